@@ -1,0 +1,3 @@
+//! Builds the API in our terms from a lowered document.
+
+pub mod model;

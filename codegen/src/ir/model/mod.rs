@@ -1,0 +1,53 @@
+//! The API in our terms: what the emitters print, with every decision made and every Rust name chosen.
+//!
+//! **Architecture Invariant:** nothing here refers to a document node or to `openapiv3`; an emitter that holds an [`Api`] needs
+//! nothing else, and cannot fail.
+
+mod name;
+mod operation;
+mod security;
+mod types;
+
+pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
+pub use operation::{
+    BodyContent, BodyKind, FormField, Header, HeaderGroup, Location, Media, Method, Operation,
+    Outcome, OutcomeBody, Parameter, Part, PartContent, PathTemplate, RequestBody, Responses,
+    Segment, SegmentPiece, Status, Style, Webhook,
+};
+pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
+pub use types::{
+    Constant, Doc, Enum, EnumVariant, Extra, Field, Format, IntegerEnum, IntegerKind, Newtype, Origin, Presence,
+    Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeTable, TypeUse,
+    Union, UnionVariant, Usage,
+};
+
+/// One API, ready to print.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// Module or crate that receives the output, such as `prelude_so`.
+    pub module: ModuleName,
+    /// Stem of the trait and of other names that stand for the whole API, such as `PreludeSo`.
+    pub type_stem: TypeName,
+    /// The document as generated headers cite it: a path relative to the workspace, with `/`, never absolute.
+    pub source: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, verbatim.
+    pub version: String,
+    /// `info.summary`, `info.description`, external docs.
+    pub doc: Doc,
+    /// Documented base URLs, in the document's order.
+    pub servers: Vec<Server>,
+    /// Security schemes that some operation needs, in the document's order; [`Requirement::scheme`] indexes them.
+    pub schemes: Vec<Scheme>,
+    /// The distinct conjunctions of schemes over all operations; variants of the generated `Credentials` enum.
+    pub credentials: Vec<Credential>,
+    /// Every generated type.
+    pub types: TypeTable,
+    /// Operations in the document's order.
+    pub operations: Vec<Operation>,
+    /// Groups of response headers that several outcomes share; [`Outcome::headers`] indexes them.
+    pub header_groups: Vec<HeaderGroup>,
+    /// Webhooks and callbacks: requests that the API sends to the application.
+    pub webhooks: Vec<Webhook>,
+}

@@ -1,0 +1,1 @@
+//! Typed clients and server traits, generated from OpenAPI documents.
