@@ -106,7 +106,7 @@ impl Inliner<'_, '_> {
     fn cycle(&mut self, node: &Node, place: &Place<'_>) {
         let message = "the reference leads back to itself";
         self.out.push(
-            Diagnostic::new(&codes::REFERENCE_CYCLE, node, message)
+            Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
                 .help("what it stands for is left out; write it where it belongs")
                 .at(place.pointer()),
         );
@@ -115,7 +115,7 @@ impl Inliner<'_, '_> {
     fn too_much(&mut self, node: &Node, place: &Place<'_>) {
         let message = "the component holds itself, or too many others";
         self.out.push(
-            Diagnostic::new(&codes::REFERENCE_CYCLE, node, message)
+            Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
                 .help("it is left out here; callbacks cannot be nested without end")
                 .at(place.pointer()),
         );

@@ -8,6 +8,7 @@ mod cycles;
 mod defaults;
 mod inline;
 mod operations;
+mod plain_parameters;
 mod references;
 mod schemas;
 mod shapes;

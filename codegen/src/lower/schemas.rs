@@ -1,7 +1,7 @@
 //! Brings every object of the format to its plain shape and every schema to the canonical form, in one walk.
 
 use super::walk::{Visitor, walk, walk_from};
-use super::{Cx, schema, shapes};
+use super::{Cx, plain_parameters, schema, shapes};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
 use crate::validate::grammar::Kind;
@@ -16,8 +16,9 @@ struct Schemas<'o> {
 }
 
 impl Visitor for Schemas<'_> {
-    fn enter(&mut self, kind: Kind, node: &mut Node, _: &Place<'_>) -> bool {
+    fn enter(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) -> bool {
         shapes::repair(kind, node);
+        plain_parameters::repair(kind, node, &mut Cx::new(place, self.out));
         true
     }
 

@@ -20,7 +20,7 @@ pub(super) fn aliases(root: &mut Node, out: &mut Diagnostics) {
         let span = schema.span;
         let message = format!("the schema `{name}` refers only to itself");
         out.push(
-            Diagnostic::new(&codes::REFERENCE_CYCLE, span, message)
+            Diagnostic::new(&codes::ENDLESS_REFERENCE, span, message)
                 .help("its values are any JSON; say what it is instead of referring")
                 .at(pointer::join("/components/schemas", &name)),
         );

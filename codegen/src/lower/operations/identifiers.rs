@@ -1,6 +1,6 @@
 //! Takes the `operationId` from operations that come after another with the same one (`validate` has said so).
 
-use super::METHODS;
+use crate::validate::operations::METHODS;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Node, Object};
 use std::collections::BTreeSet;

@@ -13,10 +13,11 @@ mod template;
 use super::Cx;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Object};
+use crate::validate::operations::METHODS;
 use crate::validate::place::Place;
 
-/// The keys of a path item that hold an operation.
-pub const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+
 
 /// Callbacks in callbacks deeper than this are removed: no model has a place for them.
 const NESTED_CALLBACKS: usize = 4;

@@ -173,28 +173,9 @@ fn complete(parameter: &mut Node, cx: &mut Cx<'_>) {
     style(object, &place, cx);
     bodies::content(object);
     bodies::examples(object);
-    let has_content = object.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
     if object.contains_key("schema") {
         object.remove("content");
-    } else if !has_content {
-        object.remove("content");
-        let schema = old_style_schema(object, span);
-        let message = format!("the parameter `{name}` has no schema");
-        let help = "it is taken for a string, or for what `type` beside its name says; give it a `schema`";
-        cx.say(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
-        object.insert("schema", schema);
     }
-}
-
-/// `type` and its kin directly on the parameter, as in version 2.0.
-fn old_style_schema(object: &mut Object, span: Span) -> Node {
-    const KEYWORDS: [&str; 9] =
-        ["type", "format", "items", "enum", "default", "minimum", "maximum", "pattern", "maxLength"];
-    let mut schema: Object = KEYWORDS.iter().filter_map(|keyword| object.remove_entry(keyword)).collect();
-    if !schema.get("type").is_some_and(|name| name.as_str().is_some()) {
-        schema.insert("type", Node::new("string", span));
-    }
-    Node::new(schema, span)
 }
 
 fn style(object: &mut Object, place: &str, cx: &mut Cx<'_>) {
