@@ -1,0 +1,5 @@
+//! Codes about rules that a document has to keep.
+
+use super::CodeInfo;
+
+pub(super) static ALL: &[&CodeInfo] = &[];

@@ -1,0 +1,47 @@
+//! Which OpenAPI version a document is written in.
+
+use std::fmt;
+
+/// The lines of versions that are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VersionLine {
+    /// 3.0.x
+    V3_0,
+    /// 3.1.x
+    V3_1,
+    /// 3.2.x
+    V3_2,
+}
+
+/// The value of `openapi`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The line it belongs to.
+    pub line: VersionLine,
+    /// The text as written: `3.1.0`.
+    pub text: String,
+}
+
+impl Version {
+    /// Reads `3.1.0`; `None` when the version is not understood.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.trim().splitn(3, '.');
+        let line = match (parts.next()?, parts.next()?) {
+            ("3", "0") => VersionLine::V3_0,
+            ("3", "1") => VersionLine::V3_1,
+            ("3", "2") => VersionLine::V3_2,
+            _ => return None,
+        };
+        Some(Self {
+            line,
+            text: text.to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text)
+    }
+}
