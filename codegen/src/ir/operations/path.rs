@@ -3,6 +3,7 @@
 //! What stands after `#` only tells operations apart and never travels; what stands after `?` is sent by clients and told apart by
 //! servers. Any text is a path: braces that do not close, or name nothing, are literals.
 
+use crate::document::pointer::percent_decode;
 use crate::ir::model::{PathTemplate, Segment, SegmentPiece};
 
 /// A path key, cut but not yet tied to parameters.
@@ -65,7 +66,7 @@ impl<'k> Cut<'k> {
     /// Ties the variables to parameters: `index` finds a path parameter by name; what it does not know stays a literal.
     pub fn template(&self, raw: &str, index: impl Fn(&str) -> Option<usize>) -> PathTemplate {
         let segments = self.segments.iter().map(|pieces| segment(pieces, &index)).collect();
-        let query = self.query.iter().map(|(name, value)| (percent_decode(name), value.map(percent_decode))).collect();
+        let query = self.query.iter().map(|(name, value)| (percent_decode(name).into_owned(), value.map(|value| percent_decode(value).into_owned()))).collect();
         PathTemplate { raw: raw.to_owned(), segments, query }
     }
 }
@@ -90,7 +91,7 @@ fn segment(pieces: &[Piece<'_>], index: &impl Fn(&str) -> Option<usize>) -> Segm
     let mut segment = Segment::default();
     for piece in pieces {
         let text = match piece {
-            Piece::Literal(text) => percent_decode(text),
+            Piece::Literal(text) => percent_decode(text).into_owned(),
             Piece::Variable(name) => match index(name) {
                 Some(index) => {
                     segment.pieces.push(SegmentPiece::Parameter(index));
@@ -147,33 +148,6 @@ fn pieces(segment: &str) -> Vec<Piece<'_>> {
         pieces.push(Piece::Literal(rest));
     }
     pieces
-}
-
-/// Decodes `%41` to `A`; what is not an escape, or does not decode to UTF-8, stays as it is.
-pub(super) fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let escape = match tail {
-            [high, low, ..] if *first == b'%' => hex(*high).zip(hex(*low)),
-            _ => None,
-        };
-        if let Some((high, low)) = escape {
-            bytes.push(high * 16 + low);
-            rest = tail.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 #[cfg(test)]
