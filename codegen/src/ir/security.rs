@@ -5,8 +5,8 @@
 
 use super::model::{Alternative, Credential, Operation, Requirement, Scheme, SchemeKind};
 use super::naming::{Scope, snake};
-use super::operations::{Sink, doc};
-use crate::diagnostics::{Diagnostic, codes};
+use super::operations::doc;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, pointer, resolve_chain};
 
 const SCHEMES: &str = "/components/securitySchemes";
@@ -26,7 +26,7 @@ pub(super) struct Unsatisfiable;
 
 impl<'d> Security<'d> {
     /// Reads the schemes of a document.
-    pub fn read(document: &'d Document, sink: &mut Sink<'_>) -> Self {
+    pub fn read(document: &'d Document, out: &mut Diagnostics) -> Self {
         let (mut fields, mut variants) = (Scope::new(), Scope::new());
         let mut schemes = Vec::new();
         let declared = document.root.pointer(SCHEMES).and_then(Node::as_object);
@@ -46,7 +46,7 @@ impl<'d> Security<'d> {
                 Err(reason) => {
                     let message = format!("the security scheme `{}` {reason}", entry.key);
                     let diagnostic = Diagnostic::new(&codes::INVALID_SECURITY_SCHEME, entry, message);
-                    sink.push(diagnostic.at(pointer::join(SCHEMES, &entry.key)).help("give it one of the types that OpenAPI knows, and what that type needs"));
+                    out.push(diagnostic.at(pointer::join(SCHEMES, &entry.key)).help("give it one of the types that OpenAPI knows, and what that type needs"));
                 }
             }
         }
@@ -54,7 +54,7 @@ impl<'d> Security<'d> {
     }
 
     /// The alternatives of an operation; empty: anyone may call.
-    pub fn alternatives(&mut self, operation: &Node, at: &str, sink: &mut Sink<'_>) -> Result<Vec<Alternative>, Unsatisfiable> {
+    pub fn alternatives(&mut self, operation: &Node, at: &str, out: &mut Diagnostics) -> Result<Vec<Alternative>, Unsatisfiable> {
         let own = operation.get("security");
         let list = own.or(self.global).and_then(Node::as_array).unwrap_or_default();
         let base = if own.is_some() { pointer::join(at, "security") } else { "/security".to_owned() };
@@ -63,13 +63,13 @@ impl<'d> Security<'d> {
             match self.alternative(node) {
                 Ok(alternative) if alternatives.contains(&alternative) => {}
                 Ok(alternative) => alternatives.push(alternative),
-                Err(missing) => sink.push(undefined(node, &missing).at(pointer::join(&base, index.to_string()))),
+                Err(missing) => out.push(undefined(node, &missing).at(pointer::join(&base, index.to_string()))),
             }
         }
         if alternatives.is_empty() && !list.is_empty() {
             let message = "no security alternative of this operation can be satisfied";
             let diagnostic = Diagnostic::new(&codes::UNSATISFIABLE_SECURITY, operation, message).at(at);
-            sink.push(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
+            out.push(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
             return Err(Unsatisfiable);
         }
         if alternatives.iter().all(|alternative| alternative.requirements.is_empty()) {

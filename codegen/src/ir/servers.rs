@@ -2,8 +2,8 @@
 
 use super::model::{Server, ServerVariable};
 use super::naming::Scope;
-use super::operations::{doc, Sink};
-use crate::diagnostics::{Diagnostic, codes};
+use super::operations::doc;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 
 /// Words that name what a server is for, as they are searched in descriptions, and the name they give.
@@ -26,7 +26,7 @@ const PURPOSES: &[(&str, &str)] = &[
 const LONGEST_NAME: usize = 4;
 
 /// The base URLs that a `servers` list documents; `parent` is the pointer of the object that has it.
-pub(super) fn build(parent: &Node, parent_pointer: &str, sink: &mut Sink<'_>) -> Vec<Server> {
+pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Server> {
     let list = parent.get("servers").and_then(Node::as_array).unwrap_or_default();
     let mut scope = Scope::new();
     let mut servers: Vec<Server> = Vec::new();
@@ -34,7 +34,7 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, sink: &mut Sink<'_>) ->
         let at = pointer::join(&pointer::join(parent_pointer, "servers"), index.to_string());
         let Some(url) = node.get("url").and_then(Node::as_str) else {
             let diagnostic = Diagnostic::new(&codes::INVALID_SERVER, node, "a server has no `url`");
-            sink.push(diagnostic.at(at).help("give it the base URL of the API, such as `https://api.example.com`"));
+            out.push(diagnostic.at(at).help("give it the base URL of the API, such as `https://api.example.com`"));
             continue;
         };
         let url = url.trim().trim_end_matches('/').to_owned();
@@ -42,7 +42,7 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, sink: &mut Sink<'_>) ->
             continue;
         }
         let raw = raw_name(node, index, list.len());
-        servers.push(Server { name: scope.function(&raw), variables: variables(node, &url, &at, sink), url, doc: doc(node) });
+        servers.push(Server { name: scope.function(&raw), variables: variables(node, &url, &at, out), url, doc: doc(node) });
     }
     servers
 }
@@ -69,7 +69,7 @@ fn raw_name(node: &Node, index: usize, count: usize) -> String {
     }
 }
 
-fn variables(node: &Node, url: &str, at: &str, sink: &mut Sink<'_>) -> Vec<ServerVariable> {
+fn variables(node: &Node, url: &str, at: &str, out: &mut Diagnostics) -> Vec<ServerVariable> {
     let described = node.get("variables");
     let mut scope = Scope::new();
     let mut variables: Vec<ServerVariable> = Vec::new();
@@ -88,7 +88,7 @@ fn variables(node: &Node, url: &str, at: &str, sink: &mut Sink<'_>) -> Vec<Serve
         if default.is_none() {
             let message = format!("the variable `{wire}` of a server has no default");
             let diagnostic = Diagnostic::new(&codes::UNDEFINED_SERVER_VARIABLE, node, message).at(at);
-            sink.push(diagnostic.help(format!("add `{wire}` with a `default` to the server's `variables`")));
+            out.push(diagnostic.help(format!("add `{wire}` with a `default` to the server's `variables`")));
         }
         variables.push(ServerVariable {
             name: scope.field(wire),

@@ -56,6 +56,12 @@ impl<'k> Cut<'k> {
         names
     }
 
+    /// The query name whose value in the key is the variable: `id` of `/x?id={name}`.
+    pub fn query_name(&self, variable: &str) -> Option<&'k str> {
+        let is_it = |value: &str| value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) == Some(variable);
+        self.query.iter().find(|(_, value)| value.is_some_and(is_it)).map(|(name, _)| *name)
+    }
+
     /// Whether two parameters of a segment stand side by side, so that a server can't tell where one ends.
     pub fn has_adjacent_variables(&self) -> bool {
         self.segments
@@ -66,7 +72,9 @@ impl<'k> Cut<'k> {
     /// Ties the variables to parameters: `index` finds a path parameter by name; what it does not know stays a literal.
     pub fn template(&self, raw: &str, index: impl Fn(&str) -> Option<usize>) -> PathTemplate {
         let segments = self.segments.iter().map(|pieces| segment(pieces, &index)).collect();
-        let query = self.query.iter().map(|(name, value)| (percent_decode(name).into_owned(), value.map(|value| percent_decode(value).into_owned()))).collect();
+        let is_fixed = |value: &Option<&str>| !value.is_some_and(|value| value.starts_with('{') && value.ends_with('}'));
+        let query = self.query.iter().filter(|(_, value)| is_fixed(value));
+        let query = query.map(|(name, value)| (percent_decode(name).into_owned(), value.map(|value| percent_decode(value).into_owned()))).collect();
         PathTemplate { raw: raw.to_owned(), segments, query }
     }
 }
