@@ -2,6 +2,7 @@
 //!
 //! The rule it keeps: every node points to text that a person wrote, also after files were bundled into one tree.
 
+mod bundle;
 mod limits;
 mod load;
 mod node;
@@ -14,7 +15,7 @@ mod source;
 mod version;
 
 pub use limits::Limits;
-pub use load::load;
+pub use load::{load, load_into};
 pub use node::{Node, Value};
 pub use number::Number;
 pub use object::{Entry, Object};

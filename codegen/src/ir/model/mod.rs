@@ -14,13 +14,11 @@ pub use operation::{
     Outcome, OutcomeBody, Parameter, Part, PartContent, PathTemplate, RequestBody, Responses,
     Segment, SegmentPiece, Status, Style, Webhook,
 };
-pub use security::{
-    Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable,
-};
+pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub use types::{
-    Constant, Doc, Enum, EnumVariant, Extra, Field, Format, IntegerEnum, IntegerKind, Newtype,
-    Origin, Presence, Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind,
-    TypeTable, TypeUse, Union, UnionVariant, Usage,
+    Constant, Doc, Enum, EnumVariant, Extra, Field, Format, IntegerEnum, IntegerKind, Newtype, Origin, Presence,
+    Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeTable, TypeUse,
+    Union, UnionVariant, Usage,
 };
 
 /// One API, ready to print.

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Alternative, ConstantName, Doc, FieldName, FunctionName, Origin, Server, TypeId, TypeName,
-    TypeUse, VariantName,
+    Alternative, ConstantName, Doc, FieldName, FunctionName, Origin, Server, TypeId, TypeName, TypeUse,
+    VariantName,
 };
 
 /// One operation: a builder on the client, a method of the server's trait.
@@ -56,10 +56,7 @@ impl Method {
     /// Whether a repeated request has the effect of one (RFC 9110, 9.2.2).
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
-        matches!(
-            self.0.as_str(),
-            "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY"
-        )
+        matches!(self.0.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
     }
 }
 

@@ -223,10 +223,7 @@ pub enum Format {
 
 /// What a value must satisfy beyond its type; the server judges it, constructors of newtypes enforce it.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[expect(
-    missing_docs,
-    reason = "each is the keyword of JSON Schema of its name"
-)]
+#[expect(missing_docs, reason = "each is the keyword of JSON Schema of its name")]
 pub struct Rules {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
