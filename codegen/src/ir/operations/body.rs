@@ -7,7 +7,7 @@ use super::names::RESERVED_SETTERS;
 use super::{Found, OperationBuilder, doc, follow};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{BodyContent, BodyKind, FunctionName, RequestBody, Rules, Scalar, Shape, TypeUse};
+use crate::ir::model::{BodyContent, BodyKind, RequestBody, Rules, Scalar, Shape, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 
@@ -29,7 +29,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let mut built = Vec::with_capacity(contents.len());
         for (content, word) in contents.iter().zip(&words) {
             let hint = if is_only { hint.child("request") } else { hint.child(word).child("request") };
-            let setter = if is_only { FunctionName::from_naming("body") } else { setters.function(word) };
+            let setter = if is_only { Scope::new().function("body") } else { setters.function(word) };
             built.push(BodyContent {
                 media: content.media.clone(),
                 variant: variants.variant(word),

@@ -74,11 +74,6 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         self.types.naming()
     }
 
-    /// Where findings go.
-    pub fn out(&mut self) -> &mut Diagnostics {
-        self.out
-    }
-
     /// The operations of the paths, without those that nobody could call.
     pub fn operations(&mut self, chosen: &'d [Chosen<'d>], security: &mut Security<'_>) -> Vec<Operation> {
         self.direction = Direction::ToApi;
