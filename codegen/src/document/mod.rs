@@ -15,7 +15,7 @@ mod source;
 mod version;
 
 pub use limits::Limits;
-pub use load::{load, load_into};
+pub use load::{load, load_into, read_into};
 pub use node::{Node, Value};
 pub use number::Number;
 pub use object::{Entry, Object};
@@ -33,4 +33,13 @@ pub struct Document {
     pub sources: Sources,
     /// The version that the document says it is written in.
     pub version: Version,
+}
+
+impl Document {
+    /// Reads the version again, after the tree was changed; the old one stays when there is none to read.
+    pub(crate) fn update_version(&mut self, out: &mut crate::diagnostics::Diagnostics) {
+        if let Some(version) = version::detect(&self.root, &self.sources, out) {
+            self.version = version;
+        }
+    }
 }

@@ -41,6 +41,17 @@ pub fn load_into(
     Some(Document { root, sources: std::mem::take(sources), version })
 }
 
+/// Reads one file that is no `OpenAPI` document, such as an overlay; its text goes into `sources`.
+pub fn read_into(
+    path: &str,
+    reader: &dyn Reader,
+    limits: &Limits,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Option<Node> {
+    read_tree(path, reader, limits, sources, out).map(|tree| tree.root)
+}
+
 fn not_an_object(root: &Node) -> Diagnostic {
     let kind = root.value.kind();
     Diagnostic::new(&codes::NOT_AN_OBJECT, root, format!("a document is an object, this is of type {kind}"))
