@@ -35,7 +35,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// The types of all path parameters of one operation, in their order: newtypes where the document names the parameter or
     /// where two of them could be swapped.
-    pub fn path_parameters(&mut self, parameters: &[PathParameter<'d>], hint: &NameHint, out: &mut Diagnostics) -> Vec<TypeUse> {
+    pub fn path_parameters(&mut self, parameters: &[PathParameter<'d, '_>], hint: &NameHint, out: &mut Diagnostics) -> Vec<TypeUse> {
         let usage = Usage { request: true, response: false };
         let types = parameters.iter().map(|p| self.type_use(p.schema, p.pointer, usage, &hint.child(p.name), out));
         types.collect()

@@ -37,13 +37,13 @@ impl NameHint {
 
 /// A path parameter of an operation.
 #[derive(Clone, Copy, Debug)]
-pub struct PathParameter<'d> {
+pub struct PathParameter<'d, 'p> {
     /// Its schema.
     pub schema: &'d Node,
     /// Where the schema stands, as a JSON Pointer.
-    pub pointer: &'d str,
+    pub pointer: &'p str,
     /// Name on the wire.
-    pub name: &'d str,
+    pub name: &'p str,
     /// Name under `components/parameters`, if it comes from there (`x-component-name`).
-    pub component: Option<&'d str>,
+    pub component: Option<&'p str>,
 }
