@@ -2,6 +2,22 @@
 
 use super::Severity;
 
+/// The statics of a group of codes, and the list of them.
+macro_rules! codes {
+    ($($name:ident = $id:literal $severity:ident $summary:literal $explanation:literal)*) => {
+        $(
+            #[doc = $summary]
+            pub static $name: CodeInfo = CodeInfo {
+                id: $id,
+                severity: Severity::$severity,
+                summary: $summary,
+                explanation: $explanation,
+            };
+        )*
+        pub(super) static ALL: &[&CodeInfo] = &[$(&$name),*];
+    };
+}
+
 mod front;
 mod lower;
 mod operations;

@@ -2,21 +2,6 @@
 
 use super::{CodeInfo, Severity};
 
-macro_rules! codes {
-    ($($name:ident = $id:literal $severity:ident $summary:literal $explanation:literal)*) => {
-        $(
-            #[doc = $summary]
-            pub static $name: CodeInfo = CodeInfo {
-                id: $id,
-                severity: Severity::$severity,
-                summary: $summary,
-                explanation: $explanation,
-            };
-        )*
-        pub(super) static ALL: &[&CodeInfo] = &[$(&$name),*];
-    };
-}
-
 codes! {
     UNREADABLE_FILE = "unreadable-file" Error
     "a file cannot be read"
