@@ -42,7 +42,7 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) 
             continue;
         }
         let raw = raw_name(node, index, list.len());
-        servers.push(Server { name: scope.function(&raw), variables: variables(node, &url, &at, out), url, doc: doc(node) });
+        servers.push(Server { name: scope.function(&raw), variables: variables(node, &url), url, doc: doc(node) });
     }
     servers
 }
@@ -69,7 +69,7 @@ fn raw_name(node: &Node, index: usize, count: usize) -> String {
     }
 }
 
-fn variables(node: &Node, url: &str, at: &str, out: &mut Diagnostics) -> Vec<ServerVariable> {
+fn variables(node: &Node, url: &str) -> Vec<ServerVariable> {
     let described = node.get("variables");
     let mut scope = Scope::new();
     let mut variables: Vec<ServerVariable> = Vec::new();
@@ -85,11 +85,6 @@ fn variables(node: &Node, url: &str, at: &str, out: &mut Diagnostics) -> Vec<Ser
             .map(|values| values.iter().map(text).collect())
             .unwrap_or_default();
         let default = variable.and_then(|variable| variable.get("default")).map(text);
-        if default.is_none() {
-            let message = format!("the variable `{wire}` of a server has no default");
-            let diagnostic = Diagnostic::new(&codes::UNDEFINED_SERVER_VARIABLE, node, message).at(at);
-            out.push(diagnostic.help(format!("add `{wire}` with a `default` to the server's `variables`")));
-        }
         variables.push(ServerVariable {
             name: scope.field(wire),
             wire: wire.to_owned(),

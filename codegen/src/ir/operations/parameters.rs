@@ -2,7 +2,7 @@
 
 use super::find::FoundParameter;
 use super::path::Cut;
-use super::{Found, OperationBuilder, doc, follow, is_token, media};
+use super::{Direction, Found, OperationBuilder, doc, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse};
@@ -48,7 +48,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let location = found.node.get("in").and_then(Node::as_str).and_then(location_of);
         let (Some(wire), Some(location)) = (wire, location) else {
             let message = "a parameter has no name, or no location that OpenAPI knows";
-            let diagnostic = Diagnostic::new(&codes::MALFORMED_PARAMETER, found.node, message).at(&*found.pointer);
+            let diagnostic = Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).at(&*found.pointer);
             self.out.push(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
             return None;
         };
@@ -58,7 +58,7 @@ impl<'d> OperationBuilder<'d, '_> {
                     return Some(Known { found, wire: name, location: Location::Query });
                 }
                 let message = format!("the path has no variable `{wire}`");
-                Diagnostic::new(&codes::MALFORMED_PARAMETER, found.node, message).help("add it to the path, or remove the parameter")
+                Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).help("add it to the path, or remove the parameter")
             }
             Location::Header if RESERVED_HEADERS.iter().any(|name| wire.eq_ignore_ascii_case(name)) => {
                 let message = format!("the header parameter `{wire}` is ignored");
@@ -77,7 +77,7 @@ impl<'d> OperationBuilder<'d, '_> {
     fn path_types(&mut self, of_path: &[&Known<'d>], hint: &NameHint) -> Vec<TypeUse> {
         // A parameter without a schema is a string; `path_parameters` sees only those that have one.
         let schemas: Vec<Option<&'d Node>> = of_path.iter().map(|one| one.found.node.get("schema")).collect();
-        let asked: Vec<PathParameter<'d>> = of_path
+        let asked: Vec<PathParameter<'d, '_>> = of_path
             .iter()
             .zip(&schemas)
             .filter_map(|(one, schema)| {
@@ -156,7 +156,7 @@ impl<'d> OperationBuilder<'d, '_> {
         };
         if style.is_none() {
             let message = format!("the parameter `{}` has a style that its location does not know", one.wire);
-            let diagnostic = Diagnostic::new(&codes::UNSUPPORTED_STYLE, node, message).at(pointer::join(&one.found.pointer, "style"));
+            let diagnostic = Diagnostic::new(&codes::INVALID_STYLE, node, message).at(pointer::join(&one.found.pointer, "style"));
             self.out.push(diagnostic.help("remove `style` to use the default of the location"));
         }
         style.unwrap_or(fallback)
@@ -169,16 +169,13 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn report_path(&mut self, found: &Found<'_>, cut: &Cut<'_>) {
+        if self.direction == Direction::FromApi {
+            return;
+        }
         let mut note = |code, message: String, help: &str| {
             self.out.push(Diagnostic::new(code, found.key_span, message).at(&*found.pointer).help(help));
         };
         let key = found.key;
-        if !found.pointer.starts_with("/paths/") {
-            return;
-        }
-        if !cut.rooted {
-            note(&codes::PATH_WITHOUT_SLASH, format!("the path `{key}` does not begin with `/`"), "put a `/` before it");
-        }
         if let Some(fragment) = cut.fragment {
             let message = format!("`#{fragment}` of the path `{key}` is never sent");
             note(&codes::PATH_FRAGMENT, message, "nothing has to be done; the operation is reached without it");

@@ -9,8 +9,6 @@ use crate::ir::model::{PathTemplate, Segment, SegmentPiece};
 /// A path key, cut but not yet tied to parameters.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Cut<'k> {
-    /// Whether the key began with `/`.
-    pub rooted: bool,
     /// Pieces of each segment.
     pub segments: Vec<Vec<Piece<'k>>>,
     /// Names and raw values of the key's own query.
@@ -31,7 +29,6 @@ impl<'k> Cut<'k> {
     pub fn of(key: &'k str) -> Self {
         let (rest, fragment) = split_outside_braces(key, '#');
         let (path, query) = split_outside_braces(rest, '?');
-        let rooted = path.starts_with('/');
         let mut segments = Vec::new();
         let mut rest = Some(path.strip_prefix('/').unwrap_or(path));
         while let Some(text) = rest {
@@ -40,7 +37,7 @@ impl<'k> Cut<'k> {
             rest = after;
         }
         let query = query.map(|query| query.split('&').filter(|pair| !pair.is_empty()).map(pair).collect());
-        Self { rooted, segments, query: query.unwrap_or_default(), fragment }
+        Self { segments, query: query.unwrap_or_default(), fragment }
     }
 
     /// Names of the variables of the path, in order of appearance, each once.

@@ -59,14 +59,9 @@ impl<'d> OperationBuilder<'d, '_> {
         };
         if known.iter().any(|one| one.status == status) {
             let message = format!("`{}` is documented twice", entry.key);
-            let diagnostic = Diagnostic::new(&codes::DUPLICATE_STATUS, entry, message).at(pointer);
+            let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
             self.out.push(diagnostic.help("merge the two answers"));
             return None;
-        }
-        if matches!(status, Status::Code(600..)) {
-            let message = format!("`{}` is beyond the statuses of HTTP", entry.key);
-            let diagnostic = Diagnostic::new(&codes::UNREGISTERED_STATUS, entry, message).at(&*pointer);
-            self.out.push(diagnostic.help("use a status from 100 to 599"));
         }
         Some(Known { status, node: follow(self.document, &entry.value), pointer })
     }

@@ -16,6 +16,10 @@ pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Di
             first.insert(key, operation);
             continue;
         };
+        // Paths that differ in the names of their variables only were found by `validate`.
+        if ![earlier, operation].iter().any(|one| one.path.raw.contains(['#', '?'])) {
+            continue;
+        }
         let Some(node) = document.root.pointer(&operation.origin.pointer) else { continue };
         let (how, help) = match told_apart_by(earlier, operation) {
             Some(by) => (format!("told apart by {by}"), "nothing has to be done"),
