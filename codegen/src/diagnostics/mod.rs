@@ -13,3 +13,6 @@ pub use collection::Diagnostics;
 pub use diagnostic::{Diagnostic, Severity};
 pub use json::to_json;
 pub use render::{render, render_all};
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Source, Sources, Span};
-use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -14,25 +14,40 @@ use excerpt::Excerpt;
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
     let level = level(diagnostic.severity);
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id);
-    let places = std::iter::once((diagnostic.span, "", AnnotationKind::Primary))
-        .chain(diagnostic.labels.iter().map(|(span, text)| (*span, text.as_str(), AnnotationKind::Context)));
+    let title = level
+        .clone()
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.id);
+    let places = std::iter::once((diagnostic.span, "", AnnotationKind::Primary)).chain(
+        diagnostic
+            .labels
+            .iter()
+            .map(|(span, text)| (*span, text.as_str(), AnnotationKind::Context)),
+    );
     let excerpts = Excerpt::of(places, sources);
-    let mut group = title.elements(std::iter::empty::<Element<'_>>());
+    let mut groups = vec![title.elements(std::iter::empty::<Element<'_>>())];
     for excerpt in &excerpts {
-        group = group.element(origin(excerpt, sources));
-        if let Some(snippet) = snippet(excerpt) {
-            group = group.element(snippet);
+        for element in elements(excerpt, sources) {
+            // A group shows a line that was cut without a path of its own, which would come with a wrong column.
+            if excerpt.cut && matches!(element, Element::Cause(_)) {
+                groups.push(Group::with_level(level.clone()));
+            }
+            groups = with_element(groups, element);
         }
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        groups = with_element(groups, Level::HELP.message(help.as_str()).into());
     }
     if let Some(overlay) = &diagnostic.overlay {
-        group = group.element(Level::HELP.message(format!("an overlay action that repairs it:\n{}", overlay.trim_end())));
+        let text = format!("an overlay action that repairs it:\n{}", overlay.trim_end());
+        groups = with_element(groups, Level::HELP.message(text).into());
     }
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let mut text = renderer.render(&[group]);
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = renderer.render(&groups);
     text.push('\n');
     text
 }
@@ -46,20 +61,35 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn origin<'a>(excerpt: &Excerpt<'a>, sources: &Sources) -> Origin<'a> {
-    let (line, column) = sources.line_column(excerpt.origin);
-    Origin::path(excerpt.source.path()).line(line as usize).char_column(column as usize)
+/// The groups with one more element in the last of them.
+fn with_element<'a>(mut groups: Vec<Group<'a>>, element: Element<'a>) -> Vec<Group<'a>> {
+    if let Some(last) = groups.pop() {
+        groups.push(last.element(element));
+    }
+    groups
 }
 
-fn snippet<'a>(excerpt: &Excerpt<'a>) -> Option<Snippet<'a, Annotation<'a>>> {
+fn elements<'a>(excerpt: &Excerpt<'a>, sources: &Sources) -> Vec<Element<'a>> {
+    let (line, column) = sources.line_column(excerpt.origin);
+    let path = excerpt.source.path();
+    let origin = Origin::path(path)
+        .line(line as usize)
+        .char_column(column as usize);
     if excerpt.text.is_empty() {
-        return None;
+        return vec![origin.into()];
     }
     let marks = excerpt.marks.iter().map(|mark| {
         let label = (!mark.label.is_empty()).then_some(mark.label);
         mark.kind.span(mark.start..mark.end).label(label)
     });
-    Some(Snippet::source(excerpt.text.clone()).line_start(excerpt.line).annotations(marks))
+    let snippet = Snippet::source(excerpt.text.clone())
+        .line_start(excerpt.line)
+        .annotations(marks);
+    if excerpt.cut {
+        vec![origin.into(), snippet.into()]
+    } else {
+        vec![snippet.path(path).into()]
+    }
 }
 
 /// All findings as text, sorted; of one code at most `cap`, then a line that says how many more there are.
@@ -78,10 +108,18 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool, cap
             text.push('\n');
         }
     }
-    for (code, more) in counts.into_iter().filter_map(|(code, count)| Some((code, count.checked_sub(cap)?))) {
-        let hidden = sorted.iter().any(|diagnostic| diagnostic.code.id == code && diagnostic.severity != Severity::Error);
+    for (code, more) in counts
+        .into_iter()
+        .filter_map(|(code, count)| Some((code, count.checked_sub(cap)?)))
+    {
+        let hidden = sorted
+            .iter()
+            .any(|diagnostic| diagnostic.code.id == code && diagnostic.severity != Severity::Error);
         if more > 0 && hidden {
-            let _ = writeln!(text, "note: {more} more of `{code}`; `--format json` prints all\n");
+            let _ = writeln!(
+                text,
+                "note: {more} more of `{code}`; `--format json` prints all\n"
+            );
         }
     }
     text

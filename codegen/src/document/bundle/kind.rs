@@ -96,8 +96,13 @@ impl Kind {
     /// The kind of the value of a key.
     pub fn child(self, key: &str) -> Self {
         if let Self::Each(item) = self {
-            let extension = matches!(item, Item::PathItem | Item::Response) && key.starts_with("x-");
-            return if extension { Self::Literal } else { item.kind() };
+            let extension =
+                matches!(item, Item::PathItem | Item::Response) && key.starts_with("x-");
+            return if extension {
+                Self::Literal
+            } else {
+                item.kind()
+            };
         }
         if self == Self::Literal || key.starts_with("x-") {
             return Self::Literal;
@@ -107,9 +112,12 @@ impl Kind {
             Self::Components => components(key),
             Self::PathItem => path_item(key),
             Self::Operation => operation(key),
-            Self::Parameter | Self::Header | Self::RequestBody | Self::Response | Self::MediaType | Self::Encoding => {
-                content(key)
-            }
+            Self::Parameter
+            | Self::Header
+            | Self::RequestBody
+            | Self::Response
+            | Self::MediaType
+            | Self::Encoding => content(key),
             Self::Schema => schema(key),
             Self::Discriminator if key == "mapping" => Self::Mapping,
             Self::Example if matches!(key, "value" | "dataValue") => Self::Literal,
@@ -182,10 +190,20 @@ fn content(key: &str) -> Kind {
 
 fn schema(key: &str) -> Kind {
     match key {
-        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" | "allOf" | "anyOf"
-        | "oneOf" | "prefixItems" => Kind::Each(Item::Schema),
-        "items" | "additionalProperties" | "additionalItems" | "not" | "if" | "then" | "else" | "contains"
-        | "propertyNames" | "unevaluatedItems" | "unevaluatedProperties" | "contentSchema" => Kind::Schema,
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
+        | "allOf" | "anyOf" | "oneOf" | "prefixItems" => Kind::Each(Item::Schema),
+        "items"
+        | "additionalProperties"
+        | "additionalItems"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "propertyNames"
+        | "unevaluatedItems"
+        | "unevaluatedProperties"
+        | "contentSchema" => Kind::Schema,
         "discriminator" => Kind::Discriminator,
         "example" | "examples" | "default" | "enum" | "const" => Kind::Literal,
         _ => Kind::Other,

@@ -70,7 +70,9 @@ impl Bundler<'_> {
         let mut place = walk::Place::new(ROOT, String::new());
         self.walk(&mut root, Kind::Document, &mut place);
         while let Some(hoisted) = self.queue.pop_front() {
-            let Some(mut node) = self.files.node(&hoisted.target).cloned() else { continue };
+            let Some(mut node) = self.files.node(&hoisted.target).cloned() else {
+                continue;
+            };
             let mut place = walk::Place::new(hoisted.target.file, hoisted.target.pointer);
             self.walk(&mut node, hoisted.kind, &mut place);
             self.put(&mut root, hoisted.section, hoisted.name, node);
@@ -80,13 +82,24 @@ impl Bundler<'_> {
 
     /// A component that is nothing but a reference to a file gives what it refers to its name.
     fn keep_own_names(&mut self, root: &Node) {
-        let components = root.get("components").and_then(Node::as_object).into_iter().flatten();
+        let components = root
+            .get("components")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten();
         for section in components {
-            let Kind::Each(item) = Kind::Components.child(&section.key) else { continue };
+            let Kind::Each(item) = Kind::Components.child(&section.key) else {
+                continue;
+            };
             let kind = Kind::Each(item).member();
-            let Some(section_name) = kind.section() else { continue };
+            let Some(section_name) = kind.section() else {
+                continue;
+            };
             for entry in section.value.as_object().into_iter().flatten() {
-                self.taken.entry(section_name).or_default().insert(entry.key.to_string());
+                self.taken
+                    .entry(section_name)
+                    .or_default()
+                    .insert(entry.key.to_string());
             }
             for entry in section.value.as_object().into_iter().flatten() {
                 let at = pointer::join(&pointer::join("/components", &section.key), &entry.key);
@@ -96,17 +109,31 @@ impl Bundler<'_> {
     }
 
     fn keep_own_name(&mut self, kind: Kind, section: &'static str, entry: &Entry, at: String) {
-        let pure = entry.value.as_object().is_some_and(|object| object.len() == 1);
-        let Some(reference) = entry.value.get("$ref").filter(|_| pure) else { return };
-        let Some(text) = reference.as_str().filter(|text| !text.starts_with('#')) else { return };
+        let pure = entry
+            .value
+            .as_object()
+            .is_some_and(|object| object.len() == 1);
+        let Some(reference) = entry.value.get("$ref").filter(|_| pure) else {
+            return;
+        };
+        let Some(text) = reference.as_str().filter(|text| !text.starts_with('#')) else {
+            return;
+        };
         let place = walk::Place::new(ROOT, at);
-        let Some(target) = self.target(text, reference.span, &place, target::Report::Quiet) else { return };
+        let Some(target) = self.target(text, reference.span, &place, target::Report::Quiet) else {
+            return;
+        };
         let target = self.last_of_chain(target);
         let key = (section, target.clone());
         if target.file != ROOT && !self.names.contains_key(&key) {
             let name = entry.key.to_string();
             self.names.insert(key, name.clone());
-            self.queue.push_back(Hoisted { kind, section, name, target });
+            self.queue.push_back(Hoisted {
+                kind,
+                section,
+                name,
+                target,
+            });
         }
     }
 
@@ -124,7 +151,12 @@ impl Bundler<'_> {
                 let name = names::choose(self.files.path(target.file), &target, taken);
                 taken.insert(name.clone());
                 self.names.insert(key, name.clone());
-                self.queue.push_back(Hoisted { kind, section, name: name.clone(), target });
+                self.queue.push_back(Hoisted {
+                    kind,
+                    section,
+                    name: name.clone(),
+                    target,
+                });
                 name
             }
         };
@@ -133,27 +165,54 @@ impl Bundler<'_> {
 
     fn put(&mut self, root: &mut Node, section: &str, name: String, node: Node) {
         let span = root.span;
-        let Some(components) = self.object_at(root, "components", span) else { return };
-        let Some(section) = self.object_at(components, section, span) else { return };
+        let Some(components) = self.object_at(root, "components", span) else {
+            return;
+        };
+        let Some(section) = self.object_at(components, section, span) else {
+            return;
+        };
         if let Some(object) = section.as_object_mut() {
-            object.insert_entry(Entry { key: name.into(), key_span: node.span, value: node });
+            object.insert_entry(Entry {
+                key: name.into(),
+                key_span: node.span,
+                value: node,
+            });
         }
     }
 
     /// The object under a key, made when there is none.
-    fn object_at<'n>(&mut self, parent: &'n mut Node, key: &str, span: super::Span) -> Option<&'n mut Node> {
+    fn object_at<'n>(
+        &mut self,
+        parent: &'n mut Node,
+        key: &str,
+        span: super::Span,
+    ) -> Option<&'n mut Node> {
         let object = parent.as_object_mut()?;
         match object.get(key) {
             Some(node) if node.as_object().is_some() => {}
             old => {
                 if let Some(old) = old {
-                    let message = format!("`{key}` is of type {} and not an object", old.value.kind());
+                    let message =
+                        format!("`{key}` is of type {} and not an object", old.value.kind());
                     let diagnostic = Diagnostic::new(&codes::NOT_AN_OBJECT, old, message);
-                    self.out.push(diagnostic.severity(Severity::Lowered).help("write names with objects under it"));
+                    self.out.push(
+                        diagnostic
+                            .severity(Severity::Lowered)
+                            .help("write names with objects under it"),
+                    );
                 }
-                object.insert(key, Node { value: Value::Object(Object::new()), span });
+                object.insert(
+                    key,
+                    Node {
+                        value: Value::Object(Object::new()),
+                        span,
+                    },
+                );
             }
         }
         object.get_mut(key)
     }
 }
+
+#[cfg(test)]
+mod tests;

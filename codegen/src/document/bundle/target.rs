@@ -19,7 +19,13 @@ pub(super) enum Report {
 
 impl Bundler<'_> {
     /// The place that a reference names, which exists; `None` when there is none.
-    pub(super) fn target(&mut self, text: &str, span: Span, place: &Place, report: Report) -> Option<Target> {
+    pub(super) fn target(
+        &mut self,
+        text: &str,
+        span: Span,
+        place: &Place,
+        report: Report,
+    ) -> Option<Target> {
         let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
         let start = match self.resource(uri, span, place, report) {
             Ok(start) => start,
@@ -32,7 +38,10 @@ impl Bundler<'_> {
         };
         let found = self.within(&start, fragment);
         if found.is_none() && report == Report::Loud && !self.is_local(text, place) {
-            let message = format!("`{text}` names nothing in `{}`", self.files.path(start.file));
+            let message = format!(
+                "`{text}` names nothing in `{}`",
+                self.files.path(start.file)
+            );
             let diagnostic = Diagnostic::new(&codes::DANGLING_FILE_REFERENCE, span, message);
             let help = "correct what stands after `#`, or add it to that file";
             self.out.push(diagnostic.help(help).at(place.at.clone()));
@@ -46,12 +55,27 @@ impl Bundler<'_> {
     }
 
     /// The file, or the schema with an `$id`, that a URI without fragment names.
-    fn resource(&mut self, uri: &str, span: Span, place: &Place, report: Report) -> Result<Target, Option<Diagnostic>> {
-        let whole = |file| Target { file, pointer: String::new() };
+    fn resource(
+        &mut self,
+        uri: &str,
+        span: Span,
+        place: &Place,
+        report: Report,
+    ) -> Result<Target, Option<Diagnostic>> {
+        let whole = |file| Target {
+            file,
+            pointer: String::new(),
+        };
         if uri.is_empty() {
-            return Ok(place.scope.clone().map_or_else(|| whole(place.file), |scope| scope.1));
+            return Ok(place
+                .scope
+                .clone()
+                .map_or_else(|| whole(place.file), |scope| scope.1));
         }
-        let base = place.scope.clone().map_or_else(|| self.files.uri(place.file), |scope| scope.0);
+        let base = place
+            .scope
+            .clone()
+            .map_or_else(|| self.files.uri(place.file), |scope| scope.0);
         if let Some(named) = join_uri(&base, uri).and_then(|uri| self.files.with_id(&uri)) {
             return Ok(named.clone());
         }
@@ -72,12 +96,23 @@ impl Bundler<'_> {
         let fragment = pointer::percent_decode(fragment);
         if !fragment.is_empty() && !fragment.starts_with('/') {
             let pointer = self.files.anchor(start.file, &fragment)?.clone();
-            return Some(Target { file: start.file, pointer });
+            return Some(Target {
+                file: start.file,
+                pointer,
+            });
         }
-        let inner = Target { file: start.file, pointer: format!("{}{fragment}", start.pointer) };
-        let outer = Target { file: start.file, pointer: fragment.into_owned() };
+        let inner = Target {
+            file: start.file,
+            pointer: format!("{}{fragment}", start.pointer),
+        };
+        let outer = Target {
+            file: start.file,
+            pointer: fragment.into_owned(),
+        };
         // A schema with an `$id` has its own root, but many documents mean the file.
-        [inner, outer].into_iter().find(|target| self.files.node(target).is_some())
+        [inner, outer]
+            .into_iter()
+            .find(|target| self.files.node(target).is_some())
     }
 
     /// Follows places that hold nothing but a reference.
@@ -87,9 +122,15 @@ impl Bundler<'_> {
                 break;
             }
             let node = self.files.node(&target);
-            let pure = node.and_then(|node| node.as_object()).filter(|object| object.len() == 1);
-            let Some(reference) = pure.and_then(|object| object.get("$ref")) else { break };
-            let (Some(text), span) = (reference.as_str().map(str::to_owned), reference.span) else { break };
+            let pure = node
+                .and_then(|node| node.as_object())
+                .filter(|object| object.len() == 1);
+            let Some(reference) = pure.and_then(|object| object.get("$ref")) else {
+                break;
+            };
+            let (Some(text), span) = (reference.as_str().map(str::to_owned), reference.span) else {
+                break;
+            };
             let place = Place::new(target.file, target.pointer.clone());
             match self.target(&text, span, &place, Report::Loud) {
                 Some(next) => target = next,
@@ -102,9 +143,13 @@ impl Bundler<'_> {
 
 /// `https:`, `urn:`; one letter before the colon is a drive.
 fn has_scheme(uri: &str) -> bool {
-    let Some((scheme, _)) = uri.split_once(':') else { return false };
+    let Some((scheme, _)) = uri.split_once(':') else {
+        return false;
+    };
     let letters = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.');
-    scheme.len() > 1 && scheme.starts_with(|char: char| char.is_ascii_alphabetic()) && scheme.chars().all(letters)
+    scheme.len() > 1
+        && scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+        && scheme.chars().all(letters)
 }
 
 fn remote(uri: &str, span: Span) -> Diagnostic {
@@ -113,8 +158,11 @@ fn remote(uri: &str, span: Span) -> Diagnostic {
 }
 
 fn unreadable(path: &str, why: &str, span: Span) -> Diagnostic {
-    let message =
-        if why.contains(path) { why.to_owned() } else { format!("the file `{path}` cannot be used: {why}") };
+    let message = if why.contains(path) {
+        why.to_owned()
+    } else {
+        format!("the file `{path}` cannot be used: {why}")
+    };
     Diagnostic::new(&codes::UNREADABLE_REFERENCE, span, message)
         .help("check the path; references are relative to the file they stand in")
 }

@@ -18,7 +18,12 @@ pub(super) use tree::Tree;
 /// Reads the document at `path` and the files it refers to, and makes one tree of them.
 ///
 /// `None` when there is nothing to go on with; the reason is in `out`. Use [`load_into`] to be able to show its place.
-pub fn load(path: &str, reader: &dyn Reader, limits: &Limits, out: &mut Diagnostics) -> Option<Document> {
+pub fn load(
+    path: &str,
+    reader: &dyn Reader,
+    limits: &Limits,
+    out: &mut Diagnostics,
+) -> Option<Document> {
     load_into(path, reader, limits, &mut Sources::new(), out)
 }
 
@@ -38,7 +43,11 @@ pub fn load_into(
     }
     let version = version::detect(&tree.root, sources, out)?;
     let root = bundle::bundle(tree, path, reader, limits, sources, out);
-    Some(Document { root, sources: std::mem::take(sources), version })
+    Some(Document {
+        root,
+        sources: std::mem::take(sources),
+        version,
+    })
 }
 
 /// Reads one file that is no `OpenAPI` document, such as an overlay; its text goes into `sources`.
@@ -54,8 +63,12 @@ pub fn read_into(
 
 fn not_an_object(root: &Node) -> Diagnostic {
     let kind = root.value.kind();
-    Diagnostic::new(&codes::NOT_AN_OBJECT, root, format!("a document is an object, this is of type {kind}"))
-        .help("an OpenAPI document starts with keys such as `openapi: 3.1.0`, `info:` and `paths:`")
+    Diagnostic::new(
+        &codes::NOT_AN_OBJECT,
+        root,
+        format!("a document is an object, this is of type {kind}"),
+    )
+    .help("an OpenAPI document starts with keys such as `openapi: 3.1.0`, `info:` and `paths:`")
 }
 
 /// Reads one file into a tree and keeps its text in `sources`.
@@ -71,8 +84,15 @@ pub(crate) fn read_tree(
         Err(error) => {
             let source = sources.add(path, "");
             let place = Span::new(source, 0, 0);
-            let diagnostic = Diagnostic::new(&codes::UNREADABLE_FILE, place, format!("cannot read `{path}`: {error}"));
-            out.push(diagnostic.help("check the path; references are relative to the file they stand in"));
+            let diagnostic = Diagnostic::new(
+                &codes::UNREADABLE_FILE,
+                place,
+                format!("cannot read `{path}`: {error}"),
+            );
+            out.push(
+                diagnostic
+                    .help("check the path; references are relative to the file they stand in"),
+            );
             return None;
         }
     };
@@ -109,7 +129,9 @@ fn parse(
     let parsed = if start.starts_with(['{', '[']) {
         json::parse(text, source, limits, &mut found).or_else(|problem| {
             let mut in_yaml = Diagnostics::new();
-            let Ok(tree) = yaml::parse(text, source, limits, &mut in_yaml) else { return Err(problem) };
+            let Ok(tree) = yaml::parse(text, source, limits, &mut in_yaml) else {
+                return Err(problem);
+            };
             found = in_yaml;
             if path.to_ascii_lowercase().ends_with(".json") {
                 found.push(not_json(&problem));
@@ -119,7 +141,9 @@ fn parse(
     } else if start.is_empty() {
         let place = Span::new(source, 0, 0);
         let problem = Diagnostic::new(&codes::EMPTY_DOCUMENT, place, "the file is empty");
-        Err(Box::new(problem.help("check that this is the file you mean")))
+        Err(Box::new(
+            problem.help("check that this is the file you mean"),
+        ))
     } else {
         yaml::parse(text, source, limits, &mut found)
     };
@@ -128,7 +152,13 @@ fn parse(
 }
 
 fn not_json(problem: &Diagnostic) -> Diagnostic {
-    let message = format!("this is not JSON ({}); it was read as YAML", problem.message);
+    let message = format!(
+        "this is not JSON ({}); it was read as YAML",
+        problem.message
+    );
     Diagnostic::new(&codes::NOT_JSON, problem.span, message)
         .help("correct the JSON, or name the file `.yaml` if it is meant to be YAML")
 }
+
+#[cfg(test)]
+mod tests;

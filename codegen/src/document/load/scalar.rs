@@ -13,7 +13,9 @@ pub(super) enum Plain {
 
 /// Resolves a scalar that stands without quotes and without tag.
 pub(super) fn plain(text: &str) -> Plain {
-    let Some(first) = text.bytes().next() else { return Plain::Value(Value::Null) };
+    let Some(first) = text.bytes().next() else {
+        return Plain::Value(Value::Null);
+    };
     let value = match first {
         b'~' | b'n' | b'N' => null(text),
         b't' | b'T' | b'f' | b'F' => boolean(text),
@@ -82,7 +84,10 @@ fn radix(digits: &str, radix: u32) -> Option<Number> {
 fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        Some((mantissa, exponent)) => (
+            mantissa,
+            Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
+        ),
         None => (unsigned, None),
     };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -30,7 +30,11 @@ impl Weighed {
     /// A node without anything below.
     pub fn scalar(node: Node) -> Self {
         let text = node.as_str().map_or(0, str::len);
-        Self { node, cost: size_of::<Entry>() + text, height: 0 }
+        Self {
+            node,
+            cost: size_of::<Entry>() + text,
+            height: 0,
+        }
     }
 }
 
@@ -45,7 +49,11 @@ enum Key {
 
 enum Content {
     Array(Vec<Node>),
-    Object { object: Object, key: Option<Key>, merges: Vec<(Span, Node)> },
+    Object {
+        object: Object,
+        key: Option<Key>,
+        merges: Vec<(Span, Node)>,
+    },
 }
 
 /// An array or object that is not closed yet.
@@ -80,7 +88,14 @@ pub(super) struct Builder<'b> {
 
 impl<'b> Builder<'b> {
     pub fn new(source: SourceId, limits: &'b Limits, out: &'b mut Diagnostics) -> Self {
-        Self { source, limits, out, open: Vec::new(), keys: HashSet::new(), linked: false }
+        Self {
+            source,
+            limits,
+            out,
+            open: Vec::new(),
+            keys: HashSet::new(),
+            linked: false,
+        }
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {
@@ -94,16 +109,27 @@ impl<'b> Builder<'b> {
 
     /// The pointer of the value that comes next.
     pub fn pointer(&self) -> String {
-        self.open.iter().fold(String::new(), |parent, open| match &open.content {
-            Content::Array(nodes) => pointer::join(&parent, nodes.len().to_string()),
-            Content::Object { key: Some(Key::Named(key, _)), .. } => pointer::join(&parent, key),
-            Content::Object { .. } => parent,
-        })
+        self.open
+            .iter()
+            .fold(String::new(), |parent, open| match &open.content {
+                Content::Array(nodes) => pointer::join(&parent, nodes.len().to_string()),
+                Content::Object {
+                    key: Some(Key::Named(key, _)),
+                    ..
+                } => pointer::join(&parent, key),
+                Content::Object { .. } => parent,
+            })
     }
 
     /// Whether the next thing in the open object is a key.
     pub fn expects_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open { content: Content::Object { key: None, .. }, .. }))
+        matches!(
+            self.open.last(),
+            Some(Open {
+                content: Content::Object { key: None, .. },
+                ..
+            })
+        )
     }
 
     /// How many arrays and objects are open.
@@ -116,7 +142,11 @@ impl<'b> Builder<'b> {
     }
 
     pub fn open_object(&mut self, span: Span, anchor: usize) -> Result<(), Box<Diagnostic>> {
-        let content = Content::Object { object: Object::new(), key: None, merges: Vec::new() };
+        let content = Content::Object {
+            object: Object::new(),
+            key: None,
+            merges: Vec::new(),
+        };
         self.open(content, span, anchor)
     }
 
@@ -125,15 +155,27 @@ impl<'b> Builder<'b> {
             return Err(self.too_deep(span));
         }
         let is_key = self.expects_key();
-        self.open.push(Open { content, span, anchor, is_key, cost: size_of::<Entry>(), height: 0 });
+        self.open.push(Open {
+            content,
+            span,
+            anchor,
+            is_key,
+            cost: size_of::<Entry>(),
+            height: 0,
+        });
         Ok(())
     }
 
     /// The error for nesting beyond the limit.
     pub fn too_deep(&self, span: Span) -> Box<Diagnostic> {
-        let message = format!("arrays and objects are nested more than {} levels deep", self.limits.depth);
+        let message = format!(
+            "arrays and objects are nested more than {} levels deep",
+            self.limits.depth
+        );
         let diagnostic = Diagnostic::new(&codes::TOO_DEEP, span, message).at(self.pointer());
-        Box::new(diagnostic.help("give the inner schemas names under `components` and refer to them"))
+        Box::new(
+            diagnostic.help("give the inner schemas names under `components` and refer to them"),
+        )
     }
 
     /// The value that comes next has this key.
@@ -160,24 +202,38 @@ impl<'b> Builder<'b> {
     }
 
     fn set_key(&mut self, next: Key) {
-        if let Some(Open { content: Content::Object { key, .. }, .. }) = self.open.last_mut() {
+        if let Some(Open {
+            content: Content::Object { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
             *key = Some(next);
         }
     }
 
     /// Puts a finished node into the array or object that is open; gives it back when none is.
     pub fn value(&mut self, weighed: Weighed) -> Option<Node> {
-        let Some(open) = self.open.last_mut() else { return Some(weighed.node) };
+        let Some(open) = self.open.last_mut() else {
+            return Some(weighed.node);
+        };
         open.cost += weighed.cost;
         open.height = open.height.max(weighed.height);
         open.span = open.span.to(within(weighed.node.span, open.span));
         match &mut open.content {
             Content::Array(nodes) => nodes.push(weighed.node),
-            Content::Object { object, key, merges } => match key.take() {
+            Content::Object {
+                object,
+                key,
+                merges,
+            } => match key.take() {
                 Some(Key::Named(key, key_span)) => {
                     open.cost += key.len();
                     self.linked |= is_link(&key, &weighed.node);
-                    let old = object.insert_entry(Entry { key: key.clone(), key_span, value: weighed.node });
+                    let old = object.insert_entry(Entry {
+                        key: key.clone(),
+                        key_span,
+                        value: weighed.node,
+                    });
                     if let Some(old) = old {
                         self.duplicate(&old, &key, key_span);
                     }
@@ -193,12 +249,20 @@ impl<'b> Builder<'b> {
         let same = matches!(self.open.last(), Some(Open { content: Content::Object { object, .. }, .. })
             if object.get(key) == Some(&old.value));
         let (message, severity) = if same {
-            (format!("key `{key}` stands twice with the same value"), Severity::Note)
+            (
+                format!("key `{key}` stands twice with the same value"),
+                Severity::Note,
+            )
         } else {
-            (format!("key `{key}` stands twice in one object; the last value counts"), codes::DUPLICATE_KEY.severity)
+            (
+                format!("key `{key}` stands twice in one object; the last value counts"),
+                codes::DUPLICATE_KEY.severity,
+            )
         };
         let diagnostic = Diagnostic::new(&codes::DUPLICATE_KEY, span, message).severity(severity);
-        let diagnostic = diagnostic.label(old.key_span, "first here").help("keep one of the two, or rename one");
+        let diagnostic = diagnostic
+            .label(old.key_span, "first here")
+            .help("keep one of the two, or rename one");
         let pointer = pointer::join(&self.pointer(), key);
         self.out.push(diagnostic.at(pointer));
     }
@@ -212,15 +276,25 @@ impl<'b> Builder<'b> {
         }
         let value = match open.content {
             Content::Array(nodes) => Value::Array(nodes),
-            Content::Object { mut object, merges, .. } => {
+            Content::Object {
+                mut object, merges, ..
+            } => {
                 for (key_span, merged) in merges {
                     self.apply_merge(&mut object, key_span, merged);
                 }
                 Value::Object(object)
             }
         };
-        let weighed = Weighed { node: Node { value, span }, cost: open.cost, height: open.height + 1 };
-        Some(Closed { weighed, anchor: open.anchor, is_key: open.is_key })
+        let weighed = Weighed {
+            node: Node { value, span },
+            cost: open.cost,
+            height: open.height + 1,
+        };
+        Some(Closed {
+            weighed,
+            anchor: open.anchor,
+            is_key: open.is_key,
+        })
     }
 
     /// The object's own keys win over merged ones, earlier merges over later ones.
@@ -231,13 +305,21 @@ impl<'b> Builder<'b> {
             _ => {
                 let message = "`<<` merges an object or a list of objects, and this is neither";
                 let diagnostic = Diagnostic::new(&codes::INVALID_MERGE_KEY, &merged, message);
-                self.report(diagnostic.help("quote the key (`'<<'`) if it is meant as an ordinary key"));
-                object.insert_entry(Entry { key: "<<".into(), key_span, value: merged });
+                self.report(
+                    diagnostic.help("quote the key (`'<<'`) if it is meant as an ordinary key"),
+                );
+                object.insert_entry(Entry {
+                    key: "<<".into(),
+                    key_span,
+                    value: merged,
+                });
                 return;
             }
         };
         for source in sources {
-            let Value::Object(source) = source.value else { continue };
+            let Value::Object(source) = source.value else {
+                continue;
+            };
             for entry in source {
                 self.linked |= is_link(&entry.key, &entry.value);
                 if !object.contains_key(&entry.key) {
@@ -248,13 +330,20 @@ impl<'b> Builder<'b> {
     }
 
     pub fn finish(self, root: Node) -> Tree {
-        Tree { root, linked: self.linked }
+        Tree {
+            root,
+            linked: self.linked,
+        }
     }
 }
 
 /// The span itself when it extends the open one; nodes that an alias repeats stand elsewhere.
 fn within(span: Span, open: Span) -> Span {
-    if span.source == open.source && span.start >= open.start { span } else { open }
+    if span.source == open.source && span.start >= open.start {
+        span
+    } else {
+        open
+    }
 }
 
 /// Whether an entry makes it necessary to look for references beyond `#/...`.
@@ -263,7 +352,11 @@ fn is_link(key: &str, value: &Node) -> bool {
         "$ref" => value.as_str().is_none_or(|text| !text.starts_with("#/")),
         "$id" | "$anchor" | "$self" => true,
         "mapping" => value.as_object().is_some_and(|mapping| {
-            mapping.values().any(|value| value.as_str().is_some_and(|text| !text.starts_with('#') && text.contains(['/', '.', '#'])))
+            mapping.values().any(|value| {
+                value
+                    .as_str()
+                    .is_some_and(|text| !text.starts_with('#') && text.contains(['/', '.', '#']))
+            })
         }),
         _ => false,
     }

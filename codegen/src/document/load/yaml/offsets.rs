@@ -15,7 +15,10 @@ impl<'t> Offsets<'t> {
         let marks = if text.is_ascii() {
             Vec::new()
         } else {
-            text.char_indices().step_by(STEP).map(|(byte, _)| byte).collect()
+            text.char_indices()
+                .step_by(STEP)
+                .map(|(byte, _)| byte)
+                .collect()
         };
         Self { text, marks }
     }
@@ -26,7 +29,9 @@ impl<'t> Offsets<'t> {
         if self.marks.is_empty() {
             return character.min(end);
         }
-        let Some(mark) = self.marks.get(character / STEP) else { return end };
+        let Some(mark) = self.marks.get(character / STEP) else {
+            return end;
+        };
         let rest = self.text.get(*mark..).unwrap_or("");
         let within = rest.char_indices().nth(character % STEP);
         within.map_or(end, |(offset, _)| mark + offset)
