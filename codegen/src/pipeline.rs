@@ -4,7 +4,7 @@
 //! validation would refuse.
 
 use crate::diagnostics::Diagnostics;
-use crate::document::{Document, Limits, Reader, Sources, load};
+use crate::document::{Document, Limits, Reader, Sources, load_into};
 use crate::ir::{self, model::Api};
 use crate::lower::lower;
 use crate::overlay;
@@ -39,12 +39,16 @@ pub struct Statistics {
     pub schemas: usize,
 }
 
-/// Reads and repairs a document: load → overlay. `None` if it can't be read, for the reasons in `out`.
-pub fn read(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &ProviderConfig, out: &mut Diagnostics) -> Option<Document> {
-    let mut document = load(path, reader, &Limits::default(), out)?;
-    if let Some(file) = &config.file {
-        document.sources.add(file.path.clone(), file.text.clone());
-    }
+/// Reads and repairs a document: load → overlay. `None` if it can't be read, for the reasons in `out`; what was read is in
+/// `sources` then, and in the document otherwise.
+pub fn read(
+    path: &str,
+    reader: &dyn Reader,
+    overlay: Option<&str>,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Option<Document> {
+    let mut document = load_into(path, reader, &Limits::default(), sources, out)?;
     if let Some(overlay) = overlay {
         overlay::apply(&mut document, overlay, reader, out);
     }
@@ -55,10 +59,14 @@ pub fn read(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &Pro
 #[must_use]
 pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &ProviderConfig) -> Generation {
     let mut diagnostics = Diagnostics::new();
-    let Some(mut document) = read(path, reader, overlay, config, &mut diagnostics) else {
+    let mut sources = Sources::new();
+    let Some(mut document) = read(path, reader, overlay, &mut sources, &mut diagnostics) else {
         diagnostics.sort();
-        return Generation { api: None, diagnostics, sources: Sources::new(), statistics: Statistics::default() };
+        return Generation { api: None, diagnostics, sources, statistics: Statistics::default() };
     };
+    if let Some(file) = &config.file {
+        document.sources.add(file.path.clone(), file.text.clone());
+    }
     validate(&document, &mut diagnostics);
     let mut statistics = Statistics {
         operations: ir::count(&document),

@@ -46,7 +46,7 @@ fn a_form_that_is_no_object_is_bytes() {
 #[test]
 fn no_content_is_no_body_and_odd_media_types_are_left_out() {
     assert_eq!(body("{}").0, "none");
-    let (text, codes) = body("{json: {schema: {}}}");
+    let (text, codes) = body("{yaml: {schema: {}}}");
     assert_eq!(text, "none");
     assert!(codes.contains(&"invalid-media-type".to_owned()));
 }
