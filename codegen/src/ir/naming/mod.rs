@@ -57,6 +57,12 @@ impl Scope {
         FieldName::from_naming(self.claim(Case::Field, raw))
     }
 
+    /// Fields of a struct, all at once; see [`Naming::type_names`].
+    pub fn fields(&mut self, raws: &[&str]) -> Vec<FieldName> {
+        let names = self.claim_all(Case::Field, raws);
+        names.into_iter().map(FieldName::from_naming).collect()
+    }
+
     /// Variants of an enum.
     pub fn variant(&mut self, raw: &str) -> VariantName {
         VariantName::from_naming(self.claim(Case::Variant, raw))
