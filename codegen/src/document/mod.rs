@@ -1,1 +1,45 @@
-//! To be written.
+//! Turns files into one [`Document`]: a tree whose nodes know the place in the file they were written in.
+//!
+//! The rule it keeps: every node points to text that a person wrote, also after files were bundled into one tree.
+
+mod bundle;
+mod limits;
+mod load;
+mod node;
+mod number;
+mod object;
+pub mod pointer;
+mod reader;
+mod reference;
+mod source;
+mod version;
+
+pub use limits::Limits;
+pub use load::{load, load_into, read_into};
+pub use node::{Node, Value};
+pub use number::Number;
+pub use object::{Entry, Object};
+pub use reader::{FileReader, MemoryReader, Reader};
+pub use reference::{resolve, resolve_chain};
+pub use source::{Source, SourceId, Sources, Span};
+pub use version::{Version, VersionLine};
+
+/// One OpenAPI document with all files that it was read from.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The tree; every `$ref` in it is local (`#/...`) after loading.
+    pub root: Node,
+    /// The texts that the spans in the tree point to.
+    pub sources: Sources,
+    /// The version that the document says it is written in.
+    pub version: Version,
+}
+
+impl Document {
+    /// Reads the version again, after the tree was changed; the old one stays when there is none to read.
+    pub(crate) fn update_version(&mut self, out: &mut crate::diagnostics::Diagnostics) {
+        if let Some(version) = version::detect(&self.root, &self.sources, out) {
+            self.version = version;
+        }
+    }
+}

@@ -1,1 +1,54 @@
-//! To be written.
+//! Turns a document of any dialect of 3.0, 3.1 and 3.2 into the one form that the model of the API is built from.
+//!
+//! The rule it keeps: each step of the table is idempotent, works in place, and reports what it cannot keep.
+
+pub mod schema;
+mod cx;
+mod cycles;
+mod defaults;
+mod inline;
+mod operations;
+mod plain_parameters;
+mod references;
+mod schemas;
+mod shapes;
+mod shared;
+pub mod walk;
+
+pub use cx::Cx;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+
+/// The extension that marks a schema whose shape was lost (there is a diagnostic); its values are any JSON.
+pub const UNTYPED: &str = "x-untyped";
+
+/// The extension that keeps the name an inlined component had.
+pub const COMPONENT_NAME: &str = "x-component-name";
+
+/// One step of lowering.
+#[derive(Debug)]
+pub struct Step {
+    /// The name of its file.
+    pub name: &'static str,
+    /// What it does.
+    pub run: fn(&mut Document, &mut Diagnostics),
+}
+
+/// The steps in their order.
+pub static STEPS: &[Step] = &[
+    Step { name: "references", run: references::run },
+    Step { name: "schemas", run: schemas::run },
+    Step { name: "cycles", run: cycles::run },
+    Step { name: "defaults", run: defaults::run },
+    Step { name: "shared", run: shared::run },
+    Step { name: "inline", run: inline::run },
+    Step { name: "operations", run: operations::run },
+];
+
+/// Brings a document to the canonical form.
+pub fn lower(document: &mut Document, out: &mut Diagnostics) {
+    for step in STEPS {
+        (step.run)(document, out);
+    }
+}

@@ -1,1 +1,168 @@
-//! To be written.
+//! Turns a document into a repaired one by the actions of an `OpenAPI` Overlay 1.0 file.
+//!
+//! The rule it keeps: an action that matches nothing is an error, so that a repair goes away together with what it repaired.
+
+mod action;
+mod merge;
+mod target;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Document, Limits, Node, Reader, Span, Value, pointer, read_into};
+use action::{Action, Change};
+use merge::Merged;
+
+/// Applies the actions of the overlay at `overlay_path` to the document, in order; what is wrong is in `out`.
+pub fn apply(
+    document: &mut Document,
+    overlay_path: &str,
+    reader: &dyn Reader,
+    out: &mut Diagnostics,
+) {
+    let limits = Limits::default();
+    let Some(root) = read_into(overlay_path, reader, &limits, &mut document.sources, out) else {
+        return;
+    };
+    let mut view = target::View::default();
+    for action in action::read(&root, out) {
+        apply_action(document, &action, &mut view, &limits, out);
+    }
+    document.update_version(out);
+}
+
+fn apply_action(
+    document: &mut Document,
+    action: &Action,
+    view: &mut target::View,
+    limits: &Limits,
+    out: &mut Diagnostics,
+) {
+    let pointers = match view.find(&document.root, action.target) {
+        Ok(pointers) => pointers,
+        Err(problem) => {
+            let diagnostic = Diagnostic::new(&codes::OVERLAY_PATH, action.target_span, problem);
+            let help = "write a JSONPath such as `$.paths['/pets'].get`";
+            out.push(
+                diagnostic
+                    .help(help)
+                    .at(pointer::join(&action.pointer, "target")),
+            );
+            return;
+        }
+    };
+    if pointers.is_empty() {
+        let message = format!("the target `{}` matches nothing", action.target);
+        let diagnostic = Diagnostic::new(&codes::OVERLAY_UNMATCHED, action.target_span, message);
+        let help = "remove the action if the document no longer needs it, else correct the target";
+        out.push(
+            diagnostic
+                .help(help)
+                .at(pointer::join(&action.pointer, "target")),
+        );
+        return;
+    }
+    let mut changed = false;
+    match action.change {
+        Change::Remove(span) => {
+            // Later members of a list first, so that the positions of the others stay right.
+            for pointer in pointers.iter().rev() {
+                changed |= remove(&mut document.root, pointer, span, action, out);
+            }
+        }
+        Change::Update(update) => {
+            for pointer in &pointers {
+                changed |= merge_at(&mut document.root, pointer, update, action, limits, out);
+            }
+            if !changed && !out.has_errors() {
+                out.push(without_effect(action, update));
+            }
+        }
+    }
+    if changed {
+        view.forget();
+    }
+}
+
+fn without_effect(action: &Action, update: &Node) -> Diagnostic {
+    Diagnostic::new(
+        &codes::OVERLAY_NO_EFFECT,
+        update,
+        "the document already says what this update says",
+    )
+    .help("remove the action")
+    .at(pointer::join(&action.pointer, "update"))
+}
+
+fn remove(
+    root: &mut Node,
+    pointer: &str,
+    span: Span,
+    action: &Action,
+    out: &mut Diagnostics,
+) -> bool {
+    let Some((parent, last)) = pointer.rsplit_once('/') else {
+        let diagnostic = Diagnostic::new(
+            &codes::OVERLAY_TARGET,
+            span,
+            "the whole document cannot be removed",
+        );
+        out.push(
+            diagnostic
+                .help("name what is to be removed")
+                .at(action.pointer.clone()),
+        );
+        return false;
+    };
+    let last = pointer::unescape(last);
+    match root.pointer_mut(parent).map(|parent| &mut parent.value) {
+        Some(Value::Object(object)) => object.remove(&last).is_some(),
+        Some(Value::Array(nodes)) => {
+            let index = pointer::index(&last).filter(|index| *index < nodes.len());
+            index.map(|index| nodes.remove(index)).is_some()
+        }
+        // An outer match was removed before it.
+        _ => true,
+    }
+}
+
+fn merge_at(
+    root: &mut Node,
+    pointer: &str,
+    update: &Node,
+    action: &Action,
+    limits: &Limits,
+    out: &mut Diagnostics,
+) -> bool {
+    let depth = pointer.matches('/').count() + 1 + update.depth();
+    let place = pointer::join(&action.pointer, "update");
+    if depth > limits.depth {
+        let message = format!(
+            "with this update the document is nested more than {} levels deep",
+            limits.depth
+        );
+        out.push(
+            Diagnostic::new(&codes::TOO_DEEP, update, message)
+                .help("shorten the update")
+                .at(place),
+        );
+        return false;
+    }
+    let Some(target) = root.pointer_mut(pointer) else {
+        return false;
+    };
+    match merge::merge_target(target, update) {
+        Merged::Changed => true,
+        Merged::Same => false,
+        Merged::Impossible(message) => {
+            let help = "target the object that holds the value, and update the value by its key";
+            out.push(
+                Diagnostic::new(&codes::OVERLAY_TARGET, update, message)
+                    .help(help)
+                    .at(place),
+            );
+            false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,100 @@
-//! To be written.
+//! Turns a document into diagnostics about what the format does not allow; the document stays as it is.
+//!
+//! The rule it keeps: an error only where nothing sensible can be generated. What `lower` repairs while it canonicalizes it reports
+//! itself; here is what can be said of the document as written.
+
+pub mod discriminators;
+pub mod enums;
+pub mod fit;
+pub mod grammar;
+pub mod identifiers;
+pub mod media_types;
+pub mod operations;
+pub mod overlay;
+pub mod paths;
+pub mod patterns;
+pub mod place;
+pub mod root;
+pub mod security;
+pub mod servers;
+pub mod similar;
+pub mod statuses;
+pub mod structure;
+pub mod versions;
+pub mod walk;
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::{Document, Node};
+use grammar::Kind;
+use place::Place;
+
+/// A rule about one object of the format.
+#[derive(Debug)]
+pub struct NodeRule {
+    /// The name of its file.
+    pub name: &'static str,
+    /// What it checks.
+    check: fn(Kind, &Node, &Place<'_>, &mut Finding<'_, '_>),
+}
+
+/// A rule about the document as a whole.
+#[derive(Debug)]
+pub struct DocumentRule {
+    /// The name of its file.
+    pub name: &'static str,
+    /// What it checks.
+    check: fn(&Document, &mut Diagnostics),
+}
+
+/// The rules about single objects; they run in one walk.
+pub static NODE_RULES: &[NodeRule] = &[
+    NodeRule { name: "structure", check: structure::check },
+    NodeRule { name: "patterns", check: patterns::check },
+    NodeRule { name: "enums", check: enums::check },
+    NodeRule { name: "discriminators", check: discriminators::check },
+    NodeRule { name: "statuses", check: statuses::check },
+    NodeRule { name: "media_types", check: media_types::check },
+    NodeRule { name: "servers", check: servers::check },
+    NodeRule { name: "versions", check: versions::check },
+];
+
+/// The rules about the whole.
+pub static DOCUMENT_RULES: &[DocumentRule] = &[
+    DocumentRule { name: "root", check: root::check },
+    DocumentRule { name: "identifiers", check: identifiers::check },
+    DocumentRule { name: "paths", check: paths::check },
+    DocumentRule { name: "security", check: security::check },
+];
+
+/// Where a rule reports, and what it may look at besides the object.
+#[derive(Debug)]
+pub struct Finding<'f, 'p> {
+    document: &'f Document,
+    place: &'f Place<'p>,
+    out: &'f mut Diagnostics,
+}
+
+impl Finding<'_, '_> {
+    /// Reports something about the object.
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic.at(self.place.pointer()));
+    }
+
+    /// Reports something about the value of a key.
+    fn say_at(&mut self, key: &str, diagnostic: Diagnostic) {
+        self.out.push(diagnostic.at(self.place.key(key).pointer()));
+    }
+}
+
+/// Checks a document, before it is lowered.
+pub fn validate(document: &Document, out: &mut Diagnostics) {
+    for rule in DOCUMENT_RULES {
+        (rule.check)(document, out);
+    }
+    walk::walk(&document.root, &mut |kind, node, place| {
+        let mut finding = Finding { document, place, out };
+        for rule in NODE_RULES {
+            (rule.check)(kind, node, place, &mut finding);
+        }
+    });
+}

@@ -6,6 +6,7 @@
 mod name;
 mod operation;
 mod security;
+mod size;
 mod types;
 
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
@@ -15,9 +16,10 @@ pub use operation::{
     Segment, SegmentPiece, Status, Style, Webhook,
 };
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
+pub(crate) use size::of_kind as size_of_kind;
 pub use types::{
     Constant, Doc, Enum, EnumVariant, Extra, Field, Format, IntegerEnum, IntegerKind, Newtype, Origin, Presence,
-    Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeTable, TypeUse,
+    Probe, Rules, Scalar, Shape, Statistics, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeTable, TypeUse,
     Union, UnionVariant, Usage,
 };
 

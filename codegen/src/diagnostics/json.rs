@@ -1,0 +1,34 @@
+//! A finding for machines.
+
+use super::Diagnostic;
+use crate::document::Sources;
+use serde_json::{Value, json};
+
+/// `{code, severity, pointer, file, line, column, message, help}`, with `labels` and `overlay` when there are any.
+#[must_use]
+pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+    let (line, column) = sources.line_column(diagnostic.span);
+    let mut value = json!({
+        "code": diagnostic.code.id,
+        "severity": diagnostic.severity.as_str(),
+        "pointer": diagnostic.pointer,
+        "file": sources.path(diagnostic.span),
+        "line": line,
+        "column": column,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+    });
+    let labels = diagnostic.labels.iter().map(|(span, text)| {
+        let (line, column) = sources.line_column(*span);
+        json!({ "file": sources.path(*span), "line": line, "column": column, "message": text })
+    });
+    if let Value::Object(map) = &mut value {
+        if !diagnostic.labels.is_empty() {
+            map.insert("labels".to_owned(), labels.collect());
+        }
+        if let Some(overlay) = &diagnostic.overlay {
+            map.insert("overlay".to_owned(), overlay.as_str().into());
+        }
+    }
+    value
+}

@@ -1,0 +1,271 @@
+//! The files that references pull in, each read once, and what their schemas call themselves.
+
+use super::super::load::{Tree, read_tree};
+use super::super::{Limits, Node, Reader, Sources, Span, pointer};
+use super::kind::Kind;
+use crate::diagnostics::{Diagnostics, Severity, codes};
+use std::collections::BTreeMap;
+
+/// The root file comes first.
+pub(super) const ROOT: usize = 0;
+
+/// One file.
+struct File {
+    path: String,
+    /// As it was read, or why it could not be.
+    tree: Result<Node, String>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Target {
+    pub file: usize,
+    pub pointer: String,
+}
+
+/// All files of one document.
+pub(super) struct Files<'f> {
+    reader: &'f dyn Reader,
+    limits: &'f Limits,
+    files: Vec<File>,
+    by_path: BTreeMap<String, usize>,
+    /// Absolute URIs of schemas with `$id`, without fragment.
+    ids: BTreeMap<String, Target>,
+    /// Anchors by file and name.
+    anchors: BTreeMap<(usize, String), String>,
+}
+
+impl<'f> Files<'f> {
+    pub fn new(path: &str, root: &Tree, reader: &'f dyn Reader, limits: &'f Limits) -> Self {
+        let mut files = Self {
+            reader,
+            limits,
+            files: Vec::new(),
+            by_path: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            anchors: BTreeMap::new(),
+        };
+        files.add(normalize(path), Ok(root.root.clone()));
+        files
+    }
+
+    fn add(&mut self, path: String, tree: Result<Node, String>) -> usize {
+        let file = self.files.len();
+        if let Ok(tree) = &tree {
+            let kind = if file == ROOT {
+                Kind::Document
+            } else {
+                Kind::Schema
+            };
+            self.index(file, tree, kind, &file_uri(&path));
+        }
+        self.by_path.insert(path.clone(), file);
+        self.files.push(File { path, tree });
+        file
+    }
+
+    /// Notes each `$id`, `$self` and `$anchor`, without recursion.
+    fn index(&mut self, file: usize, tree: &Node, kind: Kind, uri: &str) {
+        let mut open = vec![(tree, kind, String::new(), uri.to_owned())];
+        while let Some((node, kind, at, mut base)) = open.pop() {
+            if kind == Kind::Literal {
+                continue;
+            }
+            if !matches!(kind, Kind::Each(_)) {
+                let id = node
+                    .get("$id")
+                    .or_else(|| node.get("$self"))
+                    .and_then(Node::as_str);
+                if let Some(id) = id.and_then(|id| join_uri(&base, id)) {
+                    self.ids.entry(id.clone()).or_insert(Target {
+                        file,
+                        pointer: at.clone(),
+                    });
+                    base = id;
+                }
+                if let Some(anchor) = node.get("$anchor").and_then(Node::as_str) {
+                    self.anchors
+                        .entry((file, anchor.to_owned()))
+                        .or_insert(at.clone());
+                }
+            }
+            for (key, child) in keyed(node) {
+                let below = if node.as_array().is_some() {
+                    kind.member()
+                } else {
+                    kind.child(&key)
+                };
+                if child.as_array().is_some() || child.as_object().is_some() {
+                    open.push((child, below, pointer::join(&at, &key), base.clone()));
+                }
+            }
+        }
+    }
+
+    pub fn path(&self, file: usize) -> &str {
+        self.files.get(file).map_or("", |file| &file.path)
+    }
+
+    pub fn node(&self, target: &Target) -> Option<&Node> {
+        self.files
+            .get(target.file)?
+            .tree
+            .as_ref()
+            .ok()?
+            .pointer(&target.pointer)
+    }
+
+    pub fn anchor(&self, file: usize, name: &str) -> Option<&String> {
+        self.anchors.get(&(file, name.to_owned()))
+    }
+
+    pub fn with_id(&self, uri: &str) -> Option<&Target> {
+        self.ids.get(uri)
+    }
+
+    /// The absolute URI of a file.
+    pub fn uri(&self, file: usize) -> String {
+        file_uri(self.path(file))
+    }
+
+    /// The file at a path, read when it is new, or why it cannot be used.
+    pub fn open(
+        &mut self,
+        path: &str,
+        span: Span,
+        sources: &mut Sources,
+        out: &mut Diagnostics,
+    ) -> Result<usize, String> {
+        let path = normalize(path);
+        if let Some(file) = self.by_path.get(&path).copied() {
+            let tree = self.files.get(file).map(|file| file.tree.as_ref());
+            return tree.map_or(Ok(file), |tree| tree.map(|_| file).map_err(String::clone));
+        }
+        if self.files.len() > self.limits.files {
+            return Err(format!(
+                "references name more than {} files",
+                self.limits.files
+            ));
+        }
+        let tree = if is_prose(&path) {
+            self.prose(&path, sources)
+        } else {
+            self.structured(&path, span, sources, out)
+        };
+        let problem = tree.as_ref().err().cloned();
+        let file = self.add(path, tree);
+        problem.map_or(Ok(file), Err)
+    }
+
+    /// What is wrong inside the file is said at its place; the rest of the document still generates.
+    fn structured(
+        &self,
+        path: &str,
+        span: Span,
+        sources: &mut Sources,
+        out: &mut Diagnostics,
+    ) -> Result<Node, String> {
+        let mut found = Diagnostics::new();
+        let tree = read_tree(path, self.reader, self.limits, sources, &mut found);
+        let mut problem = String::new();
+        for diagnostic in found {
+            if diagnostic.severity != Severity::Error {
+                out.push(diagnostic);
+                continue;
+            }
+            problem.clone_from(&diagnostic.message);
+            if diagnostic.code != &codes::UNREADABLE_FILE {
+                out.push(
+                    diagnostic
+                        .severity(Severity::Lowered)
+                        .label(span, "the file is needed here"),
+                );
+            }
+        }
+        tree.map(|tree| tree.root).ok_or(problem)
+    }
+
+    /// Markdown and plain text, which descriptions refer to, are one string.
+    fn prose(&self, path: &str, sources: &mut Sources) -> Result<Node, String> {
+        let bytes = self
+            .reader
+            .read(path)
+            .map_err(|error| format!("cannot read `{path}`: {error}"))?;
+        let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not UTF-8"))?;
+        let end = text.len();
+        let source = sources.add(path, text.as_str());
+        Ok(Node::new(text, Span::new(source, 0, end)))
+    }
+
+    /// Whether a file is there, without a word when it is not.
+    pub fn exists(&self, path: &str) -> bool {
+        let path = normalize(path);
+        self.by_path.contains_key(&path) || self.reader.read(&path).is_ok()
+    }
+}
+
+fn is_prose(path: &str) -> bool {
+    let extension = path
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    matches!(extension.as_deref(), Some("md" | "markdown" | "txt"))
+}
+
+/// Children with their keys or indices.
+fn keyed(node: &Node) -> Vec<(String, &Node)> {
+    let members = node.as_array().unwrap_or_default().iter().enumerate();
+    let members = members.map(|(index, node)| (index.to_string(), node));
+    let entries = node
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|entry| (entry.key.to_string(), &entry.value));
+    members.chain(entries).collect()
+}
+
+/// A path without `.` and without `..` where a folder stands before it.
+pub(super) fn normalize(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, parts.last()) {
+            ("." | "", Some(_)) | (".", None) => {}
+            ("..", Some(last)) if !matches!(*last, ".." | "") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The path that a reference names from the file it stands in.
+pub(super) fn relative_to(file: &str, reference: &str) -> String {
+    let reference = pointer::percent_decode(reference);
+    if reference.starts_with('/') {
+        return normalize(&reference);
+    }
+    match file.rsplit_once('/') {
+        Some((folder, _)) => normalize(&format!("{folder}/{reference}")),
+        None => normalize(&reference),
+    }
+}
+
+fn file_uri(path: &str) -> String {
+    let base = url::Url::parse("file:///");
+    base.and_then(|base| base.join(path))
+        .map_or_else(|_| path.to_owned(), String::from)
+}
+
+/// A URI resolved against another, without fragment.
+pub(super) fn join_uri(base: &str, reference: &str) -> Option<String> {
+    let reference = reference.split('#').next().unwrap_or_default();
+    if reference.is_empty() {
+        return None;
+    }
+    let joined = match url::Url::parse(base) {
+        Ok(base) => base.join(reference),
+        Err(_) => url::Url::parse(reference),
+    };
+    joined.ok().map(String::from)
+}

@@ -1,0 +1,218 @@
+//! Turns a tree with references to other files into one tree with references to itself.
+//!
+//! `$ref: schemas/Pet.yaml` becomes `$ref: '#/components/schemas/Pet'`, and the content of the file stands there; what has no
+//! section under `components`, such as a path item, is put in place. The rule it keeps: nodes keep the place in the file that
+//! they were written in, and a reference that leads nowhere stays as it is, with a diagnostic.
+
+mod files;
+mod kind;
+mod names;
+mod target;
+mod walk;
+
+use super::load::Tree;
+use super::{Entry, Limits, Node, Object, Reader, Sources, Value, pointer};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use files::{Files, ROOT, Target};
+use kind::Kind;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Makes one tree of a document and the files it refers to.
+pub(super) fn bundle(
+    tree: Tree,
+    path: &str,
+    reader: &dyn Reader,
+    limits: &Limits,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Node {
+    if !tree.linked {
+        return tree.root;
+    }
+    let mut bundler = Bundler {
+        files: Files::new(path, &tree, reader, limits),
+        limits,
+        sources,
+        out,
+        names: BTreeMap::new(),
+        taken: BTreeMap::new(),
+        queue: VecDeque::new(),
+        budget: limits.expansion,
+    };
+    bundler.run(tree.root)
+}
+
+/// Something of another file that gets a name under `components`.
+struct Hoisted {
+    kind: Kind,
+    section: &'static str,
+    name: String,
+    target: Target,
+}
+
+struct Bundler<'b> {
+    files: Files<'b>,
+    limits: &'b Limits,
+    sources: &'b mut Sources,
+    out: &'b mut Diagnostics,
+    /// The names given to places of other files, by section.
+    names: BTreeMap<(&'static str, Target), String>,
+    /// The names in use, by section.
+    taken: BTreeMap<&'static str, BTreeSet<String>>,
+    queue: VecDeque<Hoisted>,
+    /// Bytes that copies may still add.
+    budget: usize,
+}
+
+impl Bundler<'_> {
+    fn run(&mut self, mut root: Node) -> Node {
+        self.keep_own_names(&root);
+        let mut place = walk::Place::new(ROOT, String::new());
+        self.walk(&mut root, Kind::Document, &mut place);
+        while let Some(hoisted) = self.queue.pop_front() {
+            let Some(mut node) = self.files.node(&hoisted.target).cloned() else {
+                continue;
+            };
+            let mut place = walk::Place::new(hoisted.target.file, hoisted.target.pointer);
+            self.walk(&mut node, hoisted.kind, &mut place);
+            self.put(&mut root, hoisted.section, hoisted.name, node);
+        }
+        root
+    }
+
+    /// A component that is nothing but a reference to a file gives what it refers to its name.
+    fn keep_own_names(&mut self, root: &Node) {
+        let components = root
+            .get("components")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten();
+        for section in components {
+            let Kind::Each(item) = Kind::Components.child(&section.key) else {
+                continue;
+            };
+            let kind = Kind::Each(item).member();
+            let Some(section_name) = kind.section() else {
+                continue;
+            };
+            for entry in section.value.as_object().into_iter().flatten() {
+                self.taken
+                    .entry(section_name)
+                    .or_default()
+                    .insert(entry.key.to_string());
+            }
+            for entry in section.value.as_object().into_iter().flatten() {
+                let at = pointer::join(&pointer::join("/components", &section.key), &entry.key);
+                self.keep_own_name(kind, section_name, entry, at);
+            }
+        }
+    }
+
+    fn keep_own_name(&mut self, kind: Kind, section: &'static str, entry: &Entry, at: String) {
+        let pure = entry
+            .value
+            .as_object()
+            .is_some_and(|object| object.len() == 1);
+        let Some(reference) = entry.value.get("$ref").filter(|_| pure) else {
+            return;
+        };
+        let Some(text) = reference.as_str().filter(|text| !text.starts_with('#')) else {
+            return;
+        };
+        let place = walk::Place::new(ROOT, at);
+        let Some(target) = self.target(text, reference.span, &place, target::Report::Quiet) else {
+            return;
+        };
+        let target = self.last_of_chain(target);
+        let key = (section, target.clone());
+        if target.file != ROOT && !self.names.contains_key(&key) {
+            let name = entry.key.to_string();
+            self.names.insert(key, name.clone());
+            self.queue.push_back(Hoisted {
+                kind,
+                section,
+                name,
+                target,
+            });
+        }
+    }
+
+    /// The local reference to something of another file, which gets a name for it.
+    fn hoist(&mut self, kind: Kind, section: &'static str, target: Target) -> String {
+        let target = self.last_of_chain(target);
+        if target.file == ROOT {
+            return pointer::to_reference(&target.pointer);
+        }
+        let key = (section, target.clone());
+        let name = match self.names.get(&key) {
+            Some(name) => name.clone(),
+            None => {
+                let taken = self.taken.entry(section).or_default();
+                let name = names::choose(self.files.path(target.file), &target, taken);
+                taken.insert(name.clone());
+                self.names.insert(key, name.clone());
+                self.queue.push_back(Hoisted {
+                    kind,
+                    section,
+                    name: name.clone(),
+                    target,
+                });
+                name
+            }
+        };
+        pointer::to_reference(&pointer::join(&format!("/components/{section}"), name))
+    }
+
+    fn put(&mut self, root: &mut Node, section: &str, name: String, node: Node) {
+        let span = root.span;
+        let Some(components) = self.object_at(root, "components", span) else {
+            return;
+        };
+        let Some(section) = self.object_at(components, section, span) else {
+            return;
+        };
+        if let Some(object) = section.as_object_mut() {
+            object.insert_entry(Entry {
+                key: name.into(),
+                key_span: node.span,
+                value: node,
+            });
+        }
+    }
+
+    /// The object under a key, made when there is none.
+    fn object_at<'n>(
+        &mut self,
+        parent: &'n mut Node,
+        key: &str,
+        span: super::Span,
+    ) -> Option<&'n mut Node> {
+        let object = parent.as_object_mut()?;
+        match object.get(key) {
+            Some(node) if node.as_object().is_some() => {}
+            old => {
+                if let Some(old) = old {
+                    let message =
+                        format!("`{key}` is of type {} and not an object", old.value.kind());
+                    let diagnostic = Diagnostic::new(&codes::NOT_AN_OBJECT, old, message);
+                    self.out.push(
+                        diagnostic
+                            .severity(Severity::Lowered)
+                            .help("write names with objects under it"),
+                    );
+                }
+                object.insert(
+                    key,
+                    Node {
+                        value: Value::Object(Object::new()),
+                        span,
+                    },
+                );
+            }
+        }
+        object.get_mut(key)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! Finds the place that a reference names, in whatever file.
+
+use super::super::{Span, pointer};
+use super::Bundler;
+use super::files::{ROOT, Target, join_uri, relative_to};
+use super::walk::Place;
+use crate::diagnostics::{Diagnostic, codes};
+
+/// References to references are followed so far.
+const LONGEST_CHAIN: usize = 64;
+
+/// Whether a reference that leads nowhere is worth a diagnostic.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Report {
+    Loud,
+    /// It may be data that looks like a reference, or it will be asked for again.
+    Quiet,
+}
+
+impl Bundler<'_> {
+    /// The place that a reference names, which exists; `None` when there is none.
+    pub(super) fn target(
+        &mut self,
+        text: &str,
+        span: Span,
+        place: &Place,
+        report: Report,
+    ) -> Option<Target> {
+        let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let start = match self.resource(uri, span, place, report) {
+            Ok(start) => start,
+            Err(problem) => {
+                if let Some(problem) = problem.filter(|_| report == Report::Loud) {
+                    self.out.push(problem.at(place.at.clone()));
+                }
+                return None;
+            }
+        };
+        let found = self.within(&start, fragment);
+        if found.is_none() && report == Report::Loud && !self.is_local(text, place) {
+            let message = format!(
+                "`{text}` names nothing in `{}`",
+                self.files.path(start.file)
+            );
+            let diagnostic = Diagnostic::new(&codes::DANGLING_FILE_REFERENCE, span, message);
+            let help = "correct what stands after `#`, or add it to that file";
+            self.out.push(diagnostic.help(help).at(place.at.clone()));
+        }
+        found
+    }
+
+    /// Dangling references of the root file to itself are found when the document is judged.
+    fn is_local(&self, text: &str, place: &Place) -> bool {
+        place.file == ROOT && text.starts_with('#')
+    }
+
+    /// The file, or the schema with an `$id`, that a URI without fragment names.
+    fn resource(
+        &mut self,
+        uri: &str,
+        span: Span,
+        place: &Place,
+        report: Report,
+    ) -> Result<Target, Option<Diagnostic>> {
+        let whole = |file| Target {
+            file,
+            pointer: String::new(),
+        };
+        if uri.is_empty() {
+            return Ok(place
+                .scope
+                .clone()
+                .map_or_else(|| whole(place.file), |scope| scope.1));
+        }
+        let base = place
+            .scope
+            .clone()
+            .map_or_else(|| self.files.uri(place.file), |scope| scope.0);
+        if let Some(named) = join_uri(&base, uri).and_then(|uri| self.files.with_id(&uri)) {
+            return Ok(named.clone());
+        }
+        if has_scheme(uri) {
+            return Err(Some(remote(uri, span)));
+        }
+        let path = relative_to(self.files.path(place.file), uri);
+        if report == Report::Quiet && !self.files.exists(&path) {
+            return Err(None);
+        }
+        match self.files.open(&path, span, self.sources, self.out) {
+            Ok(file) => Ok(whole(file)),
+            Err(why) => Err(Some(unreadable(&path, &why, span))),
+        }
+    }
+
+    fn within(&self, start: &Target, fragment: &str) -> Option<Target> {
+        let fragment = pointer::percent_decode(fragment);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let pointer = self.files.anchor(start.file, &fragment)?.clone();
+            return Some(Target {
+                file: start.file,
+                pointer,
+            });
+        }
+        let inner = Target {
+            file: start.file,
+            pointer: format!("{}{fragment}", start.pointer),
+        };
+        let outer = Target {
+            file: start.file,
+            pointer: fragment.into_owned(),
+        };
+        // A schema with an `$id` has its own root, but many documents mean the file.
+        [inner, outer]
+            .into_iter()
+            .find(|target| self.files.node(target).is_some())
+    }
+
+    /// Follows places that hold nothing but a reference.
+    pub(super) fn last_of_chain(&mut self, mut target: Target) -> Target {
+        for _ in 0..LONGEST_CHAIN {
+            if target.file == ROOT {
+                break;
+            }
+            let node = self.files.node(&target);
+            let pure = node
+                .and_then(|node| node.as_object())
+                .filter(|object| object.len() == 1);
+            let Some(reference) = pure.and_then(|object| object.get("$ref")) else {
+                break;
+            };
+            let (Some(text), span) = (reference.as_str().map(str::to_owned), reference.span) else {
+                break;
+            };
+            let place = Place::new(target.file, target.pointer.clone());
+            match self.target(&text, span, &place, Report::Loud) {
+                Some(next) => target = next,
+                None => break,
+            }
+        }
+        target
+    }
+}
+
+/// `https:`, `urn:`; one letter before the colon is a drive.
+fn has_scheme(uri: &str) -> bool {
+    let Some((scheme, _)) = uri.split_once(':') else {
+        return false;
+    };
+    let letters = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.');
+    scheme.len() > 1
+        && scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+        && scheme.chars().all(letters)
+}
+
+fn remote(uri: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(&codes::REMOTE_REFERENCE, span, format!("`{uri}` is not a file beside the document"))
+        .help("save what it names beside the document and refer to that file; nothing is fetched while generating")
+}
+
+fn unreadable(path: &str, why: &str, span: Span) -> Diagnostic {
+    let message = if why.contains(path) {
+        why.to_owned()
+    } else {
+        format!("the file `{path}` cannot be used: {why}")
+    };
+    Diagnostic::new(&codes::UNREADABLE_REFERENCE, span, message)
+        .help("check the path; references are relative to the file they stand in")
+}

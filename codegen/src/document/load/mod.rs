@@ -1,0 +1,164 @@
+//! Turns the bytes of a file into a tree of located nodes, and a root file with all it refers to into a [`Document`].
+//!
+//! The rule it keeps: whatever the bytes are, the answer is a tree or diagnostics, within [`Limits`].
+
+mod json;
+mod scalar;
+mod text;
+mod tree;
+mod yaml;
+
+use super::bundle;
+use super::version;
+use super::{Document, Limits, Node, Reader, SourceId, Sources, Span, Value};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+
+pub(super) use tree::Tree;
+
+/// Reads the document at `path` and the files it refers to, and makes one tree of them.
+///
+/// `None` when there is nothing to go on with; the reason is in `out`. Use [`load_into`] to be able to show its place.
+pub fn load(
+    path: &str,
+    reader: &dyn Reader,
+    limits: &Limits,
+    out: &mut Diagnostics,
+) -> Option<Document> {
+    load_into(path, reader, limits, &mut Sources::new(), out)
+}
+
+/// Like [`load`], but when there is no document the files that were read are left in `sources`, to show the places of the
+/// diagnostics; with a document they move into it.
+pub fn load_into(
+    path: &str,
+    reader: &dyn Reader,
+    limits: &Limits,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Option<Document> {
+    let tree = read_tree(path, reader, limits, sources, out)?;
+    if !matches!(tree.root.value, Value::Object(_)) {
+        out.push(not_an_object(&tree.root));
+        return None;
+    }
+    let version = version::detect(&tree.root, sources, out)?;
+    let root = bundle::bundle(tree, path, reader, limits, sources, out);
+    Some(Document {
+        root,
+        sources: std::mem::take(sources),
+        version,
+    })
+}
+
+/// Reads one file that is no `OpenAPI` document, such as an overlay; its text goes into `sources`.
+pub fn read_into(
+    path: &str,
+    reader: &dyn Reader,
+    limits: &Limits,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Option<Node> {
+    read_tree(path, reader, limits, sources, out).map(|tree| tree.root)
+}
+
+fn not_an_object(root: &Node) -> Diagnostic {
+    let kind = root.value.kind();
+    Diagnostic::new(
+        &codes::NOT_AN_OBJECT,
+        root,
+        format!("a document is an object, this is of type {kind}"),
+    )
+    .help("an OpenAPI document starts with keys such as `openapi: 3.1.0`, `info:` and `paths:`")
+}
+
+/// Reads one file into a tree and keeps its text in `sources`.
+pub(crate) fn read_tree(
+    path: &str,
+    reader: &dyn Reader,
+    limits: &Limits,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Option<Tree> {
+    let bytes = match reader.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let source = sources.add(path, "");
+            let place = Span::new(source, 0, 0);
+            let diagnostic = Diagnostic::new(
+                &codes::UNREADABLE_FILE,
+                place,
+                format!("cannot read `{path}`: {error}"),
+            );
+            out.push(
+                diagnostic
+                    .help("check the path; references are relative to the file they stand in"),
+            );
+            return None;
+        }
+    };
+    let text = match text::decode(bytes, limits) {
+        Ok(text) => text,
+        Err(problem) => {
+            let source = sources.add(path, problem.text);
+            let place = Span::new(source, problem.offset, problem.offset);
+            out.push(Diagnostic::new(problem.code, place, problem.message).help(problem.help));
+            return None;
+        }
+    };
+    let source = sources.add(path, text);
+    let text = sources.get(source).map_or("", super::Source::text);
+    match parse(path, text, source, limits, out) {
+        Ok(tree) => Some(tree),
+        Err(diagnostic) => {
+            out.push(*diagnostic);
+            None
+        }
+    }
+}
+
+/// JSON when the text starts like JSON, YAML otherwise; YAML too when it looks like JSON, is not, but is YAML in flow style.
+fn parse(
+    path: &str,
+    text: &str,
+    source: SourceId,
+    limits: &Limits,
+    out: &mut Diagnostics,
+) -> Result<Tree, Box<Diagnostic>> {
+    let mut found = Diagnostics::new();
+    let start = text.trim_start();
+    let parsed = if start.starts_with(['{', '[']) {
+        json::parse(text, source, limits, &mut found).or_else(|problem| {
+            let mut in_yaml = Diagnostics::new();
+            let Ok(tree) = yaml::parse(text, source, limits, &mut in_yaml) else {
+                return Err(problem);
+            };
+            found = in_yaml;
+            if path.to_ascii_lowercase().ends_with(".json") {
+                found.push(not_json(&problem));
+            }
+            Ok(tree)
+        })
+    } else if start.is_empty() {
+        let place = Span::new(source, 0, 0);
+        let problem = Diagnostic::new(&codes::EMPTY_DOCUMENT, place, "the file is empty");
+        Err(Box::new(
+            problem.help("check that this is the file you mean"),
+        ))
+    } else {
+        yaml::parse(text, source, limits, &mut found)
+    };
+    out.extend(found);
+    parsed
+}
+
+fn not_json(problem: &Diagnostic) -> Diagnostic {
+    let message = format!(
+        "this is not JSON ({}); it was read as YAML",
+        problem.message
+    );
+    Diagnostic::new(&codes::NOT_JSON, problem.span, message)
+        .help("correct the JSON, or name the file `.yaml` if it is meant to be YAML")
+}
+
+#[cfg(test)]
+mod tests;

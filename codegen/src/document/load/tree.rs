@@ -1,0 +1,363 @@
+//! Builds a tree from a flat sequence of opened, closed and scalar nodes, without recursion.
+
+use super::super::{Entry, Object, pointer};
+use super::{Limits, Node, SourceId, Span, Value};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use std::collections::HashSet;
+use std::mem::size_of;
+use std::sync::Arc;
+
+/// A file as a tree.
+#[derive(Clone, Debug)]
+pub(crate) struct Tree {
+    /// The whole file.
+    pub root: Node,
+    /// Whether the file has references that are not plain `#/...`, or schemas with `$id` or `$anchor`.
+    pub linked: bool,
+}
+
+/// A finished node with what it weighs.
+#[derive(Clone, Debug)]
+pub(super) struct Weighed {
+    pub node: Node,
+    /// Roughly its bytes in memory.
+    pub cost: usize,
+    /// Levels of arrays and objects in it.
+    pub height: usize,
+}
+
+impl Weighed {
+    /// A node without anything below.
+    pub fn scalar(node: Node) -> Self {
+        let text = node.as_str().map_or(0, str::len);
+        Self {
+            node,
+            cost: size_of::<Entry>() + text,
+            height: 0,
+        }
+    }
+}
+
+/// The key whose value comes next.
+enum Key {
+    Named(Arc<str>, Span),
+    /// `<<`
+    Merge(Span),
+    /// A key that JSON cannot say; its value is left out.
+    Discarded,
+}
+
+enum Content {
+    Array(Vec<Node>),
+    Object {
+        object: Object,
+        key: Option<Key>,
+        merges: Vec<(Span, Node)>,
+    },
+}
+
+/// An array or object that is not closed yet.
+struct Open {
+    content: Content,
+    span: Span,
+    anchor: usize,
+    /// Whether it stands where a key should.
+    is_key: bool,
+    cost: usize,
+    height: usize,
+}
+
+/// An array or object that has just been closed.
+pub(super) struct Closed {
+    pub weighed: Weighed,
+    pub anchor: usize,
+    /// Whether it stood where a key should.
+    pub is_key: bool,
+}
+
+/// The tree under construction.
+pub(super) struct Builder<'b> {
+    source: SourceId,
+    limits: &'b Limits,
+    out: &'b mut Diagnostics,
+    open: Vec<Open>,
+    /// Keys seen, to share them; only looked up.
+    keys: HashSet<Arc<str>>,
+    linked: bool,
+}
+
+impl<'b> Builder<'b> {
+    pub fn new(source: SourceId, limits: &'b Limits, out: &'b mut Diagnostics) -> Self {
+        Self {
+            source,
+            limits,
+            out,
+            open: Vec::new(),
+            keys: HashSet::new(),
+            linked: false,
+        }
+    }
+
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start, end)
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        let pointer = self.pointer();
+        self.out.push(diagnostic.at(pointer));
+    }
+
+    /// The pointer of the value that comes next.
+    pub fn pointer(&self) -> String {
+        self.open
+            .iter()
+            .fold(String::new(), |parent, open| match &open.content {
+                Content::Array(nodes) => pointer::join(&parent, nodes.len().to_string()),
+                Content::Object {
+                    key: Some(Key::Named(key, _)),
+                    ..
+                } => pointer::join(&parent, key),
+                Content::Object { .. } => parent,
+            })
+    }
+
+    /// Whether the next thing in the open object is a key.
+    pub fn expects_key(&self) -> bool {
+        matches!(
+            self.open.last(),
+            Some(Open {
+                content: Content::Object { key: None, .. },
+                ..
+            })
+        )
+    }
+
+    /// How many arrays and objects are open.
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    pub fn open_array(&mut self, span: Span, anchor: usize) -> Result<(), Box<Diagnostic>> {
+        self.open(Content::Array(Vec::new()), span, anchor)
+    }
+
+    pub fn open_object(&mut self, span: Span, anchor: usize) -> Result<(), Box<Diagnostic>> {
+        let content = Content::Object {
+            object: Object::new(),
+            key: None,
+            merges: Vec::new(),
+        };
+        self.open(content, span, anchor)
+    }
+
+    fn open(&mut self, content: Content, span: Span, anchor: usize) -> Result<(), Box<Diagnostic>> {
+        if self.open.len() >= self.limits.depth {
+            return Err(self.too_deep(span));
+        }
+        let is_key = self.expects_key();
+        self.open.push(Open {
+            content,
+            span,
+            anchor,
+            is_key,
+            cost: size_of::<Entry>(),
+            height: 0,
+        });
+        Ok(())
+    }
+
+    /// The error for nesting beyond the limit.
+    pub fn too_deep(&self, span: Span) -> Box<Diagnostic> {
+        let message = format!(
+            "arrays and objects are nested more than {} levels deep",
+            self.limits.depth
+        );
+        let diagnostic = Diagnostic::new(&codes::TOO_DEEP, span, message).at(self.pointer());
+        Box::new(
+            diagnostic.help("give the inner schemas names under `components` and refer to them"),
+        )
+    }
+
+    /// The value that comes next has this key.
+    pub fn key(&mut self, text: &str, span: Span) {
+        let shared = match self.keys.get(text) {
+            Some(shared) => shared.clone(),
+            None => {
+                let shared: Arc<str> = text.into();
+                self.keys.insert(shared.clone());
+                shared
+            }
+        };
+        self.set_key(Key::Named(shared, span));
+    }
+
+    /// The value that comes next has the key `<<`, without quotes.
+    pub fn merge_key(&mut self, span: Span) {
+        self.set_key(Key::Merge(span));
+    }
+
+    /// The value that comes next is left out.
+    pub fn discard_key(&mut self) {
+        self.set_key(Key::Discarded);
+    }
+
+    fn set_key(&mut self, next: Key) {
+        if let Some(Open {
+            content: Content::Object { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
+            *key = Some(next);
+        }
+    }
+
+    /// Puts a finished node into the array or object that is open; gives it back when none is.
+    pub fn value(&mut self, weighed: Weighed) -> Option<Node> {
+        let Some(open) = self.open.last_mut() else {
+            return Some(weighed.node);
+        };
+        open.cost += weighed.cost;
+        open.height = open.height.max(weighed.height);
+        open.span = open.span.to(within(weighed.node.span, open.span));
+        match &mut open.content {
+            Content::Array(nodes) => nodes.push(weighed.node),
+            Content::Object {
+                object,
+                key,
+                merges,
+            } => match key.take() {
+                Some(Key::Named(key, key_span)) => {
+                    open.cost += key.len();
+                    self.linked |= is_link(&key, &weighed.node);
+                    let old = object.insert_entry(Entry {
+                        key: key.clone(),
+                        key_span,
+                        value: weighed.node,
+                    });
+                    if let Some(old) = old {
+                        self.duplicate(&old, &key, key_span);
+                    }
+                }
+                Some(Key::Merge(key_span)) => merges.push((key_span, weighed.node)),
+                Some(Key::Discarded) | None => {}
+            },
+        }
+        None
+    }
+
+    fn duplicate(&mut self, old: &Entry, key: &str, span: Span) {
+        let same = matches!(self.open.last(), Some(Open { content: Content::Object { object, .. }, .. })
+            if object.get(key) == Some(&old.value));
+        let (message, severity) = if same {
+            (
+                format!("key `{key}` stands twice with the same value"),
+                Severity::Note,
+            )
+        } else {
+            (
+                format!("key `{key}` stands twice in one object; the last value counts"),
+                codes::DUPLICATE_KEY.severity,
+            )
+        };
+        let diagnostic = Diagnostic::new(&codes::DUPLICATE_KEY, span, message).severity(severity);
+        let diagnostic = diagnostic
+            .label(old.key_span, "first here")
+            .help("keep one of the two, or rename one");
+        let pointer = pointer::join(&self.pointer(), key);
+        self.out.push(diagnostic.at(pointer));
+    }
+
+    /// Closes the innermost array or object; `end` is where its closing bracket ends, if it has one.
+    pub fn close(&mut self, end: Option<usize>) -> Option<Closed> {
+        let open = self.open.pop()?;
+        let mut span = open.span;
+        if let Some(end) = end {
+            span = span.to(self.span(end, end));
+        }
+        let value = match open.content {
+            Content::Array(nodes) => Value::Array(nodes),
+            Content::Object {
+                mut object, merges, ..
+            } => {
+                for (key_span, merged) in merges {
+                    self.apply_merge(&mut object, key_span, merged);
+                }
+                Value::Object(object)
+            }
+        };
+        let weighed = Weighed {
+            node: Node { value, span },
+            cost: open.cost,
+            height: open.height + 1,
+        };
+        Some(Closed {
+            weighed,
+            anchor: open.anchor,
+            is_key: open.is_key,
+        })
+    }
+
+    /// The object's own keys win over merged ones, earlier merges over later ones.
+    fn apply_merge(&mut self, object: &mut Object, key_span: Span, merged: Node) {
+        let sources = match merged.value {
+            Value::Object(_) => vec![merged],
+            Value::Array(nodes) if nodes.iter().all(|node| node.as_object().is_some()) => nodes,
+            _ => {
+                let message = "`<<` merges an object or a list of objects, and this is neither";
+                let diagnostic = Diagnostic::new(&codes::INVALID_MERGE_KEY, &merged, message);
+                self.report(
+                    diagnostic.help("quote the key (`'<<'`) if it is meant as an ordinary key"),
+                );
+                object.insert_entry(Entry {
+                    key: "<<".into(),
+                    key_span,
+                    value: merged,
+                });
+                return;
+            }
+        };
+        for source in sources {
+            let Value::Object(source) = source.value else {
+                continue;
+            };
+            for entry in source {
+                self.linked |= is_link(&entry.key, &entry.value);
+                if !object.contains_key(&entry.key) {
+                    object.insert_entry(entry);
+                }
+            }
+        }
+    }
+
+    pub fn finish(self, root: Node) -> Tree {
+        Tree {
+            root,
+            linked: self.linked,
+        }
+    }
+}
+
+/// The span itself when it extends the open one; nodes that an alias repeats stand elsewhere.
+fn within(span: Span, open: Span) -> Span {
+    if span.source == open.source && span.start >= open.start {
+        span
+    } else {
+        open
+    }
+}
+
+/// Whether an entry makes it necessary to look for references beyond `#/...`.
+fn is_link(key: &str, value: &Node) -> bool {
+    match key {
+        "$ref" => value.as_str().is_none_or(|text| !text.starts_with("#/")),
+        "$id" | "$anchor" | "$self" => true,
+        "mapping" => value.as_object().is_some_and(|mapping| {
+            mapping.values().any(|value| {
+                value
+                    .as_str()
+                    .is_some_and(|text| !text.starts_with('#') && text.contains(['/', '.', '#']))
+            })
+        }),
+        _ => false,
+    }
+}

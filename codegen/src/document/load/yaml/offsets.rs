@@ -1,0 +1,39 @@
+//! Turns the character counts of the YAML parser into byte offsets.
+
+/// One byte offset is kept for so many characters.
+const STEP: usize = 64;
+
+/// Characters to bytes, without a walk from the start for each answer.
+pub(super) struct Offsets<'t> {
+    text: &'t str,
+    /// Byte offset of every [`STEP`]th character; empty when all characters are one byte.
+    marks: Vec<usize>,
+}
+
+impl<'t> Offsets<'t> {
+    pub fn new(text: &'t str) -> Self {
+        let marks = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices()
+                .step_by(STEP)
+                .map(|(byte, _)| byte)
+                .collect()
+        };
+        Self { text, marks }
+    }
+
+    /// The byte at which a character starts; the end of the text for characters beyond.
+    pub fn byte(&self, character: usize) -> usize {
+        let end = self.text.len();
+        if self.marks.is_empty() {
+            return character.min(end);
+        }
+        let Some(mark) = self.marks.get(character / STEP) else {
+            return end;
+        };
+        let rest = self.text.get(*mark..).unwrap_or("");
+        let within = rest.char_indices().nth(character % STEP);
+        within.map_or(end, |(offset, _)| mark + offset)
+    }
+}

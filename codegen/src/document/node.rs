@@ -1,0 +1,336 @@
+//! A value of the JSON data model together with the place where it stands.
+
+use super::{Entry, Number, Object, Span, pointer};
+use std::sync::Arc;
+
+/// A value and its place. Nodes are equal when their values are; places do not count.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What both YAML and JSON are read into.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// `null`
+    #[default]
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number
+    Number(Number),
+    /// Text
+    String(String),
+    /// A list
+    Array(Vec<Node>),
+    /// Keys with values
+    Object(Object),
+}
+
+impl Value {
+    /// The word for the kind of the value, as JSON Schema says it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "boolean",
+            Self::Number(number) if number.is_integer() => "integer",
+            Self::Number(_) => "number",
+            Self::String(_) => "string",
+            Self::Array(_) => "array",
+            Self::Object(_) => "object",
+        }
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Number(Number::Int(value))
+    }
+}
+
+impl From<Number> for Value {
+    fn from(value: Number) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<Vec<Node>> for Value {
+    fn from(value: Vec<Node>) -> Self {
+        Self::Array(value)
+    }
+}
+
+impl From<Object> for Value {
+    fn from(value: Object) -> Self {
+        Self::Object(value)
+    }
+}
+
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl From<&Node> for Span {
+    fn from(node: &Node) -> Self {
+        node.span
+    }
+}
+
+impl From<&Entry> for Span {
+    fn from(entry: &Entry) -> Self {
+        entry.key_span
+    }
+}
+
+impl Node {
+    /// A value at a place.
+    #[must_use]
+    pub fn new(value: impl Into<Value>, span: Span) -> Self {
+        Self {
+            value: value.into(),
+            span,
+        }
+    }
+
+    /// An object at a place, from keys and values.
+    #[must_use]
+    pub fn object<const N: usize>(entries: [(&str, Node); N], span: Span) -> Self {
+        let entries = entries.into_iter().map(|(key, value)| Entry {
+            key: key.into(),
+            key_span: value.span,
+            value,
+        });
+        Self::new(entries.collect::<Object>(), span)
+    }
+
+    /// The value of a key, when this is an object that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_object()?.get(key)
+    }
+
+    /// The value of a key, to change.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.as_object_mut()?.get_mut(key)
+    }
+
+    /// Text.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A boolean.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn as_number(&self) -> Option<&Number> {
+        match &self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// A number without fraction that fits `u64`.
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
+        self.as_number()?.as_u64()
+    }
+
+    /// A number without fraction that fits `i64`.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_number()?.as_i64()
+    }
+
+    /// A number as the nearest float.
+    #[must_use]
+    pub fn as_f64(&self) -> Option<f64> {
+        self.as_number().map(Number::as_f64)
+    }
+
+    /// The members of a list.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Array(nodes) => Some(nodes),
+            _ => None,
+        }
+    }
+
+    /// The members of a list, to change.
+    pub fn as_array_mut(&mut self) -> Option<&mut Vec<Node>> {
+        match &mut self.value {
+            Value::Array(nodes) => Some(nodes),
+            _ => None,
+        }
+    }
+
+    /// An object.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&Object> {
+        match &self.value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// An object, to change.
+    pub fn as_object_mut(&mut self) -> Option<&mut Object> {
+        match &mut self.value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Whether this is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// The text of `$ref`, when this is an object that has one.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.get("$ref")?.as_str()
+    }
+
+    /// The node at a JSON Pointer such as `/paths/~1users/get`; the empty pointer is this node.
+    #[must_use]
+    pub fn pointer(&self, pointer: &str) -> Option<&Node> {
+        let mut node = self;
+        for token in pointer::tokens(pointer)? {
+            node = match &node.value {
+                Value::Object(object) => object.get(&token)?,
+                Value::Array(nodes) => nodes.get(pointer::index(&token)?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The node at a JSON Pointer, to change.
+    pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Node> {
+        let mut node = self;
+        for token in pointer::tokens(pointer)? {
+            node = match &mut node.value {
+                Value::Object(object) => object.get_mut(&token)?,
+                Value::Array(nodes) => nodes.get_mut(pointer::index(&token)?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The nodes directly below: values of an object, members of a list.
+    pub fn children(&self) -> impl DoubleEndedIterator<Item = &Node> {
+        let members = self.as_array().unwrap_or_default();
+        let values = self.as_object().into_iter().flat_map(Object::values);
+        members.iter().chain(values)
+    }
+
+    /// The nodes directly below, to change.
+    pub fn children_mut(&mut self) -> Box<dyn DoubleEndedIterator<Item = &mut Node> + '_> {
+        match &mut self.value {
+            Value::Array(nodes) => Box::new(nodes.iter_mut()),
+            Value::Object(object) => Box::new(object.values_mut()),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// Levels of arrays and objects: 0 for a scalar, 1 for an object of scalars.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        let mut deepest = 0;
+        let mut open = vec![(self, 0)];
+        while let Some((node, depth)) = open.pop() {
+            let below = if matches!(node.value, Value::Array(_) | Value::Object(_)) {
+                depth + 1
+            } else {
+                depth
+            };
+            deepest = deepest.max(below);
+            open.extend(node.children().map(|child| (child, below)));
+        }
+        deepest
+    }
+
+    /// The same value without places. Its objects are sorted by key. (Trees are at most [`super::Limits::depth`] deep.)
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => number.to_json(),
+            Value::String(text) => text.as_str().into(),
+            Value::Array(nodes) => nodes.iter().map(Node::to_json).collect(),
+            Value::Object(object) => object
+                .iter()
+                .map(|entry| (entry.key.to_string(), entry.value.to_json()))
+                .collect(),
+        }
+    }
+
+    /// A value without places, put at one place.
+    #[must_use]
+    pub fn from_json(json: &serde_json::Value, span: Span) -> Self {
+        let value = match json {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(value) => Value::Bool(*value),
+            serde_json::Value::Number(number) => match Number::parse(&number.to_string()) {
+                Some(number) => Value::Number(number),
+                None => Value::String(number.to_string()),
+            },
+            serde_json::Value::String(text) => Value::String(text.clone()),
+            serde_json::Value::Array(values) => Value::Array(
+                values
+                    .iter()
+                    .map(|value| Self::from_json(value, span))
+                    .collect(),
+            ),
+            serde_json::Value::Object(map) => {
+                let entries = map.iter().map(|(key, value)| Entry {
+                    key: Arc::from(key.as_str()),
+                    key_span: span,
+                    value: Self::from_json(value, span),
+                });
+                Value::Object(entries.collect())
+            }
+        };
+        Self { value, span }
+    }
+}

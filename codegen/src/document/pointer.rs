@@ -1,0 +1,111 @@
+//! JSON Pointers as text: `/paths/~1users~1{id}/get`.
+
+use std::borrow::Cow;
+
+/// A key as it stands in a pointer: `~` becomes `~0`, `/` becomes `~1`.
+#[must_use]
+pub fn escape(key: &str) -> Cow<'_, str> {
+    if key.contains(['~', '/']) {
+        return key.replace('~', "~0").replace('/', "~1").into();
+    }
+    key.into()
+}
+
+/// The key that a token of a pointer stands for.
+#[must_use]
+pub fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        return token.replace("~1", "/").replace("~0", "~").into();
+    }
+    token.into()
+}
+
+/// The pointer of the value of `key` (or of the member at that index) of the node at `parent`.
+#[must_use]
+pub fn join(parent: &str, key: impl AsRef<str>) -> String {
+    let key = escape(key.as_ref());
+    let mut pointer = String::with_capacity(parent.len() + 1 + key.len());
+    pointer.push_str(parent);
+    pointer.push('/');
+    pointer.push_str(&key);
+    pointer
+}
+
+/// The keys of a pointer; `None` when it neither is empty nor starts with `/`.
+pub fn tokens(pointer: &str) -> Option<impl DoubleEndedIterator<Item = Cow<'_, str>>> {
+    let rest = match pointer.strip_prefix('/') {
+        Some(rest) => Some(rest),
+        None if pointer.is_empty() => None,
+        None => return None,
+    };
+    Some(
+        rest.into_iter()
+            .flat_map(|rest| rest.split('/'))
+            .map(unescape),
+    )
+}
+
+/// The index that a token says; leading zeros and signs are none.
+#[must_use]
+pub fn index(token: &str) -> Option<usize> {
+    let plain = token == "0" || (!token.starts_with(['0', '+']));
+    token.parse().ok().filter(|_| plain)
+}
+
+/// The pointer in a reference to this document: `#/a/b%20c` is `/a/b c`, `#` is the empty pointer; `None` when the reference
+/// names another file or an anchor.
+#[must_use]
+pub fn of_reference(reference: &str) -> Option<Cow<'_, str>> {
+    let fragment = reference.strip_prefix('#')?;
+    let pointer = percent_decode(fragment);
+    (pointer.is_empty() || pointer.starts_with('/')).then_some(pointer)
+}
+
+/// The reference to a pointer: `/a/b c` is `#/a/b%20c`.
+#[must_use]
+pub fn to_reference(pointer: &str) -> String {
+    let mut reference = String::with_capacity(pointer.len() + 1);
+    reference.push('#');
+    for char in pointer.chars() {
+        match char {
+            '%' => reference.push_str("%25"),
+            ' ' => reference.push_str("%20"),
+            '"' => reference.push_str("%22"),
+            _ => reference.push(char),
+        }
+    }
+    reference
+}
+
+/// Text whose `%41` are bytes again; stays as it is when that is not UTF-8.
+#[must_use]
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return text.into();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escaped = (*first == b'%')
+            .then(|| after.split_at_checked(2))
+            .flatten();
+        match escaped.and_then(|(digits, after)| Some((hex(digits)?, after))) {
+            Some((byte, after)) => {
+                bytes.push(byte);
+                rest = after;
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+fn hex(digits: &[u8]) -> Option<u8> {
+    let text = std::str::from_utf8(digits)
+        .ok()
+        .filter(|text| !text.starts_with('+'))?;
+    u8::from_str_radix(text, 16).ok()
+}

@@ -1,0 +1,23 @@
+//! What a pass knows about the place it works on, and where it reports.
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::validate::place::Place;
+
+/// The surroundings of one node.
+#[derive(Debug)]
+pub struct Cx<'c> {
+    out: &'c mut Diagnostics,
+    place: &'c Place<'c>,
+}
+
+impl<'c> Cx<'c> {
+    /// The surroundings of the node at a place.
+    pub fn new(place: &'c Place<'c>, out: &'c mut Diagnostics) -> Self {
+        Self { out, place }
+    }
+
+    /// Reports something about the node.
+    pub fn say(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic.at(self.place.pointer()));
+    }
+}

@@ -1,0 +1,84 @@
+//! Finds which component schemas are composed of which.
+
+use crate::document::{Node, Object, pointer};
+use std::collections::HashMap;
+
+/// How one schema is part of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Via {
+    /// It is the other: `{$ref}`.
+    Alias,
+    /// A member of `allOf`.
+    All,
+    /// A member of `anyOf` or `oneOf`.
+    Union,
+}
+
+/// One schema that is part of another.
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    /// Position of the whole in `components.schemas`.
+    pub from: usize,
+    /// Position of the part.
+    pub to: usize,
+    pub via: Via,
+    /// Steps from the whole to the `{$ref}`.
+    pub path: Vec<(&'static str, usize)>,
+}
+
+/// All edges, with the number of schemas.
+#[derive(Debug)]
+pub(super) struct Edges {
+    pub count: usize,
+    pub list: Vec<Edge>,
+}
+
+/// Compositions nested deeper than this are taken for none.
+const DEEPEST: usize = 64;
+
+pub(super) fn schemas(root: &Node) -> Option<&Object> {
+    root.get("components")?.get("schemas")?.as_object()
+}
+
+pub(super) fn edges(root: &Node) -> Edges {
+    let Some(schemas) = schemas(root) else { return Edges { count: 0, list: Vec::new() } };
+    let positions: HashMap<&str, usize> = schemas.keys().zip(0..).collect();
+    let mut finder = Finder { positions, list: Vec::new(), path: Vec::new(), from: 0 };
+    for (from, schema) in schemas.values().enumerate() {
+        finder.from = from;
+        finder.find(schema, Via::Alias);
+    }
+    Edges { count: schemas.len(), list: finder.list }
+}
+
+struct Finder<'d> {
+    positions: HashMap<&'d str, usize>,
+    list: Vec<Edge>,
+    path: Vec<(&'static str, usize)>,
+    from: usize,
+}
+
+impl Finder<'_> {
+    fn find(&mut self, schema: &Node, via: Via) {
+        if self.path.len() > DEEPEST {
+            return;
+        }
+        if let Some(to) = schema.reference().and_then(|target| self.position(target)) {
+            self.list.push(Edge { from: self.from, to, via, path: self.path.clone() });
+        }
+        for (keyword, via) in [("allOf", Via::All), ("anyOf", Via::Union), ("oneOf", Via::Union)] {
+            let members = schema.get(keyword).and_then(Node::as_array).unwrap_or_default();
+            for (index, member) in members.iter().enumerate() {
+                self.path.push((keyword, index));
+                self.find(member, via);
+                self.path.pop();
+            }
+        }
+    }
+
+    fn position(&self, target: &str) -> Option<usize> {
+        let pointer = pointer::of_reference(target)?;
+        let name = pointer::unescape(pointer.strip_prefix("/components/schemas/")?);
+        self.positions.get(&*name).copied()
+    }
+}

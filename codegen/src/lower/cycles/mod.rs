@@ -1,0 +1,29 @@
+//! Cuts compositions that contain themselves: `A: {allOf: [A]}`, `A: {$ref: B}` with `B: {$ref: A}`.
+//!
+//! Recursion through properties, items and maps is fine and stays. A base that lists its heirs in `oneOf` while they inherit
+//! from it by `allOf` is the one useful cycle: each heir gets the base without the list, and nothing is lost.
+
+mod cut;
+mod edges;
+mod graph;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+
+/// Real documents need two rounds; each makes the graph smaller.
+const ROUNDS: usize = 32;
+
+pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
+    cut::aliases(&mut document.root, out);
+    let all = edges::edges(&document.root);
+    if graph::is_acyclic(&all) {
+        return;
+    }
+    cut::unions(&mut document.root, out);
+    for round in 0..=ROUNDS {
+        let edges = edges::edges(&document.root);
+        if !cut::inheritance(&mut document.root, &edges, round == ROUNDS, out) {
+            return;
+        }
+    }
+}

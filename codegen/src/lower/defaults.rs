@@ -1,0 +1,32 @@
+//! Removes defaults that their own schema refuses.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::document::{Document, Node};
+use crate::validate::fit::Judge;
+use crate::validate::grammar::Kind;
+use crate::validate::walk::walk;
+
+pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
+    let mut misfits = Vec::new();
+    walk(&document.root, &mut |kind, node, place| {
+        if kind == Kind::Schema
+            && let Some(default) = node.get("default")
+            && let Err(reason) = Judge::new(&document.root).judge(node, default)
+        {
+            let pointer = place.pointer();
+            let severity = if default.is_null() { Severity::Note } else { Severity::Lowered };
+            out.push(
+                Diagnostic::new(&codes::DEFAULT_DOES_NOT_FIT, default, format!("the default does not fit its schema: {reason}"))
+                    .severity(severity)
+                    .help("the default is ignored; correct it, or the schema")
+                    .at(crate::document::pointer::join(&pointer, "default")),
+            );
+            misfits.push(pointer);
+        }
+    });
+    for pointer in misfits {
+        if let Some(schema) = document.root.pointer_mut(&pointer).and_then(Node::as_object_mut) {
+            schema.remove("default");
+        }
+    }
+}

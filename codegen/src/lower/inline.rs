@@ -1,0 +1,162 @@
+//! Writes components that are no schemas into the place of each `$ref` to them, and notes the name they had.
+//!
+//! A `$ref` that is left afterwards names nothing (there is a diagnostic); `operations` leaves out what needs it.
+
+use super::COMPONENT_NAME;
+use super::walk::{Visitor, walk_from};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Document, Node, Object, pointer};
+use crate::validate::grammar::Kind;
+use crate::validate::place::Place;
+use crate::validate::walk::DEEPEST;
+
+/// Nodes that inlining may add at most: callbacks that hold callbacks can multiply without bound.
+const BUDGET: usize = 20_000_000;
+
+/// A component inside a component inside a component: callbacks that reach themselves end here.
+const NESTED: usize = 12;
+
+pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
+    let components = match document.root.get_mut("components").and_then(Node::as_object_mut) {
+        Some(components) => std::mem::take(components),
+        None => Object::new(),
+    };
+    let mut inliner = Inliner { components: &components, budget: BUDGET, open: Vec::new(), out };
+    for (key, kind) in [("paths", Kind::Paths), ("webhooks", Kind::Callback)] {
+        if let Some(node) = document.root.get_mut(key) {
+            walk_from(kind, node, &Place::ROOT.key(key), &mut inliner);
+        }
+    }
+    let mut schemes = components.get("securitySchemes").cloned();
+    for scheme in schemes.iter_mut().filter_map(Node::as_object_mut).flat_map(Object::values_mut) {
+        inliner.reference(Kind::SecurityScheme, scheme, &Place::ROOT);
+    }
+    put_back(document, components, schemes);
+}
+
+/// Keeps what the model needs: schemas and security schemes, and extensions.
+fn put_back(document: &mut Document, mut components: Object, schemes: Option<Node>) {
+    if let Some(schemes) = schemes {
+        components.insert("securitySchemes", schemes);
+    }
+    components.retain(|key, _| matches!(key, "schemas" | "securitySchemes") || key.starts_with("x-"));
+    if let Some(place) = document.root.get_mut("components").and_then(Node::as_object_mut) {
+        *place = components;
+    }
+}
+
+struct Inliner<'c, 'o> {
+    components: &'c Object,
+    budget: usize,
+    /// How many nodes above are inlined components: their depth in the walk.
+    open: Vec<usize>,
+    out: &'o mut Diagnostics,
+}
+
+impl Visitor for Inliner<'_, '_> {
+    fn enter(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) -> bool {
+        if kind == Kind::Schema {
+            return false;
+        }
+        if kind.folder().is_some() && node.get("$ref").is_some() {
+            let depth = depth(place);
+            self.open.retain(|open| *open < depth);
+            if self.open.len() >= NESTED || depth > DEEPEST / 2 {
+                self.too_much(node, place);
+                return false;
+            }
+            self.open.push(depth);
+            self.reference(kind, node, place);
+        }
+        true
+    }
+}
+
+fn depth(place: &Place<'_>) -> usize {
+    let mut depth = 0;
+    let mut here = place.above();
+    while let Some(place) = here {
+        depth += 1;
+        here = place.above();
+    }
+    depth
+}
+
+impl Inliner<'_, '_> {
+    /// Puts the component in the place of its reference; chains of references are followed.
+    fn reference(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) {
+        for _ in 0..NESTED {
+            let Some(name) = node.reference().and_then(|target| name(kind, target)) else { return };
+            let folder = kind.folder().and_then(|folder| self.components.get(folder));
+            let Some(component) = folder.and_then(|folder| folder.get(&name)) else { return };
+            let size = size(component, self.budget);
+            if size >= self.budget {
+                self.too_much(node, place);
+                return;
+            }
+            self.budget -= size;
+            let siblings = std::mem::replace(node, component.clone());
+            adopt(kind, node, siblings, &name);
+        }
+        if node.reference().is_some() {
+            self.cycle(node, place);
+        }
+    }
+
+    fn cycle(&mut self, node: &Node, place: &Place<'_>) {
+        let message = "the reference leads back to itself";
+        self.out.push(
+            Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
+                .help("what it stands for is left out; write it where it belongs")
+                .at(place.pointer()),
+        );
+    }
+
+    fn too_much(&mut self, node: &Node, place: &Place<'_>) {
+        let message = "the component holds itself, or too many others";
+        self.out.push(
+            Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
+                .help("it is left out here; callbacks cannot be nested without end")
+                .at(place.pointer()),
+        );
+    }
+}
+
+/// The siblings of the reference go before what the component says; a path item is merged with them.
+fn adopt(kind: Kind, node: &mut Node, siblings: Node, name: &str) {
+    let span = siblings.span;
+    let Some(object) = node.as_object_mut() else { return };
+    if let crate::document::Value::Object(siblings) = siblings.value {
+        for entry in siblings {
+            let text = matches!(&*entry.key, "description" | "summary");
+            if text || (kind == Kind::PathItem && &*entry.key != "$ref") {
+                object.insert_entry(entry);
+            }
+        }
+    }
+    if !object.contains_key("$ref") && kind != Kind::Callback && !object.contains_key(COMPONENT_NAME) {
+        object.insert(COMPONENT_NAME, Node::new(name, span));
+    }
+}
+
+fn name(kind: Kind, target: &str) -> Option<String> {
+    let pointer = pointer::of_reference(target)?;
+    let mut tokens = pointer::tokens(&pointer)?;
+    let plain = tokens.next()? == "components" && Some(&*tokens.next()?) == kind.folder();
+    let name = tokens.next()?.into_owned();
+    (plain && tokens.next().is_none()).then_some(name)
+}
+
+/// The number of nodes, counted no further than the limit.
+fn size(node: &Node, limit: usize) -> usize {
+    let mut count = 0;
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        count += 1;
+        if count >= limit {
+            break;
+        }
+        open.extend(node.children());
+    }
+    count
+}

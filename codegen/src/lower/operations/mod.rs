@@ -1,0 +1,131 @@
+//! Makes each operation complete in itself: its own parameters, servers, bodies and responses, in the form the model expects.
+//!
+//! An operation that depends on something that does not exist is left out, and said to be.
+
+mod bodies;
+mod identifiers;
+mod parameters;
+mod paths;
+mod responses;
+mod security;
+mod template;
+
+use super::Cx;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Document, Node, Object};
+use crate::validate::operations::METHODS;
+use crate::validate::place::Place;
+
+
+
+
+/// Callbacks in callbacks deeper than this are removed: no model has a place for them.
+const NESTED_CALLBACKS: usize = 4;
+
+pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
+    if let Some(paths) = document.root.get_mut("paths").and_then(Node::as_object_mut) {
+        paths::run(paths, out);
+    }
+    for key in ["paths", "webhooks"] {
+        let top = Place::ROOT.key(key);
+        let items = document.root.get_mut(key).and_then(Node::as_object_mut);
+        for (path, item) in items.into_iter().flat_map(Object::iter_mut) {
+            let template = (key == "paths").then_some(path);
+            path_item(item, template, &top.key(path), 0, out);
+        }
+    }
+    for key in ["paths", "webhooks"] {
+        if let Some(items) = document.root.get_mut(key).and_then(Node::as_object_mut) {
+            items.retain(|_, item| item.as_object().is_some_and(|item| !item.contains_key("$ref")));
+        }
+    }
+    identifiers::run(&mut document.root, out);
+    security::run(&mut document.root, out);
+}
+
+fn path_item(item: &mut Node, template: Option<&str>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
+    let Some(item) = item.as_object_mut() else { return };
+    if item.contains_key("$ref") {
+        return;
+    }
+    let parameters = item.remove("parameters");
+    let servers = item.remove("servers");
+    let shared = Shared { parameters, servers, template };
+    for method in METHODS {
+        if let Some(node) = item.get_mut(method)
+            && !operation(node, &shared, &place.key(method), nested, out)
+        {
+            item.remove(method);
+        }
+    }
+    if let Some(others) = item.get_mut("additionalOperations").and_then(Node::as_object_mut) {
+        let above = place.key("additionalOperations");
+        others.retain(|method, node| operation(node, &shared, &above.key(method), nested, out));
+    }
+}
+
+/// What the operations of a path item have in common.
+struct Shared<'p> {
+    parameters: Option<Node>,
+    servers: Option<Node>,
+    template: Option<&'p str>,
+}
+
+/// Completes an operation; `false` when it has to be left out.
+fn operation(node: &mut Node, shared: &Shared<'_>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) -> bool {
+    let span = node.span;
+    let Some(operation) = node.as_object_mut() else { return false };
+    if let Some(servers) = &shared.servers
+        && !operation.contains_key("servers")
+    {
+        operation.insert("servers", servers.clone());
+    }
+    let shared_parameters = shared.parameters.as_ref().and_then(Node::as_array).unwrap_or_default();
+    let kept = parameters::merge(operation, shared_parameters, span).and_then(|()| {
+        bodies::run(operation, &mut Cx::new(place, out))?;
+        responses::run(operation, &mut Cx::new(place, out))
+    });
+    if let Err(missing) = kept {
+        let message = format!("the operation needs a {} that does not exist", missing.what);
+        Cx::new(place, out).say(
+            Diagnostic::new(&codes::OPERATION_LEFT_OUT, span, message)
+                .label(missing.span, "this reference")
+                .help("it is left out, the rest generates; define what it refers to"),
+        );
+        return false;
+    }
+    parameters::run(operation, shared.template, span, &mut Cx::new(place, out));
+    callbacks(operation, place, nested, out);
+    true
+}
+
+/// A reference that an operation cannot do without.
+#[derive(Debug)]
+struct Missing {
+    what: &'static str,
+    span: crate::document::Span,
+}
+
+impl Missing {
+    /// Whether the object is still a reference after inlining.
+    fn check(node: &Node, what: &'static str) -> Result<(), Self> {
+        match node.get("$ref") {
+            Some(reference) => Err(Self { what, span: reference.span }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn callbacks(operation: &mut Object, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
+    let Some(callbacks) = operation.get_mut("callbacks").and_then(Node::as_object_mut) else { return };
+    callbacks.retain(|_, callback| callback.get("$ref").is_none() && nested < NESTED_CALLBACKS);
+    let above = place.key("callbacks");
+    for (name, callback) in callbacks.iter_mut() {
+        let place = above.key(name);
+        let Some(items) = callback.as_object_mut() else { continue };
+        for (expression, item) in items.iter_mut().filter(|(key, _)| !key.starts_with("x-")) {
+            path_item(item, None, &place.key(expression), nested + 1, out);
+        }
+        items.retain(|key, item| key.starts_with("x-") || item.get("$ref").is_none());
+    }
+}

@@ -1,0 +1,41 @@
+//! Gives parameters and headers without `schema` and `content` a schema: what `type` beside the name says, else a string.
+
+use super::Cx;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Node, Object};
+use crate::validate::grammar::Kind;
+
+/// Keywords that version 2.0 had directly on a parameter.
+const KEYWORDS: [&str; 13] = [
+    "type", "format", "items", "enum", "default", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
+    "uniqueItems", "pattern",
+];
+
+pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
+    if !matches!(kind, Kind::Parameter | Kind::Header) {
+        return;
+    }
+    let span = node.span;
+    let Some(object) = node.as_object_mut() else { return };
+    let described = object.contains_key("schema")
+        || object.contains_key("$ref")
+        || object.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
+    if described {
+        return;
+    }
+    let title = kind.title();
+    let message = match object.get("name").and_then(Node::as_str) {
+        Some(name) => format!("the {title} `{name}` has no schema"),
+        None => format!("the {title} has no schema"),
+    };
+    let mut schema: Object = KEYWORDS.iter().filter_map(|keyword| object.remove_entry(keyword)).collect();
+    let help = if schema.is_empty() {
+        schema.insert("type", Node::new("string", span));
+        "it is taken for a string; give it a `schema`"
+    } else {
+        "the keywords beside its name are taken for its schema; put them into `schema`"
+    };
+    cx.say(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
+    object.remove("content");
+    object.insert("schema", Node::new(schema, span));
+}

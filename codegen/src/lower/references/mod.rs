@@ -1,0 +1,29 @@
+//! Makes every `$ref` one to a component: `#/components/schemas/S/properties/a` names a new component, which moves there.
+//!
+//! Anchors, `$id`s, `$dynamicRef`s and pointers relative to a schema are resolved on the way. A reference that names nothing is
+//! reported where it stands; as a schema it becomes any JSON, elsewhere later steps leave out what depends on it.
+
+mod collect;
+mod hoist;
+mod plan;
+mod rewrite;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+
+/// Components that were no schemas before can hold further references, which can again; real documents need two rounds.
+const ROUNDS: usize = 8;
+
+pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
+    for _ in 0..ROUNDS {
+        let found = collect::collect(&document.root);
+        if found.is_empty() {
+            return;
+        }
+        let plan = plan::plan(&document.root, &found);
+        rewrite::rewrite(&mut document.root, &plan, out);
+        if !hoist::hoist(&mut document.root, &plan) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Decides for each reference which component it will name.
+
+use super::collect::{Found, Request};
+use crate::document::{Node, pointer};
+use crate::validate::grammar::{Form, Kind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What becomes of a reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It names this component.
+    Component(String),
+    /// It names nothing.
+    Dangling,
+    /// It names something else than what belongs there.
+    WrongKind(&'static str),
+}
+
+/// Something that becomes a component.
+#[derive(Clone, Debug)]
+pub(super) struct Hoist {
+    pub kind: Kind,
+    pub pointer: String,
+    pub name: String,
+    /// Whether it moves, leaving a reference; data is copied instead.
+    pub moves: bool,
+}
+
+/// All decisions.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub outcomes: BTreeMap<Request, Outcome>,
+    pub hoists: Vec<Hoist>,
+}
+
+pub(super) fn plan(root: &Node, found: &Found) -> Plan {
+    let mut planner = Planner { root, found, planned: BTreeMap::new(), taken: BTreeSet::new(), hoists: Vec::new() };
+    let mut outcomes = BTreeMap::new();
+    for request in &found.requests {
+        outcomes.insert(request.clone(), planner.decide(request));
+    }
+    Plan { outcomes, hoists: planner.hoists }
+}
+
+struct Planner<'d> {
+    root: &'d Node,
+    found: &'d Found,
+    planned: BTreeMap<(Kind, String), String>,
+    taken: BTreeSet<(Kind, String)>,
+    hoists: Vec<Hoist>,
+}
+
+impl Planner<'_> {
+    fn decide(&mut self, request: &Request) -> Outcome {
+        let mut request = request.clone();
+        for _ in 0..16 {
+            let Some(pointer) = self.locate(&request) else { return Outcome::Dangling };
+            let Some(node) = self.root.pointer(&pointer) else { return Outcome::Dangling };
+            if let Some(name) = component(request.kind, &pointer) {
+                return Outcome::Component(name);
+            }
+            // A place that only refers on needs no component of its own.
+            match node.as_object().filter(|object| object.len() == 1).and_then(|_| node.reference()) {
+                Some(next) => {
+                    request.target = next.to_owned();
+                    request.base = base_of(&pointer);
+                }
+                None => return self.hoist(request.kind, pointer),
+            }
+        }
+        Outcome::Dangling
+    }
+
+    /// The pointer that a reference stands for, when something is there.
+    fn locate(&self, request: &Request) -> Option<String> {
+        let there = |pointer: String| self.root.pointer(&pointer).map(|_| pointer);
+        let (document, fragment) = request.target.split_once('#').unwrap_or((request.target.as_str(), ""));
+        let fragment = pointer::percent_decode(fragment);
+        let base = if document.is_empty() { String::new() } else { self.found.ids.get(document)?.clone() };
+        if fragment.is_empty() || fragment.starts_with('/') {
+            let relative = || {
+                let base = pointer::join("/components/schemas", &request.base);
+                there(format!("{base}{fragment}")).filter(|_| !request.base.is_empty() && !fragment.is_empty())
+            };
+            return there(format!("{base}{fragment}")).or_else(relative);
+        }
+        if let Some(anchor) = self.found.anchors.get(&*fragment) {
+            return there(anchor.clone());
+        }
+        // `#components/schemas/A` can mean nothing else.
+        there(format!("{base}/{fragment}")).filter(|_| fragment.contains('/'))
+    }
+
+    fn hoist(&mut self, kind: Kind, pointer: String) -> Outcome {
+        let moves = match found_at(&pointer) {
+            At::Object(found) if found == kind => true,
+            At::Object(found) => return Outcome::WrongKind(found.title()),
+            At::Container => return Outcome::WrongKind("container"),
+            At::Data => false,
+        };
+        let key = (kind, pointer);
+        if let Some(name) = self.planned.get(&key) {
+            return Outcome::Component(name.clone());
+        }
+        let name = self.fresh(kind, &key.1);
+        self.hoists.push(Hoist { kind, pointer: key.1.clone(), name: name.clone(), moves });
+        self.planned.insert(key, name.clone());
+        Outcome::Component(name)
+    }
+
+    fn fresh(&mut self, kind: Kind, pointer: &str) -> String {
+        let wish = wished_name(kind, pointer, self.root);
+        let existing = kind.folder().and_then(|folder| self.root.get("components")?.get(folder)?.as_object());
+        let mut name = wish.clone();
+        let mut number = 2;
+        while existing.is_some_and(|folder| folder.contains_key(&name)) || self.taken.contains(&(kind, name.clone())) {
+            name = format!("{wish}{number}");
+            number += 1;
+        }
+        self.taken.insert((kind, name.clone()));
+        name
+    }
+}
+
+fn component(kind: Kind, pointer: &str) -> Option<String> {
+    let mut tokens = pointer::tokens(pointer)?;
+    let folder = tokens.next()? == "components" && Some(tokens.next()?.as_ref()) == kind.folder();
+    let name = tokens.next()?.into_owned();
+    (folder && tokens.next().is_none()).then_some(name)
+}
+
+fn base_of(pointer: &str) -> String {
+    let mut tokens = pointer.strip_prefix("/components/schemas/").into_iter().flat_map(|rest| rest.split('/'));
+    tokens.next().map(|name| pointer::unescape(name).into_owned()).unwrap_or_default()
+}
+
+enum At {
+    Object(Kind),
+    Container,
+    Data,
+}
+
+/// What the format says stands at a pointer.
+fn found_at(pointer: &str) -> At {
+    let mut at = At::Object(Kind::OpenApi);
+    let mut form = None;
+    for token in pointer::tokens(pointer).into_iter().flatten() {
+        at = match (at, form.take()) {
+            (At::Object(kind), _) => match kind.child(&token) {
+                Some(Form::One(kind)) => At::Object(kind),
+                Some(other) => {
+                    form = other.kind();
+                    At::Container
+                }
+                None => At::Data,
+            },
+            (At::Container, Some(kind)) => At::Object(kind),
+            _ => At::Data,
+        };
+    }
+    match (&at, form) {
+        // `items` is a container only when a list stands there, and then an index follows.
+        (At::Container, Some(Kind::Schema)) if pointer.ends_with("/items") => At::Object(Kind::Schema),
+        _ => at,
+    }
+}
+
+/// A name made of the parts of the pointer that a reader would use: `/components/schemas/S/properties/a` is `S_a`.
+fn wished_name(kind: Kind, pointer: &str, root: &Node) -> String {
+    if kind == Kind::Parameter
+        && let Some(name) = root.pointer(pointer).and_then(|node| node.get("name")).and_then(Node::as_str)
+    {
+        return name.to_owned();
+    }
+    let tokens: Vec<String> = pointer::tokens(pointer).into_iter().flatten().map(|token| token.into_owned()).collect();
+    let definition = tokens.iter().rposition(|token| token == "$defs" || token == "definitions");
+    let from = definition.map_or(0, |position| position + 1);
+    let words: Vec<String> = tokens.iter().skip(from).filter_map(|token| word(token)).collect();
+    let name = words.join("_");
+    if name.is_empty() { "Inline".to_owned() } else { name }
+}
+
+fn word(token: &str) -> Option<String> {
+    const SILENT: [&str; 16] = [
+        "components", "schemas", "paths", "responses", "requestBodies", "parameters", "headers", "content", "schema",
+        "properties", "allOf", "anyOf", "oneOf", "prefixItems", "patternProperties", "webhooks",
+    ];
+    if SILENT.contains(&token) || (token.contains('/') && !token.starts_with('/')) {
+        return None;
+    }
+    let spoken = match token {
+        "items" | "additionalProperties" => "item",
+        "requestBody" => "request",
+        other => other,
+    };
+    let cleaned: Vec<&str> = spoken.split(|char: char| !char.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    (!cleaned.is_empty()).then(|| cleaned.join("_"))
+}

@@ -1,0 +1,153 @@
+//! Writes the decisions into the references; reports those that name nothing.
+
+use super::collect::{Request, base, reference_keywords};
+use super::plan::{Outcome, Plan};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::document::{Node, Value, pointer};
+use crate::lower::schema::is_annotation;
+use crate::lower::walk::{Visitor, walk};
+use crate::lower::{Cx, UNTYPED};
+use crate::validate::grammar::Kind;
+use crate::validate::place::Place;
+use crate::validate::similar::nearest;
+use std::collections::BTreeMap;
+
+pub(super) fn rewrite(root: &mut Node, plan: &Plan, out: &mut Diagnostics) {
+    let names = component_names(root);
+    walk(root, &mut Rewrite { plan, names, out });
+}
+
+/// The names of the components of each folder, to say which one was meant.
+fn component_names(root: &Node) -> BTreeMap<String, Vec<String>> {
+    let folders = root.get("components").and_then(Node::as_object);
+    let names = |node: &Node| node.as_object().map(|folder| folder.keys().map(str::to_owned).collect()).unwrap_or_default();
+    folders.into_iter().flatten().map(|entry| (entry.key.to_string(), names(&entry.value))).collect()
+}
+
+struct Rewrite<'p> {
+    plan: &'p Plan,
+    names: BTreeMap<String, Vec<String>>,
+    out: &'p mut Diagnostics,
+}
+
+impl Visitor for Rewrite<'_> {
+    fn enter(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) -> bool {
+        if kind == Kind::Discriminator {
+            self.mapping(node, place);
+        }
+        if kind.folder().is_some() {
+            for keyword in reference_keywords(kind) {
+                if node.get(keyword).is_some() {
+                    self.reference(kind, node, keyword, place);
+                }
+            }
+        }
+        true
+    }
+}
+
+impl<'p> Rewrite<'p> {
+    fn outcome(&self, kind: Kind, target: &str, place: &Place<'_>) -> Option<&'p Outcome> {
+        let request = Request { kind, target: target.to_owned(), base: base(place) };
+        self.plan.outcomes.get(&request)
+    }
+
+    fn mapping(&mut self, node: &mut Node, place: &Place<'_>) {
+        let Some(mapping) = node.get_mut("mapping").and_then(Node::as_object_mut) else { return };
+        for target in mapping.values_mut() {
+            let Some(text) = target.as_str().filter(|text| text.contains('#')) else { continue };
+            match self.outcome(Kind::Schema, text, place) {
+                Some(Outcome::Component(name)) => target.value = reference_to(Kind::Schema, name).into(),
+                Some(_) => {
+                    let message = format!("`{text}` in the mapping of a discriminator names no schema");
+                    let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, &*target, message);
+                    Cx::new(place, self.out).say(diagnostic.help("the entry is ignored").severity(Severity::Note));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn reference(&mut self, kind: Kind, node: &mut Node, keyword: &str, place: &Place<'_>) {
+        let Some(target) = node.get(keyword) else { return };
+        let Some(text) = target.as_str() else { return };
+        match self.outcome(kind, text, place) {
+            None => {
+                // Plain already; a `$dynamicRef` still has to become a `$ref`.
+                let text = text.to_owned();
+                adopt(node, keyword, text);
+            }
+            Some(Outcome::Component(name)) => {
+                let reference = reference_to(kind, name);
+                adopt(node, keyword, reference);
+            }
+            Some(Outcome::Dangling) => {
+                let message = format!("`{text}` names nothing in this document");
+                self.report(kind, target, text, message, place);
+                untyped(kind, node, keyword);
+            }
+            Some(Outcome::WrongKind(found)) => {
+                let message = format!("`{text}` names a {found}, where a {} belongs", kind.title());
+                self.report(kind, target, text, message, place);
+                untyped(kind, node, keyword);
+            }
+        }
+    }
+
+    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &Place<'_>) {
+        let severity = match kind {
+            Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::PathItem => Severity::Skipped,
+            _ => Severity::Lowered,
+        };
+        let folder = kind.folder().unwrap_or_default();
+        let name = text.rsplit(['/', '#']).next().unwrap_or_default();
+        let names = self.names.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let exact = names.iter().map(String::as_str).find(|known| *known == name);
+        let meant = exact.or_else(|| nearest(name, names.iter().map(String::as_str)));
+        let help = match meant {
+            Some(meant) => format!("did you mean `#/components/{folder}/{meant}`?"),
+            None => format!("define it in `components.{folder}`, or correct the reference"),
+        };
+        let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).severity(severity).help(help);
+        let pointer = place.pointer();
+        let diagnostic = match meant {
+            Some(meant) => diagnostic.overlay(crate::validate::overlay::update(
+                &pointer,
+                &format!("$ref: '#/components/{folder}/{meant}'"),
+            )),
+            None => diagnostic,
+        };
+        self.out.push(diagnostic.at(pointer));
+    }
+}
+
+fn adopt(node: &mut Node, keyword: &str, reference: String) {
+    let Some(object) = node.as_object_mut() else { return };
+    if keyword == "$ref" {
+        if let Some(target) = object.get_mut("$ref") {
+            target.value = Value::String(reference);
+        }
+    } else if let Some(old) = object.remove(keyword)
+        && !object.contains_key("$ref")
+    {
+        object.insert("$ref", Node::new(reference, old.span));
+    }
+}
+
+/// A schema that refers to nothing is any JSON; other objects keep the reference, and whatever needs them is left out later.
+fn untyped(kind: Kind, node: &mut Node, keyword: &str) {
+    if kind != Kind::Schema {
+        return;
+    }
+    let Some(schema) = node.as_object_mut() else { return };
+    let removed = schema.remove(keyword);
+    if let Some(removed) = removed
+        && schema.keys().all(is_annotation)
+    {
+        schema.insert(UNTYPED, Node::new(true, removed.span));
+    }
+}
+
+fn reference_to(kind: Kind, name: &str) -> String {
+    pointer::to_reference(&pointer::join(&format!("/components/{}", kind.folder().unwrap_or_default()), name))
+}

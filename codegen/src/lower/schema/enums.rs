@@ -1,0 +1,97 @@
+//! Takes `null` out of `enum` (then `nullable: true`), values that occur twice, and values that are not of the type.
+
+use super::members::is_of_type;
+use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::document::{Node, Object, Value};
+use crate::lower::Cx;
+
+pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+    let Some(schema) = node.as_object_mut() else { return };
+    let Some(entry) = schema.entry("enum") else { return };
+    let span = entry.key_span;
+    let Some(written) = entry.value.as_array() else {
+        schema.remove("enum");
+        return;
+    };
+    let values = distinct(written, schema, cx);
+    let only_null = written.iter().all(|value| value.is_null()) && !written.is_empty();
+    if only_null {
+        schema.remove("enum");
+        schema.remove("nullable");
+        schema.insert("type", Node::new("null", span));
+        return;
+    }
+    if written.iter().any(Node::is_null) {
+        schema.insert("nullable", Node::new(true, span));
+    }
+    if values.is_empty() {
+        schema.remove("enum");
+    } else if let Some(list) = schema.get_mut("enum") {
+        list.value = Value::Array(values);
+    }
+}
+
+fn distinct(written: &[Node], schema: &Object, cx: &mut Cx<'_>) -> Vec<Node> {
+    let name = schema.get("type").and_then(Node::as_str);
+    let mut seen = Seen::default();
+    let mut values: Vec<Node> = Vec::with_capacity(written.len());
+    for value in written.iter().filter(|value| !value.is_null()) {
+        let Some(value) = of_type(value, name, cx) else { continue };
+        if seen.is_new(&value, &values) {
+            values.push(value);
+        } else {
+            let message = format!("the value {} occurs twice in `enum`", shown(&value));
+            cx.say(Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message).help("the second one is ignored"));
+        }
+    }
+    values
+}
+
+/// Finds repetitions: strings by a set, as there may be thousands; the rest by comparison.
+#[derive(Default)]
+struct Seen {
+    strings: std::collections::BTreeSet<String>,
+}
+
+impl Seen {
+    fn is_new(&mut self, value: &Node, before: &[Node]) -> bool {
+        match value.as_str() {
+            Some(text) => self.strings.insert(text.to_owned()),
+            // Comparing each with each is bounded: beyond this a repetition does no harm that matters.
+            None => before.len() > 2_000 || !before.contains(value),
+        }
+    }
+}
+
+/// The value as the type has it: YAML reads `on` or `1` as no string, which is what an enum of strings meant.
+fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
+    let Some(name) = name else { return Some(value.clone()) };
+    if is_of_type(&value.value, name) {
+        return Some(value.clone());
+    }
+    let text = match &value.value {
+        Value::Number(number) if name == "string" => Some(number.to_string()),
+        Value::Bool(flag) if name == "string" => Some(flag.to_string()),
+        _ => None,
+    };
+    let message = format!("the value {} in `enum` is not of type `{name}`", shown(value));
+    let diagnostic = Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, value, message);
+    match text {
+        Some(text) => {
+            cx.say(diagnostic.severity(Severity::Note).help(format!("it is read as the string {text:?}; quote it")));
+            Some(Node::new(text, value.span))
+        }
+        None => {
+            cx.say(diagnostic.help("it is left out; correct the value or the type"));
+            None
+        }
+    }
+}
+
+fn shown(value: &Node) -> String {
+    let text = value.to_json().to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
+    }
+}

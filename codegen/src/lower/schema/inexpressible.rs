@@ -1,0 +1,102 @@
+//! Removes keywords that no Rust type can say; `unevaluatedProperties: false` becomes `additionalProperties: false` where that is the same.
+
+use super::members::only_annotations;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Entry, Node, Object, Value};
+use crate::lower::Cx;
+
+pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+    let Some(schema) = node.as_object_mut() else { return };
+    unevaluated_properties(schema, cx);
+    unevaluated_items(schema, cx);
+    negation(schema, cx);
+    condition(schema, cx);
+    for keyword in ["dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains"] {
+        if let Some(entry) = schema.remove_entry(keyword)
+            && means_something(&entry)
+        {
+            report(&entry, cx);
+        }
+    }
+    for keyword in ["minContains", "maxContains"] {
+        schema.remove(keyword);
+    }
+}
+
+fn report(entry: &Entry, cx: &mut Cx<'_>) {
+    let message = format!("`{}` is not checked", entry.key);
+    let help = "the keyword is left out: values that break it are accepted; state it in the description";
+    cx.say(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
+}
+
+/// `{}`, `true` and `{type: string}` for names ask nothing.
+fn means_something(entry: &Entry) -> bool {
+    match &entry.value.value {
+        Value::Object(object) if &*entry.key == "propertyNames" => {
+            let text = object.len() == 1 && object.get("type").and_then(Node::as_str) == Some("string");
+            !text && !only_annotations(object)
+        }
+        Value::Object(object) => !object.is_empty(),
+        _ => false,
+    }
+}
+
+fn is_anything(node: &Node) -> bool {
+    node.as_object().is_some_and(only_annotations)
+}
+
+/// `{not: {}}`: no value at all.
+pub(super) fn is_never(node: &Node) -> bool {
+    node.get("not").and_then(Node::as_object).is_some_and(Object::is_empty)
+}
+
+fn composed(schema: &Object) -> bool {
+    ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(key))
+}
+
+fn unevaluated_properties(schema: &mut Object, cx: &mut Cx<'_>) {
+    let Some(entry) = schema.remove_entry("unevaluatedProperties") else { return };
+    if is_anything(&entry.value) {
+        return;
+    }
+    if composed(schema) {
+        report(&entry, cx);
+    } else if !schema.contains_key("additionalProperties") {
+        schema.insert("additionalProperties", entry.value);
+    }
+}
+
+fn unevaluated_items(schema: &mut Object, cx: &mut Cx<'_>) {
+    let Some(entry) = schema.remove_entry("unevaluatedItems") else { return };
+    if is_anything(&entry.value) {
+        return;
+    }
+    if composed(schema) || schema.contains_key("contains") {
+        report(&entry, cx);
+    } else if !schema.contains_key("items") {
+        schema.insert("items", entry.value);
+    }
+}
+
+fn negation(schema: &mut Object, cx: &mut Cx<'_>) {
+    let never = schema.get("not").and_then(Node::as_object).is_none_or(Object::is_empty);
+    if never {
+        return;
+    }
+    let Some(entry) = schema.remove_entry("not") else { return };
+    if !is_never(&entry.value) {
+        report(&entry, cx);
+    }
+}
+
+fn condition(schema: &mut Object, cx: &mut Cx<'_>) {
+    let question = schema.remove_entry("if");
+    let yes = schema.remove_entry("then");
+    let no = schema.remove_entry("else");
+    let asks = |branch: &Option<Entry>| branch.as_ref().is_some_and(|entry| !is_anything(&entry.value));
+    if let Some(question) = question
+        && (asks(&yes) || asks(&no))
+    {
+        report(&question, cx);
+    }
+}

@@ -1,0 +1,121 @@
+//! Leaves `type` one name: `type: [T, "null"]` becomes `type: T` with `nullable: true`, several types become `anyOf` of one-typed schemas.
+
+use super::members::{is_annotation, is_of_type, types_of};
+use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::document::{Node, Object, Span, Value};
+use crate::lower::{Cx, UNTYPED};
+
+const NAMES: [&str; 7] = ["string", "integer", "number", "boolean", "object", "array", "null"];
+
+pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+    let span = node.span;
+    let Some(schema) = node.as_object_mut() else { return };
+    let Some(written) = schema.get("type") else { return };
+    if written.as_str().is_some_and(|name| NAMES.contains(&name)) {
+        if written.as_str() == Some("null") {
+            schema.remove("nullable");
+        }
+        return;
+    }
+    let place = written.span;
+    let mut names = names(written, cx);
+    if names.is_empty() {
+        unknown(schema, place);
+        return;
+    }
+    if names.contains(&"number") {
+        names.retain(|name| *name != "integer");
+    }
+    let null = names.len() > 1 && names.contains(&"null");
+    if null {
+        names.retain(|name| *name != "null");
+        schema.insert("nullable", Node::new(true, place));
+    }
+    match names.as_slice() {
+        [name] => {
+            schema.insert("type", Node::new(*name, place));
+        }
+        _ => several(schema, &names, place, span, cx),
+    }
+}
+
+/// The known names that are written, each once; the others get a diagnostic.
+fn names(written: &Node, cx: &mut Cx<'_>) -> Vec<&'static str> {
+    let single = std::slice::from_ref(written);
+    let mut names = Vec::new();
+    for member in written.as_array().unwrap_or(single) {
+        match known(member) {
+            Some(name) if names.contains(&name) => {}
+            Some(name) => {
+                if member.as_str() != Some(name) {
+                    report(member, Severity::Note, &format!("it is read as `{name}`"), cx);
+                }
+                names.push(name);
+            }
+            None => report(member, Severity::Lowered, "values of this schema are any JSON", cx),
+        }
+    }
+    names
+}
+
+fn known(member: &Node) -> Option<&'static str> {
+    if member.is_null() {
+        return Some("null");
+    }
+    let written = member.as_str()?;
+    NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(written.trim()))
+}
+
+fn report(member: &Node, severity: Severity, consequence: &str, cx: &mut Cx<'_>) {
+    let message = match member.as_str() {
+        Some(name) => format!("there is no type `{name}`"),
+        None => format!("a type is a string, not {}", member.value.kind()),
+    };
+    cx.say(
+        Diagnostic::new(&codes::UNKNOWN_TYPE, member, message)
+            .severity(severity)
+            .help(format!("{consequence}; types are {}", NAMES.join(", "))),
+    );
+}
+
+fn unknown(schema: &mut Object, place: Span) {
+    schema.remove("type");
+    if schema.keys().all(|key| is_annotation(key) || key == "format") {
+        schema.insert(UNTYPED, Node::new(true, place));
+    }
+}
+
+/// Splits the schema in one for each type, unless a composition or reference beside it already does.
+fn several(schema: &mut Object, names: &[&'static str], place: Span, span: Span, cx: &mut Cx<'_>) {
+    let composed = ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(key));
+    let bare = schema.keys().all(|key| is_annotation(key) || key == "type");
+    let everything = names.len() >= 5;
+    schema.remove("type");
+    if composed || (bare && everything) {
+        return;
+    }
+    let keywords: Vec<String> = schema.keys().filter(|key| !is_annotation(key)).map(str::to_owned).collect();
+    let moved: Object = keywords.iter().filter_map(|key| schema.remove_entry(key)).collect();
+    let members: Vec<Node> = names.iter().filter_map(|name| member(&moved, name, place, span, cx)).collect();
+    schema.insert("anyOf", Node::new(members, span));
+}
+
+fn member(moved: &Object, name: &'static str, place: Span, span: Span, cx: &mut Cx<'_>) -> Option<Node> {
+    let mut member = Object::new();
+    member.insert("type", Node::new(name, place));
+    for entry in moved {
+        let types = types_of(&entry.key, moved);
+        if types.is_empty() || types.contains(&name) {
+            member.insert_entry(entry.clone());
+        }
+    }
+    if let Some(Value::Array(values)) = member.get_mut("enum").map(|node| &mut node.value) {
+        values.retain(|value| is_of_type(&value.value, name));
+        if values.is_empty() {
+            return None;
+        }
+    }
+    let mut member = Node::new(member, span);
+    super::canonical(&mut member, cx);
+    Some(member)
+}

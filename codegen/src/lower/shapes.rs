@@ -1,0 +1,123 @@
+//! Removes values of the wrong kind (`validate` has said so), or reads them as what was meant: `"true"` as `true`, `1.0` as `"1.0"`.
+
+use crate::document::{Node, Number, Object, Value};
+use crate::validate::grammar::{Form, Kind};
+use crate::validate::structure::fits;
+
+/// Makes every value of an object fit its key.
+pub(super) fn repair(kind: Kind, node: &mut Node) {
+    let Some(object) = node.as_object_mut() else { return };
+    let sound = object.iter().all(|entry| kind.form(&entry.key).is_none_or(|form| fits(form, &entry.value)));
+    if !sound {
+        object.retain(|key, value| kind.form(key).is_none_or(|form| coerce(form, value)));
+    }
+}
+
+/// Makes a value fit, or says that it has to go.
+fn coerce(form: Form, node: &mut Node) -> bool {
+    if fits(form, node) {
+        return true;
+    }
+    match form {
+        Form::Text => text(node),
+        Form::Flag => flag(node),
+        Form::Number | Form::Count => number(node) && fits(form, node),
+        Form::Texts => texts(node),
+        Form::TextMap => match node.as_object_mut() {
+            Some(object) => {
+                object.retain(|_, value| text(value));
+                true
+            }
+            None => false,
+        },
+        Form::List => list(node),
+        Form::One(kind) => object(kind, node),
+        Form::Many(kind) => members(kind, node),
+        Form::OneOrMany(kind) => if matches!(node.value, Value::Array(_)) { members(kind, node) } else { object(kind, node) },
+        Form::Named(kind) => match node.as_object_mut() {
+            Some(named) => {
+                named.retain(|_, value| object(kind, value));
+                true
+            }
+            None => false,
+        },
+        Form::Anything | Form::Map => false,
+    }
+}
+
+fn text(node: &mut Node) -> bool {
+    let text = match &node.value {
+        Value::String(_) => return true,
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        _ => return false,
+    };
+    node.value = text.into();
+    true
+}
+
+fn flag(node: &mut Node) -> bool {
+    let flag = match node.as_str().map(str::trim) {
+        Some("true" | "True" | "yes") => true,
+        Some("false" | "False" | "no") => false,
+        _ => return false,
+    };
+    node.value = flag.into();
+    true
+}
+
+fn number(node: &mut Node) -> bool {
+    match node.as_str().and_then(|text| Number::parse(text.trim())) {
+        Some(number) => {
+            node.value = number.into();
+            true
+        }
+        None => false,
+    }
+}
+
+fn texts(node: &mut Node) -> bool {
+    match &mut node.value {
+        Value::Array(members) => {
+            members.retain_mut(text);
+            true
+        }
+        Value::String(_) => list(node),
+        _ => false,
+    }
+}
+
+/// A single object or string where a list belongs is a list of one.
+fn list(node: &mut Node) -> bool {
+    if !matches!(node.value, Value::Object(_) | Value::String(_)) {
+        return false;
+    }
+    let span = node.span;
+    let single = Node::new(std::mem::take(&mut node.value), span);
+    node.value = Value::Array(vec![single]);
+    true
+}
+
+fn members(kind: Kind, node: &mut Node) -> bool {
+    match node.as_array_mut() {
+        Some(members) => {
+            members.retain_mut(|member| object(kind, member));
+            true
+        }
+        None => false,
+    }
+}
+
+/// `null` stands for an empty object where an empty one says something; schemas are left to their own passes.
+fn object(kind: Kind, node: &mut Node) -> bool {
+    let empty = matches!(kind, Kind::Response | Kind::MediaType | Kind::Header | Kind::Encoding);
+    match node.value {
+        Value::Object(_) => true,
+        _ if kind == Kind::Schema => true,
+        Value::Null if empty => {
+            node.value = Value::Object(Object::new());
+            true
+        }
+        _ => false,
+    }
+}

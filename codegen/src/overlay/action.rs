@@ -1,0 +1,164 @@
+//! Reads the actions of an overlay and says what is not written as the specification wants it.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Node, Span, pointer};
+
+/// What an action does to each place it matches.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Change<'o> {
+    /// Merges a node into it.
+    Update(&'o Node),
+    /// Takes it away; the place where the action says so.
+    Remove(Span),
+}
+
+/// One action.
+#[derive(Clone, Debug)]
+pub(super) struct Action<'o> {
+    pub target: &'o str,
+    pub target_span: Span,
+    pub change: Change<'o>,
+    /// Its place in the overlay.
+    pub pointer: String,
+}
+
+/// The actions that can be applied, in order.
+pub(super) fn read<'o>(root: &'o Node, out: &mut Diagnostics) -> Vec<Action<'o>> {
+    let Some(object) = root.as_object() else {
+        let message = format!(
+            "an overlay is an object, this is of type {}",
+            root.value.kind()
+        );
+        out.push(
+            Diagnostic::new(&codes::NOT_AN_OBJECT, root, message)
+                .help("start it with `overlay: 1.0.0`"),
+        );
+        return Vec::new();
+    };
+    version(root, out);
+    for entry in object {
+        let known = matches!(&*entry.key, "overlay" | "info" | "extends" | "actions");
+        if !known && !entry.key.starts_with("x-") {
+            let message = format!("`{}` has no meaning in an overlay", entry.key);
+            out.push(invalid(entry, message, "remove it").at(pointer::join("", &entry.key)));
+        }
+    }
+    let Some(actions) = root.get("actions").and_then(Node::as_array) else {
+        let place = object.get("actions").unwrap_or(root);
+        out.push(invalid(
+            place,
+            "an overlay has a list of `actions`",
+            "add `actions:` with at least one action",
+        ));
+        return Vec::new();
+    };
+    let actions = actions.iter().enumerate();
+    actions
+        .filter_map(|(index, node)| action(node, format!("/actions/{index}"), out))
+        .collect()
+}
+
+fn version(root: &Node, out: &mut Diagnostics) {
+    let node = root.get("overlay");
+    let understood = node
+        .and_then(Node::as_str)
+        .is_some_and(|text| text.starts_with("1."));
+    if !understood {
+        let message = "an overlay says its version as text: `overlay: 1.0.0`";
+        let problem = invalid(
+            node.unwrap_or(root),
+            message,
+            "write `overlay: 1.0.0` at the top",
+        );
+        out.push(problem.at("/overlay"));
+    }
+}
+
+fn action<'o>(node: &'o Node, pointer: String, out: &mut Diagnostics) -> Option<Action<'o>> {
+    let Some(object) = node.as_object() else {
+        let message = format!(
+            "an action is an object, this is of type {}",
+            node.value.kind()
+        );
+        out.push(invalid(node, message, "write `target` and `update` or `remove`").at(pointer));
+        return None;
+    };
+    for entry in object {
+        let known = matches!(&*entry.key, "target" | "description" | "update" | "remove");
+        if !known && !entry.key.starts_with("x-") {
+            let message = format!("`{}` has no meaning in an action", entry.key);
+            let help = "an action has `target`, `update`, `remove` and `description`";
+            out.push(invalid(entry, message, help).at(pointer::join(&pointer, &entry.key)));
+        }
+    }
+    let Some((target, target_span)) = node
+        .get("target")
+        .and_then(|target| Some((target.as_str()?, target.span)))
+    else {
+        let place = node.get("target").unwrap_or(node);
+        out.push(
+            invalid(
+                place,
+                "an action has a `target` that is text",
+                "add the JSONPath to change",
+            )
+            .at(pointer),
+        );
+        return None;
+    };
+    reason(node, target_span, &pointer, out);
+    let change = change(node, &pointer, out)?;
+    Some(Action {
+        target,
+        target_span,
+        change,
+        pointer,
+    })
+}
+
+fn change<'o>(node: &'o Node, pointer: &str, out: &mut Diagnostics) -> Option<Change<'o>> {
+    if let Some(remove) = node.get("remove") {
+        match remove.as_bool() {
+            Some(true) => return Some(Change::Remove(remove.span)),
+            Some(false) => {}
+            None => {
+                let problem = invalid(
+                    remove,
+                    "`remove` is `true` or `false`",
+                    "write `remove: true`",
+                );
+                out.push(problem.at(pointer::join(pointer, "remove")));
+                return None;
+            }
+        }
+    }
+    let update = node.get("update");
+    if update.is_none() {
+        let help = "add `update:` with what to merge, or `remove: true`";
+        out.push(invalid(node, "the action neither updates nor removes", help).at(pointer));
+    }
+    update.map(Change::Update)
+}
+
+fn reason(node: &Node, span: Span, pointer: &str, out: &mut Diagnostics) {
+    let said = node
+        .get("x-reason")
+        .and_then(Node::as_str)
+        .is_some_and(|text| !text.trim().is_empty());
+    if !said {
+        let diagnostic = Diagnostic::new(
+            &codes::OVERLAY_NO_REASON,
+            span,
+            "the action does not say why it is needed",
+        );
+        out.push(
+            diagnostic
+                .help("add `x-reason` with what upstream gets wrong")
+                .at(pointer),
+        );
+    }
+}
+
+fn invalid(place: impl Into<Span>, message: impl Into<String>, help: &str) -> Diagnostic {
+    Diagnostic::new(&codes::OVERLAY_INVALID, place, message).help(help)
+}

@@ -1,0 +1,137 @@
+//! Finds what the target of an action matches.
+
+use crate::document::{Node, pointer};
+use serde_json_path::JsonPath;
+
+/// Longer expressions are refused.
+const LONGEST: usize = 4096;
+/// Brackets may be nested so deep; the parser tries alternatives at each level.
+const DEEPEST: usize = 8;
+/// Each `..` multiplies the work by the depth of the document.
+const MOST_DESCENDANTS: usize = 2;
+
+/// The document as JSON, made when a target needs it and kept until the document changes.
+#[derive(Debug, Default)]
+pub(super) struct View {
+    json: Option<serde_json::Value>,
+}
+
+impl View {
+    /// The document has changed.
+    pub fn forget(&mut self) {
+        self.json = None;
+    }
+
+    /// The pointers of all nodes that a JSONPath matches, in the order of the document within lists, each once.
+    pub fn find(&mut self, root: &Node, target: &str) -> Result<Vec<String>, String> {
+        if let Some(pointer) = plain(target) {
+            return Ok(root
+                .pointer(&pointer)
+                .map(|_| pointer)
+                .into_iter()
+                .collect());
+        }
+        guard(target)?;
+        let path = JsonPath::parse(target).map_err(|error| {
+            let message = error.message().trim_end_matches('.').to_owned();
+            format!(
+                "`{target}` is not a JSONPath: {message} (at character {})",
+                error.position()
+            )
+        })?;
+        let json = self.json.get_or_insert_with(|| root.to_json());
+        let mut found: Vec<Vec<Step>> = Vec::new();
+        for location in path.query_located(json).locations() {
+            found.push(location.iter().map(step).collect());
+        }
+        found.sort();
+        found.dedup();
+        Ok(found
+            .iter()
+            .map(|steps| steps.iter().fold(String::new(), |at, step| step.below(&at)))
+            .collect())
+    }
+}
+
+/// A step of a normalized path; indices sort as numbers.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Index(usize),
+    Name(String),
+}
+
+impl Step {
+    fn below(&self, parent: &str) -> String {
+        match self {
+            Self::Index(index) => pointer::join(parent, index.to_string()),
+            Self::Name(name) => pointer::join(parent, name),
+        }
+    }
+}
+
+fn step(element: &serde_json_path::PathElement<'_>) -> Step {
+    match element {
+        serde_json_path::PathElement::Name(name) => Step::Name((*name).to_owned()),
+        serde_json_path::PathElement::Index(index) => Step::Index(*index),
+    }
+}
+
+/// Refuses what the parser or the search could take too long for.
+fn guard(target: &str) -> Result<(), String> {
+    if target.len() > LONGEST {
+        return Err(format!("a target has at most {LONGEST} characters"));
+    }
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    let mut quote = None;
+    for char in target.chars() {
+        match (quote, char) {
+            (None, '\'' | '"') => quote = Some(char),
+            (Some(open), _) if open == char => quote = None,
+            (None, '(' | '[' | '!') => depth += 1,
+            (None, ')' | ']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    if deepest > DEEPEST {
+        return Err(format!("a target nests brackets at most {DEEPEST} deep"));
+    }
+    if target.matches("..").count() > MOST_DESCENDANTS {
+        return Err(format!(
+            "a target has at most {MOST_DESCENDANTS} descendant steps (`..`)"
+        ));
+    }
+    Ok(())
+}
+
+/// The pointer of a path of names and positions only, such as `$.paths['/pets'].get.parameters[0]`.
+fn plain(target: &str) -> Option<String> {
+    let mut rest = target.strip_prefix('$')?;
+    let mut found = String::new();
+    while !rest.is_empty() {
+        let (key, after) = segment(rest)?;
+        found = pointer::join(&found, key);
+        rest = after;
+    }
+    Some(found)
+}
+
+fn segment(rest: &str) -> Option<(&str, &str)> {
+    if let Some(name) = rest.strip_prefix('.') {
+        let end = name
+            .find(|char: char| !(char.is_alphanumeric() || char == '_'))
+            .unwrap_or(name.len());
+        let key = name.get(..end)?;
+        let named = key.starts_with(|first: char| first.is_alphabetic() || first == '_');
+        return named.then_some((key, name.get(end..)?));
+    }
+    let inner = rest.strip_prefix('[')?;
+    let quote = inner.chars().next()?;
+    if matches!(quote, '\'' | '"') {
+        let (key, after) = inner.get(1..)?.split_once(quote)?;
+        return (!key.contains('\\')).then_some((key, after.strip_prefix(']')?));
+    }
+    // A number names a member of a list only, so an object with that key must not match.
+    None
+}

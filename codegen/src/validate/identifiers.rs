@@ -1,0 +1,30 @@
+//! No two operations have the same `operationId`.
+
+use super::operations::list;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Document, Node, Span};
+use std::collections::BTreeMap;
+
+pub(super) fn check(document: &Document, out: &mut Diagnostics) {
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    for operation in list(&document.root) {
+        let Some(node) = operation.node.get("operationId") else { continue };
+        let Some(id) = Node::as_str(node) else { continue };
+        match first.get(id) {
+            None => {
+                first.insert(id, node.span);
+            }
+            Some(other) => {
+                let pointer = operation.pointer();
+                let message = format!("there are two operations with the id `{id}`");
+                out.push(
+                    Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, node, message)
+                        .label(*other, "the first one")
+                        .help("this one is named by its method and path; give it an id of its own")
+                        .overlay(super::overlay::update(&pointer, &format!("operationId: {id}2")))
+                        .at(pointer),
+                );
+            }
+        }
+    }
+}

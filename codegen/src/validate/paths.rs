@@ -1,0 +1,39 @@
+//! No two paths are the same but for the names of their variables.
+
+use super::operations::list;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Document, Span};
+use std::collections::BTreeMap;
+
+pub(super) fn check(document: &Document, out: &mut Diagnostics) {
+    let mut first: BTreeMap<(String, &str), (&str, Span)> = BTreeMap::new();
+    for operation in list(&document.root).into_iter().filter(|operation| operation.section == "paths") {
+        let key = (anonymous(operation.path), operation.method);
+        match first.get(&key) {
+            Some((path, span)) if *path != operation.path => {
+                let message = format!("`{}` and `{path}` are the same path", operation.path);
+                out.push(
+                    Diagnostic::new(&codes::AMBIGUOUS_PATH, operation.node, message)
+                        .label(*span, "the other one")
+                        .help("clients can call both; a server cannot tell them apart and answers the first")
+                        .at(operation.pointer()),
+                );
+            }
+            Some(_) => {}
+            None => {
+                first.insert(key, (operation.path, operation.node.span));
+            }
+        }
+    }
+}
+
+/// `/a/{b}` as `/a/{}`.
+fn anonymous(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push('{');
+        text.push_str(part.find('}').and_then(|end| part.get(end..)).unwrap_or(part));
+    }
+    text
+}

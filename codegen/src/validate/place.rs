@@ -1,0 +1,89 @@
+//! Where a walk stands, as a chain of steps on the stack: costs nothing until a diagnostic asks for the pointer.
+
+use crate::document::pointer;
+
+/// One node's place in the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'p> {
+    above: Option<&'p Place<'p>>,
+    step: Step<'p>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'p> {
+    Root,
+    Key(&'p str),
+    Index(usize),
+}
+
+impl<'p> Place<'p> {
+    /// The whole document.
+    pub const ROOT: Place<'static> = Place { above: None, step: Step::Root };
+
+    /// The value of a key of the object here.
+    #[must_use]
+    pub fn key<'c>(&'c self, key: &'c str) -> Place<'c> {
+        Place { above: Some(self), step: Step::Key(key) }
+    }
+
+    /// A member of the list here.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Place<'_> {
+        Place { above: Some(self), step: Step::Index(index) }
+    }
+
+    /// The key under which the node stands, when it stands in an object.
+    #[must_use]
+    pub fn last_key(&self) -> Option<&'p str> {
+        match self.step {
+            Step::Key(key) => Some(key),
+            Step::Root | Step::Index(_) => None,
+        }
+    }
+
+    /// The node that this one stands in.
+    #[must_use]
+    pub fn above(&self) -> Option<&'p Place<'p>> {
+        self.above
+    }
+
+    /// The JSON Pointer.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut steps = Vec::new();
+        let mut place = Some(self);
+        while let Some(here) = place {
+            steps.push(here.step);
+            place = here.above;
+        }
+        let mut text = String::new();
+        for step in steps.into_iter().rev() {
+            match step {
+                Step::Root => {}
+                Step::Key(key) => {
+                    text.push('/');
+                    text.push_str(&pointer::escape(key));
+                }
+                Step::Index(index) => {
+                    text.push('/');
+                    text.push_str(&index.to_string());
+                }
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+
+    #[test]
+    fn a_place_is_rendered_as_a_json_pointer() {
+        let paths = Place::ROOT.key("paths");
+        let path = paths.key("/a~b");
+        let parameters = path.key("parameters");
+        assert_eq!(parameters.index(3).pointer(), "/paths/~1a~0b/parameters/3");
+        assert_eq!(Place::ROOT.pointer(), "");
+    }
+}

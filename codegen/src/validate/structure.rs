@@ -1,0 +1,118 @@
+//! Values are of the kind their key asks for, keys are known, and those that the format demands are there.
+
+use super::Finding;
+use super::grammar::{Form, Kind};
+use super::place::Place;
+use super::similar::nearest;
+use super::walk::is_pure_reference;
+use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::document::{Entry, Node, Object, Value};
+
+/// Whether a value is what its key asks for.
+#[must_use]
+pub fn fits(form: Form, node: &Node) -> bool {
+    match (form, &node.value) {
+        (Form::Anything, _)
+        | (Form::Text, Value::String(_))
+        | (Form::Flag, Value::Bool(_))
+        | (Form::Number, Value::Number(_))
+        | (Form::List, Value::Array(_))
+        | (Form::Map, Value::Object(_)) => true,
+        (Form::Count, Value::Number(number)) => number.as_u64().is_some(),
+        (Form::Texts, Value::Array(members)) => members.iter().all(|member| member.as_str().is_some()),
+        (Form::TextMap, Value::Object(object)) => object.values().all(|value| value.as_str().is_some()),
+        (Form::One(kind) | Form::OneOrMany(kind), _) if is_object(kind, node) => true,
+        (Form::Many(kind) | Form::OneOrMany(kind), Value::Array(members)) => {
+            members.iter().all(|member| is_object(kind, member))
+        }
+        (Form::Named(kind), Value::Object(object)) => object.values().all(|value| is_object(kind, value)),
+        _ => false,
+    }
+}
+
+fn is_object(kind: Kind, node: &Node) -> bool {
+    match node.value {
+        Value::Object(_) => true,
+        Value::Bool(_) => kind == Kind::Schema,
+        _ => false,
+    }
+}
+
+pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<'_, '_>) {
+    let Some(object) = node.as_object() else {
+        // The object that holds it has said so, unless it is the document.
+        return;
+    };
+    let reference = is_pure_reference(kind, node);
+    for entry in object {
+        match kind.form(&entry.key) {
+            Some(form) => {
+                if !fits(form, &entry.value) {
+                    wrong(kind, form, entry, found);
+                }
+            }
+            None if entry.key.starts_with("x-") => {}
+            None => unknown(kind, object, entry, found),
+        }
+    }
+    if !reference {
+        missing(kind, node, object, found);
+    }
+}
+
+/// Points to the innermost value that is wrong.
+fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
+    let inner = match (form, &entry.value.value) {
+        (Form::Texts, Value::Array(members)) => members.iter().find(|member| member.as_str().is_none()).map(|node| (node, "a string")),
+        (Form::Many(of) | Form::OneOrMany(of), Value::Array(members)) => {
+            members.iter().find(|member| !is_object(of, member)).map(|node| (node, "an object"))
+        }
+        (Form::Named(of), Value::Object(object)) => object.values().find(|value| !is_object(of, value)).map(|node| (node, "an object")),
+        (Form::TextMap, Value::Object(object)) => object.values().find(|value| value.as_str().is_none()).map(|node| (node, "a string")),
+        _ => None,
+    };
+    let (node, wanted) = inner.unwrap_or((&entry.value, form.title()));
+    // A key without a value in YAML is the same as no key.
+    let harmless = node.is_null();
+    let severity = match (kind, &*entry.key) {
+        _ if harmless => Severity::Note,
+        (Kind::OpenApi, "paths") => Severity::Error,
+        _ => Severity::Lowered,
+    };
+    let message = format!("`{}` of a {} holds {}, not {}", entry.key, kind.title(), article(node), wanted);
+    let help = if severity == Severity::Error { "nothing can be generated from it" } else { "it is read as what was probably meant, or left out" };
+    found.say_at(&entry.key, Diagnostic::new(&codes::WRONG_KIND, node, message).severity(severity).help(help));
+}
+
+fn article(node: &Node) -> &'static str {
+    match node.value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '_>) {
+    let free = kind.fields().iter().map(|field| field.key).filter(|key| !object.contains_key(key));
+    let meant = nearest(&entry.key, free);
+    // JSON Schema lets everyone add keywords; only what looks like a typing error is worth a word.
+    if kind == Kind::Schema && meant.is_none() {
+        return;
+    }
+    let message = format!("a {} has no key `{}`", kind.title(), entry.key);
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "it is ignored; keys of your own start with `x-`".to_owned(),
+    };
+    found.say_at(&entry.key, Diagnostic::new(&codes::UNKNOWN_KEY, entry, message).help(help));
+}
+
+fn missing(kind: Kind, node: &Node, object: &Object, found: &mut Finding<'_, '_>) {
+    for field in kind.fields().iter().filter(|field| field.required && !object.contains_key(field.key)) {
+        let message = format!("a {} needs the key `{}`", kind.title(), field.key);
+        found.say(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
+    }
+}
