@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn a_missing_property_is_reported_at_its_object() {
         let message = failure::<Vec<User>>("[{\"id\": 1}, {\"x\": [1, {}]}]");
-        assert_eq!(message, "missing field `id` at line 1 column 27, in `/1`");
+        assert_eq!(message, "missing field `id` at line 1 column 26, in `/1`");
     }
 
     #[test]

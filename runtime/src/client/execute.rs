@@ -13,7 +13,7 @@ use super::error::{BodyTooLarge, Error, Timeout, TimeoutScope};
 use super::middleware::Next;
 use super::prepare;
 use super::redirect::{MAX_REDIRECTS, follow};
-use super::request::{Request, Response};
+use super::request::{Request, Response, hide_secrets};
 use super::retry::{Retry, is_transient};
 use super::time::{self, Instant};
 use super::transport::{TransportError, TransportErrorKind};
@@ -183,7 +183,7 @@ impl Plan<'_> {
             let copy = request.clone();
             let next = Next::new(self.core.middleware(), self.core.transport());
             let mut response = next.run(request).await.map_err(Error::Transport)?;
-            response.hide_secrets();
+            hide_secrets(&mut response.headers);
             match follow(&copy, &response) {
                 Some(onward) if redirects < MAX_REDIRECTS && self.core.settings().redirects => {
                     redirects += 1;

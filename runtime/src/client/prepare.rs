@@ -6,7 +6,7 @@ use url::Url;
 
 use super::call::Call;
 use super::error::{InvalidRequest, Problem};
-use super::request::Request;
+use super::request::{Request, hide_secrets};
 use crate::descriptor::{Location, Operation, Parameter};
 use crate::params::{
     ParamError, ParamValue, encode_component, encode_cookie, encode_header, encode_path, encode_query,
@@ -157,6 +157,7 @@ fn headers(call: &mut Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
         out.insert(COOKIE, cookies);
     }
     out.extend(std::mem::take(&mut call.options.headers));
+    hide_secrets(&mut out);
     out
 }
 
