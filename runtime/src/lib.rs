@@ -2,3 +2,4 @@
 
 pub mod descriptor;
 pub mod rules;
+pub mod params;
