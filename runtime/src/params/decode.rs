@@ -12,9 +12,10 @@ use std::fmt;
 use percent_encoding::percent_decode_str;
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
-pub(crate) use self::item::{Item, Mode};
 use self::item::forward_scalars;
+pub(crate) use self::item::{Item, Mode};
 use self::split::Encoded;
+pub(crate) use self::split::{push_deep, push_entry};
 use crate::descriptor::Parameter;
 
 /// Why a parameter cannot be read.

@@ -15,6 +15,10 @@ pub(crate) enum Item<'r> {
     Entries(Vec<(Cow<'r, str>, Item<'r>)>),
     /// A text that is JSON.
     Json(Cow<'r, str>),
+    /// Several texts of one name that are JSON.
+    Jsons(Vec<Cow<'r, str>>),
+    /// Nothing: only an option can be read from it.
+    Absent,
 }
 
 /// What a text is for a type that takes anything (unions, any-JSON).
@@ -77,7 +81,8 @@ impl Moded<'_> {
             Item::Text(text) => Ok(text.into_owned()),
             Item::Json(text) => Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| text.into_owned())),
             Item::Texts(mut texts) if texts.len() == 1 => Ok(texts.pop().unwrap_or_default().into_owned()),
-            Item::Texts(_) => Err(DecodeError::custom("must be given once")),
+            Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
+            Item::Absent => Err(DecodeError::Absent),
             Item::Entries(_) => Err(DecodeError::custom("must not be an object")),
         }
     }
@@ -161,10 +166,11 @@ impl<'de> Deserializer<'de> for Moded<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        if matches!(&self.item, Item::Json(text) if text == "null") {
-            return visitor.visit_none();
+        match &self.item {
+            Item::Absent => visitor.visit_none(),
+            Item::Json(text) if text == "null" => visitor.visit_none(),
+            _ => visitor.visit_some(self),
         }
-        visitor.visit_some(self)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
@@ -173,7 +179,8 @@ impl<'de> Deserializer<'de> for Moded<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self.item {
-            Item::Texts(_) => self.deserialize_seq(visitor),
+            Item::Texts(_) | Item::Jsons(_) => self.deserialize_seq(visitor),
+            Item::Absent => Err(DecodeError::Absent),
             Item::Entries(_) => self.deserialize_map(visitor),
             Item::Json(text) => json(&text, |json| json.deserialize_any(visitor)),
             Item::Text(text) if self.mode == Mode::Text => visitor.visit_string(text.into_owned()),
@@ -190,9 +197,15 @@ impl<'de> Deserializer<'de> for Moded<'_> {
                 return json(&text, |json| json.deserialize_seq(visitor));
             }
             Item::Text(text) => vec![text],
+            Item::Jsons(texts) => {
+                let items = texts.into_iter().map(|text| Item::Json(text).with(mode));
+                return visitor.visit_seq(SeqDeserializer::new(items));
+            }
+            Item::Absent => return Err(DecodeError::Absent),
             Item::Entries(_) => return Err(DecodeError::custom("must be a list")),
         };
-        visitor.visit_seq(SeqDeserializer::new(texts.into_iter().map(|text| Item::Text(text).with(mode))))
+        let items = texts.into_iter().map(|text| Item::Text(text).with(mode));
+        visitor.visit_seq(SeqDeserializer::new(items))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
@@ -216,7 +229,8 @@ impl<'de> Deserializer<'de> for Moded<'_> {
             )),
             // Objects within forms travel as JSON.
             Item::Text(text) | Item::Json(text) => json(&text, |json| json.deserialize_map(visitor)),
-            Item::Texts(_) => Err(DecodeError::custom("must be given once")),
+            Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
+            Item::Absent => Err(DecodeError::Absent),
         }
     }
 
