@@ -87,7 +87,9 @@ pub(crate) fn judge_lazily<T: Judge + ?Sized>(
     let mut violations = judge(value, "", rules, &Bytes::new(), limit);
     if !violations.is_empty() {
         let root = root();
-        violations.iter_mut().for_each(|violation| violation.pointer.insert_str(0, &root));
+        for violation in &mut violations {
+            violation.pointer.insert_str(0, &root);
+        }
     }
     violations
 }

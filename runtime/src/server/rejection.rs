@@ -109,6 +109,10 @@ impl Rejection {
         rejection
     }
 
+    pub(super) fn too_large(limit: u64) -> Self {
+        Self::new(RejectionKind::BodyTooLarge, format!("the body must have at most {limit} bytes"))
+    }
+
     pub(super) fn internal(source: Box<dyn Error + Send + Sync>) -> Self {
         let mut rejection = Self::new(RejectionKind::Internal, "the service failed to answer");
         rejection.inner.source = Some(source);
@@ -128,9 +132,10 @@ impl Rejection {
         {
             self.inner.headers.insert(NOT_IMPLEMENTED, id);
         }
-        match self.inner.source.take() {
-            Some(error) => tracing::error!(operation = operation.id, error = chain(&*error), "a request failed"),
-            None => tracing::debug!(operation = operation.id, kind = ?self.inner.kind, "a request was refused"),
+        if let Some(error) = self.inner.source.take() {
+            tracing::error!(operation = operation.id, error = chain(&*error), "a request failed");
+        } else {
+            tracing::debug!(operation = operation.id, kind = ?self.inner.kind, "a request was refused");
         }
         self
     }

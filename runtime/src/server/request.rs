@@ -88,7 +88,7 @@ impl Request {
         }
         let limit = if media::is_streamed(content_type) { self.limits.stream } else { self.limits.body as u64 };
         if self.announced_length().is_some_and(|length| length > limit) {
-            return Err(self.too_large(limit));
+            return Err(Rejection::too_large(limit));
         }
         self.media = Some(media);
         Ok(())
@@ -103,10 +103,6 @@ impl Request {
         let header = self.context.parts.headers.get(CONTENT_LENGTH);
         let header = header.and_then(|value| value.to_str().ok()?.parse().ok());
         header.or_else(|| self.body.size_hint().exact())
-    }
-
-    fn too_large(&self, limit: u64) -> Rejection {
-        Rejection::new(RejectionKind::BodyTooLarge, format!("the body must have at most {limit} bytes"))
     }
 
     /// Judges a value that was read.

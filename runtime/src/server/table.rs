@@ -68,15 +68,14 @@ impl Table {
             [Piece::Literal(literal)] => Some(*literal),
             _ => None,
         };
-        let child = match literal {
-            Some(literal) => *self.nodes[node].literals.entry(literal).or_insert(new),
-            None => match self.nodes[node].patterns.iter().find(|(known, _)| alike(known, pieces)) {
-                Some((_, child)) => *child,
-                None => {
-                    self.nodes[node].patterns.push((pieces, new));
-                    new
-                }
-            },
+        let Node { literals, patterns, .. } = &mut self.nodes[node];
+        let child = if let Some(literal) = literal {
+            *literals.entry(literal).or_insert(new)
+        } else if let Some((_, child)) = patterns.iter().find(|(known, _)| alike(known, pieces)) {
+            *child
+        } else {
+            patterns.push((pieces, new));
+            new
         };
         if child == new {
             self.nodes.push(Node::default());

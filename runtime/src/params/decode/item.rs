@@ -253,7 +253,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, DecodeError> for Moded<'_> {
+impl IntoDeserializer<'_, DecodeError> for Moded<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

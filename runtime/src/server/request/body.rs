@@ -315,9 +315,7 @@ fn unfit(error: &DecodeError) -> Rejection {
 
 fn broken(error: &StreamError, limit: u64) -> Rejection {
     match error {
-        StreamError::TooLarge { .. } => {
-            Rejection::new(RejectionKind::BodyTooLarge, format!("the body must have at most {limit} bytes"))
-        }
+        StreamError::TooLarge { .. } => Rejection::too_large(limit),
         _ => unreadable("must arrive as a whole"),
     }
 }
