@@ -5,6 +5,7 @@
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures::Stream;
@@ -151,7 +152,7 @@ impl Request {
                 }
             })
         };
-        let parts = self.in_time(reading).await?;
+        let parts = in_time(limits.read_timeout, reading).await?;
         Ok(Form::new(table, parts, limits.violations))
     }
 
@@ -191,9 +192,9 @@ impl Request {
     /// The whole body, within the limits.
     async fn bytes(&mut self) -> Result<Bytes, Rejection> {
         self.media()?;
-        let limit = self.limits.body;
+        let (limit, timeout) = (self.limits.body, self.limits.read_timeout);
         let reading = whole(self.take_body(), limit);
-        self.in_time(async { reading.await.map_err(|error| broken(&error, limit as u64)) }).await
+        in_time(timeout, async { reading.await.map_err(|error| broken(&error, limit as u64)) }).await
     }
 
     /// The whole body as text in UTF-8.
@@ -205,24 +206,26 @@ impl Request {
         }
         String::from_utf8(bytes.into()).map_err(|_| unreadable("must be UTF-8"))
     }
+}
 
-    /// Waits for `reading`, but not too long. No timer is made for a body that is here already.
-    async fn in_time<T>(&self, reading: impl Future<Output = Result<T, Rejection>>) -> Result<T, Rejection> {
-        let timeout = self.limits.read_timeout;
-        let mut reading = pin!(reading);
-        if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(reading.as_mut().poll(cx))).await {
-            return done;
-        }
-        tokio::time::timeout(timeout, reading).await.unwrap_or_else(|_| {
-            Err(Rejection::new(RejectionKind::BodyTimeout, "the body did not arrive in time"))
-        })
+/// Waits for `reading`, but not too long. No timer is made for a body that is here already.
+async fn in_time<T>(
+    timeout: Duration,
+    reading: impl Future<Output = Result<T, Rejection>>,
+) -> Result<T, Rejection> {
+    let mut reading = pin!(reading);
+    if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(reading.as_mut().poll(cx))).await {
+        return done;
     }
+    tokio::time::timeout(timeout, reading).await.unwrap_or_else(|_| {
+        Err(Rejection::new(RejectionKind::BodyTimeout, "the body did not arrive in time"))
+    })
 }
 
 /// Chunks of a body, each within `timeout` if there is one.
 fn chunks(
     body: axum::body::Body,
-    timeout: Option<std::time::Duration>,
+    timeout: Option<Duration>,
 ) -> impl Stream<Item = Result<Bytes, StreamError>> + Send + 'static {
     futures::stream::try_unfold(body, move |mut body| async move {
         loop {
