@@ -149,3 +149,72 @@ pub struct FormField {
     /// Whether the value is written as JSON.
     pub json: bool,
 }
+
+/// A part of a multipart body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Name of the part.
+    pub name: &'static str,
+    /// How it is written.
+    pub content: PartContent,
+    /// Whether it repeats, one part per item of a list.
+    pub repeated: bool,
+    /// Content types that the document gives the part, if any.
+    pub content_type: Option<&'static str>,
+}
+
+/// How a part of a multipart body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartContent {
+    /// Scalars: `text/plain`.
+    Text,
+    /// Objects and any JSON: `application/json`.
+    Json,
+    /// Bytes with a file name.
+    File,
+}
+
+impl Operation {
+    /// What generated tables leave out: no path, no parameters, no body, no security.
+    pub const BASE: Self = Self {
+        id: "",
+        method: "",
+        path: "",
+        segments: &[],
+        fixed_query: &[],
+        parameters: &[],
+        body: None,
+        security: &[],
+        accept: &[],
+        streams: false,
+        idempotent: false,
+        server: None,
+    };
+}
+
+impl Parameter {
+    /// A required path parameter in the style `simple`.
+    pub const PATH: Self = Self {
+        name: "",
+        location: Location::Path,
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        required: true,
+        json: false,
+    };
+    /// An optional query parameter in the style `form`, exploded.
+    pub const QUERY: Self = Self {
+        location: Location::Query,
+        style: Style::Form,
+        explode: true,
+        required: false,
+        ..Self::PATH
+    };
+    /// An optional header in the style `simple`.
+    pub const HEADER: Self = Self { location: Location::Header, required: false, ..Self::PATH };
+    /// An optional cookie in the style `form`, exploded.
+    pub const COOKIE: Self = Self { location: Location::Cookie, ..Self::QUERY };
+    /// The whole query string.
+    pub const QUERY_STRING: Self = Self { location: Location::QueryString, ..Self::QUERY };
+}
