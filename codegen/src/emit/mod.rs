@@ -1,1 +1,12 @@
-//! To be written.
+//! Prints an API as Rust tokens: one [`SourceFile`] per generated file.
+//!
+//! **Architecture Invariant:** emitters see the model of an API only and cannot fail; they choose no name and never change the
+//! case of one. A `quote!` holds no logic.
+
+mod docs;
+mod source;
+mod type_use;
+pub mod types;
+
+pub use source::{Content, Part, SourceFile};
+pub use type_use::Scope;
