@@ -37,6 +37,11 @@ pub(crate) fn sentences(paragraphs: &[String]) -> TokenStream {
     outer_with(&Doc::default(), paragraphs)
 }
 
+/// Text without any markup, for the inside of a sentence of ours.
+pub(crate) fn plain(text: &str) -> String {
+    markdown::plain(text)
+}
+
 /// Lines of documentation, each with its leading space.
 fn lines(doc: &Doc, ours: &[String]) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();

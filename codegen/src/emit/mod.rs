@@ -3,7 +3,15 @@
 //! **Architecture Invariant:** emitters see the model of an API only and cannot fail; they choose no name and never change the
 //! case of one. A `quote!` holds no logic.
 
+pub mod client;
 mod docs;
+mod imports;
+pub mod operations;
+mod phrases;
+mod projection;
+pub mod scaffold;
+pub mod security;
+pub mod server;
 mod source;
 mod type_use;
 pub mod types;
