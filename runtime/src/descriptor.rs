@@ -151,7 +151,7 @@ pub struct FormField {
 }
 
 /// A part of a multipart body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// Name of the part.
     pub name: &'static str,
@@ -159,27 +159,27 @@ pub struct Part {
     pub content: PartContent,
     /// Whether it repeats, one part per item of a list.
     pub repeated: bool,
-    /// Content types that the document gives the part, if any.
+    /// Content types from `encoding`, if given.
     pub content_type: Option<&'static str>,
 }
 
-/// How a part of a multipart body is written.
+/// How a part is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartContent {
     /// Scalars: `text/plain`.
     Text,
-    /// Objects and any JSON: `application/json`.
+    /// Objects and any-JSON: `application/json`.
     Json,
     /// Bytes with a file name.
     File,
 }
 
 impl Operation {
-    /// What generated tables leave out: no path, no parameters, no body, no security.
+    /// What most operations have in common: nothing. For `..Operation::BASE` in generated tables.
     pub const BASE: Self = Self {
         id: "",
-        method: "",
-        path: "",
+        method: "GET",
+        path: "/",
         segments: &[],
         fixed_query: &[],
         parameters: &[],
@@ -193,7 +193,7 @@ impl Operation {
 }
 
 impl Parameter {
-    /// A required path parameter in the style `simple`.
+    /// A path parameter as the standard has it where the document says no more.
     pub const PATH: Self = Self {
         name: "",
         location: Location::Path,
@@ -203,17 +203,12 @@ impl Parameter {
         required: true,
         json: false,
     };
-    /// An optional query parameter in the style `form`, exploded.
-    pub const QUERY: Self = Self {
-        location: Location::Query,
-        style: Style::Form,
-        explode: true,
-        required: false,
-        ..Self::PATH
-    };
-    /// An optional header in the style `simple`.
+    /// A query parameter as the standard has it where the document says no more.
+    pub const QUERY: Self =
+        Self { location: Location::Query, style: Style::Form, explode: true, required: false, ..Self::PATH };
+    /// A header parameter as the standard has it where the document says no more.
     pub const HEADER: Self = Self { location: Location::Header, required: false, ..Self::PATH };
-    /// An optional cookie in the style `form`, exploded.
+    /// A cookie parameter as the standard has it where the document says no more.
     pub const COOKIE: Self = Self { location: Location::Cookie, ..Self::QUERY };
     /// The whole query string.
     pub const QUERY_STRING: Self = Self { location: Location::QueryString, ..Self::QUERY };
