@@ -14,6 +14,10 @@ pub mod security;
 pub mod server;
 mod source;
 mod type_use;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
 pub mod types;
 
 pub use source::{Content, Part, SourceFile};
