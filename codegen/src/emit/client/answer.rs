@@ -21,15 +21,25 @@ fn from_answer(api: &Api, name: &TokenStream, outcomes: &[Outcome], others: &[Ou
     let arms = arms(api, outcomes);
     let foreign = foreign(outcomes, others);
     let last = default_arm(api, outcomes);
+    let body = if arms.is_empty() && foreign.is_empty() && outcomes.len() <= 1 {
+        // A `match` of one arm is no choice.
+        let only = outcomes.first().map(|outcome| read(api, outcome));
+        only.unwrap_or_else(|| quote!(rt::Decoded::Undocumented))
+    } else {
+        quote! {
+            match answer.status() {
+                #(#arms)*
+                #foreign
+                #last
+            }
+        }
+    };
+    let answer = if outcomes.is_empty() { quote!(_) } else { quote!(answer) };
     quote! {
         impl rt::FromAnswer for #name {
-            fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
+            fn from_answer(#answer: &mut rt::Answer) -> rt::Decoded<Self> {
                 #status
-                match answer.status() {
-                    #(#arms)*
-                    #foreign
-                    #last
-                }
+                #body
             }
         }
     }

@@ -55,7 +55,7 @@ fn implementation(mut item: ItemImpl) -> Option<TokenStream> {
             function.vis = Visibility::Inherited;
         }
     }
-    Some(item.to_token_stream())
+    (!item.items.is_empty()).then(|| item.to_token_stream())
 }
 
 fn is_for_client(item: &ItemImpl) -> bool {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::parameter::Argument;
+use super::parameter::{Argument, source};
 use crate::emit::Scope;
 use crate::ir::model::{
     Api, BodyContent, BodyKind, Operation, Parameter, RequestBody, Scalar, Shape, TypeKind, TypeUse,
@@ -56,7 +56,7 @@ impl<'a> Examples<'a> {
 
     fn text(self, operation: &Operation, call: &Call<'_>, check: &str) -> String {
         let path = self.path;
-        let types = if call.hidden.contains("types ::") || call.before.contains("types::") || call.chain.contains("types::") {
+        let types = if call.hidden.contains("types::") || call.before.contains("types::") || call.chain.contains("types::") {
             format!("# use {path}::types;\n")
         } else {
             String::new()
@@ -107,7 +107,7 @@ impl Call<'_> {
             },
             BodyKind::Form { ty, .. } => self.borrowed(ty),
             BodyKind::Multipart { ty, .. } => {
-                let ty = self.scope.named(*ty).to_string();
+                let ty = source(&self.scope.named(*ty));
                 self.hide("body", &ty)
             }
             BodyKind::Text(ty) if matches!(self.scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) => "\"text\"".to_owned(),
@@ -129,7 +129,7 @@ impl Call<'_> {
     }
 
     fn borrowed(&mut self, ty: &TypeUse) -> String {
-        let ty = self.scope.ty(ty);
+        let ty = source(&self.scope.ty(ty));
         self.hide("body", &format!("&{ty}"))
     }
 

@@ -52,7 +52,7 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: Option<&Examp
         pub struct #builder<'c> {
             call: rt::Call<'c>,
         }
-        impl #builder<'_> {
+        impl<'c> #builder<'c> {
             #(#parameters)*
             #bodies
             /// Settings of this call alone.
@@ -77,7 +77,7 @@ fn send(operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
     quote! {
         #doc
-        pub fn send(self) -> rt::Sending<'_, operations::#success, operations::#error> {
+        pub fn send(self) -> rt::Sending<'c, operations::#success, operations::#error> {
             self.call.send()
         }
     }

@@ -38,6 +38,8 @@ pub(super) enum Argument {
     Into(TokenStream),
     /// A type that checks what it is made from: `impl TryInto<T>`.
     TryInto(TokenStream),
+    /// A list of small values: `impl IntoIterator<Item = T>`.
+    Copies(TokenStream),
     /// A list: `impl IntoIterator<Item = impl Into<T>>`.
     Items(TokenStream),
     /// Anything else: `&T`.
@@ -56,8 +58,10 @@ impl Argument {
                 TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => Self::Borrowed(printed),
             },
             Shape::List(item) if !scope.is_nullable(item) => match Self::of(scope, item) {
-                Self::Borrowed(_) | Self::Items(_) | Self::TryInto(_) => Self::slice(scope, item),
-                _ => Self::Items(scope.shape(&item.shape)),
+                Self::Copied(item) => Self::Copies(item),
+                Self::Text => Self::Items(quote!(String)),
+                Self::Into(item) => Self::Items(item),
+                _ => Self::slice(scope, item),
             },
             _ => Self::Borrowed(printed),
         }
@@ -90,9 +94,9 @@ impl Argument {
     pub(super) fn example_type(&self) -> String {
         match self {
             Self::Text => "&str".to_owned(),
-            Self::Items(item) => format!("Vec<{item}>"),
-            Self::Borrowed(ty) => format!("&{ty}"),
-            Self::Copied(ty) | Self::Into(ty) | Self::TryInto(ty) => ty.to_string(),
+            Self::Copies(item) | Self::Items(item) => format!("Vec<{}>", source(item)),
+            Self::Borrowed(ty) => format!("&{}", source(ty)),
+            Self::Copied(ty) | Self::Into(ty) | Self::TryInto(ty) => source(ty),
         }
     }
 
@@ -107,6 +111,7 @@ impl Argument {
             Self::Text => quote!(impl AsRef<str>),
             Self::Into(ty) => quote!(impl Into<#ty>),
             Self::TryInto(ty) => quote!(impl TryInto<#ty, Error: std::fmt::Display>),
+            Self::Copies(item) => quote!(impl IntoIterator<Item = #item>),
             Self::Items(item) => quote!(impl IntoIterator<Item = impl Into<#item>>),
             Self::Borrowed(ty) => quote!(&#ty),
         }
@@ -119,10 +124,16 @@ impl Argument {
             Self::Text => quote!(#name.as_ref()),
             Self::Into(_) => quote!(&#name.into()),
             Self::TryInto(_) => quote!(#name.try_into()),
+            Self::Copies(item) => quote!(&#name.into_iter().collect::<Vec<#item>>()),
             Self::Items(item) => quote!(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()),
             Self::Borrowed(_) => quote!(#name),
         }
     }
+}
+
+/// A type as a person would write it; tokens are printed with spaces between them.
+pub(super) fn source(ty: &TokenStream) -> String {
+    ty.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ",")
 }
 
 /// Whether a newtype's constructor can refuse a value.

@@ -40,10 +40,13 @@ fn module(api: &Api, layout: &Layout) -> TokenStream {
         #![allow(deprecated, reason = "what the document deprecates is still printed, and used by what holds it")]
         #![allow(
             clippy::pedantic,
+            clippy::enum_variant_names,
             clippy::large_enum_variant,
             clippy::result_large_err,
+            clippy::should_implement_trait,
             clippy::too_many_arguments,
-            clippy::enum_variant_names,
+            clippy::type_complexity,
+            clippy::wrong_self_convention,
             reason = "names, sizes and words are the document's"
         )]
 

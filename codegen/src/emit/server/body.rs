@@ -16,7 +16,7 @@ pub(super) fn field(statics: &mut Statics, scope: Scope<'_>, operation: &Operati
     let value = match (reads.len(), body.required) {
         (1, true) => {
             let read = reads.remove(0);
-            quote!({ request.media()?; #read })
+            read
         }
         (1, false) => {
             let read = reads.remove(0);
@@ -36,9 +36,9 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
         let number = Literal::usize_unsuffixed(index);
         let pattern = if index == last { quote!(_) } else { quote!(#number) };
         if required {
-            quote!(#pattern => super::#name::#variant(#read))
+            quote!(#pattern => #name::#variant(#read))
         } else {
-            quote!(Some(#pattern) => Some(super::#name::#variant(#read)))
+            quote!(Some(#pattern) => Some(#name::#variant(#read)))
         }
     });
     if required {

@@ -7,7 +7,7 @@ use super::rules::Statics;
 use super::{Admission, body, scope};
 use crate::ir::model::{Api, Operation, Parameter, TypeName};
 
-/// `pub(super) fn get_user<S: super::PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled { … }`
+/// `fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled { … }`
 pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> TokenStream {
     let scope = scope(api);
     let mut statics = Statics::default();
@@ -22,11 +22,11 @@ pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> T
     let body = operation.body.as_ref().map(|body| body::field(&mut statics, scope, operation, body));
     let statics = statics.printed();
     quote! {
-        pub(super) fn #name<S: super::#service>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+        fn #name<S: #service>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
             #statics
             Box::pin(async move {
                 #admission
-                let input = super::#input { #(#parameters,)* #body };
+                let input = #input { #(#parameters,)* #body };
                 rt::reply(service.#name(#principal input, request.into_context()).await)
             })
         }

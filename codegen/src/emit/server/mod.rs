@@ -35,6 +35,11 @@ pub fn file<'a>(api: &'a Api, split: &'a Split) -> SourceFile<'a> {
     let mut parts = vec![part(move || head(api, split, &known)), part(move || service::traits(api, split))];
     parts.extend(api.operations.iter().map(|operation| part(move || input::input(api, operation))));
     parts.push(part(move || router::router(api, split)));
+    let traits = service::trait_of(api, split);
+    parts.extend(api.operations.iter().enumerate().filter_map(|(index, operation)| {
+        let service = traits.get(&index)?.clone();
+        Some(part(move || handler::handler(api, &service, operation)))
+    }));
     parts.extend(api.operations.iter().map(|operation| part(move || reply::replies(api, operation))));
     parts.extend(judge::judged(api).into_iter().map(|id| {
         let demanding = Arc::clone(&demanding);
@@ -48,11 +53,18 @@ fn head(api: &Api, split: &Split, demanding: &Demanding) -> TokenStream {
     let traits = std::iter::once_with(|| service::traits(api, split));
     let inputs = api.operations.iter().map(|operation| input::input(api, operation));
     let judges = judge::judged(api).into_iter().map(|id| judge::implementation(api, demanding, id));
-    let imports = Imports::of(["operations", "security", "types", "rules"], traits.chain(inputs).chain(judges));
+    let services = service::trait_of(api, split);
+    let handlers = api.operations.iter().enumerate().filter_map(|(index, operation)| {
+        Some(handler::handler(api, services.get(&index)?, operation))
+    });
+    let names = ["Arc", "operations", "security", "types", "rules"];
+    let imports = Imports::of(names, traits.chain(inputs).chain(handlers).chain(judges));
+    let arc = imports.when("Arc", quote!(use std::sync::Arc;));
     let rules = imports.when("rules", quote!(use api_runtime::rules;));
     let siblings = imports.siblings(&["operations", "security", "types"]);
     quote! {
         #doc
+        #arc
         #rules
         use api_runtime::server as rt;
         #siblings

@@ -50,7 +50,10 @@ impl Statics {
 
     fn add(&mut self, mut calls: Vec<TokenStream>, patterns: &[String], values: Option<Ident>) -> Option<Ident> {
         if !patterns.is_empty() {
-            calls.push(quote!(keys(&[#(rules::Pattern::new(#patterns)),*])));
+            let (name, count) = (format_ident!("KEYS_{}", self.printed.len()), Literal::usize_unsuffixed(patterns.len()));
+            let patterns = quote!([#(rules::Pattern::new(#patterns)),*]);
+            self.printed.push(quote!(static #name: [rules::Pattern; #count] = #patterns;));
+            calls.push(quote!(keys(&#name)));
         }
         if let Some(values) = values {
             calls.push(quote!(values(&#values)));
