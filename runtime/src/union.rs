@@ -101,9 +101,11 @@ impl Probe {
             return None;
         }
         match value {
-            Value::String(text) if self.strings.is_empty() => Some(usize::from(!text.is_empty())),
+            Value::String(_) if self.strings.is_empty() => Some(1),
             Value::String(text) => self.strings.contains(&text.as_str()).then_some(0),
             Value::Object(object) => self.object_misfit(object),
+            // A whole number is a number too, but rather an integer.
+            Value::Number(_) => Some(usize::from(json_type(value) & !self.json != 0)),
             _ => Some(0),
         }
     }
