@@ -155,12 +155,19 @@ fn members(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, union
 }
 
 fn inner(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, newtype: &Newtype) -> TokenStream {
-    let rules = statics.of(scope, &newtype.inner);
-    if rules.is_none() && !demanding.asks(&newtype.inner) {
+    let inner = &newtype.inner;
+    let is_scalar = matches!(scope.resolved(&inner.shape), Shape::Scalar(_));
+    let is_string = matches!(scope.resolved(&inner.shape), Shape::Scalar(Scalar::String));
+    let value = if is_string { quote!(self.as_str()) } else { quote!(self.get()) };
+    if is_scalar && !inner.rules.is_empty() {
+        return quote!(judgement.inner(#value, Self::RULES););
+    }
+    let rules = statics.of(scope, inner);
+    if rules.is_none() && !demanding.asks(inner) {
         return TokenStream::new();
     }
     let rules = rules.map_or_else(|| quote!(rules::ANY), |rules| quote!(#rules));
-    quote!(judgement.inner(self.as_inner(), &#rules);)
+    quote!(judgement.inner(#value, &#rules);)
 }
 
 /// Types of which the shape does not say everything.
