@@ -8,11 +8,14 @@ pub mod form;
 pub mod headers;
 pub mod media;
 pub mod multipart;
+pub mod object;
 pub mod params;
 pub mod rules;
 pub mod security;
 pub mod status;
 pub mod stream;
+pub mod text;
+pub mod union;
 pub mod value;
 
 #[cfg(feature = "client")]
@@ -22,6 +25,7 @@ pub mod client;
 pub mod server;
 
 mod future;
+mod macros;
 mod random;
 
 pub use body::{Body, ByteStream, StreamError};
@@ -36,3 +40,15 @@ pub use value::{
     Base64, Date, DateTime, Decimal, Duration, Email, FormatError, Ipv4, Ipv6, MaybeAbsent,
     Never, Null, Secret, Text, Time, Uri, Uuid, required_nullable,
 };
+
+/// What the macros name; no part of the interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde::de::MapAccess;
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// An error of serde's from one of ours.
+    pub fn custom<E: serde::de::Error>(error: crate::Invalid) -> E {
+        E::custom(error)
+    }
+}
