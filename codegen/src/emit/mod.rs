@@ -4,6 +4,7 @@
 //! case of one. A `quote!` holds no logic.
 
 mod docs;
+pub(crate) mod rules;
 mod source;
 mod type_use;
 pub mod types;
