@@ -1,14 +1,16 @@
 //! Turns files into an API: the order of the stages stands here and nowhere else.
 //!
-//! load → overlay → validate → lower → build. The overlay comes before validation: it targets upstream's own paths and repairs what
+//! load → overlay → validate → lower → build → emit → render. The overlay comes before validation: it targets upstream's own paths and repairs what
 //! validation would refuse.
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, Reader, Sources, load_into};
+use crate::emit::scaffold::{self, Layout, Manifest};
 use crate::ir::{self, model::Api};
 use crate::lower::lower;
 use crate::overlay;
 use crate::provider::ProviderConfig;
+use crate::render::{RenderError, RenderedFile, render};
 use crate::validate::validate;
 
 /// What became of a document.
@@ -87,4 +89,48 @@ pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config:
     }
     diagnostics.sort();
     Generation { api, diagnostics, sources: document.sources, statistics }
+}
+
+/// A generated API: its text, or why there is none.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files, relative to the folder they belong in; empty if the document can't be generated.
+    pub files: Vec<RenderedFile>,
+    /// The API, findings and figures.
+    pub generation: Generation,
+}
+
+/// What becomes of the files.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// A module below a crate of ours.
+    Module,
+    /// A crate of its own.
+    Crate(Manifest),
+}
+
+/// Builds the API of a document and prints it: load → overlay → validate → lower → build → emit → render.
+///
+/// # Errors
+/// A defect of the generator: it printed something that is not Rust.
+pub fn generate(
+    path: &str,
+    reader: &dyn Reader,
+    overlay: Option<&str>,
+    config: &ProviderConfig,
+    layout: &Layout,
+    shape: &Shape,
+) -> Result<Generated, RenderError> {
+    let generation = build_api(path, reader, overlay, config);
+    let files = match &generation.api {
+        None => Vec::new(),
+        Some(api) => {
+            let files = match shape {
+                Shape::Module => scaffold::bundled(api, layout),
+                Shape::Crate(manifest) => scaffold::standalone(api, layout, manifest),
+            };
+            render(&files, &api.source)?
+        }
+    };
+    Ok(Generated { files, generation })
 }

@@ -26,6 +26,37 @@ pub(crate) fn outer_with(doc: &Doc, paragraphs: &[String]) -> TokenStream {
     quote!(#(#attributes)* #deprecated)
 }
 
+/// [`outer_with`], or `fallback` (safe Markdown too) where the document has nothing to say.
+pub(crate) fn outer_or(doc: &Doc, fallback: &str, paragraphs: &[String]) -> TokenStream {
+    if doc.summary.is_some() || doc.body.is_some() {
+        return outer_with(doc, paragraphs);
+    }
+    let doc = Doc { summary: None, body: None, ..doc.clone() };
+    let ours: Vec<String> = std::iter::once(fallback.to_owned()).chain(paragraphs.iter().cloned()).collect();
+    outer_with(&doc, &ours)
+}
+
+/// Text as code in a line of ours, whatever backticks it has.
+pub(crate) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut fence = "`".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    if text.is_empty() {
+        "the empty text".to_owned()
+    } else if fence.len() > 1 || text.starts_with(' ') {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}
+
+/// Text without any markup, for the inside of a sentence of ours.
+pub(crate) fn plain(text: &str) -> String {
+    markdown::plain(text)
+}
+
 /// Docs of a module or crate: `#![doc]` lines.
 pub(crate) fn inner(doc: &Doc, paragraphs: &[String]) -> TokenStream {
     let lines = lines(doc, paragraphs);
@@ -35,11 +66,6 @@ pub(crate) fn inner(doc: &Doc, paragraphs: &[String]) -> TokenStream {
 /// Whole sentences of ours as `#[doc]` lines, one paragraph each.
 pub(crate) fn sentences(paragraphs: &[String]) -> TokenStream {
     outer_with(&Doc::default(), paragraphs)
-}
-
-/// Text without any markup, for the inside of a sentence of ours.
-pub(crate) fn plain(text: &str) -> String {
-    markdown::plain(text)
 }
 
 /// Lines of documentation, each with its leading space.

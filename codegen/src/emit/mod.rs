@@ -12,6 +12,7 @@ mod projection;
 pub mod scaffold;
 pub mod security;
 pub mod server;
+pub(crate) mod rules;
 mod source;
 mod type_use;
 #[cfg(test)]

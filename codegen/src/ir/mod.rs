@@ -69,6 +69,7 @@ fn choices(provider: &ProviderConfig) -> Choices {
     Choices {
         strict_enums: provider.types.strict_enums.iter().cloned().collect(),
         rename: provider.types.rename.clone(),
-        prune: true,
+        // A whole document is wanted whole: schemas that no operation reaches are often what webhooks send.
+        prune: !provider.select.is_everything(),
     }
 }
