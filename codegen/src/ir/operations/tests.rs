@@ -28,9 +28,8 @@ fn build(paths: &str) -> (Api, Vec<String>) {
 /// Lines up to one that starts with `---` go below `paths`, the others to the top level.
 fn indent(paths: &str) -> String {
     let (paths, rest) = paths.split_once("---\n").unwrap_or((paths, ""));
-    let mut text: String = paths.lines().map(|line| format!("  {line}\n")).collect();
-    text.push_str(rest);
-    text
+    let lines: Vec<String> = paths.lines().map(|line| format!("  {line}\n")).collect();
+    lines.concat() + rest
 }
 
 fn only(api: &Api) -> &Operation {
@@ -78,7 +77,7 @@ fn path(operation: &Operation) -> String {
         for piece in &segment.pieces {
             match piece {
                 SegmentPiece::Literal(literal) => text.push_str(literal),
-                SegmentPiece::Parameter(index) => text.push_str(&format!("{{{}}}", operation.parameters[*index].wire)),
+                SegmentPiece::Parameter(index) => text.extend(["{", &operation.parameters[*index].wire, "}"]),
             }
         }
     }
