@@ -33,7 +33,7 @@ pub(super) struct Unsatisfiable;
 impl<'d> Security<'d> {
     /// Reads the schemes of a document.
     pub fn read(document: &'d Document, out: &mut Diagnostics) -> Self {
-        let (mut fields, mut variants) = (Scope::new(), Scope::new());
+        let (mut fields, mut variants, mut constants) = (Scope::new(), Scope::new(), Scope::new());
         let mut schemes = Vec::new();
         let declared = document.root.pointer(SCHEMES).and_then(Node::as_object);
         for entry in declared.into_iter().flatten() {
@@ -46,6 +46,7 @@ impl<'d> Security<'d> {
                     wire: entry.key.to_string(),
                     name: fields.field(&entry.key),
                     variant: variants.variant(&entry.key),
+                    constant: constants.constant(&entry.key),
                     kind,
                     doc: doc(node),
                 }),

@@ -28,7 +28,7 @@ const LONGEST_NAME: usize = 4;
 /// The base URLs that a `servers` list documents; `parent` is the pointer of the object that has it.
 pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Server> {
     let list = parent.get("servers").and_then(Node::as_array).unwrap_or_default();
-    let mut scope = Scope::new();
+    let (mut functions, mut constants) = (Scope::new(), Scope::new());
     let mut servers: Vec<Server> = Vec::new();
     for (index, node) in list.iter().enumerate() {
         let at = pointer::join(&pointer::join(parent_pointer, "servers"), index.to_string());
@@ -42,7 +42,13 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) 
             continue;
         }
         let raw = raw_name(node, index, list.len());
-        servers.push(Server { name: scope.function(&raw), variables: variables(node, &url), url, doc: doc(node) });
+        servers.push(Server {
+            name: functions.function(&raw),
+            constant: constants.constant(&raw),
+            variables: variables(node, &url),
+            url,
+            doc: doc(node),
+        });
     }
     servers
 }

@@ -1,0 +1,67 @@
+//! What the user sees: diagnostics and results, as text for people or as JSON for machines.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+/// How diagnostics and results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people; coloured on a terminal.
+    Text,
+    /// For machines: one JSON object, at the end.
+    Json,
+}
+
+/// Collects what a command says; text goes out at once, JSON when the command ends.
+#[derive(Debug)]
+pub struct Report {
+    format: Format,
+}
+
+impl Report {
+    /// A report that prints in this format.
+    pub fn new(format: Format) -> Self {
+        Self { format }
+    }
+
+    /// The format that the user asked for.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// A line of the result, for people; standard output.
+    pub fn line(&mut self, text: impl Display) {
+        if self.format == Format::Text {
+            // A reader that went away, such as `head`, is no failure of ours.
+            let _ = writeln!(anstream::stdout(), "{text}");
+        }
+    }
+
+    /// A line that says what is going on; standard error.
+    pub fn note(&mut self, text: impl Display) {
+        if self.format == Format::Text {
+            let _ = writeln!(anstream::stderr(), "{text}");
+        }
+    }
+
+    /// A result for machines; standard output, one object a line.
+    pub fn object(&mut self, value: &Value) {
+        if self.format == Format::Json {
+            let _ = writeln!(anstream::stdout(), "{value}");
+        }
+    }
+
+    /// The command could not do its work.
+    pub fn failure(&mut self, error: &dyn Display) {
+        match self.format {
+            Format::Text => {
+                let red = anstyle::AnsiColor::Red.on_default().bold();
+                let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
+            }
+            Format::Json => self.object(&json!({ "error": error.to_string() })),
+        }
+    }
+}
