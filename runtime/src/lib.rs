@@ -9,6 +9,7 @@ pub mod headers;
 pub mod media;
 pub mod multipart;
 pub mod params;
+pub mod rules;
 pub mod security;
 pub mod status;
 pub mod stream;
@@ -16,6 +17,9 @@ pub mod value;
 
 #[cfg(feature = "client")]
 pub mod client;
+
+#[cfg(feature = "server")]
+pub mod server;
 
 mod future;
 mod random;
@@ -25,6 +29,7 @@ pub use bytes::Bytes;
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use multipart::File;
+pub use rules::Invalid;
 pub use security::Basic;
 pub use stream::{Event, Events, Lines};
 pub use value::{
