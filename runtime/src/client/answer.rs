@@ -112,6 +112,15 @@ impl Answer {
         media::covers(documented, self.content_type())
     }
 
+    /// Whether the body is empty.
+    #[must_use]
+    pub fn has_no_body(&self) -> bool {
+        match &self.body {
+            AnswerBody::Whole(bytes) => bytes.0.is_empty(),
+            AnswerBody::Stream(stream) => stream.length() == Some(0),
+        }
+    }
+
     /// The `Content-Type` as it came; empty if there is none.
     #[must_use]
     pub fn content_type(&self) -> &str {
