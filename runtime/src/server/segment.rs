@@ -16,30 +16,46 @@ pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a decoded segment fits; `found` is told each parameter's index and text, from right to left.
-pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(usize, &'s str)) -> bool {
+pub(super) fn fits<'s>(
+    pieces: &[Piece],
+    text: &'s str,
+    mut found: impl FnMut(usize, &'s str),
+) -> bool {
+    // What stands first stands at the beginning; the rest is looked for from the end.
+    let (pieces, text) = match pieces {
+        [Piece::Literal(literal), pieces @ ..] => match text.strip_prefix(literal) {
+            Some(text) => (pieces, text),
+            None => return false,
+        },
+        pieces => (pieces, text),
+    };
     let mut rest = text;
     let mut pieces = pieces.iter().rev().copied().peekable();
     while let Some(piece) = pieces.next() {
-        match piece {
+        let index = match piece {
             Piece::Literal(literal) => match rest.strip_suffix(literal) {
-                Some(before) => rest = before,
+                Some(before) => {
+                    rest = before;
+                    continue;
+                }
                 None => return false,
             },
-            Piece::Parameter(index) => {
-                let start = match pieces.peek() {
-                    None => Some(0),
-                    Some(Piece::Literal(literal)) => last_before_end(rest, literal).map(|at| at + literal.len()),
-                    // Nothing tells two neighbours apart: the right one gets a single character.
-                    Some(Piece::Parameter(_)) => rest.char_indices().next_back().map(|(at, _)| at),
-                };
-                let Some((before, value)) = start.and_then(|start| rest.split_at_checked(start)) else { return false };
-                if value.is_empty() || value == "." || value == ".." {
-                    return false;
-                }
-                found(index, value);
-                rest = before;
-            }
+            Piece::Parameter(index) => index,
+        };
+        let start = match pieces.peek() {
+            None => Some(0),
+            Some(Piece::Literal(literal)) => last_before_end(rest, literal).map(|at| at + literal.len()),
+            // Nothing tells two neighbours apart: the right one gets a single character.
+            Some(Piece::Parameter(_)) => rest.char_indices().next_back().map(|(at, _)| at),
+        };
+        let Some((before, value)) = start.and_then(|start| rest.split_at_checked(start)) else {
+            return false;
+        };
+        if value.is_empty() || value == "." || value == ".." {
+            return false;
         }
+        found(index, value);
+        rest = before;
     }
     rest.is_empty()
 }
@@ -96,6 +112,13 @@ mod tests {
         assert_eq!(split(&compare, "main...feature"), Some(vec!["main", "feature"]));
         assert_eq!(split(&compare, "main..feature"), None);
         assert_eq!(split(&compare, "a...."), None, "the right one would be a dot alone");
+    }
+
+    #[test]
+    fn the_first_literal_stands_at_the_beginning() {
+        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0)], "aval"), Some(vec!["val"]));
+        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aa"), None);
+        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aaa"), Some(vec!["a"]));
     }
 
     #[test]

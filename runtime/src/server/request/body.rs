@@ -275,7 +275,8 @@ fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
-    if !error.is_data() {
+    // What does not fit may stand before what is no JSON at all.
+    if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
         return Err(unreadable(&format!("must be JSON: {error}")));
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);

@@ -2,8 +2,8 @@
 
 use crate::media::Media;
 
-/// Index of the documented media type that fits best: the one whose parameters are all there, else one without a
-/// wildcard, else the narrowest range.
+/// Index of the documented media type that fits best: one whose parameters are all there, else one without parameters,
+/// else one with others, else the narrowest range.
 pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Option<usize> {
     let sent = Media::parse(content_type);
     let score = |text: &str| {
@@ -12,7 +12,8 @@ pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Opti
             return None;
         }
         Some(match (media.is_range(), media.essence()) {
-            (false, _) if has_parameters(text, &sent) => 4,
+            (false, _) if !text.contains(';') => 4,
+            (false, _) if has_parameters(text, &sent) => 5,
             (false, _) => 3,
             (true, "*/*") => 1,
             (true, _) => 2,

@@ -1,0 +1,11 @@
+//! The client against real sockets and in-process transports.
+#![cfg(feature = "client")]
+
+mod api;
+mod bodies;
+mod credentials;
+mod redaction;
+mod redirects;
+mod refusals;
+mod retries;
+mod streams;
