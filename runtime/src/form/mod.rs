@@ -1,9 +1,13 @@
 //! `application/x-www-form-urlencoded` bodies: a struct or map becomes pairs.
 
+mod decode;
+
 use serde::Serialize;
 
 use crate::descriptor::{FormField, Style};
 use crate::params::{ParamError, ParamValue, push_form};
+
+pub use decode::decode;
 
 /// The media type.
 pub const MEDIA: &str = "application/x-www-form-urlencoded";

@@ -2,6 +2,7 @@
 //!
 //! A value never leaves its place: not its path segment, not its query pair, not its header line, not its cookie.
 
+pub mod decode;
 mod header;
 mod path;
 mod percent;
