@@ -147,7 +147,7 @@ fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
 
 fn json_types(bits: u8) -> TokenStream {
     let path = quote!(union::Probe);
-    let names = [
+    let types = [
         (Probe::NULL, quote!(NULL)),
         (Probe::BOOL, quote!(BOOL)),
         (Probe::INTEGER, quote!(INTEGER)),
@@ -157,6 +157,6 @@ fn json_types(bits: u8) -> TokenStream {
         (Probe::OBJECT, quote!(OBJECT)),
     ];
     let named: Vec<TokenStream> =
-        names.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| quote!(#path::#name)).collect();
+        types.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| quote!(#path::#name)).collect();
     if named.is_empty() { quote!(0) } else { quote!(#(#named)|*) }
 }
