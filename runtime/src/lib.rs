@@ -22,6 +22,9 @@ pub mod value;
 #[cfg(feature = "client")]
 pub mod client;
 
+#[cfg(feature = "server")]
+pub mod server;
+
 mod future;
 mod macros;
 mod random;

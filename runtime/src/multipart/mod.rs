@@ -1,5 +1,7 @@
 //! Multipart bodies: typed fields and files become parts between boundaries, streamed where a file is.
 
+#[cfg(feature = "server")]
+pub(crate) mod decode;
 mod file;
 
 use std::collections::BTreeMap;

@@ -77,6 +77,23 @@ pub fn judge<T: Judge + ?Sized>(
     findings.violations
 }
 
+/// Judges a value that is not JSON; its place is only spelt out if something is found.
+pub(crate) fn judge_lazily<T: Judge + ?Sized>(
+    value: &T,
+    root: impl FnOnce() -> String,
+    rules: &'static Rules,
+    limit: usize,
+) -> Vec<Violation> {
+    let mut violations = judge(value, "", rules, &Bytes::new(), limit);
+    if !violations.is_empty() {
+        let root = root();
+        for violation in &mut violations {
+            violation.pointer.insert_str(0, &root);
+        }
+    }
+    violations
+}
+
 impl Judgement<'_> {
     /// Judges a property.
     pub fn field<T: Judge + ?Sized>(&mut self, key: &str, value: &T, rules: &'static Rules) {

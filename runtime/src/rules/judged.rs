@@ -7,6 +7,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::multipart::File;
+use crate::value::{Format, MaybeAbsent, Never, Null, Secret, Text};
+
 use super::{
     Invalid, Judge, Judgement, Rules, check_bool, check_f64, check_integer, check_items,
     check_properties, check_str,
@@ -73,6 +76,37 @@ impl Judge for f32 {
 impl Judge for () {}
 
 impl Judge for Bytes {}
+
+impl Judge for Null {}
+impl Judge for Never {}
+
+/// By its text; what is found does not show it.
+impl Judge for Secret {
+    fn judge(&self, rules: &'static Rules, judgement: &mut Judgement<'_>) {
+        judgement.text(self.expose(), rules);
+    }
+}
+
+/// Text in a format: by the format, then by the rules.
+impl<F: Format> Judge for Text<F> {
+    fn judge(&self, rules: &'static Rules, judgement: &mut Judgement<'_>) {
+        if let Err(error) = self.check() {
+            judgement.violation(&error);
+        }
+        judgement.text(self.as_str(), rules);
+    }
+}
+
+impl<T: Judge> Judge for MaybeAbsent<T> {
+    fn judge(&self, rules: &'static Rules, judgement: &mut Judgement<'_>) {
+        if let Some(value) = self.value() {
+            value.judge(rules, judgement);
+        }
+    }
+}
+
+/// Files are judged by whoever reads them.
+impl Judge for File {}
 
 impl<T: Judge + ?Sized> Judge for &T {
     fn judge(&self, rules: &'static Rules, judgement: &mut Judgement<'_>) {

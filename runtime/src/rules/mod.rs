@@ -4,11 +4,13 @@
 //! rounding), and an [`Invalid`] never repeats the value, which may be a secret.
 
 mod check;
-mod judge;
+pub(crate) mod judge;
 mod judged;
 mod pattern;
 
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
+#[cfg(feature = "server")]
+pub(crate) use judge::judge_lazily;
 pub use judge::{Judge, Judgement, Violation, judge};
 
 use std::borrow::Cow;

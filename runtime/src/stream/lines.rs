@@ -100,7 +100,7 @@ mod tests {
 
     fn read(chunks: &'static [&'static str]) -> Result<Vec<u32>, StreamError> {
         let chunks = stream::iter(chunks).map(|chunk| Ok(Bytes::from_static(chunk.as_bytes())));
-        block_on(Lines::read(ByteStream::new(chunks)).try_collect())
+        block_on(Lines::<u32>::read(ByteStream::new(chunks)).try_collect())
     }
 
     #[test]

@@ -31,6 +31,8 @@ impl fmt::Display for Never {
     }
 }
 
+impl std::error::Error for Never {}
+
 impl Serialize for Never {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         match *self {}
