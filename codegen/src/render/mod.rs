@@ -3,6 +3,7 @@
 //! Items are printed on several threads; the text is that of the file's order whatever thread comes first.
 
 mod layout;
+mod macros;
 
 use std::fmt;
 use std::num::NonZero;
