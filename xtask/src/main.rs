@@ -2,6 +2,7 @@
 
 mod commands;
 mod exit;
+mod provider;
 mod report;
 mod workspace;
 

@@ -98,7 +98,16 @@ impl Plan {
     /// # Errors
     /// If the tree can't be read, or if something that isn't ours is in the way.
     pub fn new(files: &[RenderedFile], tree: &dyn Tree) -> Result<Self, PlanError> {
+        Self::within(files, tree, |_| true)
+    }
+
+    /// The same for a part of the tree: files of which the path is not `concerned` are left alone.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn within(files: &[RenderedFile], tree: &dyn Tree, concerned: impl Fn(&str) -> bool) -> Result<Self, PlanError> {
         let mut there = tree.entries().map_err(PlanError::Read)?;
+        there.retain(|path, _| concerned(path));
         let mut conflicts = Vec::new();
         let mut changes = Vec::new();
         let wanted = wanted(files, &mut conflicts);
