@@ -154,6 +154,7 @@ pub fn decode_cookie<T: DeserializeOwned>(
 }
 
 /// Name and text of each cookie, both as they were sent.
+#[cfg(feature = "server")]
 pub(crate) fn cookies(line: &str) -> impl Iterator<Item = (&str, &str)> {
     split::pairs(line, ';')
 }

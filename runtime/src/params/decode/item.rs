@@ -9,6 +9,10 @@ use super::DecodeError;
 
 /// A text, several texts of one name, or an object.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    not(feature = "server"),
+    expect(dead_code, reason = "two of them are parts of multipart bodies, which only servers read")
+)]
 pub(crate) enum Item<'r> {
     Text(Cow<'r, str>),
     Texts(Vec<Cow<'r, str>>),
