@@ -1,5 +1,196 @@
 //! Codes about schemas and the types made of them.
 
 use super::CodeInfo;
+use crate::diagnostics::Severity;
 
-pub(super) static ALL: &[&CodeInfo] = &[];
+pub(super) static ALL: &[&CodeInfo] = &[
+    &UNTYPED_SCHEMA,
+    &CONFLICTING_SCHEMAS,
+    &REQUIRED_ALTERNATIVES,
+    &TOO_MANY_ALTERNATIVES,
+    &AMBIGUOUS_UNION,
+    &NESTED_TOO_DEEP,
+    &MULTIPART_UNION,
+];
+
+/// A schema with a shape that no type can say.
+pub static UNTYPED_SCHEMA: CodeInfo = CodeInfo {
+    id: "untyped-schema",
+    severity: Severity::Lowered,
+    summary: "a schema that is kept as any JSON",
+    explanation: "The schema asks for something, but for nothing that a Rust type can say. Its values are \
+`serde_json::Value`: nothing is lost, nothing is checked.
+
+Bad:
+
+```yaml
+Setting:
+  format: unknown-to-anyone
+```
+
+Good:
+
+```yaml
+Setting:
+  type: string
+  format: unknown-to-anyone
+```
+",
+};
+
+/// `allOf` of schemas that no value can satisfy.
+pub static CONFLICTING_SCHEMAS: CodeInfo = CodeInfo {
+    id: "conflicting-schemas",
+    severity: Severity::Lowered,
+    summary: "schemas that hold at once but name different types",
+    explanation: "`allOf`, or a property that a schema and its base both have, asks for values of two types at once. No value is \
+both; the type of the schema that comes last, the more specific one, is taken.
+
+Bad:
+
+```yaml
+allOf:
+  - type: string
+  - type: integer
+```
+
+Good:
+
+```yaml
+type: integer
+```
+",
+};
+
+/// Alternatives that differ in required properties only.
+pub static REQUIRED_ALTERNATIVES: CodeInfo = CodeInfo {
+    id: "required-alternatives",
+    severity: Severity::Lowered,
+    summary: "alternatives that differ only in which properties they require",
+    explanation: "`anyOf: [{required: [a]}, {required: [b]}]` asks for one of two properties. The properties become optional; that \
+one of them has to be there is not checked.
+
+Bad:
+
+```yaml
+type: object
+properties: {email: {type: string}, phone: {type: string}}
+anyOf:
+  - required: [email]
+  - required: [phone]
+```
+
+Good:
+
+```yaml
+type: object
+properties: {email: {type: string}, phone: {type: string}}
+```
+",
+};
+
+/// `oneOf` beside `anyOf` with more combinations than are worth a variant each.
+pub static TOO_MANY_ALTERNATIVES: CodeInfo = CodeInfo {
+    id: "too-many-alternatives",
+    severity: Severity::Lowered,
+    summary: "several sets of alternatives that hold at once",
+    explanation: "Each pair of alternatives would be a variant of its own. Beyond a limit only the first set of alternatives is \
+taken, the others are not checked.
+
+Bad:
+
+```yaml
+allOf:
+  - oneOf: [{$ref: '#/components/schemas/A1'}, {$ref: '#/components/schemas/A2'}]   # … and many more
+  - oneOf: [{$ref: '#/components/schemas/B1'}, {$ref: '#/components/schemas/B2'}]   # … and many more
+```
+
+Good:
+
+```yaml
+type: object
+properties:
+  a: {oneOf: [{$ref: '#/components/schemas/A1'}, {$ref: '#/components/schemas/A2'}]}
+  b: {oneOf: [{$ref: '#/components/schemas/B1'}, {$ref: '#/components/schemas/B2'}]}
+```
+",
+};
+
+/// A union of which two members look alike.
+pub static AMBIGUOUS_UNION: CodeInfo = CodeInfo {
+    id: "ambiguous-union",
+    severity: Severity::Note,
+    summary: "two members of a union that no value tells apart",
+    explanation: "Neither a discriminator, nor a required constant, nor required properties tell the members apart: the first one \
+that decodes is taken.
+
+Bad:
+
+```yaml
+oneOf:
+  - type: object
+    properties: {name: {type: string}}
+  - type: object
+    properties: {name: {type: string}}
+```
+
+Good:
+
+```yaml
+oneOf:
+  - type: object
+    required: [kind]
+    properties: {kind: {type: string, enum: [cat]}, name: {type: string}}
+  - type: object
+    required: [kind]
+    properties: {kind: {type: string, enum: [dog]}, name: {type: string}}
+```
+",
+};
+
+/// Lists of lists of lists without end.
+pub static NESTED_TOO_DEEP: CodeInfo = CodeInfo {
+    id: "nested-too-deep",
+    severity: Severity::Lowered,
+    summary: "a schema nested so deep that it is kept as any JSON",
+    explanation: "Types are nested to a limit, so that no document can exhaust the stack. What lies deeper is any JSON.
+
+Bad: a hundred arrays in one another.
+
+Good:
+
+```yaml
+type: array
+items: {$ref: '#/components/schemas/Row'}
+```
+",
+};
+
+/// A multipart body with alternatives.
+pub static MULTIPART_UNION: CodeInfo = CodeInfo {
+    id: "multipart-union",
+    severity: Severity::Lowered,
+    summary: "a multipart body with alternatives",
+    explanation: "A multipart body is a struct with one field per part. Alternatives are merged into one struct in which the parts \
+that only some of them have are optional.
+
+Bad:
+
+```yaml
+multipart/form-data:
+  schema:
+    oneOf:
+      - {type: object, required: [file], properties: {file: {type: string, format: binary}}}
+      - {type: object, required: [url], properties: {url: {type: string}}}
+```
+
+Good:
+
+```yaml
+multipart/form-data:
+  schema:
+    type: object
+    properties: {file: {type: string, format: binary}, url: {type: string}}
+```
+",
+};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{FieldName, TypeName, VariantName};
+use super::{FieldName, TypeName, VariantName, size};
 
 /// Text for rustdoc, Markdown as the document has it; `render` makes it safe to print.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +40,21 @@ pub struct TypeId(pub(crate) u32);
 #[derive(Clone, Debug, Default)]
 pub struct TypeTable {
     pub(crate) definitions: Vec<TypeDef>,
+    /// The definitions that are printed, in printing order.
+    pub(crate) order: Vec<TypeId>,
+    /// Estimated sizes, once they are known.
+    pub(crate) sizes: Vec<Option<u32>>,
+    /// What the table was made of.
+    pub(crate) statistics: Statistics,
+}
+
+/// How many schemas there were, and how many of them came out as any JSON although the document says more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
+    pub schemas: usize,
+    /// Of those, the ones kept as any JSON; each has a diagnostic.
+    pub untyped: usize,
 }
 
 impl TypeTable {
@@ -57,24 +72,37 @@ impl TypeTable {
     pub(crate) fn push(&mut self, definition: TypeDef) -> TypeId {
         let id = TypeId(u32::try_from(self.definitions.len()).unwrap_or(u32::MAX));
         self.definitions.push(definition);
+        self.order.push(id);
         id
     }
 
-    /// Every definition with its id, in printing order.
+    /// Every definition that is printed, with its id, in printing order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
-        (0u32..).map(TypeId).zip(&self.definitions)
+        self.order.iter().map(|id| (*id, self.get(*id)))
     }
 
     /// How many types there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.definitions.len()
+        self.order.len()
     }
 
     /// Whether the API needs no type of its own.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.definitions.is_empty()
+        self.order.is_empty()
+    }
+
+    /// How many schemas the table was made of, and how many of them have no type.
+    #[must_use]
+    pub fn statistics(&self) -> Statistics {
+        self.statistics
+    }
+
+    /// How many bytes a value of a type takes where it is stored, roughly; for deciding what to box.
+    #[must_use]
+    pub fn size_of(&self, ty: &TypeUse) -> usize {
+        size::of_use(self, ty)
     }
 }
 

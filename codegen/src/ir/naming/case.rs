@@ -1,0 +1,152 @@
+//! Writes words in the case of Rust: `appIDParam` becomes `AppIdParam`, `app_id_param`, `APP_ID_PARAM`.
+//!
+//! The rule it keeps: every name it returns is an identifier that Rust accepts where the case belongs, keywords included.
+
+use super::reserved;
+use super::words::{Symbols, words};
+
+/// Names longer than this are cut; a hash of the whole keeps them apart.
+const LONGEST: usize = 96;
+
+/// What a name is for; decides its case and what stands before a leading digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is for the item of its name")]
+pub enum Case {
+    Type,
+    Variant,
+    Field,
+    Function,
+    Constant,
+    Module,
+}
+
+impl Case {
+    /// The name for `raw`, not yet unique in any scope.
+    pub(super) fn name(self, raw: &str) -> String {
+        self.finish(raw, &words(raw, Symbols::Leading), "")
+    }
+
+    /// The name for `raw` with every symbol spelled out.
+    pub(super) fn spelled(self, raw: &str) -> String {
+        self.finish(raw, &words(raw, Symbols::All), "")
+    }
+
+    /// The name for `raw` and a suffix.
+    pub(super) fn suffixed(self, raw: &str, suffix: &str) -> String {
+        self.finish(raw, &words(raw, Symbols::Leading), suffix)
+    }
+
+    fn finish(self, raw: &str, words: &[String], suffix: &str) -> String {
+        let joined = match self {
+            Self::Type | Self::Variant => join_pascal(words),
+            Self::Constant => join_with_underscores(words).to_uppercase(),
+            Self::Field | Self::Function | Self::Module => join_with_underscores(words),
+        };
+        let mut name = self.lead(shorten(joined, raw));
+        if !suffix.is_empty() {
+            if self.is_pascal() {
+                name.push_str(suffix);
+            } else {
+                let suffix = join_with_underscores(&super::words::words(suffix, Symbols::Leading));
+                name.push('_');
+                name.push_str(&if self == Self::Constant { suffix.to_uppercase() } else { suffix });
+            }
+        }
+        self.unreserve(name)
+    }
+
+    fn is_pascal(self) -> bool {
+        matches!(self, Self::Type | Self::Variant)
+    }
+
+    /// Gives a name that is empty or starts with a digit a start.
+    fn lead(self, name: String) -> String {
+        let starts = name.chars().next().is_some_and(unicode_ident::is_xid_start);
+        if starts {
+            return name;
+        }
+        let lead = match self {
+            Self::Type => "Type",
+            Self::Variant if name.is_empty() => "Empty",
+            Self::Variant => "Value",
+            Self::Field if name.is_empty() => "empty",
+            Self::Field => "field_",
+            Self::Function => "call_",
+            Self::Constant => "VALUE_",
+            Self::Module => "api_",
+        };
+        let name = format!("{lead}{name}");
+        if name.ends_with('_') { name.trim_end_matches('_').to_owned() } else { name }
+    }
+
+    /// Keywords become raw identifiers where Rust has them, else get an underscore or a word.
+    fn unreserve(self, name: String) -> String {
+        match self {
+            Self::Type if name == "Self" => "SelfType".to_owned(),
+            Self::Variant if name == "Self" => "SelfValue".to_owned(),
+            Self::Type | Self::Variant | Self::Constant => name,
+            _ if reserved::NEVER_RAW.contains(&name.as_str()) => format!("{name}_"),
+            Self::Module if reserved::KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+            _ if reserved::KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
+            _ => name,
+        }
+    }
+}
+
+/// `AppId` from `appID`: for parts of names that are put together before they are claimed.
+#[must_use]
+pub fn pascal(raw: &str) -> String {
+    join_pascal(&words(raw, Symbols::Leading))
+}
+
+/// `app_id` from `appID`, not made safe from keywords.
+#[must_use]
+pub fn snake(raw: &str) -> String {
+    join_with_underscores(&words(raw, Symbols::Leading))
+}
+
+/// `APP_ID` from `appID`.
+#[must_use]
+pub fn screaming(raw: &str) -> String {
+    snake(raw).to_uppercase()
+}
+
+/// The name without the mark of raw identifiers: `type` from `r#type`.
+#[must_use]
+pub fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// Two digits never meet across words: `1.15` and `11.5` stay apart as `1_15` and `11_5`.
+fn join_pascal(words: &[String]) -> String {
+    let mut name = String::new();
+    for word in words {
+        let digits = name.ends_with(|char: char| char.is_ascii_digit()) && word.starts_with(|char: char| char.is_ascii_digit());
+        if digits {
+            name.push('_');
+        }
+        let mut chars = word.chars();
+        name.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        name.extend(chars.flat_map(char::to_lowercase));
+    }
+    name
+}
+
+fn join_with_underscores(words: &[String]) -> String {
+    words.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>().join("_")
+}
+
+fn shorten(name: String, raw: &str) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let cut = (0..=LONGEST - 17).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+    let start = name.get(..cut).unwrap_or_default().trim_end_matches('_');
+    let hash = format!("{:08x}", fnv(raw));
+    if name.contains('_') { format!("{start}_x{hash}") } else { format!("{start}X{hash}") }
+}
+
+/// FNV-1a: the same on every machine and in every version.
+fn fnv(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

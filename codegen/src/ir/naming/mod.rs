@@ -1,0 +1,99 @@
+//! Turns names of the document into Rust names that are valid, unreserved and unique in their scope.
+//!
+//! The rule it keeps: a name depends on the text it is made of and on the names that it collides with, on nothing else; so a
+//! new schema does not rename another one. Names are made here and nowhere else.
+
+mod case;
+mod reserved;
+mod scope;
+mod words;
+
+pub use case::{Case, plain, pascal, screaming, snake};
+pub use scope::Scope;
+
+use super::model::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
+
+/// The names that live as long as the API: its types and modules.
+#[derive(Clone, Debug)]
+pub struct Naming {
+    types: Scope,
+}
+
+impl Default for Naming {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Naming {
+    /// No names taken but the reserved ones.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { types: Scope::reserving(reserved::TYPES) }
+    }
+
+    /// A type name for `raw`; when it is taken, the first of `raw` with each of `suffixes` that is free, else with a number.
+    pub fn type_name(&mut self, raw: &str, suffixes: &[&str]) -> TypeName {
+        TypeName::from_naming(self.types.claim_with(Case::Type, raw, suffixes))
+    }
+
+    /// Type names for many raw names at once: those that are written as they will be named get their name first, so that the
+    /// order in which two colliding names stand matters only when neither is.
+    pub fn type_names(&mut self, raws: &[&str]) -> Vec<TypeName> {
+        let names = self.types.claim_all(Case::Type, raws);
+        names.into_iter().map(TypeName::from_naming).collect()
+    }
+
+    /// Whether a type of this name exists, in any spelling.
+    #[must_use]
+    pub fn has_type(&self, raw: &str) -> bool {
+        self.types.has(Case::Type, raw)
+    }
+}
+
+impl Scope {
+    /// Fields of a struct, setters of a builder or arguments of a function.
+    pub fn field(&mut self, raw: &str) -> FieldName {
+        FieldName::from_naming(self.claim(Case::Field, raw))
+    }
+
+    /// Fields of a struct, all at once; see [`Naming::type_names`].
+    pub fn fields(&mut self, raws: &[&str]) -> Vec<FieldName> {
+        let names = self.claim_all(Case::Field, raws);
+        names.into_iter().map(FieldName::from_naming).collect()
+    }
+
+    /// Variants of an enum.
+    pub fn variant(&mut self, raw: &str) -> VariantName {
+        VariantName::from_naming(self.claim(Case::Variant, raw))
+    }
+
+    /// Variants of an enum, all at once; see [`Naming::type_names`].
+    pub fn variants(&mut self, raws: &[&str]) -> Vec<VariantName> {
+        let names = self.claim_all(Case::Variant, raws);
+        names.into_iter().map(VariantName::from_naming).collect()
+    }
+
+    /// Functions and methods.
+    pub fn function(&mut self, raw: &str) -> FunctionName {
+        FunctionName::from_naming(self.claim(Case::Function, raw))
+    }
+
+    /// Constants and statics.
+    pub fn constant(&mut self, raw: &str) -> ConstantName {
+        ConstantName::from_naming(self.claim(Case::Constant, raw))
+    }
+
+    /// Modules and crates.
+    pub fn module(&mut self, raw: &str) -> ModuleName {
+        ModuleName::from_naming(self.claim(Case::Module, raw))
+    }
+
+    /// Types in a scope of their own.
+    pub fn type_name(&mut self, raw: &str) -> TypeName {
+        TypeName::from_naming(self.claim(Case::Type, raw))
+    }
+}
+
+#[cfg(test)]
+mod tests;

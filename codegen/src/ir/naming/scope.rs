@@ -1,0 +1,102 @@
+//! Keeps names of one scope apart.
+//!
+//! The rule it keeps: the first of two equal names keeps it; the second is spelled out if that helps, else numbered from 2.
+
+use std::collections::BTreeSet;
+
+use super::case::{Case, plain};
+
+/// The names of one scope: a struct's fields, an enum's variants, an API's types.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+    reserved: BTreeSet<String>,
+}
+
+impl Scope {
+    /// No names taken.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With names that are nobody's; whoever would get one gets `Type`, `Value` or an underscore after it.
+    #[must_use]
+    pub fn reserving(names: &[&str]) -> Self {
+        Self { taken: BTreeSet::new(), reserved: names.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// A name that is new to the scope.
+    pub(super) fn claim(&mut self, case: Case, raw: &str) -> String {
+        self.claim_with(case, raw, &[])
+    }
+
+    /// A name that is new to the scope; where `raw` alone is taken, one with the first suffix that makes it new.
+    pub(super) fn claim_with(&mut self, case: Case, raw: &str, suffixes: &[&str]) -> String {
+        let name = self.unreserved(case, case.name(raw));
+        if self.take(&name) {
+            return name;
+        }
+        let spelled = suffixes.is_empty().then(|| case.spelled(raw));
+        let suffixed = suffixes.iter().map(|suffix| case.suffixed(raw, suffix));
+        for candidate in spelled.into_iter().chain(suffixed) {
+            let candidate = self.unreserved(case, candidate);
+            if self.take(&candidate) {
+                return candidate;
+            }
+        }
+        self.number(&name)
+    }
+
+    /// One name for each raw name, in their order; raw names that are Rust names already are served first.
+    pub(super) fn claim_all(&mut self, case: Case, raws: &[&str]) -> Vec<String> {
+        let mut names: Vec<Option<String>> = Vec::with_capacity(raws.len());
+        for raw in raws {
+            let name = case.name(raw);
+            let exact = plain(&name) == *raw && !self.reserved.contains(&name);
+            names.push((exact && self.take(&name)).then_some(name));
+        }
+        let served = names.into_iter().zip(raws);
+        served.map(|(name, raw)| name.unwrap_or_else(|| self.claim(case, raw))).collect()
+    }
+
+    /// Whether the name that `raw` would get is taken.
+    pub(super) fn has(&self, case: Case, raw: &str) -> bool {
+        self.taken.contains(&case.name(raw))
+    }
+
+    fn take(&mut self, name: &str) -> bool {
+        !self.reserved.contains(name) && self.taken.insert(name.to_owned())
+    }
+
+    fn unreserved(&self, case: Case, name: String) -> String {
+        if !self.reserved.contains(&name) {
+            return name;
+        }
+        let plain = plain(&name);
+        match case {
+            Case::Type => format!("{plain}Type"),
+            Case::Variant => format!("{plain}Value"),
+            Case::Field | Case::Function | Case::Module => format!("{plain}_"),
+            Case::Constant => format!("{plain}_VALUE"),
+        }
+    }
+
+    /// The name with the first number that makes it new. A name that ends in a digit gets an underscore before the number.
+    fn number(&mut self, name: &str) -> String {
+        let stem = plain(name);
+        let gap = match stem.chars().last() {
+            Some(last) if last.is_ascii_digit() => "_",
+            _ if stem.contains(|char: char| char.is_lowercase()) && stem.contains('_') => "_",
+            _ => "",
+        };
+        let mut number = 2_u64;
+        loop {
+            let candidate = format!("{stem}{gap}{number}");
+            if self.take(&candidate) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+}

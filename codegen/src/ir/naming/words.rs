@@ -1,0 +1,142 @@
+//! Cuts a name of the document into words: `HTTPServer-userIDs` is `HTTP`, `Server`, `user`, `IDs`.
+//!
+//! The rule it keeps: words hold only characters that an identifier may have; what is no such character is spelled out or ends a
+//! word, so that different names become equal as seldom as possible.
+
+/// Whether symbols that usually part words are spelled out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Symbols {
+    /// Only where nothing else tells two names apart: signs before a word or digit, and names of symbols alone.
+    Leading,
+    /// All of them.
+    All,
+}
+
+/// The words of a name, as written; empty for an empty name.
+pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut run = String::new();
+    let spell_all = symbols == Symbols::All || !raw.chars().any(char::is_alphanumeric);
+    let mut previous = None;
+    let mut chars = raw.chars().peekable();
+    while let Some(char) = chars.next() {
+        let next = chars.peek().copied();
+        if is_word(char) {
+            run.push(char);
+        } else {
+            flush(&mut run, &mut out);
+            let leading = previous.is_none() && next.is_some_and(char::is_alphanumeric);
+            let sign = matches!(char, '+' | '-') && leading;
+            if !char.is_ascii() {
+                out.extend(hex(char));
+            } else if spell_all || sign || is_comparison(char) {
+                out.extend(spelled(char).map(str::to_owned));
+            }
+        }
+        previous = Some(char);
+    }
+    flush(&mut run, &mut out);
+    out
+}
+
+/// Whether a character may stand inside a word. Marks that join to the letter before stay out: `Ident` compares
+/// identifiers as written, the compiler compares them normalised.
+fn is_word(char: char) -> bool {
+    char.is_ascii_alphanumeric()
+        || (!char.is_ascii() && char.is_alphanumeric() && unicode_ident::is_xid_continue(char))
+}
+
+/// Symbols that mean something wherever they stand.
+fn is_comparison(char: char) -> bool {
+    matches!(char, '<' | '>' | '=' | '!' | '%' | '&' | '*')
+}
+
+/// Non-ASCII characters that no identifier can hold, by code point; blanks and invisible ones just part words.
+fn hex(char: char) -> Option<String> {
+    let invisible = char.is_whitespace()
+        || char.is_control()
+        || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2010}'..='\u{2015}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+    (!invisible).then(|| format!("x{:x}", u32::from(char)))
+}
+
+fn spelled(char: char) -> Option<&'static str> {
+    Some(match char {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '=' => "equal",
+        '!' => "not",
+        '<' => "less",
+        '>' => "greater",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '^' => "caret",
+        '~' => "tilde",
+        '?' => "question",
+        '_' => "underscore",
+        '\'' => "quote",
+        '"' => "doublequote",
+        '`' => "backtick",
+        '(' | '[' | '{' => "open",
+        ')' | ']' | '}' => "close",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+/// Cuts a run of letters and digits where the case says so, and empties it.
+fn flush(run: &mut String, out: &mut Vec<String>) {
+    if run.is_empty() {
+        return;
+    }
+    let chars: Vec<char> = run.chars().collect();
+    let mut word = String::new();
+    for (at, &char) in chars.iter().enumerate() {
+        if at > 0 && starts_word(&chars, at) && !joins(&word, chars.get(at..).unwrap_or_default()) {
+            out.push(std::mem::take(&mut word));
+        }
+        word.push(char);
+    }
+    out.push(word);
+    run.clear();
+}
+
+/// Whether a word starts at a character: `aB`, `ABc` at `B`, but not `IDs` at `D`.
+fn starts_word(chars: &[char], at: usize) -> bool {
+    let (Some(before), Some(&char)) = (at.checked_sub(1).and_then(|before| chars.get(before)), chars.get(at)) else {
+        return false;
+    };
+    if !char.is_uppercase() {
+        return false;
+    }
+    if !before.is_uppercase() {
+        return true;
+    }
+    let next = chars.get(at + 1);
+    let after = chars.get(at + 2);
+    let plural = next == Some(&'s') && after.is_none_or(|after| after.is_uppercase() || after.is_ascii_digit());
+    next.is_some_and(|next| next.is_lowercase()) && !plural
+}
+
+/// Names whose capitals do not part words.
+fn joins(word: &str, rest: &[char]) -> bool {
+    let follows = |text: &str| {
+        let mut rest = rest.iter();
+        text.chars().all(|char| rest.next() == Some(&char))
+    };
+    match word {
+        "O" => follows("Auth") || follows("Data"),
+        "I" | "IP" => follows("Pv4") || follows("Pv6"),
+        _ => false,
+    }
+}

@@ -1,0 +1,197 @@
+//! Holds the types made so far and makes those that operations ask for.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::direction::Mode;
+use super::form::Schema;
+use super::graph::Graph;
+use super::place::{Place, RootId};
+use super::schema::{Part, Skip, address};
+use super::{Choices, NameHint, finish};
+use crate::diagnostics::Diagnostics;
+use crate::document::{Document, Node, Span};
+use crate::ir::model::{Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
+use crate::ir::naming::Naming;
+
+/// More types made of several nodes each are not made: only documents that mean harm have them.
+const MOST_MERGED: usize = 20_000;
+
+/// The nodes of a type, its facet and its mode; only looked up.
+type Key = (Vec<(usize, bool)>, u8, Mode);
+
+/// What `finish` has to know about a definition.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) place: Place,
+    pub(super) mode: Mode,
+    pub(super) component: Option<usize>,
+    pub(super) span: Span,
+    /// A name that is not made from the place.
+    pub(super) name: Option<TypeName>,
+}
+
+/// A definition that has an id but no content.
+#[derive(Debug)]
+pub(super) struct Pending<'d> {
+    pub(super) id: TypeId,
+    pub(super) schema: Option<Schema<'d>>,
+    pub(super) parts: Vec<Part<'d>>,
+    pub(super) place: Place,
+    pub(super) mode: Mode,
+}
+
+/// Makes types of schemas. Names of definitions are made by [`TypeBuilder::finish`]; until then they are placeholders.
+#[derive(Debug)]
+pub struct TypeBuilder<'d> {
+    pub(super) graph: Graph<'d>,
+    pub(super) choices: Choices,
+    pub(super) naming: Naming,
+    pub(super) table: TypeTable,
+    pub(super) slots: Vec<Slot>,
+    pub(super) component_names: Vec<TypeName>,
+    ids: HashMap<Key, TypeId>,
+    queue: VecDeque<Pending<'d>>,
+    /// What operations asked for, so that a schema copied into several of them is typed once.
+    asked: HashMap<(Span, Mode), Vec<(&'d Node, TypeUse)>>,
+    pub(super) roots: Vec<(TypeId, Usage)>,
+    pub(super) parameters: HashMap<String, Vec<TypeId>>,
+    merged: usize,
+    local_roots: usize,
+}
+
+impl<'d> TypeBuilder<'d> {
+    /// A builder that has taken the names of all component schemas.
+    #[must_use]
+    pub fn new(document: &'d Document, choices: &Choices) -> Self {
+        let graph = Graph::new(document, choices);
+        let mut naming = Naming::new();
+        let stems: Vec<String> = graph.components.iter().map(|component| component.place.name()).collect();
+        let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
+        let component_names = naming.type_names(&stems);
+        Self {
+            graph,
+            choices: choices.clone(),
+            naming,
+            table: TypeTable::default(),
+            slots: Vec::new(),
+            component_names,
+            ids: HashMap::new(),
+            queue: VecDeque::new(),
+            asked: HashMap::new(),
+            roots: Vec::new(),
+            parameters: HashMap::new(),
+            merged: 0,
+            local_roots: 0,
+        }
+    }
+
+    /// The names of the API's types, where operations take theirs (before [`TypeBuilder::finish`]).
+    pub fn naming(&mut self) -> &mut Naming {
+        &mut self.naming
+    }
+
+    /// The type of a schema of an operation: of a parameter, a body, a response, a header.
+    pub fn type_use(&mut self, schema: &'d Node, pointer: &str, usage: Usage, hint: &NameHint, out: &mut Diagnostics) -> TypeUse {
+        let mode = Mode::of(usage);
+        let earlier = self.asked.get(&(schema.span, mode)).into_iter().flatten().take(16);
+        let earlier = earlier.filter(|(node, _)| *node == schema).map(|(_, ty)| ty.clone()).next();
+        let ty = earlier.unwrap_or_else(|| {
+            let place = self.root_place(schema, pointer, &hint.raw);
+            self.graph.refuel();
+            let ty = self.typed(vec![Part::new(schema, place.clone())], &place, mode);
+            self.drain();
+            self.asked.entry((schema.span, mode)).or_default().push((schema, ty.clone()));
+            ty
+        });
+        self.use_in(&ty, usage);
+        out.extend(self.graph.take_notes());
+        ty
+    }
+
+    /// Where a schema of an operation stands: under its component, if it is one, else at a root of its own.
+    pub(super) fn root_place(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> Place {
+        if let Some(part) = self.graph.component(schema).and_then(|component| self.graph.part(component)) {
+            return part.place;
+        }
+        self.local_roots += 1;
+        let root = RootId(self.graph.components.len() + self.local_roots);
+        Place::root(root, pointer.strip_prefix('#').unwrap_or(pointer), stem)
+    }
+
+    /// Marks the types in a use as travelling in a direction.
+    pub(super) fn use_in(&mut self, ty: &TypeUse, usage: Usage) {
+        let mut ids = Vec::new();
+        finish::named(ty, &mut ids);
+        self.roots.extend(ids.into_iter().map(|id| (id, usage)));
+    }
+
+    /// A definition made so far; its fields and variants are final, its name and flags are not.
+    #[must_use]
+    pub fn definition(&self, id: TypeId) -> &TypeDef {
+        self.table.get(id)
+    }
+
+    /// Names, orders and prunes the types, breaks cycles and derives what depends on the whole.
+    #[must_use]
+    pub fn finish(mut self, out: &mut Diagnostics) -> TypeTable {
+        finish::finish(&mut self);
+        out.extend(self.graph.take_notes());
+        self.table
+    }
+
+    /// The type made of a component or of a schema at an odd place.
+    pub(super) fn target_type(&mut self, target: &Part<'d>, mode: Mode) -> TypeId {
+        let place = target.place.clone();
+        self.intern(std::slice::from_ref(target), 0, &place, mode, None)
+    }
+
+    /// The type made of some nodes; it gets its content when its turn comes.
+    pub(super) fn intern(&mut self, parts: &[Part<'d>], facet: u8, place: &Place, mode: Mode, schema: Option<Schema<'d>>) -> TypeId {
+        let nodes = parts.iter().map(|part| (address(part.node), part.skip.has(Skip::ALTERNATIVES)));
+        let key = (nodes.collect(), facet, mode);
+        if let Some(id) = self.ids.get(&key) {
+            return *id;
+        }
+        let id = self.reserve(parts, place, mode);
+        self.ids.insert(key, id);
+        self.queue.push_back(Pending { id, schema, parts: parts.to_vec(), place: place.clone(), mode });
+        id
+    }
+
+    /// Whether one more type may be made of several nodes.
+    pub(super) fn may_merge(&mut self, parts: &[Part<'d>]) -> bool {
+        self.merged += usize::from(parts.len() > 1);
+        self.merged <= MOST_MERGED
+    }
+
+    /// An id without content.
+    pub(super) fn reserve(&mut self, parts: &[Part<'d>], place: &Place, mode: Mode) -> TypeId {
+        let span = parts.first().map(Part::span).unwrap_or_default();
+        let component = match parts {
+            [only] if place.is_root() && !only.skip.has(Skip::ALTERNATIVES) => self.graph.component(only.node),
+            _ => None,
+        };
+        let schema_name = component.and_then(|index| self.graph.components.get(index)).map(|component| component.name.to_owned());
+        let sources = &self.graph.document.sources;
+        let origin = Origin { file: sources.path(span).to_owned(), pointer: place.pointer(), line: sources.line_column(span).0 };
+        self.slots.push(Slot { place: place.clone(), mode, component, span, name: None });
+        self.table.push(TypeDef {
+            name: TypeName::from_naming("Unnamed"),
+            schema_name,
+            doc: super::doc::of_parts(parts),
+            origin,
+            kind: TypeKind::Alias(TypeUse { shape: Shape::Any, nullable: false, rules: crate::ir::model::Rules::default() }),
+            usage: Usage::default(),
+            default: false,
+            eq: false,
+        })
+    }
+
+    /// Gives content to every type that waits for it, and to those that this brings up.
+    pub(super) fn drain(&mut self) {
+        while let Some(pending) = self.queue.pop_front() {
+            self.graph.refuel();
+            self.define(pending);
+        }
+    }
+}

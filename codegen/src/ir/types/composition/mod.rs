@@ -1,0 +1,171 @@
+//! Turns `oneOf` and `anyOf`, alone or beside properties and `allOf`, into a union of typed members.
+//!
+//! The rule it keeps: what stands beside the alternatives holds for each of them, so it is merged into each.
+
+mod collapse;
+mod inherit;
+mod label;
+mod probe;
+mod tagging;
+mod union;
+
+use super::codes;
+use super::form::{Form, Member, Plan, Schema};
+use super::graph::Graph;
+use super::place::Place;
+use super::schema::{Flat, Part, Skip, address};
+use crate::ir::model::{Rules, Scalar};
+
+/// More combinations than this of several sets of alternatives are not made.
+const MOST_COMBINATIONS: usize = 32;
+
+/// One `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(in crate::ir::types) struct Group<'d> {
+    owner: Part<'d>,
+    members: Vec<Part<'d>>,
+}
+
+impl<'d> Group<'d> {
+    /// The alternatives.
+    pub(in crate::ir::types) fn into_members(self) -> Vec<Part<'d>> {
+        self.members
+    }
+}
+
+impl<'d> Graph<'d> {
+    /// The sets of alternatives of a conjunction. A set that leads back to the schema that extends its owner says nothing new.
+    pub(in crate::ir::types) fn groups(&self, flat: &Flat<'d>) -> Vec<Group<'d>> {
+        let mut groups = Vec::new();
+        for owner in &flat.parts {
+            for keyword in ["oneOf", "anyOf"] {
+                let members = self.labelled(owner.members(keyword));
+                if members.is_empty() {
+                    continue;
+                }
+                let closes = |member: &Part<'d>| {
+                    let target = member.reference().and_then(|reference| self.target(reference));
+                    target.filter(|target| flat.seen.contains(&address(target.node)))
+                };
+                let back: Vec<Option<Part<'d>>> = members.iter().map(closes).collect();
+                if back.iter().flatten().any(|target| !std::ptr::eq(target.node, owner.node)) {
+                    continue;
+                }
+                let members: Vec<_> = members.into_iter().zip(back).filter_map(|(member, back)| back.is_none().then_some(member)).collect();
+                if self.only_require(owner, &members) || members.is_empty() {
+                    continue;
+                }
+                groups.push(Group { owner: owner.clone(), members });
+            }
+        }
+        groups
+    }
+
+    /// Whether alternatives differ in required properties only.
+    fn only_require(&self, owner: &Part<'d>, members: &[Part<'d>]) -> bool {
+        let only = |part: &Part<'d>| part.constraints().all(|key| matches!(key, "required" | "type" | "not"));
+        let found = members.iter().all(only) && members.iter().any(|part| part.get("required").is_some());
+        if found {
+            let help = "say in the description which properties belong together";
+            self.note(&codes::REQUIRED_ALTERNATIVES, owner, "which properties are required together is not checked", help);
+        }
+        found
+    }
+
+    /// What a conjunction with alternatives is, and whether a member allows `null`.
+    pub(in crate::ir::types) fn alternatives(&self, flat: &Flat<'d>, groups: Vec<Group<'d>>, depth: usize) -> (Form<'d>, bool) {
+        let base: Vec<Part<'d>> = flat.parts.iter().map(|part| part.skipping(Skip::ALTERNATIVES)).filter(|part| !part.is_annotation()).collect();
+        let discriminator = flat.parts.iter().find(|part| part.get("discriminator").is_some()).cloned();
+        let mut members = Vec::new();
+        let mut nullable = false;
+        for combination in self.combinations(groups) {
+            let Some(alternative) = combination.first().cloned() else { continue };
+            let owner = combination.iter().skip(1).fold(alternative.place.clone(), |place, part| place.word(&self.label(part)));
+            let parts = self.with_base(&base, combination);
+            let schema = self.schema(parts, &owner, depth);
+            nullable |= schema.nullable;
+            members.push(Member { schema, alternative, rest: false });
+        }
+        let (form, null) = self.collapse(Plan { members, discriminator });
+        (form, nullable || null)
+    }
+
+    /// Alternatives with what stands beside them, but for alternatives that include it already.
+    fn with_base(&self, base: &[Part<'d>], alternatives: Vec<Part<'d>>) -> Vec<Part<'d>> {
+        let composed = |part: &Part<'d>| ["$ref", "allOf", "oneOf", "anyOf", "type"].iter().any(|keyword| part.get(keyword).is_some());
+        let bare = |part: &&Part<'d>| part.constraints().all(|key| key == "type");
+        let typed = alternatives.iter().all(composed);
+        let needed: Vec<&Part<'d>> = base.iter().filter(|part| !(typed && bare(part))).collect();
+        if needed.is_empty() || self.includes(&alternatives, &needed) {
+            return alternatives;
+        }
+        needed.into_iter().cloned().chain(alternatives).collect()
+    }
+
+    /// Whether a reference has all the properties of a base, and requires those that the base requires.
+    fn includes(&self, alternatives: &[Part<'d>], base: &[&Part<'d>]) -> bool {
+        const OF_OBJECTS: &[&str] = &["type", "properties", "required", "additionalProperties"];
+        let [only] = alternatives else { return false };
+        if only.reference().is_none() {
+            return false;
+        }
+        let flat = self.flatten(alternatives);
+        let (properties, required) = (flat.properties(), flat.required());
+        base.iter().all(|part| {
+            let known = part.entries("properties").all(|(key, _)| properties.contains_key(key));
+            let own = Flat { parts: vec![(*part).clone()], seen: Vec::new() };
+            let objects = part.constraints().all(|key| OF_OBJECTS.contains(&key));
+            flat.seen.contains(&address(part.node)) || objects && known && own.required().iter().all(|key| required.contains(key))
+        })
+    }
+
+    /// One member of each group, in every combination; of the first group only where those are too many.
+    fn combinations(&self, groups: Vec<Group<'d>>) -> Vec<Vec<Part<'d>>> {
+        let count = groups.iter().fold(1_usize, |count, group| count.saturating_mul(group.members.len()));
+        let single = groups.len() < 2;
+        let mut combinations: Vec<Vec<Part<'d>>> = vec![Vec::new()];
+        for (index, group) in groups.into_iter().enumerate() {
+            if index > 0 && count > MOST_COMBINATIONS {
+                let help = "keep one set of alternatives in this schema and put the others into properties";
+                self.note(&codes::TOO_MANY_ALTERNATIVES, &group.owner, "these alternatives are not checked beside the others", help);
+                break;
+            }
+            combinations = if single {
+                group.members.into_iter().map(|member| vec![member]).collect()
+            } else {
+                let with = |done: &Vec<Part<'d>>| {
+                    let done = done.clone();
+                    group.members.iter().map(move |member| done.iter().cloned().chain([member.clone()]).collect()).collect::<Vec<_>>()
+                };
+                combinations.iter().flat_map(with).collect()
+            };
+        }
+        combinations
+    }
+
+    /// A schema that is any of several, which stand in no `oneOf`: values of patterns, items of an open tuple.
+    pub(in crate::ir::types) fn either(&self, alternatives: Vec<Part<'d>>, parts: &[Part<'d>], place: &Place, depth: usize) -> Schema<'d> {
+        let mut members = Vec::new();
+        let mut nullable = false;
+        for alternative in self.labelled(alternatives) {
+            let schema = self.schema(vec![alternative.clone()], place, depth);
+            nullable |= schema.nullable;
+            members.push(Member { schema, alternative, rest: false });
+        }
+        if let [only] = members.as_slice() {
+            return only.schema.clone();
+        }
+        let (form, null) = self.collapse(Plan { members, discriminator: None });
+        Schema { form, nullable: nullable || null, parts: parts.to_vec(), facet: 2, place: place.clone() }
+    }
+}
+
+/// A form that no value has.
+pub(super) fn is_never(form: &Form<'_>) -> bool {
+    matches!(form, Form::Scalar(Scalar::Never, _))
+}
+
+/// Text without bounds.
+fn plain_text<'d>() -> Form<'d> {
+    Form::Scalar(Scalar::String, Rules::default())
+}

@@ -1,0 +1,126 @@
+//! Finds the property that tells the members of a union apart: the discriminator, else a required constant.
+
+use std::collections::BTreeSet;
+
+use super::super::direction::Mode;
+use super::super::form::{Form, Member, Plan};
+use super::super::graph::Graph;
+use super::super::schema::{Flat, Part, address};
+use crate::document::Node;
+use crate::ir::model::Tagging;
+
+impl<'d> Graph<'d> {
+    /// How a value's member is found.
+    pub(in crate::ir::types) fn tagging(&self, plan: &Plan<'d>, mode: Mode) -> Tagging {
+        let structs: Vec<Option<Flat<'d>>> = plan.members.iter().map(|member| self.object(member)).collect();
+        let by_discriminator = plan.discriminator.as_ref().and_then(|part| self.by_discriminator(part, plan, &structs, mode));
+        by_discriminator.or_else(|| self.by_constant(&structs, mode)).unwrap_or(Tagging::Shape)
+    }
+
+    /// The nodes of a member that is a struct.
+    fn object(&self, member: &Member<'d>) -> Option<Flat<'d>> {
+        match &member.schema.form {
+            Form::Struct(flat) => Some(flat.clone()),
+            Form::Reference(target, _) => match self.look_at(target).form {
+                Form::Struct(flat) => Some(flat),
+                Form::Reference(next, _) => Some(self.flatten(&[next])).filter(|flat| flat.has(&["properties"])),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn by_discriminator(&self, part: &Part<'d>, plan: &Plan<'d>, structs: &[Option<Flat<'d>>], mode: Mode) -> Option<Tagging> {
+        let discriminator = part.get("discriminator")?;
+        let wire = discriminator.get("propertyName")?.as_str()?;
+        let mut values = self.mapped_values(discriminator, plan);
+        let mut taken: BTreeSet<String> = values.iter().map(|(value, _)| value.clone()).collect();
+        let mapped: BTreeSet<usize> = values.iter().map(|(_, index)| *index).collect();
+        for (index, (member, flat)) in plan.members.iter().zip(structs).enumerate() {
+            let constants = flat.as_ref().and_then(|flat| self.values_of(flat, wire, mode)).unwrap_or_default();
+            let name = self.schema_name(member).filter(|_| constants.is_empty() && !mapped.contains(&index) && !member.rest);
+            for value in constants.into_iter().chain(name) {
+                if taken.insert(value.clone()) {
+                    values.push((value, index));
+                }
+            }
+        }
+        if values.is_empty() {
+            return None;
+        }
+        let first = |index: usize| values.iter().find(|(_, member)| *member == index).map(|(value, _)| value.clone());
+        let has = |flat: &Flat<'d>| flat.properties().contains_key(wire) || flat.required().contains(wire);
+        let lacks = |index: usize| structs.get(index).and_then(Option::as_ref).is_some_and(|flat| !has(flat));
+        let inject = (0..plan.members.len()).map(|index| first(index).filter(|_| lacks(index))).collect();
+        let fallback = mapped.is_empty() || (0..plan.members.len()).any(|index| first(index).is_none());
+        Some(Tagging::Property { wire: wire.to_owned(), values, inject, fallback })
+    }
+
+    /// Values of the mapping with the member that each names.
+    fn mapped_values(&self, discriminator: &'d Node, plan: &Plan<'d>) -> Vec<(String, usize)> {
+        let mapping = discriminator.get("mapping").and_then(Node::as_object);
+        let mut values = Vec::new();
+        for entry in mapping.into_iter().flatten() {
+            let target = entry.value.as_str().and_then(|text| self.mapping_target(text)).and_then(|index| self.part(index));
+            let member = target.and_then(|target| {
+                plan.members.iter().position(|member| self.named(member).is_some_and(|named| address(named.node) == address(target.node)))
+            });
+            values.extend(member.map(|member| (entry.key.to_string(), member)));
+        }
+        values
+    }
+
+    /// The component behind a member: its reference, or that of the alternative it was merged from.
+    fn named(&self, member: &Member<'d>) -> Option<Part<'d>> {
+        if member.rest {
+            return None;
+        }
+        match &member.schema.form {
+            Form::Reference(target, _) => Some(target.clone()),
+            _ => self.target(member.alternative.reference()?),
+        }
+    }
+
+    fn schema_name(&self, member: &Member<'d>) -> Option<String> {
+        let named = self.named(member)?;
+        let component = self.components.get(self.component(named.node)?)?;
+        Some(component.name.to_owned())
+    }
+
+    fn values_of(&self, flat: &Flat<'d>, wire: &str, mode: Mode) -> Option<Vec<String>> {
+        let properties = self.carried(flat, mode);
+        let (_, conjunction) = properties.into_iter().find(|(name, _)| *name == wire)?;
+        self.strings_of(&conjunction)
+    }
+
+    /// A property that each member requires, with values that no other member has.
+    fn by_constant(&self, structs: &[Option<Flat<'d>>], mode: Mode) -> Option<Tagging> {
+        let flats: Vec<&Flat<'d>> = structs.iter().map(Option::as_ref).collect::<Option<_>>()?;
+        let first = flats.first()?;
+        let mut candidates = first.required();
+        candidates.retain(|wire| flats.iter().all(|flat| flat.required().contains(wire)));
+        let mut best: Option<(usize, &str, Vec<(String, usize)>)> = None;
+        for wire in candidates {
+            let Some(values) = self.distinct_values(&flats, wire, mode) else { continue };
+            if best.as_ref().is_none_or(|(fewest, ..)| values.len() < *fewest) {
+                best = Some((values.len(), wire, values));
+            }
+        }
+        let (_, wire, values) = best?;
+        Some(Tagging::Property { wire: wire.to_owned(), values, inject: vec![None; flats.len()], fallback: false })
+    }
+
+    fn distinct_values(&self, flats: &[&Flat<'d>], wire: &str, mode: Mode) -> Option<Vec<(String, usize)>> {
+        let mut taken = BTreeSet::new();
+        let mut values = Vec::new();
+        for (index, flat) in flats.iter().enumerate() {
+            for value in self.values_of(flat, wire, mode)? {
+                if !taken.insert(value.clone()) {
+                    return None;
+                }
+                values.push((value, index));
+            }
+        }
+        Some(values)
+    }
+}

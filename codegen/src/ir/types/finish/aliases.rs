@@ -1,0 +1,42 @@
+//! Makes newtypes of aliases that reach themselves: Rust has no recursive aliases.
+
+use super::graph::{components, mentions};
+use crate::ir::model::{Newtype, Rules, Shape, TypeId, TypeKind, TypeTable, TypeUse};
+
+/// Gives every alias on a cycle of aliases a type of its own; an alias of nothing but itself is any JSON.
+pub(super) fn name_recursive(table: &mut TypeTable) {
+    let empty = components(table, |kind| match kind {
+        TypeKind::Alias(TypeUse { shape: Shape::Named(id), .. }) => vec![*id],
+        _ => Vec::new(),
+    });
+    for id in cyclic(table, &empty) {
+        replace(table, id, |_| TypeKind::Alias(any()));
+    }
+    let aliases: Vec<bool> = table.definitions.iter().map(|definition| matches!(definition.kind, TypeKind::Alias(_))).collect();
+    let is_alias = |id: &TypeId| aliases.get(id.0 as usize) == Some(&true);
+    let recursive = components(table, |kind| match kind {
+        TypeKind::Alias(_) => mentions(kind).into_iter().filter(is_alias).collect(),
+        _ => Vec::new(),
+    });
+    for id in cyclic(table, &recursive) {
+        replace(table, id, |inner| TypeKind::Newtype(Newtype { inner }));
+    }
+}
+
+fn cyclic(table: &TypeTable, components: &[Vec<TypeId>]) -> Vec<TypeId> {
+    let itself = |id: &TypeId| matches!(&table.get(*id).kind, TypeKind::Alias(_)) && mentions(&table.get(*id).kind).contains(id);
+    let cyclic = components.iter().filter(|component| component.len() > 1 || component.iter().any(itself));
+    cyclic.flatten().copied().collect()
+}
+
+fn replace(table: &mut TypeTable, id: TypeId, with: impl Fn(TypeUse) -> TypeKind) {
+    if let Some(definition) = table.get_mut(id)
+        && let TypeKind::Alias(ty) = &definition.kind
+    {
+        definition.kind = with(ty.clone());
+    }
+}
+
+pub(super) fn any() -> TypeUse {
+    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
+}

@@ -1,0 +1,19 @@
+//! Spreads the directions in which operations use types to all that those types name.
+
+use super::super::builder::TypeBuilder;
+use super::graph::mentions;
+use crate::ir::model::{TypeId, Usage};
+
+/// Marks every type with the directions in which its values travel.
+pub(super) fn spread(builder: &mut TypeBuilder<'_>) {
+    let mut open: Vec<(TypeId, Usage)> = std::mem::take(&mut builder.roots);
+    while let Some((id, usage)) = open.pop() {
+        let Some(definition) = builder.table.get_mut(id) else { continue };
+        let known = definition.usage;
+        let all = Usage { request: known.request || usage.request, response: known.response || usage.response };
+        if all != known {
+            definition.usage = all;
+            open.extend(mentions(&definition.kind).into_iter().map(|id| (id, all)));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The component schemas of a document: which there are, what a reference names, what extends what.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+
+use super::Choices;
+use super::place::{Place, RootId};
+use super::schema::{Flat, Part, Skip, address};
+use crate::diagnostics::{CodeInfo, Diagnostic};
+use crate::document::{Document, Node, pointer, resolve};
+
+/// More nodes than this in one conjunction are a mistake of the document.
+const LARGEST_CONJUNCTION: usize = 4096;
+
+/// Schemas looked at for one type.
+const FUEL: u32 = 20_000;
+
+/// A component schema.
+#[derive(Debug)]
+pub(super) struct Component<'d> {
+    pub(super) name: &'d str,
+    pub(super) node: &'d Node,
+    pub(super) place: Place,
+}
+
+/// The read-only side of the builder: schemas, and what has been found out about them.
+#[derive(Debug)]
+pub(super) struct Graph<'d> {
+    pub(super) document: &'d Document,
+    pub(super) components: Vec<Component<'d>>,
+    by_address: HashMap<usize, usize>,
+    by_name: HashMap<&'d str, usize>,
+    /// Per component with a discriminator and no alternatives of its own: the components that extend it, directly or not.
+    heirs: HashMap<usize, Vec<usize>>,
+    pub(super) sensitive: RefCell<HashMap<usize, bool>>,
+    pub(super) nullable: RefCell<HashMap<usize, bool>>,
+    notes: RefCell<Vec<Diagnostic>>,
+    /// How many more schemas may be looked at for the type at hand.
+    fuel: Cell<u32>,
+}
+
+impl<'d> Graph<'d> {
+    pub(super) fn new(document: &'d Document, choices: &Choices) -> Self {
+        let schemas = document.root.pointer("/components/schemas").and_then(Node::as_object);
+        let mut components = Vec::new();
+        for (index, entry) in schemas.into_iter().flatten().enumerate() {
+            let stem = choices.rename.get(&*entry.key).map_or(&*entry.key, String::as_str);
+            let at = pointer::join("/components/schemas", &*entry.key);
+            let place = Place::root(RootId(index), at, stem);
+            components.push(Component { name: &entry.key, node: &entry.value, place });
+        }
+        let by_address = components.iter().enumerate().map(|(index, c)| (address(c.node), index)).collect();
+        let by_name = components.iter().enumerate().map(|(index, c)| (c.name, index)).collect();
+        let mut graph = Self {
+            document,
+            components,
+            by_address,
+            by_name,
+            heirs: HashMap::new(),
+            sensitive: RefCell::default(),
+            nullable: RefCell::default(),
+            notes: RefCell::default(),
+            fuel: Cell::new(FUEL),
+        };
+        graph.heirs = graph.find_heirs();
+        graph.find_sensitive();
+        graph
+    }
+
+    /// Keeps a finding until the builder hands it on.
+    pub(super) fn note(&self, code: &'static CodeInfo, part: &Part<'_>, message: impl Into<String>, help: &str) {
+        let note = Diagnostic::new(code, part.span(), message).at(part.place.pointer()).help(help);
+        self.notes.borrow_mut().push(note);
+    }
+
+    /// Starts on another type.
+    pub(super) fn refuel(&self) {
+        self.fuel.set(FUEL);
+    }
+
+    /// Whether one more schema may be looked at: alternatives that lead to one another would be looked at for ever.
+    pub(super) fn burn(&self) -> bool {
+        let left = self.fuel.get();
+        self.fuel.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    pub(super) fn take_notes(&self) -> Vec<Diagnostic> {
+        self.notes.take()
+    }
+
+    /// The component that a node is, if it is one.
+    pub(super) fn component(&self, node: &Node) -> Option<usize> {
+        self.by_address.get(&address(node)).copied()
+    }
+
+    pub(super) fn component_named(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    pub(super) fn part(&self, component: usize) -> Option<Part<'d>> {
+        let component = self.components.get(component)?;
+        Some(Part::new(component.node, component.place.clone()))
+    }
+
+    /// What a reference names: a component, or a schema at an odd place.
+    pub(super) fn target(&self, reference: &str) -> Option<Part<'d>> {
+        let plain = reference.strip_prefix("#/components/schemas/").filter(|rest| !rest.contains(['/', '~', '%']));
+        if let Some(component) = plain.and_then(|name| self.component_named(name)) {
+            return self.part(component);
+        }
+        let node = resolve(&self.document.root, reference)?;
+        if let Some(component) = self.component(node) {
+            return self.part(component);
+        }
+        Some(Part::new(node, self.odd_place(reference)))
+    }
+
+    /// The place of a schema that a reference reaches inside a component or an operation.
+    fn odd_place(&self, reference: &str) -> Place {
+        let pointer = pointer::of_reference(reference).unwrap_or_default();
+        let tokens: Vec<String> = pointer::tokens(&pointer).into_iter().flatten().map(Into::into).collect();
+        let component = match tokens.as_slice() {
+            [first, second, name, rest @ ..] if first == "components" && second == "schemas" => {
+                self.component_named(name).and_then(|index| self.components.get(index)).map(|c| (c.place.clone(), rest))
+            }
+            _ => None,
+        };
+        let Some((mut place, mut rest)) = component else {
+            let words = tokens.iter().filter(|token| !STRUCTURE.contains(&token.as_str())).map(String::as_str);
+            let stem = words.collect::<Vec<_>>().join("-");
+            return Place::root(RootId(self.components.len()), pointer.into_owned(), stem);
+        };
+        while let Some((keyword, after)) = rest.split_first() {
+            (place, rest) = match (keyword.as_str(), after.split_first()) {
+                ("properties" | "patternProperties", Some((key, after))) => (place.property(keyword, key), after),
+                ("allOf" | "oneOf" | "anyOf" | "prefixItems", Some((index, after))) => {
+                    (place.member(keyword, index.parse().unwrap_or(0)), after)
+                }
+                _ => (place.keyword(keyword), after),
+            };
+        }
+        place
+    }
+
+    /// Resolves `$ref` and `allOf`; bases come first. Cycles end where they close.
+    pub(super) fn flatten(&self, conjunction: &[Part<'d>]) -> Flat<'d> {
+        let mut flat = Flat::default();
+        let mut open: Vec<Part<'d>> = conjunction.iter().rev().cloned().collect();
+        while let Some(part) = open.pop() {
+            if part.skip.has(Skip::REFERENCE) {
+                flat.parts.push(part);
+                continue;
+            }
+            if flat.seen.contains(&address(part.node)) || flat.seen.len() > LARGEST_CONJUNCTION {
+                continue;
+            }
+            flat.seen.push(address(part.node));
+            let target = part.reference().and_then(|reference| self.target(reference));
+            let bases = part.members("allOf");
+            open.push(part.skipping(Skip::REFERENCE.with(Skip::ALL_OF)));
+            open.extend(bases.into_iter().rev());
+            open.extend(target);
+        }
+        flat
+    }
+
+    /// Components that extend this one through `allOf`, where it has a discriminator that tells them apart.
+    pub(super) fn heirs(&self, component: usize) -> &[usize] {
+        self.heirs.get(&component).map_or(&[], Vec::as_slice)
+    }
+
+    fn find_heirs(&self) -> HashMap<usize, Vec<usize>> {
+        let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
+        for index in 0..self.components.len() {
+            let bases = self.part(index).map(|part| part.members("allOf")).unwrap_or_default();
+            let parents = bases.iter().filter_map(|base| self.target(base.reference()?));
+            for parent in parents.filter_map(|parent| self.component(parent.node)) {
+                children.entry(parent).or_default().push(index);
+            }
+        }
+        let mut heirs = HashMap::new();
+        for (index, component) in self.components.iter().enumerate() {
+            let own = |keyword: &str| component.node.get(keyword);
+            let named = own("discriminator").is_some_and(|node| node.get("propertyName").is_some());
+            if named && own("oneOf").is_none() && own("anyOf").is_none() {
+                let mut found = descendants(index, &children);
+                found.extend(self.mapped(component.node).into_iter().filter(|heir| *heir != index));
+                found.sort_unstable();
+                found.dedup();
+                heirs.insert(index, found);
+            }
+        }
+        heirs
+    }
+
+    /// Components that the mapping of a discriminator names.
+    fn mapped(&self, node: &Node) -> Vec<usize> {
+        let mapping = node.get("discriminator").and_then(|node| node.get("mapping")).and_then(Node::as_object);
+        let targets = mapping.into_iter().flatten().filter_map(|entry| entry.value.as_str());
+        targets.filter_map(|target| self.mapping_target(target)).collect()
+    }
+
+    /// The component that a value of a mapping names, by reference or by name.
+    pub(super) fn mapping_target(&self, text: &str) -> Option<usize> {
+        let by_name = self.component_named(text);
+        by_name.or_else(|| self.component(self.target(text)?.node)).or_else(|| {
+            let last = text.rsplit(['/', '#']).next()?;
+            let stem = last.split('.').next().unwrap_or(last);
+            self.component_named(last).or_else(|| self.component_named(stem))
+        })
+    }
+}
+
+fn descendants(of: usize, children: &HashMap<usize, Vec<usize>>) -> Vec<usize> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![of];
+    while let Some(parent) = open.pop() {
+        let new = children.get(&parent).into_iter().flatten().filter(|child| **child != of && found.insert(**child));
+        open.extend(new);
+    }
+    found.into_iter().collect()
+}
+
+/// Tokens of a pointer that say nothing about what stands there.
+const STRUCTURE: &[&str] = &["paths", "components", "content", "schema", "schemas", "responses", "parameters", "application/json", "properties"];

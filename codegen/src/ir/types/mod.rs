@@ -1,0 +1,36 @@
+//! Turns schemas of the lowered document into types: structs, enums, unions, newtypes and aliases.
+//!
+//! The rule it keeps: no schema is lost in silence; what cannot be typed is any JSON, with a diagnostic. What a type is called and
+//! holds depends on its schema and its place in the document, not on what else is there.
+//!
+//! A schema is read as a conjunction of nodes ([`schema`]); looking at it says what it is ([`classify`], [`composition`]) and
+//! makes nothing; [`builder`] makes types of what was seen, one after the other, so that no chain of references can exhaust the stack;
+//! [`finish`] derives what depends on all types: names, order, boxes, derives.
+
+mod builder;
+mod classify;
+mod composition;
+mod define;
+mod direction;
+mod doc;
+mod enumeration;
+mod finish;
+mod form;
+mod graph;
+mod hint;
+mod multipart;
+mod object;
+mod parameters;
+mod place;
+mod rules;
+mod scalar;
+mod schema;
+
+pub use builder::TypeBuilder;
+pub use doc::{of_node as doc_of_node, text as doc_of_text};
+pub use hint::{Choices, NameHint, PathParameter};
+
+use crate::diagnostics::codes;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! Where a schema stands: its JSON Pointer, and the words that name a type made of it.
+//!
+//! The rule it keeps: an inline schema is named by its place under its component (or operation), whoever reaches it first.
+
+use std::rc::Rc;
+
+use crate::document::pointer::escape;
+
+/// Index of a root: components in the document's order, then the schemas that operations asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RootId(pub usize);
+
+/// A place; cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Place(Rc<Step>);
+
+#[derive(Debug)]
+struct Step {
+    parent: Option<Place>,
+    root: RootId,
+    /// Tokens of the pointer below the parent, escaped; for a root the whole pointer.
+    tokens: String,
+    depth: usize,
+    /// What the step adds to the name of a type.
+    word: String,
+}
+
+impl Place {
+    pub(super) fn root(root: RootId, pointer: impl Into<String>, stem: impl Into<String>) -> Self {
+        Self(Rc::new(Step { parent: None, root, tokens: pointer.into(), depth: 0, word: stem.into() }))
+    }
+
+    fn child(&self, tokens: String, word: impl Into<String>) -> Self {
+        Self(Rc::new(Step { parent: Some(self.clone()), root: self.0.root, tokens, depth: self.0.depth + 1, word: word.into() }))
+    }
+
+    /// A value of an object under a keyword, such as a property; named after its key.
+    pub(super) fn property(&self, keyword: &str, key: &str) -> Self {
+        let word = if keyword == "properties" { key } else { "value" };
+        self.child(format!("{keyword}/{}", escape(key)), word)
+    }
+
+    /// A schema under a keyword: `items` or `additionalProperties`.
+    pub(super) fn keyword(&self, keyword: &str) -> Self {
+        let word = match keyword {
+            "items" => "item",
+            "additionalProperties" => "value",
+            _ => "",
+        };
+        self.child(keyword.to_owned(), word)
+    }
+
+    /// A member of a list under a keyword.
+    pub(super) fn member(&self, keyword: &str, index: usize) -> Self {
+        let word = match keyword {
+            "prefixItems" => format!("item{}", index + 1),
+            _ => String::new(),
+        };
+        self.child(format!("{keyword}/{index}"), word)
+    }
+
+    /// The same place under one more word.
+    pub(super) fn word(&self, word: &str) -> Self {
+        self.child(String::new(), word)
+    }
+
+    /// How many steps the place is below its root.
+    pub(super) fn depth(&self) -> usize {
+        self.0.depth
+    }
+
+    pub(super) fn root_id(&self) -> RootId {
+        self.0.root
+    }
+
+    /// Whether this is a root.
+    pub(super) fn is_root(&self) -> bool {
+        self.0.parent.is_none()
+    }
+
+    /// The JSON Pointer.
+    pub(super) fn pointer(&self) -> String {
+        let tokens = self.steps().into_iter().map(|step| step.tokens.as_str()).filter(|tokens| !tokens.is_empty());
+        tokens.collect::<Vec<_>>().join("/")
+    }
+
+    /// The words of all steps, as raw text for `ir/naming`.
+    pub(super) fn name(&self) -> String {
+        let words = self.steps().into_iter().map(|step| step.word.as_str()).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join("-")
+    }
+
+    fn steps(&self) -> Vec<&Step> {
+        let mut steps = Vec::new();
+        let mut at = Some(self);
+        while let Some(Place(step)) = at {
+            steps.push(step.as_ref());
+            at = step.parent.as_ref();
+        }
+        steps.reverse();
+        steps
+    }
+}

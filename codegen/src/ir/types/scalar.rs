@@ -1,0 +1,94 @@
+//! Turns `type`, `format` and bounds into the scalar that holds every value.
+
+use super::schema::Flat;
+use crate::document::{Node, Number};
+use crate::ir::model::{Format, IntegerKind, Scalar};
+
+/// The scalar for a string with a format; formats without a meaning of their own are text.
+pub(super) fn string(format: Option<&str>) -> Scalar {
+    match format {
+        Some("date-time") => Scalar::Text(Format::DateTime),
+        Some("date" | "full-date") => Scalar::Text(Format::Date),
+        Some("time") => Scalar::Text(Format::Time),
+        Some("duration") => Scalar::Text(Format::Duration),
+        Some("uuid" | "guid") => Scalar::Text(Format::Uuid),
+        Some("uri" | "url") => Scalar::Text(Format::Uri),
+        Some("email") => Scalar::Text(Format::Email),
+        Some("ipv4") => Scalar::Text(Format::Ipv4),
+        Some("ipv6") => Scalar::Text(Format::Ipv6),
+        Some("decimal") => Scalar::Text(Format::Decimal),
+        Some("byte" | "base64") => Scalar::Text(Format::Byte),
+        Some("password") => Scalar::Secret,
+        _ => Scalar::String,
+    }
+}
+
+/// The scalar for a number with a format.
+pub(super) fn number(format: Option<&str>) -> Scalar {
+    match format {
+        Some("float") => Scalar::Float32,
+        Some(format) => integer_format(format).map_or(Scalar::Float64, Scalar::Integer),
+        None => Scalar::Float64,
+    }
+}
+
+/// The scalar for an integer with a format, wide enough for its bounds and named values.
+pub(super) fn integer(flat: &Flat<'_>, format: Option<&str>) -> Scalar {
+    let kind = format.and_then(integer_format).unwrap_or(IntegerKind::I64);
+    let numbers = |keyword| flat.all(keyword).filter_map(Node::as_number);
+    let values = flat.all("enum").filter_map(Node::as_array).flatten().filter_map(Node::as_number);
+    let lower = numbers("minimum").chain(numbers("exclusiveMinimum"));
+    let upper = numbers("maximum").chain(numbers("exclusiveMaximum"));
+    let named: Vec<i128> = values.filter_map(Number::as_i128).collect();
+    let least = lower.filter_map(Number::as_i128).max();
+    let greatest = upper.filter_map(Number::as_i128).min();
+    Scalar::Integer(widened(kind, least, greatest, &named))
+}
+
+/// Wider than the format says where values that the document allows would not fit.
+fn widened(kind: IntegerKind, least: Option<i128>, greatest: Option<i128>, named: &[i128]) -> IntegerKind {
+    let low = named.iter().copied().chain(least).min().unwrap_or(0);
+    let high = named.iter().copied().chain(greatest).max().unwrap_or(0);
+    let (min, max) = range(kind);
+    if low >= min && high <= max {
+        return kind;
+    }
+    if low >= i128::from(i64::MIN) && high <= i128::from(i64::MAX) {
+        return IntegerKind::I64;
+    }
+    if least.is_some_and(|least| least >= 0) && high <= i128::from(u64::MAX) {
+        return IntegerKind::U64;
+    }
+    IntegerKind::I128
+}
+
+fn range(kind: IntegerKind) -> (i128, i128) {
+    match kind {
+        IntegerKind::I8 => (i8::MIN.into(), i8::MAX.into()),
+        IntegerKind::I16 => (i16::MIN.into(), i16::MAX.into()),
+        IntegerKind::I32 => (i32::MIN.into(), i32::MAX.into()),
+        IntegerKind::I64 => (i64::MIN.into(), i64::MAX.into()),
+        IntegerKind::U8 => (0, u8::MAX.into()),
+        IntegerKind::U16 => (0, u16::MAX.into()),
+        IntegerKind::U32 => (0, u32::MAX.into()),
+        IntegerKind::U64 => (0, u64::MAX.into()),
+        IntegerKind::I128 => (i128::MIN, i128::MAX),
+        IntegerKind::U128 => (0, i128::MAX),
+    }
+}
+
+fn integer_format(format: &str) -> Option<IntegerKind> {
+    Some(match format {
+        "int8" => IntegerKind::I8,
+        "int16" => IntegerKind::I16,
+        "int32" => IntegerKind::I32,
+        "int64" | "long" | "unix-time" | "unixtime" | "timestamp" => IntegerKind::I64,
+        "int128" => IntegerKind::I128,
+        "uint8" => IntegerKind::U8,
+        "uint16" => IntegerKind::U16,
+        "uint32" => IntegerKind::U32,
+        "uint" | "uint64" => IntegerKind::U64,
+        "uint128" => IntegerKind::U128,
+        _ => return None,
+    })
+}

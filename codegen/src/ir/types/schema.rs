@@ -1,0 +1,176 @@
+//! A schema as a conjunction of nodes of the document: what `allOf`, `$ref` and repeated properties come down to.
+//!
+//! The rule it keeps: nothing is copied out of the document; a conjunction lists the nodes that a value has to satisfy.
+
+use crate::document::{Node, Span};
+
+use super::place::Place;
+
+/// Keywords of a node that a conjunction has dealt with already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Skip(u8);
+
+impl Skip {
+    pub(super) const NONE: Self = Self(0);
+    pub(super) const REFERENCE: Self = Self(1);
+    pub(super) const ALL_OF: Self = Self(2);
+    /// `oneOf`, `anyOf` and the union that a parent with a discriminator stands for.
+    pub(super) const ALTERNATIVES: Self = Self(4);
+
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// One node of a conjunction.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'d> {
+    pub(super) node: &'d Node,
+    pub(super) place: Place,
+    pub(super) skip: Skip,
+}
+
+/// The identity of a node: its address. Only looked up, never ordered or printed.
+pub(super) fn address(node: &Node) -> usize {
+    std::ptr::from_ref(node).addr()
+}
+
+impl<'d> Part<'d> {
+    pub(super) fn new(node: &'d Node, place: Place) -> Self {
+        Self { node, place, skip: Skip::NONE }
+    }
+
+    pub(super) fn skipping(&self, skip: Skip) -> Self {
+        Self { skip: self.skip.with(skip), ..self.clone() }
+    }
+
+    /// The value of a keyword, unless it has been dealt with.
+    pub(super) fn get(&self, keyword: &str) -> Option<&'d Node> {
+        let skip = match keyword {
+            "$ref" => Skip::REFERENCE,
+            "allOf" => Skip::ALL_OF,
+            "oneOf" | "anyOf" | "discriminator" => Skip::ALTERNATIVES,
+            _ => Skip::NONE,
+        };
+        if self.skip.has(skip) { None } else { self.node.get(keyword) }
+    }
+
+    pub(super) fn str(&self, keyword: &str) -> Option<&'d str> {
+        self.get(keyword)?.as_str()
+    }
+
+    pub(super) fn flag(&self, keyword: &str) -> bool {
+        self.get(keyword).and_then(Node::as_bool) == Some(true)
+    }
+
+    pub(super) fn reference(&self) -> Option<&'d str> {
+        self.str("$ref")
+    }
+
+    /// The schemas in a list under a keyword; empty where there is none.
+    pub(super) fn members(&self, keyword: &str) -> Vec<Part<'d>> {
+        let nodes = self.get(keyword).and_then(Node::as_array).unwrap_or_default();
+        let parts = nodes.iter().enumerate();
+        parts.map(|(index, node)| Part::new(node, self.place.member(keyword, index))).collect()
+    }
+
+    /// The schemas of an object under a keyword.
+    pub(super) fn entries(&self, keyword: &str) -> impl Iterator<Item = (&'d str, Part<'d>)> + use<'d> {
+        let object = self.get(keyword).and_then(Node::as_object);
+        let place = self.place.clone();
+        let keyword = keyword.to_owned();
+        object.into_iter().flatten().map(move |entry| {
+            let key: &'d str = &entry.key;
+            (key, Part::new(&entry.value, place.property(&keyword, key)))
+        })
+    }
+
+    /// The schema under a keyword.
+    pub(super) fn schema(&self, keyword: &str) -> Option<Part<'d>> {
+        Some(Part::new(self.get(keyword)?, self.place.keyword(keyword)))
+    }
+
+    /// Keywords that ask something of a value, those of composition included.
+    pub(super) fn constraints(&self) -> impl Iterator<Item = &'d str> + use<'d> {
+        let object = self.node.as_object();
+        let skip = self.skip;
+        let keys = object.into_iter().flatten().map(|entry| {
+            let key: &'d str = &entry.key;
+            key
+        });
+        keys.filter(move |key| match *key {
+            "$ref" => !skip.has(Skip::REFERENCE),
+            "allOf" => !skip.has(Skip::ALL_OF),
+            "oneOf" | "anyOf" => !skip.has(Skip::ALTERNATIVES),
+            key => !is_annotation(key),
+        })
+    }
+
+    /// Whether the node only says something about a value, and asks nothing of it.
+    pub(super) fn is_annotation(&self) -> bool {
+        self.constraints().next().is_none()
+    }
+
+    /// Whether all the node asks for are bounds of a scalar or list.
+    pub(super) fn is_bounds(&self) -> bool {
+        const BOUNDS: &[&str] = &[
+            "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+            "minItems", "maxItems", "uniqueItems",
+        ];
+        self.constraints().all(|key| key == "type" || BOUNDS.contains(&key))
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.node.span
+    }
+}
+
+/// Keywords that ask nothing of a value.
+fn is_annotation(key: &str) -> bool {
+    const ANNOTATIONS: &[&str] = &[
+        "description", "title", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs", "xml",
+        "nullable", "discriminator", "summary", "$comment", "$schema", "$id", "$anchor", "$defs", "definitions", "contentEncoding",
+        "contentMediaType", "contentSchema",
+    ];
+    key.starts_with("x-") || ANNOTATIONS.contains(&key)
+}
+
+/// A conjunction whose `$ref` and `allOf` are resolved.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flat<'d> {
+    /// The nodes, bases first. Nodes that are references stay for what they say beside `$ref`.
+    pub(super) parts: Vec<Part<'d>>,
+    /// Addresses of all nodes visited.
+    pub(super) seen: Vec<usize>,
+}
+
+impl<'d> Flat<'d> {
+    /// Values of a keyword, bases first.
+    pub(super) fn all(&self, keyword: &'static str) -> impl Iterator<Item = &'d Node> {
+        self.parts.iter().filter_map(move |part| part.get(keyword))
+    }
+
+    /// Properties in the order in which they are first met, each with all the schemas that it has to satisfy.
+    pub(super) fn properties(&self) -> indexmap::IndexMap<&'d str, Vec<Part<'d>>> {
+        let mut properties: indexmap::IndexMap<&'d str, Vec<Part<'d>>> = indexmap::IndexMap::new();
+        for (key, schema) in self.parts.iter().flat_map(|part| part.entries("properties")) {
+            properties.entry(key).or_default().push(schema);
+        }
+        properties
+    }
+
+    /// Names of required properties, each once.
+    pub(super) fn required(&self) -> indexmap::IndexSet<&'d str> {
+        let lists = self.all("required").filter_map(Node::as_array);
+        lists.flatten().filter_map(Node::as_str).collect()
+    }
+
+    /// Whether any node says something under one of these keywords.
+    pub(super) fn has(&self, keywords: &[&str]) -> bool {
+        self.parts.iter().any(|part| keywords.iter().any(|keyword| part.get(keyword).is_some()))
+    }
+}
