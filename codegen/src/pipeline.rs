@@ -1,1 +1,158 @@
-//! To be written.
+//! Turns files into an API: the order of the stages stands here and nowhere else.
+//!
+//! load → overlay → validate → lower → build → emit → render. The overlay comes before validation: it targets upstream's own paths and repairs what
+//! validation would refuse.
+
+use crate::diagnostics::Diagnostics;
+use crate::document::{Document, Limits, Reader, Sources, load_into};
+use crate::emit::scaffold::{self, Face, Layout, Manifest};
+use crate::ir::{self, model::Api};
+use crate::lower::lower;
+use crate::overlay;
+use crate::provider::ProviderConfig;
+use crate::render::{self, RenderError, RenderedFile, render};
+use crate::validate::validate;
+
+/// What became of a document.
+#[derive(Debug)]
+pub struct Generation {
+    /// The API; `None` if the document can't be generated, for the reasons in `diagnostics`.
+    pub api: Option<Api>,
+    /// All findings, sorted by place.
+    pub diagnostics: Diagnostics,
+    /// The files that were read; spans of diagnostics point into them.
+    pub sources: Sources,
+    /// Figures for reports.
+    pub statistics: Statistics,
+}
+
+/// How much of a document became code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Operations under `paths` of the document.
+    pub operations: usize,
+    /// Operations of them in the API.
+    pub kept: usize,
+    /// Types in the API.
+    pub models: usize,
+    /// Webhooks and callbacks in the API.
+    pub webhooks: usize,
+    /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
+    pub schemas: usize,
+    /// Of those, the ones that have a shape and are kept as any JSON.
+    pub untyped: usize,
+    /// The version that the document says it is written in.
+    pub version: String,
+}
+
+/// Reads and repairs a document: load → overlay. `None` if it can't be read, for the reasons in `out`; what was read is in
+/// `sources` then, and in the document otherwise.
+pub fn read(
+    path: &str,
+    reader: &dyn Reader,
+    overlay: Option<&str>,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Option<Document> {
+    let mut document = load_into(path, reader, &Limits::default(), sources, out)?;
+    if let Some(overlay) = overlay {
+        overlay::apply(&mut document, overlay, reader, out);
+    }
+    Some(document)
+}
+
+/// Builds the API of a document: load → overlay → validate → lower → build.
+#[must_use]
+pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &ProviderConfig) -> Generation {
+    build_and_show(path, reader, overlay, config, |_| ())
+}
+
+/// The same; `show` sees the document as it is after the overlay.
+fn build_and_show(
+    path: &str,
+    reader: &dyn Reader,
+    overlay: Option<&str>,
+    config: &ProviderConfig,
+    show: impl FnOnce(&Document),
+) -> Generation {
+    let mut diagnostics = Diagnostics::new();
+    let mut sources = Sources::new();
+    let Some(mut document) = read(path, reader, overlay, &mut sources, &mut diagnostics) else {
+        diagnostics.sort();
+        return Generation { api: None, diagnostics, sources, statistics: Statistics::default() };
+    };
+    if let Some(file) = &config.file {
+        document.sources.add(file.path.clone(), file.text.clone());
+    }
+    show(&document);
+    validate(&document, &mut diagnostics);
+    let mut statistics = Statistics { operations: ir::count(&document), version: document.version.text.clone(), ..Statistics::default() };
+    let mut api = None;
+    if !diagnostics.has_errors() {
+        lower(&mut document, &mut diagnostics);
+        api = Some(ir::build(&document, config, &mut diagnostics));
+    }
+    // Building can find that `provider.toml` no longer fits the document.
+    let api = api.filter(|_| !diagnostics.has_errors());
+    if let Some(api) = &api {
+        statistics.kept = api.operations.len();
+        statistics.models = api.types.len();
+        statistics.webhooks = api.webhooks.len();
+        statistics.schemas = api.types.statistics.schemas;
+        statistics.untyped = api.types.statistics.untyped;
+    }
+    diagnostics.sort();
+    Generation { api, diagnostics, sources: document.sources, statistics }
+}
+
+/// A generated API: its text, or why there is none.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files, relative to the folder they belong in; empty if the document can't be generated.
+    pub files: Vec<RenderedFile>,
+    /// The API, findings and figures.
+    pub generation: Generation,
+}
+
+/// What becomes of the files.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// A module below a crate of ours.
+    Module,
+    /// A crate of its own.
+    Crate(Manifest),
+}
+
+/// Builds the API of a document and prints it: load → overlay → validate → lower → build → emit → render.
+///
+/// # Errors
+/// A defect of the generator: it printed something that is not Rust.
+pub fn generate(
+    path: &str,
+    reader: &dyn Reader,
+    overlay: Option<&str>,
+    config: &ProviderConfig,
+    layout: &Layout,
+    shape: &Shape,
+) -> Result<Generated, RenderError> {
+    let mut document = None;
+    let generation = build_and_show(path, reader, overlay, config, |repaired| {
+        if layout.document == Face::Printed {
+            document = Some(render::document(repaired, config.cited.as_deref().unwrap_or(path)));
+        }
+    });
+    let mut files = match &generation.api {
+        None => Vec::new(),
+        Some(api) => {
+            let files = match shape {
+                Shape::Module => scaffold::bundled(api, layout),
+                Shape::Crate(manifest) => scaffold::standalone(api, layout, manifest),
+            };
+            render(&files, &api.source)?
+        }
+    };
+    if generation.api.is_some() {
+        files.extend(document.transpose()?);
+    }
+    Ok(Generated { files, generation })
+}

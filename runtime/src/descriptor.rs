@@ -40,6 +40,7 @@ pub enum Piece {
 
 /// A parameter.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the document's own parameter object")]
 pub struct Parameter {
     /// Name on the wire.
     pub name: &'static str,
@@ -148,4 +149,68 @@ pub struct FormField {
     pub allow_reserved: bool,
     /// Whether the value is written as JSON.
     pub json: bool,
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Name of the part.
+    pub name: &'static str,
+    /// How it is written.
+    pub content: PartContent,
+    /// Whether it repeats, one part per item of a list.
+    pub repeated: bool,
+    /// Content types from `encoding`, if given.
+    pub content_type: Option<&'static str>,
+}
+
+/// How a part is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartContent {
+    /// Scalars: `text/plain`.
+    Text,
+    /// Objects and any-JSON: `application/json`.
+    Json,
+    /// Bytes with a file name.
+    File,
+}
+
+impl Operation {
+    /// What most operations have in common: nothing. For `..Operation::BASE` in generated tables.
+    pub const BASE: Self = Self {
+        id: "",
+        method: "GET",
+        path: "/",
+        segments: &[],
+        fixed_query: &[],
+        parameters: &[],
+        body: None,
+        security: &[],
+        accept: &[],
+        streams: false,
+        idempotent: false,
+        server: None,
+    };
+}
+
+impl Parameter {
+    /// A path parameter as the standard has it where the document says no more.
+    pub const PATH: Self = Self {
+        name: "",
+        location: Location::Path,
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        required: true,
+        json: false,
+    };
+    /// A query parameter as the standard has it where the document says no more.
+    pub const QUERY: Self =
+        Self { location: Location::Query, style: Style::Form, explode: true, required: false, ..Self::PATH };
+    /// A header parameter as the standard has it where the document says no more.
+    pub const HEADER: Self = Self { location: Location::Header, required: false, ..Self::PATH };
+    /// A cookie parameter as the standard has it where the document says no more.
+    pub const COOKIE: Self = Self { location: Location::Cookie, ..Self::QUERY };
+    /// The whole query string.
+    pub const QUERY_STRING: Self = Self { location: Location::QueryString, ..Self::QUERY };
 }

@@ -1,3 +1,55 @@
 //! What generated API clients and servers call: requests, credentials, retries, errors, routing and validation.
+//!
+//! Nothing in here knows any one API: generated code hands in static tables ([`descriptor`]) and typed values.
 
+pub mod body;
 pub mod descriptor;
+pub mod form;
+pub mod headers;
+pub mod media;
+pub mod multipart;
+pub mod newtype;
+pub mod object;
+pub mod params;
+pub mod rules;
+pub mod security;
+pub mod status;
+pub mod stream;
+pub mod text;
+pub mod union;
+pub mod value;
+
+#[cfg(feature = "client")]
+pub mod client;
+
+#[cfg(feature = "server")]
+pub mod server;
+
+mod future;
+mod macros;
+mod random;
+
+pub use body::{Body, ByteStream, StreamError};
+pub use bytes::Bytes;
+pub use future::{BoxFuture, MaybeSend, MaybeSync};
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use multipart::File;
+pub use rules::Invalid;
+pub use security::Basic;
+pub use stream::{Event, Events, Lines};
+pub use value::{
+    Base64, Date, DateTime, Decimal, Duration, Email, FormatError, Ipv4, Ipv6, MaybeAbsent,
+    Never, Null, Secret, Text, Time, Uri, Uuid, required_nullable,
+};
+
+/// What the macros name; no part of the interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde::de::MapAccess;
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// An error of serde's from one of ours.
+    pub fn custom<E: serde::de::Error>(error: crate::Invalid) -> E {
+        E::custom(error)
+    }
+}

@@ -1,1 +1,57 @@
-fn main() {}
+//! The commands of the workspace: `cargo xtask regen` renews all generated output, the others stand around it.
+
+mod commands;
+mod exit;
+mod provider;
+mod report;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::Exit;
+use crate::report::{Format, Report};
+
+/// Reads OpenAPI documents and writes typed Rust: clients, and server traits with a router.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    after_help = "Exit status: 0 done, 1 a document has errors, 2 wrong usage, 4 generated output is stale, 5 drift found.\n\n\
+                  Start with `cargo xtask regen`; `cargo xtask explain CODE` is the manual of a diagnostic."
+)]
+struct Arguments {
+    /// How diagnostics and results are printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Regen(commands::regen::Options),
+    Generate(commands::generate::Options),
+    Explain(commands::explain::Options),
+    Ci(commands::ci::Options),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut report = Report::new(arguments.format);
+    let result = match arguments.command {
+        Command::Regen(options) => commands::regen::run(&options, &mut report),
+        Command::Generate(options) => commands::generate::run(&options, &mut report),
+        Command::Explain(options) => commands::explain::run(&options, &mut report),
+        Command::Ci(options) => commands::ci::run(&options, &mut report),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            report.failure(&error);
+            Exit::Document.into()
+        }
+    }
+}

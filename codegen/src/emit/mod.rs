@@ -1,1 +1,25 @@
-//! To be written.
+//! Prints an API as Rust tokens: one [`SourceFile`] per generated file.
+//!
+//! **Architecture Invariant:** emitters see the model of an API only and cannot fail; they choose no name and never change the
+//! case of one. A `quote!` holds no logic.
+
+pub mod client;
+mod docs;
+mod imports;
+pub mod operations;
+mod phrases;
+mod projection;
+pub mod scaffold;
+pub mod security;
+pub mod server;
+pub(crate) mod rules;
+mod source;
+mod type_use;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+pub mod types;
+
+pub use source::{Content, Part, SourceFile};
+pub use type_use::Scope;

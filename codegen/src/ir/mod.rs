@@ -1,5 +1,78 @@
 //! Builds the API in our terms from a lowered document.
+//!
+//! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing behind this stage can fail.
 
+mod groups;
 pub mod model;
 pub mod naming;
+mod operations;
+mod security;
+mod servers;
 pub mod types;
+
+use model::Api;
+use naming::{Scope, pascal};
+use operations::{OperationBuilder, choose, doc, paths, webhooks};
+use security::Security;
+use types::Choices;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::{Document, Node};
+use crate::provider::ProviderConfig;
+
+pub(crate) use operations::count;
+
+/// The API that a lowered document describes, as far as `provider` chooses it.
+#[must_use]
+pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnostics) -> Api {
+    let found = paths(document, out);
+    let calls = webhooks(document, out);
+    let choice = choose(document, provider, &found, &calls, out);
+    let info = document.root.get("info");
+    let text = |key| info.and_then(|info| info.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned();
+    let title = text("title");
+    let module = module_name(provider, &title);
+    let mut security = Security::read(document, out);
+    let servers = servers::build(&document.root, "", out);
+    let choices = choices(provider);
+    let mut builder = OperationBuilder::new(document, &choices, out);
+    let type_stem = builder.naming().type_name(&pascal(module.as_str()), &["Api"]);
+    let mut operations = builder.operations(&choice.operations, &mut security);
+    let webhooks = builder.webhooks(&choice.webhooks);
+    let split = groups::build(document, provider.server.split, &operations, builder.naming());
+    let (types, header_groups) = builder.finish();
+    let (schemes, credentials) = security.finish(operations.iter_mut());
+    let mut api_doc = info.map(doc).unwrap_or_default();
+    api_doc.link = doc(&document.root).link;
+    let shown = document.sources.path(document.root.span);
+    Api {
+        module,
+        type_stem,
+        source: provider.cited.clone().unwrap_or_else(|| shown.to_owned()),
+        version: text("version"),
+        doc: api_doc,
+        title,
+        servers,
+        schemes,
+        credentials,
+        types,
+        operations,
+        split,
+        header_groups,
+        webhooks,
+    }
+}
+
+fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {
+    let raw = [&provider.module, title].into_iter().find(|raw| raw.chars().any(char::is_alphanumeric)).unwrap_or("api");
+    Scope::new().module(raw)
+}
+
+fn choices(provider: &ProviderConfig) -> Choices {
+    Choices {
+        strict_enums: provider.types.strict_enums.iter().cloned().collect(),
+        rename: provider.types.rename.clone(),
+        // A whole document is wanted whole: schemas that no operation reaches are often what webhooks send.
+        prune: !provider.select.is_everything(),
+    }
+}

@@ -1,6 +1,6 @@
 //! Who may call: schemes, the conjunctions of them that operations accept, and where the API lives.
 
-use super::{Doc, FieldName, FunctionName, VariantName};
+use super::{ConstantName, Doc, FieldName, FunctionName, VariantName};
 
 /// One entry of `components/securitySchemes`.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub struct Scheme {
     pub name: FieldName,
     /// Variant of the generated `Scheme`-like items, such as `AppKey`.
     pub variant: VariantName,
+    /// Static that describes it, such as `APP_KEY`.
+    pub constant: ConstantName,
     /// How the credential travels.
     pub kind: SchemeKind,
     /// Documentation.
@@ -68,6 +70,8 @@ pub struct Requirement {
 pub struct Server {
     /// Function or constant stem, such as `production`.
     pub name: FunctionName,
+    /// Constant of a base URL without variables, such as `PRODUCTION`.
+    pub constant: ConstantName,
     /// URL template without a trailing slash; `{instance}` are variables. Relative URLs are resolved as far as known.
     pub url: String,
     /// Variables in order of appearance.

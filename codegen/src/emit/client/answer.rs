@@ -1,0 +1,155 @@
+//! Prints how answers are read: one arm per documented status, ranges after exact statuses, `default` last.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::operations::has_errors;
+use crate::ir::model::{Api, Operation, Outcome, OutcomeBody, Status};
+
+/// `FromAnswer` of the success enum and of the error enum.
+pub(super) fn answers(api: &Api, operation: &Operation) -> TokenStream {
+    let (success, error) = (&operation.success, &operation.error);
+    let responses = &operation.responses;
+    let of_success = from_answer(api, &quote!(operations::#success), &responses.success, &responses.error);
+    let of_error = has_errors(operation)
+        .then(|| from_answer(api, &quote!(operations::#error), &responses.error, &responses.success));
+    quote!(#of_success #of_error)
+}
+
+fn from_answer(api: &Api, name: &TokenStream, outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
+    let status = carries_status(outcomes).then(|| quote!(let status = answer.status_code();));
+    let arms = arms(api, outcomes);
+    let foreign = foreign(outcomes, others);
+    let last = default_arm(api, outcomes);
+    let body = if arms.is_empty() && foreign.is_empty() && outcomes.len() <= 1 {
+        // A `match` of one arm is no choice.
+        let only = outcomes.first().map(|outcome| read(api, outcome));
+        only.unwrap_or_else(|| quote!(rt::Decoded::Undocumented))
+    } else {
+        quote! {
+            match answer.status() {
+                #(#arms)*
+                #foreign
+                #last
+            }
+        }
+    };
+    let answer = if outcomes.is_empty() { quote!(_) } else { quote!(answer) };
+    quote! {
+        impl rt::FromAnswer for #name {
+            fn from_answer(#answer: &mut rt::Answer) -> rt::Decoded<Self> {
+                #status
+                #body
+            }
+        }
+    }
+}
+
+fn carries_status(outcomes: &[Outcome]) -> bool {
+    outcomes.iter().any(|outcome| !matches!(outcome.status, Status::Code(_)))
+}
+
+/// Arms of exact statuses and ranges; of several media types of one status, the first is also taken for what no other matches.
+fn arms(api: &Api, outcomes: &[Outcome]) -> Vec<TokenStream> {
+    let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses.retain(|status| *status != Status::Default);
+    statuses.iter().flat_map(|status| arms_of(api, outcomes, *status)).collect()
+}
+
+fn arms_of(api: &Api, outcomes: &[Outcome], status: Status) -> Vec<TokenStream> {
+    let pattern = pattern(status);
+    let same: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.status == status).collect();
+    let Some((first, others)) = same.split_first() else { return Vec::new() };
+    let mut arms: Vec<TokenStream> = others.iter().map(|outcome| guarded(api, outcome, &pattern)).collect();
+    let read = read(api, first);
+    arms.push(quote!(#pattern => #read,));
+    arms
+}
+
+fn guarded(api: &Api, outcome: &Outcome, pattern: &TokenStream) -> TokenStream {
+    let read = read(api, outcome);
+    match &outcome.media {
+        Some(media) => {
+            let essence = &media.essence;
+            quote!(#pattern if answer.is(#essence) => #read,)
+        }
+        None => quote!(#pattern if answer.has_no_body() => #read,),
+    }
+}
+
+/// `200`, `400..=499`
+fn pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(class) => {
+            let first = u16::from(class) * 100;
+            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(first + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+/// Statuses that the other enum names, where a `default` or a range here would take them first.
+fn foreign(outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
+    if !outcomes.iter().any(|outcome| outcome.status == Status::Default) {
+        return TokenStream::new();
+    }
+    let mut statuses: Vec<Status> = others.iter().map(|outcome| outcome.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses.retain(|status| *status != Status::Default);
+    if statuses.is_empty() {
+        return TokenStream::new();
+    }
+    let patterns = statuses.iter().map(|status| pattern(*status));
+    quote!(#(#patterns)|* => rt::Decoded::Undocumented,)
+}
+
+fn default_arm(api: &Api, outcomes: &[Outcome]) -> TokenStream {
+    let arms = arms_of(api, outcomes, Status::Default);
+    if arms.is_empty() { quote!(_ => rt::Decoded::Undocumented,) } else { arms.into_iter().collect() }
+}
+
+/// `answer.json(Self::Ok)`
+fn read(api: &Api, outcome: &Outcome) -> TokenStream {
+    let name = &outcome.variant;
+    let has_status = !matches!(outcome.status, Status::Code(_));
+    let has_headers = outcome.headers.is_some_and(|index| index < api.header_groups.len());
+    let headers = has_headers.then(|| quote!(let headers = answer.typed_headers();));
+    let status = has_status.then(|| quote!(status,));
+    let typed = has_headers.then(|| quote!(headers,));
+    let Some(method) = method(&outcome.body) else {
+        let value = if has_status || has_headers { quote!(Self::#name(#status #typed)) } else { quote!(Self::#name) };
+        return braced(headers, quote!(answer.empty(#value)));
+    };
+    if has_status || has_headers {
+        return braced(headers, quote!(answer.#method(|body| Self::#name(#status body, #typed))));
+    }
+    quote!(answer.#method(Self::#name))
+}
+
+fn braced(before: Option<TokenStream>, expression: TokenStream) -> TokenStream {
+    match before {
+        Some(before) => quote!({ #before #expression }),
+        None => expression,
+    }
+}
+
+fn method(body: &OutcomeBody) -> Option<TokenStream> {
+    match body {
+        OutcomeBody::Empty => None,
+        OutcomeBody::Json(_) => Some(quote!(json)),
+        OutcomeBody::Text(_) => Some(quote!(text)),
+        OutcomeBody::Form(_) => Some(quote!(form)),
+        OutcomeBody::Bytes => Some(quote!(bytes)),
+        OutcomeBody::Stream => Some(quote!(stream)),
+        OutcomeBody::Events(_) => Some(quote!(events)),
+        OutcomeBody::Lines(_) => Some(quote!(lines)),
+    }
+}

@@ -1,0 +1,57 @@
+//! Prints `client.rs`: progenitor's `Client`, and a builder per operation over the runtime's shared core.
+//!
+//! The rule kept here: each printed method is one call into the runtime, so that a client of a thousand operations stays cheap to check.
+
+mod answer;
+mod core;
+mod example;
+mod operation;
+mod parameter;
+mod payload;
+mod servers;
+mod settings;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::example::Examples;
+use super::imports::Imports;
+use super::phrases;
+use super::source::part;
+use super::{SourceFile, security};
+use crate::ir::model::Api;
+
+pub(crate) use payload::rest as rest_field;
+
+/// The file `client.rs` of a module that users name `path`, such as `generated_client::rownd`.
+#[must_use]
+pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
+    let examples = Examples::of(api, path);
+    let mut parts = vec![
+        part(|| head(api)),
+        part(|| core::client(api)),
+        part(|| servers::servers(api)),
+        part(move || settings::settings(api, path)),
+        part(|| operation::methods(api)),
+    ];
+    parts.extend(api.operations.iter().enumerate().map(|(index, operation)| {
+        let example = examples.printed_for(index);
+        part(move || operation::operation(api, operation, example.as_ref()))
+    }));
+    SourceFile::rust("client.rs", parts)
+}
+
+fn head(api: &Api) -> TokenStream {
+    let doc = phrases::heading(format!("Client of {}.", phrases::api(api)));
+    let credentials = security::has_credentials(api).then(|| quote!(security));
+    let printed = api.operations.iter().map(|operation| operation::operation(api, operation, None));
+    let imports = Imports::of(["operations", "security", "types"], printed.chain(credentials));
+    let siblings = imports.siblings(&["operations", "security", "types"]);
+    quote! {
+        #doc
+        use api_runtime::client as rt;
+        use api_runtime::client::reqwest;
+        use progenitor_client::ClientInfo;
+        #siblings
+    }
+}

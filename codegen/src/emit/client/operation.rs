@@ -1,0 +1,120 @@
+//! Prints one operation of the client: its builder, the setters, `send`, and how its answers are read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::example::Example;
+use super::{answer, parameter, payload};
+use crate::emit::phrases::{self, code};
+use crate::emit::{Scope, docs};
+use crate::ir::model::{Api, Operation, Outcome, RequestBody};
+
+/// `Client::builder` and the methods that start calls.
+pub(super) fn methods(api: &Api) -> TokenStream {
+    let starts = api.operations.iter().map(start);
+    quote! {
+        impl Client {
+            /// Settings of a client for the API at this base URL.
+            pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+                ClientBuilder { inner: rt::Builder::new(base_url) }
+            }
+            #(#starts)*
+        }
+    }
+}
+
+/// `pub fn patch_user_profile(&self) -> PatchUserProfile<'_> { … }`
+fn start(operation: &Operation) -> TokenStream {
+    let doc = docs::outer(&phrases::operation(operation));
+    let (name, builder, constant) = (&operation.name, &operation.builder, &operation.constant);
+    quote! {
+        #doc
+        pub fn #name(&self) -> #builder<'_> {
+            #builder { call: self.inner.call(&operations::#constant) }
+        }
+    }
+}
+
+/// Builder and answers of one operation.
+pub(super) fn operation(api: &Api, operation: &Operation, example: Option<&Example>) -> TokenStream {
+    let scope = Scope::beside(&api.types);
+    let doc = builder_doc(operation, example);
+    let builder = &operation.builder;
+    let parameters = operation.parameters.iter().enumerate();
+    let parameters = parameters.map(|(index, one)| parameter::setter(scope, index, one));
+    let bodies = payload::setters(scope, operation);
+    let send = send(operation);
+    let answers = answer::answers(api, operation);
+    quote! {
+        #doc
+        #[derive(Debug)]
+        #[must_use = "nothing is sent before `send`"]
+        pub struct #builder<'c> {
+            call: rt::Call<'c>,
+        }
+        impl<'c> #builder<'c> {
+            #(#parameters)*
+            #bodies
+            /// Settings of this call alone.
+            pub fn with(mut self, options: rt::CallOptions) -> Self {
+                self.call.with(options);
+                self
+            }
+            #send
+        }
+        #answers
+    }
+}
+
+fn builder_doc(operation: &Operation, example: Option<&Example>) -> TokenStream {
+    let mut paragraphs = vec![format!("A call of `{}`, made by [`Client::{}`].", code(&operation.id), operation.name)];
+    paragraphs.extend(example.map(Example::text));
+    docs::sentences(&paragraphs)
+}
+
+fn send(operation: &Operation) -> TokenStream {
+    let doc = docs::sentences(&send_doc(operation));
+    let (success, error) = (&operation.success, &operation.error);
+    quote! {
+        #doc
+        pub fn send(self) -> rt::Sending<'c, operations::#success, operations::#error> {
+            self.call.send()
+        }
+    }
+}
+
+/// What `send` does, and each documented error.
+fn send_doc(operation: &Operation) -> Vec<String> {
+    let mut paragraphs = vec!["Sends the request.".to_owned(), "# Errors".to_owned()];
+    let errors = &operation.responses.error;
+    if errors.is_empty() {
+        paragraphs.push("The document names no error; see [`rt::Error`] for what else can go wrong.".to_owned());
+    } else {
+        let lines: Vec<String> = errors.iter().map(|outcome| error_line(operation, outcome)).collect();
+        paragraphs.push(format!("[`rt::Error::Api`] with\n{}", lines.join("\n")));
+        paragraphs.push("and the other variants of [`rt::Error`] where there is no documented answer.".to_owned());
+    }
+    if operation.body.as_ref().is_some_and(needs_one_body) {
+        paragraphs.push("A call without a body is refused before anything is sent.".to_owned());
+    }
+    paragraphs
+}
+
+fn needs_one_body(body: &RequestBody) -> bool {
+    body.required
+}
+
+/// ``* [`NotFound`](operations::GetUserError::NotFound) (404): no such user``
+fn error_line(operation: &Operation, outcome: &Outcome) -> String {
+    let mut line = format!(
+        "* [`{variant}`](operations::{error}::{variant}) ({status})",
+        variant = outcome.variant,
+        error = operation.error,
+        status = phrases::status(outcome),
+    );
+    if let Some(summary) = &outcome.doc.summary {
+        line.push_str(": ");
+        line.push_str(&docs::plain(summary));
+    }
+    line
+}

@@ -1,0 +1,142 @@
+//! Prints the setter of a parameter: an argument that is pleasant to give, one call into the runtime.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::{Scope, docs, phrases};
+use crate::ir::model::{Format, Parameter, Rules, Scalar, Shape, TypeKind, TypeUse};
+
+/// `pub fn limit(mut self, limit: i64) -> Self { … }`
+pub(super) fn setter(scope: Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
+    let doc = docs::outer(&phrases::parameter(parameter));
+    let name = &parameter.name;
+    let index = Literal::usize_unsuffixed(index);
+    let argument = Argument::of(scope, &parameter.ty);
+    let ty = argument.ty();
+    let value = argument.value(&quote!(#name));
+    let call = if argument.can_fail() {
+        quote!(self.call.try_parameter(#index, #value);)
+    } else {
+        quote!(self.call.parameter(#index, #value);)
+    };
+    quote! {
+        #doc
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #call
+            self
+        }
+    }
+}
+
+/// What a setter takes.
+pub(super) enum Argument {
+    /// A small value: `i64`.
+    Copied(TokenStream),
+    /// Text: `impl AsRef<str>`.
+    Text,
+    /// A type that others turn into: `impl Into<T>`.
+    Into(TokenStream),
+    /// A type that checks what it is made from: `impl TryInto<T>`.
+    TryInto(TokenStream),
+    /// A list of small values: `impl IntoIterator<Item = T>`.
+    Copies(TokenStream),
+    /// A list: `impl IntoIterator<Item = impl Into<T>>`.
+    Items(TokenStream),
+    /// Anything else: `&T`.
+    Borrowed(TokenStream),
+}
+
+impl Argument {
+    /// How a value of this type is best given.
+    pub(super) fn of(scope: Scope<'_>, ty: &TypeUse) -> Self {
+        let printed = scope.shape(&ty.shape);
+        match scope.resolved(&ty.shape) {
+            Shape::Scalar(scalar) => Self::of_scalar(*scalar, printed),
+            Shape::Named(id) => match &scope.table().get(*id).kind {
+                TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => Self::Into(printed),
+                TypeKind::Newtype(newtype) => Self::of_newtype(scope, &newtype.inner, printed),
+                TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => Self::Borrowed(printed),
+            },
+            Shape::List(item) if !scope.is_nullable(item) => match Self::of(scope, item) {
+                Self::Copied(item) => Self::Copies(item),
+                Self::Text => Self::Items(quote!(String)),
+                Self::Into(item) => Self::Items(item),
+                _ => Self::slice(scope, item),
+            },
+            _ => Self::Borrowed(printed),
+        }
+    }
+
+    fn slice(scope: Scope<'_>, item: &TypeUse) -> Self {
+        let item = scope.ty(item);
+        Self::Borrowed(quote!([#item]))
+    }
+
+    fn of_scalar(scalar: Scalar, printed: TokenStream) -> Self {
+        match scalar {
+            Scalar::Bool | Scalar::Integer(_) | Scalar::Float32 | Scalar::Float64 => Self::Copied(printed),
+            Scalar::String => Self::Text,
+            Scalar::Text(Format::Byte) | Scalar::Secret => Self::Into(printed),
+            Scalar::Text(_) => Self::TryInto(printed),
+            Scalar::Binary | Scalar::Null | Scalar::Never => Self::Borrowed(printed),
+        }
+    }
+
+    fn of_newtype(scope: Scope<'_>, inner: &TypeUse, printed: TokenStream) -> Self {
+        match scope.resolved(&inner.shape) {
+            Shape::Scalar(_) if is_checked(&inner.rules) => Self::TryInto(printed),
+            Shape::Scalar(_) => Self::Into(printed),
+            _ => Self::Borrowed(printed),
+        }
+    }
+
+    /// The type of a value that can be given, as text.
+    pub(super) fn example_type(&self) -> String {
+        match self {
+            Self::Text => "&str".to_owned(),
+            Self::Copies(item) | Self::Items(item) => format!("Vec<{}>", source(item)),
+            Self::Borrowed(ty) => format!("&{}", source(ty)),
+            Self::Copied(ty) | Self::Into(ty) | Self::TryInto(ty) => source(ty),
+        }
+    }
+
+    fn can_fail(&self) -> bool {
+        matches!(self, Self::TryInto(_))
+    }
+
+    /// The argument's type.
+    pub(super) fn ty(&self) -> TokenStream {
+        match self {
+            Self::Copied(ty) => ty.clone(),
+            Self::Text => quote!(impl AsRef<str>),
+            Self::Into(ty) => quote!(impl Into<#ty>),
+            Self::TryInto(ty) => quote!(impl TryInto<#ty, Error: std::fmt::Display>),
+            Self::Copies(item) => quote!(impl IntoIterator<Item = #item>),
+            Self::Items(item) => quote!(impl IntoIterator<Item = impl Into<#item>>),
+            Self::Borrowed(ty) => quote!(&#ty),
+        }
+    }
+
+    /// The argument as the runtime takes it: a reference, or a `Result` of the value.
+    fn value(&self, name: &TokenStream) -> TokenStream {
+        match self {
+            Self::Copied(_) => quote!(&#name),
+            Self::Text => quote!(#name.as_ref()),
+            Self::Into(_) => quote!(&#name.into()),
+            Self::TryInto(_) => quote!(#name.try_into()),
+            Self::Copies(item) => quote!(&#name.into_iter().collect::<Vec<#item>>()),
+            Self::Items(item) => quote!(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()),
+            Self::Borrowed(_) => quote!(#name),
+        }
+    }
+}
+
+/// A type as a person would write it; tokens are printed with spaces between them.
+pub(super) fn source(ty: &TokenStream) -> String {
+    ty.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ",")
+}
+
+/// Whether a newtype's constructor can refuse a value.
+pub(super) fn is_checked(rules: &Rules) -> bool {
+    !rules.is_empty()
+}

@@ -1,0 +1,138 @@
+//! Prints the setters of a request body, one per media type.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::operations::{form_constant, parts_constant};
+use crate::emit::phrases::{self, code};
+use crate::emit::{Scope, docs};
+use crate::ir::model::{
+    BodyContent, BodyKind, Extra, Operation, Part, PartContent, RequestBody, Scalar, Shape, TypeId, TypeKind, TypeUse,
+};
+
+/// Setters of all media types.
+pub(super) fn setters(scope: Scope<'_>, operation: &Operation) -> TokenStream {
+    let Some(body) = &operation.body else { return TokenStream::new() };
+    let contents = body.contents.iter().enumerate();
+    contents.map(|(index, content)| setter(scope, operation, body, content, index)).collect()
+}
+
+fn setter(scope: Scope<'_>, operation: &Operation, body: &RequestBody, content: &BodyContent, index: usize) -> TokenStream {
+    let required = if body.required { " (required)" } else { "" };
+    let label = format!("The body{required} as `{}`", code(&content.media.text));
+    let doc = docs::outer(&phrases::labelled(&label, &body.doc));
+    let index = Literal::usize_unsuffixed(index);
+    let name = &content.setter;
+    let Setter { arguments, statements } = match &content.kind {
+        BodyKind::Json(ty) => json(scope, ty, &index),
+        BodyKind::Form { ty, fields } => {
+            let table = if fields.is_empty() { quote!([]) } else { table(&form_constant(operation, content)) };
+            form(scope, ty, &index, &table)
+        }
+        BodyKind::Multipart { ty, parts } => {
+            multipart(scope, *ty, parts, &index, &table(&parts_constant(operation, content)))
+        }
+        BodyKind::Text(ty) => text(scope, ty, &index),
+        BodyKind::Binary => binary(content, &index),
+    };
+    quote! {
+        #doc
+        pub fn #name(mut self, #arguments) -> Self {
+            #statements
+            self
+        }
+    }
+}
+
+struct Setter {
+    arguments: TokenStream,
+    statements: TokenStream,
+}
+
+fn table(constant: &proc_macro2::Ident) -> TokenStream {
+    quote!(operations::#constant)
+}
+
+fn json(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+    let borrowed = borrowed(scope, ty);
+    Setter { arguments: quote!(body: #borrowed), statements: quote!(self.call.json(#index, body);) }
+}
+
+fn form(scope: Scope<'_>, ty: &TypeUse, index: &Literal, table: &TokenStream) -> Setter {
+    let borrowed = borrowed(scope, ty);
+    Setter { arguments: quote!(body: #borrowed), statements: quote!(self.call.form(#index, body, &#table);) }
+}
+
+fn text(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+    if matches!(scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) {
+        return Setter {
+            arguments: quote!(body: impl AsRef<str>),
+            statements: quote!(self.call.text(#index, body.as_ref());),
+        };
+    }
+    let borrowed = borrowed(scope, ty);
+    Setter { arguments: quote!(body: #borrowed), statements: quote!(self.call.text(#index, body);) }
+}
+
+fn binary(content: &BodyContent, index: &Literal) -> Setter {
+    let body = quote!(body: impl Into<api_runtime::Body>);
+    if content.media.essence.contains('*') {
+        return Setter {
+            arguments: quote!(content_type: impl AsRef<str>, #body),
+            statements: quote!(self.call.body_as(#index, content_type.as_ref(), body.into());),
+        };
+    }
+    Setter { arguments: body, statements: quote!(self.call.body(#index, body.into());) }
+}
+
+fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], index: &Literal, table: &TokenStream) -> Setter {
+    let ty = scope.named(id);
+    let adds = parts.iter().enumerate().map(|(index, part)| {
+        let index = Literal::usize_unsuffixed(index);
+        let field = &part.field;
+        match part.content {
+            PartContent::File => quote!(form.file(#index, body.#field);),
+            PartContent::Text | PartContent::Json => quote!(form.value(#index, &body.#field);),
+        }
+    });
+    let rest = rest(scope, id).map(|field| quote!(form.rest(&body.#field);));
+    Setter {
+        arguments: quote!(body: #ty),
+        statements: quote! {
+            let mut form = api_runtime::multipart::Multipart::new(&#table);
+            #(#adds)*
+            #rest
+            self.call.multipart(#index, form);
+        },
+    }
+}
+
+/// The field that holds the other properties of a struct, if it keeps them.
+pub(crate) fn rest(scope: Scope<'_>, id: TypeId) -> Option<&crate::ir::model::FieldName> {
+    match &scope.table().get(id).kind {
+        TypeKind::Struct(structure) => match &structure.extra {
+            Extra::Kept { name, .. } => Some(name),
+            Extra::Ignored | Extra::Denied => None,
+        },
+        _ => None,
+    }
+}
+
+/// `&T`; a slice of a list's items, `Option<&T>` never: `null` is part of the type.
+fn borrowed(scope: Scope<'_>, ty: &TypeUse) -> TokenStream {
+    if scope.is_nullable(ty) {
+        let ty = scope.ty(ty);
+        return quote!(&#ty);
+    }
+    match &ty.shape {
+        Shape::List(item) => {
+            let item = scope.ty(item);
+            quote!(&[#item])
+        }
+        Shape::Scalar(Scalar::String) => quote!(&str),
+        shape => {
+            let ty = scope.shape(shape);
+            quote!(&#ty)
+        }
+    }
+}

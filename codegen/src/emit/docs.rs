@@ -1,0 +1,112 @@
+//! Prints documentation: a [`Doc`] becomes `#[doc = " …"]` lines that rustdoc and clippy read without a warning.
+
+mod markdown;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::ir::model::Doc;
+
+/// More examples than this are left out.
+const MAX_EXAMPLES: usize = 3;
+/// Longer examples than this are left out.
+const MAX_EXAMPLE_LINES: usize = 60;
+
+/// Docs of an item, field or variant: `#[doc]` lines and `#[deprecated]`; nothing where there is nothing to say.
+pub(crate) fn outer(doc: &Doc) -> TokenStream {
+    outer_with(doc, &[])
+}
+
+/// [`outer`] with paragraphs of ours (Markdown that is known to be safe) below the document's text.
+pub(crate) fn outer_with(doc: &Doc, paragraphs: &[String]) -> TokenStream {
+    let lines = lines(doc, paragraphs);
+    let attributes = lines.iter().map(|line| quote!(#[doc = #line]));
+    let deprecated = deprecated(doc);
+    quote!(#(#attributes)* #deprecated)
+}
+
+/// [`outer_with`], or `fallback` (safe Markdown too) where the document has nothing to say.
+pub(crate) fn outer_or(doc: &Doc, fallback: &str, paragraphs: &[String]) -> TokenStream {
+    if doc.summary.is_some() || doc.body.is_some() {
+        return outer_with(doc, paragraphs);
+    }
+    let doc = Doc { summary: None, body: None, ..doc.clone() };
+    let ours: Vec<String> = std::iter::once(fallback.to_owned()).chain(paragraphs.iter().cloned()).collect();
+    outer_with(&doc, &ours)
+}
+
+/// Text as code in a line of ours, whatever backticks it has.
+pub(crate) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut fence = "`".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    if text.is_empty() {
+        "the empty text".to_owned()
+    } else if fence.len() > 1 || text.starts_with(' ') {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}
+
+/// Text without any markup, for the inside of a sentence of ours.
+pub(crate) fn plain(text: &str) -> String {
+    markdown::plain(text)
+}
+
+/// Docs of a module or crate: `#![doc]` lines.
+pub(crate) fn inner(doc: &Doc, paragraphs: &[String]) -> TokenStream {
+    let lines = lines(doc, paragraphs);
+    quote!(#(#![doc = #lines])*)
+}
+
+/// Whole sentences of ours as `#[doc]` lines, one paragraph each.
+pub(crate) fn sentences(paragraphs: &[String]) -> TokenStream {
+    outer_with(&Doc::default(), paragraphs)
+}
+
+/// Lines of documentation, each with its leading space.
+fn lines(doc: &Doc, ours: &[String]) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    paragraphs.extend(doc.summary.as_deref().map(markdown::safe));
+    paragraphs.extend(doc.body.as_deref().map(markdown::safe));
+    paragraphs.extend(ours.iter().cloned());
+    paragraphs.extend(doc.provenance.as_ref().map(|text| format!("Provenance: {}", markdown::safe(text))));
+    paragraphs.extend(doc.link.as_ref().map(|(url, text)| link(url, text.as_deref())));
+    paragraphs.extend(examples(&doc.examples));
+    paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
+    let text = paragraphs.join("\n\n");
+    text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
+}
+
+fn link(url: &str, text: Option<&str>) -> String {
+    let url = markdown::destination(url);
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => format!("See [{}]({url}).", markdown::plain(text)),
+        None => format!("See [the provider's documentation]({url})."),
+    }
+}
+
+fn examples(examples: &[Value]) -> Option<String> {
+    let blocks: Vec<String> = examples
+        .iter()
+        .filter_map(|example| serde_json::to_string_pretty(example).ok())
+        .filter(|text| text.lines().count() <= MAX_EXAMPLE_LINES)
+        .take(MAX_EXAMPLES)
+        .map(|text| markdown::fenced("json", &text))
+        .collect();
+    let heading = if blocks.len() == 1 { "Example:" } else { "Examples:" };
+    (!blocks.is_empty()).then(|| format!("{heading}\n\n{}", blocks.join("\n\n")))
+}
+
+/// `#[deprecated]`; modules that hold such items allow their own uses of them.
+fn deprecated(doc: &Doc) -> TokenStream {
+    match doc.deprecated.as_deref().map(str::trim) {
+        None => TokenStream::new(),
+        Some("") => quote!(#[deprecated]),
+        Some(note) => quote!(#[deprecated = #note]),
+    }
+}

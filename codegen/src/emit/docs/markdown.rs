@@ -1,0 +1,280 @@
+//! Makes upstream Markdown safe for rustdoc: what `cargo doc -D warnings` would refuse becomes plain text or a proper link.
+//!
+//! The parser is rustdoc's own, so that both see the same links, tags and code; only the spans it names are edited.
+
+mod margin;
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
+
+/// Edits can bring new constructs to light (an HTML block turns into Markdown), so a text is looked at this often.
+const PASSES: usize = 3;
+/// Longer descriptions are cut; documents of this size are books, not docs.
+const MAX_CHARS: usize = 20_000;
+
+/// Markdown that rustdoc reads without a warning.
+pub(super) fn safe(text: &str) -> String {
+    let mut text = normalized(text);
+    for _ in 0..PASSES {
+        let edits = Edits::of(&text);
+        if edits.is_empty() {
+            break;
+        }
+        text = edits.apply(&text);
+    }
+    text
+}
+
+/// Text without any markup, for the inside of a link.
+pub(super) fn plain(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut plain = String::with_capacity(line.len());
+    for character in line.chars() {
+        if character.is_ascii_punctuation() && !matches!(character, '.' | ',' | '-' | '/' | '\'' | '(' | ')') {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
+}
+
+/// The destination of a link, `<…>` where it needs it.
+pub(super) fn destination(url: &str) -> String {
+    let url: String = url.chars().filter(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '\\')).collect();
+    let url = if leads_to_an_item(&url) { format!("./{url}") } else { url };
+    if url.contains(['(', ')']) { format!("<{url}>") } else { url }
+}
+
+/// A fenced block that the text can't end.
+pub(super) fn fenced(language: &str, text: &str) -> String {
+    let mut fence = "```".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    format!("{fence}{language}\n{text}\n{fence}")
+}
+
+/// Line ends, tabs, control characters, overlong text.
+fn normalized(text: &str) -> String {
+    let mut normalized = String::with_capacity(text.len());
+    for (index, line) in text.trim_matches(['\n', '\r']).lines().enumerate() {
+        if index > 0 {
+            normalized.push('\n');
+        }
+        for character in line.trim_end().chars().take(MAX_CHARS) {
+            match character {
+                '\t' => normalized.push_str("    "),
+                '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+                character if character.is_control() => normalized.push(' '),
+                character => normalized.push(character),
+            }
+        }
+        if normalized.len() > MAX_CHARS {
+            normalized.push_str("\n\n…");
+            break;
+        }
+    }
+    normalized
+}
+
+/// Whether rustdoc would take a destination for the path of a Rust item.
+fn leads_to_an_item(url: &str) -> bool {
+    !url.contains(['/', '#', '.']) && !url.starts_with("mailto:")
+}
+
+/// Replacements in a text, in order and apart.
+#[derive(Default)]
+struct Edits {
+    /// Where the last edit of an event ends.
+    reached: usize,
+    replacements: Vec<(Range<usize>, String)>,
+}
+
+impl Edits {
+    fn of(text: &str) -> Self {
+        let mut edits = Self::default();
+        let mut links = 0_usize;
+        let mut code = 0_usize;
+        let mut containers = Vec::new();
+        let events = events(text);
+        edits.definitions(text, &events);
+        for (event, span) in events {
+            margin::enter_or_leave(&mut containers, text, &event, &span);
+            match event {
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    code += 1;
+                    edits.code_block(text, &kind, span);
+                }
+                Event::End(TagEnd::CodeBlock) => code = code.saturating_sub(1),
+                Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
+                    links += 1;
+                    edits.link(text, link_type, &dest_url, span);
+                }
+                Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
+                Event::Html(_) | Event::InlineHtml(_) => edits.tags(text, span),
+                Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => {
+                    edits.push(span.start..span.start, "\\");
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some((range, margin)) = margin::repair(&containers, text, &span) {
+                        edits.push(range, margin);
+                    }
+                }
+                Event::Text(_) if code == 0 && is_footnote(text, span.start) => {
+                    edits.push(span.start..span.start, "\\");
+                }
+                Event::Text(_) if links == 0 && code == 0 => edits.bare_urls(text, &span),
+                _ => {}
+            }
+        }
+        edits.replacements.sort_by_key(|(range, _)| range.start);
+        edits.replacements.dedup_by(|later, earlier| later.0.start < earlier.0.end);
+        edits
+    }
+
+    fn is_empty(&self) -> bool {
+        self.replacements.is_empty()
+    }
+
+    /// Keeps an edit unless it touches an earlier one; the next pass sees to what is left.
+    fn push(&mut self, range: Range<usize>, with: impl Into<String>) {
+        let end = self.reached;
+        if range.start >= end {
+            self.reached = range.end;
+            self.replacements.push((range, with.into()));
+        }
+    }
+
+    fn escape(&mut self, text: &str, span: Range<usize>, what: char) {
+        let Some(inside) = text.get(span.clone()) else { return };
+        for (index, _) in inside.match_indices(what) {
+            let at = span.start + index;
+            if !text.get(..at).is_some_and(|before| before.ends_with('\\')) {
+                self.push(at..at, "\\");
+            }
+        }
+    }
+
+    /// Definitions of links to Rust items, as rustdoc would have it.
+    fn definitions<'t>(&mut self, text: &'t str, events: &OffsetIter<'t, BrokenLinks<'t>>) {
+        for (_, definition) in events.reference_definitions().iter() {
+            let start = definition.span.start;
+            if leads_to_an_item(&definition.dest) && text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
+                self.replacements.push((start..start, "\\".to_owned()));
+            }
+        }
+    }
+
+    /// Code is shown, never compiled: its language is `json` or `text`.
+    fn code_block(&mut self, text: &str, kind: &CodeBlockKind<'_>, span: Range<usize>) {
+        let Some(block) = text.get(span.clone()) else { return };
+        match kind {
+            CodeBlockKind::Fenced(info) => {
+                let language = fence_language(info);
+                let first = block.lines().next().unwrap_or_default();
+                let marks = first.len() - first.trim_start_matches(['`', '~']).len();
+                if info.as_ref() != language {
+                    self.push(span.start + marks..span.start + first.len(), language);
+                }
+                let fence = first.get(..marks).unwrap_or_default();
+                let last = block.lines().last().map_or("", |line| line.trim_start_matches([' ', '>']));
+                if block.lines().count() < 2 || !last.starts_with(fence) {
+                    self.push(span.end..span.end, format!("\n{}{fence}", margin::column(text, span.start)));
+                }
+            }
+            CodeBlockKind::Indented => {
+                let code: Vec<&str> = block.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+                let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+                let own_line = text.get(start..span.start).is_some_and(|before| before.trim().is_empty());
+                if own_line {
+                    let block = fenced("text", code.join("\n").trim_end());
+                    self.push(start..span.end, format!("{block}\n"));
+                } else {
+                    self.push(span.start..span.end, block.trim_start());
+                }
+            }
+        }
+    }
+
+    /// A link whose target rustdoc would look up among Rust items.
+    fn link(&mut self, text: &str, link_type: LinkType, url: &str, span: Range<usize>) {
+        match link_type {
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
+                self.escape(text, span, '[');
+            }
+            LinkType::Inline if leads_to_an_item(url) => {
+                let Some(at) = text.get(span.clone()).and_then(|link| link.rfind("](")) else { return };
+                let inner = span.start + at + 2..span.end.saturating_sub(1);
+                self.push(inner, destination(url));
+            }
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut if leads_to_an_item(url) => {
+                self.escape(text, span, '[');
+            }
+            _ => {}
+        }
+    }
+
+    fn tags(&mut self, text: &str, span: Range<usize>) {
+        self.escape(text, span, '<');
+    }
+
+    /// `https://…` becomes `<https://…>`.
+    fn bare_urls(&mut self, text: &str, span: &Range<usize>) {
+        let Some(inside) = text.get(span.clone()) else { return };
+        for (index, _) in inside.match_indices("http") {
+            let start = span.start + index;
+            let url = text.get(start..).map_or("", url_at_start);
+            let end = start + url.len();
+            for scheme in ["https://", "http://"] {
+                if url.starts_with(scheme) && url.len() > scheme.len() && !text.get(..start).is_some_and(|before| before.ends_with('<')) {
+                    self.push(start..end, format!("<{url}>"));
+                }
+            }
+        }
+    }
+
+    fn apply(&self, text: &str) -> String {
+        let mut edited = String::with_capacity(text.len() + self.replacements.len() * 4);
+        let mut at = 0;
+        for (range, with) in &self.replacements {
+            edited.push_str(text.get(at..range.start).unwrap_or_default());
+            edited.push_str(with);
+            at = range.end;
+        }
+        edited.push_str(text.get(at..).unwrap_or_default());
+        edited
+    }
+}
+
+fn is_footnote(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with("[^")) && !text.get(..at).is_some_and(|before| before.ends_with('\\'))
+}
+
+type BrokenLinks<'t> = fn(BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)>;
+
+/// What rustdoc sees, with links to nowhere among it.
+fn events(text: &str) -> OffsetIter<'_, BrokenLinks<'_>> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let nowhere: BrokenLinks<'_> = |_| Some(("nowhere".into(), "".into()));
+    Parser::new_with_broken_link_callback(text, options, Some(nowhere)).into_offset_iter()
+}
+
+fn fence_language(info: &str) -> &'static str {
+    if info.trim().eq_ignore_ascii_case("json") { "json" } else { "text" }
+}
+
+/// The URL that a text begins with, without the punctuation that ends a sentence.
+fn url_at_start(text: &str) -> &str {
+    let end = text
+        .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`|\\*[]{}".contains(c))
+        .unwrap_or(text.len());
+    let url = text.get(..end).unwrap_or_default();
+    let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']);
+    if url.contains('(') { url } else { url.split(')').next().unwrap_or(url) }
+}

@@ -1,0 +1,59 @@
+//! Finds which modules a file needs, so that it imports those and no others.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+
+/// Names of modules that tokens mention.
+pub(crate) struct Imports(BTreeSet<&'static str>);
+
+impl Imports {
+    /// Looks for `names` in `parts`, only as far as there is something left to find.
+    pub(crate) fn of<const N: usize>(names: [&'static str; N], parts: impl Iterator<Item = TokenStream>) -> Self {
+        let mut missing = BTreeSet::from(names);
+        for part in parts {
+            if missing.is_empty() {
+                break;
+            }
+            search(part, &mut missing);
+        }
+        Self(names.into_iter().filter(|name| !missing.contains(name)).collect())
+    }
+
+    /// `tokens` where `name` is mentioned, nothing otherwise.
+    pub(crate) fn when(&self, name: &str, tokens: TokenStream) -> TokenStream {
+        if self.0.contains(name) { tokens } else { TokenStream::new() }
+    }
+
+    /// `use super::{…};` of those among `names` that are mentioned.
+    pub(crate) fn siblings(&self, names: &[&str]) -> TokenStream {
+        let names: Vec<Ident> = names
+            .iter()
+            .filter(|name| self.0.contains(*name))
+            .map(|name| Ident::new(name, Span::call_site()))
+            .collect();
+        match names.as_slice() {
+            [] => TokenStream::new(),
+            [name] => quote!(use super::#name;),
+            names => quote!(use super::{#(#names),*};),
+        }
+    }
+}
+
+/// Removes from `missing` what stands in `tokens`. Groups nest as deep as the templates do, never as deep as a document.
+fn search(tokens: TokenStream, missing: &mut BTreeSet<&'static str>) {
+    let mut open = vec![tokens];
+    while let Some(tokens) = open.pop() {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(ident) => {
+                    let name = ident.to_string();
+                    missing.retain(|wanted| *wanted != name);
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+}

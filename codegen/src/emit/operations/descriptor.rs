@@ -1,0 +1,252 @@
+//! Prints the static tables of an operation: what differs from the usual values of the runtime, and nothing else.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::emit::phrases::{self, code, title};
+use crate::ir::model::{
+    Alternative, Api, BodyContent, BodyKind, FormField, Location, Operation, OutcomeBody, Parameter, Part,
+    PartContent, RequestBody, Segment, SegmentPiece, Server, Style,
+};
+
+/// `pub static PATCH_USER_PROFILE: rt::Operation = …;`
+pub(super) fn descriptor(api: &Api, operation: &Operation) -> TokenStream {
+    let doc = title(&phrases::call(operation));
+    let constant = &operation.constant;
+    let (id, method, path) = (&operation.id, &operation.method.0, &operation.path.raw);
+    let segments = operation.path.segments.iter().map(segment);
+    let optional = optional_fields(api, operation);
+    quote! {
+        #doc
+        pub static #constant: rt::Operation = rt::Operation {
+            id: #id,
+            method: #method,
+            path: #path,
+            segments: &[#(#segments),*],
+            #(#optional,)*
+            ..rt::Operation::BASE
+        };
+    }
+}
+
+/// Fields that many operations lack.
+fn optional_fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
+    if !operation.path.query.is_empty() {
+        let pairs = operation.path.query.iter().map(|(key, value)| fixed_pair(key, value.as_deref()));
+        fields.push(quote!(fixed_query: &[#(#pairs),*]));
+    }
+    if !operation.parameters.is_empty() {
+        let parameters = operation.parameters.iter().map(parameter);
+        fields.push(quote!(parameters: &[#(#parameters),*]));
+    }
+    fields.extend(operation.body.as_ref().map(body));
+    if !operation.security.is_empty() {
+        let alternatives = operation.security.iter().map(|one| alternative(api, one));
+        fields.push(quote!(security: &[#(#alternatives),*]));
+    }
+    let accept = accept(operation);
+    if !accept.is_empty() {
+        fields.push(quote!(accept: &[#(#accept),*]));
+    }
+    if streams(operation) {
+        fields.push(quote!(streams: true));
+    }
+    if operation.method.is_idempotent() {
+        fields.push(quote!(idempotent: true));
+    }
+    if let Some(server) = operation.servers.first() {
+        let url = default_url(server);
+        fields.push(quote!(server: Some(#url)));
+    }
+    fields
+}
+
+fn fixed_pair(key: &str, value: Option<&str>) -> TokenStream {
+    match value {
+        Some(value) => quote!((#key, Some(#value))),
+        None => quote!((#key, None)),
+    }
+}
+
+fn segment(segment: &Segment) -> TokenStream {
+    let pieces = segment.pieces.iter().map(|piece| match piece {
+        SegmentPiece::Literal(text) => quote!(rt::Piece::Literal(#text)),
+        SegmentPiece::Parameter(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(rt::Piece::Parameter(#index))
+        }
+    });
+    quote!(&[#(#pieces),*])
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.wire;
+    let usual = Usual::of(parameter.location);
+    let base = usual.constant;
+    let mut fields = Vec::new();
+    if parameter.style != usual.style {
+        let style = style(parameter.style);
+        fields.push(quote!(style: #style));
+    }
+    if parameter.explode != usual.explode {
+        let explode = parameter.explode;
+        fields.push(quote!(explode: #explode));
+    }
+    if parameter.allow_reserved {
+        fields.push(quote!(allow_reserved: true));
+    }
+    if parameter.required != usual.required {
+        let required = parameter.required;
+        fields.push(quote!(required: #required));
+    }
+    if parameter.content.is_some() {
+        fields.push(quote!(json: true));
+    }
+    quote!(rt::Parameter { name: #name, #(#fields,)* ..rt::Parameter::#base })
+}
+
+/// What the runtime's constant for a location says.
+struct Usual {
+    constant: Ident,
+    style: Style,
+    explode: bool,
+    required: bool,
+}
+
+impl Usual {
+    fn of(location: Location) -> Self {
+        let (constant, style, explode) = match location {
+            Location::Path => ("PATH", Style::Simple, false),
+            Location::Query => ("QUERY", Style::Form, true),
+            Location::Header => ("HEADER", Style::Simple, false),
+            Location::Cookie => ("COOKIE", Style::Form, true),
+            Location::QueryString => ("QUERY_STRING", Style::Form, true),
+        };
+        Self { constant: format_ident!("{constant}"), style, explode, required: location == Location::Path }
+    }
+}
+
+fn style(style: Style) -> TokenStream {
+    match style {
+        Style::Simple => quote!(rt::Style::Simple),
+        Style::Label => quote!(rt::Style::Label),
+        Style::Matrix => quote!(rt::Style::Matrix),
+        Style::Form => quote!(rt::Style::Form),
+        Style::SpaceDelimited => quote!(rt::Style::SpaceDelimited),
+        Style::PipeDelimited => quote!(rt::Style::PipeDelimited),
+        Style::DeepObject => quote!(rt::Style::DeepObject),
+    }
+}
+
+fn body(body: &RequestBody) -> TokenStream {
+    let required = body.required;
+    let media = body.contents.iter().map(|content| &content.media.text);
+    quote!(body: Some(rt::Body { required: #required, media: &[#(#media),*] }))
+}
+
+fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
+    let requirements = alternative.requirements.iter().filter_map(|requirement| {
+        let scheme = &api.schemes.get(requirement.scheme)?.constant;
+        let scopes = &requirement.scopes;
+        Some(quote!(rt::Requirement { scheme: &security::#scheme, scopes: &[#(#scopes),*] }))
+    });
+    quote!(rt::Alternative { requirements: &[#(#requirements),*] })
+}
+
+/// Media types of all answers, those of successes first.
+fn accept(operation: &Operation) -> Vec<&str> {
+    let mut accept: Vec<&str> = Vec::new();
+    for outcome in operation.responses.success.iter().chain(&operation.responses.error) {
+        let Some(media) = &outcome.media else { continue };
+        if !accept.contains(&media.text.as_str()) {
+            accept.push(&media.text);
+        }
+    }
+    accept
+}
+
+fn streams(operation: &Operation) -> bool {
+    operation.responses.success.iter().any(|outcome| {
+        matches!(outcome.body, OutcomeBody::Stream | OutcomeBody::Events(_) | OutcomeBody::Lines(_))
+    })
+}
+
+/// A base URL with the default of each variable.
+fn default_url(server: &Server) -> String {
+    let mut url = server.url.clone();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.wire), &variable.default);
+    }
+    url
+}
+
+/// Tables of the form and multipart bodies that need one.
+pub(super) fn encodings(operation: &Operation) -> TokenStream {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    contents.map(|content| encoding(operation, content)).collect()
+}
+
+fn encoding(operation: &Operation, content: &BodyContent) -> TokenStream {
+    let of = format!("of the `{}` body of `{}`.", code(&content.media.essence), code(&operation.id));
+    match &content.kind {
+        BodyKind::Form { fields, .. } if !fields.is_empty() => {
+            let doc = title(&format!("Properties {of}"));
+            let constant = form_constant(operation, content);
+            let count = Literal::usize_unsuffixed(fields.len());
+            let fields = fields.iter().map(form_field);
+            quote!(#doc pub static #constant: [rt::FormField; #count] = [#(#fields),*];)
+        }
+        BodyKind::Multipart { parts, .. } => {
+            let doc = title(&format!("Parts {of}"));
+            let constant = parts_constant(operation, content);
+            let count = Literal::usize_unsuffixed(parts.len());
+            let parts = parts.iter().map(part);
+            quote!(#doc pub static #constant: [rt::Part; #count] = [#(#parts),*];)
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+/// Name of the table of a form body.
+pub(crate) fn form_constant(operation: &Operation, content: &BodyContent) -> Ident {
+    table_constant(operation, content, "FORM")
+}
+
+/// Name of the table of a multipart body.
+pub(crate) fn parts_constant(operation: &Operation, content: &BodyContent) -> Ident {
+    table_constant(operation, content, "PARTS")
+}
+
+/// `UPLOAD_PARTS`; the second table of a kind, which few documents have, gets its position among the bodies.
+fn table_constant(operation: &Operation, content: &BodyContent, kind: &str) -> Ident {
+    let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
+    let same_kind = |one: &&BodyContent| std::mem::discriminant(&one.kind) == std::mem::discriminant(&content.kind);
+    let position = contents.iter().filter(same_kind).position(|one| std::ptr::eq(one, content)).unwrap_or_default();
+    let stem = operation.constant.as_str().trim_start_matches("r#");
+    match position {
+        0 => format_ident!("{stem}_{kind}"),
+        more => format_ident!("{stem}_{kind}_{}", more + 1),
+    }
+}
+
+fn form_field(field: &FormField) -> TokenStream {
+    let name = &field.wire;
+    let style = style(field.style);
+    let (explode, allow_reserved, json) = (field.explode, field.allow_reserved, field.json);
+    quote! {
+        rt::FormField { name: #name, style: #style, explode: #explode, allow_reserved: #allow_reserved, json: #json }
+    }
+}
+
+fn part(part: &Part) -> TokenStream {
+    let name = &part.wire;
+    let content = match part.content {
+        PartContent::Text => quote!(rt::PartContent::Text),
+        PartContent::Json => quote!(rt::PartContent::Json),
+        PartContent::File => quote!(rt::PartContent::File),
+    };
+    let repeated = part.repeated;
+    let content_type = part.content_type.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
+    quote!(rt::Part { name: #name, content: #content, repeated: #repeated, content_type: #content_type })
+}

@@ -1,0 +1,46 @@
+//! Prints the documented headers of answers: a struct with one optional field per header, read by clients and written by servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::phrases::{self, code};
+use crate::emit::{Scope, docs};
+use crate::ir::model::{Api, Header, HeaderGroup};
+
+/// A struct and its `TypedHeaders`.
+pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
+    let scope = Scope::beside(&api.types);
+    let name = &group.name;
+    let fields = group.headers.iter().map(|header| field(scope, header));
+    let reads = group.headers.iter().map(read);
+    let writes = group.headers.iter().map(write);
+    quote! {
+        /// Documented headers of an answer; one that is missing or that can't be read is `None`.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #name { #(#fields,)* }
+        impl api_runtime::headers::TypedHeaders for #name {
+            fn read(headers: &api_runtime::HeaderMap) -> Self {
+                Self { #(#reads,)* }
+            }
+            fn write(&self, headers: &mut api_runtime::HeaderMap) {
+                #(#writes)*
+            }
+        }
+    }
+}
+
+fn field(scope: Scope<'_>, header: &Header) -> TokenStream {
+    let doc = docs::outer(&phrases::labelled(&format!("`{}`", code(&header.wire)), &header.doc));
+    let (name, ty) = (&header.name, scope.shape(&header.ty.shape));
+    quote!(#doc pub #name: Option<#ty>)
+}
+
+fn read(header: &Header) -> TokenStream {
+    let (name, wire, explode) = (&header.name, &header.wire, header.explode);
+    quote!(#name: api_runtime::headers::read(headers, #wire, #explode))
+}
+
+fn write(header: &Header) -> TokenStream {
+    let (name, wire, explode) = (&header.name, &header.wire, header.explode);
+    quote!(api_runtime::headers::write(headers, #wire, #explode, &self.#name);)
+}

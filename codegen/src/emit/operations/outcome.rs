@@ -1,0 +1,148 @@
+//! Prints the enums of an operation: one variant for each documented status (and media type), the body in it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::phrases::{self, code, title};
+use crate::emit::{Scope, docs};
+use crate::ir::model::{Api, Operation, Outcome, OutcomeBody, Status};
+
+/// The success enum, and `into_body` where one variant carries a body.
+pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
+    let name = &operation.success;
+    let outcomes = &operation.responses.success;
+    let doc = title(&format!("What `{}` answers when it succeeds.", code(&operation.id)));
+    let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
+    let into_body = into_body(api, scope, operation);
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub enum #name { #(#variants),* }
+        #into_body
+    }
+}
+
+/// The error enum with its status and traits; an alias where the document names no error.
+pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
+    let name = &operation.error;
+    let id = code(&operation.id);
+    let outcomes = &operation.responses.error;
+    if !has_errors(operation) {
+        let doc = title(&format!("`{id}` documents no error."));
+        return quote!(#doc pub type #name = api_runtime::Never;);
+    }
+    let doc = title(&format!("What `{id}` answers when it fails."));
+    let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
+    let arms = outcomes.iter().map(status_arm);
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub enum #name { #(#variants),* }
+        impl #name {
+            /// The status of the answer.
+            #[must_use]
+            pub fn status(&self) -> u16 {
+                match self { #(#arms,)* }
+            }
+        }
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                api_runtime::status::fmt(self.status(), f)
+            }
+        }
+        impl std::error::Error for #name {}
+    }
+}
+
+/// Whether the error type is an enum of its own.
+pub(crate) fn has_errors(operation: &Operation) -> bool {
+    !operation.responses.error.is_empty()
+}
+
+fn variant(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> TokenStream {
+    let name = &outcome.variant;
+    let doc = docs::outer(&phrases::labelled(&phrases::outcome(outcome), &outcome.doc));
+    let fields = fields(api, scope, outcome);
+    match fields.as_slice() {
+        [] => quote!(#doc #name),
+        fields => quote!(#doc #name(#(#fields),*)),
+    }
+}
+
+/// What a variant carries: the status where it stands for several, the body, the headers.
+fn fields(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
+    if !matches!(outcome.status, Status::Code(_)) {
+        fields.push(quote!(api_runtime::StatusCode));
+    }
+    fields.extend(body_type(scope, &outcome.body));
+    fields.extend(outcome.headers.and_then(|index| api.header_groups.get(index)).map(|group| {
+        let name = &group.name;
+        quote!(#name)
+    }));
+    fields
+}
+
+/// Type of a body; `None` for an answer without one.
+fn body_type(scope: Scope<'_>, body: &OutcomeBody) -> Option<TokenStream> {
+    let ty = match body {
+        OutcomeBody::Empty => return None,
+        OutcomeBody::Json(ty) | OutcomeBody::Text(ty) | OutcomeBody::Form(ty) => scope.ty(ty),
+        OutcomeBody::Bytes => quote!(api_runtime::Bytes),
+        OutcomeBody::Stream => quote!(api_runtime::ByteStream),
+        OutcomeBody::Events(item) => {
+            let item = scope.ty(item);
+            quote!(api_runtime::Events<#item>)
+        }
+        OutcomeBody::Lines(item) => {
+            let item = scope.ty(item);
+            quote!(api_runtime::Lines<#item>)
+        }
+    };
+    Some(ty)
+}
+
+/// Whether an answer has no body.
+fn is_empty_answer(outcome: &Outcome) -> bool {
+    matches!(outcome.body, OutcomeBody::Empty)
+}
+
+fn status_arm(outcome: &Outcome) -> TokenStream {
+    let name = &outcome.variant;
+    match outcome.status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            let rest = if is_empty_answer(outcome) && outcome.headers.is_none() { quote!() } else { quote!((..)) };
+            quote!(Self::#name #rest => #code)
+        }
+        Status::Range(_) | Status::Default => quote!(Self::#name(status, ..) => status.as_u16()),
+    }
+}
+
+/// `into_body`, for the one variant that carries a body: the body itself where there is no other variant, an `Option` otherwise.
+fn into_body(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
+    let outcomes = &operation.responses.success;
+    let mut bodies = outcomes.iter().filter(|outcome| !is_empty_answer(outcome));
+    let (Some(outcome), None) = (bodies.next(), bodies.next()) else { return TokenStream::new() };
+    let Some(ty) = body_type(scope, &outcome.body) else { return TokenStream::new() };
+    let (name, variant) = (&operation.success, &outcome.variant);
+    let before = (!matches!(outcome.status, Status::Code(_))).then(|| quote!(_,));
+    let after = outcome.headers.filter(|index| *index < api.header_groups.len()).map(|_| quote!(, _));
+    let (text, ty, arms) = if outcomes.len() == 1 {
+        let arms = quote!(Self::#variant(#before body #after) => body,);
+        ("The body of the answer.", ty, arms)
+    } else {
+        let arms = quote!(Self::#variant(#before body #after) => Some(body), _ => None,);
+        ("The body of the answer, if it has one.", quote!(Option<#ty>), arms)
+    };
+    let doc = title(text);
+    quote! {
+        impl #name {
+            #doc
+            #[must_use]
+            pub fn into_body(self) -> #ty {
+                match self { #arms }
+            }
+        }
+    }
+}

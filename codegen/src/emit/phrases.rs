@@ -1,0 +1,98 @@
+//! Sentences of ours around the document's words: titles of items, labels of variants and parameters.
+
+use proc_macro2::TokenStream;
+
+use super::docs;
+use crate::ir::model::{Api, Doc, Location, Operation, Outcome, Parameter, Status};
+
+/// One paragraph of documentation, written by us.
+pub(crate) fn title(text: &str) -> TokenStream {
+    docs::sentences(&[text.to_owned()])
+}
+
+/// The paragraph that opens a module.
+pub(crate) fn heading(text: String) -> TokenStream {
+    docs::inner(&Doc::default(), &[text])
+}
+
+/// A document's text for the inside of a pair of backticks.
+pub(crate) fn code(text: &str) -> String {
+    text.chars().map(|c| if c == '`' { '\'' } else if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The title of an API, as it stands in a sentence: `the Rownd API`.
+pub(crate) fn api(api: &Api) -> String {
+    let title = docs::plain(api.title.trim());
+    let lower = title.to_lowercase();
+    if title.is_empty() {
+        "the API".to_owned()
+    } else if lower.starts_with("the ") {
+        title
+    } else if lower.ends_with(" api") {
+        format!("the {title}")
+    } else {
+        format!("the {title} API")
+    }
+}
+
+/// The document's words after a label of ours: `404: Not Found`. Without deprecation, which would warn where our own code uses the item.
+pub(crate) fn labelled(label: &str, doc: &Doc) -> Doc {
+    let summary = match &doc.summary {
+        Some(summary) => format!("{label}: {summary}"),
+        None => label.to_owned(),
+    };
+    Doc { summary: Some(summary), deprecated: None, ..doc.clone() }
+}
+
+/// `GET /users/{id}` as code.
+pub(crate) fn call(operation: &Operation) -> String {
+    format!("`{} {}`", operation.method.0, code(&operation.path.raw))
+}
+
+/// `Update user profile: PATCH /…`, and the rest of the document's words.
+pub(crate) fn operation(operation: &Operation) -> Doc {
+    let call = call(operation);
+    let summary = match operation.doc.summary.as_deref().map(|text| text.trim().trim_end_matches(['.', ':'])) {
+        Some(summary) if !summary.is_empty() => format!("{summary}: {call}"),
+        _ => call,
+    };
+    Doc { summary: Some(summary), examples: Vec::new(), ..operation.doc.clone() }
+}
+
+/// The same with deprecation as a sentence instead of an attribute.
+pub(crate) fn operation_in_words(operation: &Operation) -> (Doc, Vec<String>) {
+    let doc = self::operation(operation);
+    let words = doc.deprecated.as_ref().map(|_| "Deprecated.".to_owned());
+    (Doc { deprecated: None, ..doc }, words.into_iter().collect())
+}
+
+/// ``Query parameter `limit` (required): …``
+pub(crate) fn parameter(parameter: &Parameter) -> Doc {
+    let place = match parameter.location {
+        Location::Path => "Path parameter",
+        Location::Query => "Query parameter",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+        Location::QueryString => "Query string",
+    };
+    let required = if parameter.required { " (required)" } else { "" };
+    let label = format!("{place} `{}`{required}", code(&parameter.wire));
+    Doc { deprecated: parameter.doc.deprecated.clone(), ..labelled(&label, &parameter.doc) }
+}
+
+/// `404`, `5XX` or `other`.
+pub(crate) fn status(outcome: &Outcome) -> String {
+    match outcome.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(class) => format!("{class}XX"),
+        Status::Default => "any other status".to_owned(),
+    }
+}
+
+/// ``200, `application/json` ``
+pub(crate) fn outcome(outcome: &Outcome) -> String {
+    match &outcome.media {
+        Some(media) => format!("{}, `{}`", status(outcome), code(&media.text)),
+        None => status(outcome),
+    }
+}

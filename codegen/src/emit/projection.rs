@@ -1,0 +1,39 @@
+//! The document that progenitor sees: title, version and description in words it can't stumble over, and nothing else.
+//!
+//! The rule kept here: this is the only emitter that names `openapiv3`; what it hands over holds no path, no schema and no
+//! character that progenitor's output could not carry (it sends the version in a header, where anything but ASCII makes each call panic).
+
+use openapiv3::{Info, OpenAPI, Paths};
+
+use crate::ir::model::Api;
+
+/// The projection of an API.
+pub(super) fn of(api: &Api) -> OpenAPI {
+    OpenAPI {
+        openapi: "3.0.3".to_owned(),
+        info: Info {
+            title: api.title.split_whitespace().collect::<Vec<_>>().join(" "),
+            version: ascii(&api.version),
+            ..Info::default()
+        },
+        paths: Paths::default(),
+        ..OpenAPI::default()
+    }
+}
+
+/// Printable ASCII only; `unversioned` where nothing is left.
+fn ascii(version: &str) -> String {
+    let version: String = version.trim().chars().filter(char::is_ascii_graphic).collect();
+    if version.is_empty() { "unversioned".to_owned() } else { version }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ascii;
+
+    #[test]
+    fn a_version_that_no_header_can_carry_is_made_ascii() {
+        assert_eq!(ascii("1.0 – bêta\n"), "1.0bta");
+        assert_eq!(ascii("版"), "unversioned");
+    }
+}

@@ -1,0 +1,72 @@
+//! Prints rules as constant data: `maxLength: 5` becomes `&api_runtime::rules::Rules { max_length: Some(5), … }`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::ir::model::{Rules, Shape, TypeUse};
+
+/// What a place asks of its value, items included; `None` if nothing.
+pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
+    let mut fields = own(&ty.rules);
+    match &ty.shape {
+        Shape::List(item) => fields.extend(rules(item).map(|rules| quote!(items: Some(#rules)))),
+        Shape::Map(value) => fields.extend(rules(value).map(|rules| quote!(values: Some(#rules)))),
+        Shape::Named(_) | Shape::Scalar(_) | Shape::Tuple(_) | Shape::Any => {}
+    }
+    let path = quote!(api_runtime::rules::Rules);
+    (!fields.is_empty()).then(|| quote!(&#path { #(#fields,)* ..#path::NONE }))
+}
+
+/// The fields that ask something.
+fn own(rules: &Rules) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
+    let mut count = |name: TokenStream, value: Option<u64>| {
+        fields.extend(value.map(|value| {
+            let value = Literal::u64_unsuffixed(value);
+            quote!(#name: Some(#value))
+        }));
+    };
+    count(quote!(min_length), rules.min_length);
+    count(quote!(max_length), rules.max_length);
+    count(quote!(min_items), rules.min_items);
+    count(quote!(max_items), rules.max_items);
+    count(quote!(min_properties), rules.min_properties);
+    count(quote!(max_properties), rules.max_properties);
+
+    let mut limit = |name: TokenStream, value: Option<&serde_json::Number>| {
+        fields.extend(value.map(bound).map(|value| quote!(#name: Some(#value))));
+    };
+    limit(quote!(minimum), rules.minimum.as_ref());
+    limit(quote!(maximum), rules.maximum.as_ref());
+    limit(quote!(exclusive_minimum), rules.exclusive_minimum.as_ref());
+    limit(quote!(exclusive_maximum), rules.exclusive_maximum.as_ref());
+    limit(quote!(multiple_of), rules.multiple_of.as_ref());
+
+    fields.extend(rules.pattern.as_ref().map(|pattern| quote!(pattern: Some(#pattern))));
+    if rules.unique_items {
+        fields.push(quote!(unique_items: true));
+    }
+    if !rules.allowed.is_empty() {
+        let allowed = rules.allowed.iter().map(ToString::to_string);
+        fields.push(quote!(allowed: &[#(#allowed),*]));
+    }
+    fields
+}
+
+fn bound(number: &serde_json::Number) -> TokenStream {
+    if let Some(whole) = number.as_i128() {
+        let digits = signed(whole);
+        return quote!(api_runtime::rules::Bound::Integer(#digits));
+    }
+    let float = number.as_f64().filter(|float| float.is_finite()).unwrap_or_default();
+    let sign = float.is_sign_negative().then(|| quote!(-));
+    let digits = Literal::f64_unsuffixed(float.abs());
+    quote!(api_runtime::rules::Bound::Float(#sign #digits))
+}
+
+/// A literal with its sign as a token of its own, as Rust has it.
+pub(crate) fn signed(number: i128) -> TokenStream {
+    let sign = (number < 0).then(|| quote!(-));
+    let digits = Literal::u128_unsuffixed(number.unsigned_abs());
+    quote!(#sign #digits)
+}

@@ -1,0 +1,87 @@
+//! Writes the `Cargo.toml` of a crate of its own.
+
+use std::fmt::Write as _;
+
+use super::Layout;
+use crate::ir::model::Api;
+
+/// Version of progenitor's runtime, from which the printed `Client` takes its trait.
+const PROGENITOR_CLIENT: &str = "0.15.1";
+
+/// What the caller knows and a document does not.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// Name of the package.
+    pub name: String,
+    /// Where `api-runtime` comes from.
+    pub runtime: Dependency,
+}
+
+/// Where a dependency comes from.
+#[derive(Clone, Debug)]
+pub enum Dependency {
+    /// A folder, as the new crate sees it, with `/`.
+    Path(String),
+    /// A version requirement.
+    Version(String),
+}
+
+impl Dependency {
+    fn toml(&self) -> String {
+        match self {
+            Self::Path(path) => format!("path = {}", quoted(path)),
+            Self::Version(version) => format!("version = {}", quoted(version)),
+        }
+    }
+}
+
+/// The text of `Cargo.toml`.
+pub(super) fn text(api: &Api, layout: &Layout, manifest: &Manifest) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        "[package]\nname = {name}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.90\"\ndescription = {description}\npublish = false\n\n",
+        name = quoted(&manifest.name),
+        description = quoted(&description(api)),
+    );
+    text.push_str(&features(layout));
+    let _ = write!(
+        text,
+        "\n[dependencies]\napi-runtime = {{ {runtime}, default-features = false }}\n",
+        runtime = manifest.runtime.toml()
+    );
+    if layout.client.is_printed() {
+        let _ = writeln!(text, "progenitor-client = {{ version = \"{PROGENITOR_CLIENT}\", optional = true }}");
+    }
+    text.push_str("serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n");
+    text.push_str("\n# A workspace of its own, wherever it stands.\n[workspace]\n");
+    text
+}
+
+fn features(layout: &Layout) -> String {
+    let mut names = Vec::new();
+    let mut lines = String::new();
+    if layout.client.is_printed() {
+        names.extend(["\"client\"", "\"rustls\""]);
+        lines.push_str("# The client, over HTTP and HTTPS.\nclient = [\"api-runtime/client\", \"dep:progenitor-client\"]\n");
+        lines.push_str("rustls = [\"api-runtime/rustls\"]\n");
+    }
+    if layout.server.is_printed() {
+        lines.push_str("# The traits of a server, and its router.\nserver = [\"api-runtime/server\"]\n");
+        if !layout.client.is_printed() {
+            names.push("\"server\"");
+        }
+    }
+    format!("[features]\ndefault = [{}]\n{lines}", names.join(", "))
+}
+
+fn description(api: &Api) -> String {
+    let title = api.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("Client and server of {title}, generated from its OpenAPI document")
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}

@@ -1,0 +1,69 @@
+//! Prints what holds the generated files together: `mod.rs` below a crate of ours, or a crate of its own with its `Cargo.toml`.
+//!
+//! The rule kept here: a crate compiles as it is printed, with any combination of its features, without a warning.
+
+mod manifest;
+mod module;
+
+use super::{SourceFile, client, operations, security, server, types};
+use crate::ir::model::Api;
+
+pub use manifest::{Dependency, Manifest};
+
+/// Which files are printed, and how users name the module that holds them.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Path of the module, such as `generated_client::rownd`, or of the crate.
+    pub path: String,
+    /// Whether there is a client.
+    pub client: Face,
+    /// Whether there is a server.
+    pub server: Face,
+    /// Whether the document itself stands beside the files as `openapi.yaml`, for servers to serve.
+    pub document: Face,
+}
+
+/// Whether one face of an API is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Face {
+    /// Printed, behind the feature of its name.
+    #[default]
+    Printed,
+    /// Left out.
+    LeftOut,
+}
+
+impl Face {
+    pub(crate) fn is_printed(self) -> bool {
+        self == Self::Printed
+    }
+}
+
+/// Files of a provider below a crate of ours; paths are relative to the provider's folder.
+#[must_use]
+pub fn bundled<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
+    let mut files = vec![module::file(api, layout, "mod.rs")];
+    files.extend(sources(api, layout));
+    files
+}
+
+/// Files of a crate of its own; paths are relative to its folder.
+#[must_use]
+pub fn standalone<'a>(api: &'a Api, layout: &'a Layout, manifest: &Manifest) -> Vec<SourceFile<'a>> {
+    let mut files = vec![SourceFile::text("Cargo.toml", manifest::text(api, layout, manifest))];
+    files.push(module::file(api, layout, "src/lib.rs"));
+    files.extend(sources(api, layout).into_iter().map(|file| SourceFile { path: format!("src/{}", file.path), ..file }));
+    files
+}
+
+fn sources<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
+    let mut files = vec![types::file(api), operations::file(api)];
+    files.extend(security::file(api));
+    if layout.client.is_printed() {
+        files.push(client::file(api, &layout.path));
+    }
+    if layout.server.is_printed() {
+        files.push(server::file(api));
+    }
+    files
+}

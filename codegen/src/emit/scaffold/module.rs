@@ -1,0 +1,81 @@
+//! Prints the module that declares the others: `mod.rs` or `lib.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Layout;
+use crate::emit::source::part;
+use crate::emit::{SourceFile, docs, phrases, security};
+use crate::ir::model::{Api, Doc};
+
+/// The file at `path`.
+pub(super) fn file<'a>(api: &'a Api, layout: &'a Layout, path: &str) -> SourceFile<'a> {
+    SourceFile::rust(path, vec![part(|| module(api, layout))])
+}
+
+fn module(api: &Api, layout: &Layout) -> TokenStream {
+    let doc = docs::inner(&words(api), &about(api));
+    let security = security::is_needed(api).then(|| quote!(pub mod security;));
+    let client = layout.client.is_printed().then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            pub mod client;
+        }
+    });
+    let server = layout.server.is_printed().then(|| {
+        quote! {
+            #[cfg(feature = "server")]
+            pub mod server;
+        }
+    });
+    let client_use = layout.client.is_printed().then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            pub use client::{Client, ClientBuilder};
+        }
+    });
+    let document = (layout.document.is_printed() && layout.server.is_printed()).then(|| {
+        quote! {
+            #[doc = " The OpenAPI document by which the server judges, in YAML."]
+            #[cfg(feature = "server")]
+            pub const DOCUMENT: &str = include_str!("openapi.yaml");
+        }
+    });
+    let credentials = security::has_credentials(api).then(|| quote!(pub use security::Credentials;));
+    quote! {
+        #doc
+        #![allow(deprecated, reason = "what the document deprecates is still printed, and used by what holds it")]
+        #![allow(
+            clippy::pedantic,
+            clippy::enum_variant_names,
+            clippy::large_enum_variant,
+            clippy::result_large_err,
+            clippy::should_implement_trait,
+            clippy::too_many_arguments,
+            clippy::type_complexity,
+            clippy::wrong_self_convention,
+            reason = "names, sizes and words are the document's"
+        )]
+
+        #client
+        pub mod operations;
+        #security
+        #server
+        pub mod types;
+
+        #client_use
+        #credentials
+        #document
+    }
+}
+
+/// The document's words about the API, below a line of ours.
+fn words(api: &Api) -> Doc {
+    let title = format!("Everything about {}.", phrases::api(api));
+    let body = [api.doc.summary.as_deref(), api.doc.body.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    Doc { summary: Some(title), body: Some(body), examples: Vec::new(), deprecated: None, ..api.doc.clone() }
+}
+
+fn about(api: &Api) -> Vec<String> {
+    vec![format!("Version of the document: `{}`.", phrases::code(api.version.trim()))]
+}

@@ -1,0 +1,209 @@
+//! Prints `security.rs`: the schemes as data and `Credentials`, one variant per conjunction of schemes that operations accept.
+//!
+//! The rule kept here: secrets are held by the runtime's redacting types only.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::phrases::{self, code};
+use super::source::part;
+use super::{SourceFile, docs};
+use crate::ir::model::{Api, Credential, Scheme, SchemeKind};
+
+/// The file `security.rs`; `None` where anyone may call everything.
+#[must_use]
+pub fn file(api: &Api) -> Option<SourceFile<'_>> {
+    is_needed(api).then(|| {
+        let parts = vec![part(|| head(api)), part(|| schemes(api)), part(|| credentials(api))];
+        SourceFile::rust("security.rs", parts)
+    })
+}
+
+/// Whether some operation asks for credentials.
+pub(crate) fn is_needed(api: &Api) -> bool {
+    !api.schemes.is_empty()
+}
+
+/// Whether there are credentials to give; a document may name schemes that no operation needs.
+pub(crate) fn has_credentials(api: &Api) -> bool {
+    !api.credentials.is_empty()
+}
+
+fn head(api: &Api) -> TokenStream {
+    let doc = phrases::heading(format!("Credentials of {}.", phrases::api(api)));
+    quote! {
+        #doc
+        use api_runtime::descriptor as rt;
+    }
+}
+
+fn schemes(api: &Api) -> TokenStream {
+    api.schemes.iter().map(scheme).collect()
+}
+
+/// `pub static APP_KEY: rt::Scheme = …;`
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let (constant, name) = (&scheme.constant, &scheme.wire);
+    let doc = docs::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
+    let kind = kind(&scheme.kind);
+    quote! {
+        #doc
+        pub static #constant: rt::Scheme = rt::Scheme { name: #name, kind: #kind };
+    }
+}
+
+fn kind(kind: &SchemeKind) -> TokenStream {
+    match kind {
+        SchemeKind::HeaderKey(name) => quote!(rt::SchemeKind::Header(#name)),
+        SchemeKind::QueryKey(name) => quote!(rt::SchemeKind::Query(#name)),
+        SchemeKind::CookieKey(name) => quote!(rt::SchemeKind::Cookie(#name)),
+        SchemeKind::Basic => quote!(rt::SchemeKind::Basic),
+        SchemeKind::Bearer => quote!(rt::SchemeKind::Bearer),
+        SchemeKind::Http(name) => quote!(rt::SchemeKind::Http(#name)),
+        SchemeKind::MutualTls => quote!(rt::SchemeKind::MutualTls),
+    }
+}
+
+fn travels(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::HeaderKey(name) => format!("Header `{}`", code(name)),
+        SchemeKind::QueryKey(name) => format!("Query parameter `{}`", code(name)),
+        SchemeKind::CookieKey(name) => format!("Cookie `{}`", code(name)),
+        SchemeKind::Basic => "`Authorization: Basic …`".to_owned(),
+        SchemeKind::Bearer => "`Authorization: Bearer …`".to_owned(),
+        SchemeKind::Http(name) => format!("`Authorization: {} …`", code(name)),
+        SchemeKind::MutualTls => "The client's certificate".to_owned(),
+    }
+}
+
+fn credentials(api: &Api) -> TokenStream {
+    if !has_credentials(api) {
+        return TokenStream::new();
+    }
+    let doc = phrases::title(&format!("What {} accepts as proof of who is calling.", phrases::api(api)));
+    let parts: Vec<Conjunction<'_>> = api.credentials.iter().map(|credential| Conjunction::of(api, credential)).collect();
+    let variants = parts.iter().map(Conjunction::variant);
+    let changes = parts.iter().any(|conjunction| !conjunction.held().is_empty()).then(|| quote!(mut));
+    let present = parts.iter().map(Conjunction::present);
+    let recognize = parts.iter().map(Conjunction::recognize);
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub enum Credentials { #(#variants),* }
+        impl api_runtime::security::CredentialSet for Credentials {
+            fn present(self) -> api_runtime::security::Presented {
+                match self { #(#present,)* }
+            }
+            fn recognize(#changes presented: api_runtime::security::Presented) -> Option<Self> {
+                #(#recognize)*
+                None
+            }
+        }
+    }
+}
+
+/// A variant of `Credentials`.
+struct Conjunction<'a> {
+    credential: &'a Credential,
+    schemes: Vec<&'a Scheme>,
+}
+
+impl<'a> Conjunction<'a> {
+    fn of(api: &'a Api, credential: &'a Credential) -> Self {
+        let schemes = credential.schemes.iter().filter_map(|index| api.schemes.get(*index)).collect();
+        Self { credential, schemes }
+    }
+
+    /// Schemes that hold something in the request.
+    fn held(&self) -> Vec<&'a Scheme> {
+        self.schemes.iter().copied().filter(|scheme| held_type(&scheme.kind).is_some()).collect()
+    }
+
+    /// `AppKeyAndAppSecret { app_key: Secret, app_secret: Secret }`, `Bearer(Secret)` or `MutualTls`.
+    fn variant(&self) -> TokenStream {
+        let name = &self.credential.variant;
+        let schemes: Vec<String> = self.schemes.iter().map(|scheme| format!("`{}`", code(&scheme.wire))).collect();
+        let doc = phrases::title(&format!("{}.", schemes.join(" and ")));
+        match self.held().as_slice() {
+            [] => quote!(#doc #name),
+            [scheme] if self.schemes.len() == 1 => {
+                let ty = held_type(&scheme.kind);
+                quote!(#doc #name(#ty))
+            }
+            schemes => {
+                let fields = schemes.iter().map(|scheme| {
+                    let doc = docs::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
+                    let (field, ty) = (&scheme.name, held_type(&scheme.kind));
+                    quote!(#doc #field: #ty)
+                });
+                quote!(#doc #name { #(#fields,)* })
+            }
+        }
+    }
+
+    fn present(&self) -> TokenStream {
+        let name = &self.credential.variant;
+        let adds = self.schemes.iter().map(|scheme| {
+            let (constant, field) = (&scheme.constant, &scheme.name);
+            match &scheme.kind {
+                SchemeKind::MutualTls => quote!(.connection(&#constant)),
+                SchemeKind::Basic => quote!(.basic(&#constant, #field)),
+                _ => quote!(.secret(&#constant, #field)),
+            }
+        });
+        let fields: Vec<_> = self.held().iter().map(|scheme| &scheme.name).collect();
+        let pattern = match fields.as_slice() {
+            [] => quote!(),
+            [field] if self.schemes.len() == 1 => quote!((#field)),
+            fields => quote!({ #(#fields),* }),
+        };
+        quote!(Self::#name #pattern => api_runtime::security::Presented::new() #(#adds)*)
+    }
+
+    fn recognize(&self) -> TokenStream {
+        let name = &self.credential.variant;
+        let constants = self.schemes.iter().map(|scheme| &scheme.constant);
+        let held = self.held();
+        let value = match held.as_slice() {
+            [] => quote!(Self::#name),
+            [scheme] if self.schemes.len() == 1 => {
+                let take = take(scheme);
+                quote!(Self::#name(#take))
+            }
+            schemes => {
+                let fields = schemes.iter().map(|scheme| {
+                    let (field, take) = (&scheme.name, take(scheme));
+                    quote!(#field: #take)
+                });
+                quote!(Self::#name { #(#fields,)* })
+            }
+        };
+        quote! {
+            if presented.is(&[#(&#constants),*]) {
+                return Some(#value);
+            }
+        }
+    }
+}
+
+/// Whether a scheme holds a secret and nothing else.
+pub(crate) fn holds_secret(kind: &SchemeKind) -> bool {
+    !matches!(kind, SchemeKind::MutualTls | SchemeKind::Basic)
+}
+
+/// Type of what a scheme holds in a request.
+fn held_type(kind: &SchemeKind) -> Option<TokenStream> {
+    match kind {
+        SchemeKind::MutualTls => None,
+        SchemeKind::Basic => Some(quote!(api_runtime::security::Basic)),
+        _ => Some(quote!(api_runtime::Secret)),
+    }
+}
+
+fn take(scheme: &Scheme) -> TokenStream {
+    let constant = &scheme.constant;
+    match scheme.kind {
+        SchemeKind::Basic => quote!(presented.take_basic(&#constant)?),
+        _ => quote!(presented.take_secret(&#constant)?),
+    }
+}

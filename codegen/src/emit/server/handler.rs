@@ -1,0 +1,69 @@
+//! Prints the handler of an operation: who is calling, the checks before the body, the input, the method, the answer.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Admission, body, rules, scope};
+use crate::ir::model::{Api, Operation, Parameter, TypeName};
+
+/// `fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled { … }`
+pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> TokenStream {
+    let scope = scope(api);
+    let (name, input) = (&operation.name, &operation.input);
+    let (admission, principal) = admission(Admission::of(operation));
+    let parameters: Vec<TokenStream> = operation
+        .parameters
+        .iter()
+        .enumerate()
+        .map(|(index, one)| parameter(scope, index, one))
+        .collect();
+    let body = operation.body.as_ref().map(|body| body::field(scope, operation, body));
+    quote! {
+        fn #name<S: #service>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+            Box::pin(async move {
+                #admission
+                let input = #input { #(#parameters,)* #body };
+                rt::reply(service.#name(#principal input, request.into_context()).await)
+            })
+        }
+    }
+}
+
+/// Statements that find out who is calling, and the argument of the method.
+fn admission(admission: Admission) -> (TokenStream, TokenStream) {
+    match admission {
+        Admission::Known => (
+            quote! {
+                let credentials = request.credentials()?;
+                let principal = service.authenticate(credentials, request.context()).await;
+                let principal = request.admit(principal)?;
+            },
+            quote!(principal,),
+        ),
+        Admission::MaybeKnown => (
+            quote! {
+                let principal = match request.optional_credentials()? {
+                    Some(credentials) => Some(service.authenticate(credentials, request.context()).await),
+                    None => None,
+                };
+                let principal = request.admit(principal.transpose())?;
+            },
+            quote!(principal,),
+        ),
+        Admission::Anyone => (quote!(request.admit_anyone()?;), quote!()),
+    }
+}
+
+/// `limit: request.optional(0)?`
+fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let index = Literal::usize_unsuffixed(index);
+    let rules = rules::of(scope, &parameter.ty);
+    let value = match (parameter.required, rules) {
+        (true, None) => quote!(request.required(#index)?),
+        (false, None) => quote!(request.optional(#index)?),
+        (true, Some(rules)) => quote!(request.required_by(#index, #rules)?),
+        (false, Some(rules)) => quote!(request.optional_by(#index, #rules)?),
+    };
+    quote!(#name: #value)
+}

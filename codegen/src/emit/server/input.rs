@@ -1,0 +1,70 @@
+//! Prints what a method receives: a struct of the parameters and the body, an enum where there are several media types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope;
+use crate::emit::phrases::{self, code};
+use crate::emit::{Scope, docs};
+use crate::ir::model::{Api, BodyContent, BodyKind, Doc, Operation, Parameter, RequestBody};
+
+/// Input struct and body enum of an operation.
+pub(super) fn input(api: &Api, operation: &Operation) -> TokenStream {
+    let scope = scope(api);
+    let doc = phrases::title(&format!("What a valid request of `{}` holds.", code(&operation.id)));
+    let name = &operation.input;
+    let parameters = operation.parameters.iter().map(|one| field(scope, one));
+    let body = operation.body.as_ref().map(|body| body_field(scope, operation, body));
+    let variants = operation.body.as_ref().map(|body| body_enum(scope, operation, body));
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub struct #name { #(#parameters,)* #body }
+        #variants
+    }
+}
+
+fn field(scope: Scope<'_>, parameter: &Parameter) -> TokenStream {
+    let doc = docs::outer(&Doc { deprecated: None, ..phrases::parameter(parameter) });
+    let (name, ty) = (&parameter.name, scope.shape(&parameter.ty.shape));
+    if parameter.required { quote!(#doc pub #name: #ty) } else { quote!(#doc pub #name: Option<#ty>) }
+}
+
+fn body_field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
+    let ty = match body.contents.as_slice() {
+        [content] => content_type(scope, content),
+        _ => {
+            let name = &operation.body_name;
+            quote!(#name)
+        }
+    };
+    let doc = docs::outer(&phrases::labelled("The body", &body.doc));
+    if body.required { quote!(#doc pub body: #ty) } else { quote!(#doc pub body: Option<#ty>) }
+}
+
+fn body_enum(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
+    if body.contents.len() < 2 {
+        return TokenStream::new();
+    }
+    let doc = phrases::title(&format!("The body of `{}`, by media type.", code(&operation.id)));
+    let name = &operation.body_name;
+    let variants = body.contents.iter().map(|content| {
+        let doc = phrases::title(&format!("`{}`", code(&content.media.text)));
+        let (name, ty) = (&content.variant, content_type(scope, content));
+        quote!(#doc #name(#ty))
+    });
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub enum #name { #(#variants),* }
+    }
+}
+
+/// Type of a body in one media type.
+fn content_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream {
+    match &content.kind {
+        BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) => scope.ty(ty),
+        BodyKind::Multipart { ty, .. } => scope.named(*ty),
+        BodyKind::Binary => quote!(api_runtime::Body),
+    }
+}

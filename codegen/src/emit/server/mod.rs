@@ -1,0 +1,95 @@
+//! Prints `server.rs`: the trait that an application implements, what its methods receive, and the router that only lets valid,
+//! authenticated requests through.
+//!
+//! The rule kept here: a method is reached when everything the document says about its request holds, and can only answer what
+//! the document says.
+
+mod body;
+mod handler;
+mod input;
+mod judge;
+mod reply;
+mod router;
+mod rules;
+mod service;
+
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::judge::Demanding;
+use super::imports::Imports;
+use super::phrases;
+use super::source::part;
+use super::{Scope, SourceFile};
+use crate::ir::model::Api;
+
+/// The file `server.rs`.
+#[must_use]
+pub fn file(api: &Api) -> SourceFile<'_> {
+    let demanding = Arc::new(Demanding::of(api));
+    let known = Arc::clone(&demanding);
+    let mut parts = vec![part(move || head(api, &known)), part(move || service::traits(api))];
+    parts.extend(api.operations.iter().map(|operation| part(move || input::input(api, operation))));
+    parts.push(part(move || router::router(api)));
+    let traits = service::trait_of(api);
+    parts.extend(api.operations.iter().enumerate().filter_map(|(index, operation)| {
+        let service = traits.get(&index)?.clone();
+        Some(part(move || handler::handler(api, &service, operation)))
+    }));
+    parts.extend(api.operations.iter().map(|operation| part(move || reply::replies(api, operation))));
+    parts.extend(judge::judged(api).into_iter().map(|id| {
+        let demanding = Arc::clone(&demanding);
+        part(move || judge::implementation(api, &demanding, id))
+    }));
+    SourceFile::rust("server.rs", parts)
+}
+
+fn head(api: &Api, demanding: &Demanding) -> TokenStream {
+    let doc = phrases::heading(format!("Server of {}.", phrases::api(api)));
+    let traits = std::iter::once_with(|| service::traits(api));
+    let inputs = api.operations.iter().map(|operation| input::input(api, operation));
+    let judges = judge::judged(api).into_iter().map(|id| judge::implementation(api, demanding, id));
+    let services = service::trait_of(api);
+    let handlers = api.operations.iter().enumerate().filter_map(|(index, operation)| {
+        Some(handler::handler(api, services.get(&index)?, operation))
+    });
+    let names = ["Arc", "operations", "security", "types", "rules"];
+    let imports = Imports::of(names, traits.chain(inputs).chain(handlers).chain(judges));
+    let arc = imports.when("Arc", quote!(use std::sync::Arc;));
+    let rules = imports.when("rules", quote!(use api_runtime::rules;));
+    let siblings = imports.siblings(&["operations", "security", "types"]);
+    quote! {
+        #doc
+        #arc
+        #rules
+        use api_runtime::server as rt;
+        #siblings
+    }
+}
+
+/// How types are named in this file.
+fn scope(api: &Api) -> Scope<'_> {
+    Scope::beside(&api.types)
+}
+
+/// Whether an operation asks for credentials: always, if the caller likes, or never.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Admission {
+    Known,
+    MaybeKnown,
+    Anyone,
+}
+
+impl Admission {
+    fn of(operation: &crate::ir::model::Operation) -> Self {
+        let known = operation.security.iter().any(|alternative| alternative.credential.is_some());
+        let anyone = operation.security.iter().any(|alternative| alternative.credential.is_none());
+        match (known, anyone) {
+            (true, false) => Self::Known,
+            (true, true) => Self::MaybeKnown,
+            (false, _) => Self::Anyone,
+        }
+    }
+}

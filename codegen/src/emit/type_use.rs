@@ -1,0 +1,214 @@
+//! Prints a type where it is used: `TypeUse { shape: List(String), nullable: true }` becomes `Option<Vec<String>>`.
+//!
+//! An alias never holds `null` itself: whether `null` is a value is printed at each use, so that an optional field can tell
+//! it from absence.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::model::{
+    Field, Format, IntegerKind, Presence, Scalar, Shape, TypeId, TypeKind, TypeTable, TypeUse,
+};
+
+/// Aliases of aliases are followed this far.
+const ALIAS_DEPTH: usize = 32;
+
+/// Where tokens will stand, which decides how generated types are named there.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    types: &'a TypeTable,
+    place: Place,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Types,
+    Beside,
+}
+
+/// How a field says that it has no value, which decides its serde attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// `T`: it always has one.
+    Never,
+    /// `Option<T>` that is always written; `None` is `null`.
+    Null,
+    /// `Option<T>` that is left out when `None`.
+    Absent,
+    /// `Option<serde_json::Value>` that is left out when `None`; `null` is a value.
+    AbsentAny,
+    /// `MaybeAbsent<T>`.
+    AbsentOrNull,
+}
+
+impl<'a> Scope<'a> {
+    /// Inside `types.rs`: a generated type is `Foo`.
+    #[must_use]
+    pub fn types(types: &'a TypeTable) -> Self {
+        Self { types, place: Place::Types }
+    }
+
+    /// In a module beside `types.rs` that has `use super::types;`: a generated type is `types::Foo`.
+    #[must_use]
+    pub fn beside(types: &'a TypeTable) -> Self {
+        Self { types, place: Place::Beside }
+    }
+
+    /// The types that names are looked up in.
+    #[must_use]
+    pub fn table(self) -> &'a TypeTable {
+        self.types
+    }
+
+    /// `Foo` or `types::Foo`.
+    #[must_use]
+    pub fn named(self, id: TypeId) -> TokenStream {
+        let name = &self.types.get(id).name;
+        match self.place {
+            Place::Types => quote!(#name),
+            Place::Beside => quote!(types::#name),
+        }
+    }
+
+    /// A type with its `Option` where `null` is a value.
+    #[must_use]
+    pub fn ty(self, ty: &TypeUse) -> TokenStream {
+        let shape = self.shape(&ty.shape);
+        if self.is_nullable(ty) { quote!(Option<#shape>) } else { shape }
+    }
+
+    /// A type without `null`.
+    #[must_use]
+    pub fn shape(self, shape: &Shape) -> TokenStream {
+        match shape {
+            Shape::Named(id) => self.named(*id),
+            Shape::Scalar(scalar) => scalar_type(*scalar),
+            Shape::List(item) => {
+                let item = self.ty(item);
+                quote!(Vec<#item>)
+            }
+            Shape::Map(value) => {
+                let value = self.ty(value);
+                let map = self.map();
+                quote!(#map<String, #value>)
+            }
+            Shape::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item));
+                quote!((#(#items,)*))
+            }
+            Shape::Any => quote!(serde_json::Value),
+        }
+    }
+
+    /// The type of a struct's field, with `Box`, `Option` or `MaybeAbsent` as its presence asks.
+    #[must_use]
+    pub fn field(self, field: &Field) -> TokenStream {
+        let shape = self.shape(&field.ty.shape);
+        let value = if field.boxed { quote!(Box<#shape>) } else { shape };
+        match self.absence(field) {
+            Absence::Never => value,
+            Absence::Null | Absence::Absent | Absence::AbsentAny => quote!(Option<#value>),
+            Absence::AbsentOrNull => quote!(api_runtime::MaybeAbsent<#value>),
+        }
+    }
+
+    /// How a field says that it has no value.
+    pub(crate) fn absence(self, field: &Field) -> Absence {
+        let any = matches!(self.resolved(&field.ty.shape), Shape::Any);
+        match (field.presence, self.is_nullable(&field.ty)) {
+            (Presence::Required, false) => Absence::Never,
+            (Presence::Required, true) => Absence::Null,
+            (Presence::Optional, false) if any => Absence::AbsentAny,
+            (Presence::Optional, false) => Absence::Absent,
+            (Presence::Optional, true) => Absence::AbsentOrNull,
+        }
+    }
+
+    /// Whether `null` is a value beside those of the shape; any-JSON has it already.
+    #[must_use]
+    pub fn is_nullable(self, ty: &TypeUse) -> bool {
+        let mut nullable = ty.nullable;
+        let mut shape = &ty.shape;
+        for _ in 0..ALIAS_DEPTH {
+            let Some(target) = self.alias_target(shape) else { break };
+            nullable |= target.nullable;
+            shape = &target.shape;
+        }
+        nullable && !matches!(shape, Shape::Any | Shape::Scalar(Scalar::Null))
+    }
+
+    /// The shape behind any aliases.
+    #[must_use]
+    pub fn resolved<'s>(self, shape: &'s Shape) -> &'s Shape
+    where
+        'a: 's,
+    {
+        let mut shape = shape;
+        for _ in 0..ALIAS_DEPTH {
+            let Some(target) = self.alias_target(shape) else { break };
+            shape = &target.shape;
+        }
+        shape
+    }
+
+    fn alias_target(self, shape: &Shape) -> Option<&'a TypeUse> {
+        let Shape::Named(id) = shape else { return None };
+        match &self.types.get(*id).kind {
+            TypeKind::Alias(target) => Some(target),
+            _ => None,
+        }
+    }
+
+    fn map(self) -> TokenStream {
+        match self.place {
+            Place::Types => quote!(BTreeMap),
+            Place::Beside => quote!(std::collections::BTreeMap),
+        }
+    }
+}
+
+fn scalar_type(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Bool => quote!(bool),
+        Scalar::Integer(kind) => integer_type(kind),
+        Scalar::Float32 => quote!(f32),
+        Scalar::Float64 => quote!(f64),
+        Scalar::String => quote!(String),
+        Scalar::Text(format) => format_type(format),
+        Scalar::Secret => quote!(api_runtime::Secret),
+        Scalar::Binary => quote!(api_runtime::File),
+        Scalar::Null => quote!(api_runtime::Null),
+        Scalar::Never => quote!(api_runtime::Never),
+    }
+}
+
+fn integer_type(kind: IntegerKind) -> TokenStream {
+    match kind {
+        IntegerKind::I8 => quote!(i8),
+        IntegerKind::I16 => quote!(i16),
+        IntegerKind::I32 => quote!(i32),
+        IntegerKind::I64 => quote!(i64),
+        IntegerKind::I128 => quote!(i128),
+        IntegerKind::U8 => quote!(u8),
+        IntegerKind::U16 => quote!(u16),
+        IntegerKind::U32 => quote!(u32),
+        IntegerKind::U64 => quote!(u64),
+        IntegerKind::U128 => quote!(u128),
+    }
+}
+
+fn format_type(format: Format) -> TokenStream {
+    match format {
+        Format::DateTime => quote!(api_runtime::DateTime),
+        Format::Date => quote!(api_runtime::Date),
+        Format::Time => quote!(api_runtime::Time),
+        Format::Duration => quote!(api_runtime::Duration),
+        Format::Uuid => quote!(api_runtime::Uuid),
+        Format::Uri => quote!(api_runtime::Uri),
+        Format::Email => quote!(api_runtime::Email),
+        Format::Ipv4 => quote!(api_runtime::Ipv4),
+        Format::Ipv6 => quote!(api_runtime::Ipv6),
+        Format::Decimal => quote!(api_runtime::Decimal),
+        Format::Byte => quote!(api_runtime::Base64),
+    }
+}

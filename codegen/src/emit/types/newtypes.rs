@@ -1,0 +1,64 @@
+//! Prints newtypes: named scalars, and lists and maps that hold themselves.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::type_docs;
+use crate::emit::rules::rules;
+use crate::emit::type_use::Scope;
+use crate::ir::model::{Newtype, Scalar, Shape, TypeDef, TypeUse};
+
+pub(super) fn item(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>, portable: bool) -> TokenStream {
+    let docs = type_docs(definition);
+    let name = &definition.name;
+    let inner = scope.ty(&newtype.inner);
+    let derives = derives(definition, &newtype.inner);
+    let impls = portable.then(|| impls(definition, newtype, scope));
+    quote! {
+        #docs
+        #[derive(#derives)]
+        pub struct #name(#inner);
+        #impls
+    }
+}
+
+/// Scalars can be keys of maps and, but for text, are copied.
+fn derives(definition: &TypeDef, inner: &TypeUse) -> TokenStream {
+    match &inner.shape {
+        Shape::Scalar(Scalar::Bool | Scalar::Integer(_)) => quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+        Shape::Scalar(Scalar::Float32 | Scalar::Float64) => quote!(Clone, Copy, Debug, PartialEq, PartialOrd),
+        Shape::Scalar(Scalar::String | Scalar::Text(_)) if definition.eq => {
+            quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
+        }
+        _ => quote!(Clone, Debug, PartialEq),
+    }
+}
+
+fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStream {
+    let name = &definition.name;
+    let inner = scope.ty(&newtype.inner);
+    let is_nullable = scope.is_nullable(&newtype.inner);
+    let rules = rules(&newtype.inner).filter(|_| !is_nullable && is_checked(&newtype.inner.shape));
+    let checked = rules.is_some().then(|| quote!(checked));
+    let rules = rules.map(|rules| {
+        quote! {
+            impl #name {
+                #[doc = " What the document asks of a value."]
+                pub const RULES: &'static api_runtime::rules::Rules = #rules;
+            }
+        }
+    });
+    if newtype.inner.shape == Shape::Scalar(Scalar::String) && !is_nullable {
+        quote!(#rules api_runtime::string_newtype!(#checked #name);)
+    } else {
+        quote!(#rules api_runtime::newtype!(#checked #name, #inner);)
+    }
+}
+
+/// Whether the constructor checks rules; lists, maps and secrets are judged by servers only.
+fn is_checked(shape: &Shape) -> bool {
+    match shape {
+        Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never),
+        Shape::Named(_) | Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => false,
+    }
+}

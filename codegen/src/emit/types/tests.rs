@@ -1,0 +1,225 @@
+//! Types made by hand, printed, and compared with what a person would write.
+
+use serde_json::json;
+
+use super::parts;
+use crate::emit::SourceFile;
+use crate::ir::model::{
+    Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin, Presence,
+    Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Union, UnionVariant,
+    Usage, VariantName,
+};
+use crate::render::render;
+
+const STRING: Shape = Shape::Scalar(Scalar::String);
+
+fn definition(name: &str, kind: TypeKind) -> TypeDef {
+    TypeDef {
+        name: TypeName::from_naming(name),
+        schema_name: Some(name.to_owned()),
+        doc: Doc::default(),
+        origin: Origin { file: "a.yaml".into(), pointer: format!("#/components/schemas/{name}"), line: 1 },
+        kind,
+        usage: Usage { request: true, response: true },
+        default: false,
+        eq: true,
+    }
+}
+
+fn of(shape: Shape) -> TypeUse {
+    TypeUse { shape, nullable: false, rules: Rules::default() }
+}
+
+fn nullable(shape: Shape) -> TypeUse {
+    TypeUse { nullable: true, ..of(shape) }
+}
+
+fn field(name: &str, wire: &str, ty: TypeUse, presence: Presence) -> Field {
+    Field {
+        name: FieldName::from_naming(name),
+        wire: wire.into(),
+        ty,
+        presence,
+        boxed: false,
+        doc: Doc::default(),
+        constant: None,
+        default: None,
+    }
+}
+
+fn structure(fields: Vec<Field>) -> TypeKind {
+    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default() })
+}
+
+fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
+    let variants = values
+        .iter()
+        .map(|(name, wire)| EnumVariant { name: VariantName::from_naming(*name), wire: (*wire).into(), doc: Doc::default() })
+        .collect();
+    TypeKind::Enum(Enum { variants, open, default: None })
+}
+
+fn member(name: &str, ty: TypeUse, probe: Probe) -> UnionVariant {
+    UnionVariant { name: VariantName::from_naming(name), ty, boxed: false, doc: Doc::default(), probe }
+}
+
+fn printed(types: &TypeTable) -> String {
+    let files = [SourceFile::rust("types.rs", parts(types))];
+    let mut files = render(&files, "specs/a/openapi.yaml").unwrap();
+    files.remove(0).text
+}
+
+fn one(definition: TypeDef) -> String {
+    let mut types = TypeTable::default();
+    types.push(definition);
+    printed(&types)
+}
+
+#[test]
+fn a_struct_prints_one_way_to_be_absent_for_each_presence() {
+    use Presence::{Optional, Required};
+    let mut boxed = field("child", "child", of(Shape::Named(TypeId(0))), Optional);
+    boxed.boxed = true;
+    let mut documented = field("plan", "plan", of(STRING), Optional);
+    documented.doc.summary = Some("The plan, see https://example.com.".into());
+    documented.default = Some(json!("free"));
+    let mut all = definition(
+        "User",
+        TypeKind::Struct(Struct {
+            fields: vec![
+                field("user_id", "userId", of(STRING), Required),
+                field("r#type", "type", nullable(Shape::Scalar(Scalar::Bool)), Required),
+                field("created_at", "createdAt", of(Shape::Scalar(Scalar::Text(Format::DateTime))), Optional),
+                field("nick", "nick", nullable(STRING), Optional),
+                field("value", "value", of(Shape::Any), Required),
+                field("note", "note", of(Shape::Any), Optional),
+                boxed,
+                documented,
+            ],
+            extra: Extra::Kept {
+                name: FieldName::from_naming("extra"),
+                value: Box::new(of(STRING)),
+                patterns: vec!["^automation_.*$".into()],
+            },
+            rules: Rules::default(),
+        }),
+    );
+    all.doc.examples.push(json!({"userId": "u1"}));
+    insta::assert_snapshot!(one(all));
+}
+
+#[test]
+fn a_struct_whose_required_properties_are_constants_has_a_default() {
+    let mut types = TypeTable::default();
+    let code = types.push(definition("NotFoundCode", enumeration(&[("NotFound", "not_found")], true)));
+    let mut constant = field("code", "code", of(Shape::Named(code)), Presence::Required);
+    constant.constant = Some(Constant { ty: code, variant: VariantName::from_naming("NotFound") });
+    let message = field("message", "message", of(STRING), Presence::Optional);
+    types.push(TypeDef { default: true, ..definition("NotFound", structure(vec![constant, message])) });
+    insta::assert_snapshot!(printed(&types));
+}
+
+#[test]
+fn a_struct_of_optional_properties_derives_default() {
+    let name = field("name", "name", of(STRING), Presence::Optional);
+    let text = one(TypeDef { default: true, ..definition("Patch", structure(vec![name])) });
+    assert!(text.contains("#[derive(Clone, Debug, Default, PartialEq)]"), "{text}");
+    assert!(!text.contains("fn new"), "{text}");
+}
+
+#[test]
+fn more_than_seven_arguments_are_no_constructor() {
+    let fields = (0..8).map(|n| field(&format!("f{n}"), &format!("f{n}"), of(STRING), Presence::Required)).collect();
+    assert!(!one(definition("Wide", structure(fields))).contains("fn new"));
+}
+
+#[test]
+fn a_struct_that_holds_a_file_is_no_json() {
+    let mut types = TypeTable::default();
+    let file = field("file", "file", of(Shape::Scalar(Scalar::Binary)), Presence::Required);
+    let upload = types.push(definition("Upload", structure(vec![file])));
+    types.push(definition("Uploads", TypeKind::Newtype(Newtype { inner: of(Shape::List(Box::new(of(Shape::Named(upload))))) })));
+    let text = printed(&types);
+    assert!(text.contains("pub file: api_runtime::File,"), "{text}");
+    assert!(!text.contains("api_runtime::object!") && !text.contains("api_runtime::newtype!"), "{text}");
+}
+
+#[test]
+fn enums_are_open_unless_chosen_otherwise() {
+    let mut types = TypeTable::default();
+    types.push(definition("Color", enumeration(&[("Red", "red"), ("DarkGreen", "dark-green")], true)));
+    types.push(definition("Size", enumeration(&[("S", "s"), ("M", "m")], false)));
+    types.push(definition(
+        "Level",
+        TypeKind::IntegerEnum(IntegerEnum {
+            variants: vec![
+                (VariantName::from_naming("Minus1"), -1, Doc::default()),
+                (VariantName::from_naming("Two"), 2, Doc::default()),
+            ],
+            open: true,
+        }),
+    ));
+    insta::assert_snapshot!(printed(&types));
+}
+
+#[test]
+fn newtypes_check_what_the_document_asks() {
+    let mut types = TypeTable::default();
+    types.push(definition("AppId", TypeKind::Newtype(Newtype { inner: of(STRING) })));
+    let rules = Rules { min_length: Some(3), pattern: Some(r#"^"\d+"$"#.into()), ..Rules::default() };
+    types.push(definition("Code", TypeKind::Newtype(Newtype { inner: TypeUse { rules, ..of(STRING) } })));
+    let rules = Rules { minimum: Some((-5).into()), ..Rules::default() };
+    let integer = TypeUse { rules, ..of(Shape::Scalar(Scalar::Integer(IntegerKind::I64))) };
+    types.push(definition("Level", TypeKind::Newtype(Newtype { inner: integer })));
+    let tree = Shape::List(Box::new(of(Shape::Named(TypeId(3)))));
+    types.push(TypeDef { eq: false, ..definition("Tree", TypeKind::Newtype(Newtype { inner: of(tree) })) });
+    insta::assert_snapshot!(printed(&types));
+}
+
+#[test]
+fn the_null_of_an_alias_is_printed_where_it_is_used() {
+    let mut types = TypeTable::default();
+    let alias = types.push(definition("Labels", TypeKind::Alias(nullable(Shape::Map(Box::new(of(STRING)))))));
+    let labels = field("labels", "labels", of(Shape::Named(alias)), Presence::Optional);
+    types.push(definition("Thing", structure(vec![labels])));
+    let text = printed(&types);
+    assert!(text.contains("pub type Labels = BTreeMap<String, String>;"), "{text}");
+    assert!(text.contains("pub labels: api_runtime::MaybeAbsent<Labels>,"), "{text}");
+}
+
+#[test]
+fn unions_are_told_apart_by_tag_or_shape() {
+    let mut types = TypeTable::default();
+    let cat = types.push(definition("Cat", structure(vec![field("name", "name", of(STRING), Presence::Required)])));
+    let dog = types.push(definition("Dog", structure(vec![field("name", "name", of(STRING), Presence::Required)])));
+    let members = || vec![member("Cat", of(Shape::Named(cat)), Probe::default()), member("Dog", of(Shape::Named(dog)), Probe::default())];
+    types.push(definition(
+        "Pet",
+        TypeKind::Union(Union {
+            variants: members(),
+            tagging: Tagging::Property {
+                wire: "petType".into(),
+                values: vec![("cat".into(), 0), ("dog".into(), 1), ("puppy".into(), 1)],
+                inject: vec![Some("cat".into()), None],
+                fallback: false,
+            },
+        }),
+    ));
+    let object = Probe {
+        json: Probe::OBJECT,
+        required: vec!["name".into()],
+        known: vec!["name".into()],
+        constants: vec![("kind".into(), vec!["c".into()])],
+        closed: true,
+        strings: vec![],
+    };
+    let text = Probe { json: Probe::STRING | Probe::INTEGER, ..Probe::default() };
+    types.push(definition(
+        "CatOrName",
+        TypeKind::Union(Union {
+            variants: vec![member("Cat", of(Shape::Named(cat)), object), member("Name", of(STRING), text)],
+            tagging: Tagging::Shape,
+        }),
+    ));
+    insta::assert_snapshot!(printed(&types));
+}

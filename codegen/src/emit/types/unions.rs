@@ -1,0 +1,162 @@
+//! Prints unions: an enum with one variant for each member, told apart by tag or by shape.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::type_docs;
+use crate::emit::docs;
+use crate::emit::type_use::Scope;
+use crate::ir::model::{Probe, Shape, Tagging, TypeDef, TypeId, TypeKind, Union, UnionVariant};
+
+pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portable: bool) -> TokenStream {
+    let docs = type_docs(definition);
+    let name = &definition.name;
+    let variants = union.variants.iter().map(|member| variant(member, scope));
+    let conversions = conversions(definition, union, scope);
+    let json = portable.then(|| json(definition, union));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name {
+            #(#variants,)*
+        }
+        #conversions
+        #json
+    }
+}
+
+/// How members are written, and told apart when they are read.
+fn json(definition: &TypeDef, union: &Union) -> TokenStream {
+    let name = &definition.name;
+    let text = name.as_str();
+    let tag = tag(&union.tagging);
+    let written = union.variants.iter().enumerate().map(|(index, member)| {
+        let variant = &member.name;
+        let writes = writes(&union.tagging, index);
+        quote!(#variant #writes,)
+    });
+    let members = union.variants.iter().map(|member| {
+        let variant = &member.name;
+        let text = variant.as_str();
+        let probe = probe(&member.probe, &union.tagging);
+        let read = if member.boxed {
+            quote!(|value| union::member(value, |member| Self::#variant(Box::new(member))))
+        } else {
+            quote!(|value| union::member(value, Self::#variant))
+        };
+        quote!(union::Member { name: #text, probe: #probe, read: #read })
+    });
+    quote! {
+        api_runtime::union! { #name { #(#written)* } }
+        impl union::Union for #name {
+            const NAME: &'static str = #text;
+            const TAG: union::Tag = #tag;
+            const MEMBERS: &'static [union::Member<Self>] = &[#(#members),*];
+        }
+    }
+}
+
+fn variant(member: &UnionVariant, scope: Scope<'_>) -> TokenStream {
+    let name = &member.name;
+    let docs = docs::outer_or(&member.doc, &format!("The member {}.", docs::code(name.as_str())), &[]);
+    let ty = scope.ty(&member.ty);
+    let ty = if member.boxed { quote!(Box<#ty>) } else { ty };
+    quote!(#docs #name(#ty))
+}
+
+/// `From` for each member whose type is its alone.
+fn conversions(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
+    let name = &definition.name;
+    let mut seen = BTreeSet::new();
+    let mut twice = BTreeSet::new();
+    for id in union.variants.iter().filter_map(|member| own_type(member, scope)) {
+        if !seen.insert(id) {
+            twice.insert(id);
+        }
+    }
+    let conversions = union.variants.iter().filter_map(|member| {
+        let id = own_type(member, scope).filter(|id| !twice.contains(id))?;
+        let ty = scope.named(id);
+        let variant = &member.name;
+        let value = if member.boxed { quote!(Box::new(value)) } else { quote!(value) };
+        Some(quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(#value)
+                }
+            }
+        })
+    });
+    quote!(#(#conversions)*)
+}
+
+fn own_type(member: &UnionVariant, scope: Scope<'_>) -> Option<TypeId> {
+    let Shape::Named(id) = member.ty.shape else { return None };
+    let is_alias = matches!(scope.table().get(id).kind, TypeKind::Alias(_));
+    (!is_alias && !scope.is_nullable(&member.ty)).then_some(id)
+}
+
+fn tag(tagging: &Tagging) -> TokenStream {
+    let Tagging::Property { wire, values, fallback, .. } = tagging else {
+        return quote!(union::Tag::NONE);
+    };
+    let values = values.iter().map(|(value, index)| {
+        let index = Literal::usize_unsuffixed(*index);
+        quote!((#value, #index))
+    });
+    let or_shape = fallback.then(|| quote!(.or_shape()));
+    quote!(union::Tag::new(#wire, &[#(#values),*]) #or_shape)
+}
+
+/// The tag that a member's own type doesn't write.
+fn writes(tagging: &Tagging, index: usize) -> TokenStream {
+    let Tagging::Property { wire, inject, .. } = tagging else { return TokenStream::new() };
+    match inject.get(index) {
+        Some(Some(value)) => quote!(writes #wire = #value),
+        _ => TokenStream::new(),
+    }
+}
+
+/// What values look like; left out where the tag alone decides.
+fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
+    let path = quote!(union::Probe);
+    if matches!(tagging, Tagging::Property { fallback: false, .. }) {
+        return quote!(#path::ANY);
+    }
+    let json = json_types(probe.json);
+    let mut fields = vec![quote!(json: #json)];
+    let mut names = |field: TokenStream, names: &[String]| {
+        if !names.is_empty() {
+            fields.push(quote!(#field: &[#(#names),*]));
+        }
+    };
+    names(quote!(required), &probe.required);
+    names(quote!(known), &probe.known);
+    names(quote!(strings), &probe.strings);
+    if !probe.constants.is_empty() {
+        let constants = probe.constants.iter().map(|(name, allowed)| quote!((#name, &[#(#allowed),*])));
+        fields.push(quote!(constants: &[#(#constants),*]));
+    }
+    if probe.closed {
+        fields.push(quote!(closed: true));
+    }
+    quote!(#path { #(#fields,)* ..#path::ANY })
+}
+
+fn json_types(bits: u8) -> TokenStream {
+    let path = quote!(union::Probe);
+    let types = [
+        (Probe::NULL, quote!(NULL)),
+        (Probe::BOOL, quote!(BOOL)),
+        (Probe::INTEGER, quote!(INTEGER)),
+        (Probe::NUMBER, quote!(NUMBER)),
+        (Probe::STRING, quote!(STRING)),
+        (Probe::ARRAY, quote!(ARRAY)),
+        (Probe::OBJECT, quote!(OBJECT)),
+    ];
+    let named: Vec<TokenStream> =
+        types.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| quote!(#path::#name)).collect();
+    if named.is_empty() { quote!(0) } else { quote!(#(#named)|*) }
+}

@@ -1,0 +1,95 @@
+//! Turns `requestBody` into contents: one per media type, each with its type, its setter and how it is written.
+
+use super::content::{Content, Seen, words};
+use super::look::Look;
+use super::media::Class;
+use super::names::RESERVED_SETTERS;
+use super::{Found, OperationBuilder, doc, follow};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Node, pointer};
+use crate::ir::model::{BodyContent, BodyKind, RequestBody, Rules, Scalar, Shape, TypeUse};
+use crate::ir::naming::Scope;
+use crate::ir::types::NameHint;
+
+/// The scope of an operation's setters and fields; parameters give way to what the builder has anyway.
+pub(super) fn setter_scope() -> Scope {
+    Scope::reserving(RESERVED_SETTERS)
+}
+
+impl<'d> OperationBuilder<'d, '_> {
+    /// The request body of an operation, if it has one.
+    pub(super) fn request_body(&mut self, found: &'d Found<'d>, hint: &NameHint, setters: &mut Scope) -> Option<RequestBody> {
+        let node = follow(self.document, found.node.get("requestBody")?);
+        let at = pointer::join(&found.pointer, "requestBody");
+        let contents = self.contents(node, &at);
+        let words = words(&contents);
+        let mut variants = Scope::new();
+        let mut seen = Seen::default();
+        let is_only = contents.len() == 1;
+        let mut built = Vec::with_capacity(contents.len());
+        for (content, word) in contents.iter().zip(&words) {
+            let hint = if is_only { hint.child("request") } else { hint.child(word).child("request") };
+            let setter = if is_only { Scope::new().function("body") } else { setters.function(word) };
+            built.push(BodyContent {
+                media: content.media.clone(),
+                variant: variants.variant(word),
+                setter,
+                kind: self.body_kind(content, &hint, &mut seen),
+            });
+        }
+        let required = node.get("required").and_then(Node::as_bool).unwrap_or(false);
+        (!built.is_empty()).then(|| RequestBody { required, contents: built, doc: doc(node) })
+    }
+
+    fn body_kind(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> BodyKind {
+        let usage = self.request_usage();
+        match content.class {
+            Class::Json if self.look(content) == Look::Binary => BodyKind::Binary,
+            Class::Json => BodyKind::Json(self.json_type(content.schema.as_ref(), usage, hint, seen)),
+            Class::Form => self.form(content, hint, seen),
+            Class::Multipart => self.multipart(content, hint),
+            Class::Text | Class::Events if self.look(content) != Look::Binary => BodyKind::Text(self.text_type(content, usage, hint)),
+            _ => {
+                self.report_untyped(content);
+                BodyKind::Binary
+            }
+        }
+    }
+
+    fn form(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> BodyKind {
+        match self.look(content) {
+            Look::Object | Look::Mixed => {
+                let ty = self.json_type(content.schema.as_ref(), self.request_usage(), hint, seen);
+                let fields = self.form_fields(content, &ty);
+                BodyKind::Form { ty, fields }
+            }
+            Look::Any => BodyKind::Form { ty: text_map(), fields: Vec::new() },
+            Look::List | Look::Text | Look::Scalar | Look::Binary => {
+                self.report_not_an_object(content);
+                BodyKind::Binary
+            }
+        }
+    }
+
+    fn multipart(&mut self, content: &Content<'d>, hint: &NameHint) -> BodyKind {
+        let Some(schema) = &content.schema else { return BodyKind::Binary };
+        let usage = self.request_usage();
+        let Some(ty) = self.types.multipart(schema.node, &schema.pointer, usage, hint, self.out) else {
+            self.report_not_an_object(content);
+            return BodyKind::Binary;
+        };
+        BodyKind::Multipart { ty, parts: self.parts(content, ty) }
+    }
+
+    fn report_not_an_object(&mut self, content: &Content<'d>) {
+        let message = format!("the schema of `{}` is not an object with properties", content.media.text);
+        let diagnostic = Diagnostic::new(&codes::FORM_NOT_AN_OBJECT, content.node, message).at(&*content.pointer);
+        self.out.push(diagnostic.help("describe the fields of the form as properties of an object"));
+    }
+}
+
+/// Text by name: a form of which nothing is known.
+fn text_map() -> TypeUse {
+    let text = TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Rules::default() };
+    TypeUse { shape: Shape::Map(Box::new(text)), nullable: false, rules: Rules::default() }
+}

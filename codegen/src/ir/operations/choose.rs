@@ -1,0 +1,148 @@
+//! Turns the operations of a document into those that are generated, each with the id that names it.
+//!
+//! The rule it keeps: ids are unique, and an id that is made depends on method and path alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Found;
+use super::names::id_of;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Document, Node, Span};
+use crate::provider::{Candidate, ProviderConfig, span_of};
+
+/// An operation with the id that names it.
+#[derive(Debug)]
+pub(in crate::ir) struct Chosen<'d> {
+    pub id: String,
+    pub found: &'d Found<'d>,
+}
+
+/// The operations that are generated.
+#[derive(Debug)]
+pub(in crate::ir) struct Choice<'d> {
+    pub operations: Vec<Chosen<'d>>,
+    /// Webhooks, and callbacks of chosen operations, each with the name under which the document has it.
+    pub webhooks: Vec<(&'d str, Chosen<'d>)>,
+}
+
+/// Chooses and names operations.
+pub(in crate::ir) fn choose<'d>(
+    document: &Document,
+    config: &ProviderConfig,
+    paths: &'d [Found<'d>],
+    webhooks: &'d [Found<'d>],
+    out: &mut Diagnostics,
+) -> Choice<'d> {
+    let tags: Vec<Vec<&str>> = paths.iter().chain(webhooks).map(tags).collect();
+    let candidates = paths.iter().chain(webhooks).zip(&tags).map(|(found, tags)| candidate(found, tags));
+    let candidates: Vec<Candidate<'_>> = candidates.collect();
+    report_idle(document, config, &candidates, out);
+    report_renames(document, config, &candidates, out);
+    let (of_paths, of_webhooks) = candidates.split_at_checked(paths.len()).unwrap_or_default();
+    let mut ids = Ids::new(config, paths);
+    let is_chosen = |candidate: &Candidate<'_>| config.select.chooses(*candidate);
+    let mut choice = Choice { operations: Vec::new(), webhooks: Vec::new() };
+    for (found, _) in paths.iter().zip(of_paths).filter(|(_, candidate)| is_chosen(candidate)) {
+        let id = ids.claim(found, || id_of(&found.method, found.key));
+        choice.operations.push(Chosen { id, found });
+    }
+    for (found, _) in webhooks.iter().zip(of_webhooks).filter(|(_, candidate)| is_chosen(candidate)) {
+        let id = ids.claim(found, || found.key.to_owned());
+        choice.webhooks.push((found.key, Chosen { id, found }));
+    }
+    for one in &choice.operations {
+        for (name, found) in &one.found.callbacks {
+            let id = ids.claim(found, || format!("{}_{name}", one.id));
+            choice.webhooks.push((name, Chosen { id, found }));
+        }
+    }
+    choice
+}
+
+fn tags<'d>(found: &Found<'d>) -> Vec<&'d str> {
+    let tags = found.node.get("tags").and_then(Node::as_array).unwrap_or_default();
+    tags.iter().filter_map(Node::as_str).collect()
+}
+
+fn candidate<'a>(found: &'a Found<'a>, tags: &'a [&'a str]) -> Candidate<'a> {
+    Candidate { id: operation_id(found.node), method: &found.method, path: found.key, tags }
+}
+
+fn operation_id(node: &Node) -> Option<&str> {
+    node.get("operationId").and_then(Node::as_str).map(str::trim).filter(|id| !id.is_empty())
+}
+
+/// The ids that are taken.
+struct Ids<'c> {
+    config: &'c ProviderConfig,
+    /// Ids that documents give; a made id avoids them wherever they stand.
+    documented: BTreeSet<String>,
+    /// Ids that are given, with the number that the next operation of the same id tries first.
+    taken: BTreeMap<String, u32>,
+}
+
+impl<'c> Ids<'c> {
+    fn new(config: &'c ProviderConfig, paths: &[Found<'_>]) -> Self {
+        let documented = paths.iter().filter_map(|found| operation_id(found.node)).map(str::to_owned).collect();
+        Self { config, documented, taken: BTreeMap::new() }
+    }
+
+    fn claim(&mut self, found: &Found<'_>, make: impl FnOnce() -> String) -> String {
+        let own = operation_id(found.node);
+        let renames = &self.config.operations.rename;
+        let chosen = own.and_then(|id| renames.get(id)).or_else(|| renames.get(&place(&found.method, found.key)));
+        let (id, is_made) = match chosen.map(String::as_str).or(own) {
+            Some(id) => (id.to_owned(), false),
+            None => (make(), true),
+        };
+        let mut candidate = id.clone();
+        let mut number = self.taken.get(&id).copied().unwrap_or(2);
+        while self.taken.contains_key(&candidate) || (is_made && self.documented.contains(&candidate)) {
+            candidate = format!("{id}_{number}");
+            number = number.saturating_add(1);
+        }
+        self.taken.insert(id, number);
+        self.taken.entry(candidate.clone()).or_insert(2);
+        candidate
+    }
+}
+
+fn place(method: &str, key: &str) -> String {
+    format!("{method} {key}")
+}
+
+fn report_idle(document: &Document, config: &ProviderConfig, candidates: &[Candidate<'_>], out: &mut Diagnostics) {
+    for selector in config.select.idle(candidates) {
+        let range = selector.range.clone().unwrap_or_default();
+        let message = format!("`{}` matches no operation of the document", selector.text);
+        out.push(
+            Diagnostic::new(&codes::UNMATCHED_SELECTION, config_span(document, config, &range), message)
+                .help("correct it, or remove it if upstream has removed what it named"),
+        );
+    }
+}
+
+fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Candidate<'_>], out: &mut Diagnostics) {
+    if config.operations.rename.is_empty() {
+        return;
+    }
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for candidate in candidates {
+        names.insert(place(candidate.method, candidate.path));
+        names.extend(candidate.id.map(str::to_owned));
+    }
+    for key in config.operations.rename.keys().filter(|key| !names.contains(*key)) {
+        let text = config.file.as_ref().map_or("", |file| &file.text);
+        let start = text.find(&**key).unwrap_or_default();
+        let span = config_span(document, config, &(start..start + key.len()));
+        let message = format!("the rename of `{key}` names no operation of the document");
+        out.push(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help("name an `operationId`, or a method and path such as `GET /users`"));
+    }
+}
+
+/// A place in `provider.toml`, if it is among the sources; else the start of the document.
+fn config_span(document: &Document, config: &ProviderConfig, range: &std::ops::Range<usize>) -> Span {
+    let file = config.file.as_ref();
+    let source = file.and_then(|file| document.sources.iter().find(|(_, source)| source.path() == file.path));
+    source.map_or_else(Span::default, |(source, _)| span_of(source, range))
+}

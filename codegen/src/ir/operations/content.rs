@@ -1,0 +1,142 @@
+//! Turns a `content` object into its media types, each with how it is written and the schema of what it holds.
+
+use std::collections::BTreeMap;
+
+use super::look::{Look, look};
+use super::media::{self, Class};
+use super::{OperationBuilder, follow};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Node, pointer};
+use crate::ir::model::{Media, Rules, Scalar, Shape, TypeUse, Usage};
+use crate::ir::types::NameHint;
+
+/// Schemas of one body that are compared with each other.
+const REMEMBERED: usize = 8;
+
+/// One media type of a body.
+#[derive(Debug)]
+pub(super) struct Content<'d> {
+    pub media: Media,
+    pub class: Class,
+    pub schema: Option<SchemaAt<'d>>,
+    /// `itemSchema` (OpenAPI 3.2): the schema of one event or line.
+    pub item: Option<SchemaAt<'d>>,
+    /// The media type object.
+    pub node: &'d Node,
+    /// Where it stands.
+    pub pointer: String,
+}
+
+/// A schema and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct SchemaAt<'d> {
+    pub node: &'d Node,
+    pub pointer: String,
+}
+
+/// Types made for the schemas of one body, so that equal ones under several media types share a type.
+#[derive(Debug, Default)]
+pub(super) struct Seen<'d>(Vec<(&'d Node, TypeUse)>);
+
+impl<'d> OperationBuilder<'d, '_> {
+    /// The media types of a body or answer; `parent` has the `content`.
+    pub(super) fn contents(&mut self, parent: &'d Node, at: &str) -> Vec<Content<'d>> {
+        let at = pointer::join(at, "content");
+        let mut contents: Vec<Content<'d>> = Vec::new();
+        for entry in parent.get("content").and_then(Node::as_object).into_iter().flatten() {
+            if entry.key.starts_with("x-") && !entry.key.contains('/') {
+                continue;
+            }
+            let at = pointer::join(&at, &entry.key);
+            let Some(media) = media::parse(&entry.key) else {
+                let message = format!("`{}` is not a media type", entry.key);
+                let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, entry, message).at(at);
+                self.out.push(diagnostic.help("write a type and a subtype, such as `application/json`"));
+                continue;
+            };
+            let node = follow(self.document, &entry.value);
+            let schema = schema_at(node, &at, "schema");
+            let class = match media::classify(&media.essence) {
+                Class::Wildcard => self.wildcard(entry.key_span, schema.as_ref(), &at),
+                class => class,
+            };
+            contents.push(Content { media, class, schema, item: schema_at(node, &at, "itemSchema"), node, pointer: at });
+        }
+        contents
+    }
+
+    /// What stands behind a wildcard: JSON where the schema is of JSON values, else bytes.
+    fn wildcard(&mut self, span: crate::document::Span, schema: Option<&SchemaAt<'d>>, at: &str) -> Class {
+        match schema.map_or(Look::Any, |schema| look(self.document, schema.node)) {
+            Look::Any | Look::Binary => Class::Stream,
+            Look::Text => Class::Text,
+            Look::Object | Look::List | Look::Scalar | Look::Mixed => {
+                let diagnostic = Diagnostic::new(&codes::WILDCARD_MEDIA_TYPE, span, "a wildcard is taken for JSON").at(at);
+                self.out.push(diagnostic.help("write `application/json`"));
+                Class::Json
+            }
+        }
+    }
+
+    /// The JSON type of a content; any JSON where it has no schema.
+    pub(super) fn json_type(&mut self, schema: Option<&SchemaAt<'d>>, usage: Usage, hint: &NameHint, seen: &mut Seen<'d>) -> TypeUse {
+        let Some(schema) = schema else { return any() };
+        if let Some((_, ty)) = seen.0.iter().find(|(node, _)| *node == schema.node) {
+            return ty.clone();
+        }
+        let ty = self.types.type_use(schema.node, &schema.pointer, usage, hint, self.out);
+        if seen.0.len() < REMEMBERED {
+            seen.0.push((schema.node, ty.clone()));
+        }
+        ty
+    }
+
+    /// The type of a text: a string, with its bounds where they stand in place.
+    pub(super) fn text_type(&mut self, content: &Content<'d>, usage: Usage, hint: &NameHint) -> TypeUse {
+        let Some(schema) = &content.schema else { return super::parameters::string() };
+        if look(self.document, schema.node) != Look::Text {
+            self.report_untyped(content);
+            return super::parameters::string();
+        }
+        let is_plain = schema.node.reference().is_none() && schema.node.get("enum").is_none() && schema.node.get("format").is_none();
+        if !is_plain || schema.node.get("allOf").is_some() {
+            return super::parameters::string();
+        }
+        let ty = self.types.type_use(schema.node, &schema.pointer, usage, hint, self.out);
+        if ty.shape == Shape::Scalar(Scalar::String) { TypeUse { nullable: false, ..ty } } else { super::parameters::string() }
+    }
+
+    /// Says that the schema of a content that is neither JSON nor a form is not used, if it says anything.
+    pub(super) fn report_untyped(&mut self, content: &Content<'d>) {
+        let Some(schema) = &content.schema else { return };
+        if !matches!(look(self.document, schema.node), Look::Object | Look::List | Look::Mixed) {
+            return;
+        }
+        let message = format!("the schema of `{}` is not used", content.media.text);
+        let diagnostic = Diagnostic::new(&codes::UNTYPED_BODY, schema.node, message).at(&*schema.pointer);
+        self.out.push(diagnostic.help("offer the content as JSON too if the API has it"));
+    }
+
+    pub(super) fn look(&self, content: &Content<'d>) -> Look {
+        content.schema.as_ref().map_or(Look::Any, |schema| look(self.document, schema.node))
+    }
+}
+
+/// Words that tell the contents of one body apart: that of the class where it is the only one of it, else of the media type.
+pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
+    let named: Vec<(&'static str, String)> = contents.iter().map(|one| (media::class_word(one.class), media::words(&one.media))).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (class, _) in &named {
+        *counts.entry(class).or_default() += 1;
+    }
+    let is_alone = |class: &str| class != "bytes" && counts.get(class) == Some(&1);
+    named.iter().map(|(class, own)| if is_alone(class) { (*class).to_owned() } else { own.clone() }).collect()
+}
+
+pub(super) fn any() -> TypeUse {
+    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
+}
+
+fn schema_at<'d>(node: &'d Node, at: &str, key: &str) -> Option<SchemaAt<'d>> {
+    Some(SchemaAt { node: node.get(key)?, pointer: pointer::join(at, key) })
+}

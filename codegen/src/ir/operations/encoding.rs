@@ -1,0 +1,140 @@
+//! Turns `encoding` into how each property of a form or part of a multipart body is written.
+
+use super::OperationBuilder;
+use super::content::Content;
+use super::media;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Node, pointer};
+use crate::ir::model::{Field, FormField, Part, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse};
+
+/// Types that are visited at most to see what one part holds.
+const FUEL: u32 = 200;
+
+impl<'d> OperationBuilder<'d, '_> {
+    /// The properties of a form that depart from `style: form, explode: true`.
+    pub(super) fn form_fields(&mut self, content: &Content<'d>, ty: &TypeUse) -> Vec<FormField> {
+        let encodings = content.node.get("encoding");
+        let known = self.struct_fields(ty);
+        self.report_unknown(content, &known);
+        let mut fields = Vec::new();
+        for field in &known {
+            let encoding = encodings.and_then(|encodings| encodings.get(&field.wire));
+            let nested = self.whole_content(&field.ty).0 == PartContent::Json && field.ty.shape != Shape::Any;
+            let written = form_field(&field.wire, encoding, nested);
+            if written.json || written.style != Style::Form || !written.explode || written.allow_reserved {
+                fields.push(written);
+            }
+        }
+        fields
+    }
+
+    /// The parts of a multipart body, one per field of its struct.
+    pub(super) fn parts(&mut self, content: &Content<'d>, ty: TypeId) -> Vec<Part> {
+        let encodings = content.node.get("encoding");
+        let fields = match &self.types.definition(ty).kind {
+            TypeKind::Struct(definition) => definition.fields.clone(),
+            _ => Vec::new(),
+        };
+        self.report_unknown(content, &fields);
+        fields
+            .iter()
+            .map(|field| {
+                let encoding = encodings.and_then(|encodings| encodings.get(&field.wire));
+                let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Node::as_str);
+                let (by_type, repeated) = self.whole_content(&field.ty);
+                let is_json = content_type.is_some_and(is_json);
+                Part {
+                    field: field.name.clone(),
+                    wire: field.wire.clone(),
+                    content: if is_json && by_type == PartContent::Text { PartContent::Json } else { by_type },
+                    repeated,
+                    content_type: content_type.map(str::to_owned),
+                }
+            })
+            .collect()
+    }
+
+    fn struct_fields(&self, ty: &TypeUse) -> Vec<Field> {
+        let mut shape = &ty.shape;
+        for _ in 0..FUEL {
+            let Shape::Named(id) = shape else { break };
+            match &self.types.definition(*id).kind {
+                TypeKind::Struct(definition) => return definition.fields.clone(),
+                TypeKind::Alias(inner) => shape = &inner.shape,
+                _ => break,
+            }
+        }
+        Vec::new()
+    }
+
+    fn whole_content(&self, ty: &TypeUse) -> (PartContent, bool) {
+        let mut fuel = FUEL;
+        self.part_content(ty, &mut fuel)
+    }
+
+    /// How a value of a type is written as a part, and whether it repeats.
+    fn part_content(&self, ty: &TypeUse, fuel: &mut u32) -> (PartContent, bool) {
+        if *fuel == 0 {
+            return (PartContent::Json, false);
+        }
+        *fuel -= 1;
+        match &ty.shape {
+            Shape::Scalar(Scalar::Binary) => (PartContent::File, false),
+            Shape::Scalar(_) => (PartContent::Text, false),
+            Shape::List(item) => match self.part_content(item, fuel) {
+                (_, true) => (PartContent::Json, false),
+                (content, false) => (content, true),
+            },
+            Shape::Map(_) | Shape::Any | Shape::Tuple(_) => (PartContent::Json, false),
+            Shape::Named(id) => match &self.types.definition(*id).kind {
+                TypeKind::Struct(_) => (PartContent::Json, false),
+                TypeKind::Union(union) => {
+                    let mut is_text = |ty: &TypeUse| self.part_content(ty, fuel) == (PartContent::Text, false);
+                    let all_text = union.variants.iter().all(|variant| is_text(&variant.ty));
+                    (if all_text { PartContent::Text } else { PartContent::Json }, false)
+                }
+                TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => (PartContent::Text, false),
+                TypeKind::Newtype(newtype) => self.part_content(&newtype.inner, fuel),
+                TypeKind::Alias(inner) => self.part_content(inner, fuel),
+            },
+        }
+    }
+
+    fn report_unknown(&mut self, content: &Content<'d>, fields: &[Field]) {
+        if fields.is_empty() {
+            return;
+        }
+        for entry in content.node.get("encoding").and_then(Node::as_object).into_iter().flatten() {
+            if !fields.iter().any(|field| *field.wire == *entry.key) && !entry.key.starts_with("x-") {
+                let message = format!("the encoding `{}` names no property", entry.key);
+                let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
+                let diagnostic = Diagnostic::new(&codes::UNKNOWN_ENCODING, entry, message).at(at);
+                self.out.push(diagnostic.help("name a property of the schema, or remove the entry"));
+            }
+        }
+    }
+}
+
+fn form_field(wire: &str, encoding: Option<&Node>, nested: bool) -> FormField {
+    let get = |key| encoding.and_then(|encoding| encoding.get(key));
+    let style = match get("style").and_then(Node::as_str) {
+        Some("spaceDelimited") => Style::SpaceDelimited,
+        Some("pipeDelimited") => Style::PipeDelimited,
+        Some("deepObject") => Style::DeepObject,
+        _ => Style::Form,
+    };
+    let content_type = get("contentType").and_then(Node::as_str);
+    // The standard: `style`, `explode` and `allowReserved` take precedence over the content type, whose default for an object is JSON.
+    let has_style = ["style", "explode", "allowReserved"].into_iter().any(|key| get(key).is_some());
+    FormField {
+        wire: wire.to_owned(),
+        style,
+        explode: get("explode").and_then(Node::as_bool).unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
+        allow_reserved: get("allowReserved").and_then(Node::as_bool).unwrap_or(false),
+        json: !has_style && content_type.map_or(nested, is_json),
+    }
+}
+
+fn is_json(content_type: &str) -> bool {
+    media::parse(content_type).is_some_and(|media| media::is_json(&media.essence))
+}

@@ -1,0 +1,71 @@
+//! Turns `headers` of an answer into a group of typed headers; equal groups are shared over the API.
+
+use super::parameters::{sendable, string};
+use super::{OperationBuilder, doc, follow, is_token};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Node, pointer};
+use crate::ir::model::{Header, HeaderGroup};
+use crate::ir::naming::Scope;
+use crate::ir::types::NameHint;
+
+impl<'d> OperationBuilder<'d, '_> {
+    /// The group of an answer's headers; `None` if it documents none. `name` is what a new group is named after.
+    pub(super) fn headers(&mut self, response: &'d Node, at: &str, name: &NameHint, raw: &str) -> Option<usize> {
+        let object = response.get("headers")?.as_object()?;
+        let at = pointer::join(at, "headers");
+        let mut known: Vec<(&'d str, &'d Node, String)> = Vec::new();
+        for entry in object {
+            let at = pointer::join(&at, &entry.key);
+            if self.is_usable(entry, &at) && !known.iter().any(|(wire, ..)| wire.eq_ignore_ascii_case(&entry.key)) {
+                known.push((&entry.key, follow(self.document, &entry.value), at));
+            }
+        }
+        if known.is_empty() {
+            return None;
+        }
+        let key = format!("{:?} {}", self.direction, fingerprint(&known));
+        if let Some(index) = self.known_groups.get(&key) {
+            return Some(*index);
+        }
+        let mut scope = Scope::new();
+        let headers = known.iter().map(|(wire, node, at)| self.header(wire, node, at, name, &mut scope)).collect();
+        let group = HeaderGroup { name: self.types.naming().type_name(&format!("{raw}-headers"), &[]), headers };
+        self.groups.push(group);
+        self.known_groups.insert(key, self.groups.len() - 1);
+        Some(self.groups.len() - 1)
+    }
+
+    fn is_usable(&mut self, entry: &'d crate::document::Entry, at: &str) -> bool {
+        if entry.key.eq_ignore_ascii_case("content-type") {
+            let diagnostic = Diagnostic::new(&codes::RESERVED_HEADER, entry, "the response header `Content-Type` is ignored").at(at);
+            self.out.push(diagnostic.help("the media types under `content` say what it holds"));
+            return false;
+        }
+        if !is_token(&entry.key) {
+            let message = format!("`{}` can't be the name of a header", entry.key);
+            let diagnostic = Diagnostic::new(&codes::MALFORMED_HEADER, entry, message).at(at);
+            self.out.push(diagnostic.help("use letters, digits and hyphens"));
+            return false;
+        }
+        true
+    }
+
+    fn header(&mut self, wire: &str, node: &'d Node, at: &str, hint: &NameHint, scope: &mut Scope) -> Header {
+        let usage = self.response_usage();
+        let ty = match node.get("schema") {
+            Some(schema) => {
+                sendable(self.types.type_use(schema, &pointer::join(at, "schema"), usage, &hint.child(wire), self.out))
+            }
+            // A header described by `content` is handed over as its text.
+            None => string(),
+        };
+        let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
+        Header { name: scope.field(wire), wire: wire.to_owned(), required: flag("required"), explode: flag("explode"), ty, doc: doc(node) }
+    }
+}
+
+/// Text that is equal for groups that can share a struct.
+fn fingerprint(known: &[(&str, &Node, String)]) -> String {
+    let lines: Vec<String> = known.iter().map(|(wire, node, _)| format!("{wire} {}", node.to_json())).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,151 @@
+//! Turns paths, webhooks and callbacks into operations: each with its names, path, parameters, bodies and answers.
+//!
+//! The rule it keeps: an operation of the document is in the API, or a diagnostic of severity `skipped` says why not.
+
+mod body;
+mod choose;
+mod content;
+mod doc;
+mod encoding;
+mod find;
+mod headers;
+mod look;
+mod media;
+mod names;
+mod parameters;
+mod path;
+mod responses;
+mod routes;
+mod status;
+
+pub(super) use doc::{doc, origin};
+pub(crate) use find::count;
+pub(super) use find::{Found, follow, is_token, paths, webhooks};
+
+use std::collections::BTreeMap;
+
+use super::model::{Alternative, HeaderGroup, Method, Operation, PathTemplate, TypeTable, Usage, Webhook};
+use super::naming::Naming;
+use super::security::Security;
+use super::servers;
+use super::types::{Choices, TypeBuilder};
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+use names::OperationScope;
+
+pub(super) use choose::{Chosen, choose};
+
+/// Everything that operations share while they are built.
+pub(super) struct OperationBuilder<'d, 'o> {
+    document: &'d Document,
+    types: TypeBuilder<'d>,
+    out: &'o mut Diagnostics,
+    scope: OperationScope,
+    groups: Vec<HeaderGroup>,
+    /// Headers as JSON text → index of the group that has them.
+    known_groups: BTreeMap<String, usize>,
+    direction: Direction,
+}
+
+/// Who sends the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    /// The application calls the API.
+    ToApi,
+    /// The API calls the application: webhooks and callbacks.
+    FromApi,
+}
+
+impl<'d, 'o> OperationBuilder<'d, 'o> {
+    pub fn new(document: &'d Document, choices: &Choices, out: &'o mut Diagnostics) -> Self {
+        Self {
+            document,
+            types: TypeBuilder::new(document, choices),
+            out,
+            scope: OperationScope::new(),
+            groups: Vec::new(),
+            known_groups: BTreeMap::new(),
+            direction: Direction::ToApi,
+        }
+    }
+
+    /// The names of types.
+    pub fn naming(&mut self) -> &mut Naming {
+        self.types.naming()
+    }
+
+    /// The operations of the paths, without those that nobody could call.
+    pub fn operations(&mut self, chosen: &'d [Chosen<'d>], security: &mut Security<'_>) -> Vec<Operation> {
+        self.direction = Direction::ToApi;
+        let mut operations = Vec::with_capacity(chosen.len());
+        for one in chosen {
+            if let Ok(alternatives) = security.alternatives(one.found.node, &one.found.pointer, self.out) {
+                operations.push(self.operation(one, alternatives));
+            }
+        }
+        routes::report(self.document, &operations, self.out);
+        operations
+    }
+
+    /// Webhooks, and the callbacks of the chosen operations.
+    pub fn webhooks(&mut self, chosen: &'d [(&'d str, Chosen<'d>)]) -> Vec<Webhook> {
+        self.direction = Direction::FromApi;
+        let mut webhooks = Vec::with_capacity(chosen.len());
+        for (wire, one) in chosen {
+            let mut operation = self.operation(one, Vec::new());
+            operation.path = PathTemplate { raw: one.found.key.to_owned(), ..PathTemplate::default() };
+            webhooks.push(Webhook { wire: (*wire).to_owned(), operation });
+        }
+        webhooks
+    }
+
+    /// Types and header groups, once all operations are built.
+    pub fn finish(self) -> (TypeTable, Vec<HeaderGroup>) {
+        (self.types.finish(self.out), self.groups)
+    }
+
+    fn operation(&mut self, chosen: &'d Chosen<'d>, security: Vec<Alternative>) -> Operation {
+        let found = chosen.found;
+        let names = self.scope.names(&chosen.id, self.types.naming());
+        let mut setters = body::setter_scope();
+        let body = self.request_body(found, &names.hint, &mut setters);
+        let (parameters, path) = self.parameters(found, &names.hint, &mut setters);
+        let responses = self.responses(found, &names.hint, &chosen.id);
+        let tags = found.node.get("tags").and_then(crate::document::Node::as_array).unwrap_or_default();
+        Operation {
+            id: chosen.id.clone(),
+            name: names.name,
+            constant: names.constant,
+            builder: names.builder,
+            input: names.input,
+            success: names.success,
+            error: names.error,
+            body_name: names.body,
+            method: Method(found.method.clone()),
+            path,
+            doc: doc(found.node),
+            tags: tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
+            parameters,
+            body,
+            responses,
+            security,
+            servers: servers::build(found.node, &found.pointer, self.out),
+            origin: origin(self.document, found.node, &found.pointer),
+        }
+    }
+
+    /// The direction of what is sent with a request.
+    fn request_usage(&self) -> Usage {
+        let to_api = self.direction == Direction::ToApi;
+        Usage { request: to_api, response: !to_api }
+    }
+
+    /// The direction of what is sent with an answer.
+    fn response_usage(&self) -> Usage {
+        let to_api = self.direction == Direction::ToApi;
+        Usage { request: !to_api, response: to_api }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! Turns an operation's id into all names that it needs; makes an id from method and path where the document has none:
+//! `GET /users/{id}/posts` → `get_users_by_id_posts`.
+
+use super::path::{Cut, Piece};
+use crate::ir::model::{ConstantName, FunctionName, TypeName};
+use crate::ir::naming::{Naming, Scope};
+use crate::ir::types::NameHint;
+
+/// Methods that client and server have besides those of operations, and those of traits that a call would hide.
+const RESERVED_FUNCTIONS: &[&str] = &[
+    "new", "new_with_client", "builder", "api_version", "baseurl", "client", "inner", "authenticate", "reject", "router", "clone",
+    "clone_from", "borrow", "borrow_mut", "into", "try_into", "to_owned", "type_id", "fmt", "document",
+];
+
+/// What the builder of an operation has besides setters, and the field of the body.
+pub(super) const RESERVED_SETTERS: &[&str] = &["send", "with", "body", "call"];
+
+/// Names of one operation.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    pub name: FunctionName,
+    pub constant: ConstantName,
+    pub builder: TypeName,
+    pub input: TypeName,
+    pub success: TypeName,
+    pub error: TypeName,
+    pub body: TypeName,
+    pub hint: NameHint,
+}
+
+/// The names that operations share among themselves.
+#[derive(Debug)]
+pub(super) struct OperationScope {
+    functions: Scope,
+    constants: Scope,
+}
+
+impl OperationScope {
+    pub fn new() -> Self {
+        Self { functions: Scope::reserving(RESERVED_FUNCTIONS), constants: Scope::new() }
+    }
+
+    /// All names of the operation with this id.
+    pub fn names(&mut self, id: &str, types: &mut Naming) -> Names {
+        let mut part = |part: &str, suffixes: &[&str]| types.type_name(&format!("{id}-{part}"), suffixes);
+        let (input, success, error, body) =
+            (part("input", &[]), part("success", &["Answer"]), part("error", &["Failure"]), part("body", &["Content"]));
+        Names {
+            name: self.functions.function(id),
+            constant: self.constants.constant(id),
+            builder: types.type_name(id, &["Call", "Builder"]),
+            input,
+            success,
+            error,
+            body,
+            hint: NameHint::new(id),
+        }
+    }
+}
+
+/// An id made from method and path.
+pub(super) fn id_of(method: &str, key: &str) -> String {
+    let cut = Cut::of(key);
+    let mut words = vec![method.to_lowercase()];
+    for piece in cut.segments.iter().flatten() {
+        match piece {
+            Piece::Literal(text) => words.push(plain(text)),
+            Piece::Variable(name) => words.extend(["by".to_owned(), plain(name)]),
+        }
+    }
+    for (name, value) in &cut.query {
+        words.push(plain(name));
+        words.extend(value.map(plain));
+    }
+    words.extend(cut.fragment.map(plain));
+    words.retain(|word| !word.is_empty());
+    if words.len() == 1 {
+        words.push("root".to_owned());
+    }
+    words.join("_")
+}
+
+/// The letters and digits of a text, with underscores between.
+fn plain(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_made_of_method_and_path() {
+        assert_eq!(id_of("GET", "/users/{id}/posts"), "get_users_by_id_posts");
+        assert_eq!(id_of("GET", "/"), "get_root");
+        assert_eq!(id_of("POST", "/files/{id}#copy"), "post_files_by_id_copy");
+        assert_eq!(id_of("GET", "/compare/{base}...{head}"), "get_compare_by_base_by_head");
+        assert_eq!(id_of("POST", "/x?action=start"), "post_x_action_start");
+    }
+}

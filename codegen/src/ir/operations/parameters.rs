@@ -1,0 +1,224 @@
+//! Turns the parameters of an operation into typed ones, path parameters first, and ties the path's variables to them.
+
+use std::collections::BTreeMap;
+
+use super::find::FoundParameter;
+use super::path::Cut;
+use super::{Direction, Found, OperationBuilder, doc, follow, is_token, media};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Node, pointer};
+use crate::ir::model::{Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse};
+use crate::ir::naming::Scope;
+use crate::ir::types::{NameHint, PathParameter};
+
+/// Header parameters that other parts of the document describe.
+const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// A parameter whose name and location are known.
+struct Known<'d> {
+    found: &'d FoundParameter<'d>,
+    wire: &'d str,
+    location: Location,
+}
+
+impl<'d> OperationBuilder<'d, '_> {
+    /// The parameters of an operation and its path.
+    pub(super) fn parameters(&mut self, found: &'d Found<'d>, hint: &NameHint, setters: &mut Scope) -> (Vec<Parameter>, PathTemplate) {
+        let cut = Cut::of(found.key);
+        let variables = cut.variables();
+        let known: Vec<Known<'d>> = found.parameters.iter().filter_map(|one| self.known(one, &cut, &variables)).collect();
+        let by_name: BTreeMap<&str, &Known<'d>> =
+            known.iter().filter(|one| one.location == Location::Path).map(|one| (one.wire, one)).collect();
+        let of_path: Vec<&Known<'d>> = variables.iter().filter_map(|name| by_name.get(name).copied()).collect();
+        let index: BTreeMap<&str, usize> = of_path.iter().enumerate().map(|(index, one)| (one.wire, index)).collect();
+        let mut types = self.path_types(&of_path, hint).into_iter();
+        let mut parameters = Vec::with_capacity(known.len());
+        for one in &of_path {
+            let ty = types.next().unwrap_or_else(string);
+            parameters.push(self.parameter(one, ty, setters));
+        }
+        for one in known.iter().filter(|one| one.location != Location::Path) {
+            let ty = self.plain_type(one, hint);
+            parameters.push(self.parameter(one, ty, setters));
+        }
+        let template = cut.template(found.key, |name| index.get(name).copied());
+        self.report_path(found, &cut);
+        (parameters, template)
+    }
+
+    /// A parameter that can be sent, or a diagnostic.
+    fn known(&mut self, found: &'d FoundParameter<'d>, cut: &Cut<'d>, variables: &[&str]) -> Option<Known<'d>> {
+        let wire = found.node.get("name").and_then(Node::as_str);
+        let location = found.node.get("in").and_then(Node::as_str).and_then(location_of);
+        let (Some(wire), Some(location)) = (wire, location) else {
+            let message = "a parameter has no name, or no location that OpenAPI knows";
+            let diagnostic = Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).at(&*found.pointer);
+            self.out.push(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
+            return None;
+        };
+        let diagnostic = match location {
+            Location::Path if !variables.contains(&wire) => {
+                if let Some(name) = cut.query_name(wire) {
+                    return Some(Known { found, wire: name, location: Location::Query });
+                }
+                let message = format!("the path has no variable `{wire}`");
+                Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).help("add it to the path, or remove the parameter")
+            }
+            Location::Header if RESERVED_HEADERS.iter().any(|name| wire.eq_ignore_ascii_case(name)) => {
+                let message = format!("the header parameter `{wire}` is ignored");
+                Diagnostic::new(&codes::RESERVED_HEADER, found.node, message).help("describe it by media types or by a security scheme")
+            }
+            Location::Header if !is_token(wire) => {
+                let message = format!("`{wire}` can't be the name of a header");
+                Diagnostic::new(&codes::MALFORMED_HEADER, found.node, message).help("use letters, digits and hyphens")
+            }
+            _ => return Some(Known { found, wire, location }),
+        };
+        self.out.push(diagnostic.at(&*found.pointer));
+        None
+    }
+
+    fn path_types(&mut self, of_path: &[&Known<'d>], hint: &NameHint) -> Vec<TypeUse> {
+        // A parameter without a schema is a string; `path_parameters` sees only those that have one.
+        let schemas: Vec<Option<&'d Node>> = of_path.iter().map(|one| one.found.node.get("schema")).collect();
+        let asked: Vec<PathParameter<'d, '_>> = of_path
+            .iter()
+            .zip(&schemas)
+            .filter_map(|(one, schema)| {
+                let component = one.found.node.get("x-component-name").and_then(Node::as_str);
+                Some(PathParameter { schema: (*schema)?, pointer: &one.found.schema_pointer, name: one.wire, component })
+            })
+            .collect();
+        let mut asked_types = self.types.path_parameters(&asked, hint, self.out).into_iter();
+        let mut types = Vec::with_capacity(of_path.len());
+        for (one, schema) in of_path.iter().zip(&schemas) {
+            types.push(match schema {
+                Some(_) => sendable(asked_types.next().unwrap_or_else(string)),
+                None => self.plain_type(one, hint),
+            });
+        }
+        types
+    }
+
+    /// The type of a parameter by its schema or content.
+    fn plain_type(&mut self, one: &Known<'d>, hint: &NameHint) -> TypeUse {
+        let usage = self.request_usage();
+        let hint = hint.child(one.wire);
+        if let Some((media, object)) = content(one.found.node) {
+            let at = pointer::join(&pointer::join(&one.found.pointer, "content"), &media.text);
+            let is_typed = media::is_json(&media.essence) || one.location == Location::QueryString;
+            return match object.get("schema") {
+                Some(schema) if is_typed => self.types.type_use(schema, &pointer::join(&at, "schema"), usage, &hint, self.out),
+                None if is_typed => TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() },
+                _ => string(),
+            };
+        }
+        match one.found.node.get("schema") {
+            Some(schema) => sendable(self.types.type_use(schema, &one.found.schema_pointer, usage, &hint, self.out)),
+            None => string(),
+        }
+    }
+
+    fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, setters: &mut Scope) -> Parameter {
+        let node = one.found.node;
+        let content = content(node)
+            .map(|(media, _)| media)
+            .filter(|media| media::is_json(&media.essence) || one.location == Location::QueryString);
+        let style = self.style(one);
+        let explode = node.get("explode").and_then(Node::as_bool);
+        let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
+        Parameter {
+            name: setters.field(one.wire),
+            wire: one.wire.to_owned(),
+            location: one.location,
+            style,
+            explode: explode.unwrap_or(style == Style::Form || style == Style::DeepObject),
+            allow_reserved: flag("allowReserved"),
+            required: one.location == Location::Path || flag("required"),
+            content,
+            ty,
+            default: self.default_of(node),
+            doc: doc(node),
+        }
+    }
+
+    fn style(&mut self, one: &Known<'d>) -> Style {
+        let fallback = match one.location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::Cookie | Location::QueryString => Style::Form,
+        };
+        let Some(node) = one.found.node.get("style") else { return fallback };
+        let style = match (node.as_str().unwrap_or_default(), one.location) {
+            ("simple", Location::Path | Location::Header) => Some(Style::Simple),
+            ("label", Location::Path) => Some(Style::Label),
+            ("matrix", Location::Path) => Some(Style::Matrix),
+            ("form", Location::Query | Location::Cookie | Location::QueryString) | ("cookie", Location::Cookie) => Some(Style::Form),
+            ("spaceDelimited", Location::Query) => Some(Style::SpaceDelimited),
+            ("pipeDelimited", Location::Query) => Some(Style::PipeDelimited),
+            ("deepObject", Location::Query) => Some(Style::DeepObject),
+            _ => None,
+        };
+        if style.is_none() {
+            let message = format!("the parameter `{}` has a style that its location does not know", one.wire);
+            let diagnostic = Diagnostic::new(&codes::INVALID_STYLE, node, message).at(pointer::join(&one.found.pointer, "style"));
+            self.out.push(diagnostic.help("remove `style` to use the default of the location"));
+        }
+        style.unwrap_or(fallback)
+    }
+
+    fn default_of(&self, node: &Node) -> Option<serde_json::Value> {
+        let schema = node.get("schema")?;
+        let default = schema.get("default").or_else(|| follow(self.document, schema).get("default"))?;
+        Some(default.to_json())
+    }
+
+    fn report_path(&mut self, found: &Found<'_>, cut: &Cut<'_>) {
+        if self.direction == Direction::FromApi {
+            return;
+        }
+        let mut note = |code, message: String, help: &str| {
+            self.out.push(Diagnostic::new(code, found.key_span, message).at(&*found.pointer).help(help));
+        };
+        let key = found.key;
+        if let Some(fragment) = cut.fragment {
+            let message = format!("`#{fragment}` of the path `{key}` is never sent");
+            note(&codes::PATH_FRAGMENT, message, "nothing has to be done; the operation is reached without it");
+        }
+        if cut.has_adjacent_variables() {
+            let message = format!("two parameters of the path `{key}` stand side by side");
+            note(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
+        }
+    }
+}
+
+fn location_of(text: &str) -> Option<Location> {
+    Some(match text {
+        "path" => Location::Path,
+        "query" => Location::Query,
+        "header" => Location::Header,
+        "cookie" => Location::Cookie,
+        "querystring" => Location::QueryString,
+        _ => return None,
+    })
+}
+
+/// The media type and object of a `content` parameter.
+fn content(node: &Node) -> Option<(Media, &Node)> {
+    let entry = node.get("content")?.as_object()?.at(0)?;
+    Some((media::parse(&entry.key)?, &entry.value))
+}
+
+/// A plain string.
+pub(super) fn string() -> TypeUse {
+    TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Rules::default() }
+}
+
+/// What of a type can travel as text outside a body: `null` can't, and bytes are text.
+pub(super) fn sendable(mut ty: TypeUse) -> TypeUse {
+    ty.nullable = false;
+    if ty.shape == Shape::Scalar(Scalar::Binary) {
+        ty.shape = Shape::Scalar(Scalar::String);
+    }
+    ty
+}
+

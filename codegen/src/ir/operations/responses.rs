@@ -1,0 +1,181 @@
+//! Turns `responses` into outcomes: one per status and media type, successes and errors apart as `Result` has them.
+
+use super::content::{Content, Seen, words};
+use super::look::{Look, look};
+use super::media::Class;
+use super::{Found, OperationBuilder, doc, follow, status};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Entry, Node, pointer};
+use crate::ir::model::{Outcome, OutcomeBody, Responses, Scalar, Shape, Status};
+use crate::ir::naming::Scope;
+use crate::ir::types::NameHint;
+
+/// A response whose status is known.
+struct Known<'d> {
+    status: Status,
+    node: &'d Node,
+    pointer: String,
+}
+
+impl<'d> OperationBuilder<'d, '_> {
+    /// The documented answers of an operation.
+    pub(super) fn responses(&mut self, found: &'d Found<'d>, hint: &NameHint, id: &str) -> Responses {
+        let at = pointer::join(&found.pointer, "responses");
+        let mut known: Vec<Known<'d>> = Vec::new();
+        for entry in found.node.get("responses").and_then(Node::as_object).into_iter().flatten() {
+            known.extend(self.known_response(entry, &at, &known));
+        }
+        known.sort_by_key(|one| one.status);
+        let has_success = known.iter().any(|one| status::is_success(one.status));
+        let (mut successes, mut errors) = (Scope::new(), Scope::new());
+        let mut responses = Responses::default();
+        for one in &known {
+            let outcomes = self.outcomes(found, one, hint, id);
+            let is_default = one.status == Status::Default;
+            if status::is_success(one.status) || (is_default && !has_success) {
+                responses.success.extend(name(&outcomes, &mut successes));
+            }
+            if !status::is_success(one.status) {
+                responses.error.extend(name(&outcomes, &mut errors));
+            }
+        }
+        if responses.success.is_empty() {
+            let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, found.node, "no success is documented").at(&*found.pointer);
+            self.out.push(diagnostic.help("document the status of a success, such as `200`"));
+        }
+        responses
+    }
+
+    fn known_response(&mut self, entry: &'d Entry, at: &str, known: &[Known<'d>]) -> Option<Known<'d>> {
+        if entry.key.starts_with("x-") {
+            return None;
+        }
+        let pointer = pointer::join(at, &entry.key);
+        let Some(status) = status::parse(&entry.key) else {
+            let message = format!("`{}` is not a status that can be sent", entry.key);
+            let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
+            self.out.push(diagnostic.help("write a status such as `404`, a range such as `4XX`, or `default`"));
+            return None;
+        };
+        if known.iter().any(|one| one.status == status) {
+            let message = format!("`{}` is documented twice", entry.key);
+            let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
+            self.out.push(diagnostic.help("merge the two answers"));
+            return None;
+        }
+        Some(Known { status, node: follow(self.document, &entry.value), pointer })
+    }
+
+    /// The outcomes of one status, each with the words that name it.
+    fn outcomes(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint, id: &str) -> Vec<(String, Outcome)> {
+        let status_words = status::words(one.status);
+        let headers = self.headers(one.node, &one.pointer, &hint.child(&status_words), &format!("{id}-{status_words}"));
+        let outcome = |media, body| Outcome {
+            variant: Scope::new().variant(&status_words),
+            status: one.status,
+            media,
+            body,
+            headers,
+            doc: doc(one.node),
+        };
+        let has_content = one.node.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
+        if found.method == "HEAD" || status::is_bodiless(one.status) {
+            if has_content {
+                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, one.node, "this answer never has a body").at(&*one.pointer);
+                self.out.push(diagnostic.help("remove its `content`"));
+            }
+            return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
+        }
+        let contents = self.contents(one.node, &one.pointer);
+        if contents.is_empty() {
+            return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
+        }
+        let words = words(&contents);
+        let mut seen = Seen::default();
+        let mut outcomes = Vec::with_capacity(contents.len());
+        for (content, word) in contents.iter().zip(words) {
+            let name = if contents.len() == 1 { status_words.clone() } else { format!("{status_words} {word}") };
+            let body = self.outcome_body(content, &hint.child(&name), &mut seen);
+            outcomes.push((name, outcome(Some(content.media.clone()), body)));
+        }
+        outcomes
+    }
+
+    fn outcome_body(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> OutcomeBody {
+        let usage = self.response_usage();
+        let look = self.look(content);
+        match content.class {
+            _ if look == Look::Binary => OutcomeBody::Stream,
+            Class::Json => match self.json_type(content.schema.as_ref(), usage, hint, seen) {
+                ty if ty.shape == Shape::Scalar(Scalar::Binary) => OutcomeBody::Stream,
+                ty => OutcomeBody::Json(ty),
+            },
+            Class::Form if matches!(look, Look::Object | Look::Mixed) => {
+                OutcomeBody::Form(self.json_type(content.schema.as_ref(), usage, hint, seen))
+            }
+            Class::Text => OutcomeBody::Text(self.text_type(content, usage, hint)),
+            Class::Events => OutcomeBody::Events(self.event_type(content, hint, seen)),
+            Class::Lines => OutcomeBody::Lines(self.line_type(content, hint, seen)),
+            Class::Form | Class::Bytes => {
+                self.report_untyped(content);
+                OutcomeBody::Bytes
+            }
+            Class::Multipart | Class::Stream | Class::Wildcard => {
+                self.report_untyped(content);
+                OutcomeBody::Stream
+            }
+        }
+    }
+
+    /// What one event holds: its `data`, which is JSON unless it is a string.
+    fn event_type(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> crate::ir::model::TypeUse {
+        let usage = self.response_usage();
+        let hint = hint.child("event");
+        let Some(event) = content.item.as_ref().or(content.schema.as_ref()) else { return super::parameters::string() };
+        let (target, pointer) = self.target(event);
+        // OpenAPI 3.2 describes the whole event, with the fields of the format: `data`, `event`, `id`, `retry`.
+        let is_whole_event = content.item.is_some() && target.pointer("/properties/data").is_some();
+        let mut data = super::content::SchemaAt { node: event.node, pointer: event.pointer.clone() };
+        if is_whole_event && let Some(node) = target.pointer("/properties/data") {
+            let pointer = format!("{pointer}/properties/data");
+            data = match node.get("contentSchema") {
+                Some(schema) => super::content::SchemaAt { node: schema, pointer: pointer::join(&pointer, "contentSchema") },
+                None => super::content::SchemaAt { node, pointer },
+            };
+        }
+        match look(self.document, data.node) {
+            Look::Text | Look::Binary | Look::Any => super::parameters::string(),
+            _ => self.json_type(Some(&data), usage, &hint, seen),
+        }
+    }
+
+    /// What one line holds: `itemSchema`, else the items of a list, else the schema itself.
+    fn line_type(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> crate::ir::model::TypeUse {
+        let usage = self.response_usage();
+        let hint = hint.child("line");
+        if let Some(item) = &content.item {
+            return self.json_type(Some(item), usage, &hint, seen);
+        }
+        let Some(schema) = &content.schema else { return super::content::any() };
+        let (target, pointer) = self.target(schema);
+        let is_list = target.get("type").and_then(Node::as_str) == Some("array");
+        match target.get("items").filter(|_| is_list) {
+            Some(node) => {
+                let items = super::content::SchemaAt { node, pointer: pointer::join(&pointer, "items") };
+                self.json_type(Some(&items), usage, &hint, seen)
+            }
+            None => self.json_type(Some(schema), usage, &hint, seen),
+        }
+    }
+
+    /// The schema that a reference names, and where it stands.
+    fn target(&self, schema: &super::content::SchemaAt<'d>) -> (&'d Node, String) {
+        let target = schema.node.reference().and_then(|reference| crate::document::resolve_chain(&self.document.root, reference));
+        target.unwrap_or((schema.node, schema.pointer.clone()))
+    }
+}
+
+/// The outcomes under names that are new to the enum.
+fn name(outcomes: &[(String, Outcome)], scope: &mut Scope) -> Vec<Outcome> {
+    outcomes.iter().map(|(words, outcome)| Outcome { variant: scope.variant(words), ..outcome.clone() }).collect()
+}

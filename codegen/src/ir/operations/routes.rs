@@ -1,0 +1,52 @@
+//! Tells which operations answer the same requests, as far as method and path go, and whether a server can tell them apart.
+
+use std::collections::BTreeMap;
+
+use super::path::route_key;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::Document;
+use crate::ir::model::{Location, Operation};
+
+/// Says which operations share method and path with an earlier one.
+pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Diagnostics) {
+    let mut first: BTreeMap<(String, String), &Operation> = BTreeMap::new();
+    for operation in operations {
+        let key = (operation.method.0.clone(), route_key(&operation.path));
+        let Some(earlier) = first.get(&key) else {
+            first.insert(key, operation);
+            continue;
+        };
+        // Paths that differ in the names of their variables only were found by `validate`.
+        if ![earlier, operation].iter().any(|one| one.path.raw.contains(['#', '?'])) {
+            continue;
+        }
+        let Some(node) = document.root.pointer(&operation.origin.pointer) else { continue };
+        let (how, help) = match told_apart_by(earlier, operation) {
+            Some(by) => (format!("told apart by {by}"), "nothing has to be done"),
+            None => ("which answers first on a server".to_owned(), "remove one of the two, or give them different paths"),
+        };
+        let message =
+            format!("`{}` has the method and path of `{}`, {how}", operation.id, earlier.id);
+        out.push(Diagnostic::new(&codes::AMBIGUOUS_OPERATIONS, node, message).at(&*operation.origin.pointer).help(help));
+    }
+}
+
+/// What tells two operations of one method and path apart, if anything does.
+fn told_apart_by(one: &Operation, other: &Operation) -> Option<&'static str> {
+    if one.path.query != other.path.query {
+        return Some("the query of the path key");
+    }
+    let media = |operation: &Operation| -> Vec<String> {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        contents.map(|content| content.media.essence.clone()).collect()
+    };
+    let (left, right) = (media(one), media(other));
+    if left != right && !left.iter().any(|essence| right.contains(essence)) {
+        return Some("the media type of the body");
+    }
+    let required = |operation: &Operation| -> Vec<String> {
+        let parameters = operation.parameters.iter();
+        parameters.filter(|one| one.required && one.location == Location::Query).map(|one| one.wire.clone()).collect()
+    };
+    (required(one) != required(other)).then_some("required query parameters")
+}

@@ -1,0 +1,79 @@
+use super::*;
+
+fn responses(list: &str) -> (String, Vec<String>) {
+    responses_to("get", list)
+}
+
+fn responses_to(method: &str, list: &str) -> (String, Vec<String>) {
+    let (api, codes) = build(&format!("/a:\n  {method}:\n    operationId: op\n    responses: {list}\n"));
+    let text = summary(&api, only(&api));
+    (text.lines().skip(1).map(str::trim).collect::<Vec<_>>().join("\n"), codes)
+}
+
+#[test]
+fn codes_come_before_ranges_and_ranges_before_default() {
+    let (text, _) = responses(
+        "{default: {description: d}, 4xx: {description: d}, '404': {description: d}, '302': {description: d}, '200': {description: d, content: {application/json: {schema: {}}}}}",
+    );
+    assert_eq!(
+        text,
+        "ok Ok Code(200) application/json json any\nok Found Code(302) - empty\nerr NotFound Code(404) - empty\nerr ClientError Range(4) - empty\nerr Default Default - empty"
+    );
+}
+
+#[test]
+fn without_a_documented_success_default_is_one_too() {
+    let (text, _) = responses("{default: {description: d}}");
+    assert_eq!(text, "ok Default Default - empty\nerr Default Default - empty");
+    let (_, codes) = responses("{'404': {description: d}}");
+    assert!(codes.contains(&"no-success".to_owned()));
+}
+
+#[test]
+fn each_media_type_of_a_status_is_an_outcome() {
+    let (text, _) = responses(
+        "{'200': {description: d, content: {application/json: {schema: {}}, text/csv: {}, application/pdf: {}}}, '400': {description: d, content: {application/json: {}, application/problem+json: {}}}}",
+    );
+    assert_eq!(
+        text,
+        "ok OkJson Code(200) application/json json any\nok OkText Code(200) text/csv text string\nok OkPdf Code(200) application/pdf bytes\nerr BadRequestJson Code(400) application/json json any\nerr BadRequestProblemJson Code(400) application/problem+json json any"
+    );
+}
+
+#[test]
+fn events_lines_streams_and_bytes_are_told_apart() {
+    let (text, _) = responses(
+        "{'200': {description: d, content: {text/event-stream: {schema: {type: string}}, application/x-ndjson: {schema: {type: array, items: {type: integer}}}, application/octet-stream: {schema: {type: string, format: binary}}, application/xml: {}}}}",
+    );
+    assert!(text.contains("OkEvents Code(200) text/event-stream events string"), "{text}");
+    assert!(text.contains("OkLines Code(200) application/x-ndjson lines"), "{text}");
+    assert!(text.contains("OkBytes Code(200) application/octet-stream stream"), "{text}");
+    assert!(text.contains("OkXml Code(200) application/xml bytes"), "{text}");
+}
+
+#[test]
+fn answers_without_a_body_have_none() {
+    let (text, codes) = responses("{'204': {description: d, content: {application/json: {schema: {}}}}}");
+    assert_eq!(text, "ok NoContent Code(204) - empty");
+    assert!(codes.contains(&"body-never-sent".to_owned()));
+    let (text, _) = responses_to("head", "{'200': {description: d, content: {application/json: {schema: {}}}}}");
+    assert_eq!(text, "ok Ok Code(200) - empty");
+}
+
+#[test]
+fn statuses_that_can_not_be_sent_are_left_out() {
+    let (text, codes) = responses("{'200': {description: d}, '499': {description: d}, 6XX: {description: d}}");
+    assert_eq!(text, "ok Ok Code(200) - empty\nerr Status499 Code(499) - empty");
+    assert!(codes.contains(&"invalid-status".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn equal_header_groups_are_shared_and_content_type_is_ignored() {
+    let headers = "headers: {X-Rate: {schema: {type: integer}}, Content-Type: {schema: {type: string}}}";
+    let (api, _) = build(&format!(
+        "/a:\n  get:\n    operationId: op\n    responses: {{'200': {{description: d, {headers}}}, '404': {{description: d, {headers}}}}}\n"
+    ));
+    assert_eq!(api.header_groups.len(), 1);
+    assert_eq!(api.header_groups[0].name.as_str(), "OpOkHeaders");
+    assert_eq!(api.header_groups[0].headers.len(), 1);
+}

@@ -1,0 +1,194 @@
+//! Turns `securitySchemes` and `security` into schemes, alternatives of conjunctions, and the credentials that satisfy them.
+//!
+//! The rule it keeps: an operation is never more open than its document says. An alternative with a scheme that does not exist
+//! is left out, and with the last alternative the operation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{Alternative, Credential, Operation, Requirement, Scheme, SchemeKind};
+use super::naming::{Scope, snake};
+use super::operations::doc;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Document, Node, pointer, resolve_chain};
+
+const SCHEMES: &str = "/components/securitySchemes";
+
+/// What the document says about security, and what operations have asked for so far.
+pub(super) struct Security<'d> {
+    /// `security` of the document, for operations without their own.
+    global: Option<&'d Node>,
+    schemes: Vec<Scheme>,
+    /// Name in the document → index of the scheme.
+    index: BTreeMap<String, usize>,
+    credentials: Vec<Credential>,
+    /// Schemes of a conjunction, ascending → index of its credential.
+    known: BTreeMap<Vec<usize>, usize>,
+    names: Scope,
+}
+
+/// An operation's `security` can't be satisfied; said in a diagnostic.
+#[derive(Debug)]
+pub(super) struct Unsatisfiable;
+
+impl<'d> Security<'d> {
+    /// Reads the schemes of a document.
+    pub fn read(document: &'d Document, out: &mut Diagnostics) -> Self {
+        let (mut fields, mut variants, mut constants) = (Scope::new(), Scope::new(), Scope::new());
+        let mut schemes = Vec::new();
+        let declared = document.root.pointer(SCHEMES).and_then(Node::as_object);
+        for entry in declared.into_iter().flatten() {
+            let node = match entry.value.reference() {
+                Some(reference) => resolve_chain(&document.root, reference).map_or(&entry.value, |(node, _)| node),
+                None => &entry.value,
+            };
+            match kind(node) {
+                Ok(kind) => schemes.push(Scheme {
+                    wire: entry.key.to_string(),
+                    name: fields.field(&entry.key),
+                    variant: variants.variant(&entry.key),
+                    constant: constants.constant(&entry.key),
+                    kind,
+                    doc: doc(node),
+                }),
+                Err(reason) => {
+                    let message = format!("the security scheme `{}` {reason}", entry.key);
+                    let diagnostic = Diagnostic::new(&codes::INVALID_SECURITY_SCHEME, entry, message);
+                    out.push(diagnostic.at(pointer::join(SCHEMES, &entry.key)).help("give it one of the types that OpenAPI knows, and what that type needs"));
+                }
+            }
+        }
+        let index = schemes.iter().enumerate().map(|(index, scheme): (usize, &Scheme)| (scheme.wire.clone(), index)).collect();
+        let global = document.root.get("security");
+        Self { global, schemes, index, credentials: Vec::new(), known: BTreeMap::new(), names: Scope::new() }
+    }
+
+    /// The alternatives of an operation; empty: anyone may call.
+    pub fn alternatives(&mut self, operation: &Node, at: &str, out: &mut Diagnostics) -> Result<Vec<Alternative>, Unsatisfiable> {
+        let own = operation.get("security");
+        let list = own.or(self.global).and_then(Node::as_array).unwrap_or_default();
+        let base = if own.is_some() { pointer::join(at, "security") } else { "/security".to_owned() };
+        let mut alternatives: Vec<Alternative> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for (index, node) in list.iter().enumerate() {
+            match self.alternative(node) {
+                Ok(alternative) if seen.insert(key(&alternative)) => alternatives.push(alternative),
+                Ok(_) => {}
+                Err(missing) => out.push(undefined(node, &missing).at(pointer::join(&base, index.to_string()))),
+            }
+        }
+        if alternatives.is_empty() && !list.is_empty() {
+            let message = "no security alternative of this operation can be satisfied";
+            let diagnostic = Diagnostic::new(&codes::UNSATISFIABLE_SECURITY, operation, message).at(at);
+            out.push(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
+            return Err(Unsatisfiable);
+        }
+        if alternatives.iter().all(|alternative| alternative.requirements.is_empty()) {
+            alternatives.clear();
+        }
+        Ok(alternatives)
+    }
+
+    /// One alternative, or the name of a scheme that is missing.
+    fn alternative(&self, node: &Node) -> Result<Alternative, String> {
+        let mut alternative = Alternative::default();
+        for entry in node.as_object().into_iter().flatten() {
+            let scheme = match self.index.get(&*entry.key) {
+                Some(scheme) => *scheme,
+                None if entry.key.starts_with("x-") => continue,
+                None => return Err(entry.key.to_string()),
+            };
+            let scopes = entry.value.as_array().unwrap_or_default().iter().filter_map(Node::as_str).map(str::to_owned).collect();
+            alternative.requirements.push(Requirement { scheme, scopes });
+        }
+        Ok(alternative)
+    }
+
+    /// Settles schemes and credentials once every operation is known: schemes that none needs are dropped, and operations
+    /// get the numbers that remain.
+    pub fn finish<'o>(mut self, operations: impl Iterator<Item = &'o mut Operation>) -> (Vec<Scheme>, Vec<Credential>) {
+        let mut operations: Vec<&mut Operation> = operations.collect();
+        let mut used = vec![false; self.schemes.len()];
+        for requirement in operations.iter().flat_map(|operation| &operation.security).flat_map(|one| &one.requirements) {
+            if let Some(used) = used.get_mut(requirement.scheme) {
+                *used = true;
+            }
+        }
+        let new_index: Vec<usize> = used
+            .iter()
+            .scan(0, |next, used| {
+                let index = *next;
+                *next += usize::from(*used);
+                Some(index)
+            })
+            .collect();
+        let mut keep = used.iter();
+        self.schemes.retain(|_| keep.next().copied().unwrap_or(false));
+        for alternative in operations.iter_mut().flat_map(|operation| &mut operation.security) {
+            for requirement in &mut alternative.requirements {
+                requirement.scheme = new_index.get(requirement.scheme).copied().unwrap_or_default();
+            }
+            alternative.credential = self.credential(alternative);
+        }
+        (self.schemes, self.credentials)
+    }
+
+    /// The credential for a conjunction; equal conjunctions share one, whatever their order.
+    fn credential(&mut self, alternative: &Alternative) -> Option<usize> {
+        let mut schemes: Vec<usize> = alternative.requirements.iter().map(|requirement| requirement.scheme).collect();
+        schemes.sort_unstable();
+        schemes.dedup();
+        if schemes.is_empty() {
+            return None;
+        }
+        if let Some(index) = self.known.get(&schemes) {
+            return Some(*index);
+        }
+        self.known.insert(schemes.clone(), self.credentials.len());
+        let wires = schemes.iter().filter_map(|index| self.schemes.get(*index)).map(|scheme| snake(&scheme.wire));
+        let raw = wires.collect::<Vec<_>>().join("_and_");
+        self.credentials.push(Credential { variant: self.names.variant(&raw), schemes });
+        Some(self.credentials.len() - 1)
+    }
+}
+
+/// What makes two alternatives the same, the order of their schemes included.
+fn key(alternative: &Alternative) -> Vec<(usize, Vec<String>)> {
+    alternative.requirements.iter().map(|one| (one.scheme, one.scopes.clone())).collect()
+}
+
+fn undefined(node: &Node, missing: &str) -> Diagnostic {
+    let message = format!("the security scheme `{missing}` is not defined, or can't be used");
+    Diagnostic::new(&codes::UNDEFINED_SECURITY_SCHEME, node, message)
+        .help(format!("define `{missing}` in `components/securitySchemes`, or remove the alternative"))
+        .overlay(format!(
+            "- target: $.components\n  update:\n    securitySchemes:\n      {missing}: {{type: http, scheme: bearer}}\n"
+        ))
+}
+
+/// How a scheme's credential travels, or what is wrong with it.
+fn kind(node: &Node) -> Result<SchemeKind, String> {
+    let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::trim).filter(|text| !text.is_empty());
+    match text("type") {
+        Some("apiKey") => {
+            let name = text("name").ok_or("has no `name`")?.to_owned();
+            match text("in") {
+                Some("header") => Ok(SchemeKind::HeaderKey(name)),
+                Some("query") => Ok(SchemeKind::QueryKey(name)),
+                Some("cookie") => Ok(SchemeKind::CookieKey(name)),
+                _ => Err("has no `in` that is `header`, `query` or `cookie`".to_owned()),
+            }
+        }
+        Some("http") => {
+            let scheme = text("scheme").ok_or("has no `scheme`")?;
+            Ok(match scheme.to_ascii_lowercase().as_str() {
+                "basic" => SchemeKind::Basic,
+                "bearer" => SchemeKind::Bearer,
+                _ => SchemeKind::Http(scheme.to_owned()),
+            })
+        }
+        Some("oauth2" | "openIdConnect") => Ok(SchemeKind::Bearer),
+        Some("mutualTLS") => Ok(SchemeKind::MutualTls),
+        Some(other) => Err(format!("has the unknown type `{other}`")),
+        None => Err("has no `type`".to_owned()),
+    }
+}

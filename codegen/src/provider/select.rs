@@ -1,0 +1,224 @@
+//! Turns the `[select]` table into a judgement over operations: which of them are generated.
+//!
+//! Without a choice every operation is; `exclude` has the last word. A selector that matches nothing is reported, so that a
+//! selection can't rot.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+/// Which operations are generated.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Select {
+    /// Tags, exactly as documented.
+    pub tags: Vec<Selector>,
+    /// `operationId`s; `*` stands for any text.
+    pub operations: Vec<Selector>,
+    /// Paths, or a method and a path: `/users/*`, `GET /users/**`. `*` stays within a segment, `**` does not.
+    pub paths: Vec<Selector>,
+    /// Operations to leave out of what the others choose: a path, a method and a path, `tag:Name` or an `operationId`.
+    pub exclude: Vec<Selector>,
+}
+
+/// One entry of a selection, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "toml::Spanned<String>")]
+pub struct Selector {
+    /// As written.
+    pub text: String,
+    /// Bytes of `provider.toml`; `None` if it came from elsewhere.
+    pub range: Option<Range<usize>>,
+}
+
+impl From<toml::Spanned<String>> for Selector {
+    fn from(spanned: toml::Spanned<String>) -> Self {
+        Self { range: Some(spanned.span()), text: spanned.into_inner() }
+    }
+}
+
+impl From<&str> for Selector {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), range: None }
+    }
+}
+
+/// What a selection looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// `operationId`, if there is one.
+    pub id: Option<&'a str>,
+    /// Method in capitals.
+    pub method: &'a str,
+    /// Path key.
+    pub path: &'a str,
+    /// Tags.
+    pub tags: &'a [&'a str],
+}
+
+impl Select {
+    /// Whether every operation is chosen.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.chosen_by().next().is_none() && self.exclude.is_empty()
+    }
+
+    /// Whether an operation is chosen.
+    #[must_use]
+    pub fn chooses(&self, candidate: Candidate<'_>) -> bool {
+        let mut choices = self.chosen_by().peekable();
+        let chosen = choices.peek().is_none() || choices.any(|(kind, selector)| kind.matches(selector, candidate));
+        chosen && !self.exclude.iter().any(|selector| Kind::of(selector).matches(selector, candidate))
+    }
+
+    /// Selectors that match none of the candidates.
+    #[must_use]
+    pub fn idle(&self, candidates: &[Candidate<'_>]) -> Vec<&Selector> {
+        self.chosen_by()
+            .chain(self.exclude.iter().map(|selector| (Kind::of(selector), selector)))
+            .filter(|(kind, selector)| !candidates.iter().any(|candidate| kind.matches(selector, *candidate)))
+            .map(|(_, selector)| selector)
+            .collect()
+    }
+
+    fn chosen_by(&self) -> impl Iterator<Item = (Kind, &Selector)> {
+        let tags = self.tags.iter().map(|selector| (Kind::Tag, selector));
+        let operations = self.operations.iter().map(|selector| (Kind::Operation, selector));
+        let paths = self.paths.iter().map(|selector| (Kind::Path, selector));
+        tags.chain(operations).chain(paths)
+    }
+}
+
+/// What a selector's text means.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Tag,
+    Operation,
+    Path,
+}
+
+impl Kind {
+    /// What an entry of `exclude` means.
+    fn of(selector: &Selector) -> Self {
+        if selector.text.starts_with("tag:") {
+            Self::Tag
+        } else if selector.text.contains('/') {
+            Self::Path
+        } else {
+            Self::Operation
+        }
+    }
+
+    fn matches(self, selector: &Selector, candidate: Candidate<'_>) -> bool {
+        let text = selector.text.as_str();
+        match self {
+            Self::Tag => candidate.tags.contains(&text.strip_prefix("tag:").unwrap_or(text)),
+            Self::Operation => candidate.id.is_some_and(|id| glob(text, id, None)),
+            Self::Path => match text.split_once(' ') {
+                Some((method, path)) => method.eq_ignore_ascii_case(candidate.method) && glob(path.trim(), candidate.path, Some('/')),
+                None => glob(text, candidate.path, Some('/')),
+            },
+        }
+    }
+}
+
+/// Whether `text` matches `pattern`: `*` stands for any text without `separator`, `**` for any text.
+fn glob(pattern: &str, text: &str, separator: Option<char>) -> bool {
+    let pattern = tokens(pattern);
+    // `reached[i]`: the first `i` tokens can match the text read so far. Linear in text × pattern, whatever the pattern.
+    let mut reached = vec![false; pattern.len() + 1];
+    if let Some(start) = reached.first_mut() {
+        *start = true;
+    }
+    skip_stars(&pattern, &mut reached);
+    for character in text.chars() {
+        let mut next = vec![false; pattern.len() + 1];
+        for (index, token) in pattern.iter().enumerate() {
+            if !reached.get(index).copied().unwrap_or(false) {
+                continue;
+            }
+            let target = match token {
+                Token::Literal(literal) if *literal == character => index + 1,
+                Token::Star if Some(character) != separator => index,
+                Token::DoubleStar => index,
+                _ => continue,
+            };
+            if let Some(slot) = next.get_mut(target) {
+                *slot = true;
+            }
+        }
+        skip_stars(&pattern, &mut next);
+        reached = next;
+    }
+    reached.last().copied().unwrap_or(false)
+}
+
+fn skip_stars(pattern: &[Token], reached: &mut [bool]) {
+    for (index, token) in pattern.iter().enumerate() {
+        let here = reached.get(index).copied().unwrap_or(false);
+        if here && !matches!(token, Token::Literal(_)) && let Some(next) = reached.get_mut(index + 1) {
+            *next = true;
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Token {
+    Literal(char),
+    Star,
+    DoubleStar,
+}
+
+fn tokens(pattern: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(pattern.len());
+    for character in pattern.chars() {
+        match (character, tokens.last_mut()) {
+            ('*', Some(last @ Token::Star)) => *last = Token::DoubleStar,
+            ('*', Some(Token::DoubleStar)) => {}
+            ('*', _) => tokens.push(Token::Star),
+            (literal, _) => tokens.push(Token::Literal(literal)),
+        }
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: Candidate<'static> =
+        Candidate { id: Some("listUsers"), method: "GET", path: "/users/{id}/posts", tags: &["Users"] };
+
+    #[test]
+    fn a_star_stays_in_its_segment_and_two_do_not() {
+        assert!(glob("/users/*/posts", "/users/{id}/posts", Some('/')));
+        assert!(!glob("/users/*", "/users/{id}/posts", Some('/')));
+        assert!(glob("/users/**", "/users/{id}/posts", Some('/')));
+        assert!(glob("/**/posts", "/users/{id}/posts", Some('/')));
+        assert!(glob("list*", "listUsers", None));
+        assert!(!glob("list", "listUsers", None));
+        assert!(glob("", "", None));
+    }
+
+    #[test]
+    fn a_hostile_pattern_ends_soon() {
+        assert!(!glob(&"*a".repeat(2000), &"a".repeat(1000), None));
+    }
+
+    #[test]
+    fn without_a_choice_everything_is_chosen_and_exclude_has_the_last_word() {
+        assert!(Select::default().chooses(LIST));
+        let select = Select { exclude: vec!["GET /users/**".into()], ..Select::default() };
+        assert!(!select.chooses(LIST));
+        let select = Select { tags: vec!["Users".into()], exclude: vec!["tag:Users".into()], ..Select::default() };
+        assert!(!select.chooses(LIST));
+        let select = Select { operations: vec!["get*".into()], tags: vec!["Users".into()], ..Select::default() };
+        assert!(select.chooses(LIST));
+    }
+
+    #[test]
+    fn a_selector_that_matches_nothing_is_found() {
+        let select = Select { tags: vec!["Users".into(), "Gone".into()], ..Select::default() };
+        assert_eq!(select.idle(&[LIST]), [&Selector::from("Gone")]);
+    }
+}

@@ -1,0 +1,71 @@
+//! Turns `source.toml` into where a document came from and how far it is verified.
+
+use serde::Deserialize;
+
+use super::{ConfigError, parse_toml};
+
+/// Where a document came from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Page or file that publishes the document.
+    pub url: String,
+    /// `info.version` of the document when it was fetched.
+    pub version: String,
+    /// Day on which it was fetched, `YYYY-MM-DD`, if it is known.
+    #[serde(default)]
+    pub retrieved: Option<String>,
+    /// SHA-256 of the document's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Licence of the document, as an SPDX expression, or `unknown`.
+    pub licence: String,
+    /// How far the document is verified.
+    pub verification: Verification,
+    /// What else a reader should know.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// How far a document is verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verification {
+    /// Byte for byte what upstream publishes.
+    Published,
+    /// Written by us from upstream's documentation.
+    Transcribed,
+    /// Checked against the running service.
+    Observed,
+}
+
+impl Source {
+    /// Reads `source.toml`.
+    ///
+    /// # Errors
+    /// What is not TOML, a key that is missing or does not exist, with its place.
+    pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
+        parse_toml(path, text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_key_is_named() {
+        let error = Source::parse("source.toml", "url = \"https://example.com\"\n").unwrap_err();
+        assert!(error.message.starts_with("missing field"), "{error}");
+    }
+
+    #[test]
+    fn a_source_is_read() {
+        let source = Source::parse(
+            "source.toml",
+            "url = \"https://example.com\"\nversion = \"1\"\nsha256 = \"00\"\nlicence = \"unknown\"\nverification = \"published\"\n",
+        )
+        .unwrap();
+        assert_eq!(source.verification, Verification::Published);
+        assert_eq!(source.retrieved, None);
+    }
+}

@@ -1,0 +1,362 @@
+//! Bytes that travel: bodies to send, whole or streamed, and streams that arrive.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures::{Stream, StreamExt as _, stream};
+
+use crate::future::{MaybeSend, MaybeSync};
+
+/// Why a stream of bytes ended before its end.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// The connection failed or was closed early.
+    Transport(Box<dyn std::error::Error + Send + Sync>),
+    /// There is more than was allowed.
+    TooLarge {
+        /// How many bytes were allowed.
+        limit: u64,
+    },
+    /// A one-time stream was asked for a second time, by a retry or a clone.
+    AlreadyTaken,
+    /// An item of a stream of events or lines cannot be read.
+    Item(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(_) => f.write_str("the stream broke off"),
+            Self::TooLarge { limit } => write!(f, "the body is larger than the limit of {limit} bytes"),
+            Self::AlreadyTaken => f.write_str(
+                "the stream has been sent once and cannot be sent again; make the body with `Body::from_source` to allow it",
+            ),
+            Self::Item(_) => f.write_str("an item of the stream cannot be read"),
+        }
+    }
+}
+
+impl std::error::Error for StreamError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(source) | Self::Item(source) => Some(&**source),
+            Self::TooLarge { .. } | Self::AlreadyTaken => None,
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+type Inner = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
+#[cfg(target_arch = "wasm32")]
+type Inner = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>>>>;
+
+/// Bytes as they come.
+pub struct ByteStream {
+    inner: Inner,
+    length: Option<u64>,
+}
+
+impl ByteStream {
+    /// Wraps a stream of chunks.
+    pub fn new<S>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, StreamError>> + MaybeSend + 'static,
+    {
+        Self { inner: Box::pin(stream), length: None }
+    }
+
+    /// The same, with its length made known.
+    #[must_use]
+    pub fn with_length(self, length: u64) -> Self {
+        Self { length: Some(length), ..self }
+    }
+
+    /// How many bytes there will be, if that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// The same stream, ending in [`StreamError::TooLarge`] as soon as it exceeds `limit` bytes.
+    #[must_use]
+    pub fn limited(self, limit: u64) -> Self {
+        let length = self.length;
+        let mut left = limit;
+        let inner = self.inner.map(move |chunk| {
+            let chunk = chunk?;
+            let size = chunk.len() as u64;
+            left = left.checked_sub(size).ok_or(StreamError::TooLarge { limit })?;
+            Ok(chunk)
+        });
+        // Nothing is polled after the first error: the stream ends there.
+        let inner = inner.scan(false, |failed, chunk| {
+            let item = (!*failed).then_some(chunk);
+            *failed = matches!(item, Some(Err(_)));
+            futures::future::ready(item)
+        });
+        Self { inner: Box::pin(inner), length }
+    }
+
+    /// All bytes, at most `limit` of them.
+    ///
+    /// # Errors
+    /// If the stream breaks off or has more bytes.
+    pub async fn collect(self, limit: u64) -> Result<Bytes, StreamError> {
+        if self.length.is_some_and(|length| length > limit) {
+            return Err(StreamError::TooLarge { limit });
+        }
+        let mut stream = self.limited(limit);
+        let Some(first) = stream.next().await.transpose()? else { return Ok(Bytes::new()) };
+        let Some(second) = stream.next().await.transpose()? else { return Ok(first) };
+        let mut all = BytesMut::from(first);
+        all.extend_from_slice(&second);
+        while let Some(chunk) = stream.next().await.transpose()? {
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze())
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.inner.as_mut().poll_next(cx)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream").field("length", &self.length).finish_non_exhaustive()
+    }
+}
+
+impl From<Bytes> for ByteStream {
+    fn from(bytes: Bytes) -> Self {
+        let length = bytes.len() as u64;
+        Self::new(stream::iter((!bytes.is_empty()).then_some(Ok(bytes)))).with_length(length)
+    }
+}
+
+impl From<Body> for ByteStream {
+    fn from(body: Body) -> Self {
+        body.into_stream()
+    }
+}
+
+/// A body to send: nothing, bytes, or a stream. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Body(Kind);
+
+#[derive(Clone, Default)]
+enum Kind {
+    #[default]
+    Empty,
+    Bytes(Bytes),
+    Once(Arc<Mutex<Option<ByteStream>>>, Option<u64>),
+    Source(Arc<dyn Source>, Option<u64>),
+}
+
+/// What makes the same stream again and again.
+trait Source: MaybeSend + MaybeSync {
+    fn open(&self) -> ByteStream;
+}
+
+impl<F: Fn() -> ByteStream + MaybeSend + MaybeSync> Source for F {
+    fn open(&self) -> ByteStream {
+        self()
+    }
+}
+
+impl Body {
+    /// No body at all.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// A stream that can be sent once; a call with such a body is not retried once sending has begun.
+    #[must_use]
+    pub fn from_stream(stream: ByteStream) -> Self {
+        let length = stream.length();
+        #[cfg_attr(target_arch = "wasm32", expect(clippy::arc_with_non_send_sync, reason = "there are no threads"))]
+        let shared = Arc::new(Mutex::new(Some(stream)));
+        Self(Kind::Once(shared, length))
+    }
+
+    /// A stream that can be made anew for each attempt, such as a file that is opened again.
+    #[must_use]
+    pub fn from_source(length: Option<u64>, source: impl Fn() -> ByteStream + MaybeSend + MaybeSync + 'static) -> Self {
+        Self(Kind::Source(Arc::new(source), length))
+    }
+
+    /// The bytes, if they are all here; an empty body has none.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes),
+            Kind::Empty | Kind::Once(..) | Kind::Source(..) => None,
+        }
+    }
+
+    /// Whether there is no body.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(self.0, Kind::Empty)
+    }
+
+    /// How many bytes there are, if that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Kind::Empty => Some(0),
+            Kind::Bytes(bytes) => Some(bytes.len() as u64),
+            Kind::Once(_, length) | Kind::Source(_, length) => *length,
+        }
+    }
+
+    /// Whether the body can be sent more than once.
+    #[must_use]
+    pub fn can_repeat(&self) -> bool {
+        !matches!(self.0, Kind::Once(..))
+    }
+
+    /// The body as a stream. A second stream of a one-time body is a [`StreamError::AlreadyTaken`].
+    #[must_use]
+    pub fn into_stream(self) -> ByteStream {
+        match self.0 {
+            Kind::Empty => Bytes::new().into(),
+            Kind::Bytes(bytes) => bytes.into(),
+            Kind::Once(stream, _) => stream
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take()
+                .unwrap_or_else(|| ByteStream::new(stream::iter([Err(StreamError::AlreadyTaken)]))),
+            Kind::Source(source, _) => source.open(),
+        }
+    }
+
+    /// All bytes, at most `limit` of them.
+    ///
+    /// # Errors
+    /// If the body is a stream that breaks off, has been taken, or has more bytes.
+    pub async fn collect(self, limit: u64) -> Result<Bytes, StreamError> {
+        match self.0 {
+            Kind::Bytes(bytes) if bytes.len() as u64 <= limit => Ok(bytes),
+            kind => Self(kind).into_stream().collect(limit).await,
+        }
+    }
+
+    /// Bodies one after the other, as one.
+    #[must_use]
+    pub fn concat(bodies: Vec<Self>) -> Self {
+        let whole = |body: &Self| matches!(body.0, Kind::Empty | Kind::Bytes(_));
+        if bodies.iter().all(whole) {
+            let mut all = BytesMut::with_capacity(bodies.iter().filter_map(Self::as_bytes).map(Bytes::len).sum());
+            bodies.iter().filter_map(Self::as_bytes).for_each(|bytes| all.extend_from_slice(bytes));
+            return all.freeze().into();
+        }
+        let length = bodies.iter().map(Self::length).try_fold(0u64, |sum, length| sum.checked_add(length?));
+        let chain = move |bodies: Vec<Self>| {
+            let stream = ByteStream::new(stream::iter(bodies).flat_map(Self::into_stream));
+            match length {
+                Some(length) => stream.with_length(length),
+                None => stream,
+            }
+        };
+        if bodies.iter().all(Self::can_repeat) {
+            return Self::from_source(length, move || chain(bodies.clone()));
+        }
+        Self::from_stream(chain(bodies))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Empty => f.write_str("Body(empty)"),
+            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Kind::Once(_, Some(length)) | Kind::Source(_, Some(length)) => write!(f, "Body(stream of {length} bytes)"),
+            Kind::Once(_, None) | Kind::Source(_, None) => f.write_str("Body(stream)"),
+        }
+    }
+}
+
+/// Two bodies are equal if their bytes are here and the same, or if they are clones of one stream.
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kind::Empty, Kind::Empty) => true,
+            (Kind::Bytes(a), Kind::Bytes(b)) => a == b,
+            (Kind::Once(a, _), Kind::Once(b, _)) => Arc::ptr_eq(a, b),
+            (Kind::Source(a, _), Kind::Source(b, _)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Body {}
+
+macro_rules! from_bytes {
+    ($($ty:ty),*) => {$(
+        impl From<$ty> for Body {
+            fn from(bytes: $ty) -> Self {
+                Self(Kind::Bytes(bytes.into()))
+            }
+        }
+    )*};
+}
+
+from_bytes!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
+
+impl From<ByteStream> for Body {
+    fn from(stream: ByteStream) -> Self {
+        Self::from_stream(stream)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use futures::{executor::block_on, stream};
+
+    use super::{Body, ByteStream, StreamError};
+
+    fn chunks(count: usize) -> ByteStream {
+        ByteStream::new(stream::iter(vec![(); count]).map(|()| Ok(Bytes::from_static(b"ab"))))
+    }
+
+    use futures::StreamExt as _;
+
+    #[test]
+    fn a_stream_is_counted_and_cut_at_the_limit() {
+        assert_eq!(block_on(chunks(3).collect(6)).unwrap(), "ababab");
+        assert!(matches!(block_on(chunks(1000).collect(5)), Err(StreamError::TooLarge { limit: 5 })));
+        assert!(matches!(block_on(Body::from("abc").collect(2)), Err(StreamError::TooLarge { limit: 2 })));
+    }
+
+    #[test]
+    fn a_one_time_stream_is_sent_once_and_a_source_again() {
+        let once = Body::from_stream(chunks(1));
+        assert!(!once.can_repeat());
+        assert_eq!(block_on(once.clone().collect(9)).unwrap(), "ab");
+        assert!(matches!(block_on(once.collect(9)), Err(StreamError::AlreadyTaken)));
+        let source = Body::from_source(Some(2), || chunks(1));
+        for _ in 0..2 {
+            assert_eq!(block_on(source.clone().collect(9)).unwrap(), "ab");
+        }
+    }
+
+    #[test]
+    fn joined_bodies_stay_whole_where_they_can() {
+        assert_eq!(Body::concat(vec!["a".into(), Body::empty(), "b".into()]), Body::from("ab"));
+        let mixed = Body::concat(vec!["a".into(), Body::from_source(Some(2), || chunks(1))]);
+        assert_eq!(mixed.length(), Some(3));
+        assert!(mixed.can_repeat());
+        assert_eq!(block_on(mixed.collect(9)).unwrap(), "aab");
+    }
+}

@@ -1,0 +1,224 @@
+//! An answer whose status has not been looked at yet, and how generated code reads it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+
+use super::decode;
+use super::error::Unexpected;
+use crate::body::ByteStream;
+use crate::descriptor::Parameter;
+use crate::form;
+use crate::future::MaybeSend;
+use crate::headers::TypedHeaders;
+use crate::media::{self, Media};
+use crate::params::decode::decode_header;
+use crate::stream::{Events, Lines};
+use crate::value::Never;
+
+/// An answer: status, headers, and a body that has been read whole unless the operation streams.
+#[derive(Debug)]
+pub struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: AnswerBody,
+}
+
+/// `Debug` of neither shows what is in it.
+#[derive(Debug)]
+pub(super) enum AnswerBody {
+    Whole(Whole),
+    Stream(ByteStream),
+}
+
+/// Bytes that `Debug` does not show.
+pub(super) struct Whole(pub(super) Bytes);
+
+impl fmt::Debug for Whole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes]", self.0.len())
+    }
+}
+
+/// A type that some answers of an operation are read into.
+pub trait FromAnswer: Sized {
+    /// Reads the answer, if its status is one of this type's.
+    fn from_answer(answer: &mut Answer) -> Decoded<Self>;
+}
+
+/// What came of reading an answer.
+#[derive(Debug)]
+pub enum Decoded<T> {
+    /// It has been read.
+    Value(T),
+    /// Its status is none of the type's.
+    Undocumented,
+    /// Its status is one of the type's, but its body cannot be read.
+    Invalid(DecodeError),
+}
+
+/// What is wrong with a body. Says where, but repeats no values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError(String);
+
+impl DecodeError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+impl Answer {
+    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: AnswerBody) -> Self {
+        Self { status, headers, body }
+    }
+
+    /// Status, to be matched.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Status, to be kept.
+    #[must_use]
+    pub fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The documented headers of this answer.
+    #[must_use]
+    pub fn typed_headers<H: TypedHeaders>(&self) -> H {
+        H::read(&self.headers)
+    }
+
+    /// Whether the `Content-Type` is this media type or in this range.
+    #[must_use]
+    pub fn is(&self, documented: &str) -> bool {
+        media::covers(documented, self.content_type())
+    }
+
+    /// Whether the body is empty.
+    #[must_use]
+    pub fn has_no_body(&self) -> bool {
+        match &self.body {
+            AnswerBody::Whole(bytes) => bytes.0.is_empty(),
+            AnswerBody::Stream(stream) => stream.length() == Some(0),
+        }
+    }
+
+    /// The `Content-Type` as it came; empty if there is none.
+    #[must_use]
+    pub fn content_type(&self) -> &str {
+        self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// An answer whose body, if any, is of no interest.
+    pub fn empty<S>(&mut self, value: S) -> Decoded<S> {
+        Decoded::Value(value)
+    }
+
+    /// Reads a JSON body.
+    pub fn json<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
+        match self.whole().and_then(|bytes| {
+            serde_json::from_slice(bytes).map_err(|error| decode::explain(bytes, &error, self.content_type()))
+        }) {
+            Ok(value) => Decoded::Value(make(value)),
+            Err(error) => Decoded::Invalid(error),
+        }
+    }
+
+    /// Reads a body of text into a text or a scalar.
+    pub fn text<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
+        let text = self.whole().map(|bytes| media::decode_text(bytes, self.content_type()));
+        match text.and_then(|text| decode_header(&Parameter::HEADER, vec![&text]).map_err(|error| decode::refuse(&error))) {
+            Ok(value) => Decoded::Value(make(value)),
+            Err(error) => Decoded::Invalid(error),
+        }
+    }
+
+    /// Reads a body of `application/x-www-form-urlencoded` pairs.
+    pub fn form<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
+        let text = self.whole().map(|bytes| String::from_utf8_lossy(bytes));
+        match text.and_then(|text| form::decode(&text, &[]).map_err(|error| decode::refuse(&error))) {
+            Ok(value) => Decoded::Value(make(value)),
+            Err(error) => Decoded::Invalid(error),
+        }
+    }
+
+    /// Takes the body as bytes.
+    pub fn bytes<S>(&mut self, make: impl FnOnce(Bytes) -> S) -> Decoded<S> {
+        match self.whole().cloned() {
+            Ok(bytes) => Decoded::Value(make(bytes)),
+            Err(error) => Decoded::Invalid(error),
+        }
+    }
+
+    /// Takes the body as a stream of bytes.
+    pub fn stream<S>(&mut self, make: impl FnOnce(ByteStream) -> S) -> Decoded<S> {
+        Decoded::Value(make(self.take()))
+    }
+
+    /// Takes the body as a stream of server-sent events.
+    pub fn events<T: DeserializeOwned + MaybeSend + 'static, S>(
+        &mut self,
+        make: impl FnOnce(Events<T>) -> S,
+    ) -> Decoded<S> {
+        Decoded::Value(make(Events::read(self.take())))
+    }
+
+    /// Takes the body as a stream of JSON lines.
+    pub fn lines<T: DeserializeOwned + 'static, S>(&mut self, make: impl FnOnce(Lines<T>) -> S) -> Decoded<S> {
+        Decoded::Value(make(Lines::read(self.take())))
+    }
+
+    fn whole(&self) -> Result<&Bytes, DecodeError> {
+        match &self.body {
+            AnswerBody::Whole(bytes) => Ok(&bytes.0),
+            AnswerBody::Stream(_) => Err(DecodeError::new(format!(
+                "its content type is `{}`, which the document describes as a stream",
+                Media::parse(self.content_type()).essence()
+            ))),
+        }
+    }
+
+    fn take(&mut self) -> ByteStream {
+        match std::mem::replace(&mut self.body, AnswerBody::Whole(Whole(Bytes::new()))) {
+            AnswerBody::Whole(bytes) => bytes.0.into(),
+            AnswerBody::Stream(stream) => stream,
+        }
+    }
+
+    pub(super) fn into_head(self) -> (StatusCode, HeaderMap) {
+        (self.status, self.headers)
+    }
+
+    pub(super) fn into_unexpected(self) -> Unexpected {
+        let body = match self.body {
+            AnswerBody::Whole(bytes) => bytes.0,
+            AnswerBody::Stream(_) => Bytes::new(),
+        };
+        Unexpected::new(self.status, self.headers, &body)
+    }
+}
+
+/// Where an operation documents nothing, no answer is one of its kind.
+impl FromAnswer for Never {
+    fn from_answer(_: &mut Answer) -> Decoded<Self> {
+        Decoded::Undocumented
+    }
+}

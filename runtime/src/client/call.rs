@@ -1,0 +1,212 @@
+//! A call being put together, and its sending.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use http::HeaderValue;
+use serde::Serialize;
+
+use super::answer::{Answer, Decoded, FromAnswer};
+use super::builder::Core;
+use super::error::{Error, InvalidBody, Problem};
+use super::options::CallOptions;
+use super::prepare::{describe, media_of};
+use super::response::ResponseValue;
+use crate::body::Body;
+use crate::descriptor::{FormField, Operation};
+use crate::form;
+use crate::future::BoxFuture;
+use crate::media;
+use crate::multipart::Multipart;
+use crate::params::{ParamError, ParamValue};
+use crate::value::Never;
+
+/// A call of one operation: values by index of the operation's table, a body, options. Nothing is sent before [`Call::send`].
+#[must_use = "nothing is sent before `send`"]
+pub struct Call<'c> {
+    pub(super) core: &'c Core,
+    pub(super) operation: &'static Operation,
+    pub(super) values: Vec<(usize, ParamValue)>,
+    pub(super) body: Option<(HeaderValue, Body)>,
+    pub(super) options: CallOptions,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'c> Call<'c> {
+    pub(super) fn new(core: &'c Core, operation: &'static Operation) -> Self {
+        Self {
+            core,
+            operation,
+            values: Vec::with_capacity(operation.parameters.len()),
+            body: None,
+            options: CallOptions::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Sets a parameter.
+    pub fn parameter<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
+        let json = self.operation.parameters.get(index).is_some_and(|parameter| parameter.json);
+        let value = if json { ParamValue::json(value) } else { ParamValue::of(value) };
+        self.set(index, value);
+    }
+
+    /// Sets a parameter to what came of a conversion; a failure surfaces when the call is sent.
+    pub fn try_parameter<T: Serialize, E: fmt::Display>(&mut self, index: usize, value: Result<T, E>) {
+        match value {
+            Ok(value) => self.parameter(index, &value),
+            Err(error) => self.set(index, Err(ParamError::new(error.to_string()))),
+        }
+    }
+
+    fn set(&mut self, index: usize, value: Result<ParamValue, ParamError>) {
+        match value {
+            Ok(value) => {
+                self.values.retain(|(known, _)| *known != index);
+                self.values.push((index, value));
+            }
+            Err(error) => {
+                let subject = describe(self.operation, index);
+                self.problems.push(Problem { subject, message: format!("is {error}") });
+            }
+        }
+    }
+
+    /// Sets a JSON body, in the media type of this index.
+    pub fn json<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.set_body(media_of(self.operation, media, "application/json"), bytes.into()),
+            Err(error) => self.refuse_body(&error),
+        }
+    }
+
+    /// Sets a body of URL-encoded pairs.
+    pub fn form<T: Serialize + ?Sized>(&mut self, media: usize, body: &T, fields: &'static [FormField]) {
+        match form::encode(body, fields) {
+            Ok(text) => self.set_body(media_of(self.operation, media, form::MEDIA), text.into()),
+            Err(error) => self.refuse_body(&error),
+        }
+    }
+
+    /// Sets a body of text, from a text or a scalar.
+    pub fn text<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
+        match ParamValue::of(body) {
+            Ok(ParamValue::Scalar(text)) => self.set_body(media_of(self.operation, media, "text/plain"), text.into()),
+            Ok(_) => self.refuse_body(&"it is not a text"),
+            Err(error) => self.refuse_body(&error),
+        }
+    }
+
+    /// Sets a multipart body.
+    pub fn multipart(&mut self, media: usize, body: Multipart) {
+        let documented = self.operation.body.and_then(|body| body.media.get(media).copied());
+        match body.finish(documented.unwrap_or("multipart/form-data")) {
+            Ok((content_type, body)) => self.set_body(HeaderValue::from_str(&content_type), body),
+            Err(error) => self.refuse_body(&error),
+        }
+    }
+
+    /// Sets a body of bytes or a stream of them.
+    pub fn body(&mut self, media: usize, body: Body) {
+        self.set_body(media_of(self.operation, media, "application/octet-stream"), body);
+    }
+
+    /// Sets a body of bytes or a stream of them, in a media type of the caller's choice.
+    pub fn body_as(&mut self, media: usize, content_type: &str, body: Body) {
+        let documented = self.operation.body.and_then(|body| body.media.get(media).copied()).unwrap_or("*/*");
+        if media::covers(documented, content_type) {
+            self.set_body(HeaderValue::from_str(content_type), body);
+        } else {
+            self.refuse_body(&format_args!("its content type is not in the range `{documented}`"));
+        }
+    }
+
+    fn set_body<E: fmt::Display>(&mut self, media: Result<HeaderValue, E>, body: Body) {
+        match media {
+            Ok(media) => self.body = Some((media, body)),
+            Err(error) => self.refuse_body(&error),
+        }
+    }
+
+    fn refuse_body(&mut self, reason: &dyn fmt::Display) {
+        let message = format!("cannot be written: {reason}");
+        self.problems.push(Problem { subject: "the body".to_owned(), message });
+    }
+
+    /// Adds settings of this call; later ones win.
+    pub fn with(&mut self, options: CallOptions) {
+        self.options = options.over(std::mem::take(&mut self.options));
+    }
+
+    /// Sends the request and reads the answer into what is documented for its status.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn send<S: FromAnswer, E: FromAnswer>(self) -> Sending<'c, S, E> {
+        Sending { answer: self.execute(), types: PhantomData }
+    }
+}
+
+/// Shows the operation and what is set, but no values.
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = self.values.iter().map(|(index, _)| describe(self.operation, *index));
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("parameters", &set.collect::<Vec<_>>())
+            .field("body", &self.body.as_ref().map(|(_, body)| body))
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A call under way.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Sending<'c, S, E> {
+    answer: BoxFuture<'c, Result<Answer, Error<Never>>>,
+    types: PhantomData<fn() -> (S, E)>,
+}
+
+impl<S: FromAnswer, E: FromAnswer> Future for Sending<'_, S, E> {
+    type Output = Result<ResponseValue<S>, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.answer.as_mut().poll(cx).map(|answer| match answer {
+            Ok(answer) => decode(answer),
+            Err(error) => Err(error.widen()),
+        })
+    }
+}
+
+impl<S, E> fmt::Debug for Sending<'_, S, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+/// Successes are looked for first below 400 and errors first from there on, so that a `default` of one does not hide the other.
+fn decode<S: FromAnswer, E: FromAnswer>(mut answer: Answer) -> Result<ResponseValue<S>, Error<E>> {
+    let failed = answer.status() >= 400;
+    for errors in [failed, !failed] {
+        let invalid = if errors {
+            match E::from_answer(&mut answer) {
+                Decoded::Value(value) => return Err(Error::Api(Box::new(attach(answer, value)))),
+                Decoded::Undocumented => continue,
+                Decoded::Invalid(error) => error,
+            }
+        } else {
+            match S::from_answer(&mut answer) {
+                Decoded::Value(value) => return Ok(attach(answer, value)),
+                Decoded::Undocumented => continue,
+                Decoded::Invalid(error) => error,
+            }
+        };
+        return Err(Error::InvalidBody(InvalidBody { unexpected: answer.into_unexpected(), source: invalid }));
+    }
+    Err(Error::UnexpectedStatus(answer.into_unexpected()))
+}
+
+fn attach<T>(answer: Answer, value: T) -> ResponseValue<T> {
+    let (status, headers) = answer.into_head();
+    ResponseValue::new(status, headers, value)
+}

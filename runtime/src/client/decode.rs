@@ -1,0 +1,160 @@
+//! Why JSON could not be read: the path to the place, found by a look at the text, and no values.
+//!
+//! The path is found here and not by a wrapping deserializer, which would compile every type a second time.
+
+use std::fmt::Write as _;
+
+use super::answer::DecodeError;
+use crate::media::Media;
+
+/// How deep a path is shown; `serde_json` itself stops at 128.
+const MAX_DEPTH: usize = 128;
+
+/// Says what is wrong with a body that was to be JSON.
+pub(super) fn explain(bytes: &[u8], error: &serde_json::Error, content_type: &str) -> DecodeError {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return DecodeError::new("it is empty where JSON was expected");
+    }
+    let mut message = without_values(&error.to_string());
+    if error.is_data() && error.line() > 0 {
+        let path = path_to(bytes, offset(bytes, error.line(), error.column()));
+        if !path.is_empty() {
+            let _ = write!(message, ", in `{path}`");
+        }
+    }
+    let media = Media::parse(content_type);
+    if !media.is_json() && !error.is_data() {
+        let _ = write!(message, "; its content type is `{}`", media.essence());
+    }
+    DecodeError::new(message)
+}
+
+/// Says what is wrong with a body of text or pairs.
+pub(super) fn refuse(error: &dyn std::fmt::Display) -> DecodeError {
+    DecodeError::new(without_values(&error.to_string()))
+}
+
+/// Takes out what stands between quotes: `invalid type: string "…", expected u8`.
+fn without_values(message: &str) -> String {
+    let (Some(first), Some(last)) = (message.find('"'), message.rfind('"')) else { return message.to_owned() };
+    if first == last {
+        return message.to_owned();
+    }
+    [&message[..=first], "…", &message[last..]].concat()
+}
+
+/// Lines and columns count from 1; a column of 0 is the end of the line before.
+fn offset(bytes: &[u8], line: usize, column: usize) -> usize {
+    let start = bytes.split_inclusive(|byte| *byte == b'\n').take(line - 1).map(<[u8]>::len).sum::<usize>();
+    (start + column).min(bytes.len())
+}
+
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// JSON Pointer to the innermost value that begins before `end`.
+fn path_to(bytes: &[u8], end: usize) -> String {
+    let mut path: Vec<Step> = Vec::new();
+    let mut key: Option<String> = None;
+    let mut at = 0;
+    while at < end && path.len() < MAX_DEPTH {
+        match bytes[at] {
+            b'"' => {
+                let close = string_end(bytes, at);
+                key = Some(String::from_utf8_lossy(&bytes[at + 1..close.saturating_sub(1).max(at + 1)]).into_owned());
+                at = close;
+                continue;
+            }
+            b':' => {
+                if let (Some(Step::Key(current)), Some(key)) = (path.last_mut(), key.take()) {
+                    *current = key;
+                }
+            }
+            b'{' => path.push(Step::Key(String::new())),
+            b'[' => path.push(Step::Index(0)),
+            // The closing bracket at which an object is found to be wrong still belongs to it.
+            b'}' | b']' if at + 1 < end => {
+                path.pop();
+            }
+            b',' if at + 1 < end => {
+                if let Some(Step::Index(index)) = path.last_mut() {
+                    *index += 1;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if end > 0 && matches!(bytes.get(end - 1), Some(b'}' | b']')) {
+        path.pop();
+    }
+    let mut out = String::new();
+    for step in path {
+        match step {
+            Step::Key(key) => {
+                let _ = write!(out, "/{}", key.replace('~', "~0").replace('/', "~1"));
+            }
+            Step::Index(index) => {
+                let _ = write!(out, "/{index}");
+            }
+        }
+    }
+    out
+}
+
+/// One past the closing quote of the string that opens at `open`.
+fn string_end(bytes: &[u8], open: usize) -> usize {
+    let mut at = open + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+    use serde::de::DeserializeOwned;
+
+    use super::explain;
+
+    #[derive(Debug, Deserialize)]
+    struct User {
+        #[expect(dead_code, reason = "read by serde only")]
+        id: u32,
+    }
+
+    fn failure<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
+        let error = serde_json::from_str::<T>(text).unwrap_err();
+        explain(text.as_bytes(), &error, "application/json").to_string()
+    }
+
+    #[test]
+    fn the_path_is_named_and_the_value_is_not() {
+        let message = failure::<BTreeMap<String, Vec<User>>>("{\"a/b\": [{\"id\": 1},\n {\"id\": \"hunter2\"}]}");
+        assert_eq!(message, "invalid type: string \"…\", expected u32 at line 2 column 17, in `/a~1b/1/id`");
+    }
+
+    #[test]
+    fn a_missing_property_is_reported_at_its_object() {
+        let message = failure::<Vec<User>>("[{\"id\": 1}, {\"x\": [1, {}]}]");
+        assert_eq!(message, "missing field `id` at line 1 column 26, in `/1`");
+    }
+
+    #[test]
+    fn what_is_no_json_is_said_so() {
+        assert_eq!(failure::<User>(" "), "it is empty where JSON was expected");
+        let error = serde_json::from_str::<User>("<html>").unwrap_err();
+        let message = explain(b"<html>", &error, "text/html; charset=utf-8").to_string();
+        assert_eq!(message, "expected value at line 1 column 1; its content type is `text/html`");
+        assert!(failure::<User>("{\"id\": 1").starts_with("EOF while parsing"));
+    }
+}

@@ -1,0 +1,44 @@
+//! Hooks around every attempt.
+
+use std::sync::Arc;
+
+use super::request::{Request, Response};
+use super::transport::{Transport, TransportError};
+use crate::future::{BoxFuture, MaybeSend, MaybeSync};
+
+/// Code around every attempt: it may change the request, the response, or answer by itself.
+///
+/// The first one given to the builder is the outermost. A request that reaches it holds its credentials; `Debug` does not show
+/// them.
+pub trait Middleware: MaybeSend + MaybeSync + 'static {
+    /// Handles one attempt; `next.run(request)` goes on with it.
+    fn handle<'a>(&'a self, request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>>;
+}
+
+/// What comes after a [`Middleware`]: the others, then the transport.
+#[derive(Clone, Copy)]
+pub struct Next<'a> {
+    rest: &'a [Arc<dyn Middleware>],
+    transport: &'a dyn Transport,
+}
+
+impl<'a> Next<'a> {
+    pub(super) fn new(rest: &'a [Arc<dyn Middleware>], transport: &'a dyn Transport) -> Self {
+        Self { rest, transport }
+    }
+
+    /// Goes on with a request.
+    #[must_use]
+    pub fn run(self, request: Request) -> BoxFuture<'a, Result<Response, TransportError>> {
+        match self.rest.split_first() {
+            Some((first, rest)) => first.handle(request, Self { rest, ..self }),
+            None => self.transport.send(request),
+        }
+    }
+}
+
+impl std::fmt::Debug for Next<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Next").field("middleware", &self.rest.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,44 @@
+//! The client: a call described by static tables becomes a request, is sent, retried and bounded, and its answer decoded.
+//!
+//! Everything but the first serialization and the last decoding is independent of types and compiled once. No secret
+//! appears in `Debug`, `Display` or traces, and none is sent to another host than the one it was given for.
+
+mod answer;
+mod authorize;
+mod builder;
+mod call;
+mod decode;
+mod error;
+mod execute;
+mod middleware;
+mod options;
+mod prepare;
+mod recorder;
+mod redirect;
+mod request;
+mod response;
+mod retry;
+mod time;
+mod token;
+mod transport;
+
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+mod in_process;
+
+pub use answer::{Answer, DecodeError, Decoded, FromAnswer};
+pub use builder::{BuildError, Builder, Core};
+pub use call::{Call, Sending};
+pub use error::{
+    BodyTooLarge, Error, InvalidBody, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope, Unexpected,
+};
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+pub use in_process::InProcess;
+pub use middleware::{Middleware, Next};
+pub use options::CallOptions;
+pub use recorder::{Canned, Recorded, Recorder};
+pub use request::{Request, Response};
+pub use reqwest;
+pub use response::ResponseValue;
+pub use retry::Retry;
+pub use token::{CachedTokens, Token, TokenError, TokenSource};
+pub use transport::{Http, Transport, TransportError, TransportErrorKind};

@@ -1,0 +1,123 @@
+//! Settings of one call.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::error::Problem;
+use super::retry::Retry;
+use crate::security::{CredentialSet, Presented};
+
+/// Settings of one call, in place of the client's.
+///
+/// ```
+/// # use std::time::Duration;
+/// let options = api_runtime::client::CallOptions::new()
+///     .header("x-request-id", "7")
+///     .timeout(Duration::from_secs(5))
+///     .repeatable();
+/// ```
+#[derive(Clone, Default)]
+#[must_use = "options do nothing before they are given to a call"]
+pub struct CallOptions {
+    pub(super) headers: HeaderMap,
+    pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: Option<Retry>,
+    pub(super) repeatable: bool,
+    pub(super) max_body: Option<u64>,
+    pub(super) credentials: Option<Presented>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl CallOptions {
+    /// Nothing differs from the client's settings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A header, in place of one that the call would have sent. What cannot be a header is an error when the call is sent.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+            }
+            (Ok(name), Err(_)) => self.problems.push(Problem {
+                subject: format!("header `{name}`"),
+                message: "holds a line break or another control character".to_owned(),
+            }),
+            (Err(_), _) => self
+                .problems
+                .push(Problem { subject: "a header's name".to_owned(), message: "is not a token".to_owned() }),
+        }
+        self
+    }
+
+    /// How long the whole call may take, retries and pauses included.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..self }
+    }
+
+    /// How long each attempt may take.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        Self { attempt_timeout: Some(timeout), ..self }
+    }
+
+    /// When and how often to try again.
+    pub fn retry(self, retry: Retry) -> Self {
+        Self { retry: Some(retry), ..self }
+    }
+
+    /// Lets the call be tried again although the operation is not idempotent: say so where repeating it does no harm.
+    pub fn repeatable(self) -> Self {
+        Self { repeatable: true, ..self }
+    }
+
+    /// How many bytes an answer may have.
+    pub fn max_body(self, bytes: u64) -> Self {
+        Self { max_body: Some(bytes), ..self }
+    }
+
+    /// Credentials of this call, in place of all of the client's.
+    pub fn credentials(self, credentials: impl CredentialSet) -> Self {
+        Self { credentials: Some(credentials.present()), ..self }
+    }
+
+    /// These options, and where they say nothing the earlier ones.
+    pub(super) fn over(self, earlier: Self) -> Self {
+        let mut headers = earlier.headers;
+        headers.extend(self.headers);
+        let mut problems = earlier.problems;
+        problems.extend(self.problems);
+        Self {
+            headers,
+            timeout: self.timeout.or(earlier.timeout),
+            attempt_timeout: self.attempt_timeout.or(earlier.attempt_timeout),
+            retry: self.retry.or(earlier.retry),
+            repeatable: self.repeatable || earlier.repeatable,
+            max_body: self.max_body.or(earlier.max_body),
+            credentials: self.credentials.or(earlier.credentials),
+            problems,
+        }
+    }
+}
+
+/// Shows the names of headers, not their values, which may be secrets.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
+            .field("repeatable", &self.repeatable)
+            .field("max_body", &self.max_body)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,187 @@
+//! A call becomes a request without credentials; everything that is wrong with it is said at once.
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, InvalidHeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use url::Url;
+
+use super::call::Call;
+use super::error::{InvalidRequest, Problem};
+use super::request::{Request, hide_secrets};
+use crate::descriptor::{Location, Operation, Parameter};
+use crate::params::{
+    ParamError, ParamValue, encode_component, encode_cookie, encode_header, encode_path, encode_query,
+    encode_query_string,
+};
+
+/// Names a parameter for a message.
+pub(super) fn describe(operation: &Operation, index: usize) -> String {
+    let Some(parameter) = operation.parameters.get(index) else { return format!("parameter {index}") };
+    let location = match parameter.location {
+        Location::Path => "path parameter",
+        Location::Query | Location::QueryString => "query parameter",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    format!("{location} `{}`", parameter.name)
+}
+
+/// The documented media type of a body; `fallback` where it is a range.
+pub(super) fn media_of(
+    operation: &Operation,
+    index: usize,
+    fallback: &'static str,
+) -> Result<HeaderValue, InvalidHeaderValue> {
+    let documented = operation.body.and_then(|body| body.media.get(index).copied());
+    HeaderValue::from_str(documented.filter(|media| !media.contains('*')).unwrap_or(fallback))
+}
+
+/// The request of a call, without credentials.
+pub(super) fn request(call: &mut Call<'_>) -> Result<Request, InvalidRequest> {
+    let mut problems = std::mem::take(&mut call.problems);
+    problems.append(&mut call.options.problems);
+    let operation = call.operation;
+    require(call, &mut problems);
+    let path = encode_path(operation, |index| value(call, index)).map_err(|error| {
+        // What is missing, or was refused before it became a value, has been said.
+        if value(call, error.parameter()).is_some() {
+            push(&mut problems, operation, error.parameter(), error.to_string());
+        }
+    });
+    let query = query(call, &mut problems);
+    let headers = headers(call, &mut problems);
+    let url = path.ok().and_then(|path| match url(call, &path, &query) {
+        Ok(url) => Some(url),
+        Err(error) => {
+            problems.push(Problem { subject: "the URL".to_owned(), message: format!("is invalid: {error}") });
+            None
+        }
+    });
+    let method = Method::from_bytes(operation.method.as_bytes());
+    match (url, method) {
+        (Some(url), Ok(method)) if problems.is_empty() => Ok(Request {
+            operation,
+            attempt: 1,
+            method,
+            url,
+            headers,
+            body: call.body.take().map(|(_, body)| body).unwrap_or_default(),
+        }),
+        (_, method) => {
+            if method.is_err() {
+                problems.push(Problem { subject: "the method".to_owned(), message: "is not a token".to_owned() });
+            }
+            Err(InvalidRequest { operation: operation.id, problems })
+        }
+    }
+}
+
+fn value<'a>(call: &'a Call<'_>, index: usize) -> Option<&'a ParamValue> {
+    call.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
+}
+
+fn push(problems: &mut Vec<Problem>, operation: &Operation, index: usize, message: String) {
+    problems.push(Problem { subject: describe(operation, index), message });
+}
+
+/// Says what must be given and is not.
+fn require(call: &Call<'_>, problems: &mut Vec<Problem>) {
+    for (index, parameter) in call.operation.parameters.iter().enumerate() {
+        let given = value(call, index).is_some_and(|value| *value != ParamValue::Null);
+        let subject = || describe(call.operation, index);
+        if parameter.required && !given && !problems.iter().any(|problem| problem.subject == subject()) {
+            problems.push(Problem { subject: subject(), message: "must be given".to_owned() });
+        }
+    }
+    let refused = problems.iter().any(|problem| problem.subject == "the body");
+    if call.operation.body.is_some_and(|body| body.required) && call.body.is_none() && !refused {
+        problems.push(Problem { subject: "the body".to_owned(), message: "must be given".to_owned() });
+    }
+}
+
+/// Encodes the parameters of some locations, collecting what cannot be.
+fn encode(
+    call: &Call<'_>,
+    problems: &mut Vec<Problem>,
+    mut write: impl FnMut(&Parameter, &ParamValue) -> Result<(), ParamError>,
+) {
+    for (index, parameter) in call.operation.parameters.iter().enumerate() {
+        if let Some(Err(error)) = value(call, index).map(|value| write(parameter, value)) {
+            push(problems, call.operation, index, error.to_string());
+        }
+    }
+}
+
+fn query(call: &Call<'_>, problems: &mut Vec<Problem>) -> String {
+    let mut out = String::new();
+    for (name, value) in call.operation.fixed_query {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        out.push_str(&encode_component(name));
+        if let Some(value) = value {
+            out.push('=');
+            out.push_str(&encode_component(value));
+        }
+    }
+    encode(call, problems, |parameter, value| match parameter.location {
+        Location::Query => encode_query(&mut out, parameter, value),
+        Location::QueryString => encode_query_string(&mut out, value),
+        Location::Path | Location::Header | Location::Cookie => Ok(()),
+    });
+    out
+}
+
+/// The client's headers, then the operation's, then those of the call.
+fn headers(call: &mut Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
+    let mut out = call.core.headers().clone();
+    if let Some(accept) = accept(call.operation.accept) {
+        out.insert(ACCEPT, accept);
+    }
+    if let Some((media, _)) = &call.body {
+        out.insert(CONTENT_TYPE, media.clone());
+    }
+    let mut cookies = String::new();
+    encode(call, problems, |parameter, value| match parameter.location {
+        Location::Header => {
+            let name = HeaderName::from_bytes(parameter.name.as_bytes())
+                .map_err(|_| ParamError::new("has a name that no header can have"))?;
+            if let Some(value) = encode_header(parameter.explode, value)? {
+                out.insert(name, value);
+            }
+            Ok(())
+        }
+        Location::Cookie => encode_cookie(&mut cookies, parameter, value),
+        Location::Path | Location::Query | Location::QueryString => Ok(()),
+    });
+    if let (false, Ok(cookies)) = (cookies.is_empty(), HeaderValue::try_from(cookies)) {
+        out.insert(COOKIE, cookies);
+    }
+    out.extend(std::mem::take(&mut call.options.headers));
+    hide_secrets(&mut out);
+    out
+}
+
+fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
+    match media {
+        [] => None,
+        [one] => HeaderValue::from_str(one).ok(),
+        several => HeaderValue::try_from(several.join(", ")).ok(),
+    }
+}
+
+fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
+    let mut text = String::with_capacity(call.core.base_url().len() + path.len() + query.len() + 1);
+    match call.operation.server.filter(|_| call.core.uses_operation_servers()) {
+        None => text.push_str(call.core.base_url()),
+        Some(server) if server.starts_with('/') => {
+            text.push_str(Url::parse(call.core.base_url())?.join(server)?.as_str().trim_end_matches('/'));
+        }
+        Some(server) => text.push_str(server.trim_end_matches('/')),
+    }
+    text.push_str(path);
+    if !query.is_empty() {
+        text.push('?');
+        text.push_str(query);
+    }
+    Url::parse(&text)
+}

@@ -1,0 +1,196 @@
+//! A transport that remembers what was sent, and answers by itself or passes on.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+
+use super::request::{Request, Response, without_query};
+use super::transport::{Transport, TransportError, TransportErrorKind};
+use crate::body::Body;
+use crate::future::BoxFuture;
+
+/// Longer bodies are refused instead of being kept.
+const MAX_BODY: u64 = 64 * 1024 * 1024;
+
+/// Remembers requests for assertions. Clones share what is remembered.
+///
+/// ```
+/// use api_runtime::client::{Builder, Canned, Recorder};
+///
+/// let recorder = Recorder::new();
+/// recorder.answer(Canned::json(200, "{\"id\": 1}"));
+/// let client = Builder::new("https://api.example.com").transport(recorder.clone()).build();
+/// // … after a call: `recorder.requests()[0].path`
+/// ```
+#[derive(Clone, Default)]
+pub struct Recorder {
+    shared: Arc<Shared>,
+    inner: Option<Arc<dyn Transport>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    requests: Mutex<Vec<Recorded>>,
+    answers: Mutex<VecDeque<Canned>>,
+}
+
+/// A request that was sent. `Debug` hides what may be confidential; the fields do not.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// `operationId`.
+    pub operation: &'static str,
+    /// Which attempt it was, from 1.
+    pub attempt: u32,
+    /// Method.
+    pub method: Method,
+    /// Whole URL.
+    pub url: url::Url,
+    /// Path, percent-encoded.
+    pub path: String,
+    /// Query, percent-encoded.
+    pub query: Option<String>,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Bytes,
+}
+
+impl Recorded {
+    /// A header as text; `None` if it is absent or no text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The body as JSON; `null` if it is none.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded")
+            .field("operation", &self.operation)
+            .field("attempt", &self.attempt)
+            .field("method", &self.method)
+            .field("url", &without_query(&self.url))
+            .field("headers", &self.headers)
+            .field("body", &format_args!("[{} bytes]", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer prepared for a [`Recorder`].
+#[derive(Clone, Debug)]
+pub struct Canned {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl Canned {
+    /// An answer without a body. A status that is none becomes 500.
+    #[must_use]
+    pub fn empty(status: u16) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self { status, headers: HeaderMap::new(), body: Body::empty() }
+    }
+
+    /// An answer with a JSON body.
+    #[must_use]
+    pub fn json(status: u16, body: impl Into<Body>) -> Self {
+        Self { body: body.into(), ..Self::empty(status) }.with_header("content-type", "application/json")
+    }
+
+    /// An answer with any body.
+    #[must_use]
+    pub fn body(status: u16, content_type: &'static str, body: impl Into<Body>) -> Self {
+        Self { body: body.into(), ..Self::empty(status) }.with_header("content-type", content_type)
+    }
+
+    /// The same answer with a header.
+    ///
+    /// # Panics
+    /// If name or value cannot be a header.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        self
+    }
+}
+
+impl Recorder {
+    /// Answers with what is prepared by [`Recorder::answer`], in order; without anything prepared, calls fail.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Passes requests on, unless an answer is prepared.
+    #[must_use]
+    pub fn around(inner: impl Transport) -> Self {
+        Self { inner: Some(Arc::new(inner)), ..Self::default() }
+    }
+
+    /// Prepares the answer to one more request.
+    pub fn answer(&self, answer: Canned) {
+        self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
+    }
+
+    /// What has been sent so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn handle(&self, mut request: Request) -> Result<Response, TransportError> {
+        let body = std::mem::take(&mut request.body);
+        let empty = body.is_empty();
+        let body = body.collect(MAX_BODY).await;
+        let body = body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
+        self.remember(&request, &body);
+        let canned = self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        match (canned, &self.inner) {
+            (Some(Canned { status, headers, body }), _) => Ok(Response::new(status, headers, body)),
+            (None, Some(inner)) => {
+                request.body = if empty { Body::empty() } else { body.into() };
+                inner.send(request).await
+            }
+            (None, None) => Err(TransportError::new(
+                TransportErrorKind::Request,
+                "no answer is prepared; call `Recorder::answer` once for each request",
+            )),
+        }
+    }
+
+    fn remember(&self, request: &Request, body: &Bytes) {
+        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).push(Recorded {
+            operation: request.operation.id,
+            attempt: request.attempt,
+            method: request.method.clone(),
+            path: request.url.path().to_owned(),
+            query: request.url.query().map(str::to_owned),
+            url: request.url.clone(),
+            headers: request.headers.clone(),
+            body: body.clone(),
+        });
+    }
+}
+
+impl Transport for Recorder {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        Box::pin(self.handle(request))
+    }
+}
+
+impl fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorder").field("requests", &self.requests()).finish_non_exhaustive()
+    }
+}

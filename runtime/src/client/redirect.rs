@@ -1,0 +1,60 @@
+//! Redirects: followed on the same host only, for they carry the credentials along.
+
+use http::{Method, header};
+use url::Url;
+
+use super::request::Request;
+use super::request::Response;
+
+/// More redirects in a row are handed to the caller as they are.
+pub(super) const MAX_REDIRECTS: u32 = 5;
+
+/// The request that a response redirects to, if it is to be followed: on the same host, with the method kept, and with a body
+/// that can be sent again.
+pub(super) fn follow(request: &Request, response: &Response) -> Option<Request> {
+    let safe = matches!(request.method, Method::GET | Method::HEAD);
+    let keeps_method = match response.status.as_u16() {
+        307 | 308 => true,
+        301..=303 => safe,
+        _ => false,
+    };
+    if !keeps_method || !request.body.can_repeat() {
+        return None;
+    }
+    let location = response.headers.get(header::LOCATION)?.to_str().ok()?;
+    let url = request.url.join(location).ok()?;
+    same_host(&request.url, &url).then(|| Request { url, ..request.clone() })
+}
+
+/// Same scheme, host and port; from plain HTTP to HTTPS on the usual ports is the same host too.
+fn same_host(from: &Url, to: &Url) -> bool {
+    let upgraded = from.scheme() == "http"
+        && to.scheme() == "https"
+        && from.port_or_known_default() == Some(80)
+        && to.port_or_known_default() == Some(443);
+    let same = from.scheme() == to.scheme() && from.port_or_known_default() == to.port_or_known_default();
+    from.host() == to.host() && (same || upgraded) && to.username().is_empty() && to.password().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::same_host;
+
+    #[test]
+    fn only_the_same_host_is_followed() {
+        for (from, to, expected) in [
+            ("https://a.example/x", "https://a.example/y", true),
+            ("https://a.example/x", "https://A.example:443/y", true),
+            ("http://a.example/x", "https://a.example/y", true),
+            ("https://a.example/x", "http://a.example/y", false),
+            ("https://a.example/x", "https://b.example/y", false),
+            ("https://a.example/x", "https://a.example:8443/y", false),
+            ("https://a.example/x", "https://u:p@a.example/y", false),
+            ("https://a.example/x", "https://a.example.evil/y", false),
+        ] {
+            assert_eq!(same_host(&Url::parse(from).unwrap(), &Url::parse(to).unwrap()), expected, "{from} {to}");
+        }
+    }
+}

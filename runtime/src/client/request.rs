@@ -1,0 +1,75 @@
+//! A request as transports and middleware see it, and what comes back.
+
+use std::fmt;
+
+use http::{HeaderMap, Method, StatusCode};
+use url::Url;
+
+use crate::body::{Body, ByteStream};
+use crate::descriptor::Operation;
+
+/// One attempt at an operation, ready to be sent.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Request {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// Which attempt this is, from 1.
+    pub attempt: u32,
+    /// Method.
+    pub method: Method,
+    /// Whole URL. Its query may hold credentials.
+    pub url: Url,
+    /// Headers; those that hold credentials are marked as sensitive.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Body,
+}
+
+/// Shows the URL without its query, and no header that holds a credential.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .field("attempt", &self.attempt)
+            .field("method", &self.method)
+            .field("url", &without_query(&self.url))
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+/// A URL without what may be confidential.
+pub(super) fn without_query(url: &Url) -> &str {
+    &url[..url::Position::AfterPath]
+}
+
+/// What a transport gives back: head and unread body.
+#[derive(Debug)]
+pub struct Response {
+    /// Status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body as it comes.
+    pub body: ByteStream,
+}
+
+impl Response {
+    /// A response put together by hand, for transports and middleware.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Body>) -> Self {
+        Self { status, headers, body: body.into().into_stream() }
+    }
+}
+
+/// Marks headers by whose names one would expect a secret, so that `Debug` does not show them.
+pub(super) fn hide_secrets(headers: &mut HeaderMap) {
+    const MARKS: [&str; 6] = ["cookie", "token", "secret", "auth", "key", "session"];
+    for (name, value) in headers {
+        if MARKS.iter().any(|mark| name.as_str().contains(mark)) {
+            value.set_sensitive(true);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! A decoded answer with its status and headers.
+
+use std::fmt;
+use std::ops::Deref;
+
+use http::{HeaderMap, StatusCode};
+
+/// A value with the status and headers that it came with.
+#[derive(Clone)]
+pub struct ResponseValue<T> {
+    head: Box<(StatusCode, HeaderMap)>,
+    inner: T,
+}
+
+impl<T> ResponseValue<T> {
+    /// Puts an answer together, for tests and middleware.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
+        Self { head: Box::new((status, headers)), inner }
+    }
+
+    /// Status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.head.0
+    }
+
+    /// Headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.1
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn inner(&self) -> &T {
+        &self.inner
+    }
+
+    /// The value, owned.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+
+    /// Status, headers and value.
+    #[must_use]
+    pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
+        let (status, headers) = *self.head;
+        (status, headers, self.inner)
+    }
+
+    /// The same answer with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
+        ResponseValue { head: self.head, inner: change(self.inner) }
+    }
+}
+
+impl<T> Deref for ResponseValue<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.inner
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseValue")
+            .field("status", &self.head.0)
+            .field("headers", &self.head.1)
+            .field("inner", &self.inner)
+            .finish()
+    }
+}

@@ -1,0 +1,136 @@
+//! When to try again, and after how long.
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, StatusCode, header};
+
+use super::time;
+use crate::random;
+
+/// When and how often to try again.
+///
+/// Idempotent operations, and calls that opt in by `CallOptions::repeatable`, are tried again after connection errors,
+/// time-outs of an attempt, and the statuses 408, 425, 429, 500, 502, 503 and 504, as long as their body can be sent again. The pause
+/// doubles each time, with jitter; a `Retry-After` that is not too long is honoured instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a policy does nothing before it is given to a builder or a call"]
+pub struct Retry {
+    attempts: u32,
+    base: Duration,
+    cap: Duration,
+    longest_wait: Duration,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            base: Duration::from_millis(200),
+            cap: Duration::from_secs(10),
+            longest_wait: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Retry {
+    /// Three attempts; pauses from 200 milliseconds up to 10 seconds; a `Retry-After` of up to 30 seconds is waited for.
+    pub fn standard() -> Self {
+        Self::default()
+    }
+
+    /// One attempt only.
+    pub fn none() -> Self {
+        Self::standard().attempts(1)
+    }
+
+    /// How many attempts there are at most, the first included.
+    pub fn attempts(self, attempts: u32) -> Self {
+        Self { attempts: attempts.max(1), ..self }
+    }
+
+    /// The first pause and the longest one.
+    pub fn pauses(self, first: Duration, longest: Duration) -> Self {
+        Self { base: first, cap: longest.max(first), ..self }
+    }
+
+    /// The longest `Retry-After` that is waited for; the answer that asks for more is given to the caller at once.
+    pub fn longest_wait(self, wait: Duration) -> Self {
+        Self { longest_wait: wait, ..self }
+    }
+
+    /// Whether there is another attempt after this one.
+    pub(super) fn goes_on_after(&self, attempt: u32) -> bool {
+        attempt < self.attempts
+    }
+
+    /// How long to pause after this attempt: between half and all of the doubled base.
+    pub(super) fn pause(&self, attempt: u32) -> Duration {
+        let doubled = self.base.saturating_mul(1u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
+        let full = doubled.min(self.cap);
+        full.mul_f64(0.5 + random::fraction() / 2.0)
+    }
+
+    /// How long to pause after this answer; `None` if it asks for more patience than there is.
+    pub(super) fn pause_after(&self, attempt: u32, headers: &HeaderMap) -> Option<Duration> {
+        match retry_after(headers, time::now()) {
+            Some(wait) if wait > self.longest_wait => None,
+            Some(wait) => Some(wait.max(self.pause(attempt))),
+            None => Some(self.pause(attempt)),
+        }
+    }
+}
+
+/// Whether an answer of this status may be another one at another time.
+pub(super) fn is_transient(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// `Retry-After`, in seconds or as a date.
+fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use http::{HeaderMap, HeaderValue, header};
+
+    use super::{Retry, retry_after};
+
+    fn headers(text: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::RETRY_AFTER, HeaderValue::from_static(text))])
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        let wait = |text| retry_after(&headers(text), now);
+        assert_eq!(wait("120"), Some(Duration::from_secs(120)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:47 GMT"), Some(Duration::from_secs(10)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(wait("soon"), None);
+        assert_eq!(wait("-1"), None);
+    }
+
+    #[test]
+    fn pauses_double_up_to_the_cap_with_jitter() {
+        let retry = Retry::standard().pauses(Duration::from_millis(100), Duration::from_millis(350));
+        for (attempt, full) in [(1, 100), (2, 200), (3, 350), (40, 350)] {
+            let pause = retry.pause(attempt);
+            assert!(pause <= Duration::from_millis(full) && pause >= Duration::from_millis(full / 2), "{attempt}: {pause:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_retry_after_is_not_waited_for() {
+        let retry = Retry::standard().longest_wait(Duration::from_secs(5));
+        assert_eq!(retry.pause_after(1, &headers("6")), None);
+        assert_eq!(retry.pause_after(1, &headers("5")), Some(Duration::from_secs(5)));
+    }
+}

@@ -1,0 +1,59 @@
+//! Clocks and timers: tokio's, and the browser's on wasm32.
+
+use std::time::Duration;
+
+/// The time that was allowed has passed.
+pub(super) struct Elapsed;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod clock {
+    use std::time::{Duration, SystemTime};
+
+    pub(in crate::client) use tokio::time::{Instant, sleep};
+
+    use super::Elapsed;
+
+    pub(in crate::client) async fn bound<T>(
+        limit: Duration,
+        future: impl Future<Output = T> + Send,
+    ) -> Result<T, Elapsed> {
+        tokio::time::timeout(limit, future).await.map_err(|_| Elapsed)
+    }
+
+    pub(in crate::client) fn now() -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod clock {
+    use std::time::{Duration, SystemTime};
+
+    use futures::future::{Either, select};
+    pub(in crate::client) use gloo_timers::future::sleep;
+    pub(in crate::client) use web_time::Instant;
+
+    use super::Elapsed;
+
+    pub(in crate::client) async fn bound<T>(
+        limit: Duration,
+        future: impl Future<Output = T>,
+    ) -> Result<T, Elapsed> {
+        match select(std::pin::pin!(future), std::pin::pin!(sleep(limit))).await {
+            Either::Left((value, _)) => Ok(value),
+            Either::Right(_) => Err(Elapsed),
+        }
+    }
+
+    pub(in crate::client) fn now() -> SystemTime {
+        let since = web_time::SystemTime::now().duration_since(web_time::SystemTime::UNIX_EPOCH);
+        SystemTime::UNIX_EPOCH + since.unwrap_or_default()
+    }
+}
+
+pub(super) use clock::{Instant, bound, now, sleep};
+
+/// What is left until a deadline; `None` without one.
+pub(super) fn left(deadline: Option<Instant>) -> Option<Duration> {
+    deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+}

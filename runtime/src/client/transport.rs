@@ -1,0 +1,197 @@
+//! How requests get there: over HTTP by reqwest, or by anything else that implements [`Transport`].
+
+use std::error::Error;
+use std::fmt;
+
+use futures::StreamExt as _;
+
+use super::request::{Request, Response};
+use crate::body::{ByteStream, StreamError};
+use crate::future::{BoxFuture, MaybeSend, MaybeSync};
+
+/// Sends one request and gives back the head of the answer and its body as it comes.
+///
+/// A transport does not follow redirects, retry or judge statuses.
+pub trait Transport: MaybeSend + MaybeSync + 'static {
+    /// Sends a request.
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        (**self).send(request)
+    }
+}
+
+/// The request could not be sent, or its answer not be received.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+/// Where sending or receiving failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection came about: nothing was sent.
+    Connect,
+    /// A time-out of the transport's own.
+    Timeout,
+    /// The request went out, at least in part, and no answer came back.
+    Exchange,
+    /// The answer broke off in its body.
+    Body,
+    /// The request cannot be sent as it is; trying again does not help.
+    Request,
+}
+
+impl TransportError {
+    /// An error of a transport or middleware.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { kind, source: source.into() }
+    }
+
+    /// Where it failed.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the same request could get through at another time.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        self.kind != TransportErrorKind::Request
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection to the server came about",
+            TransportErrorKind::Timeout => "the connection timed out",
+            TransportErrorKind::Exchange => "the connection failed before an answer came",
+            TransportErrorKind::Body => "the answer broke off before its end",
+            TransportErrorKind::Request => "the request could not be sent",
+        })?;
+        let mut source: Option<&(dyn Error + 'static)> = Some(&*self.source);
+        // The innermost cause says most: `connection refused`.
+        while let Some(inner) = source.and_then(Error::source) {
+            source = Some(inner);
+        }
+        source.map_or(Ok(()), |cause| write!(f, ": {cause}"))
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// HTTP by a `reqwest::Client`.
+#[derive(Clone, Debug)]
+pub struct Http(pub(super) reqwest::Client);
+
+impl Http {
+    /// Sends by this client.
+    #[must_use]
+    pub fn new(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Transport for Http {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        Box::pin(async move {
+            let request = outgoing(request).await?;
+            let answer = self.0.execute(request).await.map_err(explain)?;
+            Ok(incoming(answer))
+        })
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[expect(clippy::unused_async, reason = "on wasm32 a streamed body has to be awaited")]
+async fn outgoing(request: Request) -> Result<reqwest::Request, TransportError> {
+    let mut out = reqwest::Request::new(request.method, request.url);
+    *out.headers_mut() = request.headers;
+    let body = request.body;
+    match body.as_bytes() {
+        _ if body.is_empty() => {}
+        Some(bytes) => *out.body_mut() = Some(bytes.clone().into()),
+        None => {
+            if let Some(length) = body.length() {
+                out.headers_mut().insert(http::header::CONTENT_LENGTH, length.into());
+            }
+            *out.body_mut() = Some(reqwest::Body::wrap_stream(body.into_stream()));
+        }
+    }
+    Ok(out)
+}
+
+/// What a browser sends cannot be streamed: larger bodies are refused.
+#[cfg(target_arch = "wasm32")]
+const MAX_BUFFERED: u64 = 256 * 1024 * 1024;
+
+#[cfg(target_arch = "wasm32")]
+async fn outgoing(request: Request) -> Result<reqwest::Request, TransportError> {
+    let mut out = reqwest::Request::new(request.method, request.url);
+    *out.headers_mut() = request.headers;
+    if !request.body.is_empty() {
+        let bytes = request.body.collect(MAX_BUFFERED).await;
+        let bytes = bytes.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
+        *out.body_mut() = Some(bytes.into());
+    }
+    Ok(out)
+}
+
+fn incoming(mut answer: reqwest::Response) -> Response {
+    let headers = std::mem::take(answer.headers_mut());
+    let (status, length) = (answer.status(), answer.content_length());
+    let body = answer.bytes_stream();
+    let body = ByteStream::new(body.map(|chunk| {
+        chunk.map_err(|error| StreamError::Transport(error.without_url().into()))
+    }));
+    let body = match length {
+        Some(length) => body.with_length(length),
+        None => body,
+    };
+    Response { status, headers, body }
+}
+
+/// The URL is taken out of reqwest's errors: its query may hold credentials.
+fn explain(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_builder() || taken(&error) {
+        TransportErrorKind::Request
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if connecting(&error) {
+        TransportErrorKind::Connect
+    } else {
+        TransportErrorKind::Exchange
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn connecting(error: &reqwest::Error) -> bool {
+    error.is_connect()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn connecting(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Whether the body was a stream that had been sent before.
+fn taken(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if matches!(cause.downcast_ref(), Some(StreamError::AlreadyTaken)) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
+}

@@ -1,0 +1,104 @@
+//! A multipart body → its parts, as they were sent; the other half of [`Multipart`](super::Multipart).
+//!
+//! The rule kept here: what arrives is counted while it arrives, parts and bytes, and no part is believed about its length.
+
+use bytes::Bytes;
+use futures::Stream;
+
+use super::File;
+
+/// A part that was received.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    pub(crate) name: String,
+    pub(crate) file_name: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) bytes: Bytes,
+}
+
+/// Why a multipart body cannot be read.
+#[derive(Debug)]
+pub(crate) enum ReadError<E> {
+    /// The bytes themselves failed.
+    Source(E),
+    /// They are no multipart body; the text says what it must be.
+    Malformed(String),
+    /// There are more parts than this.
+    TooMany(usize),
+}
+
+impl Received {
+    pub(crate) fn into_file(self) -> File {
+        let file = match self.file_name {
+            Some(name) => File::new(name, self.bytes),
+            None => File::from(self.bytes),
+        };
+        match self.content_type {
+            Some(content_type) => file.with_content_type(content_type),
+            None => file,
+        }
+    }
+
+    /// Whether it says that it is JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.content_type
+            .as_deref()
+            .is_some_and(crate::media::is_json)
+    }
+}
+
+/// Reads all parts, at most `most` of them. Parts without a name are passed over: nothing can ask for them.
+pub(crate) async fn read<E>(
+    bytes: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
+    boundary: &str,
+    most: usize,
+) -> Result<Vec<Received>, ReadError<E>>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let mut parts = Vec::new();
+    let mut multipart = multer::Multipart::new(bytes, boundary);
+    while let Some(part) = multipart.next_field().await.map_err(read_error)? {
+        if parts.len() >= most {
+            return Err(ReadError::TooMany(most));
+        }
+        let name = part.name().map(ToOwned::to_owned);
+        let file_name = part.file_name().map(ToOwned::to_owned);
+        // As it was sent: `mime` would refuse what is odd.
+        let content_type = part
+            .headers()
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let content_type = content_type.map(ToOwned::to_owned);
+        let bytes = part.bytes().await.map_err(read_error)?;
+        if let Some(name) = name {
+            parts.push(Received {
+                name: unescape(&name),
+                file_name: file_name.as_deref().map(unescape),
+                content_type,
+                bytes,
+            });
+        }
+    }
+    Ok(parts)
+}
+
+fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error) -> ReadError<E> {
+    let malformed = |error: &dyn std::fmt::Display| {
+        ReadError::Malformed(format!("must be a multipart body: {error}"))
+    };
+    match error {
+        multer::Error::StreamReadFailed(source) => match source.downcast::<E>() {
+            Ok(source) => ReadError::Source(*source),
+            Err(other) => malformed(&other),
+        },
+        other => malformed(&other),
+    }
+}
+
+/// Takes back what browsers do to quotes and line breaks in names.
+fn unescape(name: &str) -> String {
+    name.replace("%22", "\"")
+        .replace("%0D", "\r")
+        .replace("%0A", "\n")
+}

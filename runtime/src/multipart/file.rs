@@ -1,0 +1,102 @@
+//! Files as parts of a form.
+
+use std::fmt;
+
+use crate::body::Body;
+
+/// A file as a part of a multipart form: a body with a name and a media type, if they are known.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct File {
+    name: Option<String>,
+    content_type: Option<String>,
+    body: Body,
+}
+
+impl File {
+    /// A file with a name.
+    #[must_use]
+    pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
+        Self { name: Some(name.into()), content_type: None, body: body.into() }
+    }
+
+    /// The same file with a media type; without one it is what the document says, or `application/octet-stream`.
+    #[must_use]
+    pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
+        Self { content_type: Some(content_type.into()), ..self }
+    }
+
+    /// Its name, as the sender says: never a path to write to.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Its media type, as the sender says.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// What is in it.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// What is in it, owned.
+    #[must_use]
+    pub fn into_body(self) -> Body {
+        self.body
+    }
+
+    /// Name, media type and body.
+    #[must_use]
+    pub fn into_parts(self) -> (Option<String>, Option<String>, Body) {
+        (self.name, self.content_type, self.body)
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("content_type", &self.content_type)
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+/// A file without a name.
+impl<B: Into<Body>> From<B> for File {
+    fn from(body: B) -> Self {
+        Self { name: None, content_type: None, body: body.into() }
+    }
+}
+
+/// The files of one field: none, one or several.
+#[derive(Clone, Debug, Default)]
+pub struct Files(pub(crate) Vec<File>);
+
+impl From<File> for Files {
+    fn from(file: File) -> Self {
+        Self(vec![file])
+    }
+}
+
+impl From<Option<File>> for Files {
+    fn from(file: Option<File>) -> Self {
+        Self(file.into_iter().collect())
+    }
+}
+
+impl From<Vec<File>> for Files {
+    fn from(files: Vec<File>) -> Self {
+        Self(files)
+    }
+}
+
+impl From<Option<Vec<File>>> for Files {
+    fn from(files: Option<Vec<File>>) -> Self {
+        Self(files.unwrap_or_default())
+    }
+}

@@ -1,0 +1,229 @@
+//! Multipart bodies: typed fields and files become parts between boundaries, streamed where a file is.
+
+#[cfg(feature = "server")]
+pub(crate) mod decode;
+mod file;
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::body::Body;
+use crate::descriptor::{Part, PartContent};
+use crate::media::Media;
+use crate::params::{ParamError, ParamValue};
+use crate::random;
+
+pub use file::{File, Files};
+
+/// A multipart body being put together, part by part, from a table of parts.
+#[derive(Debug)]
+pub struct Multipart {
+    table: &'static [Part],
+    boundary: String,
+    bodies: Vec<Body>,
+    problem: Option<ParamError>,
+}
+
+impl Multipart {
+    /// A body without parts yet; `table` says how each field is written.
+    #[must_use]
+    pub fn new(table: &'static [Part]) -> Self {
+        let boundary = format!("part-{:016x}{:016x}", random::bits(), random::bits());
+        Self { table, boundary, bodies: Vec::new(), problem: None }
+    }
+
+    /// Adds a field: one part, one for each item where the table says that it repeats, none for `None`.
+    pub fn value<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
+        let Some(part) = self.table.get(index) else { return };
+        match serde_json::to_value(value) {
+            Ok(Value::Array(items)) if part.repeated => items.iter().for_each(|item| self.json_value(part, item)),
+            Ok(value) => self.json_value(part, &value),
+            Err(error) => self.refuse(part.name, &error.to_string()),
+        }
+    }
+
+    /// Adds the files of a field.
+    pub fn file(&mut self, index: usize, files: impl Into<Files>) {
+        let Some(part) = self.table.get(index) else { return };
+        for file in files.into().0 {
+            self.push_file(part, file);
+        }
+    }
+
+    /// Adds properties that the table does not name, as text or, if they are objects or lists, as JSON.
+    pub fn rest<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) {
+        for (name, value) in entries {
+            match serde_json::to_value(value) {
+                Ok(Value::Array(items)) => items.iter().for_each(|item| self.plain(name, None, item)),
+                Ok(value) => self.plain(name, None, &value),
+                Err(error) => self.refuse(name, &error.to_string()),
+            }
+        }
+    }
+
+    /// The `Content-Type` of this kind of multipart, boundary included, and the body.
+    ///
+    /// # Errors
+    /// If a field could not be written.
+    pub fn finish(mut self, media: &str) -> Result<(String, Body), ParamError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        self.bodies.push(format!("--{}--\r\n", self.boundary).into());
+        let essence = Media::parse(media).essence();
+        let essence = if essence.contains('*') { "multipart/form-data" } else { essence };
+        Ok((format!("{essence}; boundary={}", self.boundary), Body::concat(self.bodies)))
+    }
+
+    fn refuse(&mut self, name: &str, message: &str) {
+        self.problem.get_or_insert_with(|| ParamError::new(format!("part `{name}`: {message}")));
+    }
+
+    fn json_value(&mut self, part: &Part, value: &Value) {
+        match (part.content, value) {
+            (_, Value::Null) => {}
+            (PartContent::Json, value) => {
+                let media = fixed(part.content_type).unwrap_or("application/json");
+                self.push(part.name, None, Some(media), value.to_string().into());
+            }
+            (PartContent::Text | PartContent::File, value) => self.plain(part.name, fixed(part.content_type), value),
+        }
+    }
+
+    /// Scalars as text, anything else as JSON.
+    fn plain(&mut self, name: &str, media: Option<&str>, value: &Value) {
+        match value {
+            Value::Null => {}
+            Value::String(text) => self.push(name, None, media, text.clone().into()),
+            Value::Bool(_) | Value::Number(_) => self.push(name, None, media, value.to_string().into()),
+            Value::Array(_) | Value::Object(_) => {
+                self.push(name, None, media.or(Some("application/json")), value.to_string().into());
+            }
+        }
+    }
+
+    fn push_file(&mut self, part: &Part, file: File) {
+        let (name, content_type, body) = file.into_parts();
+        let documented = fixed(part.content_type).unwrap_or("application/octet-stream");
+        let media = content_type.as_deref().unwrap_or(documented);
+        if media.contains(['\r', '\n']) {
+            return self.refuse(part.name, "the content type of its file holds a line break");
+        }
+        self.push(part.name, Some(name.as_deref().unwrap_or(part.name)), Some(media), body);
+    }
+
+    fn push(&mut self, name: &str, file: Option<&str>, media: Option<&str>, body: Body) {
+        let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"", self.boundary);
+        push_quoted(&mut head, name);
+        head.push('"');
+        if let Some(file) = file {
+            head.push_str("; filename=\"");
+            push_quoted(&mut head, file);
+            head.push('"');
+        }
+        if let Some(media) = media {
+            head.extend(["\r\nContent-Type: ", media]);
+        }
+        head.push_str("\r\n\r\n");
+        self.bodies.extend([head.into(), body, Bytes::from_static(b"\r\n").into()]);
+    }
+}
+
+/// The one content type that the document names, if it names one and not several or a range.
+fn fixed(content_type: Option<&'static str>) -> Option<&'static str> {
+    content_type.filter(|media| !media.contains([',', '*']))
+}
+
+/// Names are escaped as browsers do it.
+fn push_quoted(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("%22"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            c => out.push(c),
+        }
+    }
+}
+
+impl ParamValue {
+    /// The text of a scalar; `None` for anything else.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Scalar(text) => Some(text),
+            Self::Null | Self::List(_) | Self::Object(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use bytes::Bytes;
+    use futures::executor::block_on;
+    use serde_json::json;
+
+    use super::{File, Multipart};
+    use crate::body::{Body, ByteStream};
+    use crate::descriptor::{Part, PartContent};
+
+    static PARTS: [Part; 4] = [
+        Part { name: "title", content: PartContent::Text, repeated: false, content_type: None },
+        Part { name: "meta", content: PartContent::Json, repeated: false, content_type: None },
+        Part { name: "tag", content: PartContent::Text, repeated: true, content_type: None },
+        Part { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") },
+    ];
+
+    fn finish(form: Multipart) -> (String, Body) {
+        let (media, body) = form.finish("multipart/form-data").unwrap();
+        (media.strip_prefix("multipart/form-data; boundary=").unwrap().to_owned(), body)
+    }
+
+    #[test]
+    fn each_kind_of_part_is_written_between_boundaries() {
+        let mut form = Multipart::new(&PARTS);
+        form.value(0, "a\nb");
+        form.value(1, &json!({ "n": 1 }));
+        form.value(2, &["x", "y"]);
+        form.value(2, &None::<u8>);
+        form.file(3, File::new("a\".png", Bytes::from_static(b"\x89PNG")));
+        form.rest(&BTreeMap::from([("more".to_owned(), json!(true))]));
+        let (boundary, body) = finish(form);
+        let expected = [
+            "--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\na\nb\r\n",
+            "--B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"n\":1}\r\n",
+            "--B\r\nContent-Disposition: form-data; name=\"tag\"\r\n\r\nx\r\n",
+            "--B\r\nContent-Disposition: form-data; name=\"tag\"\r\n\r\ny\r\n",
+            "--B\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"a%22.png\"\r\nContent-Type: image/png\r\n\r\n",
+        ]
+        .concat()
+        .replace("--B", &format!("--{boundary}"));
+        let bytes = block_on(body.collect(9999)).unwrap();
+        assert!(bytes.starts_with(expected.as_bytes()));
+        assert!(bytes.ends_with(format!("true\r\n--{boundary}--\r\n").as_bytes()));
+    }
+
+    #[test]
+    fn a_streamed_file_keeps_the_body_a_stream_of_known_length() {
+        let mut form = Multipart::new(&PARTS);
+        let source = Body::from_source(Some(3), || ByteStream::from(Bytes::from_static(b"abc")));
+        form.file(3, Some(File::new("a", source)));
+        let (_, body) = finish(form);
+        assert!(body.as_bytes().is_none());
+        assert!(body.can_repeat());
+        let length = body.length().unwrap();
+        assert_eq!(block_on(body.collect(9999)).unwrap().len() as u64, length);
+    }
+
+    #[test]
+    fn a_content_type_cannot_begin_another_header() {
+        let mut form = Multipart::new(&PARTS);
+        form.file(3, File::new("a", "x").with_content_type("text/plain\r\nX: y"));
+        assert!(form.finish("multipart/form-data").is_err());
+    }
+}

@@ -1,0 +1,340 @@
+//! The texts of a parameter → scalar, list or object, as its style writes them.
+
+use std::borrow::Cow;
+
+use super::item::{Item, Mode};
+use super::{DecodeError, Encoding};
+use crate::descriptor::{Location, Parameter, Style};
+
+/// How deep `deepObject` may nest.
+const MAX_DEPTH: usize = 16;
+
+type Entries<'r> = Vec<(Cow<'r, str>, Item<'r>)>;
+
+/// A parameter as it was sent.
+pub(super) struct Encoded<'r> {
+    pub(super) name: &'r str,
+    pub(super) style: Style,
+    pub(super) explode: bool,
+    pub(super) json: bool,
+    encoding: Encoding,
+    location: Location,
+    /// What stands under the parameter's own name.
+    pub(super) texts: Vec<&'r str>,
+    /// Every pair of the query or cookies.
+    pub(super) pairs: &'r [(&'r str, &'r str)],
+    claimed: Option<&'r dyn Fn(&str) -> bool>,
+    /// Whether an object is made of all `pairs`.
+    pub(super) exploded: bool,
+}
+
+/// Name and text of each `name=text`.
+pub(super) fn pairs(text: &str, separator: char) -> impl Iterator<Item = (&str, &str)> {
+    text.split(separator)
+        .map(str::trim_ascii)
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+impl<'r> Encoded<'r> {
+    pub(super) fn new(parameter: &Parameter, encoding: Encoding) -> Self {
+        Self {
+            name: parameter.name,
+            style: parameter.style,
+            explode: parameter.explode,
+            json: parameter.json,
+            encoding,
+            location: parameter.location,
+            texts: Vec::new(),
+            pairs: &[],
+            claimed: None,
+            exploded: false,
+        }
+    }
+
+    /// The parameter among pairs of which the others are `claimed` or belong to an exploded object.
+    pub(super) fn named(
+        parameter: &Parameter,
+        encoding: Encoding,
+        pairs: &'r [(&'r str, &'r str)],
+        claimed: &'r dyn Fn(&str) -> bool,
+    ) -> Self {
+        let mut encoded = Self::new(parameter, encoding);
+        let named = pairs.iter().filter(|(key, _)| {
+            encoding
+                .decode(key)
+                .is_some_and(|key| key == parameter.name)
+        });
+        encoded.texts = named.map(|(_, text)| *text).collect();
+        encoded.pairs = pairs;
+        encoded.claimed = Some(claimed);
+        encoded.exploded = parameter.explode && parameter.style != Style::DeepObject;
+        encoded
+    }
+
+    pub(super) fn texts(self, texts: Vec<&'r str>) -> Self {
+        Self { texts, ..self }
+    }
+
+    pub(super) fn is_deep(&self) -> bool {
+        self.style == Style::DeepObject
+    }
+
+    /// Whether an object is made of pairs that do not carry the parameter's name.
+    pub(super) fn takes_other_pairs(&self) -> bool {
+        self.exploded && self.location != Location::QueryString
+    }
+
+    fn text(&self, raw: &'r str) -> Result<Cow<'r, str>, DecodeError> {
+        self.encoding
+            .decode(raw)
+            .ok_or_else(|| DecodeError::Invalid("must be UTF-8".to_owned()))
+    }
+
+    /// The only text, without what the style puts before it.
+    fn only(&self) -> Result<&'r str, DecodeError> {
+        match self.texts.as_slice() {
+            [] => Err(DecodeError::Absent),
+            [text] => self.bare(text),
+            _ => Err(DecodeError::Invalid("must be given once".to_owned())),
+        }
+    }
+
+    fn bare(&self, text: &'r str) -> Result<&'r str, DecodeError> {
+        match self.style {
+            Style::Label => text.strip_prefix('.').ok_or_else(|| {
+                DecodeError::Invalid("must begin with `.` (style `label`)".to_owned())
+            }),
+            Style::Matrix => {
+                let named = text
+                    .strip_prefix(';')
+                    .and_then(|text| text.strip_prefix(self.name));
+                let value = named.filter(|rest| rest.is_empty() || rest.starts_with('='));
+                value
+                    .map(|rest| rest.strip_prefix('=').unwrap_or(rest))
+                    .ok_or_else(|| {
+                        DecodeError::Invalid(format!(
+                            "must begin with `;{}=` (style `matrix`)",
+                            self.name
+                        ))
+                    })
+            }
+            _ => Ok(text),
+        }
+    }
+
+    pub(super) fn scalar(&self) -> Result<Cow<'r, str>, DecodeError> {
+        self.text(self.only()?)
+    }
+
+    pub(super) fn list(&self, mode: Mode) -> Result<Vec<Cow<'r, str>>, DecodeError> {
+        match self.style {
+            Style::Matrix if self.explode => self.matrix_items(),
+            Style::Label => {
+                let text = self.only()?;
+                text.split(if self.explode { '.' } else { ',' })
+                    .map(|item| self.text(item))
+                    .collect()
+            }
+            Style::Matrix | Style::Simple => {
+                let mut items = Vec::new();
+                for text in self.given()? {
+                    for item in self.bare(text)?.split(',') {
+                        items.push(self.text(self.trimmed(item))?);
+                    }
+                }
+                Ok(items)
+            }
+            _ if self.explode && mode != Mode::Lenient => {
+                self.given()?.iter().map(|text| self.text(text)).collect()
+            }
+            _ => {
+                let mut items = Vec::new();
+                for text in self.given()? {
+                    items.extend(self.delimited(text, mode)?);
+                }
+                Ok(items)
+            }
+        }
+    }
+
+    /// Blanks around the items of a header mean nothing.
+    fn trimmed(&self, item: &'r str) -> &'r str {
+        if self.encoding == Encoding::Plain {
+            item.trim_ascii()
+        } else {
+            item
+        }
+    }
+
+    fn given(&self) -> Result<&[&'r str], DecodeError> {
+        if self.texts.is_empty() {
+            Err(DecodeError::Absent)
+        } else {
+            Ok(&self.texts)
+        }
+    }
+
+    /// `;color=blue;color=black`
+    fn matrix_items(&self) -> Result<Vec<Cow<'r, str>>, DecodeError> {
+        let mut items = Vec::new();
+        for text in self.given()? {
+            for item in text.split(';').skip(1) {
+                let value = item
+                    .strip_prefix(self.name)
+                    .and_then(|item| item.strip_prefix('='));
+                let value = value.ok_or_else(|| {
+                    DecodeError::Invalid(format!(
+                        "must be written `;{}=…` (style `matrix`)",
+                        self.name
+                    ))
+                })?;
+                items.push(self.text(value)?);
+            }
+        }
+        Ok(items)
+    }
+
+    /// Items between the delimiters of the style. Blanks and bars have to be percent-encoded, so they are looked for
+    /// behind the encoding; so are commas of cookies, and those of lenient readings.
+    fn delimited(&self, raw: &'r str, mode: Mode) -> Result<Vec<Cow<'r, str>>, DecodeError> {
+        let delimiter = match self.style {
+            Style::SpaceDelimited => ' ',
+            Style::PipeDelimited => '|',
+            _ if self.encoding == Encoding::Percent || mode == Mode::Lenient => ',',
+            _ => return raw.split(',').map(|item| self.text(item)).collect(),
+        };
+        Ok(match self.text(raw)? {
+            Cow::Borrowed(text) => text.split(delimiter).map(Cow::Borrowed).collect(),
+            Cow::Owned(text) => text
+                .split(delimiter)
+                .map(|item| Cow::Owned(item.to_owned()))
+                .collect(),
+        })
+    }
+
+    pub(super) fn object(&self, mode: Mode) -> Result<Entries<'r>, DecodeError> {
+        if self.is_deep() {
+            return self.deep();
+        }
+        if self.exploded {
+            return self.other_pairs();
+        }
+        if self.explode {
+            return self.exploded_pairs();
+        }
+        let flat = match self.list(mode)? {
+            flat if flat.len() % 2 == 0 => flat,
+            _ => {
+                return Err(DecodeError::Invalid(
+                    "must be names and values in turn".to_owned(),
+                ));
+            }
+        };
+        let mut flat = flat.into_iter();
+        Ok(std::iter::from_fn(|| Some((flat.next()?, Item::Text(flat.next()?)))).collect())
+    }
+
+    /// `R=100,G=200`, `.R=100.G=200`, `;R=100;G=200`
+    fn exploded_pairs(&self) -> Result<Entries<'r>, DecodeError> {
+        let (prefix, separator) = match self.style {
+            Style::Label => (".", '.'),
+            Style::Matrix => (";", ';'),
+            _ => ("", ','),
+        };
+        let mut entries = Vec::new();
+        for text in self.given()? {
+            for pair in text.strip_prefix(prefix).unwrap_or(text).split(separator) {
+                let (key, value) = self.trimmed(pair).split_once('=').ok_or_else(|| {
+                    DecodeError::Invalid(
+                        "must be pairs of a name and a value with `=` between them".to_owned(),
+                    )
+                })?;
+                entries.push((self.text(key)?, Item::Text(self.text(value)?)));
+            }
+        }
+        Ok(entries)
+    }
+
+    /// `R=100&G=200`: all pairs that no other parameter claims.
+    fn other_pairs(&self) -> Result<Entries<'r>, DecodeError> {
+        let mut entries = Vec::new();
+        for (key, text) in self.pairs {
+            let key = self.text(key)?;
+            if !self.claimed.is_some_and(|claimed| claimed(&key)) {
+                push_entry(&mut entries, key, self.text(text)?);
+            }
+        }
+        if entries.is_empty() {
+            Err(DecodeError::Absent)
+        } else {
+            Ok(entries)
+        }
+    }
+
+    /// `color[R]=100&color[G][x]=200`
+    fn deep(&self) -> Result<Entries<'r>, DecodeError> {
+        let mut entries = Vec::new();
+        for (key, text) in self.pairs {
+            let key = self.text(key)?;
+            let Some(path) = key
+                .strip_prefix(self.name)
+                .filter(|path| path.starts_with('['))
+            else {
+                continue;
+            };
+            push_deep(&mut entries, path, self.text(text)?, 0)?;
+        }
+        if entries.is_empty() {
+            Err(DecodeError::Absent)
+        } else {
+            Ok(entries)
+        }
+    }
+}
+
+/// Adds a pair; a name that comes again makes a list.
+pub(crate) fn push_entry<'r>(entries: &mut Entries<'r>, key: Cow<'r, str>, text: Cow<'r, str>) {
+    match entries.iter_mut().find(|(known, _)| *known == key) {
+        None => entries.push((key, Item::Text(text))),
+        Some((_, Item::Texts(texts))) => texts.push(text),
+        Some((_, item)) => {
+            if let Item::Text(first) = item {
+                *item = Item::Texts(vec![std::mem::take(first), text]);
+            }
+        }
+    }
+}
+
+/// Adds a value at `[a][b]`; `[a][]` is the list that some clients write.
+pub(crate) fn push_deep<'r>(
+    entries: &mut Entries<'r>,
+    path: &str,
+    text: Cow<'r, str>,
+    depth: usize,
+) -> Result<(), DecodeError> {
+    let split = path.strip_prefix('[').and_then(|path| path.split_once(']'));
+    let Some((key, rest)) = split.filter(|_| depth < MAX_DEPTH) else {
+        return Err(DecodeError::Invalid(format!(
+            "must be written `name[key]`, at most {MAX_DEPTH} keys deep"
+        )));
+    };
+    let key: Cow<'r, str> = Cow::Owned(key.to_owned());
+    if rest.is_empty() || rest == "[]" {
+        push_entry(entries, key, text);
+        return Ok(());
+    }
+    let at = entries
+        .iter()
+        .position(|(known, _)| *known == key)
+        .unwrap_or_else(|| {
+            entries.push((key, Item::Entries(Vec::new())));
+            entries.len() - 1
+        });
+    match &mut entries[at].1 {
+        Item::Entries(inner) => push_deep(inner, rest, text, depth + 1),
+        _ => Err(DecodeError::Invalid(
+            "must not be both a value and an object".to_owned(),
+        )),
+    }
+}

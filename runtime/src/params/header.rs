@@ -1,0 +1,111 @@
+//! Header and cookie parameters become header text that cannot begin another line or another cookie.
+
+use http::HeaderValue;
+
+use super::percent::{COOKIE, push, push_component};
+use super::{Flat, ParamError, ParamValue};
+use crate::descriptor::Parameter;
+
+/// A header's value in the style `simple`; `None` if there is nothing to send.
+///
+/// # Errors
+/// If the text holds a line break or another control character.
+pub fn encode_header(explode: bool, value: &ParamValue) -> Result<Option<HeaderValue>, ParamError> {
+    let Some(flat) = value.flat()? else { return Ok(None) };
+    let text = match flat {
+        Flat::Scalar(text) => text.to_owned(),
+        Flat::List(items) => items.join(","),
+        Flat::Object(entries) => {
+            let equals = if explode { "=" } else { "," };
+            let pairs: Vec<_> = entries.iter().map(|(key, item)| [*key, *item].join(equals)).collect();
+            pairs.join(",")
+        }
+    };
+    HeaderValue::from_bytes(text.as_bytes())
+        .map(Some)
+        .map_err(|_| ParamError::new("cannot be a header: it holds a line break or another control character"))
+}
+
+/// Appends the pairs of a cookie parameter to a `Cookie` header in the style `form`.
+///
+/// # Errors
+/// If the value nests.
+pub fn encode_cookie(out: &mut String, parameter: &Parameter, value: &ParamValue) -> Result<(), ParamError> {
+    let Some(flat) = value.flat()? else { return Ok(()) };
+    match flat {
+        Flat::Scalar(text) => cookie(out, parameter.name, &[text]),
+        Flat::List(items) if parameter.explode => {
+            for item in items {
+                cookie(out, parameter.name, &[item]);
+            }
+        }
+        Flat::Object(entries) if parameter.explode => {
+            for (key, item) in entries {
+                cookie(out, key, &[item]);
+            }
+        }
+        Flat::List(items) => cookie(out, parameter.name, &items),
+        Flat::Object(entries) => {
+            let texts: Vec<_> = entries.iter().flat_map(|(key, item)| [*key, *item]).collect();
+            cookie(out, parameter.name, &texts);
+        }
+    }
+    Ok(())
+}
+
+fn cookie(out: &mut String, name: &str, texts: &[&str]) {
+    if !out.is_empty() {
+        out.push_str("; ");
+    }
+    push_component(out, name);
+    out.push('=');
+    for (at, text) in texts.iter().enumerate() {
+        if at > 0 {
+            // A bare comma ends cookies in some servers.
+            out.push_str("%2C");
+        }
+        push(out, text, COOKIE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{encode_cookie, encode_header};
+    use crate::descriptor::{Location, Parameter, Style};
+    use crate::params::ParamValue;
+
+    fn cookie(explode: bool, value: &ParamValue) -> String {
+        let parameter = Parameter { name: "color", location: Location::Cookie, style: Style::Form, explode, allow_reserved: false, required: false, json: false };
+        let mut out = String::new();
+        encode_cookie(&mut out, &parameter, value).unwrap();
+        out
+    }
+
+    #[test]
+    fn headers_are_simple() {
+        let rgb = ParamValue::of(&BTreeMap::from([("G", 200), ("R", 100)])).unwrap();
+        let colors = ParamValue::of(&["blue", "black"]).unwrap();
+        assert_eq!(encode_header(false, &colors).unwrap().unwrap(), "blue,black");
+        assert_eq!(encode_header(false, &rgb).unwrap().unwrap(), "G,200,R,100");
+        assert_eq!(encode_header(true, &rgb).unwrap().unwrap(), "G=200,R=100");
+        assert_eq!(encode_header(true, &ParamValue::Null).unwrap(), None);
+    }
+
+    #[test]
+    fn a_header_cannot_begin_another_line() {
+        for text in ["a\r\nx-evil: 1", "a\nb", "a\0b"] {
+            assert!(encode_header(false, &ParamValue::Scalar(text.to_owned())).is_err());
+        }
+    }
+
+    #[test]
+    fn a_cookie_cannot_begin_another_cookie_or_line() {
+        let evil = ParamValue::Scalar("a; admin=1\r\nx: y, \"z\"".to_owned());
+        assert_eq!(cookie(true, &evil), "color=a%3B%20admin=1%0D%0Ax:%20y%2C%20%22z%22");
+        let colors = ParamValue::of(&["blue", "black"]).unwrap();
+        assert_eq!(cookie(false, &colors), "color=blue%2Cblack");
+        assert_eq!(cookie(true, &colors), "color=blue; color=black");
+    }
+}

@@ -1,0 +1,230 @@
+//! A path template and its values become a path of which no value leaves its segment.
+
+use std::fmt;
+
+use super::percent::{SEGMENT, push, push_component};
+use super::{Flat, ParamError, ParamValue};
+use crate::descriptor::{Operation, Parameter, Piece, Style};
+
+/// A value that cannot be a path segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathError {
+    /// The parameter of this index has no value.
+    Missing(usize),
+    /// The segment that the parameter of this index stands in would be empty.
+    Empty(usize),
+    /// The segment that the parameter of this index stands in would be `.` or `..`.
+    Dots(usize),
+    /// The value of the parameter of this index cannot be written in its style.
+    Value(usize, ParamError),
+}
+
+impl PathError {
+    /// Index of the parameter.
+    #[must_use]
+    pub fn parameter(&self) -> usize {
+        match self {
+            Self::Missing(index) | Self::Empty(index) | Self::Dots(index) | Self::Value(index, _) => *index,
+        }
+    }
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(_) => f.write_str("must be given"),
+            Self::Empty(_) => f.write_str("cannot be empty: its path segment would vanish"),
+            Self::Dots(_) => f.write_str(
+                "cannot be `.` or `..`: the path would lead to another resource, percent-encoded or not",
+            ),
+            Self::Value(_, error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PathError {}
+
+/// The path of an operation, from its first slash.
+///
+/// # Errors
+/// If a value is missing, cannot be written, or would leave its segment.
+pub fn encode_path<'v>(
+    operation: &Operation,
+    value: impl Fn(usize) -> Option<&'v ParamValue>,
+) -> Result<String, PathError> {
+    let mut out = String::with_capacity(operation.path.len() + 32);
+    let mut plain = String::new();
+    for segment in operation.segments {
+        out.push('/');
+        plain.clear();
+        let mut last = None;
+        for piece in *segment {
+            match *piece {
+                Piece::Literal(text) => {
+                    push(&mut out, text, SEGMENT);
+                    plain.push_str(text);
+                }
+                Piece::Parameter(index) => {
+                    last = Some(index);
+                    let parameter = operation.parameters.get(index).ok_or(PathError::Missing(index))?;
+                    let value = value(index).ok_or(PathError::Missing(index))?;
+                    push_parameter(&mut out, &mut plain, parameter, value)
+                        .map_err(|error| PathError::Value(index, error))?;
+                }
+            }
+        }
+        match (last, plain.as_str()) {
+            (Some(index), "") => return Err(PathError::Empty(index)),
+            (Some(index), "." | "..") => return Err(PathError::Dots(index)),
+            _ => {}
+        }
+    }
+    Ok(out)
+}
+
+/// Writes one value encoded to `out` and as it is to `plain`, by which the finished segment is judged.
+fn push_parameter(
+    out: &mut String,
+    plain: &mut String,
+    parameter: &Parameter,
+    value: &ParamValue,
+) -> Result<(), ParamError> {
+    let Some(flat) = value.flat()? else { return Ok(()) };
+    let mut write = |text: &str, literal: bool| {
+        if literal { out.push_str(text) } else { push_component(out, text) }
+        plain.push_str(text);
+    };
+    let (style, explode, name) = (parameter.style, parameter.explode, parameter.name);
+    let (prefix, separator) = match (style, explode) {
+        (Style::Label, true) => (".", "."),
+        (Style::Label, false) => (".", ","),
+        (Style::Matrix, true) => (";", ";"),
+        (Style::Matrix, false) => (";", ","),
+        _ => ("", ","),
+    };
+    write(prefix, true);
+    let named = |write: &mut dyn FnMut(&str, bool), empty: bool| {
+        if style == Style::Matrix {
+            write(name, false);
+            if !empty {
+                write("=", true);
+            }
+        }
+    };
+    match flat {
+        Flat::Scalar(text) => {
+            named(&mut write, text.is_empty());
+            write(text, false);
+        }
+        Flat::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    write(separator, true);
+                }
+                if at == 0 || explode {
+                    named(&mut write, item.is_empty() && explode);
+                }
+                write(item, false);
+            }
+        }
+        Flat::Object(entries) => {
+            for (at, (key, item)) in entries.iter().enumerate() {
+                if at > 0 {
+                    write(separator, true);
+                } else if !explode {
+                    named(&mut write, false);
+                }
+                write(key, false);
+                write(if explode { "=" } else { "," }, true);
+                write(item, false);
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PathError, encode_path};
+    use crate::descriptor::{Location, Operation, Parameter, Piece, Style};
+    use crate::params::ParamValue;
+
+    fn operation(style: Style, explode: bool, segment: &'static [Piece]) -> Operation {
+        let parameter =
+            Parameter { name: "color", location: Location::Path, style, explode, allow_reserved: false, required: true, json: false };
+        Operation {
+            id: "paint",
+            method: "GET",
+            path: "/x/{color}",
+            segments: Box::leak(Box::new([&[Piece::Literal("x")] as &[Piece], segment])),
+            fixed_query: &[],
+            parameters: Box::leak(Box::new([parameter])),
+            body: None,
+            security: &[],
+            accept: &[],
+            streams: false,
+            idempotent: true,
+            server: None,
+        }
+    }
+
+    const ALONE: &[Piece] = &[Piece::Parameter(0)];
+    const DOTTED: &[Piece] = &[Piece::Parameter(0), Piece::Literal("."), Piece::Parameter(0)];
+    const ACTION: &[Piece] = &[Piece::Parameter(0), Piece::Literal(":run")];
+
+    fn path(style: Style, explode: bool, segment: &'static [Piece], value: &ParamValue) -> Result<String, PathError> {
+        encode_path(&operation(style, explode, segment), |_| Some(value))
+    }
+
+    fn text(value: &str) -> ParamValue {
+        ParamValue::Scalar(value.to_owned())
+    }
+
+    #[test]
+    fn the_table_of_the_standard_holds_for_paths() {
+        let blue = text("blue");
+        let colors = ParamValue::of(&["blue", "black", "brown"]).unwrap();
+        let rgb = ParamValue::Object(vec![("R".into(), text("100")), ("G".into(), text("200")), ("B".into(), text("150"))]);
+        for (style, explode, expected) in [
+            (Style::Simple, false, ["blue", "blue,black,brown", "R,100,G,200,B,150"]),
+            (Style::Simple, true, ["blue", "blue,black,brown", "R=100,G=200,B=150"]),
+            (Style::Label, false, [".blue", ".blue,black,brown", ".R,100,G,200,B,150"]),
+            (Style::Label, true, [".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
+            (Style::Matrix, false, [";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
+            (Style::Matrix, true, [";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]),
+        ] {
+            for (value, expected) in [&blue, &colors, &rgb].into_iter().zip(expected) {
+                assert_eq!(path(style, explode, ALONE, value).unwrap(), format!("/x/{expected}"), "{style:?} {explode}");
+            }
+        }
+        assert_eq!(path(Style::Matrix, false, ALONE, &text("")).unwrap(), "/x/;color");
+    }
+
+    #[test]
+    fn a_value_never_leaves_its_segment() {
+        for (value, expected) in [
+            ("a/b", "a%2Fb"),
+            ("../up", "..%2Fup"),
+            ("a?b#c", "a%3Fb%23c"),
+            ("a\\b", "a%5Cb"),
+            ("%2e%2e", "%252e%252e"),
+            (" ", "%20"),
+            ("...", "..."),
+            ("a,b", "a%2Cb"),
+            ("\r\n", "%0D%0A"),
+        ] {
+            assert_eq!(path(Style::Simple, false, ALONE, &text(value)).unwrap(), format!("/x/{expected}"));
+        }
+    }
+
+    #[test]
+    fn empty_and_dot_segments_are_refused_after_joining_their_pieces() {
+        assert_eq!(path(Style::Simple, false, ALONE, &text("")), Err(PathError::Empty(0)));
+        assert_eq!(path(Style::Simple, false, ALONE, &ParamValue::List(vec![])), Err(PathError::Empty(0)));
+        assert_eq!(path(Style::Simple, false, ALONE, &text("..")), Err(PathError::Dots(0)));
+        assert_eq!(path(Style::Label, false, ALONE, &text("")), Err(PathError::Dots(0)));
+        assert_eq!(path(Style::Label, false, ALONE, &text(".")), Err(PathError::Dots(0)));
+        assert_eq!(path(Style::Simple, false, DOTTED, &text("")), Err(PathError::Dots(0)));
+        assert_eq!(path(Style::Simple, false, ACTION, &text("..")).unwrap(), "/x/..:run");
+    }
+}

@@ -1,0 +1,366 @@
+//! One value against its [`Rules`]: the checks that newtype constructors and the server share.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{Bound, Invalid, Rules, pattern};
+
+/// Judges text: length in characters, pattern, allowed values.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn check_str(rules: &Rules, text: &str) -> Result<(), Invalid> {
+    if let Some(least) = rules.min_length
+        && !has_at_least(text, least)
+    {
+        return Err(Invalid::new(format!(
+            "must have at least {}",
+            counted(least, "character", "characters")
+        )));
+    }
+    if let Some(most) = rules.max_length
+        && most < u64::MAX
+        && has_at_least(text, most + 1)
+    {
+        return Err(Invalid::new(format!(
+            "must have at most {}",
+            counted(most, "character", "characters")
+        )));
+    }
+    if let Some(expression) = rules.pattern
+        && !pattern::matches(expression, text)
+    {
+        return Err(Invalid::new(format!("must match `{expression}`")));
+    }
+    allowed(rules, |json| {
+        serde_json::from_str::<String>(json).is_ok_and(|value| value == text)
+    })
+}
+
+/// Judges a whole number; bounds are compared without rounding.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn check_integer(rules: &Rules, value: i128) -> Result<(), Invalid> {
+    bounds(rules, |bound| match bound {
+        Bound::Integer(bound) => Some(value.cmp(&bound)),
+        Bound::Float(bound) => compare(value, bound),
+    })?;
+    if let Some(step) = rules.multiple_of
+        && !integer_is_multiple(value, step)
+    {
+        return Err(Invalid::new(format!("must be a multiple of {step}")));
+    }
+    allowed(rules, |json| {
+        json.parse::<i128>().map_or_else(
+            |_| {
+                json.parse()
+                    .is_ok_and(|other| compare(value, other).is_some_and(Ordering::is_eq))
+            },
+            |other| other == value,
+        )
+    })
+}
+
+/// Judges a number; `multipleOf` tolerates the error of binary fractions (`0.3` is a multiple of `0.1`).
+///
+/// # Errors
+/// The first rule that is broken; numbers that JSON cannot say (`NaN`, infinities) break all of them.
+pub fn check_f64(rules: &Rules, value: f64) -> Result<(), Invalid> {
+    if !value.is_finite() {
+        return Err(Invalid::new("must be a finite number"));
+    }
+    bounds(rules, |bound| match bound {
+        Bound::Integer(bound) => compare(bound, value).map(Ordering::reverse),
+        Bound::Float(bound) => value.partial_cmp(&bound),
+    })?;
+    if let Some(step) = rules.multiple_of
+        && !float_is_multiple(value, step)
+    {
+        return Err(Invalid::new(format!("must be a multiple of {step}")));
+    }
+    allowed(rules, |json| {
+        json.parse::<f64>()
+            .is_ok_and(|other| other.partial_cmp(&value).is_some_and(Ordering::is_eq))
+    })
+}
+
+/// Judges a truth value: only `enum` can narrow it.
+///
+/// # Errors
+/// The rule that is broken.
+pub fn check_bool(rules: &Rules, value: bool) -> Result<(), Invalid> {
+    allowed(rules, |json| {
+        json.parse().is_ok_and(|other: bool| other == value)
+    })
+}
+
+/// Judges the number of a list's items and whether they differ; items are compared as JSON.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn check_items<T: Serialize>(rules: &Rules, items: &[T]) -> Result<(), Invalid> {
+    let length = items.len() as u64;
+    if let Some(least) = rules.min_items
+        && length < least
+    {
+        return Err(Invalid::new(format!(
+            "must have at least {}",
+            counted(least, "item", "items")
+        )));
+    }
+    if let Some(most) = rules.max_items
+        && length > most
+    {
+        return Err(Invalid::new(format!(
+            "must have at most {}",
+            counted(most, "item", "items")
+        )));
+    }
+    if rules.unique_items && !are_unique(items) {
+        return Err(Invalid::new("must not have the same item twice"));
+    }
+    Ok(())
+}
+
+/// Judges the number of an object's properties.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn check_properties(rules: &Rules, count: usize) -> Result<(), Invalid> {
+    let count = count as u64;
+    if let Some(least) = rules.min_properties
+        && count < least
+    {
+        return Err(Invalid::new(format!(
+            "must have at least {}",
+            counted(least, "property", "properties")
+        )));
+    }
+    if let Some(most) = rules.max_properties
+        && count > most
+    {
+        return Err(Invalid::new(format!(
+            "must have at most {}",
+            counted(most, "property", "properties")
+        )));
+    }
+    Ok(())
+}
+
+/// Whether `text` has `count` characters or more; looks no further than it must.
+fn has_at_least(text: &str, count: u64) -> bool {
+    let Ok(count) = usize::try_from(count) else {
+        return false;
+    };
+    // A character has one to four bytes: the length settles most cases.
+    if text.len() < count {
+        return false;
+    }
+    text.len() / 4 >= count || count == 0 || text.chars().nth(count - 1).is_some()
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The four bounds; `compare` says how the value stands to a bound.
+fn bounds(rules: &Rules, compare: impl Fn(Bound) -> Option<Ordering>) -> Result<(), Invalid> {
+    let broken = |bound: Option<Bound>, fits: fn(Ordering) -> bool| {
+        bound.filter(|bound| !compare(*bound).is_some_and(fits))
+    };
+    if let Some(bound) = broken(rules.minimum, Ordering::is_ge) {
+        return Err(Invalid::new(format!("must be at least {bound}")));
+    }
+    if let Some(bound) = broken(rules.maximum, Ordering::is_le) {
+        return Err(Invalid::new(format!("must be at most {bound}")));
+    }
+    if let Some(bound) = broken(rules.exclusive_minimum, Ordering::is_gt) {
+        return Err(Invalid::new(format!("must be greater than {bound}")));
+    }
+    if let Some(bound) = broken(rules.exclusive_maximum, Ordering::is_lt) {
+        return Err(Invalid::new(format!("must be less than {bound}")));
+    }
+    Ok(())
+}
+
+fn allowed(rules: &Rules, equals: impl Fn(&str) -> bool) -> Result<(), Invalid> {
+    if rules.allowed.is_empty() || rules.allowed.iter().any(|json| equals(json)) {
+        return Ok(());
+    }
+    Err(Invalid::new(format!(
+        "must be one of {}",
+        rules.allowed.join(", ")
+    )))
+}
+
+/// 2^127: beyond every `i128`, and exact.
+const LIMIT: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
+
+/// A whole number against a float, without rounding the whole number.
+fn compare(left: i128, right: f64) -> Option<Ordering> {
+    if right.is_nan() {
+        return None;
+    }
+    if right >= LIMIT {
+        return Some(Ordering::Less);
+    }
+    if right < -LIMIT {
+        return Some(Ordering::Greater);
+    }
+    let floor = right.floor();
+    #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
+    let whole = floor as i128;
+    Some(left.cmp(&whole).then(if right > floor {
+        Ordering::Less
+    } else {
+        Ordering::Equal
+    }))
+}
+
+fn integer_is_multiple(value: i128, step: Bound) -> bool {
+    match step {
+        Bound::Integer(0) => true,
+        Bound::Integer(step) => value.checked_rem(step).is_none_or(|rest| rest == 0),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a step that is not whole is only met within the precision of floats"
+        )]
+        Bound::Float(step) => close_to_multiple(value as f64, step),
+    }
+}
+
+fn float_is_multiple(value: f64, step: Bound) -> bool {
+    match step {
+        #[expect(clippy::cast_precision_loss, reason = "the value is a float already")]
+        Bound::Integer(step) => close_to_multiple(value, step as f64),
+        Bound::Float(step) => close_to_multiple(value, step),
+    }
+}
+
+/// Whether the quotient is whole, give or take what the division itself may be off.
+fn close_to_multiple(value: f64, step: f64) -> bool {
+    if step == 0.0 || !step.is_finite() {
+        return true;
+    }
+    let quotient = value / step;
+    if !quotient.is_finite() {
+        return true;
+    }
+    let distance = (quotient - quotient.round()).abs();
+    distance <= quotient.abs().max(1.0) * f64::EPSILON * 4.0
+}
+
+/// Compared as JSON text, of which equal values have the same; numbers that differ only in writing (`1`, `1.0`) are told apart.
+fn are_unique<T: Serialize>(items: &[T]) -> bool {
+    let mut seen = BTreeSet::new();
+    // Through `Value`, whose maps are sorted.
+    items
+        .iter()
+        .all(|item| serde_json::to_value(item).map_or(true, |value| seen.insert(value.to_string())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVEN: Rules = Rules {
+        multiple_of: Some(Bound::Integer(2)),
+        ..Rules::NONE
+    };
+
+    const FRACTION: Rules = Rules {
+        exclusive_minimum: Some(Bound::Float(1.5)),
+        ..Rules::NONE
+    };
+
+    #[test]
+    fn lengths_count_characters_not_bytes() {
+        const RULES: Rules = Rules {
+            min_length: Some(2),
+            max_length: Some(3),
+            ..Rules::NONE
+        };
+        assert!(check_str(&RULES, "é").is_err());
+        assert!(check_str(&RULES, "日本語").is_ok());
+        assert!(check_str(&RULES, "日本語x").is_err());
+        assert!(check_str(&RULES, "😀😀").is_ok());
+    }
+
+    #[test]
+    fn bounds_beyond_the_precision_of_floats_are_exact() {
+        const RULES: Rules = Rules {
+            maximum: Some(Bound::Integer(9_007_199_254_740_992)),
+            ..Rules::NONE
+        };
+        assert!(check_integer(&RULES, 9_007_199_254_740_992).is_ok());
+        assert!(check_integer(&RULES, 9_007_199_254_740_993).is_err());
+        assert!(check_integer(&FRACTION, 1).is_err());
+        assert!(check_integer(&FRACTION, 2).is_ok());
+        assert!(check_f64(&FRACTION, 1.5).is_err());
+        assert!(check_f64(&FRACTION, 1.500_000_1).is_ok());
+    }
+
+    #[test]
+    fn multiples_tolerate_binary_fractions() {
+        const CENTS: Rules = Rules {
+            multiple_of: Some(Bound::Float(0.01)),
+            ..Rules::NONE
+        };
+        for price in [0.07, 19.99, 1_000_000.01, 0.3, 0.0, -4.35] {
+            assert!(check_f64(&CENTS, price).is_ok(), "{price}");
+        }
+        assert!(check_f64(&CENTS, 0.015).is_err());
+        assert!(check_integer(&EVEN, -3).is_err());
+        assert!(check_integer(&EVEN, i128::MIN).is_ok());
+    }
+
+    #[test]
+    fn items_are_told_apart_as_json() {
+        const UNIQUE: Rules = Rules {
+            unique_items: true,
+            max_items: Some(3),
+            ..Rules::NONE
+        };
+        assert!(check_items(&UNIQUE, &["a", "b"]).is_ok());
+        assert!(check_items(&UNIQUE, &["a", "a"]).is_err());
+        let same = [
+            serde_json::json!({"a": 1, "b": 2}),
+            serde_json::json!({"b": 2, "a": 1}),
+        ];
+        assert!(check_items(&UNIQUE, &same).is_err());
+    }
+
+    #[test]
+    fn allowed_values_are_compared_by_value() {
+        const STEPS: Rules = Rules {
+            allowed: &["1", "2.0", "\"a\""],
+            ..Rules::NONE
+        };
+        assert!(check_integer(&STEPS, 2).is_ok());
+        assert!(check_integer(&STEPS, 3).is_err());
+        assert!(check_str(&STEPS, "a").is_ok());
+        assert!(check_str(&STEPS, "1").is_err());
+        assert!(check_f64(&STEPS, 1.0).is_ok());
+    }
+
+    #[test]
+    fn rules_written_in_place_live_forever() {
+        fn in_place() -> &'static Rules {
+            &Rules {
+                items: Some(&Rules {
+                    minimum: Some(Bound::Float(0.5)),
+                    ..Rules::NONE
+                }),
+                ..Rules::NONE
+            }
+        }
+        assert!(
+            in_place()
+                .items
+                .is_some_and(|rules| check_f64(rules, 0.25).is_err())
+        );
+    }
+}

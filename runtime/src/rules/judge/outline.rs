@@ -1,0 +1,116 @@
+//! JSON text → its objects and keys without the values: what a closed object is compared with.
+//!
+//! The rule kept here: the text is read a second time only if a closed object asks, and then once for all of them.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::{Path, Step};
+
+/// The outline of a JSON text, read when it is first needed.
+#[derive(Debug)]
+pub(super) struct Outline {
+    json: Bytes,
+    root: Option<Node>,
+}
+
+/// A JSON value without its scalars.
+#[derive(Debug, Default)]
+enum Node {
+    #[default]
+    Leaf,
+    Array(Vec<Node>),
+    Object(Vec<(String, Node)>),
+}
+
+impl Outline {
+    /// The outline of `json`; no text (forms, parameters) has no keys that could be unknown.
+    pub(super) fn unread(json: Bytes) -> Self {
+        Self { json, root: None }
+    }
+
+    /// The keys of the object at `path` that are not `known`; none where there is no object.
+    pub(super) fn unknown(&mut self, path: &Path<'_>, known: &[&str]) -> Vec<String> {
+        if self.json.is_empty() {
+            return Vec::new();
+        }
+        let json = &self.json;
+        let root = self
+            .root
+            .get_or_insert_with(|| serde_json::from_slice(json).unwrap_or_default());
+        match root.find(&path.steps().1) {
+            Some(Node::Object(entries)) => entries
+                .iter()
+                .map(|(key, _)| key)
+                .filter(|key| !known.contains(&key.as_str()))
+                .cloned()
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Node {
+    fn find(&self, steps: &[Step<'_>]) -> Option<&Self> {
+        steps
+            .iter()
+            .try_fold(self, |node, step| match (node, step) {
+                (Self::Object(entries), Step::Key(wanted)) => entries
+                    .iter()
+                    .find(|(key, _)| key == wanted)
+                    .map(|(_, value)| value),
+                (Self::Array(items), Step::Index(index)) => items.get(*index),
+                _ => None,
+            })
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+struct NodeVisitor;
+
+/// Scalars of every kind are leaves.
+macro_rules! leaves {
+    ($($method:ident: $type:ty),*) => { $(
+        fn $method<E>(self, _: $type) -> Result<Node, E> {
+            Ok(Node::Leaf)
+        }
+    )* };
+}
+
+impl<'de> Visitor<'de> for NodeVisitor {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    leaves!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Leaf)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+        let mut nodes = Vec::new();
+        while let Some(node) = items.next_element()? {
+            nodes.push(node);
+        }
+        Ok(Node::Array(nodes))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
+        let mut nodes = Vec::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            nodes.push((key, entries.next_value()?));
+        }
+        Ok(Node::Object(nodes))
+    }
+}

@@ -1,0 +1,47 @@
+//! What a method of the service learns about a request besides its input.
+
+use http::request::Parts;
+
+use crate::descriptor::{Alternative, Operation};
+
+/// The request around an operation's input.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Context {
+    /// The operation that is called.
+    pub operation: &'static Operation,
+    /// The alternative of the operation's security that the credentials satisfy; `None` if nobody asked for any.
+    pub alternative: Option<&'static Alternative>,
+    /// Method, URI, headers and extensions.
+    pub parts: Parts,
+}
+
+impl Context {
+    /// Scopes that the document asks of the credentials that were presented.
+    pub fn scopes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let requirements = self
+            .alternative
+            .map_or(&[][..], |alternative| alternative.requirements);
+        requirements
+            .iter()
+            .flat_map(|requirement| requirement.scopes.iter().copied())
+    }
+
+    /// Something that a layer has put into the request.
+    #[must_use]
+    pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.parts.extensions.get()
+    }
+
+    /// A header, if it is there once and is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.parts.headers.get_all(name).iter();
+        let value = values.next()?;
+        if values.next().is_some() {
+            None
+        } else {
+            value.to_str().ok()
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! How a method of a service fails, and how authentication does.
+
+use std::error::Error;
+use std::fmt;
+
+/// Why a method does not answer with success.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure<E> {
+    /// A documented error.
+    Api(E),
+    /// Something else went wrong: 500. The text goes to the log and never to the caller.
+    Internal(Box<dyn Error + Send + Sync>),
+    /// There is no implementation: 501.
+    NotImplemented,
+}
+
+impl<E> Failure<E> {
+    /// A failure that is logged and answered with a bare 500.
+    pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(error.into())
+    }
+
+    /// The answer of a method without an implementation.
+    #[must_use]
+    pub fn not_implemented() -> Self {
+        Self::NotImplemented
+    }
+}
+
+/// `?` on a documented error.
+impl<E> From<E> for Failure<E> {
+    fn from(error: E) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Failure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Internal(error) => error.fmt(f),
+            Self::NotImplemented => f.write_str("not implemented"),
+        }
+    }
+}
+
+/// Why presented credentials do not let a request through.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// They are unknown, expired or revoked: 401.
+    Unauthorized,
+    /// They are good, but not for this: 403.
+    Forbidden,
+    /// They could not be judged: 500. The text goes to the log and never to the caller.
+    Internal(Box<dyn Error + Send + Sync>),
+}
+
+impl AuthError {
+    /// A failure that is logged and answered with a bare 500.
+    pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(error.into())
+    }
+}

@@ -1,0 +1,181 @@
+//! The parts of a multipart body → the fields of a generated struct.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+
+use super::Rejection;
+use crate::descriptor::{Part, PartContent};
+use crate::multipart::File;
+use crate::multipart::decode::Received;
+use crate::params::decode::{DecodeError, Item, attempt};
+use crate::rules::judge::push_key;
+use crate::rules::{Judge, Rules, Violation, judge_lazily};
+
+/// A multipart body that was read.
+#[derive(Debug)]
+pub struct Form {
+    table: &'static [Part],
+    parts: Vec<Received>,
+    violations: usize,
+}
+
+/// What the files of one field become: a file, an option or a list of them.
+pub trait FromFiles: Sized {
+    /// Takes them; `None` if there are not as many as there must be.
+    fn from_files(files: Vec<File>) -> Option<Self>;
+}
+
+impl FromFiles for File {
+    fn from_files(mut files: Vec<File>) -> Option<Self> {
+        files.pop().filter(|_| files.is_empty())
+    }
+}
+
+impl FromFiles for Vec<File> {
+    fn from_files(files: Vec<File>) -> Option<Self> {
+        Some(files)
+    }
+}
+
+/// Nothing is `None`.
+impl<T: FromFiles> FromFiles for Option<T> {
+    fn from_files(files: Vec<File>) -> Option<Self> {
+        if files.is_empty() {
+            Some(None)
+        } else {
+            T::from_files(files).map(Some)
+        }
+    }
+}
+
+impl Form {
+    pub(super) fn new(table: &'static [Part], parts: Vec<Received>, violations: usize) -> Self {
+        Self {
+            table,
+            parts,
+            violations,
+        }
+    }
+
+    /// A field that is not a file; an option may be absent.
+    ///
+    /// # Errors
+    /// If it is missing or the document does not allow it: 422; if it is not UTF-8: 400.
+    pub fn value<T: DeserializeOwned + Judge>(&mut self, index: usize) -> Result<T, Rejection> {
+        self.value_by(index, &Rules::NONE)
+    }
+
+    /// A field that is not a file, of which the document asks more than its type says.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    pub fn value_by<T: DeserializeOwned + Judge>(
+        &mut self,
+        index: usize,
+        rules: &'static Rules,
+    ) -> Result<T, Rejection> {
+        let Some(part) = self.table.get(index) else {
+            return Err(unfit("", "must be documented"));
+        };
+        let received = self.take(part.name);
+        let json = part.content == PartContent::Json || received.iter().any(Received::is_json);
+        let value = read(part.name, &received, json, part.repeated)?;
+        let violations = judge_lazily(&value, || pointer(part.name), rules, self.violations);
+        if violations.is_empty() {
+            Ok(value)
+        } else {
+            Err(Rejection::invalid(violations))
+        }
+    }
+
+    /// The files of a field.
+    ///
+    /// # Errors
+    /// If it is missing, or there is more than one where there must be one: 422.
+    pub fn file<T: FromFiles>(&mut self, index: usize) -> Result<T, Rejection> {
+        let Some(part) = self.table.get(index) else {
+            return Err(unfit("", "must be documented"));
+        };
+        let files = self
+            .take(part.name)
+            .into_iter()
+            .map(Received::into_file)
+            .collect();
+        T::from_files(files).ok_or_else(|| unfit(part.name, "must be given once"))
+    }
+
+    /// The parts that the table does not name.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    pub fn rest<T: DeserializeOwned + Judge>(&mut self) -> Result<BTreeMap<String, T>, Rejection> {
+        let mut rest = BTreeMap::new();
+        while let Some(name) = self.next_unnamed() {
+            let received = self.take(&name);
+            let json = received.iter().any(Received::is_json);
+            let value: T = read(&name, &received, json, received.len() > 1)?;
+            let violations = judge_lazily(&value, || pointer(&name), &Rules::NONE, self.violations);
+            if !violations.is_empty() {
+                return Err(Rejection::invalid(violations));
+            }
+            rest.insert(name, value);
+        }
+        Ok(rest)
+    }
+
+    fn next_unnamed(&self) -> Option<String> {
+        let unnamed = |part: &&Received| self.table.iter().all(|known| known.name != part.name);
+        self.parts
+            .iter()
+            .find(unnamed)
+            .map(|part| part.name.clone())
+    }
+
+    fn take(&mut self, name: &str) -> Vec<Received> {
+        let (taken, left) = std::mem::take(&mut self.parts)
+            .into_iter()
+            .partition(|part| part.name == name);
+        self.parts = left;
+        taken
+    }
+}
+
+fn read<T: DeserializeOwned>(
+    name: &str,
+    received: &[Received],
+    json: bool,
+    repeated: bool,
+) -> Result<T, Rejection> {
+    let texts = received
+        .iter()
+        .map(|part| std::str::from_utf8(&part.bytes).map(Cow::Borrowed));
+    let texts: Vec<Cow<'_, str>> = texts
+        .collect::<Result<_, _>>()
+        .map_err(|_| Rejection::malformed(pointer(name), "must be UTF-8".to_owned()))?;
+    let item = match texts.as_slice() {
+        [] => Item::Absent,
+        [text] if !repeated && json => Item::Json(text.clone()),
+        [text] if !repeated => Item::Text(text.clone()),
+        _ if json => Item::Jsons(texts),
+        _ => Item::Texts(texts),
+    };
+    attempt(|mode| T::deserialize(item.clone().with(mode))).map_err(|error| match error {
+        DecodeError::Absent => unfit(name, "must be given"),
+        DecodeError::Invalid(detail) => unfit(name, &detail),
+    })
+}
+
+fn pointer(name: &str) -> String {
+    let mut pointer = "/body".to_owned();
+    push_key(&mut pointer, name);
+    pointer
+}
+
+fn unfit(name: &str, detail: &str) -> Rejection {
+    Rejection::invalid(vec![Violation {
+        pointer: pointer(name),
+        detail: detail.to_owned(),
+    }])
+}

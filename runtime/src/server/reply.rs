@@ -1,0 +1,205 @@
+//! What a method answers → a response.
+
+use std::error::Error;
+
+use axum::response::Response;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
+
+use super::{Failure, Rejection, RejectionKind};
+use crate::body::Body;
+use crate::headers::TypedHeaders;
+use crate::params::ParamValue;
+use crate::stream::{Events, Lines};
+use crate::value::Never;
+
+/// A documented answer, on its way out.
+#[derive(Debug)]
+pub struct Reply {
+    response: Response,
+    /// Why it cannot be sent: a value that cannot be written, a status out of range.
+    fault: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// The documented answers of an operation: a generated enum.
+pub trait IntoReply {
+    /// Status, headers and body.
+    fn into_reply(self) -> Reply;
+}
+
+impl IntoReply for Never {
+    fn into_reply(self) -> Reply {
+        match self {}
+    }
+}
+
+/// The response of a method, or why there is none.
+///
+/// # Errors
+/// If the method failed in an undocumented way (500) or is not implemented (501).
+pub fn reply<S: IntoReply, E: IntoReply>(
+    outcome: Result<S, Failure<E>>,
+) -> Result<Response, Rejection> {
+    let reply = match outcome {
+        Ok(success) => success.into_reply(),
+        Err(Failure::Api(error)) => error.into_reply(),
+        Err(Failure::Internal(error)) => return Err(Rejection::internal(error)),
+        Err(Failure::NotImplemented) => {
+            return Err(Rejection::new(
+                RejectionKind::NotImplemented,
+                "this operation is not implemented",
+            ));
+        }
+    };
+    match reply.fault {
+        Some(fault) => Err(Rejection::internal(fault)),
+        None => Ok(reply.response),
+    }
+}
+
+/// What a method without an implementation answers.
+pub fn not_implemented<T, S, E>(unused: T) -> std::future::Ready<Result<S, Failure<E>>> {
+    drop(unused);
+    std::future::ready(Err(Failure::NotImplemented))
+}
+
+/// The status of a variant that stands for a class of them, such as `4XX`; 0, which cannot be sent, if it is of another class.
+#[must_use]
+pub fn within(status: StatusCode, class: u8) -> u16 {
+    let status = status.as_u16();
+    if status / 100 == u16::from(class) {
+        status
+    } else {
+        0
+    }
+}
+
+impl Reply {
+    /// An answer without a body.
+    #[must_use]
+    pub fn empty(status: u16) -> Self {
+        let mut response = Response::new(axum::body::Body::empty());
+        let fault = match StatusCode::from_u16(status) {
+            Ok(status) => {
+                *response.status_mut() = status;
+                None
+            }
+            Err(_) => {
+                Some(format!("the status {status} is not one that the document allows here").into())
+            }
+        };
+        Self { response, fault }
+    }
+
+    /// An answer with a JSON body.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(status: u16, media: &str, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(json) => Self::whole(status, media, "application/json", json),
+            Err(error) => Self::faulty(error),
+        }
+    }
+
+    /// An answer with a text body: a string, or a scalar written as text.
+    #[must_use]
+    pub fn text<T: Serialize + ?Sized>(status: u16, media: &str, value: &T) -> Self {
+        match ParamValue::of(value) {
+            Ok(ParamValue::Scalar(text)) => {
+                Self::whole(status, media, "text/plain; charset=utf-8", text)
+            }
+            Ok(ParamValue::Null) => {
+                Self::whole(status, media, "text/plain; charset=utf-8", String::new())
+            }
+            Ok(_) => Self::faulty("a list or object cannot be a plain text"),
+            Err(error) => Self::faulty(error),
+        }
+    }
+
+    /// An answer with a form as its body.
+    #[must_use]
+    pub fn form<T: Serialize + ?Sized>(status: u16, media: &str, value: &T) -> Self {
+        match crate::form::encode(value, &[]) {
+            Ok(text) => Self::whole(status, media, crate::form::MEDIA, text),
+            Err(error) => Self::faulty(error),
+        }
+    }
+
+    /// An answer of bytes, here or streamed.
+    #[must_use]
+    pub fn body(status: u16, media: &str, body: impl Into<Body>) -> Self {
+        let body = body.into();
+        if let Some(bytes) = body.as_bytes() {
+            return Self::whole(status, media, "application/octet-stream", bytes.clone());
+        }
+        let length = body.length();
+        let stream = axum::body::Body::from_stream(body.into_stream());
+        let mut reply = Self::whole(status, media, "application/octet-stream", stream);
+        if let Some(length) = length {
+            reply
+                .response
+                .headers_mut()
+                .insert(CONTENT_LENGTH, length.into());
+        }
+        reply
+    }
+
+    /// An answer of server-sent events.
+    #[must_use]
+    pub fn events<T: Serialize + 'static>(status: u16, media: &str, events: Events<T>) -> Self {
+        let stream = axum::body::Body::from_stream(events.write());
+        let mut reply = Self::whole(status, media, "text/event-stream", stream);
+        let headers = reply.response.headers_mut();
+        headers.insert(
+            http::header::CACHE_CONTROL,
+            HeaderValue::from_static("no-cache"),
+        );
+        reply
+    }
+
+    /// An answer of one JSON value per line.
+    #[must_use]
+    pub fn lines<T: Serialize + 'static>(status: u16, media: &str, lines: Lines<T>) -> Self {
+        let stream = axum::body::Body::from_stream(lines.write(media));
+        Self::whole(status, media, "application/jsonl", stream)
+    }
+
+    /// The same answer with the documented headers.
+    #[must_use]
+    pub fn headers(mut self, headers: &impl TypedHeaders) -> Self {
+        headers.write(self.response.headers_mut());
+        self
+    }
+
+    /// The headers, to be changed.
+    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+        self.response.headers_mut()
+    }
+
+    /// A range such as `*/*` is no content type: `otherwise` is sent in its place.
+    fn whole(
+        status: u16,
+        media: &str,
+        otherwise: &'static str,
+        body: impl Into<axum::body::Body>,
+    ) -> Self {
+        let mut reply = Self::empty(status);
+        *reply.response.body_mut() = body.into();
+        let content_type = if media.contains('*') {
+            HeaderValue::from_static(otherwise)
+        } else {
+            HeaderValue::from_str(media).unwrap_or(HeaderValue::from_static(otherwise))
+        };
+        reply
+            .response
+            .headers_mut()
+            .insert(CONTENT_TYPE, content_type);
+        reply
+    }
+
+    fn faulty(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let mut reply = Self::empty(500);
+        reply.fault = Some(error.into());
+        reply
+    }
+}

@@ -1,0 +1,152 @@
+//! A request on its way to its method: credentials, then the head of the body, then parameters, then the body itself.
+//!
+//! The rule kept here: each step is judged before the next is looked at, and no byte of the body is asked for before
+//! everything else is in order.
+
+mod body;
+pub(super) mod credentials;
+pub(super) mod media;
+mod parameters;
+
+use std::borrow::Cow;
+
+use axum::body::HttpBody as _;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::request::Parts;
+
+pub use self::credentials::ClientCertificate;
+use super::{AuthError, Context, Limits, Rejection, RejectionKind};
+use crate::descriptor::Operation;
+use crate::rules::{Judge, Rules, judge};
+
+/// A request of one operation.
+#[derive(Debug)]
+pub struct Request {
+    context: Context,
+    body: axum::body::Body,
+    limits: Limits,
+    /// Which of the documented media types the body is in, once that is judged.
+    media: Option<usize>,
+}
+
+impl Request {
+    pub(super) fn new(
+        operation: &'static Operation,
+        parts: Parts,
+        body: axum::body::Body,
+        limits: Limits,
+    ) -> Self {
+        let context = Context {
+            operation,
+            alternative: None,
+            parts,
+        };
+        Self {
+            context,
+            body,
+            limits,
+            media: None,
+        }
+    }
+
+    /// The request without its body.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// The request without its body, for the method.
+    #[must_use]
+    pub fn into_context(self) -> Context {
+        self.context
+    }
+
+    /// Goes on with a request that was authenticated, to the head of its body.
+    ///
+    /// # Errors
+    /// If it was not: 401, 403 or 500; if the body is in no documented media type: 415; if it is too long: 413.
+    pub fn admit<P>(&mut self, principal: Result<P, AuthError>) -> Result<P, Rejection> {
+        let principal = principal.map_err(|error| match error {
+            AuthError::Unauthorized => self.unauthorized("the credentials are not accepted"),
+            AuthError::Forbidden => Rejection::new(
+                RejectionKind::Forbidden,
+                "the credentials do not allow this operation",
+            ),
+            AuthError::Internal(error) => Rejection::internal(error),
+        })?;
+        self.admit_anyone()?;
+        Ok(principal)
+    }
+
+    /// Goes on to the head of the body.
+    ///
+    /// # Errors
+    /// If the body is in no documented media type: 415; if it is too long: 413.
+    pub fn admit_anyone(&mut self) -> Result<(), Rejection> {
+        let Some(body) = self.context.operation.body else {
+            return Ok(());
+        };
+        if !self.has_body() {
+            return Ok(());
+        }
+        let refused = |detail| Err(Rejection::new(RejectionKind::UnsupportedMediaType, detail));
+        let mut given = self.context.parts.headers.get_all(CONTENT_TYPE).iter();
+        let content_type = match (given.next().map(|value| value.to_str()), given.next()) {
+            (Some(Ok(text)), None) => text,
+            // Without a type it is any bytes (RFC 9110, 8.3).
+            (None, _) => "application/octet-stream",
+            _ => return refused(Cow::Borrowed("`Content-Type` must be given once, as text")),
+        };
+        let Some(media) = media::choose(body.media, content_type) else {
+            return refused(format!("the body must be {}", body.media.join(" or ")).into());
+        };
+        if !media::can_read_charset(content_type) {
+            return refused(Cow::Borrowed("the charset of the body must be UTF-8"));
+        }
+        let limit = if media::is_streamed(content_type) {
+            self.limits.stream
+        } else {
+            self.limits.body as u64
+        };
+        if self.announced_length().is_some_and(|length| length > limit) {
+            return Err(Rejection::too_large(limit));
+        }
+        self.media = Some(media);
+        Ok(())
+    }
+
+    /// Whether a body was sent, as far as can be told without reading it.
+    fn has_body(&self) -> bool {
+        !self.body.is_end_stream() && self.announced_length() != Some(0)
+    }
+
+    fn announced_length(&self) -> Option<u64> {
+        let header = self.context.parts.headers.get(CONTENT_LENGTH);
+        let header = header.and_then(|value| value.to_str().ok()?.parse().ok());
+        header.or_else(|| self.body.size_hint().exact())
+    }
+
+    /// Judges a body that was put together from parts.
+    ///
+    /// # Errors
+    /// If the document does not allow it: 422.
+    pub fn valid<T: Judge>(&self, body: T) -> Result<T, Rejection> {
+        self.judged(body, "/body", &Rules::NONE, &bytes::Bytes::new())
+    }
+
+    /// Judges a value that was read.
+    fn judged<T: Judge>(
+        &self,
+        value: T,
+        pointer: &str,
+        rules: &'static Rules,
+        json: &bytes::Bytes,
+    ) -> Result<T, Rejection> {
+        let violations = judge(&value, pointer, rules, json, self.limits.violations);
+        if violations.is_empty() {
+            Ok(value)
+        } else {
+            Err(Rejection::invalid(violations))
+        }
+    }
+}

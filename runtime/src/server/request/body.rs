@@ -1,0 +1,374 @@
+//! The body of a request → a typed value, judged.
+//!
+//! The rule kept here: no more is read than the limits allow, and not longer than the time-out allows.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures::Stream;
+use http::header::CONTENT_TYPE;
+use http_body_util::BodyExt as _;
+use serde::de::DeserializeOwned;
+
+use super::{Rejection, RejectionKind, Request};
+use crate::body::{Body, ByteStream, StreamError};
+use crate::descriptor::{FormField, Part};
+use crate::media::{Media, decode_text};
+use crate::multipart::decode::{ReadError, read};
+use crate::params::decode::{DecodeError, Item, attempt};
+use crate::rules::judge::push_key;
+use crate::rules::{Judge, Rules, Violation};
+use crate::server::form::Form;
+
+impl Request {
+    /// Which of the documented media types the body is in.
+    ///
+    /// # Errors
+    /// If there is no body: 400.
+    pub fn media(&self) -> Result<usize, Rejection> {
+        self.media.ok_or_else(missing)
+    }
+
+    /// Which of the documented media types the body is in; `None` if there is no body.
+    #[must_use]
+    pub fn optional_media(&self) -> Option<usize> {
+        self.media
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// If it is not JSON: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
+    pub async fn json<T: DeserializeOwned + Judge>(&mut self) -> Result<T, Rejection> {
+        self.json_by(&Rules::NONE).await
+    }
+
+    /// The body as JSON, of which the document asks more than its type says.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub async fn json_by<T: DeserializeOwned + Judge>(
+        &mut self,
+        rules: &'static Rules,
+    ) -> Result<T, Rejection> {
+        let bytes = self.bytes().await?;
+        let value = parse_json(&bytes)?;
+        self.judged(value, "/body", rules, &bytes)
+    }
+
+    /// The body as JSON; `None` if there is none.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub async fn optional_json<T: DeserializeOwned + Judge>(
+        &mut self,
+    ) -> Result<Option<T>, Rejection> {
+        self.optional_json_by(&Rules::NONE).await
+    }
+
+    /// The body as JSON, of which the document asks more than its type says; `None` if there is none.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub async fn optional_json_by<T: DeserializeOwned + Judge>(
+        &mut self,
+        rules: &'static Rules,
+    ) -> Result<Option<T>, Rejection> {
+        match self.media {
+            Some(_) => self.json_by(rules).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The body as a form; `fields` as in [`form::decode`](crate::form::decode).
+    ///
+    /// # Errors
+    /// If it is not UTF-8: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
+    pub async fn form<T: DeserializeOwned + Judge>(
+        &mut self,
+        fields: &'static [FormField],
+    ) -> Result<T, Rejection> {
+        let text = self.utf8().await?;
+        let value = crate::form::decode(&text, fields).map_err(|error| unfit(&error))?;
+        self.judged(value, "/body", &Rules::NONE, &Bytes::new())
+    }
+
+    /// The body as a form; `None` if there is none.
+    ///
+    /// # Errors
+    /// As [`form`](Self::form).
+    pub async fn optional_form<T: DeserializeOwned + Judge>(
+        &mut self,
+        fields: &'static [FormField],
+    ) -> Result<Option<T>, Rejection> {
+        match self.media {
+            Some(_) => self.form(fields).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The body as text: a string, or a scalar written as text.
+    ///
+    /// # Errors
+    /// As [`form`](Self::form).
+    pub async fn text<T: DeserializeOwned + Judge>(&mut self) -> Result<T, Rejection> {
+        self.text_by(&Rules::NONE).await
+    }
+
+    /// The body as text, of which the document asks more than its type says.
+    ///
+    /// # Errors
+    /// As [`form`](Self::form).
+    pub async fn text_by<T: DeserializeOwned + Judge>(
+        &mut self,
+        rules: &'static Rules,
+    ) -> Result<T, Rejection> {
+        let text = self.utf8().await?;
+        let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
+        let value = value.map_err(|error| unfit(&error))?;
+        self.judged(value, "/body", rules, &Bytes::new())
+    }
+
+    /// The body as text; `None` if there is none.
+    ///
+    /// # Errors
+    /// As [`form`](Self::form).
+    pub async fn optional_text<T: DeserializeOwned + Judge>(
+        &mut self,
+    ) -> Result<Option<T>, Rejection> {
+        match self.media {
+            Some(_) => self.text().await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The body as parts; files are kept in memory, within the limits.
+    ///
+    /// # Errors
+    /// If it is no multipart body: 400; too long or too many parts: 413; too slow: 408.
+    pub async fn multipart(&mut self, table: &'static [Part]) -> Result<Form, Rejection> {
+        self.media()?;
+        let boundary = Media::parse(self.content_type())
+            .parameter("boundary")
+            .map(ToOwned::to_owned);
+        let boundary =
+            boundary.ok_or_else(|| unreadable("must have a `boundary` in its `Content-Type`"))?;
+        let limits = self.limits;
+        let (body, limit) = (self.take_body(), limits.body as u64);
+        let chunks = ByteStream::new(chunks(body, None)).limited(limit);
+        let reading = async {
+            read(chunks, &boundary, limits.parts)
+                .await
+                .map_err(|error| match error {
+                    ReadError::Source(error) => broken(&error, limit),
+                    ReadError::Malformed(detail) => unreadable(&detail),
+                    ReadError::TooMany(most) => Rejection::new(
+                        RejectionKind::BodyTooLarge,
+                        format!("the body must have at most {most} parts"),
+                    ),
+                })
+        };
+        let parts = in_time(limits.read_timeout, reading).await?;
+        Ok(Form::new(table, parts, limits.violations))
+    }
+
+    /// The body as it comes. Reading from it fails once it is too long or its next piece is too late.
+    ///
+    /// # Errors
+    /// If there is no body: 400.
+    pub fn body(&mut self) -> Result<Body, Rejection> {
+        self.media()?;
+        Ok(self.stream())
+    }
+
+    /// The body as it comes; `None` if there is none.
+    pub fn optional_body(&mut self) -> Option<Body> {
+        self.media.map(|_| self.stream())
+    }
+
+    fn stream(&mut self) -> Body {
+        let length = self.announced_length();
+        let stream = ByteStream::new(chunks(self.take_body(), Some(self.limits.read_timeout)));
+        let stream = stream.limited(self.limits.stream);
+        Body::from_stream(match length {
+            Some(length) => stream.with_length(length),
+            None => stream,
+        })
+    }
+
+    fn content_type(&self) -> &str {
+        let value = self.context.parts.headers.get(CONTENT_TYPE);
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    fn take_body(&mut self) -> axum::body::Body {
+        std::mem::take(&mut self.body)
+    }
+
+    /// The whole body, within the limits.
+    async fn bytes(&mut self) -> Result<Bytes, Rejection> {
+        self.media()?;
+        let (limit, timeout) = (self.limits.body, self.limits.read_timeout);
+        let reading = whole(self.take_body(), limit);
+        in_time(timeout, async {
+            reading.await.map_err(|error| broken(&error, limit as u64))
+        })
+        .await
+    }
+
+    /// The whole body as text in UTF-8.
+    async fn utf8(&mut self) -> Result<String, Rejection> {
+        let bytes = self.bytes().await?;
+        let latin1 = Media::parse(self.content_type()).parameter("charset");
+        if latin1.is_some_and(|charset| charset.eq_ignore_ascii_case("iso-8859-1")) {
+            return Ok(decode_text(&bytes, self.content_type()));
+        }
+        String::from_utf8(bytes.into()).map_err(|_| unreadable("must be UTF-8"))
+    }
+}
+
+/// Waits for `reading`, but not too long. No timer is made for a body that is here already.
+async fn in_time<T>(
+    timeout: Duration,
+    reading: impl Future<Output = Result<T, Rejection>>,
+) -> Result<T, Rejection> {
+    let mut reading = pin!(reading);
+    if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(reading.as_mut().poll(cx))).await {
+        return done;
+    }
+    tokio::time::timeout(timeout, reading)
+        .await
+        .unwrap_or_else(|_| {
+            Err(Rejection::new(
+                RejectionKind::BodyTimeout,
+                "the body did not arrive in time",
+            ))
+        })
+}
+
+/// Chunks of a body, each within `timeout` if there is one.
+fn chunks(
+    body: axum::body::Body,
+    timeout: Option<Duration>,
+) -> impl Stream<Item = Result<Bytes, StreamError>> + Send + 'static {
+    futures::stream::try_unfold(body, move |mut body| async move {
+        loop {
+            let frame = match timeout {
+                None => body.frame().await,
+                Some(timeout) => {
+                    let late = |_| {
+                        StreamError::Transport(
+                            "the next piece of the body did not arrive in time".into(),
+                        )
+                    };
+                    tokio::time::timeout(timeout, body.frame())
+                        .await
+                        .map_err(late)?
+                }
+            };
+            let Some(frame) = frame else { return Ok(None) };
+            let frame = frame.map_err(|error| StreamError::Transport(Box::new(error)))?;
+            // Trailers are passed over.
+            if let Ok(chunk) = frame.into_data() {
+                return Ok(Some((chunk, body)));
+            }
+        }
+    })
+}
+
+/// All bytes of a body, without a copy if they came in one piece.
+async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, StreamError> {
+    let mut first = Bytes::new();
+    let mut all = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| StreamError::Transport(Box::new(error)))?;
+        let Ok(chunk) = frame.into_data() else {
+            continue;
+        };
+        if first.len() + all.len() + chunk.len() > limit {
+            return Err(StreamError::TooLarge {
+                limit: limit as u64,
+            });
+        }
+        if first.is_empty() && all.is_empty() {
+            first = chunk;
+            continue;
+        }
+        if all.is_empty() {
+            all.reserve(first.len() + chunk.len());
+            all.extend_from_slice(&std::mem::take(&mut first));
+        }
+        all.extend_from_slice(&chunk);
+    }
+    Ok(if all.is_empty() { first } else { all.freeze() })
+}
+
+/// Reads JSON; the place of an error is looked for only if there is one.
+fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
+    let error = match serde_json::from_slice(bytes) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    // What does not fit may stand before what is no JSON at all.
+    if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+        return Err(unreadable(&format!("must be JSON: {error}")));
+    }
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let (pointer, error) = match serde_path_to_error::deserialize::<_, T>(&mut json) {
+        Err(error) => (pointer(error.path()), error.into_inner()),
+        Ok(_) => ("/body".to_owned(), error),
+    };
+    Err(Rejection::invalid(vec![Violation {
+        pointer,
+        detail: without_place(&error.to_string()),
+    }]))
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = "/body".to_owned();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => push_key(&mut pointer, &index.to_string()),
+            Segment::Map { key } => push_key(&mut pointer, key),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+/// The pointer says where; line and column of what may be a single line help nobody.
+fn without_place(message: &str) -> String {
+    message
+        .split(" at line ")
+        .next()
+        .unwrap_or(message)
+        .to_owned()
+}
+
+fn missing() -> Rejection {
+    unreadable("must be given")
+}
+
+fn unreadable(detail: &str) -> Rejection {
+    Rejection::malformed("/body".to_owned(), detail.to_owned())
+}
+
+fn unfit(error: &DecodeError) -> Rejection {
+    Rejection::invalid(vec![Violation {
+        pointer: "/body".to_owned(),
+        detail: error.to_string(),
+    }])
+}
+
+fn broken(error: &StreamError, limit: u64) -> Rejection {
+    match error {
+        StreamError::TooLarge { .. } => Rejection::too_large(limit),
+        _ => unreadable("must arrive as a whole"),
+    }
+}

@@ -1,0 +1,214 @@
+//! What a request presents → the first alternative of its operation that is presented in full.
+//!
+//! The rule kept here: nothing is chosen from what is ambiguous. A header, key or cookie that comes twice proves nothing,
+//! and neither does one that cannot be read.
+
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
+
+use super::{Rejection, RejectionKind, Request};
+use crate::descriptor::{Scheme, SchemeKind};
+use crate::params::decode::{Encoding, cookies, query_pairs};
+use crate::security::{Basic, CredentialSet, Presented, Proof};
+use crate::value::Secret;
+
+/// Put into the extensions of a request by whatever accepts connections, once it has verified the caller's certificate:
+/// it is the proof that `mutualTLS` asks for.
+#[derive(Clone, Debug)]
+pub struct ClientCertificate(
+    /// The certificate in DER.
+    pub bytes::Bytes,
+);
+
+/// What there is for one scheme.
+enum Found {
+    Nothing,
+    /// Something that proves nothing, and why.
+    Unreadable(&'static str),
+    Proof(Proof),
+}
+
+impl Request {
+    /// The credentials of an operation that asks for some.
+    ///
+    /// # Errors
+    /// If no alternative is presented in full, or a part of it is malformed or repeated: 401.
+    pub fn credentials<C: CredentialSet>(&mut self) -> Result<C, Rejection> {
+        self.optional_credentials()?
+            .ok_or_else(|| self.unauthorized("credentials are missing"))
+    }
+
+    /// The credentials of an operation that anyone may call; `None` if nothing is presented.
+    ///
+    /// # Errors
+    /// If something is presented but malformed or repeated: 401.
+    pub fn optional_credentials<C: CredentialSet>(&mut self) -> Result<Option<C>, Rejection> {
+        let mut unreadable = None;
+        for alternative in self.context.operation.security {
+            let mut presented = Presented::new();
+            for requirement in alternative.requirements {
+                match self.find(requirement.scheme) {
+                    Found::Proof(proof) => presented = presented.with(requirement.scheme, proof),
+                    Found::Nothing => {}
+                    Found::Unreadable(why) => unreadable = unreadable.or(Some(why)),
+                }
+            }
+            let complete = alternative
+                .requirements
+                .iter()
+                .all(|asked| presented.get(asked.scheme).is_some());
+            if complete
+                && !alternative.requirements.is_empty()
+                && let Some(credentials) = C::recognize(presented)
+            {
+                self.context.alternative = Some(alternative);
+                return Ok(Some(credentials));
+            }
+        }
+        match unreadable {
+            Some(why) => Err(self.unauthorized(why)),
+            None => Ok(None),
+        }
+    }
+
+    fn find(&self, scheme: &Scheme) -> Found {
+        match scheme.kind {
+            SchemeKind::Header(name) => match self.only_header(name) {
+                Ok(Some(text)) => secret(text),
+                Ok(None) => Found::Nothing,
+                Err(why) => Found::Unreadable(why),
+            },
+            SchemeKind::Query(name) => {
+                let pairs = query_pairs(self.context.parts.uri.query().unwrap_or_default());
+                only(pairs, name, Encoding::Query)
+            }
+            SchemeKind::Cookie(name) => {
+                let lines = self.context.parts.headers.get_all(COOKIE).iter();
+                let pairs = lines
+                    .filter_map(|line| line.to_str().ok())
+                    .flat_map(cookies);
+                only(pairs, name, Encoding::Percent)
+            }
+            SchemeKind::Basic => self.authorization("basic", |text| {
+                Basic::decode(text)
+                    .map(Proof::Basic)
+                    .ok_or("the user name and password of `Authorization: Basic` cannot be read")
+            }),
+            SchemeKind::Bearer => self.authorization("bearer", |token| {
+                if token.is_empty() || token.contains(' ') {
+                    return Err("`Authorization: Bearer` must be followed by one token");
+                }
+                Ok(Proof::Secret(Secret::from(token)))
+            }),
+            SchemeKind::Http(name) => self.authorization(name, |text| {
+                if text.is_empty() {
+                    Err("`Authorization` must name credentials")
+                } else {
+                    Ok(Proof::Secret(Secret::from(text)))
+                }
+            }),
+            SchemeKind::MutualTls => match self.context.extension::<ClientCertificate>() {
+                Some(_) => Found::Proof(Proof::Connection),
+                None => Found::Nothing,
+            },
+        }
+    }
+
+    /// `Authorization: <scheme> <text>`; nothing if the header is about another scheme.
+    fn authorization(
+        &self,
+        scheme: &str,
+        read: impl FnOnce(&str) -> Result<Proof, &'static str>,
+    ) -> Found {
+        let header = match self.only_header(AUTHORIZATION.as_str()) {
+            Ok(Some(text)) => text,
+            Ok(None) => return Found::Nothing,
+            Err(why) => return Found::Unreadable(why),
+        };
+        let (given, rest) = header.split_once(' ').unwrap_or((header, ""));
+        if !given.eq_ignore_ascii_case(scheme) {
+            return Found::Nothing;
+        }
+        match read(rest.trim()) {
+            Ok(proof) => Found::Proof(proof),
+            Err(why) => Found::Unreadable(why),
+        }
+    }
+
+    fn only_header(&self, name: &str) -> Result<Option<&str>, &'static str> {
+        let mut values = self.context.parts.headers.get_all(name).iter();
+        let Some(value) = values.next() else {
+            return Ok(None);
+        };
+        if values.next().is_some() {
+            return Err("a header with credentials must be given once");
+        }
+        value
+            .to_str()
+            .map(Some)
+            .map_err(|_| "a header with credentials must be text")
+    }
+
+    /// 401, with a challenge for each scheme that would do.
+    pub(super) fn unauthorized(&self, detail: &'static str) -> Rejection {
+        let mut rejection = Rejection::new(RejectionKind::Unauthorized, detail);
+        let mut told: Vec<&Scheme> = Vec::new();
+        for requirement in self
+            .context
+            .operation
+            .security
+            .iter()
+            .flat_map(|alternative| alternative.requirements)
+        {
+            if !told.contains(&requirement.scheme) {
+                told.push(requirement.scheme);
+                if let Ok(challenge) = HeaderValue::try_from(challenge(requirement.scheme)) {
+                    rejection = rejection.with_header(WWW_AUTHENTICATE, challenge);
+                }
+            }
+        }
+        rejection
+    }
+}
+
+fn secret(text: &str) -> Found {
+    if text.is_empty() {
+        Found::Nothing
+    } else {
+        Found::Proof(Proof::Secret(Secret::from(text)))
+    }
+}
+
+/// The only pair of this name.
+fn only<'p>(
+    pairs: impl Iterator<Item = (&'p str, &'p str)>,
+    name: &str,
+    encoding: Encoding,
+) -> Found {
+    let mut texts = pairs
+        .filter(|(key, _)| encoding.decode(key).is_some_and(|key| key == name))
+        .map(|(_, text)| text);
+    let Some(text) = texts.next() else {
+        return Found::Nothing;
+    };
+    if texts.next().is_some() {
+        return Found::Unreadable("a key or cookie with credentials must be given once");
+    }
+    match encoding.decode(text) {
+        Some(text) => secret(&text),
+        None => Found::Unreadable("a key or cookie with credentials must be text"),
+    }
+}
+
+/// There is no registered scheme for keys and certificates; `ApiKey` and `Mutual` are what others say, too.
+fn challenge(scheme: &Scheme) -> String {
+    match scheme.kind {
+        SchemeKind::Header(name) => format!("ApiKey in=\"header\", name=\"{name}\""),
+        SchemeKind::Query(name) => format!("ApiKey in=\"query\", name=\"{name}\""),
+        SchemeKind::Cookie(name) => format!("ApiKey in=\"cookie\", name=\"{name}\""),
+        SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
+        SchemeKind::Bearer => "Bearer".to_owned(),
+        SchemeKind::Http(name) => name.to_owned(),
+        SchemeKind::MutualTls => "Mutual".to_owned(),
+    }
+}

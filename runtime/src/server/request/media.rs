@@ -1,0 +1,92 @@
+//! A request's `Content-Type` → which of the documented media types it is.
+
+use crate::media::Media;
+
+/// Index of the documented media type that fits best: one whose parameters are all there, else one without parameters,
+/// else one with others, else the narrowest range.
+pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Option<usize> {
+    let sent = Media::parse(content_type);
+    let score = |text: &str| {
+        let media = Media::parse(text);
+        if !media.covers(&sent) {
+            return None;
+        }
+        Some(match (media.is_range(), media.essence()) {
+            (false, _) if !text.contains(';') => 4,
+            (false, _) if has_parameters(text, &sent) => 5,
+            (false, _) => 3,
+            (true, "*/*") => 1,
+            (true, _) => 2,
+        })
+    };
+    let scored = documented
+        .iter()
+        .enumerate()
+        .filter_map(|(index, text)| Some((score(text)?, index)));
+    // The first of the best ones.
+    scored
+        .min_by_key(|(score, index)| (std::cmp::Reverse(*score), *index))
+        .map(|(_, index)| index)
+}
+
+/// Whether the parameters of the documented media type are those that were sent.
+fn has_parameters(documented: &str, sent: &Media<'_>) -> bool {
+    let wanted = Media::parse(documented);
+    documented.split(';').skip(1).filter_map(|pair| pair.split_once('=')).all(|(name, _)| {
+        let name = name.trim();
+        matches!((wanted.parameter(name), sent.parameter(name)), (Some(wanted), Some(sent)) if wanted.eq_ignore_ascii_case(sent))
+    })
+}
+
+/// Whether text in this charset can be read: UTF-8 and what is part of it, and Latin-1 for plain text.
+pub(super) fn can_read_charset(content_type: &str) -> bool {
+    let media = Media::parse(content_type);
+    let Some(charset) = media.parameter("charset") else {
+        return true;
+    };
+    let is = |name: &str| charset.eq_ignore_ascii_case(name);
+    is("utf-8")
+        || is("utf8")
+        || is("us-ascii")
+        || (is("iso-8859-1")
+            && media
+                .essence()
+                .get(..5)
+                .is_some_and(|top| top.eq_ignore_ascii_case("text/")))
+}
+
+/// Whether a body of this media type is handed over as it comes instead of being read as a whole.
+pub(super) fn is_streamed(content_type: &str) -> bool {
+    let media = Media::parse(content_type);
+    let (top, sub) = media.essence().split_once('/').unwrap_or_default();
+    let is = |text: &str, name: &str| text.eq_ignore_ascii_case(name);
+    !(media.is_json()
+        || is(top, "text")
+        || is(top, "multipart")
+        || is(sub, "x-www-form-urlencoded"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::choose;
+
+    #[test]
+    fn the_closest_documented_media_type_is_chosen() {
+        let documented = [
+            "*/*",
+            "application/json",
+            "image/*",
+            "application/json; v=2",
+        ];
+        assert_eq!(choose(&documented, "application/json"), Some(1));
+        assert_eq!(
+            choose(&documented, "application/json; v=2; charset=utf-8"),
+            Some(3)
+        );
+        assert_eq!(choose(&documented, "application/json;v=3"), Some(1));
+        assert_eq!(choose(&documented, "image/png"), Some(2));
+        assert_eq!(choose(&documented, "text/plain"), Some(0));
+        assert_eq!(choose(&documented[1..2], "text/json"), None);
+        assert_eq!(choose(&documented[1..2], "json"), None);
+    }
+}

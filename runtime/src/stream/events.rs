@@ -1,0 +1,224 @@
+//! Server-sent events (`text/event-stream`), as the HTML standard has them.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt as _, stream};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Items, LineBuffer, MAX_ITEM, item};
+use crate::body::{ByteStream, StreamError};
+use crate::future::MaybeSend;
+
+/// One server-sent event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Event<T> {
+    /// What kind of event it is; `None` is `message`.
+    pub event: Option<String>,
+    /// What it carries.
+    pub data: T,
+    /// Where to go on after the connection broke (`Last-Event-ID`).
+    pub id: Option<String>,
+    /// How long to wait before connecting again.
+    pub retry: Option<Duration>,
+}
+
+impl<T> From<T> for Event<T> {
+    fn from(data: T) -> Self {
+        Self { event: None, data, id: None, retry: None }
+    }
+}
+
+/// A stream of server-sent events.
+///
+/// The data of an event is read as JSON, or as it is where `T` is a `String`. An event of which the data is `[DONE]` and not
+/// a `T` ends the stream, as many APIs have it.
+pub struct Events<T>(Items<Event<T>>);
+
+impl<T> Events<T> {
+    /// A stream of events to send.
+    pub fn new<S>(events: S) -> Self
+    where
+        S: Stream<Item = Result<Event<T>, StreamError>> + MaybeSend + 'static,
+    {
+        Self(Box::pin(events))
+    }
+
+    /// Events from bytes. The stream ends at the first error.
+    #[must_use]
+    pub fn read(bytes: ByteStream) -> Self
+    where
+        T: DeserializeOwned + MaybeSend + 'static,
+    {
+        let state = Some((bytes, LineBuffer::default(), Draft::default()));
+        let events = stream::try_unfold(state, |state| async move {
+            let Some((mut bytes, mut buffer, mut draft)) = state else { return Ok(None) };
+            loop {
+                if let Some(line) = buffer.line(true) {
+                    if let Some(event) = draft.line(&line)? {
+                        return Ok(Some((event, Some((bytes, buffer, draft)))));
+                    }
+                    continue;
+                }
+                match bytes.next().await.transpose()? {
+                    Some(chunk) => buffer.push(&chunk)?,
+                    // An event without the empty line after it is incomplete and dropped, says the standard.
+                    None => return Ok(None),
+                }
+            }
+        });
+        let typed = events.map(|event: Result<Event<String>, StreamError>| {
+            let Event { event, data, id, retry } = event?;
+            match item(&data) {
+                Err(_) if data.trim() == "[DONE]" => Ok(None),
+                other => Ok(Some(Event { event, data: other?, id, retry })),
+            }
+        });
+        let until_done = typed.take_while(|event| futures::future::ready(!matches!(event, Ok(None))));
+        Self(Box::pin(until_done.filter_map(|event| futures::future::ready(event.transpose()))))
+    }
+}
+
+impl<T: Serialize + 'static> Events<T> {
+    /// Bytes of the events.
+    #[must_use]
+    pub fn write(self) -> ByteStream {
+        ByteStream::new(self.0.map(|event| encode(&event?)))
+    }
+}
+
+fn encode<T: Serialize>(event: &Event<T>) -> Result<Bytes, StreamError> {
+    let json = serde_json::to_value(&event.data).map_err(|error| StreamError::Item(Box::new(error)))?;
+    let data = match json {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let mut out = String::with_capacity(data.len() + 16);
+    let mut field = |name: &str, text: &str| {
+        for line in text.split(['\n', '\r']) {
+            out.extend([name, ": ", line, "\n"]);
+        }
+    };
+    if let Some(kind) = &event.event {
+        field("event", &kind.replace(['\n', '\r'], " "));
+    }
+    if let Some(id) = &event.id {
+        field("id", &id.replace(['\n', '\r', '\0'], " "));
+    }
+    if let Some(retry) = event.retry {
+        field("retry", &retry.as_millis().to_string());
+    }
+    field("data", &data.replace("\r\n", "\n"));
+    out.push('\n');
+    Ok(out.into())
+}
+
+/// An event of which the empty line has not come yet.
+#[derive(Default)]
+struct Draft {
+    event: Option<String>,
+    data: String,
+    has_data: bool,
+    id: Option<String>,
+    retry: Option<Duration>,
+}
+
+impl Draft {
+    /// Takes a line in; gives an event when the line is empty and there is data.
+    fn line(&mut self, line: &str) -> Result<Option<Event<String>>, StreamError> {
+        if line.is_empty() {
+            return Ok(self.dispatch());
+        }
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "event" => self.event = Some(value.to_owned()),
+            "data" => {
+                if self.has_data {
+                    self.data.push('\n');
+                }
+                self.data.push_str(value);
+                self.has_data = true;
+            }
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "retry" => self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry),
+            _ => {}
+        }
+        if self.data.len() > MAX_ITEM {
+            return Err(StreamError::TooLarge { limit: MAX_ITEM as u64 });
+        }
+        Ok(None)
+    }
+
+    fn dispatch(&mut self) -> Option<Event<String>> {
+        let event = self.event.take();
+        let data = std::mem::take(&mut self.data);
+        // The last id holds for the events after it too.
+        std::mem::take(&mut self.has_data)
+            .then(|| Event { event, data, id: self.id.clone(), retry: self.retry.take() })
+    }
+}
+
+impl<T> Stream for Events<T> {
+    type Item = Result<Event<T>, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
+
+impl<T> fmt::Debug for Events<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Events(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use bytes::Bytes;
+    use futures::executor::block_on;
+    use futures::{StreamExt as _, TryStreamExt as _, stream};
+    use serde::de::DeserializeOwned;
+
+    use super::{Event, Events};
+    use crate::body::{ByteStream, StreamError};
+
+    fn read<T: DeserializeOwned + Send + 'static>(chunks: &'static [&'static str]) -> Result<Vec<Event<T>>, StreamError> {
+        let chunks = stream::iter(chunks).map(|chunk| Ok(Bytes::from_static(chunk.as_bytes())));
+        block_on(Events::read(ByteStream::new(chunks)).try_collect())
+    }
+
+    #[test]
+    fn events_are_read_as_the_html_standard_has_them() {
+        let events: Vec<Event<String>> =
+            read(&["\u{FEFF}: comment\ndata: a\ndata:b\nevent: x\nid: 7\nretry: 1500\r", "\n\r\n", "data\n\nevent: none\n\ndata: cut"]).unwrap();
+        assert_eq!(
+            events,
+            [
+                Event { event: Some("x".into()), data: "a\nb".into(), id: Some("7".into()), retry: Some(Duration::from_millis(1500)) },
+                Event { event: None, data: String::new(), id: Some("7".into()), retry: None },
+            ]
+        );
+    }
+
+    #[test]
+    fn data_is_json_and_done_ends_the_stream() {
+        let events: Vec<Event<u32>> = read(&["data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"]).unwrap();
+        assert_eq!(events, [Event::from(1)]);
+        assert!(matches!(read::<u32>(&["data: x\n\n"]), Err(StreamError::Item(_))));
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let event = Event { event: Some("x".into()), data: "a\r\nb".to_owned(), id: Some("1\n2".into()), retry: None };
+        let back: Vec<Event<String>> =
+            block_on(Events::read(Events::new(stream::iter([Ok(event)])).write()).try_collect()).unwrap();
+        assert_eq!(back, [Event { event: Some("x".into()), data: "a\nb".into(), id: Some("1 2".into()), retry: None }]);
+    }
+}

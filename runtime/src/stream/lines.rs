@@ -1,0 +1,126 @@
+//! JSON lines (`application/jsonl`, `application/x-ndjson`) and JSON sequences (`application/json-seq`).
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{BufMut as _, BytesMut};
+use futures::{Stream, StreamExt as _, stream};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Items, LineBuffer, item};
+use crate::body::{ByteStream, StreamError};
+use crate::future::MaybeSend;
+
+/// The mark before each item of a JSON sequence.
+const RECORD: char = '\u{1E}';
+
+/// A stream of items, one JSON value per line.
+pub struct Lines<T>(Items<T>);
+
+impl<T> Lines<T> {
+    /// A stream of items to send.
+    pub fn new<S>(items: S) -> Self
+    where
+        S: Stream<Item = Result<T, StreamError>> + MaybeSend + 'static,
+    {
+        Self(Box::pin(items))
+    }
+
+    /// Items from bytes; empty lines are passed over. The stream ends at the first error.
+    #[must_use]
+    pub fn read(bytes: ByteStream) -> Self
+    where
+        T: DeserializeOwned + 'static,
+    {
+        let state = (bytes, LineBuffer::default(), false);
+        let texts = stream::try_unfold(state, |(mut bytes, mut buffer, mut ended)| async move {
+            loop {
+                let line = if ended { buffer.rest() } else { buffer.line(false) };
+                if let Some(line) = line {
+                    let text = line.trim_start_matches(RECORD).trim();
+                    if !text.is_empty() {
+                        return Ok(Some((text.to_owned(), (bytes, buffer, ended))));
+                    }
+                } else if ended {
+                    return Ok(None);
+                } else {
+                    match bytes.next().await.transpose()? {
+                        Some(chunk) => buffer.push(&chunk)?,
+                        None => ended = true,
+                    }
+                }
+            }
+        });
+        Self(Box::pin(texts.map(|text| item(&text?))))
+    }
+}
+
+impl<T: Serialize + 'static> Lines<T> {
+    /// Bytes of the items, as `application/jsonl` unless `media` is `application/json-seq`.
+    #[must_use]
+    pub fn write(self, media: &str) -> ByteStream {
+        let sequence = crate::media::covers("application/json-seq", media);
+        ByteStream::new(self.0.map(move |item| {
+            let mut out = BytesMut::new().writer();
+            if sequence {
+                out.get_mut().put_u8(0x1E);
+            }
+            serde_json::to_writer(&mut out, &item?).map_err(|error| StreamError::Item(Box::new(error)))?;
+            let mut out = out.into_inner();
+            out.put_u8(b'\n');
+            Ok(out.freeze())
+        }))
+    }
+}
+
+impl<T> Stream for Lines<T> {
+    type Item = Result<T, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
+
+impl<T> fmt::Debug for Lines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lines(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use futures::executor::block_on;
+    use futures::{StreamExt as _, TryStreamExt as _, stream};
+
+    use super::Lines;
+    use crate::body::{ByteStream, StreamError};
+
+    fn read(chunks: &'static [&'static str]) -> Result<Vec<u32>, StreamError> {
+        let chunks = stream::iter(chunks).map(|chunk| Ok(Bytes::from_static(chunk.as_bytes())));
+        block_on(Lines::<u32>::read(ByteStream::new(chunks)).try_collect())
+    }
+
+    #[test]
+    fn lines_are_found_across_chunks() {
+        assert_eq!(read(&["1\n2", "3\r", "\n\n", "4"]).unwrap(), [1, 23, 4]);
+        assert_eq!(read(&["\u{1E}1\n\u{1E}2\n"]).unwrap(), [1, 2]);
+        assert_eq!(read(&[]).unwrap(), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn a_bad_line_ends_the_stream_with_an_error() {
+        assert!(matches!(read(&["1\nx\n2\n"]), Err(StreamError::Item(_))));
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for media in ["application/jsonl", "application/json-seq"] {
+            let lines = Lines::new(stream::iter([Ok(1), Ok(2)]));
+            let back = Lines::<u32>::read(lines.write(media));
+            assert_eq!(block_on(back.try_collect::<Vec<_>>()).unwrap(), [1, 2]);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Streams of items: server-sent events and JSON lines, read from bytes and written to them.
+
+mod events;
+mod lines;
+
+use std::pin::Pin;
+
+use bytes::{Buf as _, BytesMut};
+use futures::Stream;
+use serde::de::DeserializeOwned;
+use serde::de::value::StrDeserializer;
+
+use crate::body::StreamError;
+
+pub use events::{Event, Events};
+pub use lines::Lines;
+
+#[cfg(not(target_arch = "wasm32"))]
+type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>> + Send>>;
+#[cfg(target_arch = "wasm32")]
+type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>>>>;
+
+/// An item that is longer is not waited for.
+const MAX_ITEM: usize = 16 * 1024 * 1024;
+
+/// Reads text as JSON, and as a plain string where that is what is asked for: events often carry bare text.
+fn item<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
+    serde_json::from_str(text).or_else(|error| {
+        T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text))
+            .map_err(|_| StreamError::Item(Box::new(error)))
+    })
+}
+
+/// Bytes received but not yet part of a whole line.
+#[derive(Default)]
+struct LineBuffer {
+    bytes: BytesMut,
+    /// Up to where no line end has been found.
+    searched: usize,
+    /// A carriage return ended the last line: a line feed right after it belongs to it.
+    after_return: bool,
+    started: bool,
+}
+
+impl LineBuffer {
+    /// Adds a chunk; a line that grows past [`MAX_ITEM`] is refused.
+    fn push(&mut self, chunk: &[u8]) -> Result<(), StreamError> {
+        self.bytes.extend_from_slice(chunk);
+        if self.searched > MAX_ITEM {
+            return Err(StreamError::TooLarge { limit: MAX_ITEM as u64 });
+        }
+        Ok(())
+    }
+
+    /// The next whole line without its end, which is `\n`, `\r\n` or, if `returns`, a lone `\r`.
+    fn line(&mut self, returns: bool) -> Option<String> {
+        if self.after_return && !self.bytes.is_empty() {
+            self.after_return = false;
+            if self.bytes.starts_with(b"\n") {
+                self.bytes.advance(1);
+            }
+        }
+        let ends = |byte: &u8| *byte == b'\n' || (returns && *byte == b'\r');
+        let Some(at) = self.bytes[self.searched..].iter().position(ends) else {
+            self.searched = self.bytes.len();
+            return None;
+        };
+        let end = self.searched + at;
+        self.after_return = self.bytes[end] == b'\r';
+        let line = self.text(end);
+        self.bytes.advance(end + 1);
+        self.searched = 0;
+        Some(line)
+    }
+
+    /// What is left when no more bytes come.
+    fn rest(&mut self) -> Option<String> {
+        let line = self.text(self.bytes.len());
+        self.bytes.clear();
+        self.searched = 0;
+        (!line.is_empty()).then_some(line)
+    }
+
+    fn text(&mut self, end: usize) -> String {
+        let mut bytes = &self.bytes[..end];
+        if !std::mem::replace(&mut self.started, true) {
+            bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        }
+        String::from_utf8_lossy(bytes.strip_suffix(b"\r").unwrap_or(bytes)).into_owned()
+    }
+}

@@ -1,0 +1,145 @@
+//! Absent, `null` or a value: properties that are optional and nullable.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A property that may be absent, `null` or a value, three things that a `PATCH` tells apart.
+///
+/// Generated fields carry `#[serde(default, skip_serializing_if = "MaybeAbsent::is_absent")]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MaybeAbsent<T> {
+    /// The property is not there.
+    #[default]
+    Absent,
+    /// The property is `null`.
+    Null,
+    /// The property has a value.
+    Value(T),
+}
+
+impl<T> MaybeAbsent<T> {
+    /// Whether the property is not there.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the property is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The same by reference.
+    pub fn as_ref(&self) -> MaybeAbsent<&T> {
+        match self {
+            Self::Absent => MaybeAbsent::Absent,
+            Self::Null => MaybeAbsent::Null,
+            Self::Value(value) => MaybeAbsent::Value(value),
+        }
+    }
+
+    /// The value by reference, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value, if there is one.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The same with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> MaybeAbsent<U> {
+        match self {
+            Self::Absent => MaybeAbsent::Absent,
+            Self::Null => MaybeAbsent::Null,
+            Self::Value(value) => MaybeAbsent::Value(change(value)),
+        }
+    }
+}
+
+impl<T> From<T> for MaybeAbsent<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// `None` is `null`: who has an `Option` in hand wants it written.
+impl<T> From<Option<T>> for MaybeAbsent<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T: Serialize> Serialize for MaybeAbsent<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => serializer.serialize_some(value),
+            Self::Absent | Self::Null => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for MaybeAbsent<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Reads a property that is required and nullable: `null` is `None`, a missing key is an error.
+///
+/// Plain `Option` fields accept a missing key; `#[serde(deserialize_with = "required_nullable")]` does not.
+///
+/// # Errors
+/// If the value is neither `null` nor a `T`.
+pub fn required_nullable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(deserializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+
+    use super::MaybeAbsent;
+
+    #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+    struct Patch {
+        #[serde(default, skip_serializing_if = "MaybeAbsent::is_absent")]
+        name: MaybeAbsent<String>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Required {
+        #[serde(deserialize_with = "super::required_nullable")]
+        name: Option<String>,
+    }
+
+    #[test]
+    fn the_three_values_round_trip() {
+        for (json, name) in [
+            ("{}", MaybeAbsent::Absent),
+            ("{\"name\":null}", MaybeAbsent::Null),
+            ("{\"name\":\"a\"}", MaybeAbsent::Value("a".to_owned())),
+        ] {
+            let patch: Patch = serde_json::from_str(json).unwrap();
+            assert_eq!(patch, Patch { name });
+            assert_eq!(serde_json::to_string(&patch).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_required_nullable_property_must_be_there() {
+        assert_eq!(serde_json::from_str::<Required>("{\"name\":null}").unwrap().name, None);
+        assert!(serde_json::from_str::<Required>("{}").is_err());
+    }
+}

@@ -1,0 +1,13 @@
+//! The client against real sockets and in-process transports.
+#![cfg(feature = "client")]
+
+mod api;
+mod bodies;
+mod credentials;
+#[cfg(feature = "server")]
+mod in_process;
+mod redaction;
+mod redirects;
+mod refusals;
+mod retries;
+mod streams;

@@ -1,0 +1,69 @@
+//! No secret is shown by anything public.
+
+use std::fmt::Write as _;
+
+use api_runtime::client::{CallOptions, Canned, Middleware, Next, Recorder, Request, Response, Token, TransportError};
+use api_runtime::security::{CredentialSet, Presented};
+use api_runtime::{BoxFuture, Secret};
+
+use crate::api::{APP_KEY, COOKIE_KEY, QUERY_KEY, SECURED, builder, get_user, send};
+
+const SECRET: &str = "hunter2";
+
+#[derive(Clone, Debug)]
+struct Keys(Secret);
+
+impl CredentialSet for Keys {
+    fn present(self) -> Presented {
+        Presented::new().secret(&APP_KEY, self.0.clone()).secret(&QUERY_KEY, self.0.clone()).secret(&COOKIE_KEY, self.0)
+    }
+
+    fn recognize(_: Presented) -> Option<Self> {
+        None
+    }
+}
+
+/// Says what `Debug` shows of requests and responses.
+struct Teller(std::sync::Arc<std::sync::Mutex<String>>);
+
+impl Middleware for Teller {
+    fn handle<'a>(&'a self, request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>> {
+        write!(self.0.lock().unwrap(), "{request:?} {next:?}").unwrap();
+        next.run(request)
+    }
+}
+
+#[track_caller]
+fn hides(shown: &str) {
+    assert!(!shown.contains(SECRET), "{shown}");
+}
+
+#[tokio::test]
+async fn debug_and_display_of_everything_public_are_free_of_secrets() {
+    let told = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let recorder = Recorder::new();
+    recorder.answer(Canned::json(200, "{\"id\":\"hunter2\"}").with_header("set-cookie", "sid=hunter2"));
+    recorder.answer(Canned::json(302, "hunter2").with_header("x-auth-token", "hunter2"));
+    let builder = builder("https://a.example")
+        .credentials(Keys(Secret::from(SECRET)).present())
+        .header("x-own-key", SECRET)
+        .layer(Teller(told.clone()))
+        .transport(recorder.clone());
+    hides(&format!("{builder:?}"));
+    let core = builder.build().unwrap();
+    hides(&format!("{core:?}"));
+    let mut call = get_user(&core, SECRET);
+    call.with(CallOptions::new().credentials(Keys(Secret::from(SECRET))).header("x-key", SECRET));
+    hides(&format!("{call:?}"));
+    drop(call);
+    for _ in 0..2 {
+        let error = send(core.call(&SECURED)).await.unwrap_err();
+        hides(&format!("{error:?} {error}"));
+    }
+    hides(&format!("{:?} {recorder:?}", recorder.requests()));
+    assert_eq!(recorder.requests()[0].header("x-app-key"), Some(SECRET), "what is asked for by name is there");
+    hides(&format!("{:?} {:?}", Token::new(SECRET), Keys(Secret::from(SECRET))));
+    let told = told.lock().unwrap();
+    assert!(told.contains("https://a.example/secured"));
+    hides(&told);
+}

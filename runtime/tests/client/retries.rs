@@ -1,0 +1,90 @@
+//! When a call is tried again.
+
+use std::time::{Duration, Instant};
+
+use api_runtime::client::{CallOptions, Error, Retry};
+use api_runtime::{Body, ByteStream, Bytes};
+
+use crate::api::{Act, CREATE_USER, Failed, Server, User, answer, builder, get_user, json, send};
+
+#[tokio::test]
+async fn transient_statuses_and_broken_connections_are_tried_again() {
+    for status in ["408 X", "425 X", "429 X", "500 X", "502 X", "503 X", "504 X"] {
+        let server = Server::start([answer(status, "", ""), Act::HangUp, json("200 OK", "{\"id\":1}")]).await;
+        let core = builder(&server.url).build().unwrap();
+        send(get_user(&core, "1")).await.unwrap();
+        assert_eq!(server.requests().len(), 3, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn the_last_answer_is_given_when_attempts_run_out() {
+    let server = Server::start([answer("503 Service Unavailable", "", "")]).await;
+    let core = builder(&server.url).build().unwrap();
+    let error = send(get_user(&core, "1")).await.unwrap_err();
+    assert!(matches!(error.api(), Some(Failed::Unavailable)));
+    assert!(error.is_retryable());
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn other_statuses_are_final() {
+    for status in ["400 X", "404 X", "409 X", "501 X"] {
+        let server = Server::start([answer(status, "", "")]).await;
+        let core = builder(&server.url).build().unwrap();
+        send(get_user(&core, "1")).await.unwrap_err();
+        assert_eq!(server.requests().len(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_idempotent_is_tried_once_unless_the_call_opts_in() {
+    let server = Server::start([answer("503 X", "", "")]).await;
+    let core = builder(&server.url).build().unwrap();
+    let mut call = core.call(&CREATE_USER);
+    call.json(0, &User { id: 1 });
+    send(call).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+    let mut call = core.call(&CREATE_USER);
+    call.json(0, &User { id: 1 });
+    call.with(CallOptions::new().repeatable());
+    send(call).await.unwrap_err();
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_one_time_stream_is_never_sent_twice() {
+    let server = Server::start([answer("503 X", "", "")]).await;
+    let core = builder(&server.url).build().unwrap();
+    let mut call = core.call(&CREATE_USER);
+    let stream = ByteStream::new(futures::stream::iter([Ok(Bytes::from_static(b"x"))]));
+    call.body_as(2, "image/gif", Body::from_stream(stream));
+    call.with(CallOptions::new().repeatable());
+    send(call).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn retry_after_is_honoured_and_a_long_one_ends_the_call() {
+    let server = Server::start([answer("429 X", "retry-after: 1\r\n", ""), json("200 OK", "{\"id\":1}")]).await;
+    let core = builder(&server.url).build().unwrap();
+    let begun = Instant::now();
+    send(get_user(&core, "1")).await.unwrap();
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+
+    let server = Server::start([answer("429 X", "retry-after: 3600\r\n", "")]).await;
+    let core = builder(&server.url).build().unwrap();
+    send(get_user(&core, "1")).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refused_connection_says_so() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let core = builder(&url).retry(Retry::none()).build().unwrap();
+    let error = send(get_user(&core, "1")).await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)));
+    assert!(error.to_string().starts_with("no connection to the server came about"), "{error}");
+}

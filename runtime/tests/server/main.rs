@@ -1,0 +1,9 @@
+//! The server half of the runtime, called over HTTP semantics: what is refused, in which order, and what arrives.
+
+mod bodies;
+mod credentials;
+mod judging;
+mod parameters;
+mod routing;
+mod service;
+mod sockets;

@@ -1,0 +1,78 @@
+//! What only real connections show: bodies that are held back, `100 Continue`, early answers.
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::service::users;
+
+async fn connect() -> TcpStream {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, users()).await });
+    TcpStream::connect(address).await.unwrap()
+}
+
+/// What comes until `end` is seen or nothing more comes.
+async fn read_until(stream: &mut TcpStream, end: &str) -> String {
+    let mut text = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let read =
+            tokio::time::timeout(std::time::Duration::from_secs(10), stream.read(&mut buffer))
+                .await;
+        let count = read.expect("no answer").unwrap_or(0);
+        text.extend_from_slice(&buffer[..count]);
+        let seen = String::from_utf8_lossy(&text);
+        if count == 0 || seen.contains(end) {
+            return seen.into_owned();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_held_back_is_not_waited_for() {
+    let mut stream = connect().await;
+    let head = "PATCH /apps/a/users/b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let answer = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+}
+
+#[tokio::test]
+async fn a_caller_that_asks_first_is_told_to_go_on_only_if_all_else_is_in_order() {
+    let head = |token: &str| {
+        format!(
+            "PATCH /apps/a/users/quiet HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: 24\r\nExpect: 100-continue\r\n\r\n"
+        )
+    };
+    let mut stream = connect().await;
+    stream.write_all(head("good").as_bytes()).await.unwrap();
+    let answer = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 100 "), "{answer}");
+    stream
+        .write_all(br#"{"patch":{"name":"joe"}}"#)
+        .await
+        .unwrap();
+    let answer = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 204 "), "{answer}");
+
+    let mut stream = connect().await;
+    stream.write_all(head("bad").as_bytes()).await.unwrap();
+    let answer = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_refused() {
+    let mut stream = connect().await;
+    let head = "PATCH /apps/a/users/b HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\n\
+                Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"patch\"";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.shutdown().await.unwrap();
+    let answer = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 400 "),
+        "{answer}"
+    );
+}

@@ -1,0 +1,103 @@
+//! `cargo xtask ci`: every check of the project, in the order in which they fail fastest.
+
+use std::env;
+use std::process::Command;
+use std::time::Instant;
+
+use super::Outcome;
+use crate::exit::Exit;
+use crate::report::Report;
+use crate::workspace::Workspace;
+
+/// Run everything that CI runs: format, lints, tests, staleness, drift, documentation, feature combinations.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Run only the steps whose name contains this.
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+}
+
+/// One check: a name and the cargo command that decides it.
+struct Step {
+    name: String,
+    arguments: Vec<String>,
+    variables: Vec<(&'static str, &'static str)>,
+}
+
+impl Step {
+    fn new(name: impl Into<String>, command: &str) -> Self {
+        Self {
+            name: name.into(),
+            arguments: command.split_whitespace().map(ToOwned::to_owned).collect(),
+            variables: Vec::new(),
+        }
+    }
+
+    fn with(mut self, name: &'static str, value: &'static str) -> Self {
+        self.variables.push((name, value));
+        self
+    }
+}
+
+/// Runs the steps; the first that fails ends the run.
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let workspace = Workspace::find()?;
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    for step in steps(&workspace)? {
+        if options.only.as_ref().is_some_and(|wanted| !step.name.contains(wanted.as_str())) {
+            continue;
+        }
+        report.note(format_args!("== {}: cargo {}", step.name, step.arguments.join(" ")));
+        let started = Instant::now();
+        let status = Command::new(&cargo)
+            .args(&step.arguments)
+            .envs(step.variables.iter().copied())
+            .current_dir(workspace.root())
+            .status()?;
+        if !status.success() {
+            report.failure(&format_args!(
+                "{} failed; repeat it with `cargo {}`",
+                step.name,
+                step.arguments.join(" ")
+            ));
+            return Ok(Exit::Document);
+        }
+        report.note(format_args!("== {}: passed in {:.0} s", step.name, started.elapsed().as_secs_f64()));
+    }
+    Ok(Exit::Done)
+}
+
+fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>> {
+    let mut steps = vec![
+        Step::new("format", "fmt --all --check"),
+        Step::new("staleness", "xtask regen --check"),
+        Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
+        Step::new("tests", "test --workspace --all-features"),
+        Step::new("documentation", "doc --workspace --all-features --no-deps")
+            .with("RUSTDOCFLAGS", "-D warnings"),
+    ];
+    for features in combinations(&workspace.providers()?) {
+        steps.push(
+            Step::new(
+                format!("features [{features}]"),
+                &format!("check --package generated-client --no-default-features --features={features}"),
+            )
+            .with("RUSTFLAGS", "-D warnings"),
+        );
+    }
+    Ok(steps)
+}
+
+/// Each provider alone as client, as server and as both; all of them; none.
+fn combinations(providers: &[String]) -> Vec<String> {
+    let mut sets = vec![String::new(), "client".to_owned(), "server".to_owned()];
+    for provider in providers {
+        let feature = provider.replace('_', "-");
+        for side in ["client", "server", "client,server"] {
+            sets.push(format!("{feature},{side}"));
+        }
+        sets.push(feature);
+    }
+    sets.push("full,client,server".to_owned());
+    sets
+}

@@ -1,0 +1,51 @@
+//! `cargo xtask explain`: the manual of one diagnostic.
+
+use codegen::diagnostics::{CodeInfo, catalogue};
+use serde_json::json;
+
+use super::Outcome;
+use crate::exit::Exit;
+use crate::report::Report;
+
+/// Print the manual of a diagnostic, or list all of them.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The code that a message carries, such as `dangling-reference`; without it, all codes are listed.
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+/// Prints it.
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let Some(wanted) = &options.code else {
+        for info in catalogue() {
+            report.line(format_args!("{:<36} {:<8} {}", info.id, info.severity, info.summary));
+            report.object(&entry(info));
+        }
+        return Ok(Exit::Done);
+    };
+    if let Some(info) = catalogue().find(|info| info.id == wanted) {
+        report.line(format_args!("{} ({})\n\n{}\n\n{}", info.id, info.severity, info.summary, info.explanation.trim()));
+        report.object(&entry(info));
+        return Ok(Exit::Done);
+    }
+    let near = catalogue()
+        .map(|info| (strsim::jaro_winkler(info.id, wanted), info.id))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(likeness, _)| *likeness > 0.8);
+    let hint = near.map_or_else(
+        || "`cargo xtask explain` lists all codes".to_owned(),
+        |(_, id)| format!("did you mean `{id}`?"),
+    );
+    report.failure(&format_args!("there is no diagnostic `{wanted}`; {hint}"));
+    Ok(Exit::Usage)
+}
+
+fn entry(info: &CodeInfo) -> serde_json::Value {
+    json!({
+        "code": info.id,
+        "severity": info.severity.to_string(),
+        "summary": info.summary,
+        "explanation": info.explanation,
+    })
+}

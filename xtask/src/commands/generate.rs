@@ -1,0 +1,208 @@
+//! `cargo xtask generate`: any document into a crate of its own.
+
+use std::path::{Component, Path, PathBuf};
+use std::{env, io};
+
+use codegen::document::FileReader;
+use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
+use codegen::output::{Directory, Plan};
+use codegen::pipeline::{self, Generated, Shape};
+use codegen::provider::{ProviderConfig, Select, Selector};
+use codegen::render::RenderError;
+use serde_json::json;
+
+use super::Outcome;
+use crate::exit::Exit;
+use crate::report::Report;
+
+/// Generate a crate of its own from any document; it compiles with `cargo check` as it is.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The document, in YAML or JSON.
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// Folder of the new crate; what was generated there before is renewed.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    choices: Choices,
+    /// Also print notes: what was found odd, but changes nothing.
+    #[arg(long)]
+    notes: bool,
+}
+
+/// What the user chooses about the crate.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Choices {
+    /// Name of the crate; made from the document's title if absent.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// An OpenAPI Overlay to apply to the document first.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Option<PathBuf>,
+    /// Leave out the client.
+    #[arg(long)]
+    pub no_client: bool,
+    /// Leave out the server.
+    #[arg(long, conflicts_with = "no_client")]
+    pub no_server: bool,
+    /// Only operations with this tag; repeatable.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only this operation; repeatable.
+    #[arg(long, value_name = "ID")]
+    pub operation: Vec<String>,
+    /// Only operations whose path matches, such as `/users/**`; repeatable.
+    #[arg(long, value_name = "GLOB")]
+    pub path: Vec<String>,
+    /// Leave out operations: a path glob, `tag:NAME` or an operation ID; repeatable.
+    #[arg(long, value_name = "WHAT")]
+    pub exclude: Vec<String>,
+    /// Folder of the `api-runtime` crate that the new crate depends on; this workspace's own if absent.
+    #[arg(long, value_name = "DIR")]
+    pub runtime: Option<PathBuf>,
+}
+
+/// Runs it.
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let generated = generate(&options.document, &options.out, &options.choices)?;
+    report.diagnostics(&generated.generation, options.notes);
+    if generated.generation.api.is_none() {
+        report.note("nothing was written");
+        return Ok(Exit::Document);
+    }
+    let mut directory = Directory::new(&options.out);
+    let plan = Plan::new(&generated.files, &directory)?;
+    plan.apply(&mut directory)?;
+    for change in plan.changes() {
+        report.line(format_args!("{} {}/{}", change.verb(), options.out.display(), change.path()));
+    }
+    let figures = &generated.generation.statistics;
+    report.line(format_args!(
+        "{} of {} operations, {} types; next: cargo check --manifest-path {}/Cargo.toml --all-features",
+        figures.kept,
+        figures.operations,
+        figures.models,
+        options.out.display()
+    ));
+    report.object(&json!({
+        "changes": plan.changes().iter().map(|change| json!({ "change": change.verb(), "path": change.path() })).collect::<Vec<_>>(),
+        "operations": figures.operations,
+        "generated_operations": figures.kept,
+        "models": figures.models,
+    }));
+    Ok(Exit::Done)
+}
+
+/// The files of the crate, and what was found on the way.
+///
+/// # Errors
+///
+/// If a folder can't be found, or by a defect of the generator.
+pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Generated, GenerateError> {
+    let name = crate_name(choices, document);
+    let config = ProviderConfig {
+        module: name.replace('-', "_"),
+        cited: Some(cited(document)),
+        select: select(choices),
+        ..ProviderConfig::default()
+    };
+    let face = |left_out| if left_out { Face::LeftOut } else { Face::Printed };
+    let layout = Layout {
+        path: name.replace('-', "_"),
+        client: face(choices.no_client),
+        server: face(choices.no_server),
+        document: Face::LeftOut,
+    };
+    let runtime = choices.runtime.clone().unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime"));
+    let manifest = Manifest { name, runtime: Dependency::Path(relative(&absolute(out)?, &absolute(&runtime)?)) };
+    let overlay = choices.overlay.as_ref().map(|path| slashes(path));
+    pipeline::generate(&slashes(document), &FileReader, overlay.as_deref(), &config, &layout, &Shape::Crate(manifest))
+        .map_err(GenerateError::Defect)
+}
+
+/// Why there are no files.
+#[derive(Debug)]
+pub enum GenerateError {
+    /// A folder can't be found.
+    Folder(io::Error),
+    /// The generator printed something that is not Rust.
+    Defect(RenderError),
+}
+
+impl std::fmt::Display for GenerateError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(error) => write!(f, "a folder can't be found: {error}"),
+            Self::Defect(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for GenerateError {}
+
+impl From<io::Error> for GenerateError {
+    fn from(error: io::Error) -> Self {
+        Self::Folder(error)
+    }
+}
+
+fn select(choices: &Choices) -> Select {
+    let selectors = |texts: &[String]| texts.iter().map(|text| Selector::from(text.as_str())).collect();
+    Select {
+        tags: selectors(&choices.tag),
+        operations: selectors(&choices.operation),
+        paths: selectors(&choices.path),
+        exclude: selectors(&choices.exclude),
+    }
+}
+
+/// The name that was asked for, or one made from the file's name; a valid package name either way.
+fn crate_name(choices: &Choices, document: &Path) -> String {
+    let stem = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let raw = choices.name.clone().unwrap_or(stem);
+    let mut name: String =
+        raw.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' }).collect();
+    while name.contains("--") {
+        name = name.replace("--", "-");
+    }
+    let name = name.trim_matches('-');
+    match name.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => name.to_owned(),
+        _ => format!("api-{name}").trim_end_matches('-').to_owned(),
+    }
+}
+
+/// The document as headers cite it: its file name, so that no path of a machine gets into the output.
+fn cited(document: &Path) -> String {
+    document.file_name().map_or_else(|| slashes(document), |name| name.to_string_lossy().into_owned())
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// An absolute path without `.` and `..`, which need not exist.
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let mut clean = PathBuf::new();
+    for component in env::current_dir()?.join(path).components() {
+        match component {
+            Component::ParentDir => {
+                clean.pop();
+            }
+            Component::CurDir => {}
+            other => clean.push(other),
+        }
+    }
+    Ok(clean)
+}
+
+/// The way from one absolute folder to another, with `/`.
+fn relative(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(shared).map(|_| "..".to_owned());
+    let down = to.iter().skip(shared).map(|component| component.as_os_str().to_string_lossy().into_owned());
+    let way: Vec<String> = up.chain(down).collect();
+    if way.is_empty() { ".".to_owned() } else { way.join("/") }
+}

@@ -1,0 +1,9 @@
+//! One file for each command.
+
+pub mod ci;
+pub mod explain;
+pub mod generate;
+pub mod regen;
+
+/// What a command returns: how it ended, or why it could not do its work.
+pub type Outcome = Result<crate::exit::Exit, Box<dyn std::error::Error>>;

@@ -1,0 +1,51 @@
+//! A bundled provider: the files of its folder in `specs/`, and the choices in its `provider.toml`.
+
+use std::fs;
+
+use codegen::provider::ProviderConfig;
+
+use crate::workspace::Workspace;
+
+/// One folder of `specs/`.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    /// Name of the folder.
+    pub name: String,
+    /// Its choices.
+    pub config: ProviderConfig,
+    has_overlay: bool,
+}
+
+impl Provider {
+    /// Reads the choices of a provider.
+    ///
+    /// # Errors
+    ///
+    /// If `provider.toml` can't be read or says something unknown.
+    pub fn read(workspace: &Workspace, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
+        let path = format!("specs/{name}/provider.toml");
+        let text = fs::read_to_string(workspace.root().join(&path)).map_err(|error| format!("{path}: {error}"))?;
+        let mut config = ProviderConfig::parse(&path, &text)?;
+        if config.module.is_empty() {
+            config.module = name.replace('-', "_");
+        }
+        let has_overlay = workspace.root().join(format!("specs/{name}/overlay.yaml")).is_file();
+        let provider = Self { name: name.to_owned(), config, has_overlay };
+        Ok(Self { config: ProviderConfig { cited: Some(provider.document()), ..provider.config.clone() }, ..provider })
+    }
+
+    /// The document, relative to the workspace.
+    pub fn document(&self) -> String {
+        format!("specs/{}/{}", self.name, self.config.spec())
+    }
+
+    /// The overlay, relative to the workspace, if there is one.
+    pub fn overlay(&self) -> Option<String> {
+        self.has_overlay.then(|| format!("specs/{}/overlay.yaml", self.name))
+    }
+
+    /// The module that holds the output.
+    pub fn module(&self) -> &str {
+        &self.config.module
+    }
+}

@@ -1,0 +1,96 @@
+//! What the user sees: diagnostics and results, as text for people or as JSON for machines.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use clap::ValueEnum;
+use codegen::diagnostics::{self, Diagnostics, Severity};
+use codegen::pipeline::Generation;
+use serde_json::{Value, json};
+
+/// How many findings of one code people see in full; a line counts the others.
+const PER_CODE: usize = 20;
+
+/// How diagnostics and results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people; coloured on a terminal.
+    Text,
+    /// For machines: one JSON object, at the end.
+    Json,
+}
+
+/// Collects what a command says; text goes out at once, JSON when the command ends.
+#[derive(Debug)]
+pub struct Report {
+    format: Format,
+}
+
+impl Report {
+    /// A report that prints in this format.
+    pub fn new(format: Format) -> Self {
+        Self { format }
+    }
+
+    /// The format that the user asked for.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// A line of the result, for people; standard output.
+    pub fn line(&mut self, text: impl Display) {
+        if self.format == Format::Text {
+            // A reader that went away, such as `head`, is no failure of ours.
+            let _ = writeln!(anstream::stdout(), "{text}");
+        }
+    }
+
+    /// A line that says what is going on; standard error.
+    pub fn note(&mut self, text: impl Display) {
+        if self.format == Format::Text {
+            let _ = writeln!(anstream::stderr(), "{text}");
+        }
+    }
+
+    /// A result for machines; standard output, one object a line.
+    pub fn object(&mut self, value: &Value) {
+        if self.format == Format::Json {
+            let _ = writeln!(anstream::stdout(), "{value}");
+        }
+    }
+
+    /// Prints what was found about a document: errors, and what was left out or lowered; notes only if wanted. JSON has all.
+    pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
+        match self.format {
+            Format::Text => {
+                let mut shown = Diagnostics::new();
+                shown.extend(
+                    generation
+                        .diagnostics
+                        .iter()
+                        .filter(|diagnostic| notes || diagnostic.severity != Severity::Note)
+                        .cloned(),
+                );
+                let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+                let text = diagnostics::render_all(&shown, &generation.sources, color, PER_CODE);
+                let _ = write!(anstream::stderr(), "{text}");
+            }
+            Format::Json => {
+                for diagnostic in &generation.diagnostics {
+                    self.object(&diagnostics::to_json(diagnostic, &generation.sources));
+                }
+            }
+        }
+    }
+
+    /// The command could not do its work.
+    pub fn failure(&mut self, error: &dyn Display) {
+        match self.format {
+            Format::Text => {
+                let red = anstyle::AnsiColor::Red.on_default().bold();
+                let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
+            }
+            Format::Json => self.object(&json!({ "error": error.to_string() })),
+        }
+    }
+}
