@@ -220,10 +220,15 @@ impl<'d> TypeBuilder<'d> {
             .and_then(|index| self.graph.components.get(index))
             .map(|component| component.name.to_owned());
         let sources = &self.graph.document.sources;
+        // Not `line_column`: counting columns in a document of one line takes as long as reading it.
+        let line = sources
+            .get(span.source)
+            .map_or(0, |source| source.line_at(span.start).0);
+        let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
         let origin = Origin {
             file: sources.path(span).to_owned(),
             pointer: place.pointer(),
-            line: sources.line_column(span).0,
+            line,
         };
         self.slots.push(Slot {
             place: place.clone(),
