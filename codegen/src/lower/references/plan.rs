@@ -87,7 +87,7 @@ impl Planner<'_> {
                 .and_then(|_| node.reference())
             {
                 Some(next) => {
-                    request.target = next.to_owned();
+                    next.clone_into(&mut request.target);
                     request.base = base_of(&pointer);
                 }
                 None => return self.hoist(request.kind, pointer, nested),
@@ -155,16 +155,13 @@ impl Planner<'_> {
             .filter(|_| kind == Kind::Schema)
             .and_then(|node| {
                 let media = || node.get("content")?.as_object()?.iter().next();
-                match node.get("schema") {
-                    Some(_) => Some(pointer::join(pointer, "schema")),
-                    None => {
-                        let media = media()?;
-                        media.value.get("schema")?;
-                        let content =
-                            pointer::join(&pointer::join(pointer, "content"), &*media.key);
-                        Some(pointer::join(&content, "schema"))
-                    }
+                if node.get("schema").is_some() {
+                    return Some(pointer::join(pointer, "schema"));
                 }
+                let media = media()?;
+                media.value.get("schema")?;
+                let content = pointer::join(&pointer::join(pointer, "content"), &*media.key);
+                Some(pointer::join(&content, "schema"))
             });
         let Some(schema) = schema else {
             return Outcome::WrongKind(noun);
@@ -263,7 +260,7 @@ fn wished_name(kind: Kind, pointer: &str, root: &Node) -> String {
     let tokens: Vec<String> = pointer::tokens(pointer)
         .into_iter()
         .flatten()
-        .map(|token| token.into_owned())
+        .map(std::borrow::Cow::into_owned)
         .collect();
     let definition = tokens
         .iter()
