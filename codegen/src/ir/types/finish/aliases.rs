@@ -19,7 +19,7 @@ pub(super) fn name_recursive(table: &mut TypeTable) {
         _ => Vec::new(),
     });
     for id in cyclic(table, &recursive) {
-        replace(table, id, |inner| TypeKind::Newtype(Newtype { inner }));
+        replace(table, id, |inner| TypeKind::Newtype(Newtype::of(inner)));
     }
 }
 
