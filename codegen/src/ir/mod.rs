@@ -72,6 +72,7 @@ fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {
 fn choices(provider: &ProviderConfig) -> Choices {
     Choices {
         strict_enums: provider.types.strict_enums.iter().cloned().collect(),
+        read_numbers: provider.types.read_numbers.iter().cloned().collect(),
         rename: provider.types.rename.clone(),
         // A whole document is wanted whole: schemas that no operation reaches are often what webhooks send.
         prune: !provider.select.is_everything(),

@@ -2,6 +2,7 @@
 
 mod credentials;
 mod judging;
+mod login;
 mod looker;
 mod prelude;
 mod rownd;
