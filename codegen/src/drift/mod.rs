@@ -1,1 +1,12 @@
-//! To be written.
+//! Compares two documents: what changed, whether it breaks the wire, whether it breaks Rust, and which version comes next.
+//!
+//! The documents are compared as they were read and repaired, not lowered: rules speak of keywords that lowering drops.
+//! Documents that mean the same give no finding, however they are written.
+
+mod compare;
+mod finding;
+mod model;
+pub mod rules;
+
+pub use compare::{Date, Options, compare};
+pub use finding::{Direction, Finding, Level, Place, RustVerdict, Wire};
