@@ -5,12 +5,12 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, Reader, Sources, load_into};
-use crate::emit::scaffold::{self, Layout, Manifest};
+use crate::emit::scaffold::{self, Face, Layout, Manifest};
 use crate::ir::{self, model::Api};
 use crate::lower::lower;
 use crate::overlay;
 use crate::provider::ProviderConfig;
-use crate::render::{RenderError, RenderedFile, render};
+use crate::render::{self, RenderError, RenderedFile, render};
 use crate::validate::validate;
 
 /// What became of a document.
@@ -27,7 +27,7 @@ pub struct Generation {
 }
 
 /// How much of a document became code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
     /// Operations under `paths` of the document.
     pub operations: usize,
@@ -37,8 +37,12 @@ pub struct Statistics {
     pub models: usize,
     /// Webhooks and callbacks in the API.
     pub webhooks: usize,
-    /// Entries of `components/schemas`.
+    /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
     pub schemas: usize,
+    /// Of those, the ones that have a shape and are kept as any JSON.
+    pub untyped: usize,
+    /// The version that the document says it is written in.
+    pub version: String,
 }
 
 /// Reads and repairs a document: load → overlay. `None` if it can't be read, for the reasons in `out`; what was read is in
@@ -60,6 +64,17 @@ pub fn read(
 /// Builds the API of a document: load → overlay → validate → lower → build.
 #[must_use]
 pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &ProviderConfig) -> Generation {
+    build_and_show(path, reader, overlay, config, |_| ())
+}
+
+/// The same; `show` sees the document as it is after the overlay.
+fn build_and_show(
+    path: &str,
+    reader: &dyn Reader,
+    overlay: Option<&str>,
+    config: &ProviderConfig,
+    show: impl FnOnce(&Document),
+) -> Generation {
     let mut diagnostics = Diagnostics::new();
     let mut sources = Sources::new();
     let Some(mut document) = read(path, reader, overlay, &mut sources, &mut diagnostics) else {
@@ -69,12 +84,9 @@ pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config:
     if let Some(file) = &config.file {
         document.sources.add(file.path.clone(), file.text.clone());
     }
+    show(&document);
     validate(&document, &mut diagnostics);
-    let mut statistics = Statistics {
-        operations: ir::count(&document),
-        schemas: document.root.pointer("/components/schemas").and_then(|node| node.as_object()).map_or(0, crate::document::Object::len),
-        ..Statistics::default()
-    };
+    let mut statistics = Statistics { operations: ir::count(&document), version: document.version.text.clone(), ..Statistics::default() };
     let mut api = None;
     if !diagnostics.has_errors() {
         lower(&mut document, &mut diagnostics);
@@ -86,6 +98,8 @@ pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config:
         statistics.kept = api.operations.len();
         statistics.models = api.types.len();
         statistics.webhooks = api.webhooks.len();
+        statistics.schemas = api.types.statistics.schemas;
+        statistics.untyped = api.types.statistics.untyped;
     }
     diagnostics.sort();
     Generation { api, diagnostics, sources: document.sources, statistics }
@@ -121,8 +135,13 @@ pub fn generate(
     layout: &Layout,
     shape: &Shape,
 ) -> Result<Generated, RenderError> {
-    let generation = build_api(path, reader, overlay, config);
-    let files = match &generation.api {
+    let mut document = None;
+    let generation = build_and_show(path, reader, overlay, config, |repaired| {
+        if layout.document == Face::Printed {
+            document = Some(render::document(repaired, config.cited.as_deref().unwrap_or(path)));
+        }
+    });
+    let mut files = match &generation.api {
         None => Vec::new(),
         Some(api) => {
             let files = match shape {
@@ -132,5 +151,8 @@ pub fn generate(
             render(&files, &api.source)?
         }
     };
+    if generation.api.is_some() {
+        files.extend(document.transpose()?);
+    }
     Ok(Generated { files, generation })
 }

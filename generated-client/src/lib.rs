@@ -1,1 +1,10 @@
 //! Typed clients and server traits, generated from OpenAPI documents.
+//!
+//! Each provider is a module behind a feature of its name. With feature `client` (on by default) a module holds a client, with
+//! feature `server` a trait to implement and a router that only lets valid, authenticated requests through.
+
+#[rustfmt::skip]
+mod generated;
+
+#[allow(unused_imports, reason = "there is nothing to re-export without a provider")]
+pub use generated::*;

@@ -184,7 +184,8 @@ impl Body {
     pub fn from_stream(stream: ByteStream) -> Self {
         let length = stream.length();
         #[cfg_attr(target_arch = "wasm32", expect(clippy::arc_with_non_send_sync, reason = "there are no threads"))]
-        Self(Kind::Once(Arc::new(Mutex::new(Some(stream))), length))
+        let shared = Arc::new(Mutex::new(Some(stream)));
+        Self(Kind::Once(shared, length))
     }
 
     /// A stream that can be made anew for each attempt, such as a file that is opened again.

@@ -40,6 +40,7 @@ pub enum Piece {
 
 /// A parameter.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the document's own parameter object")]
 pub struct Parameter {
     /// Name on the wire.
     pub name: &'static str,

@@ -4,7 +4,9 @@ use http::{HeaderMap, HeaderName};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::params::{ParamValue, encode_header, read_text};
+use crate::descriptor::Parameter;
+use crate::params::decode::decode_header;
+use crate::params::{ParamValue, encode_header};
 
 /// The documented headers of an answer, as a generated struct.
 pub trait TypedHeaders {
@@ -18,13 +20,9 @@ pub trait TypedHeaders {
 /// Reads one header; several lines of it are one list. `None` if it is absent or no `T`.
 #[must_use]
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str, explode: bool) -> Option<T> {
-    let mut lines = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
-    let mut text = lines.next()?.into_owned();
-    for line in lines {
-        text.push(',');
-        text.push_str(&line);
-    }
-    read_text(&text, explode).ok()
+    let lines: Vec<_> = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+    let lines = lines.iter().map(AsRef::as_ref).collect();
+    decode_header(&Parameter { explode, ..Parameter::HEADER }, lines).ok()
 }
 
 /// Writes one header. What cannot be a header (it would hold a line break) is left out.

@@ -8,6 +8,7 @@ pub mod form;
 pub mod headers;
 pub mod media;
 pub mod multipart;
+pub mod newtype;
 pub mod object;
 pub mod params;
 pub mod rules;

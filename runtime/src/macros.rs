@@ -285,7 +285,7 @@ macro_rules! integer_enum {
 }
 
 /// Implements construction, access, `Display`, `FromStr`, `Serialize` and `Deserialize` for `pub struct Id(String)`.
-/// With rules, `new` and the conversions check them; values from the other side are read as they are.
+/// Of a `checked` one, `new` and the conversions check `RULES`; values from the other side are read as they are.
 ///
 /// ```
 /// use api_runtime::rules::Rules;
@@ -297,7 +297,10 @@ macro_rules! integer_enum {
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct Code(String);
-/// api_runtime::string_newtype!(Code, &Rules { min_length: Some(3), ..Rules::NONE });
+/// api_runtime::string_newtype!(checked Code);
+/// impl Code {
+///     pub const RULES: &'static Rules = &Rules { min_length: Some(3), ..Rules::NONE };
+/// }
 /// assert!(Code::new("ab").is_err());
 /// ```
 #[macro_export]
@@ -333,11 +336,8 @@ macro_rules! string_newtype {
 
         $crate::string_newtype!(@text $name);
     };
-    ($name:ident, $rules:expr) => {
+    (checked $name:ident) => {
         impl $name {
-            /// What the document asks of a value.
-            pub const RULES: &'static $crate::rules::Rules = $rules;
-
             /// Wraps a value that satisfies [`Self::RULES`].
             ///
             /// # Errors
@@ -406,8 +406,8 @@ macro_rules! string_newtype {
     };
 }
 
-/// The same for a newtype of another type: `From` it and back, `Serialize` and `Deserialize`; with rules and the function
-/// that checks them, `new` and `TryFrom`.
+/// The same for a newtype of another type: `From` it and back, `Serialize` and `Deserialize`; `new` and `TryFrom` if it is
+/// `checked`.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -426,18 +426,14 @@ macro_rules! newtype {
 
         $crate::newtype!(@access $name, $inner);
     };
-    ($name:ident, $inner:ty, $rules:expr, $check:expr) => {
+    (checked $name:ident, $inner:ty) => {
         impl $name {
-            /// What the document asks of a value.
-            pub const RULES: &'static $crate::rules::Rules = $rules;
-
             /// Wraps a value that satisfies [`Self::RULES`].
             ///
             /// # Errors
             /// If it doesn't.
             pub fn new(value: $inner) -> Result<Self, $crate::rules::Invalid> {
-                let check: fn(&'static $crate::rules::Rules, &$inner) -> Result<(), $crate::rules::Invalid> = $check;
-                check(Self::RULES, &value)?;
+                $crate::newtype::Check::check(&value, Self::RULES)?;
                 Ok(Self(value))
             }
         }
@@ -490,29 +486,32 @@ macro_rules! newtype {
     };
 }
 
-/// Implements `Serialize` and `Deserialize` for an enum of which each variant holds one member of a union.
-///
-/// Members stand in the order in which they are tried, each with what its values look like; a member whose own type lacks
-/// the tag says what to write. See [`crate::union`].
+/// Implements `Serialize` and `Deserialize` for an enum of which each variant holds one member of a union, whose
+/// [`Union`](crate::union::Union) tells them apart. A member whose own type lacks the tag says what to write.
 ///
 /// ```
-/// use api_runtime::union::{Probe, Tag};
+/// use api_runtime::union::{Member, Probe, Tag, Union, member};
 ///
 /// #[derive(Debug, PartialEq)]
 /// pub enum IdOrName {
 ///     Id(i64),
 ///     Name(String),
 /// }
-/// api_runtime::union!(IdOrName: Tag::NONE, {
-///     Id: Probe { json: Probe::INTEGER, ..Probe::ANY },
-///     Name: Probe { json: Probe::STRING, ..Probe::ANY },
-/// });
+/// api_runtime::union!(IdOrName { Id, Name });
+/// impl Union for IdOrName {
+///     const NAME: &'static str = "IdOrName";
+///     const TAG: Tag = Tag::NONE;
+///     const MEMBERS: &'static [Member<Self>] = &[
+///         Member { name: "Id", probe: Probe { json: Probe::INTEGER, ..Probe::ANY }, read: |value| member(value, Self::Id) },
+///         Member { name: "Name", probe: Probe { json: Probe::STRING, ..Probe::ANY }, read: |value| member(value, Self::Name) },
+///     ];
+/// }
 ///
 /// assert_eq!(serde_json::from_str::<IdOrName>("7").unwrap(), IdOrName::Id(7));
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident: $tag:expr, { $($variant:ident $(writes $property:literal = $value:literal)?: $probe:expr),+ $(,)? }) => {
+    ($name:ident { $($variant:ident $(writes $property:literal = $value:literal)?),+ $(,)? }) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -525,14 +524,6 @@ macro_rules! union {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::union::read(deserializer)
             }
-        }
-
-        impl $crate::union::Union for $name {
-            const NAME: &'static str = stringify!($name);
-            const TAG: $crate::union::Tag = $tag;
-            const PROBES: &'static [$crate::union::Probe] = &[$($probe),+];
-            const MEMBERS: &'static [$crate::union::Member<Self>] =
-                &[$((stringify!($variant), |value| $crate::union::member(value, Self::$variant))),+];
         }
     };
     (@write $serializer:ident $value:ident) => {

@@ -13,20 +13,26 @@ use serde_json::{Map, Value};
 /// An error names this many members with their reasons.
 const MAX_REASONS: usize = 8;
 
-/// An enum of which each variant holds one member; [`union!`](crate::union) implements it.
+/// An enum of which each variant holds one member.
 pub trait Union: Sized + 'static {
     /// The enum's name, for errors.
     const NAME: &'static str;
     /// The property that tells the members apart, if there is one.
     const TAG: Tag;
-    /// What values of each member look like.
-    const PROBES: &'static [Probe];
-    /// Each member's name and how it is read.
+    /// The members, in the order in which they are tried.
     const MEMBERS: &'static [Member<Self>];
 }
 
-/// A member's name and how it is read.
-pub type Member<U> = (&'static str, fn(Value) -> Result<U, serde_json::Error>);
+/// A member of a union.
+#[derive(Debug)]
+pub struct Member<U: 'static> {
+    /// The variant's name, for errors.
+    pub name: &'static str,
+    /// What its values look like.
+    pub probe: Probe,
+    /// How it is read: [`member`] with its variant.
+    pub read: fn(Value) -> Result<U, serde_json::Error>,
+}
 
 /// The property that tells members apart.
 #[derive(Clone, Copy, Debug)]
@@ -167,7 +173,7 @@ pub fn write_tagged<S: Serializer, T: Serialize>(
 fn choose<U: Union>(value: Value) -> Result<U, String> {
     match by_tag(&value, &U::TAG) {
         Tagged::Member(index) => match U::MEMBERS.get(index) {
-            Some((name, read)) => read(value).map_err(|error| format!("{name} of {}: {error}", U::NAME)),
+            Some(member) => (member.read)(value).map_err(|error| format!("{} of {}: {error}", member.name, U::NAME)),
             None => Err(format!("{} has no such member", U::NAME)),
         },
         Tagged::Refused(reason) => Err(format!("no member of {}: {reason}", U::NAME)),
@@ -198,37 +204,33 @@ fn by_tag(value: &Value, tag: &Tag) -> Tagged {
 }
 
 fn by_shape<U: Union>(value: Value) -> Result<U, String> {
+    let order = candidates(&value, U::MEMBERS.iter().map(|member| &member.probe));
     let mut reasons = format!("no member of {} fits", U::NAME);
-    let order = candidates(&value, U::PROBES);
-    let tried = U::MEMBERS.len();
     let mut value = Some(value);
     for (at, index) in order.iter().enumerate() {
-        let Some((name, read)) = U::MEMBERS.get(*index) else { continue };
+        let Some(member) = U::MEMBERS.get(*index) else { continue };
         let is_last = at + 1 == order.len();
         let Some(own) = (if is_last { value.take() } else { value.clone() }) else { break };
-        match read(own) {
+        match (member.read)(own) {
             Ok(member) => return Ok(member),
             Err(error) if at < MAX_REASONS => {
-                let _ = write!(reasons, "; {name}: {error}");
+                let _ = write!(reasons, "; {}: {error}", member.name);
             }
             Err(_) => {}
         }
     }
-    let others: Vec<&str> =
-        U::MEMBERS.iter().enumerate().filter(|(index, _)| !order.contains(index)).map(|(_, (name, _))| *name).collect();
-    if !others.is_empty() && tried > 0 {
+    let others = U::MEMBERS.iter().enumerate().filter(|(index, _)| !order.contains(index));
+    let others: Vec<&str> = others.map(|(_, member)| member.name).collect();
+    if !others.is_empty() {
         let _ = write!(reasons, "; of another shape: {}", others.join(", "));
     }
     Err(reasons)
 }
 
 /// Members that a value can be, best first; equal ones in their order.
-fn candidates(value: &Value, probes: &[Probe]) -> Vec<usize> {
-    let mut fits: Vec<(usize, usize)> = probes
-        .iter()
-        .enumerate()
-        .filter_map(|(index, probe)| Some((probe.misfit(value)?, index)))
-        .collect();
+fn candidates<'p>(value: &Value, probes: impl Iterator<Item = &'p Probe>) -> Vec<usize> {
+    let fits = probes.enumerate().filter_map(|(index, probe)| Some((probe.misfit(value)?, index)));
+    let mut fits: Vec<(usize, usize)> = fits.collect();
     fits.sort_unstable();
     fits.into_iter().map(|(_, index)| index).collect()
 }

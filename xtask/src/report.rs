@@ -4,7 +4,12 @@ use std::fmt::Display;
 use std::io::Write;
 
 use clap::ValueEnum;
+use codegen::diagnostics::{self, Diagnostics, Severity};
+use codegen::pipeline::Generation;
 use serde_json::{Value, json};
+
+/// How many findings of one code people see in full; a line counts the others.
+const PER_CODE: usize = 20;
 
 /// How diagnostics and results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,6 +56,30 @@ impl Report {
     pub fn object(&mut self, value: &Value) {
         if self.format == Format::Json {
             let _ = writeln!(anstream::stdout(), "{value}");
+        }
+    }
+
+    /// Prints what was found about a document: errors, and what was left out or lowered; notes only if wanted. JSON has all.
+    pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
+        match self.format {
+            Format::Text => {
+                let mut shown = Diagnostics::new();
+                shown.extend(
+                    generation
+                        .diagnostics
+                        .iter()
+                        .filter(|diagnostic| notes || diagnostic.severity != Severity::Note)
+                        .cloned(),
+                );
+                let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+                let text = diagnostics::render_all(&shown, &generation.sources, color, PER_CODE);
+                let _ = write!(anstream::stderr(), "{text}");
+            }
+            Format::Json => {
+                for diagnostic in &generation.diagnostics {
+                    self.object(&diagnostics::to_json(diagnostic, &generation.sources));
+                }
+            }
         }
     }
 

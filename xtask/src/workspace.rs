@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use codegen::document::{FileReader, Reader};
+
 /// The workspace that holds `specs/` and `generated-client/`.
 #[derive(Clone, Debug)]
 pub struct Workspace {
@@ -33,6 +35,11 @@ impl Workspace {
         &self.root
     }
 
+    /// Reads files by their path in the workspace, so that messages name them alike wherever a command starts.
+    pub fn reader(&self) -> impl Reader {
+        Below(self.root.clone())
+    }
+
     /// The names of the bundled providers, sorted: folders in `specs/` with a `provider.toml`.
     ///
     /// # Errors
@@ -48,5 +55,14 @@ impl Workspace {
         }
         names.sort();
         Ok(names)
+    }
+}
+
+/// Files below a folder.
+struct Below(PathBuf);
+
+impl Reader for Below {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        FileReader.read(&self.0.join(path).to_string_lossy())
     }
 }

@@ -19,6 +19,8 @@ macro_rules! codes {
 }
 
 mod front;
+#[cfg(test)]
+mod judged;
 mod lower;
 mod operations;
 mod types;

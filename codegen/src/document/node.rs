@@ -106,6 +106,17 @@ impl From<&Entry> for Span {
     }
 }
 
+impl serde::Serialize for Node {
+    /// In the order of the text; numbers that fit no machine type become strings.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Array(items) => serializer.collect_seq(items),
+            Value::Object(object) => serializer.collect_map(object.iter().map(|entry| (&*entry.key, &entry.value))),
+            _ => self.to_json().serialize(serializer),
+        }
+    }
+}
+
 impl Node {
     /// A value at a place.
     #[must_use]

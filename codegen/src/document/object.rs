@@ -18,12 +18,16 @@ pub struct Entry {
     pub value: Node,
 }
 
+/// The positions of keys.
+#[derive(Clone, Debug)]
+struct Index(HashMap<Arc<str>, usize>);
+
 /// Entries in the order they were written, each key once.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     entries: Vec<Entry>,
     /// Only looked up, never iterated.
-    index: Option<Box<HashMap<Arc<str>, usize>>>,
+    index: Option<Box<Index>>,
 }
 
 impl Object {
@@ -47,20 +51,15 @@ impl Object {
 
     fn position(&self, key: &str) -> Option<usize> {
         match &self.index {
-            Some(index) => index.get(key).copied(),
+            Some(index) => index.0.get(key).copied(),
             None => self.entries.iter().position(|entry| &*entry.key == key),
         }
     }
 
     fn reindex(&mut self) {
         let keys = self.entries.iter().enumerate();
-        let index = (self.entries.len() > INDEXED).then(|| {
-            Box::new(
-                keys.map(|(position, entry)| (entry.key.clone(), position))
-                    .collect(),
-            )
-        });
-        self.index = index;
+        let positions = keys.map(|(position, entry)| (entry.key.clone(), position));
+        self.index = (self.entries.len() > INDEXED).then(|| Box::new(Index(positions.collect())));
     }
 
     /// Whether there is a key.
@@ -123,7 +122,7 @@ impl Object {
         }
         let position = self.entries.len();
         if let Some(index) = &mut self.index {
-            index.insert(entry.key.clone(), position);
+            index.0.insert(entry.key.clone(), position);
         }
         self.entries.push(entry);
         if self.index.is_none() && self.entries.len() > INDEXED {
@@ -158,11 +157,13 @@ impl Object {
     }
 
     /// The keys in order.
+    #[must_use]
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.entries.iter().map(|entry| &*entry.key)
     }
 
     /// The values in order.
+    #[must_use]
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &Node> {
         self.entries.iter().map(|entry| &entry.value)
     }

@@ -89,16 +89,10 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
         let escaped = (*first == b'%')
             .then(|| after.split_at_checked(2))
             .flatten();
-        match escaped.and_then(|(digits, after)| Some((hex(digits)?, after))) {
-            Some((byte, after)) => {
-                bytes.push(byte);
-                rest = after;
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
+        let decoded = escaped.and_then(|(digits, after)| Some((hex(digits)?, after)));
+        let (byte, after) = decoded.unwrap_or((*first, after));
+        bytes.push(byte);
+        rest = after;
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }

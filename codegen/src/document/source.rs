@@ -1,5 +1,7 @@
 //! Keeps the text of every file read and turns byte offsets into lines and columns.
 
+use std::sync::OnceLock;
+
 /// Names one file of [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u16);
@@ -41,15 +43,17 @@ impl Span {
 pub struct Source {
     path: String,
     text: String,
-    lines: Vec<u32>,
+    lines: OnceLock<Vec<u32>>,
 }
 
 impl Source {
-    fn new(path: String, text: String) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = ends.map(|(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX));
-        let lines = std::iter::once(0).chain(starts).collect();
-        Self { path, text, lines }
+    /// The offsets where lines start, found when a place is first asked for.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.match_indices('\n');
+            let starts = breaks.map(|(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(starts).collect()
+        })
     }
 
     /// The path as the user wrote it, or relative to it.
@@ -68,17 +72,17 @@ impl Source {
     #[must_use]
     pub fn line_at(&self, offset: u32) -> (usize, u32) {
         let line = self
-            .lines
+            .lines()
             .partition_point(|start| *start <= offset)
             .saturating_sub(1);
-        (line, self.lines.get(line).copied().unwrap_or(0))
+        (line, self.lines().get(line).copied().unwrap_or(0))
     }
 
     /// The offset where a line (0-based) starts; the length of the text for lines after the last.
     #[must_use]
     pub fn line_start(&self, line: usize) -> u32 {
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        self.lines.get(line).copied().unwrap_or(end)
+        self.lines().get(line).copied().unwrap_or(end)
     }
 }
 
@@ -98,7 +102,11 @@ impl Sources {
     /// Keeps a file; its id stays valid as long as the sources live.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
-        self.files.push(Source::new(path.into(), text.into()));
+        self.files.push(Source {
+            path: path.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        });
         id
     }
 

@@ -2,7 +2,6 @@
 
 use super::samples::{kitchen, small, synthetic};
 use super::scaffold::{Dependency, Layout, Manifest, Face, bundled, standalone};
-use super::server::Split;
 use crate::ir::model::Api;
 use crate::render::{RenderedFile, render};
 
@@ -11,7 +10,7 @@ fn layout() -> Layout {
         path: "generated_client::sample".to_owned(),
         client: Face::Printed,
         server: Face::Printed,
-        split: Split::One,
+        document: super::scaffold::Face::LeftOut,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing behind this stage can fail.
 
+mod groups;
 pub mod model;
 pub mod naming;
 mod operations;
@@ -38,6 +39,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let type_stem = builder.naming().type_name(&pascal(module.as_str()), &["Api"]);
     let mut operations = builder.operations(&choice.operations, &mut security);
     let webhooks = builder.webhooks(&choice.webhooks);
+    let split = groups::build(document, provider.server.split, &operations, builder.naming());
     let (types, header_groups) = builder.finish();
     let (schemes, credentials) = security.finish(operations.iter_mut());
     let mut api_doc = info.map(doc).unwrap_or_default();
@@ -55,6 +57,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         credentials,
         types,
         operations,
+        split,
         header_groups,
         webhooks,
     }

@@ -3,6 +3,8 @@
 //! The rule it keeps: an operation is never more open than its document says. An alternative with a scheme that does not exist
 //! is left out, and with the last alternative the operation.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::model::{Alternative, Credential, Operation, Requirement, Scheme, SchemeKind};
 use super::naming::{Scope, snake};
 use super::operations::doc;
@@ -16,7 +18,11 @@ pub(super) struct Security<'d> {
     /// `security` of the document, for operations without their own.
     global: Option<&'d Node>,
     schemes: Vec<Scheme>,
+    /// Name in the document → index of the scheme.
+    index: BTreeMap<String, usize>,
     credentials: Vec<Credential>,
+    /// Schemes of a conjunction, ascending → index of its credential.
+    known: BTreeMap<Vec<usize>, usize>,
     names: Scope,
 }
 
@@ -51,7 +57,9 @@ impl<'d> Security<'d> {
                 }
             }
         }
-        Self { global: document.root.get("security"), schemes, credentials: Vec::new(), names: Scope::new() }
+        let index = schemes.iter().enumerate().map(|(index, scheme): (usize, &Scheme)| (scheme.wire.clone(), index)).collect();
+        let global = document.root.get("security");
+        Self { global, schemes, index, credentials: Vec::new(), known: BTreeMap::new(), names: Scope::new() }
     }
 
     /// The alternatives of an operation; empty: anyone may call.
@@ -60,10 +68,11 @@ impl<'d> Security<'d> {
         let list = own.or(self.global).and_then(Node::as_array).unwrap_or_default();
         let base = if own.is_some() { pointer::join(at, "security") } else { "/security".to_owned() };
         let mut alternatives: Vec<Alternative> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (index, node) in list.iter().enumerate() {
             match self.alternative(node) {
-                Ok(alternative) if alternatives.contains(&alternative) => {}
-                Ok(alternative) => alternatives.push(alternative),
+                Ok(alternative) if seen.insert(key(&alternative)) => alternatives.push(alternative),
+                Ok(_) => {}
                 Err(missing) => out.push(undefined(node, &missing).at(pointer::join(&base, index.to_string()))),
             }
         }
@@ -83,11 +92,11 @@ impl<'d> Security<'d> {
     fn alternative(&self, node: &Node) -> Result<Alternative, String> {
         let mut alternative = Alternative::default();
         for entry in node.as_object().into_iter().flatten() {
-            if entry.key.starts_with("x-") && !self.schemes.iter().any(|scheme| *scheme.wire == *entry.key) {
-                continue;
-            }
-            let scheme = self.schemes.iter().position(|scheme| *scheme.wire == *entry.key);
-            let scheme = scheme.ok_or_else(|| entry.key.to_string())?;
+            let scheme = match self.index.get(&*entry.key) {
+                Some(scheme) => *scheme,
+                None if entry.key.starts_with("x-") => continue,
+                None => return Err(entry.key.to_string()),
+            };
             let scopes = entry.value.as_array().unwrap_or_default().iter().filter_map(Node::as_str).map(str::to_owned).collect();
             alternative.requirements.push(Requirement { scheme, scopes });
         }
@@ -131,14 +140,20 @@ impl<'d> Security<'d> {
         if schemes.is_empty() {
             return None;
         }
-        if let Some(index) = self.credentials.iter().position(|credential| credential.schemes == schemes) {
-            return Some(index);
+        if let Some(index) = self.known.get(&schemes) {
+            return Some(*index);
         }
+        self.known.insert(schemes.clone(), self.credentials.len());
         let wires = schemes.iter().filter_map(|index| self.schemes.get(*index)).map(|scheme| snake(&scheme.wire));
         let raw = wires.collect::<Vec<_>>().join("_and_");
         self.credentials.push(Credential { variant: self.names.variant(&raw), schemes });
         Some(self.credentials.len() - 1)
     }
+}
+
+/// What makes two alternatives the same, the order of their schemes included.
+fn key(alternative: &Alternative) -> Vec<(usize, Vec<String>)> {
+    alternative.requirements.iter().map(|one| (one.scheme, one.scopes.clone())).collect()
 }
 
 fn undefined(node: &Node, missing: &str) -> Diagnostic {

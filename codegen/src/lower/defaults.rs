@@ -14,18 +14,32 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
             && let Err(reason) = Judge::new(&document.root).judge(node, default)
         {
             let pointer = place.pointer();
-            let severity = if default.is_null() { Severity::Note } else { Severity::Lowered };
+            let default_pointer = crate::document::pointer::join(&pointer, "default");
+            let severity = if default.is_null() {
+                Severity::Note
+            } else {
+                Severity::Lowered
+            };
             out.push(
-                Diagnostic::new(&codes::DEFAULT_DOES_NOT_FIT, default, format!("the default does not fit its schema: {reason}"))
-                    .severity(severity)
-                    .help("the default is ignored; correct it, or the schema")
-                    .at(crate::document::pointer::join(&pointer, "default")),
+                Diagnostic::new(
+                    &codes::DEFAULT_DOES_NOT_FIT,
+                    default,
+                    format!("the default does not fit its schema: {reason}"),
+                )
+                .severity(severity)
+                .help("the default is ignored; correct it, or the schema")
+                .overlay(crate::validate::overlay::remove(&default_pointer))
+                .at(default_pointer),
             );
             misfits.push(pointer);
         }
     });
     for pointer in misfits {
-        if let Some(schema) = document.root.pointer_mut(&pointer).and_then(Node::as_object_mut) {
+        if let Some(schema) = document
+            .root
+            .pointer_mut(&pointer)
+            .and_then(Node::as_object_mut)
+        {
             schema.remove("default");
         }
     }

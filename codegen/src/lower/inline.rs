@@ -17,18 +17,31 @@ const BUDGET: usize = 20_000_000;
 const NESTED: usize = 12;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
-    let components = match document.root.get_mut("components").and_then(Node::as_object_mut) {
+    let components = match document
+        .root
+        .get_mut("components")
+        .and_then(Node::as_object_mut)
+    {
         Some(components) => std::mem::take(components),
         None => Object::new(),
     };
-    let mut inliner = Inliner { components: &components, budget: BUDGET, open: Vec::new(), out };
+    let mut inliner = Inliner {
+        components: &components,
+        budget: BUDGET,
+        open: Vec::new(),
+        out,
+    };
     for (key, kind) in [("paths", Kind::Paths), ("webhooks", Kind::Callback)] {
         if let Some(node) = document.root.get_mut(key) {
             walk_from(kind, node, &Place::ROOT.key(key), &mut inliner);
         }
     }
     let mut schemes = components.get("securitySchemes").cloned();
-    for scheme in schemes.iter_mut().filter_map(Node::as_object_mut).flat_map(Object::values_mut) {
+    for scheme in schemes
+        .iter_mut()
+        .filter_map(Node::as_object_mut)
+        .flat_map(Object::values_mut)
+    {
         inliner.reference(Kind::SecurityScheme, scheme, &Place::ROOT);
     }
     put_back(document, components, schemes);
@@ -39,8 +52,13 @@ fn put_back(document: &mut Document, mut components: Object, schemes: Option<Nod
     if let Some(schemes) = schemes {
         components.insert("securitySchemes", schemes);
     }
-    components.retain(|key, _| matches!(key, "schemas" | "securitySchemes") || key.starts_with("x-"));
-    if let Some(place) = document.root.get_mut("components").and_then(Node::as_object_mut) {
+    components
+        .retain(|key, _| matches!(key, "schemas" | "securitySchemes") || key.starts_with("x-"));
+    if let Some(place) = document
+        .root
+        .get_mut("components")
+        .and_then(Node::as_object_mut)
+    {
         *place = components;
     }
 }
@@ -86,9 +104,13 @@ impl Inliner<'_, '_> {
     /// Puts the component in the place of its reference; chains of references are followed.
     fn reference(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) {
         for _ in 0..NESTED {
-            let Some(name) = node.reference().and_then(|target| name(kind, target)) else { return };
+            let Some(name) = node.reference().and_then(|target| name(kind, target)) else {
+                return;
+            };
             let folder = kind.folder().and_then(|folder| self.components.get(folder));
-            let Some(component) = folder.and_then(|folder| folder.get(&name)) else { return };
+            let Some(component) = folder.and_then(|folder| folder.get(&name)) else {
+                return;
+            };
             let size = size(component, self.budget);
             if size >= self.budget {
                 self.too_much(node, place);
@@ -125,7 +147,9 @@ impl Inliner<'_, '_> {
 /// The siblings of the reference go before what the component says; a path item is merged with them.
 fn adopt(kind: Kind, node: &mut Node, siblings: Node, name: &str) {
     let span = siblings.span;
-    let Some(object) = node.as_object_mut() else { return };
+    let Some(object) = node.as_object_mut() else {
+        return;
+    };
     if let crate::document::Value::Object(siblings) = siblings.value {
         for entry in siblings {
             let text = matches!(&*entry.key, "description" | "summary");
@@ -134,7 +158,10 @@ fn adopt(kind: Kind, node: &mut Node, siblings: Node, name: &str) {
             }
         }
     }
-    if !object.contains_key("$ref") && kind != Kind::Callback && !object.contains_key(COMPONENT_NAME) {
+    if !object.contains_key("$ref")
+        && kind != Kind::Callback
+        && !object.contains_key(COMPONENT_NAME)
+    {
         object.insert(COMPONENT_NAME, Node::new(name, span));
     }
 }

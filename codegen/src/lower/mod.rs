@@ -2,7 +2,6 @@
 //!
 //! The rule it keeps: each step of the table is idempotent, works in place, and reports what it cannot keep.
 
-pub mod schema;
 mod cx;
 mod cycles;
 mod defaults;
@@ -10,9 +9,12 @@ mod inline;
 mod operations;
 mod plain_parameters;
 mod references;
+pub mod schema;
 mod schemas;
 mod shapes;
 mod shared;
+#[cfg(test)]
+mod tests;
 pub mod walk;
 
 pub use cx::Cx;
@@ -37,13 +39,34 @@ pub struct Step {
 
 /// The steps in their order.
 pub static STEPS: &[Step] = &[
-    Step { name: "references", run: references::run },
-    Step { name: "schemas", run: schemas::run },
-    Step { name: "cycles", run: cycles::run },
-    Step { name: "defaults", run: defaults::run },
-    Step { name: "shared", run: shared::run },
-    Step { name: "inline", run: inline::run },
-    Step { name: "operations", run: operations::run },
+    Step {
+        name: "references",
+        run: references::run,
+    },
+    Step {
+        name: "schemas",
+        run: schemas::run,
+    },
+    Step {
+        name: "cycles",
+        run: cycles::run,
+    },
+    Step {
+        name: "defaults",
+        run: defaults::run,
+    },
+    Step {
+        name: "shared",
+        run: shared::run,
+    },
+    Step {
+        name: "inline",
+        run: inline::run,
+    },
+    Step {
+        name: "operations",
+        run: operations::run,
+    },
 ];
 
 /// Brings a document to the canonical form.

@@ -7,8 +7,19 @@ use crate::validate::grammar::Kind;
 
 /// Keywords that version 2.0 had directly on a parameter.
 const KEYWORDS: [&str; 13] = [
-    "type", "format", "items", "enum", "default", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
-    "uniqueItems", "pattern",
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "pattern",
 ];
 
 pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
@@ -16,10 +27,15 @@ pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
         return;
     }
     let span = node.span;
-    let Some(object) = node.as_object_mut() else { return };
+    let Some(object) = node.as_object_mut() else {
+        return;
+    };
     let described = object.contains_key("schema")
         || object.contains_key("$ref")
-        || object.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
+        || object
+            .get("content")
+            .and_then(Node::as_object)
+            .is_some_and(|content| !content.is_empty());
     if described {
         return;
     }
@@ -28,7 +44,10 @@ pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
         Some(name) => format!("the {title} `{name}` has no schema"),
         None => format!("the {title} has no schema"),
     };
-    let mut schema: Object = KEYWORDS.iter().filter_map(|keyword| object.remove_entry(keyword)).collect();
+    let mut schema: Object = KEYWORDS
+        .iter()
+        .filter_map(|keyword| object.remove_entry(keyword))
+        .collect();
     let help = if schema.is_empty() {
         schema.insert("type", Node::new("string", span));
         "it is taken for a string; give it a `schema`"

@@ -1,15 +1,39 @@
 //! Removes values of the wrong kind (`validate` has said so), or reads them as what was meant: `"true"` as `true`, `1.0` as `"1.0"`.
 
+use super::UNTYPED;
+use super::schema::is_annotation;
 use crate::document::{Node, Number, Object, Value};
 use crate::validate::grammar::{Form, Kind};
 use crate::validate::structure::fits;
 
 /// Makes every value of an object fit its key.
 pub(super) fn repair(kind: Kind, node: &mut Node) {
-    let Some(object) = node.as_object_mut() else { return };
-    let sound = object.iter().all(|entry| kind.form(&entry.key).is_none_or(|form| fits(form, &entry.value)));
+    let Some(object) = node.as_object_mut() else {
+        return;
+    };
+    let sound = object.iter().all(|entry| {
+        kind.form(&entry.key)
+            .is_none_or(|form| fits(form, &entry.value))
+    });
     if !sound {
+        invalid_reference(kind, object);
         object.retain(|key, value| kind.form(key).is_none_or(|form| coerce(form, value)));
+    }
+}
+
+/// A `$ref` that is no string names nothing; a schema of nothing else is any JSON.
+fn invalid_reference(kind: Kind, object: &mut Object) {
+    let invalid = object
+        .get("$ref")
+        .is_some_and(|target| target.as_str().is_none());
+    if !invalid || kind.form("$ref") != Some(Form::Text) {
+        return;
+    }
+    let Some(target) = object.remove("$ref") else {
+        return;
+    };
+    if kind == Kind::Schema && object.keys().all(is_annotation) {
+        object.insert(UNTYPED, Node::new(true, target.span));
     }
 }
 
@@ -33,7 +57,13 @@ fn coerce(form: Form, node: &mut Node) -> bool {
         Form::List => list(node),
         Form::One(kind) => object(kind, node),
         Form::Many(kind) => members(kind, node),
-        Form::OneOrMany(kind) => if matches!(node.value, Value::Array(_)) { members(kind, node) } else { object(kind, node) },
+        Form::OneOrMany(kind) => {
+            if matches!(node.value, Value::Array(_)) {
+                members(kind, node)
+            } else {
+                object(kind, node)
+            }
+        }
         Form::Named(kind) => match node.as_object_mut() {
             Some(named) => {
                 named.retain(|_, value| object(kind, value));
@@ -110,7 +140,10 @@ fn members(kind: Kind, node: &mut Node) -> bool {
 
 /// `null` stands for an empty object where an empty one says something; schemas are left to their own passes.
 fn object(kind: Kind, node: &mut Node) -> bool {
-    let empty = matches!(kind, Kind::Response | Kind::MediaType | Kind::Header | Kind::Encoding);
+    let empty = matches!(
+        kind,
+        Kind::Response | Kind::MediaType | Kind::Header | Kind::Encoding
+    );
     match node.value {
         Value::Object(_) => true,
         _ if kind == Kind::Schema => true,

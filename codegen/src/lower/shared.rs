@@ -6,14 +6,26 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Span, Value, pointer};
 use std::collections::BTreeSet;
 
-const FOLDERS: [(&str, &str); 4] =
-    [("parameters", "Parameter"), ("headers", "Header"), ("requestBodies", "Body"), ("responses", "Response")];
+const FOLDERS: [(&str, &str); 4] = [
+    ("parameters", "Parameter"),
+    ("headers", "Header"),
+    ("requestBodies", "Body"),
+    ("responses", "Response"),
+];
 
 pub(super) fn run(document: &mut Document, _: &mut Diagnostics) {
-    let Some(components) = document.root.get_mut("components").and_then(Node::as_object_mut) else { return };
+    let Some(components) = document
+        .root
+        .get_mut("components")
+        .and_then(Node::as_object_mut)
+    else {
+        return;
+    };
     let mut namer = Namer::new(components);
     for (folder, suffix) in FOLDERS {
-        let Some(named) = components.get_mut(folder).and_then(Node::as_object_mut) else { continue };
+        let Some(named) = components.get_mut(folder).and_then(Node::as_object_mut) else {
+            continue;
+        };
         for (name, component) in named.iter_mut() {
             namer.component(component, name, suffix);
         }
@@ -30,7 +42,14 @@ struct Namer {
 impl Namer {
     fn new(components: &Object) -> Self {
         let schemas = components.get("schemas").and_then(Node::as_object);
-        Self { taken: schemas.into_iter().flat_map(Object::keys).map(plain).collect(), new: Vec::new() }
+        Self {
+            taken: schemas
+                .into_iter()
+                .flat_map(Object::keys)
+                .map(plain)
+                .collect(),
+            new: Vec::new(),
+        }
     }
 
     fn component(&mut self, node: &mut Node, name: &str, suffix: &str) {
@@ -41,13 +60,17 @@ impl Namer {
         let content = node.get_mut("content").and_then(Node::as_object_mut);
         for media in content.into_iter().flat_map(Object::values_mut) {
             for slot in ["schema", "itemSchema"] {
-                let Some(schema) = media.get_mut(slot) else { continue };
+                let Some(schema) = media.get_mut(slot) else {
+                    continue;
+                };
                 let before = schema.clone();
                 match named.iter().find(|(same, _)| *same == before) {
                     Some((_, reference)) => *schema = reference_to(reference, schema.span),
                     None => {
                         self.schema(schema, name, suffix, 0);
-                        if let Some(reference) = schema.reference().filter(|_| before.reference().is_none()) {
+                        if let Some(reference) =
+                            schema.reference().filter(|_| before.reference().is_none())
+                        {
                             named.push((before, reference.to_owned()));
                         }
                     }
@@ -67,7 +90,8 @@ impl Namer {
             return;
         }
         for (slot, kind) in [("items", "array"), ("additionalProperties", "object")] {
-            let list = schema.get("type").and_then(Node::as_str) == Some(kind) && schema.get("properties").is_none();
+            let list = schema.get("type").and_then(Node::as_str) == Some(kind)
+                && schema.get("properties").is_none();
             if list && let Some(inner) = schema.get_mut(slot) {
                 self.schema(inner, &format!("{name}_item"), suffix, depth + 1);
                 return;
@@ -75,7 +99,10 @@ impl Namer {
         }
         if needs_a_name(schema) {
             let name = self.fresh(name, suffix);
-            let reference = reference_to(&pointer::to_reference(&pointer::join("/components/schemas", &name)), schema.span);
+            let reference = reference_to(
+                &pointer::to_reference(&pointer::join("/components/schemas", &name)),
+                schema.span,
+            );
             self.new.push((name, std::mem::replace(schema, reference)));
         }
     }
@@ -84,18 +111,26 @@ impl Namer {
         let mut wish = name.to_owned();
         let mut number = 1;
         while !self.taken.insert(plain(&wish)) {
-            wish = if number == 1 { format!("{name}{suffix}") } else { format!("{name}{suffix}{number}") };
+            wish = if number == 1 {
+                format!("{name}{suffix}")
+            } else {
+                format!("{name}{suffix}{number}")
+            };
             number += 1;
         }
         wish
     }
 
     fn store(self, components: &mut Object) {
-        let Some(span) = self.new.first().map(|(_, schema)| schema.span) else { return };
+        let Some(span) = self.new.first().map(|(_, schema)| schema.span) else {
+            return;
+        };
         if !components.contains_key("schemas") {
             components.insert("schemas", Node::new(Value::Object(Object::new()), span));
         }
-        let Some(schemas) = components.get_mut("schemas").and_then(Node::as_object_mut) else { return };
+        let Some(schemas) = components.get_mut("schemas").and_then(Node::as_object_mut) else {
+            return;
+        };
         for (name, schema) in self.new {
             schemas.insert(name, schema);
         }
@@ -104,9 +139,17 @@ impl Namer {
 
 /// Objects, unions and enums become types; anything else is written in place.
 fn needs_a_name(schema: &Node) -> bool {
-    ["properties", "patternProperties", "allOf", "anyOf", "oneOf", "enum", "prefixItems"]
-        .iter()
-        .any(|keyword| schema.get(keyword).is_some())
+    [
+        "properties",
+        "patternProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "enum",
+        "prefixItems",
+    ]
+    .iter()
+    .any(|keyword| schema.get(keyword).is_some())
 }
 
 fn reference_to(reference: &str, span: Span) -> Node {
@@ -114,5 +157,8 @@ fn reference_to(reference: &str, span: Span) -> Node {
 }
 
 fn plain(name: &str) -> String {
-    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|char| char.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

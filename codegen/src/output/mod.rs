@@ -1,1 +1,14 @@
-//! To be written.
+//! Turns generated text into files: a [`Plan`] of what to create, update and delete below one folder, printed or applied.
+//!
+//! **Architecture Invariant:** nothing else in this crate writes. Every new file is on disk before the first old one is
+//! replaced; nothing without our mark is touched, and no symbolic link is followed.
+
+mod apply;
+mod diff;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use plan::{Change, Conflict, Plan, PlanError};
+pub use tree::{Directory, Entry, Memory, Tree};

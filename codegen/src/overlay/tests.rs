@@ -186,9 +186,8 @@ fn an_overlay_has_the_form_that_the_specification_says() {
 #[test]
 fn updates_cannot_nest_without_end() {
     let deep = format!("{}{}", "{a: ".repeat(100), "}".repeat(100));
-    let actions: String = (0..3)
-        .map(|_| format!("- {{target: '$.info..[?@.a]', x-reason: a, update: {deep}}}\n"))
-        .collect();
+    let action = format!("- {{target: '$.info..[?@.a]', x-reason: a, update: {deep}}}\n");
+    let actions = action.repeat(3);
     let (document, found) = apply(&format!(
         "overlay: 1.0.0\nactions:\n- {{target: $.info, x-reason: a, update: {{x: {{a: {{}}}}}}}}\n{actions}"
     ));

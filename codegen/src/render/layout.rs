@@ -2,6 +2,7 @@
 
 use syn::{File, Item};
 
+use super::macros;
 use crate::emit::Part;
 
 /// Some items, printed, and what is needed to join them to those before.
@@ -59,6 +60,12 @@ fn print_file(file: File, piece: &mut Piece) {
     }
     for item in file.items {
         let kind = kind(&item);
+        if let Item::Macro(call) = &item
+            && let Some(text) = macros::print(call)
+        {
+            piece.push(kind, &text);
+            continue;
+        }
         let has_members = matches!(item, Item::Impl(_) | Item::Trait(_));
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         let text = prettyplease::unparse(&file);

@@ -3,12 +3,14 @@
 //! Items are printed on several threads; the text is that of the file's order whatever thread comes first.
 
 mod layout;
+mod macros;
 
 use std::fmt;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::document::Document;
 use crate::emit::{Content, Part, SourceFile};
 
 /// What each generated file says first, whatever its source.
@@ -48,6 +50,19 @@ impl std::error::Error for RenderError {}
 pub fn header(source: &str) -> String {
     let source: String = source.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     format!("{MARK} from {source}; do not edit.")
+}
+
+/// A document as YAML, in its own order, under the name `openapi.yaml`: what generated servers serve.
+///
+/// # Errors
+///
+/// If serde can't write it, which no document has shown yet.
+pub fn document(document: &Document, source: &str) -> Result<RenderedFile, RenderError> {
+    let path = "openapi.yaml".to_owned();
+    match serde_yaml::to_string(&document.root) {
+        Ok(text) => Ok(RenderedFile { path, text: format!("# {}\n{text}", header(source)) }),
+        Err(error) => Err(RenderError { path, message: error.to_string() }),
+    }
 }
 
 /// Prints every file; `source` is the document that headers cite.

@@ -110,11 +110,19 @@ pub struct Field {
 }
 
 const fn may(key: &'static str, form: Form) -> Field {
-    Field { key, form, required: false }
+    Field {
+        key,
+        form,
+        required: false,
+    }
 }
 
 const fn must(key: &'static str, form: Form) -> Field {
-    Field { key, form, required: true }
+    Field {
+        key,
+        form,
+        required: true,
+    }
 }
 
 impl Kind {
@@ -179,6 +187,18 @@ impl Kind {
         })
     }
 
+    /// What the object is called in a message, with its article: `an operation`.
+    #[must_use]
+    pub fn noun(self) -> String {
+        let title = self.title();
+        let article = if title.starts_with(['a', 'e', 'i', 'o', 'O']) {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{article} {title}")
+    }
+
     /// What the object is called in a message.
     #[must_use]
     pub fn title(self) -> &'static str {
@@ -220,7 +240,9 @@ impl Form {
     #[must_use]
     pub fn kind(self) -> Option<Kind> {
         match self {
-            Self::One(kind) | Self::Many(kind) | Self::OneOrMany(kind) | Self::Named(kind) => Some(kind),
+            Self::One(kind) | Self::Many(kind) | Self::OneOrMany(kind) | Self::Named(kind) => {
+                Some(kind)
+            }
             _ => None,
         }
     }

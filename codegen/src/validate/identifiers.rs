@@ -8,8 +8,12 @@ use std::collections::BTreeMap;
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for operation in list(&document.root) {
-        let Some(node) = operation.node.get("operationId") else { continue };
-        let Some(id) = Node::as_str(node) else { continue };
+        let Some(node) = operation.node.get("operationId") else {
+            continue;
+        };
+        let Some(id) = Node::as_str(node) else {
+            continue;
+        };
         match first.get(id) {
             None => {
                 first.insert(id, node.span);
@@ -21,7 +25,10 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
                     Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, node, message)
                         .label(*other, "the first one")
                         .help("this one is named by its method and path; give it an id of its own")
-                        .overlay(super::overlay::update(&pointer, &format!("operationId: {id}2")))
+                        .overlay(super::overlay::update(
+                            &pointer,
+                            &format!("operationId: {id}2"),
+                        ))
                         .at(pointer),
                 );
             }

@@ -3,7 +3,7 @@
 use super::Finding;
 use super::grammar::Kind;
 use super::place::Place;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::document::Node;
 
 /// Longer expressions are not compiled.
@@ -11,6 +11,26 @@ const LONGEST: usize = 8_192;
 
 /// Groups nested deeper could exhaust the stack of the compiler.
 const DEEPEST: usize = 100;
+
+/// The expression in the syntax of ECMAScript, where another one's is recognised: `(?i)a` is `(?i:a)`, `(?P<n>a)` is `(?<n>a)`.
+///
+/// `None` when there is nothing to translate or the result is no expression either.
+#[must_use]
+pub fn translated(pattern: &str) -> Option<String> {
+    if is_valid(pattern) {
+        return None;
+    }
+    let flagged = match pattern.strip_prefix("(?i)") {
+        Some(rest) => format!("(?i:{rest})"),
+        None => pattern.to_owned(),
+    };
+    let meant = flagged
+        .replace("(?P<", "(?<")
+        .replace("\\A", "^")
+        .replace("\\Z", "$")
+        .replace("\\z", "$");
+    is_valid(&meant).then_some(meant)
+}
 
 /// Whether an expression can be compiled.
 #[must_use]
@@ -22,7 +42,9 @@ pub fn is_valid(pattern: &str) -> bool {
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
     let repeats = pattern.matches(['*', '+', '{']).count();
-    let nested = [")*", ")+", "){", "\\1"].iter().any(|risk| pattern.contains(risk));
+    let nested = [")*", ")+", "){", "\\1"]
+        .iter()
+        .any(|risk| pattern.contains(risk));
     if repeats > 3 || nested || text.len() > 100 {
         return true;
     }
@@ -58,20 +80,57 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
         && let Some(pattern) = node.as_str()
         && let Err(reason) = compile(pattern)
     {
-        report(pattern, &reason, node.span, found);
+        report(pattern, &reason, translated(pattern), node.span, found);
     }
     let names = node.get("patternProperties").and_then(Node::as_object);
     for entry in names.into_iter().flatten() {
         if let Err(reason) = compile(&entry.key) {
-            report(&entry.key, &reason, entry.key_span, found);
+            report(&entry.key, &reason, None, entry.key_span, found);
         }
     }
 }
 
-fn report(pattern: &str, reason: &str, span: crate::document::Span, found: &mut Finding<'_, '_>) {
-    let message = format!("`{pattern}` is no regular expression: {}", reason.to_lowercase());
-    found.say(
-        Diagnostic::new(&codes::INVALID_PATTERN, span, message)
-            .help("it is not checked; expressions are those of ECMAScript, and `\\\\` in JSON is one backslash"),
+fn report(
+    pattern: &str,
+    reason: &str,
+    meant: Option<String>,
+    span: crate::document::Span,
+    found: &mut Finding<'_, '_>,
+) {
+    let message = format!(
+        "`{pattern}` is no regular expression of ECMAScript: {}",
+        reason.to_lowercase()
     );
+    let diagnostic = Diagnostic::new(&codes::INVALID_PATTERN, span, message);
+    found.say(match meant {
+        Some(meant) => diagnostic
+            .severity(Severity::Note)
+            .help(format!("it is read as `{meant}`")),
+        None => diagnostic.help("it is not checked; note that `\\\\` in JSON is one backslash"),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_valid, matches, translated};
+
+    #[test]
+    fn expressions_of_other_dialects_are_translated() {
+        assert_eq!(translated("(?i)^a$").as_deref(), Some("(?i:^a$)"));
+        assert_eq!(translated("(?P<n>a)").as_deref(), Some("(?<n>a)"));
+        assert_eq!(translated("^a$"), None);
+        assert_eq!(translated("["), None);
+    }
+
+    #[test]
+    fn expressions_that_could_exhaust_the_compiler_are_refused() {
+        assert!(!is_valid(&"(".repeat(100_000)));
+        assert!(!is_valid(&"a".repeat(100_000)));
+    }
+
+    #[test]
+    fn an_expression_that_could_take_long_is_not_tried() {
+        assert!(matches("^(a+)+$", &"a".repeat(64)));
+        assert!(!matches("^x$", "y"));
+    }
 }

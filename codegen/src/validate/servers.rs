@@ -17,8 +17,17 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
 fn variables(server: &Node, found: &mut Finding<'_, '_>) {
     let Some(url) = server.get("url") else { return };
     let text = url.as_str().unwrap_or_default();
-    for name in text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
-        if server.get("variables").and_then(|variables| variables.get(name)).is_none() {
+    for name in text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+    {
+        if server
+            .get("variables")
+            .and_then(|variables| variables.get(name))
+            .is_none()
+        {
             let message = format!("the variable `{name}` of the server's URL is not defined");
             found.say_at(
                 "url",
@@ -30,10 +39,18 @@ fn variables(server: &Node, found: &mut Finding<'_, '_>) {
 }
 
 fn default(variable: &Node, found: &mut Finding<'_, '_>) {
-    let Some(values) = variable.get("enum").and_then(Node::as_array) else { return };
-    let Some(default) = variable.get("default") else { return };
+    let Some(values) = variable.get("enum").and_then(Node::as_array) else {
+        return;
+    };
+    let Some(default) = variable.get("default") else {
+        return;
+    };
     if !values.contains(default) {
         let message = "the default of the server variable is not one of its values";
-        found.say_at("default", Diagnostic::new(&codes::SERVER_VARIABLE, default, message).help("add it to `enum`, or correct it"));
+        found.say_at(
+            "default",
+            Diagnostic::new(&codes::SERVER_VARIABLE, default, message)
+                .help("add it to `enum`, or correct it"),
+        );
     }
 }

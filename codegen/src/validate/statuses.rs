@@ -14,7 +14,9 @@ pub fn normal(key: &str) -> Option<Cow<'_, str>> {
     if key.eq_ignore_ascii_case("default") {
         return Some("default".into());
     }
-    let [first @ b'1'..=b'5', rest @ ..] = key.as_bytes() else { return None };
+    let [first @ b'1'..=b'5', rest @ ..] = key.as_bytes() else {
+        return None;
+    };
     match rest {
         [b'0'..=b'9', b'0'..=b'9'] | b"XX" => Some(key.into()),
         [b'x' | b'X', b'x' | b'X'] => Some(format!("{}XX", char::from(*first)).into()),
@@ -22,7 +24,7 @@ pub fn normal(key: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<'_, '_>) {
+pub(super) fn check(kind: Kind, node: &Node, place: &Place<'_>, found: &mut Finding<'_, '_>) {
     if kind != Kind::Responses {
         return;
     }
@@ -32,6 +34,7 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
             found.say_at(
                 &entry.key,
                 Diagnostic::new(&codes::INVALID_STATUS, entry, message)
+                    .overlay(super::overlay::remove(&place.key(&entry.key).pointer()))
                     .help("the response is left out; use a number from 100 to 599, a range such as `4XX`, or `default`"),
             );
         }

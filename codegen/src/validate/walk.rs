@@ -16,7 +16,12 @@ pub fn walk<'d>(root: &'d Node, visit: &mut dyn FnMut(Kind, &'d Node, &Place<'_>
 }
 
 /// Calls `visit` with every object of the format at and below one of them.
-pub fn walk_from<'d>(kind: Kind, node: &'d Node, place: &Place<'_>, visit: &mut dyn FnMut(Kind, &'d Node, &Place<'_>)) {
+pub fn walk_from<'d>(
+    kind: Kind,
+    node: &'d Node,
+    place: &Place<'_>,
+    visit: &mut dyn FnMut(Kind, &'d Node, &Place<'_>),
+) {
     enter(kind, node, place, 0, visit);
 }
 
@@ -31,7 +36,9 @@ fn enter<'d>(
         return;
     }
     visit(kind, node, place);
-    let Some(object) = node.as_object() else { return };
+    let Some(object) = node.as_object() else {
+        return;
+    };
     if is_pure_reference(kind, node) {
         return;
     }
@@ -68,5 +75,7 @@ fn below<'d>(
 
 /// Whether the object stands for another and nothing beside its `$ref` counts: only schemas and path items have siblings.
 pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
-    !matches!(kind, Kind::Schema | Kind::PathItem) && kind.folder().is_some() && node.reference().is_some()
+    !matches!(kind, Kind::Schema | Kind::PathItem)
+        && kind.folder().is_some()
+        && node.reference().is_some()
 }

@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 use super::decode;
 use super::error::Unexpected;
 use crate::body::ByteStream;
+use crate::descriptor::Parameter;
+use crate::form;
 use crate::future::MaybeSend;
 use crate::headers::TypedHeaders;
 use crate::media::{self, Media};
-use crate::params::{read_pairs, read_text};
+use crate::params::decode::decode_header;
 use crate::stream::{Events, Lines};
 use crate::value::Never;
 
@@ -110,6 +112,15 @@ impl Answer {
         media::covers(documented, self.content_type())
     }
 
+    /// Whether the body is empty.
+    #[must_use]
+    pub fn has_no_body(&self) -> bool {
+        match &self.body {
+            AnswerBody::Whole(bytes) => bytes.0.is_empty(),
+            AnswerBody::Stream(stream) => stream.length() == Some(0),
+        }
+    }
+
     /// The `Content-Type` as it came; empty if there is none.
     #[must_use]
     pub fn content_type(&self) -> &str {
@@ -134,7 +145,7 @@ impl Answer {
     /// Reads a body of text into a text or a scalar.
     pub fn text<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
         let text = self.whole().map(|bytes| media::decode_text(bytes, self.content_type()));
-        match text.and_then(|text| read_text(&text, false).map_err(|error| DecodeError::new(error.to_string()))) {
+        match text.and_then(|text| decode_header(&Parameter::HEADER, vec![&text]).map_err(|error| decode::refuse(&error))) {
             Ok(value) => Decoded::Value(make(value)),
             Err(error) => Decoded::Invalid(error),
         }
@@ -142,8 +153,8 @@ impl Answer {
 
     /// Reads a body of `application/x-www-form-urlencoded` pairs.
     pub fn form<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
-        let pairs = self.whole().map(|bytes| url::form_urlencoded::parse(bytes).into_owned().collect::<Vec<_>>());
-        match pairs.and_then(|pairs| read_pairs(&pairs).map_err(|error| DecodeError::new(error.to_string()))) {
+        let text = self.whole().map(|bytes| String::from_utf8_lossy(bytes));
+        match text.and_then(|text| form::decode(&text, &[]).map_err(|error| decode::refuse(&error))) {
             Ok(value) => Decoded::Value(make(value)),
             Err(error) => Decoded::Invalid(error),
         }

@@ -79,6 +79,11 @@ impl Keyring {
     }
 }
 
+/// Whether any of these has to be asked for anew before each attempt.
+pub(super) fn changes(held: &[(&'static Scheme, Held)]) -> bool {
+    held.iter().any(|(_, held)| matches!(held, Held::Tokens(_)))
+}
+
 /// A token that a source has given for this attempt.
 pub(super) type Used = Vec<(Arc<dyn TokenSource>, Secret)>;
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::answer::DecodeError;
 use crate::media::Media;
 
-/// How deep a path is shown; serde_json itself stops at 128.
+/// How deep a path is shown; `serde_json` itself stops at 128.
 const MAX_DEPTH: usize = 128;
 
 /// Says what is wrong with a body that was to be JSON.
@@ -27,6 +27,11 @@ pub(super) fn explain(bytes: &[u8], error: &serde_json::Error, content_type: &st
         let _ = write!(message, "; its content type is `{}`", media.essence());
     }
     DecodeError::new(message)
+}
+
+/// Says what is wrong with a body of text or pairs.
+pub(super) fn refuse(error: &dyn std::fmt::Display) -> DecodeError {
+    DecodeError::new(without_values(&error.to_string()))
 }
 
 /// Takes out what stands between quotes: `invalid type: string "…", expected u8`.

@@ -361,3 +361,15 @@ impl fmt::Display for InvalidBody {
         write!(f, "the answer ({}) cannot be read: {}", self.unexpected.status().as_u16(), self.source)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+    use crate::value::Never;
+
+    #[test]
+    fn errors_are_small_whatever_the_documented_errors_hold() {
+        assert!(size_of::<Error<Never>>() <= 64);
+        assert_eq!(size_of::<Error<[u8; 4096]>>(), size_of::<Error<Never>>());
+    }
+}

@@ -1,12 +1,13 @@
 //! Sends a call: attempts, pauses, time-outs, limits and traces. Compiled once for all operations.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use tracing::Instrument as _;
 use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
 
 use super::answer::{Answer, AnswerBody, Whole};
-use super::authorize::{self, Held, Keyring};
+use super::authorize::{self, Held, Keyring, Used};
 use super::builder::Core;
 use super::call::Call;
 use super::error::{BodyTooLarge, Error, Timeout, TimeoutScope};
@@ -28,6 +29,7 @@ type Failure = Error<Never>;
 /// A request and all that decides how it is sent.
 struct Plan<'c> {
     core: &'c Core,
+    span: Span,
     request: Request,
     held: Vec<(&'static Scheme, Held)>,
     timeout: Option<Duration>,
@@ -43,22 +45,21 @@ impl<'c> Call<'c> {
     pub(super) fn execute(self) -> BoxFuture<'c, Result<Answer, Failure>> {
         let operation = self.operation;
         let span = span(operation);
-        Box::pin(
-            async move {
-                let result = match plan(self) {
-                    Ok(plan) => plan.run().await,
-                    Err(error) => Err(error),
-                };
-                record(&result);
-                result
-            }
-            .instrument(span),
-        )
+        let inner = span.clone();
+        let call = async move {
+            let result = match plan(self, &inner) {
+                Ok(plan) => plan.run().await,
+                Err(error) => Err(error),
+            };
+            record(&inner, &result);
+            result
+        };
+        Box::pin(call.instrument(span))
     }
 }
 
 /// Names as OpenTelemetry has them; the template stands for the URL, which may hold confidential values.
-fn span(operation: &'static Operation) -> tracing::Span {
+fn span(operation: &'static Operation) -> Span {
     tracing::info_span!(
         "api_call",
         otel.name = operation.id,
@@ -71,8 +72,7 @@ fn span(operation: &'static Operation) -> tracing::Span {
     )
 }
 
-fn record(result: &Result<Answer, Failure>) {
-    let span = tracing::Span::current();
+fn record(span: &Span, result: &Result<Answer, Failure>) {
     match result {
         Ok(answer) => {
             span.record("http.response.status_code", answer.status());
@@ -83,7 +83,7 @@ fn record(result: &Result<Answer, Failure>) {
     }
 }
 
-fn plan(mut call: Call<'_>) -> Result<Plan<'_>, Failure> {
+fn plan<'c>(mut call: Call<'c>, span: &Span) -> Result<Plan<'c>, Failure> {
     let request = prepare::request(&mut call).map_err(Error::InvalidRequest)?;
     let core = call.core;
     let options = call.options;
@@ -94,6 +94,7 @@ fn plan(mut call: Call<'_>) -> Result<Plan<'_>, Failure> {
     let settings = core.settings();
     Ok(Plan {
         core,
+        span: span.clone(),
         held: held.map_err(Error::MissingCredentials)?,
         timeout: options.timeout.or(settings.timeout),
         attempt_timeout: options.attempt_timeout.or(settings.attempt_timeout),
@@ -120,25 +121,27 @@ impl Plan<'_> {
         }
     }
 
-    async fn attempts(self, deadline: Option<Instant>) -> Result<Answer, Failure> {
+    async fn attempts(mut self, deadline: Option<Instant>) -> Result<Answer, Failure> {
+        let changes = authorize::changes(&self.held);
+        if !changes {
+            authorize::apply(&mut self.request, &self.held).await?;
+        }
         let (mut attempt, mut renewed) = (1, false);
         loop {
-            tracing::Span::current().record("attempts", attempt);
-            let mut request = self.request.clone();
-            request.attempt = attempt;
-            let used = authorize::apply(&mut request, &self.held).await?;
-            let result = self.attempt(request).await;
-            if !renewed && refused(&result) && self.request.body.can_repeat() {
+            self.span.record("attempts", attempt);
+            self.request.attempt = attempt;
+            let (result, used) = if changes {
+                let mut request = self.request.clone();
+                let used = authorize::apply(&mut request, &self.held).await?;
+                (self.attempt(&request).await, used)
+            } else {
+                (self.attempt(&self.request).await, Used::new())
+            };
+            if !renewed && refused(&result) && self.request.body.can_repeat() && renew(used).await {
+                tracing::debug!("the token was refused; trying once more with another");
                 renewed = true;
-                let mut another = false;
-                for (source, token) in &used {
-                    another |= source.refused(token).await;
-                }
-                if another {
-                    tracing::debug!("the token was refused; trying once more with another");
-                    attempt += 1;
-                    continue;
-                }
+                attempt += 1;
+                continue;
             }
             match self.judge(attempt, deadline, result) {
                 Verdict::Done(result) => return result,
@@ -167,7 +170,7 @@ impl Plan<'_> {
         }
     }
 
-    async fn attempt(&self, request: Request) -> Result<Answer, Failure> {
+    async fn attempt(&self, request: &Request) -> Result<Answer, Failure> {
         let Some(timeout) = self.attempt_timeout else { return self.exchange(request).await };
         match time::bound(timeout, self.exchange(request)).await {
             Ok(result) => result,
@@ -176,23 +179,31 @@ impl Plan<'_> {
     }
 
     /// One request and its answer, redirects on the same host included.
-    async fn exchange(&self, mut request: Request) -> Result<Answer, Failure> {
-        let operation = request.operation;
+    async fn exchange(&self, request: &Request) -> Result<Answer, Failure> {
+        let mut request = Cow::Borrowed(request);
         let mut redirects = 0;
         loop {
-            let copy = request.clone();
             let next = Next::new(self.core.middleware(), self.core.transport());
-            let mut response = next.run(request).await.map_err(Error::Transport)?;
+            let mut response = next.run(Request::clone(&request)).await.map_err(Error::Transport)?;
             hide_secrets(&mut response.headers);
-            match follow(&copy, &response) {
+            match follow(&request, &response) {
                 Some(onward) if redirects < MAX_REDIRECTS && self.core.settings().redirects => {
                     redirects += 1;
-                    request = onward;
+                    request = Cow::Owned(onward);
                 }
-                Some(_) | None => return receive(operation, response, self.max_body).await,
+                Some(_) | None => return receive(request.operation, response, self.max_body).await,
             }
         }
     }
+}
+
+/// Tells the sources that their tokens were refused; says whether another one can be had.
+async fn renew(used: Used) -> bool {
+    let mut another = false;
+    for (source, token) in used {
+        another |= source.refused(&token).await;
+    }
+    another
 }
 
 fn refused(result: &Result<Answer, Failure>) -> bool {

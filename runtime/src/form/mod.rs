@@ -65,7 +65,9 @@ fn property(out: &mut String, name: &str, field: &FormField, value: &ParamValue)
         ParamValue::List(items) => {
             let texts = items.iter().filter_map(|item| scalar(item).transpose()).collect::<Result<Vec<_>, _>>()?;
             if field.explode {
-                texts.iter().for_each(|text| pair(out, name, text));
+                for text in texts {
+                    pair(out, name, text);
+                }
             } else if !texts.is_empty() {
                 pair(out, name, &texts.join(separator(field.style)));
             }

@@ -69,7 +69,10 @@ impl Encoding {
         }
         match raw {
             Cow::Borrowed(raw) => percent_decode_str(raw).decode_utf8().ok(),
-            Cow::Owned(raw) => percent_decode_str(&raw).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned())),
+            Cow::Owned(raw) => percent_decode_str(&raw)
+                .decode_utf8()
+                .ok()
+                .map(|text| Cow::Owned(text.into_owned())),
         }
     }
 }
@@ -78,7 +81,11 @@ impl Encoding {
 ///
 /// # Errors
 /// If the text is not of the type.
-pub fn decode_path<T: DeserializeOwned>(parameter: &Parameter, raw: &str, encoding: Encoding) -> Result<T, DecodeError> {
+pub fn decode_path<T: DeserializeOwned>(
+    parameter: &Parameter,
+    raw: &str,
+    encoding: Encoding,
+) -> Result<T, DecodeError> {
     decode(&Encoded::new(parameter, encoding).texts(vec![raw]))
 }
 
@@ -99,7 +106,10 @@ pub fn decode_query<T: DeserializeOwned>(
 ///
 /// # Errors
 /// If it is empty or not of the type.
-pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &str) -> Result<T, DecodeError> {
+pub fn decode_query_string<T: DeserializeOwned>(
+    parameter: &Parameter,
+    query: &str,
+) -> Result<T, DecodeError> {
     if query.is_empty() {
         return Err(DecodeError::Absent);
     }
@@ -115,7 +125,10 @@ pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &s
 ///
 /// # Errors
 /// If there is none or it is not of the type.
-pub fn decode_header<T: DeserializeOwned>(parameter: &Parameter, lines: Vec<&str>) -> Result<T, DecodeError> {
+pub fn decode_header<T: DeserializeOwned>(
+    parameter: &Parameter,
+    lines: Vec<&str>,
+) -> Result<T, DecodeError> {
     decode(&Encoded::new(parameter, Encoding::Plain).texts(lines))
 }
 
@@ -128,11 +141,20 @@ pub fn decode_cookie<T: DeserializeOwned>(
     lines: &[&str],
     claimed: &dyn Fn(&str) -> bool,
 ) -> Result<T, DecodeError> {
-    let pairs: Vec<(&str, &str)> = lines.iter().flat_map(|line| split::pairs(line, ';')).collect();
-    decode(&Encoded::named(parameter, Encoding::Percent, &pairs, claimed))
+    let pairs: Vec<(&str, &str)> = lines
+        .iter()
+        .flat_map(|line| split::pairs(line, ';'))
+        .collect();
+    decode(&Encoded::named(
+        parameter,
+        Encoding::Percent,
+        &pairs,
+        claimed,
+    ))
 }
 
 /// Name and text of each cookie, both as they were sent.
+#[cfg(feature = "server")]
 pub(crate) fn cookies(line: &str) -> impl Iterator<Item = (&str, &str)> {
     split::pairs(line, ';')
 }
@@ -145,8 +167,9 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, DecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
-        return serde_json::from_str(&text)
-            .map_err(|error| DecodeError::Invalid(format!("must be JSON of the documented type: {error}")));
+        return serde_json::from_str(&text).map_err(|error| {
+            DecodeError::Invalid(format!("must be JSON of the documented type: {error}"))
+        });
     }
     attempt(|mode| T::deserialize(Whole { encoded, mode }))
 }
@@ -204,7 +227,11 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -212,7 +239,11 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
         self.list()?.with(self.mode).deserialize_seq(visitor)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -245,6 +276,7 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
                 return Err(DecodeError::Absent);
             }
         }
-        item.with(self.mode).deserialize_struct(name, fields, visitor)
+        item.with(self.mode)
+            .deserialize_struct(name, fields, visitor)
     }
 }

@@ -35,10 +35,14 @@ pub fn encode_cookie(out: &mut String, parameter: &Parameter, value: &ParamValue
     match flat {
         Flat::Scalar(text) => cookie(out, parameter.name, &[text]),
         Flat::List(items) if parameter.explode => {
-            items.iter().for_each(|item| cookie(out, parameter.name, &[item]));
+            for item in items {
+                cookie(out, parameter.name, &[item]);
+            }
         }
         Flat::Object(entries) if parameter.explode => {
-            entries.iter().for_each(|(key, item)| cookie(out, key, &[item]));
+            for (key, item) in entries {
+                cookie(out, key, &[item]);
+            }
         }
         Flat::List(items) => cookie(out, parameter.name, &items),
         Flat::Object(entries) => {

@@ -8,7 +8,6 @@ mod path;
 mod percent;
 mod query;
 mod serialize;
-mod text;
 
 use std::fmt;
 
@@ -18,7 +17,6 @@ pub use header::{encode_cookie, encode_header};
 pub use path::{PathError, encode_path};
 pub use percent::{encode_component, push_form};
 pub use query::{encode_query, encode_query_string};
-pub use text::{read_pairs, read_text};
 
 /// The value of a parameter, free of its Rust type: what styles are about.
 #[derive(Clone, Debug, PartialEq, Eq)]

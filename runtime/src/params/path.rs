@@ -169,6 +169,8 @@ mod tests {
     }
 
     const ALONE: &[Piece] = &[Piece::Parameter(0)];
+    const DOTTED: &[Piece] = &[Piece::Parameter(0), Piece::Literal("."), Piece::Parameter(0)];
+    const ACTION: &[Piece] = &[Piece::Parameter(0), Piece::Literal(":run")];
 
     fn path(style: Style, explode: bool, segment: &'static [Piece], value: &ParamValue) -> Result<String, PathError> {
         encode_path(&operation(style, explode, segment), |_| Some(value))
@@ -222,9 +224,7 @@ mod tests {
         assert_eq!(path(Style::Simple, false, ALONE, &text("..")), Err(PathError::Dots(0)));
         assert_eq!(path(Style::Label, false, ALONE, &text("")), Err(PathError::Dots(0)));
         assert_eq!(path(Style::Label, false, ALONE, &text(".")), Err(PathError::Dots(0)));
-        const DOTTED: &[Piece] = &[Piece::Parameter(0), Piece::Literal("."), Piece::Parameter(0)];
         assert_eq!(path(Style::Simple, false, DOTTED, &text("")), Err(PathError::Dots(0)));
-        const ACTION: &[Piece] = &[Piece::Parameter(0), Piece::Literal(":run")];
         assert_eq!(path(Style::Simple, false, ACTION, &text("..")).unwrap(), "/x/..:run");
     }
 }

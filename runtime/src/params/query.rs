@@ -20,10 +20,14 @@ pub fn encode_query(out: &mut String, parameter: &Parameter, value: &ParamValue)
     match flat {
         Flat::Scalar(text) => pair(out, parameter.name, text, reserved),
         Flat::List(items) if parameter.explode => {
-            items.iter().for_each(|item| pair(out, parameter.name, item, reserved));
+            for item in items {
+                pair(out, parameter.name, item, reserved);
+            }
         }
         Flat::Object(entries) if parameter.explode => {
-            entries.iter().for_each(|(key, item)| pair(out, key, item, reserved));
+            for (key, item) in entries {
+                pair(out, key, item, reserved);
+            }
         }
         Flat::List(items) => joined(out, parameter, &items),
         Flat::Object(entries) => {

@@ -129,7 +129,7 @@ impl Serializer for ToParam {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Entries, ParamError> {
-        Ok(Entries { entries: Vec::new(), key: None, inner: self.deeper()? })
+        Ok(Entries { pairs: Vec::new(), key: None, inner: self.deeper()? })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries, ParamError> {
@@ -187,7 +187,7 @@ macro_rules! items {
 items!(SerializeSeq::serialize_element, SerializeTuple::serialize_element, SerializeTupleStruct::serialize_field);
 
 pub(super) struct Entries {
-    entries: Vec<(String, ParamValue)>,
+    pairs: Vec<(String, ParamValue)>,
     key: Option<String>,
     inner: ToParam,
 }
@@ -208,12 +208,12 @@ impl SerializeMap for Entries {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ParamError> {
         let key = self.key.take().unwrap_or_default();
-        self.entries.push((key, value.serialize(self.inner)?));
+        self.pairs.push((key, value.serialize(self.inner)?));
         Ok(())
     }
 
     fn end(self) -> Result<ParamValue, ParamError> {
-        Ok(ParamValue::Object(self.entries))
+        Ok(ParamValue::Object(self.pairs))
     }
 }
 
@@ -222,12 +222,12 @@ impl SerializeStruct for Entries {
     type Error = ParamError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), ParamError> {
-        self.entries.push((key.to_owned(), value.serialize(self.inner)?));
+        self.pairs.push((key.to_owned(), value.serialize(self.inner)?));
         Ok(())
     }
 
     fn end(self) -> Result<ParamValue, ParamError> {
-        Ok(ParamValue::Object(self.entries))
+        Ok(ParamValue::Object(self.pairs))
     }
 }
 

@@ -78,6 +78,7 @@ pub fn judge<T: Judge + ?Sized>(
 }
 
 /// Judges a value that is not JSON; its place is only spelt out if something is found.
+#[cfg(feature = "server")]
 pub(crate) fn judge_lazily<T: Judge + ?Sized>(
     value: &T,
     root: impl FnOnce() -> String,

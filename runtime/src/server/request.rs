@@ -14,9 +14,9 @@ use axum::body::HttpBody as _;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 
+pub use self::credentials::ClientCertificate;
 use super::{AuthError, Context, Limits, Rejection, RejectionKind};
 use crate::descriptor::Operation;
-pub use self::credentials::ClientCertificate;
 use crate::rules::{Judge, Rules, judge};
 
 /// A request of one operation.
@@ -30,9 +30,23 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn new(operation: &'static Operation, parts: Parts, body: axum::body::Body, limits: Limits) -> Self {
-        let context = Context { operation, alternative: None, parts };
-        Self { context, body, limits, media: None }
+    pub(super) fn new(
+        operation: &'static Operation,
+        parts: Parts,
+        body: axum::body::Body,
+        limits: Limits,
+    ) -> Self {
+        let context = Context {
+            operation,
+            alternative: None,
+            parts,
+        };
+        Self {
+            context,
+            body,
+            limits,
+            media: None,
+        }
     }
 
     /// The request without its body.
@@ -54,9 +68,10 @@ impl Request {
     pub fn admit<P>(&mut self, principal: Result<P, AuthError>) -> Result<P, Rejection> {
         let principal = principal.map_err(|error| match error {
             AuthError::Unauthorized => self.unauthorized("the credentials are not accepted"),
-            AuthError::Forbidden => {
-                Rejection::new(RejectionKind::Forbidden, "the credentials do not allow this operation")
-            }
+            AuthError::Forbidden => Rejection::new(
+                RejectionKind::Forbidden,
+                "the credentials do not allow this operation",
+            ),
             AuthError::Internal(error) => Rejection::internal(error),
         })?;
         self.admit_anyone()?;
@@ -68,7 +83,9 @@ impl Request {
     /// # Errors
     /// If the body is in no documented media type: 415; if it is too long: 413.
     pub fn admit_anyone(&mut self) -> Result<(), Rejection> {
-        let Some(body) = self.context.operation.body else { return Ok(()) };
+        let Some(body) = self.context.operation.body else {
+            return Ok(());
+        };
         if !self.has_body() {
             return Ok(());
         }
@@ -86,7 +103,11 @@ impl Request {
         if !media::can_read_charset(content_type) {
             return refused(Cow::Borrowed("the charset of the body must be UTF-8"));
         }
-        let limit = if media::is_streamed(content_type) { self.limits.stream } else { self.limits.body as u64 };
+        let limit = if media::is_streamed(content_type) {
+            self.limits.stream
+        } else {
+            self.limits.body as u64
+        };
         if self.announced_length().is_some_and(|length| length > limit) {
             return Err(Rejection::too_large(limit));
         }
@@ -105,6 +126,14 @@ impl Request {
         header.or_else(|| self.body.size_hint().exact())
     }
 
+    /// Judges a body that was put together from parts.
+    ///
+    /// # Errors
+    /// If the document does not allow it: 422.
+    pub fn valid<T: Judge>(&self, body: T) -> Result<T, Rejection> {
+        self.judged(body, "/body", &Rules::NONE, &bytes::Bytes::new())
+    }
+
     /// Judges a value that was read.
     fn judged<T: Judge>(
         &self,
@@ -114,6 +143,10 @@ impl Request {
         json: &bytes::Bytes,
     ) -> Result<T, Rejection> {
         let violations = judge(&value, pointer, rules, json, self.limits.violations);
-        if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+        if violations.is_empty() {
+            Ok(value)
+        } else {
+            Err(Rejection::invalid(violations))
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! An API by hand, as the generator prints it, and servers that answer what a test asks for.
 
 use std::collections::VecDeque;
-use std::future::Future;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -177,19 +176,17 @@ impl Server {
     }
 }
 
-fn play(mut stream: TcpStream, act: Act, seen: Arc<Mutex<Vec<String>>>) -> impl Future<Output = ()> + Send {
-    async move {
-        let request = read_request(&mut stream).await;
-        seen.lock().unwrap().push(request);
-        match act {
-            Act::Say(text) => {
-                let _ = stream.write_all(text.as_bytes()).await;
-                let _ = stream.shutdown().await;
-            }
-            Act::HangUp => {}
-            Act::Sulk => {
-                let _ = stream.read(&mut [0; 1]).await;
-            }
+async fn play(mut stream: TcpStream, act: Act, seen: Arc<Mutex<Vec<String>>>) {
+    let request = read_request(&mut stream).await;
+    seen.lock().unwrap().push(request);
+    match act {
+        Act::Say(text) => {
+            let _ = stream.write_all(text.as_bytes()).await;
+            let _ = stream.shutdown().await;
+        }
+        Act::HangUp => {}
+        Act::Sulk => {
+            let _ = stream.read(&mut [0; 1]).await;
         }
     }
 }

@@ -4,6 +4,8 @@
 mod api;
 mod bodies;
 mod credentials;
+#[cfg(feature = "server")]
+mod in_process;
 mod redaction;
 mod redirects;
 mod refusals;

@@ -1,5 +1,7 @@
 //! No secret is shown by anything public.
 
+use std::fmt::Write as _;
+
 use api_runtime::client::{CallOptions, Canned, Middleware, Next, Recorder, Request, Response, Token, TransportError};
 use api_runtime::security::{CredentialSet, Presented};
 use api_runtime::{BoxFuture, Secret};
@@ -26,7 +28,7 @@ struct Teller(std::sync::Arc<std::sync::Mutex<String>>);
 
 impl Middleware for Teller {
     fn handle<'a>(&'a self, request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>> {
-        self.0.lock().unwrap().push_str(&format!("{request:?} {next:?}"));
+        write!(self.0.lock().unwrap(), "{request:?} {next:?}").unwrap();
         next.run(request)
     }
 }

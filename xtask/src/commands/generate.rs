@@ -77,7 +77,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     for change in plan.changes() {
         report.line(format_args!("{} {}/{}", change.verb(), options.out.display(), change.path()));
     }
-    let figures = generated.generation.statistics;
+    let figures = &generated.generation.statistics;
     report.line(format_args!(
         "{} of {} operations, {} types; next: cargo check --manifest-path {}/Cargo.toml --all-features",
         figures.kept,
@@ -112,6 +112,7 @@ pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Genera
         path: name.replace('-', "_"),
         client: face(choices.no_client),
         server: face(choices.no_server),
+        document: Face::LeftOut,
     };
     let runtime = choices.runtime.clone().unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime"));
     let manifest = Manifest { name, runtime: Dependency::Path(relative(&absolute(out)?, &absolute(&runtime)?)) };

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub mod ci;
+pub mod corpus;
 pub mod explain;
 pub mod generate;
 pub mod regen;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::{fs, thread};
+use std::thread;
 
 use codegen::emit::scaffold::{Face, Layout};
 use codegen::output::{Directory, Plan, PlanError};
 use codegen::pipeline::{self, Generated, Shape};
-use codegen::render::RenderedFile;
+use codegen::render::{RenderError, RenderedFile};
 use serde_json::json;
 
 use super::Outcome;
@@ -56,34 +56,24 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         .filter(|provider| options.providers.is_empty() || options.providers.contains(&provider.name))
         .collect();
     let Some(files) = generate(&workspace, &chosen, options, report)? else { return Ok(Exit::Document) };
-    let plans = match plans(&workspace, &providers, files) {
-        Ok(plans) => plans,
-        Err(error) if options.check => {
-            report.failure(&error);
-            report.line("stale: a generated file was replaced; remove it and run `cargo xtask regen`");
-            return Ok(Exit::Stale);
-        }
+    let mut directory = Directory::new(workspace.root().join(FOLDER));
+    match plan(&providers, &chosen, files, &directory) {
+        Ok(plan) if options.check => Ok(check(&plan, report)),
+        Ok(plan) => apply(&plan, &mut directory, report),
         Err(error) => {
             report.failure(&error);
-            return Ok(Exit::Document);
+            Ok(if options.check { Exit::Stale } else { Exit::Document })
         }
-    };
-    if options.check { Ok(check(&plans, report)) } else { apply(&workspace, &plans, report) }
+    }
 }
 
-/// A plan and the folder it is for, relative to the workspace.
-struct Placed {
-    folder: String,
-    plan: Plan,
-}
-
-/// The files of each chosen provider with its folder; `None` if any document has errors, which have been reported.
+/// The files of all chosen providers; `None` if any document has errors, which have been reported.
 fn generate(
     workspace: &Workspace,
     chosen: &[&Provider],
     options: &Options,
     report: &mut Report,
-) -> Result<Option<Vec<(String, Vec<RenderedFile>)>>, Box<dyn std::error::Error>> {
+) -> Result<Option<Vec<RenderedFile>>, Box<dyn std::error::Error>> {
     let results: Vec<_> = thread::scope(|scope| {
         let running: Vec<_> =
             chosen.iter().map(|provider| scope.spawn(|| one(workspace, provider))).collect();
@@ -95,7 +85,10 @@ fn generate(
         let generated = result.map_err(|_| format!("the generator failed on {}; this is a defect of it", provider.name))??;
         report.diagnostics(&generated.generation, options.notes);
         refused |= generated.generation.api.is_none();
-        files.push((provider.module().to_owned(), generated.files));
+        files.extend(generated.files.into_iter().map(|file| RenderedFile {
+            path: format!("{}/{}", provider.module(), file.path),
+            ..file
+        }));
     }
     if refused {
         report.note("nothing was written");
@@ -104,44 +97,37 @@ fn generate(
     Ok(Some(files))
 }
 
-fn one(workspace: &Workspace, provider: &Provider) -> Result<Generated, codegen::render::RenderError> {
-    let reader = workspace.reader();
+fn one(workspace: &Workspace, provider: &Provider) -> Result<Generated, RenderError> {
     let layout = Layout {
         path: format!("generated_client::{}", provider.module()),
         client: Face::Printed,
         server: Face::Printed,
+        document: Face::Printed,
     };
-    let mut generated = pipeline::generate(
+    pipeline::generate(
         &provider.document(),
-        &reader,
+        &workspace.reader(),
         provider.overlay().as_deref(),
         &provider.config,
         &layout,
         &Shape::Module,
-    )?;
-    if let Some(document) = generated.generation.document.take() {
-        generated.files.push(codegen::render::document(&document, &provider.document()));
-    }
-    Ok(generated)
+    )
 }
 
-/// What is to be done in each provider's folder and in the folder of all.
-fn plans(
-    workspace: &Workspace,
+/// What is to be done: for the chosen providers, for the list of all, and for providers that are gone.
+fn plan(
     providers: &[Provider],
-    files: Vec<(String, Vec<RenderedFile>)>,
-) -> Result<Vec<Placed>, PlanError> {
-    let mut plans = Vec::new();
-    for (module, files) in files {
-        let folder = format!("{FOLDER}/{module}");
-        let plan = Plan::new(&files, &Directory::new(workspace.root().join(&folder)))?;
-        plans.push(Placed { folder, plan });
-    }
+    chosen: &[&Provider],
+    mut files: Vec<RenderedFile>,
+    directory: &Directory,
+) -> Result<Plan, PlanError> {
     let modules: BTreeSet<&str> = providers.iter().map(Provider::module).collect();
-    let list = RenderedFile { path: "mod.rs".to_owned(), text: list(&modules) };
-    let directory = Directory::new(workspace.root().join(FOLDER));
-    plans.push(Placed { folder: FOLDER.to_owned(), plan: Plan::new_sparing(&[list], &directory, &modules)? });
-    Ok(plans)
+    let renewed: BTreeSet<&str> = chosen.iter().map(|provider| provider.module()).collect();
+    files.push(RenderedFile { path: "mod.rs".to_owned(), text: list(&modules) });
+    Plan::within(&files, directory, |path| {
+        let module = path.split('/').next().unwrap_or_default();
+        renewed.contains(module) || !modules.contains(module)
+    })
 }
 
 /// The text of `generated/mod.rs`: one module and feature for each provider.
@@ -155,19 +141,14 @@ fn list(modules: &BTreeSet<&str>) -> String {
     text
 }
 
-fn check(plans: &[Placed], report: &mut Report) -> Exit {
-    let mut stale = Vec::new();
-    for Placed { folder, plan } in plans {
-        if !plan.is_empty() {
-            report.line(plan.diff(folder).trim_end());
-        }
-        stale.extend(plan.changes().iter().map(|change| format!("{folder}/{}", change.path())));
-    }
+fn check(plan: &Plan, report: &mut Report) -> Exit {
+    let stale: Vec<String> = plan.changes().iter().map(|change| format!("{FOLDER}/{}", change.path())).collect();
     report.object(&json!({ "fresh": stale.is_empty(), "stale": stale }));
     if stale.is_empty() {
         report.line("fresh: what is generated is what the specs say");
         return Exit::Done;
     }
+    report.line(plan.diff(FOLDER).trim_end());
     for path in &stale {
         report.line(format_args!("stale: {path}"));
     }
@@ -175,16 +156,12 @@ fn check(plans: &[Placed], report: &mut Report) -> Exit {
     Exit::Stale
 }
 
-fn apply(workspace: &Workspace, plans: &[Placed], report: &mut Report) -> Outcome {
+fn apply(plan: &Plan, directory: &mut Directory, report: &mut Report) -> Outcome {
+    plan.apply(directory)?;
     let mut changed = Vec::new();
-    for Placed { folder, plan } in plans {
-        let root = workspace.root().join(folder);
-        fs::create_dir_all(&root)?;
-        plan.apply(&mut Directory::new(root))?;
-        for change in plan.changes() {
-            report.line(format_args!("{} {folder}/{}", change.verb(), change.path()));
-            changed.push(json!({ "change": change.verb(), "path": format!("{folder}/{}", change.path()) }));
-        }
+    for change in plan.changes() {
+        report.line(format_args!("{} {FOLDER}/{}", change.verb(), change.path()));
+        changed.push(json!({ "change": change.verb(), "path": format!("{FOLDER}/{}", change.path()) }));
     }
     if changed.is_empty() {
         report.line("nothing to do: what is generated is what the specs say");

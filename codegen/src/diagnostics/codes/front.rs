@@ -59,6 +59,26 @@ Good:
 description: \"Note: this needs quotes\"
 ```"
 
+    YAML_INDENTATION = "yaml-indentation" Note
+    "a line within brackets or quotes is indented too little"
+    "YAML wants every line of a value deeper than the key it belongs to, the closing bracket included. Many parsers do not mind, so the file is read all the same.
+
+Bad:
+
+```yaml
+inputs: {
+  \"name\": \"x\"
+}
+```
+
+Good:
+
+```yaml
+inputs: {
+    \"name\": \"x\"
+  }
+```"
+
     JSON_SYNTAX = "json-syntax" Error
     "a file is not JSON"
     "The text starts with `{` or `[`, so it was read as JSON, and it is neither JSON nor YAML in flow style.
@@ -256,7 +276,7 @@ Good:
 ```"
 
     OVERLAY_PATH = "overlay-path" Error
-    "the target of an action is not a JSONPath"
+    "the target of an action is not a `JSONPath`"
     "Targets are JSONPath expressions by RFC 9535.
 
 Bad: `target: paths./pets.get`

@@ -53,9 +53,9 @@ Good: `responses: {'5XX': …}`."
 
     INVALID_MEDIA_TYPE = "invalid-media-type" Lowered
     "a key of `content` is no media type"
-    "It is left out.
+    "Shorthands such as `json` and `text` are read as what they mean, everything else is left out.
 
-Bad: `content: {text: …}`.
+Bad: `content: {words: …}`.
 
 Good: `content: {text/plain: …}`."
 

@@ -27,7 +27,7 @@ pub(super) struct Target {
 pub(super) struct Files<'f> {
     reader: &'f dyn Reader,
     limits: &'f Limits,
-    files: Vec<File>,
+    list: Vec<File>,
     by_path: BTreeMap<String, usize>,
     /// Absolute URIs of schemas with `$id`, without fragment.
     ids: BTreeMap<String, Target>,
@@ -40,7 +40,7 @@ impl<'f> Files<'f> {
         let mut files = Self {
             reader,
             limits,
-            files: Vec::new(),
+            list: Vec::new(),
             by_path: BTreeMap::new(),
             ids: BTreeMap::new(),
             anchors: BTreeMap::new(),
@@ -50,7 +50,7 @@ impl<'f> Files<'f> {
     }
 
     fn add(&mut self, path: String, tree: Result<Node, String>) -> usize {
-        let file = self.files.len();
+        let file = self.list.len();
         if let Ok(tree) = &tree {
             let kind = if file == ROOT {
                 Kind::Document
@@ -60,7 +60,7 @@ impl<'f> Files<'f> {
             self.index(file, tree, kind, &file_uri(&path));
         }
         self.by_path.insert(path.clone(), file);
-        self.files.push(File { path, tree });
+        self.list.push(File { path, tree });
         file
     }
 
@@ -103,11 +103,11 @@ impl<'f> Files<'f> {
     }
 
     pub fn path(&self, file: usize) -> &str {
-        self.files.get(file).map_or("", |file| &file.path)
+        self.list.get(file).map_or("", |file| &file.path)
     }
 
     pub fn node(&self, target: &Target) -> Option<&Node> {
-        self.files
+        self.list
             .get(target.file)?
             .tree
             .as_ref()
@@ -138,10 +138,10 @@ impl<'f> Files<'f> {
     ) -> Result<usize, String> {
         let path = normalize(path);
         if let Some(file) = self.by_path.get(&path).copied() {
-            let tree = self.files.get(file).map(|file| file.tree.as_ref());
+            let tree = self.list.get(file).map(|file| file.tree.as_ref());
             return tree.map_or(Ok(file), |tree| tree.map(|_| file).map_err(String::clone));
         }
-        if self.files.len() > self.limits.files {
+        if self.list.len() > self.limits.files {
             return Err(format!(
                 "references name more than {} files",
                 self.limits.files

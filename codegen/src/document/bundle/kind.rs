@@ -26,12 +26,12 @@ pub(super) enum Kind {
     /// All the rest, where references are not foreseen, but used.
     Other,
     /// Names, or list positions, with objects of a kind.
-    Each(Item),
+    Each(Of),
 }
 
 /// What a map or list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Item {
+pub(super) enum Of {
     PathItem,
     Operation,
     Parameter,
@@ -47,7 +47,7 @@ pub(super) enum Item {
     SecurityScheme,
 }
 
-impl Item {
+impl Of {
     fn kind(self) -> Kind {
         match self {
             Self::PathItem => Kind::PathItem,
@@ -96,8 +96,7 @@ impl Kind {
     /// The kind of the value of a key.
     pub fn child(self, key: &str) -> Self {
         if let Self::Each(item) = self {
-            let extension =
-                matches!(item, Item::PathItem | Item::Response) && key.starts_with("x-");
+            let extension = matches!(item, Of::PathItem | Of::Response) && key.starts_with("x-");
             return if extension {
                 Self::Literal
             } else {
@@ -130,7 +129,7 @@ impl Kind {
 
 fn document(key: &str) -> Kind {
     match key {
-        "paths" | "webhooks" => Kind::Each(Item::PathItem),
+        "paths" | "webhooks" => Kind::Each(Of::PathItem),
         "components" => Kind::Components,
         "security" => Kind::Literal,
         _ => Kind::Other,
@@ -139,36 +138,36 @@ fn document(key: &str) -> Kind {
 
 fn components(key: &str) -> Kind {
     match key {
-        "schemas" => Kind::Each(Item::Schema),
-        "responses" => Kind::Each(Item::Response),
-        "parameters" => Kind::Each(Item::Parameter),
-        "examples" => Kind::Each(Item::Example),
-        "requestBodies" => Kind::Each(Item::RequestBody),
-        "headers" => Kind::Each(Item::Header),
-        "securitySchemes" => Kind::Each(Item::SecurityScheme),
-        "links" => Kind::Each(Item::Link),
-        "callbacks" => Kind::Each(Item::Callback),
-        "pathItems" => Kind::Each(Item::PathItem),
-        "mediaTypes" => Kind::Each(Item::MediaType),
+        "schemas" => Kind::Each(Of::Schema),
+        "responses" => Kind::Each(Of::Response),
+        "parameters" => Kind::Each(Of::Parameter),
+        "examples" => Kind::Each(Of::Example),
+        "requestBodies" => Kind::Each(Of::RequestBody),
+        "headers" => Kind::Each(Of::Header),
+        "securitySchemes" => Kind::Each(Of::SecurityScheme),
+        "links" => Kind::Each(Of::Link),
+        "callbacks" => Kind::Each(Of::Callback),
+        "pathItems" => Kind::Each(Of::PathItem),
+        "mediaTypes" => Kind::Each(Of::MediaType),
         _ => Kind::Other,
     }
 }
 
 fn path_item(key: &str) -> Kind {
     match key {
-        "parameters" => Kind::Each(Item::Parameter),
+        "parameters" => Kind::Each(Of::Parameter),
         "servers" | "summary" | "description" => Kind::Other,
-        "additionalOperations" => Kind::Each(Item::Operation),
+        "additionalOperations" => Kind::Each(Of::Operation),
         _ => Kind::Operation,
     }
 }
 
 fn operation(key: &str) -> Kind {
     match key {
-        "parameters" => Kind::Each(Item::Parameter),
+        "parameters" => Kind::Each(Of::Parameter),
         "requestBody" => Kind::RequestBody,
-        "responses" => Kind::Each(Item::Response),
-        "callbacks" => Kind::Each(Item::Callback),
+        "responses" => Kind::Each(Of::Response),
+        "callbacks" => Kind::Each(Of::Callback),
         "security" => Kind::Literal,
         _ => Kind::Other,
     }
@@ -177,11 +176,11 @@ fn operation(key: &str) -> Kind {
 fn content(key: &str) -> Kind {
     match key {
         "schema" | "itemSchema" => Kind::Schema,
-        "content" => Kind::Each(Item::MediaType),
-        "headers" => Kind::Each(Item::Header),
-        "links" => Kind::Each(Item::Link),
-        "examples" => Kind::Each(Item::Example),
-        "encoding" | "prefixEncoding" => Kind::Each(Item::Encoding),
+        "content" => Kind::Each(Of::MediaType),
+        "headers" => Kind::Each(Of::Header),
+        "links" => Kind::Each(Of::Link),
+        "examples" => Kind::Each(Of::Example),
+        "encoding" | "prefixEncoding" => Kind::Each(Of::Encoding),
         "itemEncoding" => Kind::Encoding,
         "example" => Kind::Literal,
         _ => Kind::Other,
@@ -191,7 +190,7 @@ fn content(key: &str) -> Kind {
 fn schema(key: &str) -> Kind {
     match key {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
-        | "allOf" | "anyOf" | "oneOf" | "prefixItems" => Kind::Each(Item::Schema),
+        | "allOf" | "anyOf" | "oneOf" | "prefixItems" => Kind::Each(Of::Schema),
         "items"
         | "additionalProperties"
         | "additionalItems"

@@ -144,22 +144,19 @@ impl Bundler<'_> {
             return pointer::to_reference(&target.pointer);
         }
         let key = (section, target.clone());
-        let name = match self.names.get(&key) {
-            Some(name) => name.clone(),
-            None => {
-                let taken = self.taken.entry(section).or_default();
-                let name = names::choose(self.files.path(target.file), &target, taken);
-                taken.insert(name.clone());
-                self.names.insert(key, name.clone());
-                self.queue.push_back(Hoisted {
-                    kind,
-                    section,
-                    name: name.clone(),
-                    target,
-                });
-                name
-            }
-        };
+        let name = self.names.get(&key).cloned().unwrap_or_else(|| {
+            let taken = self.taken.entry(section).or_default();
+            let name = names::choose(self.files.path(target.file), &target, taken);
+            taken.insert(name.clone());
+            self.names.insert(key, name.clone());
+            self.queue.push_back(Hoisted {
+                kind,
+                section,
+                name: name.clone(),
+                target,
+            });
+            name
+        });
         pointer::to_reference(&pointer::join(&format!("/components/{section}"), name))
     }
 

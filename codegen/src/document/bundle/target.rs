@@ -31,13 +31,13 @@ impl Bundler<'_> {
             Ok(start) => start,
             Err(problem) => {
                 if let Some(problem) = problem.filter(|_| report == Report::Loud) {
-                    self.out.push(problem.at(place.at.clone()));
+                    self.out.push((*problem).at(place.at.clone()));
                 }
                 return None;
             }
         };
         let found = self.within(&start, fragment);
-        if found.is_none() && report == Report::Loud && !self.is_local(text, place) {
+        if found.is_none() && report == Report::Loud && !is_local(text, place) {
             let message = format!(
                 "`{text}` names nothing in `{}`",
                 self.files.path(start.file)
@@ -49,11 +49,6 @@ impl Bundler<'_> {
         found
     }
 
-    /// Dangling references of the root file to itself are found when the document is judged.
-    fn is_local(&self, text: &str, place: &Place) -> bool {
-        place.file == ROOT && text.starts_with('#')
-    }
-
     /// The file, or the schema with an `$id`, that a URI without fragment names.
     fn resource(
         &mut self,
@@ -61,7 +56,7 @@ impl Bundler<'_> {
         span: Span,
         place: &Place,
         report: Report,
-    ) -> Result<Target, Option<Diagnostic>> {
+    ) -> Result<Target, Option<Box<Diagnostic>>> {
         let whole = |file| Target {
             file,
             pointer: String::new(),
@@ -80,7 +75,7 @@ impl Bundler<'_> {
             return Ok(named.clone());
         }
         if has_scheme(uri) {
-            return Err(Some(remote(uri, span)));
+            return Err(Some(Box::new(remote(uri, span))));
         }
         let path = relative_to(self.files.path(place.file), uri);
         if report == Report::Quiet && !self.files.exists(&path) {
@@ -88,7 +83,7 @@ impl Bundler<'_> {
         }
         match self.files.open(&path, span, self.sources, self.out) {
             Ok(file) => Ok(whole(file)),
-            Err(why) => Err(Some(unreadable(&path, &why, span))),
+            Err(why) => Err(Some(Box::new(unreadable(&path, &why, span)))),
         }
     }
 
@@ -139,6 +134,11 @@ impl Bundler<'_> {
         }
         target
     }
+}
+
+/// Dangling references of the root file to itself are found when the document is judged.
+fn is_local(text: &str, place: &Place) -> bool {
+    place.file == ROOT && text.starts_with('#')
 }
 
 /// `https:`, `urn:`; one letter before the colon is a drive.

@@ -271,10 +271,9 @@ fn references_that_multiply_run_out_of_memory_on_paper_only() {
                 .join(", ")
         )
     };
-    let levels = (1..9)
-        .map(|level| format!("l{level}: {}\n", line(&format!("l{}", level - 1))))
-        .collect::<String>();
-    let external = format!("l0: {{a: {}}}\n{levels}", "x".repeat(2000));
+    let level = |level: usize| format!("l{level}: {}\n", line(&format!("l{}", level - 1)));
+    let levels: Vec<String> = (1..9).map(level).collect();
+    let external = format!("l0: {{a: {}}}\n{}", "x".repeat(2000), levels.concat());
     let (_, found) = bundle(&[
         ("spec.yaml", "openapi: 3.1.0\ninfo: {$ref: 'e.yaml#/l8'}\n"),
         ("e.yaml", &external),

@@ -1,5 +1,6 @@
 use crate::diagnostics::{Diagnostics, Severity, render_all};
 use crate::document::{Document, Limits, MemoryReader, Node, Number, Sources, Value, load_into};
+use std::fmt::Write;
 
 const HEAD: &str = "openapi: 3.1.0\n";
 
@@ -258,15 +259,16 @@ fn limits_hold() {
         document.is_none() && found[0].starts_with("too-deep 1:154"),
         "{found:?}"
     );
-    let indented: String = (0..200)
+    let lines: Vec<String> = (0..200)
         .map(|level| format!("{}a:\n", " ".repeat(level)))
         .collect();
+    let indented = lines.concat();
     let (_, found) = load("a.yaml", format!("{HEAD}{indented}"));
     assert!(found[0].starts_with("too-deep 130:129"), "{found:?}");
     let mut laughs = format!("{HEAD}a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for level in 1..12 {
         let below = format!("*a{}, ", level - 1).repeat(9);
-        laughs.push_str(&format!("a{level}: &a{level} [{below}]\n"));
+        writeln!(laughs, "a{level}: &a{level} [{below}]").unwrap();
     }
     let (_, found) = load("a.yaml", laughs);
     assert!(found[0].starts_with("alias-expansion"), "{found:?}");
@@ -366,4 +368,28 @@ fn any_mutation_ends_in_a_tree_or_a_diagnostic() {
         }
         load("self.yaml", text);
     }
+}
+
+#[test]
+fn brackets_and_quotes_that_are_indented_too_little_are_read_with_a_note() {
+    let (root, found) =
+        yaml("é:\n  a: {\n  \"k\": 'é]',\n  l: [x,\n  y\n  ]\n  }\n  b: \"one\n  two\"\n  c: 1\n");
+    assert_eq!(found, ["yaml-indentation 4:3"]);
+    let json = serde_json::to_string(&root.get("é").unwrap().to_json()).unwrap();
+    assert_eq!(
+        json,
+        r#"{"a":{"k":"é]","l":["x","y"]},"b":"one two","c":1}"#
+    );
+    let text = "openapi: 3.1.0\na:\n  b: [\n x,\n# ]\n ö ]\n  c: 1\n";
+    let (document, _) = load("a.yaml", text);
+    let document = document.unwrap();
+    let slice = |at: &str| {
+        document
+            .sources
+            .slice(document.root.pointer(at).unwrap().span)
+    };
+    assert_eq!(
+        (slice("/a/b/1"), slice("/a/c"), slice("/a/b")),
+        ("ö", "1", "[\n x,\n# ]\n ö ]")
+    );
 }

@@ -21,7 +21,7 @@ pub(super) struct NotText {
 const SHOWN: usize = 4096;
 
 /// UTF-8 text without byte order mark.
-pub(super) fn decode(bytes: Vec<u8>, limits: &Limits) -> Result<String, Box<NotText>> {
+pub(super) fn decode(bytes: Vec<u8>, limits: &Limits) -> Result<String, NotText> {
     if bytes.len() > limits.file_bytes {
         return Err(too_large(bytes.len(), limits));
     }
@@ -53,36 +53,36 @@ pub(super) fn decode(bytes: Vec<u8>, limits: &Limits) -> Result<String, Box<NotT
     }
 }
 
-fn too_large(size: usize, limits: &Limits) -> Box<NotText> {
+fn too_large(size: usize, limits: &Limits) -> NotText {
     let limit = limits.file_bytes >> 20;
-    Box::new(NotText {
+    NotText {
         code: &codes::FILE_TOO_LARGE,
         message: format!("the file has {size} bytes, more than the limit of {limit} MiB"),
         help: "split the document, or check that this is the file you mean",
         text: String::new(),
         offset: 0,
-    })
+    }
 }
 
-fn nul(text: String, offset: usize) -> Box<NotText> {
-    Box::new(NotText {
+fn nul(text: String, offset: usize) -> NotText {
+    NotText {
         code: &codes::NOT_TEXT,
         message: "the file has a NUL character, so it is not text".to_owned(),
         help: "remove the character; if the file is compressed, unpack it first",
         text,
         offset,
-    })
+    }
 }
 
-fn not_utf8(message: String, text: String, offset: usize) -> Box<NotText> {
+fn not_utf8(message: String, text: String, offset: usize) -> NotText {
     let code = &codes::NOT_UTF8;
-    Box::new(NotText {
+    NotText {
         code,
         message,
         help: "save the file as UTF-8",
         text,
         offset,
-    })
+    }
 }
 
 /// UTF-16 and UTF-32 by their byte order mark or by the zeros beside the first character.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(crate) struct Tree {
     /// The whole file.
     pub root: Node,
-    /// Whether the file has references that are not plain `#/...`, or schemas with `$id` or `$anchor`.
+    /// Whether the file has references that are not plain `#/...`, or may be meant from a schema with an `$id`.
     pub linked: bool,
 }
 
@@ -83,7 +83,18 @@ pub(super) struct Builder<'b> {
     open: Vec<Open>,
     /// Keys seen, to share them; only looked up.
     keys: HashSet<Arc<str>>,
-    linked: bool,
+    links: Links,
+}
+
+/// What was seen of references and of what they can name.
+#[derive(Clone, Copy, Debug, Default)]
+struct Links {
+    /// A reference to another file or to an anchor.
+    far: bool,
+    /// A reference to a place in this file that may be meant from a schema with an `$id`.
+    near: bool,
+    /// A schema with an `$id`.
+    named: bool,
 }
 
 impl<'b> Builder<'b> {
@@ -94,7 +105,7 @@ impl<'b> Builder<'b> {
             out,
             open: Vec::new(),
             keys: HashSet::new(),
-            linked: false,
+            links: Links::default(),
         }
     }
 
@@ -180,14 +191,12 @@ impl<'b> Builder<'b> {
 
     /// The value that comes next has this key.
     pub fn key(&mut self, text: &str, span: Span) {
-        let shared = match self.keys.get(text) {
-            Some(shared) => shared.clone(),
-            None => {
-                let shared: Arc<str> = text.into();
-                self.keys.insert(shared.clone());
-                shared
-            }
-        };
+        let known = self.keys.get(text).cloned();
+        let shared = known.unwrap_or_else(|| {
+            let shared: Arc<str> = text.into();
+            self.keys.insert(shared.clone());
+            shared
+        });
         self.set_key(Key::Named(shared, span));
     }
 
@@ -228,7 +237,7 @@ impl<'b> Builder<'b> {
             } => match key.take() {
                 Some(Key::Named(key, key_span)) => {
                     open.cost += key.len();
-                    self.linked |= is_link(&key, &weighed.node);
+                    self.links.note(&key, &weighed.node);
                     let old = object.insert_entry(Entry {
                         key: key.clone(),
                         key_span,
@@ -321,7 +330,7 @@ impl<'b> Builder<'b> {
                 continue;
             };
             for entry in source {
-                self.linked |= is_link(&entry.key, &entry.value);
+                self.links.note(&entry.key, &entry.value);
                 if !object.contains_key(&entry.key) {
                     object.insert_entry(entry);
                 }
@@ -332,7 +341,7 @@ impl<'b> Builder<'b> {
     pub fn finish(self, root: Node) -> Tree {
         Tree {
             root,
-            linked: self.linked,
+            linked: self.links.far || (self.links.named && self.links.near),
         }
     }
 }
@@ -346,18 +355,21 @@ fn within(span: Span, open: Span) -> Span {
     }
 }
 
-/// Whether an entry makes it necessary to look for references beyond `#/...`.
-fn is_link(key: &str, value: &Node) -> bool {
-    match key {
-        "$ref" => value.as_str().is_none_or(|text| !text.starts_with("#/")),
-        "$id" | "$anchor" | "$self" => true,
-        "mapping" => value.as_object().is_some_and(|mapping| {
-            mapping.values().any(|value| {
-                value
-                    .as_str()
-                    .is_some_and(|text| !text.starts_with('#') && text.contains(['/', '.', '#']))
-            })
-        }),
-        _ => false,
+impl Links {
+    fn note(&mut self, key: &str, value: &Node) {
+        match (key, &value.value) {
+            ("$ref", Value::String(text)) => {
+                self.far |= !text.starts_with("#/");
+                self.near |= !text.starts_with("#/components/");
+            }
+            ("$ref", _) => self.far = true,
+            ("$id" | "$self", Value::String(_)) => self.named = true,
+            ("mapping", Value::Object(mapping)) => {
+                let mut values = mapping.values().filter_map(Node::as_str);
+                self.far |=
+                    values.any(|text| !text.starts_with('#') && text.contains(['/', '.', '#']));
+            }
+            _ => {}
+        }
     }
 }

@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 
 mod offsets;
 mod problems;
+mod repair;
 
 use offsets::Offsets;
+use repair::{Indented, Repair};
 
 type Fallible<T> = Result<T, Box<Diagnostic>>;
 
@@ -21,36 +23,62 @@ pub(super) fn parse(
     limits: &Limits,
     out: &mut Diagnostics,
 ) -> Fallible<Tree> {
-    let mut reader = Reader {
-        text,
-        offsets: Offsets::new(text),
-        builder: Builder::new(source, limits, out),
-        anchors: BTreeMap::new(),
-        budget: limits.expansion,
-        limits,
-    };
-    let root = reader.documents(&mut Parser::new_from_str(text))?;
-    Ok(reader.builder.finish(root))
+    let mut repair = Repair::new(text);
+    loop {
+        let indented = repair.indented();
+        let mut found = Diagnostics::new();
+        let mut reader = Reader {
+            text,
+            offsets: Offsets::new(indented.as_ref().map_or(text, |indented| &indented.text)),
+            indented: indented.as_ref(),
+            builder: Builder::new(source, limits, &mut found),
+            anchors: BTreeMap::new(),
+            budget: limits.expansion,
+            stopped: None,
+            limits,
+        };
+        match reader.documents() {
+            Ok(root) => {
+                let tree = reader.builder.finish(root);
+                out.extend(found);
+                out.extend(repair.diagnostic(|offset| Span::new(source, offset, offset + 1)));
+                return Ok(tree);
+            }
+            Err(problem) => match reader.stopped.take() {
+                Some((error, offset)) if repair.extend(&error, offset) => {}
+                _ => return Err(problem),
+            },
+        }
+    }
 }
 
 struct Reader<'r> {
     text: &'r str,
     offsets: Offsets<'r>,
+    /// What is read instead of the text, if not the text itself.
+    indented: Option<&'r Indented>,
     builder: Builder<'r>,
     anchors: BTreeMap<usize, Weighed>,
     /// What aliases may still add.
     budget: usize,
+    /// The error of the parser, and where.
+    stopped: Option<(ScanError, usize)>,
     limits: &'r Limits,
 }
 
 impl<'r> Reader<'r> {
-    fn documents(&mut self, parser: &mut Parser<'r, StrInput<'r>>) -> Fallible<Node> {
+    fn documents(&mut self) -> Fallible<Node> {
+        let mut parser: Parser<'r, StrInput<'r>> = Parser::new_from_str(self.offsets.text());
         let mut root: Option<Node> = None;
         let mut empty = Span::new(self.builder.span(0, 0).source, 0, 0);
         while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|error| self.syntax(&error))?;
-            let start = self.offsets.byte(span.start.index());
-            let end = self.offsets.byte(span.end.index());
+            let (event, span) = event.map_err(|error| self.syntax(error))?;
+            let start = self.byte(span.start.index());
+            let end = if span.is_empty() {
+                start
+            } else {
+                self.byte(span.end.index())
+            };
             let span = self.builder.span(start, end);
             match event {
                 Event::StreamEnd => break,
@@ -71,6 +99,13 @@ impl<'r> Reader<'r> {
             }
         }
         root.ok_or_else(|| problems::empty(empty))
+    }
+
+    /// The byte of the text that a character of what is read stands for.
+    fn byte(&self, character: usize) -> usize {
+        let byte = self.offsets.byte(character);
+        self.indented
+            .map_or(byte, |indented| indented.original(byte))
     }
 
     /// Takes one event; gives the root node when it is complete.
@@ -141,12 +176,11 @@ impl<'r> Reader<'r> {
     fn resolve(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Value {
         let string = || Value::String(text.to_owned());
         let resolved = match tag.map(|tag| (tag.is_yaml_core_schema(), tag.suffix.as_str())) {
-            Some((true, "str" | "binary" | "timestamp")) => return string(),
+            // The tag `!` alone says: not plain.
+            Some((true, "str" | "binary" | "timestamp") | (false, "")) => return string(),
             Some((true, "int" | "float")) => scalar::number(text).map(Value::Number),
             Some((true, "bool")) => scalar::boolean(text),
             Some((true, "null")) => scalar::null(text),
-            // The tag `!` alone says: not plain.
-            Some((false, "")) => return string(),
             Some(_) => {
                 self.check_tag(tag, span);
                 None
@@ -238,14 +272,16 @@ impl<'r> Reader<'r> {
         )
     }
 
-    fn syntax(&mut self, error: &ScanError) -> Box<Diagnostic> {
-        let start = self.offsets.byte(error.marker().index());
+    fn syntax(&mut self, error: ScanError) -> Box<Diagnostic> {
+        let start = self.byte(error.marker().index());
         let width = self
             .text
             .get(start..)
             .and_then(|rest| rest.chars().next())
             .map_or(0, char::len_utf8);
         let span = self.builder.span(start, start + width);
-        problems::syntax(self.text, error.info(), span, self.builder.pointer())
+        let problem = problems::syntax(self.text, error.info(), span, self.builder.pointer());
+        self.stopped = Some((error, start));
+        problem
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! The parser is rustdoc's own, so that both see the same links, tags and code; only the spans it names are edited.
 
+mod margin;
+
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -86,6 +88,8 @@ fn leads_to_an_item(url: &str) -> bool {
 /// Replacements in a text, in order and apart.
 #[derive(Default)]
 struct Edits {
+    /// Where the last edit of an event ends.
+    reached: usize,
     replacements: Vec<(Range<usize>, String)>,
 }
 
@@ -94,7 +98,11 @@ impl Edits {
         let mut edits = Self::default();
         let mut links = 0_usize;
         let mut code = 0_usize;
-        for (event, span) in events(text) {
+        let mut containers = Vec::new();
+        let events = events(text);
+        edits.definitions(text, &events);
+        for (event, span) in events {
+            margin::enter_or_leave(&mut containers, text, &event, &span);
             match event {
                 Event::Start(Tag::CodeBlock(kind)) => {
                     code += 1;
@@ -107,11 +115,23 @@ impl Edits {
                 }
                 Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
                 Event::Html(_) | Event::InlineHtml(_) => edits.tags(text, span),
-                Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => edits.escape(text, span, '['),
+                Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => {
+                    edits.push(span.start..span.start, "\\");
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some((range, margin)) = margin::repair(&containers, text, &span) {
+                        edits.push(range, margin);
+                    }
+                }
+                Event::Text(_) if code == 0 && is_footnote(text, span.start) => {
+                    edits.push(span.start..span.start, "\\");
+                }
                 Event::Text(_) if links == 0 && code == 0 => edits.bare_urls(text, &span),
                 _ => {}
             }
         }
+        edits.replacements.sort_by_key(|(range, _)| range.start);
+        edits.replacements.dedup_by(|later, earlier| later.0.start < earlier.0.end);
         edits
     }
 
@@ -121,8 +141,9 @@ impl Edits {
 
     /// Keeps an edit unless it touches an earlier one; the next pass sees to what is left.
     fn push(&mut self, range: Range<usize>, with: impl Into<String>) {
-        let end = self.replacements.last().map_or(0, |(range, _)| range.end);
+        let end = self.reached;
         if range.start >= end {
+            self.reached = range.end;
             self.replacements.push((range, with.into()));
         }
     }
@@ -137,6 +158,16 @@ impl Edits {
         }
     }
 
+    /// Definitions of links to Rust items, as rustdoc would have it.
+    fn definitions<'t>(&mut self, text: &'t str, events: &OffsetIter<'t, BrokenLinks<'t>>) {
+        for (_, definition) in events.reference_definitions().iter() {
+            let start = definition.span.start;
+            if leads_to_an_item(&definition.dest) && text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
+                self.replacements.push((start..start, "\\".to_owned()));
+            }
+        }
+    }
+
     /// Code is shown, never compiled: its language is `json` or `text`.
     fn code_block(&mut self, text: &str, kind: &CodeBlockKind<'_>, span: Range<usize>) {
         let Some(block) = text.get(span.clone()) else { return };
@@ -147,6 +178,11 @@ impl Edits {
                 let marks = first.len() - first.trim_start_matches(['`', '~']).len();
                 if info.as_ref() != language {
                     self.push(span.start + marks..span.start + first.len(), language);
+                }
+                let fence = first.get(..marks).unwrap_or_default();
+                let last = block.lines().last().map_or("", |line| line.trim_start_matches([' ', '>']));
+                if block.lines().count() < 2 || !last.starts_with(fence) {
+                    self.push(span.end..span.end, format!("\n{}{fence}", margin::column(text, span.start)));
                 }
             }
             CodeBlockKind::Indented => {
@@ -188,17 +224,16 @@ impl Edits {
     /// `https://…` becomes `<https://…>`.
     fn bare_urls(&mut self, text: &str, span: &Range<usize>) {
         let Some(inside) = text.get(span.clone()) else { return };
-        for scheme in ["https://", "http://"] {
-            for (index, _) in inside.match_indices(scheme) {
-                let start = span.start + index;
-                let url = text.get(start..).map_or("", url_at_start);
-                let end = start + url.len();
-                if url.len() > scheme.len() && !text.get(..start).is_some_and(|before| before.ends_with('<')) {
+        for (index, _) in inside.match_indices("http") {
+            let start = span.start + index;
+            let url = text.get(start..).map_or("", url_at_start);
+            let end = start + url.len();
+            for scheme in ["https://", "http://"] {
+                if url.starts_with(scheme) && url.len() > scheme.len() && !text.get(..start).is_some_and(|before| before.ends_with('<')) {
                     self.push(start..end, format!("<{url}>"));
                 }
             }
         }
-        self.replacements.sort_by_key(|(range, _)| range.start);
     }
 
     fn apply(&self, text: &str) -> String {
@@ -212,6 +247,10 @@ impl Edits {
         edited.push_str(text.get(at..).unwrap_or_default());
         edited
     }
+}
+
+fn is_footnote(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with("[^")) && !text.get(..at).is_some_and(|before| before.ends_with('\\'))
 }
 
 type BrokenLinks<'t> = fn(BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)>;

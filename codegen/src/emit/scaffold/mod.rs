@@ -7,7 +7,6 @@ mod module;
 
 use super::{SourceFile, client, operations, security, server, types};
 use crate::ir::model::Api;
-use crate::emit::server::Split;
 
 pub use manifest::{Dependency, Manifest};
 
@@ -20,8 +19,8 @@ pub struct Layout {
     pub client: Face,
     /// Whether there is a server.
     pub server: Face,
-    /// How the server's methods are spread over traits.
-    pub split: Split,
+    /// Whether the document itself stands beside the files as `openapi.yaml`, for servers to serve.
+    pub document: Face,
 }
 
 /// Whether one face of an API is printed.
@@ -64,7 +63,7 @@ fn sources<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
         files.push(client::file(api, &layout.path));
     }
     if layout.server.is_printed() {
-        files.push(server::file(api, &layout.split));
+        files.push(server::file(api));
     }
     files
 }

@@ -34,6 +34,13 @@ fn module(api: &Api, layout: &Layout) -> TokenStream {
             pub use client::{Client, ClientBuilder};
         }
     });
+    let document = (layout.document.is_printed() && layout.server.is_printed()).then(|| {
+        quote! {
+            #[doc = " The OpenAPI document by which the server judges, in YAML."]
+            #[cfg(feature = "server")]
+            pub const DOCUMENT: &str = include_str!("openapi.yaml");
+        }
+    });
     let credentials = security::has_credentials(api).then(|| quote!(pub use security::Credentials;));
     quote! {
         #doc
@@ -58,6 +65,7 @@ fn module(api: &Api, layout: &Layout) -> TokenStream {
 
         #client_use
         #credentials
+        #document
     }
 }
 

@@ -3,16 +3,16 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::rules::Statics;
+use super::rules;
 use crate::emit::Scope;
 use crate::emit::client::rest_field;
 use crate::emit::operations::{form_constant, parts_constant};
-use crate::ir::model::{BodyContent, BodyKind, Operation, Part, PartContent, RequestBody, TypeId, TypeUse};
+use crate::ir::model::{BodyContent, BodyKind, Operation, Part, PartContent, RequestBody, TypeId, TypeKind, TypeUse};
 
 /// `body: request.json().await?`
-pub(super) fn field(statics: &mut Statics, scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
+pub(super) fn field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
     let mut reads: Vec<TokenStream> =
-        body.contents.iter().map(|content| read(statics, scope, operation, content)).collect();
+        body.contents.iter().map(|content| read(scope, operation, content)).collect();
     let value = match (reads.len(), body.required) {
         (1, true) => {
             let read = reads.remove(0);
@@ -48,14 +48,14 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
     }
 }
 
-fn read(statics: &mut Statics, scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> TokenStream {
+fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> TokenStream {
     match &content.kind {
-        BodyKind::Json(ty) => judged(statics, scope, ty, &quote!(json), &quote!(json_by), None),
-        BodyKind::Text(ty) => judged(statics, scope, ty, &quote!(text), &quote!(text_by), None),
+        BodyKind::Json(ty) => judged(scope, ty, &quote!(json), &quote!(json_by), None),
+        BodyKind::Text(ty) => judged(scope, ty, &quote!(text), &quote!(text_by), None),
         BodyKind::Form { ty, fields } => {
             let table = (!fields.is_empty()).then(|| form_constant(operation, content));
             let table = table.map_or_else(|| quote!([]), |constant| quote!(operations::#constant));
-            judged(statics, scope, ty, &quote!(form), &quote!(form_by), Some(&quote!(&#table)))
+            judged(scope, ty, &quote!(form), &quote!(form_by), Some(&quote!(&#table)))
         }
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
         BodyKind::Binary => quote!(request.body()?),
@@ -64,18 +64,17 @@ fn read(statics: &mut Statics, scope: Scope<'_>, operation: &Operation, content:
 
 /// A body that is judged, with the rules of this use where it has some.
 fn judged(
-    statics: &mut Statics,
     scope: Scope<'_>,
     ty: &TypeUse,
     plain: &TokenStream,
     ruled: &TokenStream,
     table: Option<&TokenStream>,
 ) -> TokenStream {
-    match statics.of(scope, ty) {
+    match rules::of(scope, ty) {
         None => quote!(request.#plain(#table).await?),
         Some(rules) => {
             let table = table.map(|table| quote!(#table,));
-            quote!(request.#ruled(#table &#rules).await?)
+            quote!(request.#ruled(#table #rules).await?)
         }
     }
 }
@@ -85,14 +84,22 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> 
     let fields = parts.iter().enumerate().map(|(index, part)| {
         let index = Literal::usize_unsuffixed(index);
         let field = &part.field;
-        match part.content {
-            PartContent::File => quote!(#field: form.file(#index)?),
-            PartContent::Text | PartContent::Json => quote!(#field: form.value(#index)?),
+        match (part.content, part_rules(scope, id, part)) {
+            (PartContent::File, _) => quote!(#field: form.file(#index)?),
+            (_, None) => quote!(#field: form.value(#index)?),
+            (_, Some(rules)) => quote!(#field: form.value_by(#index, #rules)?),
         }
     });
     let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
     quote!({
         let mut form = request.multipart(&operations::#constant).await?;
-        form.judged(#ty { #(#fields,)* #rest })?
+        #ty { #(#fields,)* #rest }
     })
+}
+
+/// What the struct of a multipart body asks of the field that a part fills.
+fn part_rules(scope: Scope<'_>, id: TypeId, part: &Part) -> Option<TokenStream> {
+    let TypeKind::Struct(structure) = &scope.table().get(id).kind else { return None };
+    let field = structure.fields.iter().find(|field| field.name == part.field)?;
+    rules::of(scope, &field.ty)
 }

@@ -3,27 +3,23 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rules::Statics;
-use super::{Admission, body, scope};
+use super::{Admission, body, rules, scope};
 use crate::ir::model::{Api, Operation, Parameter, TypeName};
 
 /// `fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled { … }`
 pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> TokenStream {
     let scope = scope(api);
-    let mut statics = Statics::default();
     let (name, input) = (&operation.name, &operation.input);
     let (admission, principal) = admission(Admission::of(operation));
     let parameters: Vec<TokenStream> = operation
         .parameters
         .iter()
         .enumerate()
-        .map(|(index, one)| parameter(&mut statics, scope, index, one))
+        .map(|(index, one)| parameter(scope, index, one))
         .collect();
-    let body = operation.body.as_ref().map(|body| body::field(&mut statics, scope, operation, body));
-    let statics = statics.printed();
+    let body = operation.body.as_ref().map(|body| body::field(scope, operation, body));
     quote! {
         fn #name<S: #service>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
-            #statics
             Box::pin(async move {
                 #admission
                 let input = #input { #(#parameters,)* #body };
@@ -59,15 +55,15 @@ fn admission(admission: Admission) -> (TokenStream, TokenStream) {
 }
 
 /// `limit: request.optional(0)?`
-fn parameter(statics: &mut Statics, scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
+fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let index = Literal::usize_unsuffixed(index);
-    let rules = statics.of(scope, &parameter.ty);
+    let rules = rules::of(scope, &parameter.ty);
     let value = match (parameter.required, rules) {
         (true, None) => quote!(request.required(#index)?),
         (false, None) => quote!(request.optional(#index)?),
-        (true, Some(rules)) => quote!(request.required_by(#index, &#rules)?),
-        (false, Some(rules)) => quote!(request.optional_by(#index, &#rules)?),
+        (true, Some(rules)) => quote!(request.required_by(#index, #rules)?),
+        (false, Some(rules)) => quote!(request.optional_by(#index, #rules)?),
     };
     quote!(#name: #value)
 }

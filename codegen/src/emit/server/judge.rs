@@ -5,19 +5,15 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rules::Statics;
-use super::scope;
+use super::{rules, scope};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Api, Enum, Extra, Field, IntegerEnum, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind,
+    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind,
     TypeUse, Union,
 };
 
 /// Shapes within shapes are followed this far; the IR breaks cycles by names.
 const DEPTH: usize = 64;
-
-/// More values than these are not repeated in an error.
-const NAMED_VALUES: usize = 16;
 
 /// Types that travel in requests and are types of their own.
 pub(super) fn judged(api: &Api) -> Vec<TypeId> {
@@ -28,50 +24,51 @@ pub(super) fn judged(api: &Api) -> Vec<TypeId> {
 /// `impl rules::Judge for types::Pet { … }`
 pub(super) fn implementation(api: &Api, demanding: &Demanding, id: TypeId) -> TokenStream {
     let scope = scope(api);
-    let mut statics = Statics::default();
     let definition = api.types.get(id);
-    let judgement = body(demanding, scope, &mut statics, definition);
-    let statics = statics.printed();
+    let judgement = body(demanding, scope, definition);
     let name = scope.named(id);
-    let argument = if judgement.is_empty() { quote!(_) } else { quote!(judgement) };
+    if judgement.is_empty() {
+        return quote!(impl rules::Judge for #name {});
+    }
     quote! {
         impl rules::Judge for #name {
-            fn judge(&self, #argument: &mut rules::Judgement<'_>) {
-                #statics
+            fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
                 #judgement
             }
         }
     }
 }
 
-fn body(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, definition: &TypeDef) -> TokenStream {
+fn body(demanding: &Demanding, scope: Scope<'_>, definition: &TypeDef) -> TokenStream {
     match &definition.kind {
-        TypeKind::Struct(structure) => object(demanding, scope, statics, structure),
-        TypeKind::Enum(values) => open_enum(values),
-        TypeKind::IntegerEnum(values) => open_integers(values),
-        TypeKind::Union(union) => members(demanding, scope, statics, union),
-        TypeKind::Newtype(newtype) => inner(demanding, scope, statics, newtype),
+        TypeKind::Struct(structure) => object(demanding, scope, structure),
+        TypeKind::Enum(values) => unknown(values.open),
+        TypeKind::IntegerEnum(values) => unknown(values.open),
+        TypeKind::Union(union) => members(demanding, scope, union),
+        TypeKind::Newtype(newtype) => inner(demanding, scope, newtype),
         TypeKind::Alias(_) => TokenStream::new(),
     }
 }
 
-fn object(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, structure: &Struct) -> TokenStream {
-    let count = (!structure.rules.is_empty()).then(|| count(scope, statics, structure));
+fn object(demanding: &Demanding, scope: Scope<'_>, structure: &Struct) -> TokenStream {
+    let count = (!structure.rules.is_empty()).then(|| count(scope, structure));
     let fields: Vec<TokenStream> =
-        structure.fields.iter().filter_map(|one| field(demanding, scope, statics, one)).collect();
-    let extra = extra(demanding, scope, statics, structure);
+        structure.fields.iter().filter_map(|one| field(demanding, scope, one)).collect();
+    let extra = extra(demanding, scope, structure);
     quote!(#count #(#fields)* #extra)
 }
 
-fn field(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, field: &Field) -> Option<TokenStream> {
+fn field(demanding: &Demanding, scope: Scope<'_>, field: &Field) -> Option<TokenStream> {
     let (name, wire) = (&field.name, &field.wire);
-    if let Some(rules) = statics.of(scope, &field.ty) {
-        return Some(quote!(judgement.field_with(#wire, &self.#name, &#rules);));
+    let asked = rules::of(scope, &field.ty);
+    if asked.is_none() && !demanding.asks(&field.ty) {
+        return None;
     }
-    demanding.asks(&field.ty).then(|| quote!(judgement.field(#wire, &self.#name);))
+    let asked = rules::or_none(asked);
+    Some(quote!(judgement.field(#wire, &self.#name, #asked);))
 }
 
-fn extra(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, structure: &Struct) -> Option<TokenStream> {
+fn extra(demanding: &Demanding, scope: Scope<'_>, structure: &Struct) -> Option<TokenStream> {
     match &structure.extra {
         Extra::Ignored => None,
         Extra::Denied => {
@@ -79,19 +76,19 @@ fn extra(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, structu
             Some(quote!(judgement.closed(&[#(#known),*]);))
         }
         Extra::Kept { name, value, patterns } => {
-            let rules = statics.of_rest(scope, value, patterns);
-            if rules.is_none() && !demanding.asks(value) {
+            let asked = rules::of(scope, value);
+            if patterns.is_empty() && asked.is_none() && !demanding.asks(value) {
                 return None;
             }
-            let rules = rules.map_or_else(|| quote!(rules::ANY), |rules| quote!(#rules));
-            Some(quote!(judgement.inner(&self.#name, &#rules);))
+            let asked = rules::or_none(asked);
+            Some(quote!(judgement.rest(&self.#name, &[#(#patterns),*], #asked);))
         }
     }
 }
 
 /// `minProperties` and `maxProperties`, of the properties that are there.
-fn count(scope: Scope<'_>, statics: &mut Statics, structure: &Struct) -> TokenStream {
-    let Some(rules) = statics.plain(&structure.rules) else { return TokenStream::new() };
+fn count(scope: Scope<'_>, structure: &Struct) -> TokenStream {
+    let rules = rules::plain(&structure.rules);
     let always = structure.fields.iter().filter(|field| field.presence == Presence::Required).count();
     let always = proc_macro2::Literal::usize_unsuffixed(always);
     let optional = structure.fields.iter().filter(|field| field.presence == Presence::Optional).map(|field| {
@@ -106,68 +103,54 @@ fn count(scope: Scope<'_>, statics: &mut Statics, structure: &Struct) -> TokenSt
         Extra::Kept { name, .. } => Some(quote!(+ self.#name.len())),
         Extra::Ignored | Extra::Denied => None,
     };
-    quote!(judgement.check(rules::check_properties(&#rules, #always #(#optional)* #rest));)
+    quote!(judgement.count(#always #(#optional)* #rest, #rules);)
 }
 
-fn open_enum(values: &Enum) -> TokenStream {
-    let wires: Vec<String> = values.variants.iter().map(|variant| format!("`{}`", variant.wire)).collect();
-    unknown(values.open, &wires)
-}
-
-fn open_integers(values: &IntegerEnum) -> TokenStream {
-    let wires: Vec<String> = values.variants.iter().map(|(_, value, _)| value.to_string()).collect();
-    unknown(values.open, &wires)
-}
-
-fn unknown(open: bool, values: &[String]) -> TokenStream {
-    if !open {
+/// Values that the document does not name.
+fn unknown(is_open: bool) -> TokenStream {
+    if !is_open {
         return TokenStream::new();
     }
-    let demand = if values.len() <= NAMED_VALUES {
-        format!("must be one of {}", values.join(", "))
-    } else {
-        "must be one of the documented values".to_owned()
-    };
     quote! {
-        if let Self::Unknown(_) = self {
-            judgement.violation(&#demand);
+        if let Self::Unknown(value) = self {
+            judgement.unknown(value, Self::ALL);
         }
     }
 }
 
-fn members(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, union: &Union) -> TokenStream {
+fn members(demanding: &Demanding, scope: Scope<'_>, union: &Union) -> TokenStream {
     let mut asks = false;
     let arms: Vec<TokenStream> = union
         .variants
         .iter()
         .map(|variant| {
             let name = &variant.name;
-            let rules = statics.of(scope, &variant.ty);
-            if rules.is_none() && !demanding.asks(&variant.ty) {
+            let asked = rules::of(scope, &variant.ty);
+            if asked.is_none() && !demanding.asks(&variant.ty) {
                 return quote!(Self::#name(_) => {});
             }
             asks = true;
-            let rules = rules.map_or_else(|| quote!(rules::ANY), |rules| quote!(#rules));
-            quote!(Self::#name(value) => judgement.inner(value, &#rules),)
+            let asked = rules::or_none(asked);
+            quote!(Self::#name(value) => rules::Judge::judge(value, #asked, judgement),)
         })
         .collect();
     if asks { quote!(match self { #(#arms)* }) } else { TokenStream::new() }
 }
 
-fn inner(demanding: &Demanding, scope: Scope<'_>, statics: &mut Statics, newtype: &Newtype) -> TokenStream {
+fn inner(demanding: &Demanding, scope: Scope<'_>, newtype: &Newtype) -> TokenStream {
     let inner = &newtype.inner;
     let is_scalar = matches!(scope.resolved(&inner.shape), Shape::Scalar(_));
     let is_string = matches!(scope.resolved(&inner.shape), Shape::Scalar(Scalar::String));
     let value = if is_string { quote!(self.as_str()) } else { quote!(self.get()) };
     if is_scalar && !inner.rules.is_empty() {
-        return quote!(judgement.inner(#value, Self::RULES););
+        return quote!(rules::Judge::judge(#value, Self::RULES, judgement););
     }
-    let rules = statics.of(scope, inner);
-    if rules.is_none() && !demanding.asks(inner) {
+    let asked = rules::of(scope, inner);
+    if asked.is_none() && !demanding.asks(inner) {
         return TokenStream::new();
     }
-    let rules = rules.map_or_else(|| quote!(rules::ANY), |rules| quote!(#rules));
-    quote!(judgement.inner(#value, &#rules);)
+    let asked = rules::or_none(asked);
+    quote!(rules::Judge::judge(#value, #asked, judgement);)
 }
 
 /// Types of which the shape does not say everything.

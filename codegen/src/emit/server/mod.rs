@@ -25,17 +25,15 @@ use super::source::part;
 use super::{Scope, SourceFile};
 use crate::ir::model::Api;
 
-pub use service::Split;
-
 /// The file `server.rs`.
 #[must_use]
-pub fn file<'a>(api: &'a Api, split: &'a Split) -> SourceFile<'a> {
+pub fn file(api: &Api) -> SourceFile<'_> {
     let demanding = Arc::new(Demanding::of(api));
     let known = Arc::clone(&demanding);
-    let mut parts = vec![part(move || head(api, split, &known)), part(move || service::traits(api, split))];
+    let mut parts = vec![part(move || head(api, &known)), part(move || service::traits(api))];
     parts.extend(api.operations.iter().map(|operation| part(move || input::input(api, operation))));
-    parts.push(part(move || router::router(api, split)));
-    let traits = service::trait_of(api, split);
+    parts.push(part(move || router::router(api)));
+    let traits = service::trait_of(api);
     parts.extend(api.operations.iter().enumerate().filter_map(|(index, operation)| {
         let service = traits.get(&index)?.clone();
         Some(part(move || handler::handler(api, &service, operation)))
@@ -48,12 +46,12 @@ pub fn file<'a>(api: &'a Api, split: &'a Split) -> SourceFile<'a> {
     SourceFile::rust("server.rs", parts)
 }
 
-fn head(api: &Api, split: &Split, demanding: &Demanding) -> TokenStream {
+fn head(api: &Api, demanding: &Demanding) -> TokenStream {
     let doc = phrases::heading(format!("Server of {}.", phrases::api(api)));
-    let traits = std::iter::once_with(|| service::traits(api, split));
+    let traits = std::iter::once_with(|| service::traits(api));
     let inputs = api.operations.iter().map(|operation| input::input(api, operation));
     let judges = judge::judged(api).into_iter().map(|id| judge::implementation(api, demanding, id));
-    let services = service::trait_of(api, split);
+    let services = service::trait_of(api);
     let handlers = api.operations.iter().enumerate().filter_map(|(index, operation)| {
         Some(handler::handler(api, services.get(&index)?, operation))
     });

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::service::{self, Split};
+use super::service;
 use crate::emit::phrases;
 use crate::ir::model::{Api, TypeName};
 
 /// `router`, over the handlers that stand below it.
-pub(super) fn router(api: &Api, split: &Split) -> TokenStream {
+pub(super) fn router(api: &Api) -> TokenStream {
     let doc = phrases::title("Routes to `service`: what reaches its methods is authenticated and valid.");
-    let traits = service::trait_of(api, split);
+    let traits = service::trait_of(api);
     let mut bounds: BTreeSet<&TypeName> = traits.values().collect();
     if bounds.is_empty() {
         bounds.insert(&api.type_stem);

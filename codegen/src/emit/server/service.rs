@@ -7,32 +7,11 @@ use quote::quote;
 
 use super::Admission;
 use crate::emit::{docs, phrases, security};
-use crate::ir::model::{Api, Operation, TypeName};
-
-/// How the methods of a server are spread over traits.
-#[derive(Clone, Debug, Default)]
-pub enum Split {
-    /// One trait, named for the API.
-    #[default]
-    One,
-    /// One trait per group, over a trait named for the API that knows callers and shapes rejections. Every operation is in one group.
-    Groups(Vec<Group>),
-}
-
-/// Operations that share a trait.
-#[derive(Clone, Debug)]
-pub struct Group {
-    /// Trait, made by naming.
-    pub name: TypeName,
-    /// Words about the group.
-    pub doc: crate::ir::model::Doc,
-    /// Indices into the API's operations, ascending.
-    pub operations: Vec<usize>,
-}
+use crate::ir::model::{Api, Group, Operation, Split, TypeName};
 
 /// All traits.
-pub(super) fn traits(api: &Api, split: &Split) -> TokenStream {
-    match split {
+pub(super) fn traits(api: &Api) -> TokenStream {
+    match &api.split {
         Split::One => {
             let methods: TokenStream = api.operations.iter().map(method).collect();
             base(api, &methods, "give it to [`router`].")
@@ -46,8 +25,8 @@ pub(super) fn traits(api: &Api, split: &Split) -> TokenStream {
 }
 
 /// Names of the traits that a service must implement to be routed to, by operation.
-pub(super) fn trait_of(api: &Api, split: &Split) -> BTreeMap<usize, TypeName> {
-    match split {
+pub(super) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
+    match &api.split {
         Split::One => (0..api.operations.len()).map(|index| (index, api.type_stem.clone())).collect(),
         Split::Groups(groups) => groups
             .iter()

@@ -28,7 +28,10 @@ pub fn file(api: &Api) -> SourceFile<'_> {
 
 fn parts(types: &TypeTable) -> Vec<Part<'_>> {
     let portable = Portable::of(types);
-    let mut parts = vec![part(|| prelude(types))];
+    let has_json_unions = types
+        .iter()
+        .any(|(id, definition)| matches!(definition.kind, TypeKind::Union(_)) && portable.contains(id));
+    let mut parts = vec![part(move || prelude(types, has_json_unions))];
     for (id, definition) in types.iter() {
         let portable = portable.contains(id);
         parts.push(part(move || item(definition, Scope::types(types), portable)));
@@ -57,13 +60,14 @@ fn alias(definition: &TypeDef, target: &TypeUse, scope: Scope<'_>) -> TokenStrea
 }
 
 /// Module docs, lints and imports.
-fn prelude(types: &TypeTable) -> TokenStream {
+fn prelude(types: &TypeTable, has_json_unions: bool) -> TokenStream {
     let heading = docs::inner(&Doc::default(), &["What requests and answers are made of.".to_owned()]);
     let deprecated = types.iter().any(|(_, definition)| has_deprecated(definition)).then(|| {
         quote!(#![allow(deprecated, reason = "deprecated items are still read and written")])
     });
     let map = types.iter().any(|(_, definition)| has_map(definition)).then(|| quote!(use std::collections::BTreeMap;));
-    quote!(#heading #deprecated #map)
+    let union = has_json_unions.then(|| quote!(use api_runtime::union;));
+    quote!(#heading #deprecated #map #union)
 }
 
 /// The document's words about a type, or else where it stands: no public item goes without docs.

@@ -37,35 +37,28 @@ fn derives(definition: &TypeDef, inner: &TypeUse) -> TokenStream {
 fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let inner = scope.ty(&newtype.inner);
-    let rules = rules(&newtype.inner);
     let is_nullable = scope.is_nullable(&newtype.inner);
-    match (&newtype.inner.shape, rules) {
-        (Shape::Scalar(Scalar::String), None) if !is_nullable => quote!(api_runtime::string_newtype!(#name);),
-        (Shape::Scalar(Scalar::String), Some(rules)) if !is_nullable => {
-            quote!(api_runtime::string_newtype!(#name, #rules);)
+    let rules = rules(&newtype.inner).filter(|_| !is_nullable && is_checked(&newtype.inner.shape));
+    let checked = rules.is_some().then(|| quote!(checked));
+    let rules = rules.map(|rules| {
+        quote! {
+            impl #name {
+                #[doc = " What the document asks of a value."]
+                pub const RULES: &'static api_runtime::rules::Rules = #rules;
+            }
         }
-        (shape, Some(rules)) if !is_nullable => match check(shape) {
-            Some(check) => quote!(api_runtime::newtype!(#name, #inner, #rules, #check);),
-            None => quote!(api_runtime::newtype!(#name, #inner);),
-        },
-        _ => quote!(api_runtime::newtype!(#name, #inner);),
+    });
+    if newtype.inner.shape == Shape::Scalar(Scalar::String) && !is_nullable {
+        quote!(#rules api_runtime::string_newtype!(#checked #name);)
+    } else {
+        quote!(#rules api_runtime::newtype!(#checked #name, #inner);)
     }
 }
 
-/// The function that checks a scalar; lists and maps are judged by servers only.
-fn check(shape: &Shape) -> Option<TokenStream> {
+/// Whether the constructor checks rules; lists, maps and secrets are judged by servers only.
+fn is_checked(shape: &Shape) -> bool {
     match shape {
-        Shape::Scalar(Scalar::Bool) => Some(quote!(|rules, value| api_runtime::rules::check_bool(rules, *value))),
-        Shape::Scalar(Scalar::Integer(_)) => {
-            Some(quote!(|rules, value| api_runtime::rules::check_integer(rules, i128::from(*value))))
-        }
-        Shape::Scalar(Scalar::Float32) => {
-            Some(quote!(|rules, value| api_runtime::rules::check_f64(rules, f64::from(*value))))
-        }
-        Shape::Scalar(Scalar::Float64) => Some(quote!(|rules, value| api_runtime::rules::check_f64(rules, *value))),
-        Shape::Scalar(Scalar::Text(_)) => {
-            Some(quote!(|rules, value| api_runtime::rules::check_str(rules, value.as_str())))
-        }
-        _ => None,
+        Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never),
+        Shape::Named(_) | Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => false,
     }
 }

@@ -15,14 +15,7 @@ pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portab
     let name = &definition.name;
     let variants = union.variants.iter().map(|member| variant(member, scope));
     let conversions = conversions(definition, union, scope);
-    let tag = tag(&union.tagging);
-    let members = union.variants.iter().enumerate().map(|(index, member)| {
-        let name = &member.name;
-        let writes = writes(&union.tagging, index);
-        let probe = probe(&member.probe, &union.tagging);
-        quote!(#name #writes: #probe,)
-    });
-    let json = portable.then(|| quote!(api_runtime::union! { #name: #tag, { #(#members)* } }));
+    let json = portable.then(|| json(definition, union));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +24,37 @@ pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portab
         }
         #conversions
         #json
+    }
+}
+
+/// How members are written, and told apart when they are read.
+fn json(definition: &TypeDef, union: &Union) -> TokenStream {
+    let name = &definition.name;
+    let text = name.as_str();
+    let tag = tag(&union.tagging);
+    let written = union.variants.iter().enumerate().map(|(index, member)| {
+        let variant = &member.name;
+        let writes = writes(&union.tagging, index);
+        quote!(#variant #writes,)
+    });
+    let members = union.variants.iter().map(|member| {
+        let variant = &member.name;
+        let text = variant.as_str();
+        let probe = probe(&member.probe, &union.tagging);
+        let read = if member.boxed {
+            quote!(|value| union::member(value, |member| Self::#variant(Box::new(member))))
+        } else {
+            quote!(|value| union::member(value, Self::#variant))
+        };
+        quote!(union::Member { name: #text, probe: #probe, read: #read })
+    });
+    quote! {
+        api_runtime::union! { #name { #(#written)* } }
+        impl union::Union for #name {
+            const NAME: &'static str = #text;
+            const TAG: union::Tag = #tag;
+            const MEMBERS: &'static [union::Member<Self>] = &[#(#members),*];
+        }
     }
 }
 
@@ -76,14 +100,14 @@ fn own_type(member: &UnionVariant, scope: Scope<'_>) -> Option<TypeId> {
 
 fn tag(tagging: &Tagging) -> TokenStream {
     let Tagging::Property { wire, values, fallback, .. } = tagging else {
-        return quote!(api_runtime::union::Tag::NONE);
+        return quote!(union::Tag::NONE);
     };
     let values = values.iter().map(|(value, index)| {
         let index = Literal::usize_unsuffixed(*index);
         quote!((#value, #index))
     });
     let or_shape = fallback.then(|| quote!(.or_shape()));
-    quote!(api_runtime::union::Tag::new(#wire, &[#(#values),*]) #or_shape)
+    quote!(union::Tag::new(#wire, &[#(#values),*]) #or_shape)
 }
 
 /// The tag that a member's own type doesn't write.
@@ -97,7 +121,7 @@ fn writes(tagging: &Tagging, index: usize) -> TokenStream {
 
 /// What values look like; left out where the tag alone decides.
 fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
-    let path = quote!(api_runtime::union::Probe);
+    let path = quote!(union::Probe);
     if matches!(tagging, Tagging::Property { fallback: false, .. }) {
         return quote!(#path::ANY);
     }
@@ -122,8 +146,8 @@ fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
 }
 
 fn json_types(bits: u8) -> TokenStream {
-    let path = quote!(api_runtime::union::Probe);
-    let names = [
+    let path = quote!(union::Probe);
+    let types = [
         (Probe::NULL, quote!(NULL)),
         (Probe::BOOL, quote!(BOOL)),
         (Probe::INTEGER, quote!(INTEGER)),
@@ -133,6 +157,6 @@ fn json_types(bits: u8) -> TokenStream {
         (Probe::OBJECT, quote!(OBJECT)),
     ];
     let named: Vec<TokenStream> =
-        names.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| quote!(#path::#name)).collect();
+        types.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| quote!(#path::#name)).collect();
     if named.is_empty() { quote!(0) } else { quote!(#(#named)|*) }
 }

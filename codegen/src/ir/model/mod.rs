@@ -11,9 +11,9 @@ mod types;
 
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    BodyContent, BodyKind, FormField, Header, HeaderGroup, Location, Media, Method, Operation,
+    BodyContent, BodyKind, FormField, Group, Header, HeaderGroup, Location, Media, Method, Operation,
     Outcome, OutcomeBody, Parameter, Part, PartContent, PathTemplate, RequestBody, Responses,
-    Segment, SegmentPiece, Status, Style, Webhook,
+    Segment, SegmentPiece, Split, Status, Style, Webhook,
 };
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
@@ -48,6 +48,8 @@ pub struct Api {
     pub types: TypeTable,
     /// Operations in the document's order.
     pub operations: Vec<Operation>,
+    /// How the methods of the server are spread over traits.
+    pub split: Split,
     /// Groups of response headers that several outcomes share; [`Outcome::headers`] indexes them.
     pub header_groups: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.

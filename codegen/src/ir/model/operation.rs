@@ -319,6 +319,27 @@ pub struct Header {
     pub doc: Doc,
 }
 
+/// How the methods of a server are spread over traits.
+#[derive(Clone, Debug, Default)]
+pub enum Split {
+    /// One trait, named for the API.
+    #[default]
+    One,
+    /// One trait per group, over a trait named for the API that knows callers and shapes rejections. Every operation is in one group.
+    Groups(Vec<Group>),
+}
+
+/// Operations that share a trait.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Trait, made by naming.
+    pub name: TypeName,
+    /// Words about the group.
+    pub doc: Doc,
+    /// Indices into the API's operations, ascending.
+    pub operations: Vec<usize>,
+}
+
 /// A webhook or callback: an operation that the API calls on the application.
 #[derive(Clone, Debug)]
 pub struct Webhook {

@@ -1,6 +1,7 @@
 //! Keeps names of one scope apart.
 //!
-//! The rule it keeps: the first of two equal names keeps it; the second is spelled out if that helps, else numbered from 2.
+//! The rule it keeps: the first of two equal names keeps it; the second is spelled out if that helps (types are not: their names
+//! are put together from several), else numbered from 2.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +38,7 @@ impl Scope {
         if self.take(&name) {
             return name;
         }
-        let spelled = suffixes.is_empty().then(|| case.spelled(raw));
+        let spelled = (case != Case::Type).then(|| case.spelled(raw));
         let suffixed = suffixes.iter().map(|suffix| case.suffixed(raw, suffix));
         for candidate in spelled.into_iter().chain(suffixed) {
             let candidate = self.unreserved(case, candidate);

@@ -106,7 +106,7 @@ fn a_name_that_is_written_as_rust_has_it_keeps_it_wherever_it_stands() {
     let mut naming = Naming::new();
     let names = naming.type_names(&["foo-bar", "FooBar", "foo_bar"]);
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-    assert_eq!(names, ["FooMinusBar", "FooBar", "FooUnderscoreBar"]);
+    assert_eq!(names, ["FooBar2", "FooBar", "FooBar3"]);
 }
 
 #[test]

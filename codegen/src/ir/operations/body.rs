@@ -74,13 +74,11 @@ impl<'d> OperationBuilder<'d, '_> {
     fn multipart(&mut self, content: &Content<'d>, hint: &NameHint) -> BodyKind {
         let Some(schema) = &content.schema else { return BodyKind::Binary };
         let usage = self.request_usage();
-        match self.types.multipart(schema.node, &schema.pointer, usage, hint, self.out) {
-            Some(ty) => BodyKind::Multipart { ty, parts: self.parts(content, ty) },
-            None => {
-                self.report_not_an_object(content);
-                BodyKind::Binary
-            }
-        }
+        let Some(ty) = self.types.multipart(schema.node, &schema.pointer, usage, hint, self.out) else {
+            self.report_not_an_object(content);
+            return BodyKind::Binary;
+        };
+        BodyKind::Multipart { ty, parts: self.parts(content, ty) }
     }
 
     fn report_not_an_object(&mut self, content: &Content<'d>) {

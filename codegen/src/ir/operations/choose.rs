@@ -2,7 +2,7 @@
 //!
 //! The rule it keeps: ids are unique, and an id that is made depends on method and path alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Found;
 use super::names::id_of;
@@ -77,30 +77,32 @@ struct Ids<'c> {
     config: &'c ProviderConfig,
     /// Ids that documents give; a made id avoids them wherever they stand.
     documented: BTreeSet<String>,
-    taken: BTreeSet<String>,
+    /// Ids that are given, with the number that the next operation of the same id tries first.
+    taken: BTreeMap<String, u32>,
 }
 
 impl<'c> Ids<'c> {
     fn new(config: &'c ProviderConfig, paths: &[Found<'_>]) -> Self {
         let documented = paths.iter().filter_map(|found| operation_id(found.node)).map(str::to_owned).collect();
-        Self { config, documented, taken: BTreeSet::new() }
+        Self { config, documented, taken: BTreeMap::new() }
     }
 
     fn claim(&mut self, found: &Found<'_>, make: impl FnOnce() -> String) -> String {
         let own = operation_id(found.node);
         let renames = &self.config.operations.rename;
-        let renamed = own.and_then(|id| renames.get(id)).or_else(|| renames.get(&place(&found.method, found.key)));
-        let (id, is_made) = match renamed.map(String::as_str).or(own) {
+        let chosen = own.and_then(|id| renames.get(id)).or_else(|| renames.get(&place(&found.method, found.key)));
+        let (id, is_made) = match chosen.map(String::as_str).or(own) {
             Some(id) => (id.to_owned(), false),
             None => (make(), true),
         };
         let mut candidate = id.clone();
-        let mut number = 2_u32;
-        while self.taken.contains(&candidate) || (is_made && self.documented.contains(&candidate)) {
+        let mut number = self.taken.get(&id).copied().unwrap_or(2);
+        while self.taken.contains_key(&candidate) || (is_made && self.documented.contains(&candidate)) {
             candidate = format!("{id}_{number}");
             number = number.saturating_add(1);
         }
-        self.taken.insert(candidate.clone());
+        self.taken.insert(id, number);
+        self.taken.entry(candidate.clone()).or_insert(2);
         candidate
     }
 }

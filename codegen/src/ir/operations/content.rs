@@ -1,5 +1,7 @@
 //! Turns a `content` object into its media types, each with how it is written and the schema of what it holds.
 
+use std::collections::BTreeMap;
+
 use super::look::{Look, look};
 use super::media::{self, Class};
 use super::{OperationBuilder, follow};
@@ -7,6 +9,9 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{Media, Rules, Scalar, Shape, TypeUse, Usage};
 use crate::ir::types::NameHint;
+
+/// Schemas of one body that are compared with each other.
+const REMEMBERED: usize = 8;
 
 /// One media type of a body.
 #[derive(Debug)]
@@ -80,7 +85,9 @@ impl<'d> OperationBuilder<'d, '_> {
             return ty.clone();
         }
         let ty = self.types.type_use(schema.node, &schema.pointer, usage, hint, self.out);
-        seen.0.push((schema.node, ty.clone()));
+        if seen.0.len() < REMEMBERED {
+            seen.0.push((schema.node, ty.clone()));
+        }
         ty
     }
 
@@ -118,14 +125,12 @@ impl<'d> OperationBuilder<'d, '_> {
 /// Words that tell the contents of one body apart: that of the class where it is the only one of it, else of the media type.
 pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
     let named: Vec<(&'static str, String)> = contents.iter().map(|one| (media::class_word(one.class), media::words(&one.media))).collect();
-    let is_bytes = |word: &str| word == "bytes";
-    named
-        .iter()
-        .map(|(class, own)| {
-            let alone = named.iter().filter(|(other, _)| other == class).count() == 1;
-            if alone && !is_bytes(class) { (*class).to_owned() } else { own.clone() }
-        })
-        .collect()
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (class, _) in &named {
+        *counts.entry(class).or_default() += 1;
+    }
+    let is_alone = |class: &str| class != "bytes" && counts.get(class) == Some(&1);
+    named.iter().map(|(class, own)| if is_alone(class) { (*class).to_owned() } else { own.clone() }).collect()
 }
 
 pub(super) fn any() -> TypeUse {

@@ -35,9 +35,9 @@ pub(in crate::ir) fn origin(document: &Document, node: &Node, pointer: &str) -> 
 }
 
 fn deprecated(node: &Node) -> Option<String> {
-    let note = node.get("x-deprecated-message").or_else(|| node.get("x-deprecation-message")).and_then(Node::as_str);
+    let message = node.get("x-deprecated-message").or_else(|| node.get("x-deprecation-message")).and_then(Node::as_str);
     let is_deprecated = node.get("deprecated").and_then(Node::as_bool).unwrap_or(false);
-    is_deprecated.then(|| note.unwrap_or_default().to_owned())
+    is_deprecated.then(|| message.unwrap_or_default().to_owned())
 }
 
 fn link(node: &Node) -> Option<(String, Option<String>)> {

@@ -7,8 +7,8 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{Field, FormField, Part, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse};
 
-/// Aliases that are followed to see what a part holds.
-const LONGEST_CHAIN: u32 = 16;
+/// Types that are visited at most to see what one part holds.
+const FUEL: u32 = 200;
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The properties of a form that depart from `style: form, explode: true`.
@@ -19,7 +19,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let mut fields = Vec::new();
         for field in &known {
             let encoding = encodings.and_then(|encodings| encodings.get(&field.wire));
-            let nested = self.part_content(&field.ty, LONGEST_CHAIN).0 == PartContent::Json && field.ty.shape != Shape::Any;
+            let nested = self.whole_content(&field.ty).0 == PartContent::Json && field.ty.shape != Shape::Any;
             let written = form_field(&field.wire, encoding, nested);
             if written.json || written.style != Style::Form || !written.explode || written.allow_reserved {
                 fields.push(written);
@@ -41,7 +41,7 @@ impl<'d> OperationBuilder<'d, '_> {
             .map(|field| {
                 let encoding = encodings.and_then(|encodings| encodings.get(&field.wire));
                 let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Node::as_str);
-                let (by_type, repeated) = self.part_content(&field.ty, LONGEST_CHAIN);
+                let (by_type, repeated) = self.whole_content(&field.ty);
                 let is_json = content_type.is_some_and(is_json);
                 Part {
                     field: field.name.clone(),
@@ -56,7 +56,7 @@ impl<'d> OperationBuilder<'d, '_> {
 
     fn struct_fields(&self, ty: &TypeUse) -> Vec<Field> {
         let mut shape = &ty.shape;
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..FUEL {
             let Shape::Named(id) = shape else { break };
             match &self.types.definition(*id).kind {
                 TypeKind::Struct(definition) => return definition.fields.clone(),
@@ -67,27 +67,35 @@ impl<'d> OperationBuilder<'d, '_> {
         Vec::new()
     }
 
+    fn whole_content(&self, ty: &TypeUse) -> (PartContent, bool) {
+        let mut fuel = FUEL;
+        self.part_content(ty, &mut fuel)
+    }
+
     /// How a value of a type is written as a part, and whether it repeats.
-    fn part_content(&self, ty: &TypeUse, fuel: u32) -> (PartContent, bool) {
+    fn part_content(&self, ty: &TypeUse, fuel: &mut u32) -> (PartContent, bool) {
+        if *fuel == 0 {
+            return (PartContent::Json, false);
+        }
+        *fuel -= 1;
         match &ty.shape {
             Shape::Scalar(Scalar::Binary) => (PartContent::File, false),
             Shape::Scalar(_) => (PartContent::Text, false),
-            Shape::List(item) => match self.part_content(item, fuel.saturating_sub(1)) {
+            Shape::List(item) => match self.part_content(item, fuel) {
                 (_, true) => (PartContent::Json, false),
                 (content, false) => (content, true),
             },
             Shape::Map(_) | Shape::Any | Shape::Tuple(_) => (PartContent::Json, false),
-            Shape::Named(_) if fuel == 0 => (PartContent::Json, false),
             Shape::Named(id) => match &self.types.definition(*id).kind {
                 TypeKind::Struct(_) => (PartContent::Json, false),
                 TypeKind::Union(union) => {
-                    let is_text = |ty: &TypeUse| self.part_content(ty, fuel / 2) == (PartContent::Text, false);
+                    let mut is_text = |ty: &TypeUse| self.part_content(ty, fuel) == (PartContent::Text, false);
                     let all_text = union.variants.iter().all(|variant| is_text(&variant.ty));
                     (if all_text { PartContent::Text } else { PartContent::Json }, false)
                 }
                 TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => (PartContent::Text, false),
-                TypeKind::Newtype(newtype) => self.part_content(&newtype.inner, fuel - 1),
-                TypeKind::Alias(inner) => self.part_content(inner, fuel - 1),
+                TypeKind::Newtype(newtype) => self.part_content(&newtype.inner, fuel),
+                TypeKind::Alias(inner) => self.part_content(inner, fuel),
             },
         }
     }

@@ -66,5 +66,6 @@ impl<'d> OperationBuilder<'d, '_> {
 
 /// Text that is equal for groups that can share a struct.
 fn fingerprint(known: &[(&str, &Node, String)]) -> String {
-    known.iter().map(|(wire, node, _)| format!("{wire} {}\n", node.to_json())).collect()
+    let lines: Vec<String> = known.iter().map(|(wire, node, _)| format!("{wire} {}", node.to_json())).collect();
+    lines.join("\n")
 }

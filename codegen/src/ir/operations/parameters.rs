@@ -1,5 +1,7 @@
 //! Turns the parameters of an operation into typed ones, path parameters first, and ties the path's variables to them.
 
+use std::collections::BTreeMap;
+
 use super::find::FoundParameter;
 use super::path::Cut;
 use super::{Direction, Found, OperationBuilder, doc, follow, is_token, media};
@@ -25,8 +27,10 @@ impl<'d> OperationBuilder<'d, '_> {
         let cut = Cut::of(found.key);
         let variables = cut.variables();
         let known: Vec<Known<'d>> = found.parameters.iter().filter_map(|one| self.known(one, &cut, &variables)).collect();
-        let of_path: Vec<&Known<'d>> =
-            variables.iter().filter_map(|name| known.iter().find(|one| one.location == Location::Path && one.wire == *name)).collect();
+        let by_name: BTreeMap<&str, &Known<'d>> =
+            known.iter().filter(|one| one.location == Location::Path).map(|one| (one.wire, one)).collect();
+        let of_path: Vec<&Known<'d>> = variables.iter().filter_map(|name| by_name.get(name).copied()).collect();
+        let index: BTreeMap<&str, usize> = of_path.iter().enumerate().map(|(index, one)| (one.wire, index)).collect();
         let mut types = self.path_types(&of_path, hint).into_iter();
         let mut parameters = Vec::with_capacity(known.len());
         for one in &of_path {
@@ -37,7 +41,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let ty = self.plain_type(one, hint);
             parameters.push(self.parameter(one, ty, setters));
         }
-        let template = cut.template(found.key, |name| of_path.iter().position(|one| one.wire == name));
+        let template = cut.template(found.key, |name| index.get(name).copied());
         self.report_path(found, &cut);
         (parameters, template)
     }
@@ -85,11 +89,11 @@ impl<'d> OperationBuilder<'d, '_> {
                 Some(PathParameter { schema: (*schema)?, pointer: &one.found.schema_pointer, name: one.wire, component })
             })
             .collect();
-        let mut typed = self.types.path_parameters(&asked, hint, self.out).into_iter();
+        let mut asked_types = self.types.path_parameters(&asked, hint, self.out).into_iter();
         let mut types = Vec::with_capacity(of_path.len());
         for (one, schema) in of_path.iter().zip(&schemas) {
             types.push(match schema {
-                Some(_) => sendable(typed.next().unwrap_or_else(string)),
+                Some(_) => sendable(asked_types.next().unwrap_or_else(string)),
                 None => self.plain_type(one, hint),
             });
         }

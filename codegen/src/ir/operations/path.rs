@@ -3,6 +3,8 @@
 //! What stands after `#` only tells operations apart and never travels; what stands after `?` is sent by clients and told apart by
 //! servers. Any text is a path: braces that do not close, or name nothing, are literals.
 
+use std::collections::BTreeSet;
+
 use crate::document::pointer::percent_decode;
 use crate::ir::model::{PathTemplate, Segment, SegmentPiece};
 
@@ -42,15 +44,12 @@ impl<'k> Cut<'k> {
 
     /// Names of the variables of the path, in order of appearance, each once.
     pub fn variables(&self) -> Vec<&'k str> {
-        let mut names = Vec::new();
-        for piece in self.segments.iter().flatten() {
-            if let Piece::Variable(name) = piece
-                && !names.contains(name)
-            {
-                names.push(*name);
-            }
-        }
-        names
+        let mut seen = BTreeSet::new();
+        let variables = self.segments.iter().flatten().filter_map(|piece| match piece {
+            Piece::Variable(name) => Some(*name),
+            Piece::Literal(_) => None,
+        });
+        variables.filter(|name| seen.insert(*name)).collect()
     }
 
     /// The query name whose value in the key is the variable: `id` of `/x?id={name}`.
@@ -69,8 +68,8 @@ impl<'k> Cut<'k> {
     /// Ties the variables to parameters: `index` finds a path parameter by name; what it does not know stays a literal.
     pub fn template(&self, raw: &str, index: impl Fn(&str) -> Option<usize>) -> PathTemplate {
         let segments = self.segments.iter().map(|pieces| segment(pieces, &index)).collect();
-        let is_fixed = |value: &Option<&str>| !value.is_some_and(|value| value.starts_with('{') && value.ends_with('}'));
-        let query = self.query.iter().filter(|(_, value)| is_fixed(value));
+        let is_variable = |value: &str| value.starts_with('{') && value.ends_with('}');
+        let query = self.query.iter().filter(|(_, value)| !value.is_some_and(is_variable));
         let query = query.map(|(name, value)| (percent_decode(name).into_owned(), value.map(|value| percent_decode(value).into_owned()))).collect();
         PathTemplate { raw: raw.to_owned(), segments, query }
     }

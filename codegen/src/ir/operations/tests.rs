@@ -28,9 +28,8 @@ fn build(paths: &str) -> (Api, Vec<String>) {
 /// Lines up to one that starts with `---` go below `paths`, the others to the top level.
 fn indent(paths: &str) -> String {
     let (paths, rest) = paths.split_once("---\n").unwrap_or((paths, ""));
-    let mut text: String = paths.lines().map(|line| format!("  {line}\n")).collect();
-    text.push_str(rest);
-    text
+    let lines: Vec<String> = paths.lines().map(|line| format!("  {line}\n")).collect();
+    lines.concat() + rest
 }
 
 fn only(api: &Api) -> &Operation {
@@ -43,24 +42,25 @@ fn summary(api: &Api, operation: &Operation) -> String {
     let mut lines = vec![format!("{} {} {}", operation.name, operation.method.0, path(operation))];
     for one in &operation.parameters {
         lines.push(format!(
-            "  {}{} {}: {:?} {:?}{}",
+            "  {}{} {}: {} {:?} {:?}{}",
             one.name,
             if one.required { "" } else { "?" },
             one.wire,
+            shape(api, &one.ty.shape),
             one.location,
             one.style,
             if one.explode { "*" } else { "" }
         ));
     }
     if let Some(body) = &operation.body {
-        let contents = body.contents.iter().map(|one| format!("{}={}:{} {}", one.setter, one.variant, one.media.text, kind(&one.kind)));
+        let contents = body.contents.iter().map(|one| format!("{}={}:{} {}", one.setter, one.variant, one.media.text, kind(api, &one.kind)));
         lines.push(format!("  body{} {}", if body.required { "" } else { "?" }, contents.collect::<Vec<_>>().join(", ")));
     }
     for (word, outcomes) in [("ok", &operation.responses.success), ("err", &operation.responses.error)] {
         for one in outcomes {
             let media = one.media.as_ref().map_or("-", |media| &media.text);
             let headers = one.headers.map_or_else(String::new, |index| format!(" +{}", api.header_groups[index].name));
-            lines.push(format!("  {word} {} {:?} {media} {}{headers}", one.variant, one.status, outcome(&one.body)));
+            lines.push(format!("  {word} {} {:?} {media} {}{headers}", one.variant, one.status, outcome(api, &one.body)));
         }
     }
     for alternative in &operation.security {
@@ -77,43 +77,43 @@ fn path(operation: &Operation) -> String {
         for piece in &segment.pieces {
             match piece {
                 SegmentPiece::Literal(literal) => text.push_str(literal),
-                SegmentPiece::Parameter(index) => text.push_str(&format!("{{{}}}", operation.parameters[*index].wire)),
+                SegmentPiece::Parameter(index) => text.extend(["{", &operation.parameters[*index].wire, "}"]),
             }
         }
     }
     text
 }
 
-fn kind(kind: &BodyKind) -> String {
+fn kind(api: &Api, kind: &BodyKind) -> String {
     match kind {
-        BodyKind::Json(ty) => format!("json {}", shape(&ty.shape)),
+        BodyKind::Json(ty) => format!("json {}", shape(api, &ty.shape)),
         BodyKind::Form { fields, .. } => {
             format!("form {:?}", fields.iter().map(|one| (&*one.wire, one.style, one.json)).collect::<Vec<_>>())
         }
         BodyKind::Multipart { parts, .. } => {
             format!("multipart {:?}", parts.iter().map(|one| (&*one.wire, one.content, one.repeated)).collect::<Vec<_>>())
         }
-        BodyKind::Text(ty) => format!("text {}", shape(&ty.shape)),
+        BodyKind::Text(ty) => format!("text {}", shape(api, &ty.shape)),
         BodyKind::Binary => "binary".to_owned(),
     }
 }
 
-fn outcome(body: &OutcomeBody) -> String {
+fn outcome(api: &Api, body: &OutcomeBody) -> String {
     match body {
         OutcomeBody::Empty => "empty".to_owned(),
-        OutcomeBody::Json(ty) => format!("json {}", shape(&ty.shape)),
-        OutcomeBody::Text(ty) => format!("text {}", shape(&ty.shape)),
-        OutcomeBody::Form(ty) => format!("form {}", shape(&ty.shape)),
+        OutcomeBody::Json(ty) => format!("json {}", shape(api, &ty.shape)),
+        OutcomeBody::Text(ty) => format!("text {}", shape(api, &ty.shape)),
+        OutcomeBody::Form(ty) => format!("form {}", shape(api, &ty.shape)),
         OutcomeBody::Bytes => "bytes".to_owned(),
         OutcomeBody::Stream => "stream".to_owned(),
-        OutcomeBody::Events(ty) => format!("events {}", shape(&ty.shape)),
-        OutcomeBody::Lines(ty) => format!("lines {}", shape(&ty.shape)),
+        OutcomeBody::Events(ty) => format!("events {}", shape(api, &ty.shape)),
+        OutcomeBody::Lines(ty) => format!("lines {}", shape(api, &ty.shape)),
     }
 }
 
-fn shape(shape: &Shape) -> String {
+fn shape(api: &Api, shape: &Shape) -> String {
     match shape {
-        Shape::Named(_) => "named".to_owned(),
+        Shape::Named(id) => api.types.get(*id).name.to_string(),
         Shape::Scalar(scalar) => format!("{scalar:?}").to_lowercase(),
         Shape::List(_) => "list".to_owned(),
         Shape::Map(_) => "map".to_owned(),

@@ -1,22 +1,32 @@
 //! Takes the `operationId` from operations that come after another with the same one (`validate` has said so).
 
-use crate::validate::operations::METHODS;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Node, Object};
+use crate::validate::operations::METHODS;
 use std::collections::BTreeSet;
 
 pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for key in ["paths", "webhooks"] {
         let items = root.get_mut(key).and_then(Node::as_object_mut);
-        for item in items.into_iter().flat_map(Object::values_mut).filter_map(Node::as_object_mut) {
+        for item in items
+            .into_iter()
+            .flat_map(Object::values_mut)
+            .filter_map(Node::as_object_mut)
+        {
             for method in METHODS {
                 if let Some(operation) = item.get_mut(method).and_then(Node::as_object_mut) {
                     unique(operation, &mut seen);
                 }
             }
-            let others = item.get_mut("additionalOperations").and_then(Node::as_object_mut);
-            for operation in others.into_iter().flat_map(Object::values_mut).filter_map(Node::as_object_mut) {
+            let others = item
+                .get_mut("additionalOperations")
+                .and_then(Node::as_object_mut);
+            for operation in others
+                .into_iter()
+                .flat_map(Object::values_mut)
+                .filter_map(Node::as_object_mut)
+            {
                 unique(operation, &mut seen);
             }
         }
@@ -24,7 +34,9 @@ pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
 }
 
 fn unique(operation: &mut Object, seen: &mut BTreeSet<String>) {
-    let Some(id) = operation.get("operationId").and_then(Node::as_str) else { return };
+    let Some(id) = operation.get("operationId").and_then(Node::as_str) else {
+        return;
+    };
     if id.trim().is_empty() || !seen.insert(id.to_owned()) {
         operation.remove("operationId");
     }

@@ -16,9 +16,6 @@ use crate::document::{Document, Node, Object};
 use crate::validate::operations::METHODS;
 use crate::validate::place::Place;
 
-
-
-
 /// Callbacks in callbacks deeper than this are removed: no model has a place for them.
 const NESTED_CALLBACKS: usize = 4;
 
@@ -36,21 +33,36 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     }
     for key in ["paths", "webhooks"] {
         if let Some(items) = document.root.get_mut(key).and_then(Node::as_object_mut) {
-            items.retain(|_, item| item.as_object().is_some_and(|item| !item.contains_key("$ref")));
+            items.retain(|_, item| {
+                item.as_object()
+                    .is_some_and(|item| !item.contains_key("$ref"))
+            });
         }
     }
     identifiers::run(&mut document.root, out);
     security::run(&mut document.root, out);
 }
 
-fn path_item(item: &mut Node, template: Option<&str>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
-    let Some(item) = item.as_object_mut() else { return };
+fn path_item(
+    item: &mut Node,
+    template: Option<&str>,
+    place: &Place<'_>,
+    nested: usize,
+    out: &mut Diagnostics,
+) {
+    let Some(item) = item.as_object_mut() else {
+        return;
+    };
     if item.contains_key("$ref") {
         return;
     }
     let parameters = item.remove("parameters");
     let servers = item.remove("servers");
-    let shared = Shared { parameters, servers, template };
+    let shared = Shared {
+        parameters,
+        servers,
+        template,
+    };
     for method in METHODS {
         if let Some(node) = item.get_mut(method)
             && !operation(node, &shared, &place.key(method), nested, out)
@@ -58,7 +70,10 @@ fn path_item(item: &mut Node, template: Option<&str>, place: &Place<'_>, nested:
             item.remove(method);
         }
     }
-    if let Some(others) = item.get_mut("additionalOperations").and_then(Node::as_object_mut) {
+    if let Some(others) = item
+        .get_mut("additionalOperations")
+        .and_then(Node::as_object_mut)
+    {
         let above = place.key("additionalOperations");
         others.retain(|method, node| operation(node, &shared, &above.key(method), nested, out));
     }
@@ -72,15 +87,27 @@ struct Shared<'p> {
 }
 
 /// Completes an operation; `false` when it has to be left out.
-fn operation(node: &mut Node, shared: &Shared<'_>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) -> bool {
+fn operation(
+    node: &mut Node,
+    shared: &Shared<'_>,
+    place: &Place<'_>,
+    nested: usize,
+    out: &mut Diagnostics,
+) -> bool {
     let span = node.span;
-    let Some(operation) = node.as_object_mut() else { return false };
+    let Some(operation) = node.as_object_mut() else {
+        return false;
+    };
     if let Some(servers) = &shared.servers
         && !operation.contains_key("servers")
     {
         operation.insert("servers", servers.clone());
     }
-    let shared_parameters = shared.parameters.as_ref().and_then(Node::as_array).unwrap_or_default();
+    let shared_parameters = shared
+        .parameters
+        .as_ref()
+        .and_then(Node::as_array)
+        .unwrap_or_default();
     let kept = parameters::merge(operation, shared_parameters, span).and_then(|()| {
         bodies::run(operation, &mut Cx::new(place, out))?;
         responses::run(operation, &mut Cx::new(place, out))
@@ -110,19 +137,26 @@ impl Missing {
     /// Whether the object is still a reference after inlining.
     fn check(node: &Node, what: &'static str) -> Result<(), Self> {
         match node.get("$ref") {
-            Some(reference) => Err(Self { what, span: reference.span }),
+            Some(reference) => Err(Self {
+                what,
+                span: reference.span,
+            }),
             None => Ok(()),
         }
     }
 }
 
 fn callbacks(operation: &mut Object, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
-    let Some(callbacks) = operation.get_mut("callbacks").and_then(Node::as_object_mut) else { return };
+    let Some(callbacks) = operation.get_mut("callbacks").and_then(Node::as_object_mut) else {
+        return;
+    };
     callbacks.retain(|_, callback| callback.get("$ref").is_none() && nested < NESTED_CALLBACKS);
     let above = place.key("callbacks");
     for (name, callback) in callbacks.iter_mut() {
         let place = above.key(name);
-        let Some(items) = callback.as_object_mut() else { continue };
+        let Some(items) = callback.as_object_mut() else {
+            continue;
+        };
         for (expression, item) in items.iter_mut().filter(|(key, _)| !key.starts_with("x-")) {
             path_item(item, None, &place.key(expression), nested + 1, out);
         }

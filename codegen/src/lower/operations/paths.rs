@@ -19,13 +19,18 @@ pub(super) fn run(paths: &mut Object, out: &mut Diagnostics) {
         let taken = paths.contains_key(&repaired);
         let diagnostic = Diagnostic::new(&codes::PATH_WITHOUT_SLASH, &entry, message).at(place);
         if taken {
-            out.push(diagnostic.severity(crate::diagnostics::Severity::Skipped).help(format!(
-                "it is left out, as there is a path `{repaired}`"
-            )));
+            out.push(
+                diagnostic
+                    .severity(crate::diagnostics::Severity::Skipped)
+                    .help(format!("it is left out, as there is a path `{repaired}`")),
+            );
             continue;
         }
         out.push(diagnostic.help(format!("it is read as `{repaired}`")));
-        paths.insert_entry(Entry { key: repaired.into(), ..entry });
+        paths.insert_entry(Entry {
+            key: repaired.into(),
+            ..entry
+        });
     }
     paths.retain(|path, _| !path.starts_with("x-"));
 }

@@ -6,11 +6,16 @@ use crate::lower::Cx;
 use crate::validate::statuses::normal;
 
 pub(super) fn run(operation: &mut Object, _: &mut Cx<'_>) -> Result<(), Missing> {
-    let Some(responses) = operation.get_mut("responses").and_then(Node::as_object_mut) else { return Ok(()) };
+    let Some(responses) = operation.get_mut("responses").and_then(Node::as_object_mut) else {
+        return Ok(());
+    };
     for entry in &*responses {
         Missing::check(&entry.value, "response")?;
     }
-    if responses.keys().any(|key| normal(key).as_deref() != Some(key)) {
+    if responses
+        .keys()
+        .any(|key| normal(key).as_deref() != Some(key))
+    {
         let old = std::mem::take(responses);
         for mut entry in old {
             let extension = entry.key.starts_with("x-");
@@ -27,7 +32,8 @@ pub(super) fn run(operation: &mut Object, _: &mut Cx<'_>) -> Result<(), Missing>
     for response in responses.values_mut().filter_map(Node::as_object_mut) {
         bodies::content(response);
         bodies::headers(response);
-        if let Some(Value::Object(links)) = response.get_mut("links").map(|links| &mut links.value) {
+        if let Some(Value::Object(links)) = response.get_mut("links").map(|links| &mut links.value)
+        {
             links.retain(|_, link| link.get("$ref").is_none());
         }
     }

@@ -20,8 +20,16 @@ pub(super) fn rewrite(root: &mut Node, plan: &Plan, out: &mut Diagnostics) {
 /// The names of the components of each folder, to say which one was meant.
 fn component_names(root: &Node) -> BTreeMap<String, Vec<String>> {
     let folders = root.get("components").and_then(Node::as_object);
-    let names = |node: &Node| node.as_object().map(|folder| folder.keys().map(str::to_owned).collect()).unwrap_or_default();
-    folders.into_iter().flatten().map(|entry| (entry.key.to_string(), names(&entry.value))).collect()
+    let names = |node: &Node| {
+        node.as_object()
+            .map(|folder| folder.keys().map(str::to_owned).collect())
+            .unwrap_or_default()
+    };
+    folders
+        .into_iter()
+        .flatten()
+        .map(|entry| (entry.key.to_string(), names(&entry.value)))
+        .collect()
 }
 
 struct Rewrite<'p> {
@@ -48,20 +56,35 @@ impl Visitor for Rewrite<'_> {
 
 impl<'p> Rewrite<'p> {
     fn outcome(&self, kind: Kind, target: &str, place: &Place<'_>) -> Option<&'p Outcome> {
-        let request = Request { kind, target: target.to_owned(), base: base(place) };
+        let request = Request {
+            kind,
+            target: target.to_owned(),
+            base: base(place),
+        };
         self.plan.outcomes.get(&request)
     }
 
     fn mapping(&mut self, node: &mut Node, place: &Place<'_>) {
-        let Some(mapping) = node.get_mut("mapping").and_then(Node::as_object_mut) else { return };
+        let Some(mapping) = node.get_mut("mapping").and_then(Node::as_object_mut) else {
+            return;
+        };
         for target in mapping.values_mut() {
-            let Some(text) = target.as_str().filter(|text| text.contains('#')) else { continue };
+            let Some(text) = target.as_str().filter(|text| text.contains('#')) else {
+                continue;
+            };
             match self.outcome(Kind::Schema, text, place) {
-                Some(Outcome::Component(name)) => target.value = reference_to(Kind::Schema, name).into(),
+                Some(Outcome::Component(name)) => {
+                    target.value = reference_to(Kind::Schema, name).into()
+                }
                 Some(_) => {
-                    let message = format!("`{text}` in the mapping of a discriminator names no schema");
+                    let message =
+                        format!("`{text}` in the mapping of a discriminator names no schema");
                     let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, &*target, message);
-                    Cx::new(place, self.out).say(diagnostic.help("the entry is ignored").severity(Severity::Note));
+                    Cx::new(place, self.out).say(
+                        diagnostic
+                            .help("the entry is ignored")
+                            .severity(Severity::Note),
+                    );
                 }
                 None => {}
             }
@@ -69,7 +92,9 @@ impl<'p> Rewrite<'p> {
     }
 
     fn reference(&mut self, kind: Kind, node: &mut Node, keyword: &str, place: &Place<'_>) {
-        let Some(target) = node.get(keyword) else { return };
+        let Some(target) = node.get(keyword) else {
+            return;
+        };
         let Some(text) = target.as_str() else { return };
         match self.outcome(kind, text, place) {
             None => {
@@ -81,34 +106,66 @@ impl<'p> Rewrite<'p> {
                 let reference = reference_to(kind, name);
                 adopt(node, keyword, reference);
             }
+            Some(Outcome::Inside(name, found)) => {
+                let message = format!("`{text}` names {found}, where {} belongs", kind.noun());
+                let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message)
+                    .severity(Severity::Note);
+                self.out.push(
+                    diagnostic
+                        .help("the schema in it is taken")
+                        .at(place.pointer()),
+                );
+                adopt(node, keyword, reference_to(kind, name));
+            }
             Some(Outcome::Dangling) => {
-                let message = format!("`{text}` names nothing in this document");
-                self.report(kind, target, text, message, place);
+                // References to other files were reported when the file was looked for.
+                if text.starts_with('#') {
+                    let message = format!("`{text}` names nothing in this document");
+                    self.report(kind, target, text, message, place);
+                }
                 untyped(kind, node, keyword);
             }
             Some(Outcome::WrongKind(found)) => {
-                let message = format!("`{text}` names a {found}, where a {} belongs", kind.title());
+                let message = format!("`{text}` names {found}, where {} belongs", kind.noun());
                 self.report(kind, target, text, message, place);
                 untyped(kind, node, keyword);
             }
         }
     }
 
-    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &Place<'_>) {
+    fn report(
+        &mut self,
+        kind: Kind,
+        target: &Node,
+        text: &str,
+        message: String,
+        place: &Place<'_>,
+    ) {
         let severity = match kind {
-            Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::PathItem => Severity::Skipped,
+            Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::PathItem => {
+                Severity::Skipped
+            }
             _ => Severity::Lowered,
         };
         let folder = kind.folder().unwrap_or_default();
         let name = text.rsplit(['/', '#']).next().unwrap_or_default();
-        let names = self.names.get(folder).map(Vec::as_slice).unwrap_or_default();
-        let exact = names.iter().map(String::as_str).find(|known| *known == name);
+        let names = self
+            .names
+            .get(folder)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let exact = names
+            .iter()
+            .map(String::as_str)
+            .find(|known| *known == name);
         let meant = exact.or_else(|| nearest(name, names.iter().map(String::as_str)));
         let help = match meant {
             Some(meant) => format!("did you mean `#/components/{folder}/{meant}`?"),
             None => format!("define it in `components.{folder}`, or correct the reference"),
         };
-        let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).severity(severity).help(help);
+        let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message)
+            .severity(severity)
+            .help(help);
         let pointer = place.pointer();
         let diagnostic = match meant {
             Some(meant) => diagnostic.overlay(crate::validate::overlay::update(
@@ -122,7 +179,9 @@ impl<'p> Rewrite<'p> {
 }
 
 fn adopt(node: &mut Node, keyword: &str, reference: String) {
-    let Some(object) = node.as_object_mut() else { return };
+    let Some(object) = node.as_object_mut() else {
+        return;
+    };
     if keyword == "$ref" {
         if let Some(target) = object.get_mut("$ref") {
             target.value = Value::String(reference);
@@ -139,7 +198,9 @@ fn untyped(kind: Kind, node: &mut Node, keyword: &str) {
     if kind != Kind::Schema {
         return;
     }
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     let removed = schema.remove(keyword);
     if let Some(removed) = removed
         && schema.keys().all(is_annotation)
@@ -149,5 +210,8 @@ fn untyped(kind: Kind, node: &mut Node, keyword: &str) {
 }
 
 fn reference_to(kind: Kind, name: &str) -> String {
-    pointer::to_reference(&pointer::join(&format!("/components/{}", kind.folder().unwrap_or_default()), name))
+    pointer::to_reference(&pointer::join(
+        &format!("/components/{}", kind.folder().unwrap_or_default()),
+        name,
+    ))
 }

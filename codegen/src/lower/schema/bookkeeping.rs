@@ -20,7 +20,9 @@ const KEYWORDS: [&str; 10] = [
 ];
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     for keyword in KEYWORDS {
         schema.remove(keyword);
     }

@@ -4,7 +4,9 @@ use crate::document::{Node, Object, Value};
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     exclusive(schema, "exclusiveMinimum", "minimum");
     exclusive(schema, "exclusiveMaximum", "maximum");
 }

@@ -3,10 +3,12 @@
 use super::members::{is_annotation, only_annotations};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Span};
-use crate::lower::Cx;
+use crate::lower::{Cx, UNTYPED};
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     for keyword in ["anyOf", "oneOf"] {
         pull_null(schema, keyword, cx);
     }
@@ -18,9 +20,13 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
 
 /// `anyOf: [A, {type: null}]` becomes `anyOf: [A]` with `nullable: true`, and so does a member that is nullable itself.
 fn pull_null(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
-    let Some(entry) = schema.entry(keyword) else { return };
+    let Some(entry) = schema.entry(keyword) else {
+        return;
+    };
     let span = entry.key_span;
-    let Some(list) = schema.get_mut(keyword) else { return };
+    let Some(list) = schema.get_mut(keyword) else {
+        return;
+    };
     let Some(members) = list.as_array_mut() else {
         schema.remove(keyword);
         return;
@@ -52,7 +58,9 @@ fn pull_null(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
 
 /// `anyOf` of the same keyword inside a member, with nothing beside it, is marked to be spliced in by becoming a bare list.
 fn flatten_into(member: &mut Node, keyword: &str) {
-    let Some(object) = member.as_object_mut() else { return };
+    let Some(object) = member.as_object_mut() else {
+        return;
+    };
     let alone = object.len() == 1 || (object.len() == 2 && object.contains_key("nullable"));
     if !alone {
         return;
@@ -60,9 +68,12 @@ fn flatten_into(member: &mut Node, keyword: &str) {
     let nullable = object.remove("nullable");
     match object.remove(keyword) {
         Some(mut list) => {
-            if let (Some(nullable), Some(first)) =
-                (nullable, list.as_array_mut().and_then(|list| list.first_mut()).and_then(Node::as_object_mut))
-            {
+            if let (Some(nullable), Some(first)) = (
+                nullable,
+                list.as_array_mut()
+                    .and_then(|list| list.first_mut())
+                    .and_then(Node::as_object_mut),
+            ) {
                 first.insert("nullable", nullable);
             }
             *member = list;
@@ -90,23 +101,36 @@ fn flatten(members: &mut Vec<Node>) {
 
 /// Whether a member of a union has only the value `null`; `{nullable: true}` alone can mean nothing else there.
 fn is_null(member: &Node) -> bool {
-    let Some(object) = member.as_object() else { return false };
+    let Some(object) = member.as_object() else {
+        return false;
+    };
     let typed = object.get("type").and_then(Node::as_str) == Some("null");
     typed || (object.contains_key("nullable") && only_annotations(object))
 }
 
 /// `allOf: [A, {description: d}]` becomes `allOf: [A]` with `description: d`.
 fn pull_annotations(schema: &mut Object) {
-    let Some(list) = schema.get_mut("allOf") else { return };
+    let Some(list) = schema.get_mut("allOf") else {
+        return;
+    };
     let Some(members) = list.as_array_mut() else {
         schema.remove("allOf");
         return;
     };
-    let plain = |member: &Node| member.as_object().is_some_and(|object| !object.is_empty() && only_annotations(object));
+    if members.iter().any(is_untyped) && !members.iter().all(is_untyped) {
+        // What may be anything asks nothing of the whole.
+        members.retain(|member| !is_untyped(member));
+    }
+    let plain = |member: &Node| {
+        member
+            .as_object()
+            .is_some_and(|object| !object.is_empty() && only_annotations(object))
+    };
     if members.len() < 2 || !members.iter().any(plain) {
         return;
     }
-    let (pulled, kept): (Vec<Node>, Vec<Node>) = std::mem::take(members).into_iter().partition(plain);
+    let (pulled, kept): (Vec<Node>, Vec<Node>) =
+        std::mem::take(members).into_iter().partition(plain);
     if kept.is_empty() {
         schema.remove("allOf");
     } else {
@@ -117,6 +141,10 @@ fn pull_annotations(schema: &mut Object) {
             adopt(schema, entry);
         }
     }
+}
+
+fn is_untyped(member: &Node) -> bool {
+    member.get(UNTYPED).is_some() && member.as_object().is_some_and(|object| object.len() == 1)
 }
 
 fn into_object(node: Node) -> Option<Object> {
@@ -134,9 +162,13 @@ fn adopt(schema: &mut Object, entry: Entry) {
 
 /// A composition of one member is that member, with what stands beside it.
 fn unfold(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
-    let Some(entry) = schema.entry(keyword) else { return };
+    let Some(entry) = schema.entry(keyword) else {
+        return;
+    };
     let span = entry.key_span;
-    let Some(members) = entry.value.as_array() else { return };
+    let Some(members) = entry.value.as_array() else {
+        return;
+    };
     let member = match members {
         [] => {
             empty(keyword, span, cx);
@@ -146,7 +178,9 @@ fn unfold(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
         [member] => member.clone(),
         _ => return,
     };
-    let Some(member) = into_object(member) else { return };
+    let Some(member) = into_object(member) else {
+        return;
+    };
     if compatible(schema, &member, keyword) {
         schema.remove(keyword);
         if member.contains_key("$ref") {
@@ -163,12 +197,22 @@ fn unfold(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
 /// Whether the member can be written into the schema: nothing that both say but annotations, and nothing beside a `$ref`.
 fn compatible(schema: &Object, member: &Object, keyword: &str) -> bool {
     let reference = member.contains_key("$ref");
-    schema.iter().filter(|entry| *entry.key != *keyword).all(|entry| {
-        let key = &*entry.key;
-        let same_type = key == "type" && (reference || member.get("type").is_none_or(|other| *other == entry.value));
-        is_annotation(key) || same_type || (!reference && key != "discriminator" && !member.contains_key(key) && !is_composition(key))
-            || (key == "discriminator" && keyword != "allOf")
-    }) && !(reference && schema.contains_key("$ref"))
+    schema
+        .iter()
+        .filter(|entry| *entry.key != *keyword)
+        .all(|entry| {
+            let key = &*entry.key;
+            let same_type = key == "type"
+                && (reference || member.get("type").is_none_or(|other| *other == entry.value));
+            is_annotation(key)
+                || same_type
+                || (!reference
+                    && key != "discriminator"
+                    && !member.contains_key(key)
+                    && !is_composition(key))
+                || (key == "discriminator" && keyword != "allOf")
+        })
+        && !(reference && schema.contains_key("$ref"))
 }
 
 fn is_composition(key: &str) -> bool {
@@ -177,7 +221,9 @@ fn is_composition(key: &str) -> bool {
 
 /// `anyOf: [A]` beside constraints is `allOf: [A]` beside them.
 fn widen(schema: &mut Object, keyword: &str) {
-    let Some(list) = schema.remove(keyword) else { return };
+    let Some(list) = schema.remove(keyword) else {
+        return;
+    };
     match schema.get_mut("allOf").and_then(Node::as_array_mut) {
         Some(members) => {
             if let crate::document::Value::Array(mut more) = list.value {

@@ -4,7 +4,9 @@ use crate::document::Node;
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     if let Some(value) = schema.remove("const") {
         let span = value.span;
         schema.insert("enum", Node::new(vec![value], span));

@@ -5,7 +5,9 @@ use crate::document::{Node, Object};
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     if schema.get("type").and_then(Node::as_str) == Some("file")
         && let Some(kind) = schema.get_mut("type")
     {
@@ -18,7 +20,12 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let inner = schema.remove_entry("contentSchema");
     if let Some(encoding) = &encoding {
         let span = encoding.value.span;
-        match encoding.value.as_str().map(str::to_ascii_lowercase).as_deref() {
+        match encoding
+            .value
+            .as_str()
+            .map(str::to_ascii_lowercase)
+            .as_deref()
+        {
             Some("base64") => set_format(schema, "byte", span),
             Some("base64url") => set_format(schema, "base64url", span),
             Some("binary") => set_format(schema, "binary", span),
@@ -31,7 +38,10 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
     if let Some(inner) = inner {
         let message = "the schema of what the string holds is not checked";
-        cx.say(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message).help("the string itself is kept"));
+        cx.say(
+            Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message)
+                .help("the string itself is kept"),
+        );
     }
 }
 
@@ -47,6 +57,12 @@ fn set_format(schema: &mut Object, format: &str, span: crate::document::Span) {
 fn is_bytes(media: &str) -> bool {
     let media = media.to_ascii_lowercase();
     let kinds = ["image/", "audio/", "video/", "font/"];
-    let exact = ["application/octet-stream", "application/pdf", "application/zip", "application/gzip", "*/*"];
+    let exact = [
+        "application/octet-stream",
+        "application/pdf",
+        "application/zip",
+        "application/gzip",
+        "*/*",
+    ];
     kinds.iter().any(|kind| media.starts_with(kind)) || exact.contains(&media.as_str())
 }

@@ -6,10 +6,18 @@ use crate::document::{Node, Object, Value};
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
-    let Some(entry) = schema.entry("enum") else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
+    let Some(entry) = schema.entry("enum") else {
+        return;
+    };
     let span = entry.key_span;
-    let Some(written) = entry.value.as_array() else {
+    if is_for_items(schema) {
+        move_to_items(schema, cx);
+        return;
+    }
+    let Some(written) = schema.get("enum").and_then(Node::as_array) else {
         schema.remove("enum");
         return;
     };
@@ -31,17 +39,60 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
 }
 
+/// `{type: array, items: {type: string}, enum: [a, b]}` can only mean what the items may be.
+fn is_for_items(schema: &Object) -> bool {
+    let array = schema.get("type").and_then(Node::as_str) == Some("array");
+    let kind = schema
+        .get("items")
+        .and_then(|items| items.get("type"))
+        .and_then(Node::as_str);
+    let free = schema
+        .get("items")
+        .is_some_and(|items| items.get("enum").is_none());
+    let values = schema
+        .get("enum")
+        .and_then(Node::as_array)
+        .unwrap_or_default();
+    let fit = kind.is_some_and(|kind| {
+        !values.is_empty() && values.iter().all(|value| is_of_type(&value.value, kind))
+    });
+    array && free && fit && kind != Some("array")
+}
+
+fn move_to_items(schema: &mut Object, cx: &mut Cx<'_>) {
+    let Some(entry) = schema.remove_entry("enum") else {
+        return;
+    };
+    let message = "the values in `enum` are not of type `array`";
+    cx.say(
+        Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, &entry, message)
+            .severity(Severity::Note)
+            .help("they are taken for the values of the items; move `enum` into `items`"),
+    );
+    if let Some(items) = schema.get_mut("items") {
+        if let Some(object) = items.as_object_mut() {
+            object.insert_entry(entry);
+        }
+        run(items, cx);
+    }
+}
+
 fn distinct(written: &[Node], schema: &Object, cx: &mut Cx<'_>) -> Vec<Node> {
     let name = schema.get("type").and_then(Node::as_str);
     let mut seen = Seen::default();
     let mut values: Vec<Node> = Vec::with_capacity(written.len());
     for value in written.iter().filter(|value| !value.is_null()) {
-        let Some(value) = of_type(value, name, cx) else { continue };
+        let Some(value) = of_type(value, name, cx) else {
+            continue;
+        };
         if seen.is_new(&value, &values) {
             values.push(value);
         } else {
             let message = format!("the value {} occurs twice in `enum`", shown(&value));
-            cx.say(Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message).help("the second one is ignored"));
+            cx.say(
+                Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message)
+                    .help("the second one is ignored"),
+            );
         }
     }
     values
@@ -65,7 +116,9 @@ impl Seen {
 
 /// The value as the type has it: YAML reads `on` or `1` as no string, which is what an enum of strings meant.
 fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
-    let Some(name) = name else { return Some(value.clone()) };
+    let Some(name) = name else {
+        return Some(value.clone());
+    };
     if is_of_type(&value.value, name) {
         return Some(value.clone());
     }
@@ -74,11 +127,18 @@ fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
         Value::Bool(flag) if name == "string" => Some(flag.to_string()),
         _ => None,
     };
-    let message = format!("the value {} in `enum` is not of type `{name}`", shown(value));
+    let message = format!(
+        "the value {} in `enum` is not of type `{name}`",
+        shown(value)
+    );
     let diagnostic = Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, value, message);
     match text {
         Some(text) => {
-            cx.say(diagnostic.severity(Severity::Note).help(format!("it is read as the string {text:?}; quote it")));
+            cx.say(
+                diagnostic
+                    .severity(Severity::Note)
+                    .help(format!("it is read as the string {text:?}; quote it")),
+            );
             Some(Node::new(text, value.span))
         }
         None => {

@@ -4,18 +4,25 @@ use crate::document::{Node, Object, Value};
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     if let Some(examples) = schema.get_mut("examples")
         && !matches!(examples.value, Value::Array(_))
     {
         let span = examples.span;
         let values = match std::mem::take(&mut examples.value) {
-            Value::Object(named) if is_named(&named) => named.into_iter().filter_map(|entry| value(entry.value)).collect(),
+            Value::Object(named) if is_named(&named) => named
+                .into_iter()
+                .filter_map(|entry| value(entry.value))
+                .collect(),
             other => vec![Node::new(other, span)],
         };
         *examples = Node::new(values, span);
     }
-    let Some(example) = schema.remove("example") else { return };
+    let Some(example) = schema.remove("example") else {
+        return;
+    };
     match schema.get_mut("examples").and_then(Node::as_array_mut) {
         Some(examples) if examples.contains(&example) => {}
         Some(examples) => examples.insert(0, example),
@@ -28,7 +35,10 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
 
 /// Whether each value is an Example object, as in `examples` of a media type.
 fn is_named(examples: &Object) -> bool {
-    !examples.is_empty() && examples.values().all(|example| example.get("value").is_some())
+    !examples.is_empty()
+        && examples
+            .values()
+            .all(|example| example.get("value").is_some())
 }
 
 fn value(mut example: Node) -> Option<Node> {

@@ -5,11 +5,16 @@ use super::members::{is_integer_format, is_numeric_format, type_of};
 use crate::document::{Node, Object};
 use crate::lower::{Cx, UNTYPED};
 
-const DECIDED: Keywords = Keywords::TYPE.and(Keywords::REF).and(Keywords::UNION).and(Keywords::ALL_OF);
+const DECIDED: Keywords = Keywords::TYPE
+    .and(Keywords::REF)
+    .and(Keywords::UNION)
+    .and(Keywords::ALL_OF);
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     let span = node.span;
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     let keywords = Keywords::of(schema);
     if keywords.meets(DECIDED) || schema.contains_key(UNTYPED) || schema.contains_key("not") {
         return;
@@ -55,7 +60,21 @@ fn type_of_values(values: &[Node]) -> Option<&'static str> {
 fn is_text_format(format: &str) -> bool {
     matches!(
         format,
-        "date-time" | "date" | "time" | "duration" | "uuid" | "uri" | "uri-reference" | "url" | "email" | "hostname"
-            | "ipv4" | "ipv6" | "byte" | "binary" | "password" | "regex"
+        "date-time"
+            | "date"
+            | "time"
+            | "duration"
+            | "uuid"
+            | "uri"
+            | "uri-reference"
+            | "url"
+            | "email"
+            | "hostname"
+            | "ipv4"
+            | "ipv6"
+            | "byte"
+            | "binary"
+            | "password"
+            | "regex"
     )
 }

@@ -6,12 +6,20 @@ use crate::document::{Entry, Node, Object, Value};
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     unevaluated_properties(schema, cx);
     unevaluated_items(schema, cx);
     negation(schema, cx);
     condition(schema, cx);
-    for keyword in ["dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains"] {
+    for keyword in [
+        "dependentRequired",
+        "dependentSchemas",
+        "dependencies",
+        "propertyNames",
+        "contains",
+    ] {
         if let Some(entry) = schema.remove_entry(keyword)
             && means_something(&entry)
         {
@@ -25,7 +33,8 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
 
 fn report(entry: &Entry, cx: &mut Cx<'_>) {
     let message = format!("`{}` is not checked", entry.key);
-    let help = "the keyword is left out: values that break it are accepted; state it in the description";
+    let help =
+        "the keyword is left out: values that break it are accepted; state it in the description";
     cx.say(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
 }
 
@@ -33,7 +42,8 @@ fn report(entry: &Entry, cx: &mut Cx<'_>) {
 fn means_something(entry: &Entry) -> bool {
     match &entry.value.value {
         Value::Object(object) if &*entry.key == "propertyNames" => {
-            let text = object.len() == 1 && object.get("type").and_then(Node::as_str) == Some("string");
+            let text =
+                object.len() == 1 && object.get("type").and_then(Node::as_str) == Some("string");
             !text && !only_annotations(object)
         }
         Value::Object(object) => !object.is_empty(),
@@ -47,15 +57,21 @@ fn is_anything(node: &Node) -> bool {
 
 /// `{not: {}}`: no value at all.
 pub(super) fn is_never(node: &Node) -> bool {
-    node.get("not").and_then(Node::as_object).is_some_and(Object::is_empty)
+    node.get("not")
+        .and_then(Node::as_object)
+        .is_some_and(Object::is_empty)
 }
 
 fn composed(schema: &Object) -> bool {
-    ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(key))
+    ["$ref", "allOf", "anyOf", "oneOf"]
+        .iter()
+        .any(|key| schema.contains_key(key))
 }
 
 fn unevaluated_properties(schema: &mut Object, cx: &mut Cx<'_>) {
-    let Some(entry) = schema.remove_entry("unevaluatedProperties") else { return };
+    let Some(entry) = schema.remove_entry("unevaluatedProperties") else {
+        return;
+    };
     if is_anything(&entry.value) {
         return;
     }
@@ -67,7 +83,9 @@ fn unevaluated_properties(schema: &mut Object, cx: &mut Cx<'_>) {
 }
 
 fn unevaluated_items(schema: &mut Object, cx: &mut Cx<'_>) {
-    let Some(entry) = schema.remove_entry("unevaluatedItems") else { return };
+    let Some(entry) = schema.remove_entry("unevaluatedItems") else {
+        return;
+    };
     if is_anything(&entry.value) {
         return;
     }
@@ -79,11 +97,16 @@ fn unevaluated_items(schema: &mut Object, cx: &mut Cx<'_>) {
 }
 
 fn negation(schema: &mut Object, cx: &mut Cx<'_>) {
-    let never = schema.get("not").and_then(Node::as_object).is_none_or(Object::is_empty);
+    let never = schema
+        .get("not")
+        .and_then(Node::as_object)
+        .is_none_or(Object::is_empty);
     if never {
         return;
     }
-    let Some(entry) = schema.remove_entry("not") else { return };
+    let Some(entry) = schema.remove_entry("not") else {
+        return;
+    };
     if !is_never(&entry.value) {
         report(&entry, cx);
     }
@@ -93,7 +116,11 @@ fn condition(schema: &mut Object, cx: &mut Cx<'_>) {
     let question = schema.remove_entry("if");
     let yes = schema.remove_entry("then");
     let no = schema.remove_entry("else");
-    let asks = |branch: &Option<Entry>| branch.as_ref().is_some_and(|entry| !is_anything(&entry.value));
+    let asks = |branch: &Option<Entry>| {
+        branch
+            .as_ref()
+            .is_some_and(|entry| !is_anything(&entry.value))
+    };
     if let Some(question) = question
         && (asks(&yes) || asks(&no))
     {

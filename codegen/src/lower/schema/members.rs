@@ -1,6 +1,7 @@
 //! What the passes ask about keywords and values: which are annotations, which type each belongs to.
 
 use crate::document::{Node, Object, Value};
+use crate::lower::UNTYPED;
 
 /// Keywords that say something about a schema without changing which values it has (`nullable` counts: it is an attribute of a use).
 #[must_use]
@@ -17,7 +18,7 @@ pub fn is_annotation(keyword: &str) -> bool {
             | "nullable"
             | "externalDocs"
             | "xml"
-    ) || keyword.starts_with("x-")
+    ) || (keyword.starts_with("x-") && keyword != UNTYPED)
 }
 
 /// Whether nothing but annotations stands in the schema.
@@ -29,11 +30,24 @@ pub(super) fn only_annotations(schema: &Object) -> bool {
 pub(super) fn types_of(keyword: &str, schema: &Object) -> &'static [&'static str] {
     match keyword {
         "minLength" | "maxLength" | "pattern" => &["string"],
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => &["number", "integer"],
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+            &["number", "integer"]
+        }
         "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => &["array"],
-        "properties" | "patternProperties" | "additionalProperties" | "required" | "minProperties"
+        "properties"
+        | "patternProperties"
+        | "additionalProperties"
+        | "required"
+        | "minProperties"
         | "maxProperties" => &["object"],
-        "format" if schema.get("format").and_then(Node::as_str).is_some_and(is_numeric_format) => &["number", "integer"],
+        "format"
+            if schema
+                .get("format")
+                .and_then(Node::as_str)
+                .is_some_and(is_numeric_format) =>
+        {
+            &["number", "integer"]
+        }
         "format" => &["string"],
         _ => &[],
     }
@@ -46,7 +60,10 @@ pub(super) fn is_numeric_format(format: &str) -> bool {
 
 /// Formats of whole numbers.
 pub(super) fn is_integer_format(format: &str) -> bool {
-    let width = format.strip_prefix('u').unwrap_or(format).strip_prefix("int");
+    let width = format
+        .strip_prefix('u')
+        .unwrap_or(format)
+        .strip_prefix("int");
     width.is_some_and(|width| matches!(width, "" | "8" | "16" | "32" | "64" | "128"))
 }
 

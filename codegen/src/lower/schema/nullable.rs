@@ -4,13 +4,18 @@ use crate::document::{Node, Value};
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     if let Some(extension) = schema.remove("x-nullable")
         && !schema.contains_key("nullable")
     {
         schema.insert("nullable", extension);
     }
-    if schema.get("nullable").is_some_and(|nullable| nullable.value != Value::Bool(true)) {
+    if schema
+        .get("nullable")
+        .is_some_and(|nullable| nullable.value != Value::Bool(true))
+    {
         schema.remove("nullable");
     }
 }

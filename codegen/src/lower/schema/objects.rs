@@ -6,7 +6,9 @@ use crate::document::{Node, Object, Value};
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     if let Some(additional) = schema.get_mut("additionalProperties") {
         if is_never(additional) {
             additional.value = Value::Bool(false);
@@ -24,11 +26,16 @@ fn required(schema: &mut Object, cx: &mut Cx<'_>) {
     };
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|name| {
-        let Some(text) = name.as_str() else { return false };
+        let Some(text) = name.as_str() else {
+            return false;
+        };
         let new = seen.insert(text.to_owned());
         if !new {
             let message = format!("`{text}` is required twice");
-            cx.say(Diagnostic::new(&codes::DUPLICATE_REQUIRED, name, message).help("the second one is ignored"));
+            cx.say(
+                Diagnostic::new(&codes::DUPLICATE_REQUIRED, name, message)
+                    .help("the second one is ignored"),
+            );
         }
         new
     });

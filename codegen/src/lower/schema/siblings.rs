@@ -6,17 +6,27 @@ use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let span = node.span;
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     // The target has a type of its own, which is the one that counts.
     schema.remove("type");
-    let constraining: Vec<String> =
-        schema.keys().filter(|key| !is_annotation(key) && *key != "$ref" && *key != "discriminator").map(str::to_owned).collect();
+    let constraining: Vec<String> = schema
+        .keys()
+        .filter(|key| !is_annotation(key) && *key != "$ref" && *key != "discriminator")
+        .map(str::to_owned)
+        .collect();
     if constraining.is_empty() {
         schema.remove("discriminator");
         return;
     }
-    let Some(reference) = schema.remove_entry("$ref") else { return };
-    let rest: Object = constraining.iter().filter_map(|key| schema.remove_entry(key)).collect();
+    let Some(reference) = schema.remove_entry("$ref") else {
+        return;
+    };
+    let rest: Object = constraining
+        .iter()
+        .filter_map(|key| schema.remove_entry(key))
+        .collect();
     let mut rest = Node::new(rest, span);
     super::canonical(&mut rest, cx);
     let target = Node::new(Object::from_iter([reference]), span);

@@ -4,9 +4,14 @@ use crate::document::{Node, Value};
 use crate::lower::Cx;
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
-    let Some(schema) = node.as_object_mut() else { return };
+    let Some(schema) = node.as_object_mut() else {
+        return;
+    };
     let rest = schema.remove("additionalItems");
-    if !matches!(schema.get("items").map(|items| &items.value), Some(Value::Array(_))) {
+    if !matches!(
+        schema.get("items").map(|items| &items.value),
+        Some(Value::Array(_))
+    ) {
         return;
     }
     if let Some(prefix) = schema.remove("items")

@@ -26,7 +26,8 @@ pub(super) fn fields(kind: Kind) -> &'static [Field] {
         Kind::OAuthFlows => OAUTH_FLOWS,
         Kind::OAuthFlow => OAUTH_FLOW,
         Kind::Components => COMPONENTS,
-        Kind::Paths | Kind::Responses | Kind::Callback | Kind::Schema | Kind::Discriminator | Kind::Xml => &[],
+        Kind::Callback => CALLBACK,
+        Kind::Paths | Kind::Responses | Kind::Schema | Kind::Discriminator | Kind::Xml => &[],
     }
 }
 
@@ -54,9 +55,17 @@ const INFO: &[Field] = &[
     may("license", Form::One(Kind::License)),
 ];
 
-const CONTACT: &[Field] = &[may("name", Form::Text), may("url", Form::Text), may("email", Form::Text)];
+const CONTACT: &[Field] = &[
+    may("name", Form::Text),
+    may("url", Form::Text),
+    may("email", Form::Text),
+];
 
-const LICENSE: &[Field] = &[must("name", Form::Text), may("url", Form::Text), may("identifier", Form::Text)];
+const LICENSE: &[Field] = &[
+    must("name", Form::Text),
+    may("url", Form::Text),
+    may("identifier", Form::Text),
+];
 
 const SERVER: &[Field] = &[
     must("url", Form::Text),
@@ -65,8 +74,11 @@ const SERVER: &[Field] = &[
     may("variables", Form::Named(Kind::ServerVariable)),
 ];
 
-const SERVER_VARIABLE: &[Field] =
-    &[must("default", Form::Anything), may("enum", Form::List), may("description", Form::Text)];
+const SERVER_VARIABLE: &[Field] = &[
+    must("default", Form::Anything),
+    may("enum", Form::List),
+    may("description", Form::Text),
+];
 
 const PATH_ITEM: &[Field] = &[
     may("get", Form::One(Kind::Operation)),
@@ -170,6 +182,9 @@ const RESPONSE: &[Field] = &[
     may("summary", Form::Text),
     may("$ref", Form::Text),
 ];
+
+/// Beside the expressions.
+const CALLBACK: &[Field] = &[may("$ref", Form::Text)];
 
 const LINK: &[Field] = &[
     may("operationId", Form::Text),

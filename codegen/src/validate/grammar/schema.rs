@@ -93,11 +93,22 @@ pub(super) const XML: &[Field] = &[
 /// The keywords that hold objects of the format, by a lookup that is fast for all others.
 pub(super) fn child(key: &str) -> Option<Form> {
     Some(match key {
-        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => Form::Named(Kind::Schema),
+        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
+            Form::Named(Kind::Schema)
+        }
         "items" => Form::OneOrMany(Kind::Schema),
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => Form::Many(Kind::Schema),
-        "additionalProperties" | "not" | "contentSchema" | "propertyNames" | "unevaluatedProperties"
-        | "unevaluatedItems" | "additionalItems" | "contains" | "if" | "then" | "else" => Form::One(Kind::Schema),
+        "additionalProperties"
+        | "not"
+        | "contentSchema"
+        | "propertyNames"
+        | "unevaluatedProperties"
+        | "unevaluatedItems"
+        | "additionalItems"
+        | "contains"
+        | "if"
+        | "then"
+        | "else" => Form::One(Kind::Schema),
         "discriminator" => Form::One(Kind::Discriminator),
         "xml" => Form::One(Kind::Xml),
         "externalDocs" => Form::One(Kind::ExternalDocs),

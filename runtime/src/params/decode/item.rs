@@ -9,6 +9,10 @@ use super::DecodeError;
 
 /// A text, several texts of one name, or an object.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    not(feature = "server"),
+    expect(dead_code, reason = "two of them are parts of multipart bodies, which only servers read")
+)]
 pub(crate) enum Item<'r> {
     Text(Cow<'r, str>),
     Texts(Vec<Cow<'r, str>>),
@@ -79,8 +83,12 @@ impl Moded<'_> {
     fn text(self) -> Result<String, DecodeError> {
         match self.item {
             Item::Text(text) => Ok(text.into_owned()),
-            Item::Json(text) => Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| text.into_owned())),
-            Item::Texts(mut texts) if texts.len() == 1 => Ok(texts.pop().unwrap_or_default().into_owned()),
+            Item::Json(text) => {
+                Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| text.into_owned()))
+            }
+            Item::Texts(mut texts) if texts.len() == 1 => {
+                Ok(texts.pop().unwrap_or_default().into_owned())
+            }
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),
             Item::Entries(_) => Err(DecodeError::custom("must not be an object")),
@@ -100,7 +108,10 @@ macro_rules! parsed {
 
 /// Finite numbers only: JSON has no others.
 fn finite<N: std::str::FromStr + Into<f64> + Copy>(text: &str) -> Result<N, DecodeError> {
-    let number = text.parse::<N>().ok().filter(|number| (*number).into().is_finite());
+    let number = text
+        .parse::<N>()
+        .ok()
+        .filter(|number| (*number).into().is_finite());
     number.ok_or_else(|| DecodeError::custom("must be a number"))
 }
 
@@ -157,7 +168,11 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         }
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_unit(visitor)
     }
 
@@ -173,7 +188,11 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -208,7 +227,11 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         visitor.visit_seq(SeqDeserializer::new(items))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -225,10 +248,14 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         let mode = self.mode;
         match self.item {
             Item::Entries(entries) => visitor.visit_map(MapDeserializer::new(
-                entries.into_iter().map(|(key, item)| (Item::Text(key).with(Mode::Text), item.with(mode))),
+                entries
+                    .into_iter()
+                    .map(|(key, item)| (Item::Text(key).with(Mode::Text), item.with(mode))),
             )),
             // Objects within forms travel as JSON.
-            Item::Text(text) | Item::Json(text) => json(&text, |json| json.deserialize_map(visitor)),
+            Item::Text(text) | Item::Json(text) => {
+                json(&text, |json| json.deserialize_map(visitor))
+            }
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),
         }
@@ -270,7 +297,9 @@ fn json<T>(
 ) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_reader(text.as_bytes());
     let value = read(&mut json).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| DecodeError::Invalid(format!("must be JSON of the documented type: {error}")))
+    value.map_err(|error| {
+        DecodeError::Invalid(format!("must be JSON of the documented type: {error}"))
+    })
 }
 
 /// Only texts that a number is written back to are numbers: `007` and `1e3` stay texts.

@@ -2,8 +2,8 @@
 
 use crate::media::Media;
 
-/// Index of the documented media type that fits best: the one whose parameters are all there, else one without a
-/// wildcard, else the narrowest range.
+/// Index of the documented media type that fits best: one whose parameters are all there, else one without parameters,
+/// else one with others, else the narrowest range.
 pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Option<usize> {
     let sent = Media::parse(content_type);
     let score = |text: &str| {
@@ -12,15 +12,21 @@ pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Opti
             return None;
         }
         Some(match (media.is_range(), media.essence()) {
-            (false, _) if has_parameters(text, &sent) => 4,
+            (false, _) if !text.contains(';') => 4,
+            (false, _) if has_parameters(text, &sent) => 5,
             (false, _) => 3,
             (true, "*/*") => 1,
             (true, _) => 2,
         })
     };
-    let scored = documented.iter().enumerate().filter_map(|(index, text)| Some((score(text)?, index)));
+    let scored = documented
+        .iter()
+        .enumerate()
+        .filter_map(|(index, text)| Some((score(text)?, index)));
     // The first of the best ones.
-    scored.min_by_key(|(score, index)| (std::cmp::Reverse(*score), *index)).map(|(_, index)| index)
+    scored
+        .min_by_key(|(score, index)| (std::cmp::Reverse(*score), *index))
+        .map(|(_, index)| index)
 }
 
 /// Whether the parameters of the documented media type are those that were sent.
@@ -35,9 +41,18 @@ fn has_parameters(documented: &str, sent: &Media<'_>) -> bool {
 /// Whether text in this charset can be read: UTF-8 and what is part of it, and Latin-1 for plain text.
 pub(super) fn can_read_charset(content_type: &str) -> bool {
     let media = Media::parse(content_type);
-    let Some(charset) = media.parameter("charset") else { return true };
+    let Some(charset) = media.parameter("charset") else {
+        return true;
+    };
     let is = |name: &str| charset.eq_ignore_ascii_case(name);
-    is("utf-8") || is("utf8") || is("us-ascii") || (is("iso-8859-1") && media.essence().get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
+    is("utf-8")
+        || is("utf8")
+        || is("us-ascii")
+        || (is("iso-8859-1")
+            && media
+                .essence()
+                .get(..5)
+                .is_some_and(|top| top.eq_ignore_ascii_case("text/")))
 }
 
 /// Whether a body of this media type is handed over as it comes instead of being read as a whole.
@@ -45,7 +60,10 @@ pub(super) fn is_streamed(content_type: &str) -> bool {
     let media = Media::parse(content_type);
     let (top, sub) = media.essence().split_once('/').unwrap_or_default();
     let is = |text: &str, name: &str| text.eq_ignore_ascii_case(name);
-    !(media.is_json() || is(top, "text") || is(top, "multipart") || is(sub, "x-www-form-urlencoded"))
+    !(media.is_json()
+        || is(top, "text")
+        || is(top, "multipart")
+        || is(sub, "x-www-form-urlencoded"))
 }
 
 #[cfg(test)]
@@ -54,9 +72,17 @@ mod tests {
 
     #[test]
     fn the_closest_documented_media_type_is_chosen() {
-        let documented = ["*/*", "application/json", "image/*", "application/json; v=2"];
+        let documented = [
+            "*/*",
+            "application/json",
+            "image/*",
+            "application/json; v=2",
+        ];
         assert_eq!(choose(&documented, "application/json"), Some(1));
-        assert_eq!(choose(&documented, "application/json; v=2; charset=utf-8"), Some(3));
+        assert_eq!(
+            choose(&documented, "application/json; v=2; charset=utf-8"),
+            Some(3)
+        );
         assert_eq!(choose(&documented, "application/json;v=3"), Some(1));
         assert_eq!(choose(&documented, "image/png"), Some(2));
         assert_eq!(choose(&documented, "text/plain"), Some(0));

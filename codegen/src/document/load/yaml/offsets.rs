@@ -1,13 +1,13 @@
 //! Turns the character counts of the YAML parser into byte offsets.
 
 /// One byte offset is kept for so many characters.
-const STEP: usize = 64;
+const STEP: usize = 16;
 
 /// Characters to bytes, without a walk from the start for each answer.
 pub(super) struct Offsets<'t> {
     text: &'t str,
     /// Byte offset of every [`STEP`]th character; empty when all characters are one byte.
-    marks: Vec<usize>,
+    marks: Vec<u32>,
 }
 
 impl<'t> Offsets<'t> {
@@ -17,10 +17,15 @@ impl<'t> Offsets<'t> {
         } else {
             text.char_indices()
                 .step_by(STEP)
-                .map(|(byte, _)| byte)
+                .map(|(byte, _)| u32::try_from(byte).unwrap_or(u32::MAX))
                 .collect()
         };
         Self { text, marks }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &'t str {
+        self.text
     }
 
     /// The byte at which a character starts; the end of the text for characters beyond.
@@ -32,7 +37,8 @@ impl<'t> Offsets<'t> {
         let Some(mark) = self.marks.get(character / STEP) else {
             return end;
         };
-        let rest = self.text.get(*mark..).unwrap_or("");
+        let mark = *mark as usize;
+        let rest = self.text.get(mark..).unwrap_or("");
         let within = rest.char_indices().nth(character % STEP);
         within.map_or(end, |(offset, _)| mark + offset)
     }

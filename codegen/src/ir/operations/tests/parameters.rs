@@ -13,7 +13,7 @@ fn style_and_explode_have_the_defaults_of_the_location() {
     );
     assert_eq!(
         text,
-        "id id: Path Simple\nq? q: Query Form*\nx_a? X-A: Header Simple\nc? c: Cookie Form*\nd? d: Query DeepObject*\np? p: Query PipeDelimited"
+        "id id: string Path Simple\nq? q: string Query Form*\nx_a? X-A: string Header Simple\nc? c: string Cookie Form*\nd? d: map Query DeepObject*\np? p: list Query PipeDelimited"
     );
 }
 
@@ -22,7 +22,7 @@ fn names_that_collide_between_locations_or_with_the_builder_are_told_apart() {
     let (text, _) = parameters(
         "[{name: id, in: query, schema: {type: string}}, {name: id, in: path, required: true, schema: {type: string}}, {name: send, in: query, schema: {type: string}}, {name: body, in: query, schema: {type: string}}]",
     );
-    assert_eq!(text, "id id: Path Simple\nid2? id: Query Form*\nsend_? send: Query Form*\nbody_? body: Query Form*");
+    assert_eq!(text, "id id: string Path Simple\nid2? id: string Query Form*\nsend_? send: string Query Form*\nbody_? body: string Query Form*");
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn reserved_headers_are_dropped() {
     let (text, codes) = parameters(
         "[{name: id, in: path, required: true, schema: {type: string}}, {name: Authorization, in: header, schema: {type: string}}]",
     );
-    assert_eq!(text, "id id: Path Simple");
+    assert_eq!(text, "id id: string Path Simple");
     assert!(!codes.is_empty());
 }
 
@@ -45,6 +45,6 @@ fn a_content_parameter_is_json() {
 #[test]
 fn a_style_of_another_location_is_the_default_with_a_diagnostic() {
     let (text, codes) = parameters("[{name: id, in: path, required: true, style: deepObject, schema: {type: string}}]");
-    assert_eq!(text, "id id: Path Simple");
+    assert_eq!(text, "id id: string Path Simple");
     assert!(codes.contains(&"invalid-style".to_owned()), "{codes:?}");
 }

@@ -19,6 +19,9 @@ use crate::ir::model::{Rules, Scalar};
 /// More combinations than this of several sets of alternatives are not made.
 const MOST_COMBINATIONS: usize = 32;
 
+/// A base is merged into alternatives of alternatives of alternatives, not further.
+const MOST_BASES: usize = 3;
+
 /// One `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
 pub(in crate::ir::types) struct Group<'d> {
@@ -78,10 +81,12 @@ impl<'d> Graph<'d> {
         let discriminator = flat.parts.iter().find(|part| part.get("discriminator").is_some()).cloned();
         let mut members = Vec::new();
         let mut nullable = false;
-        for combination in self.combinations(groups) {
+        let combinations = self.combinations(groups);
+        let count = combinations.len();
+        for combination in combinations {
             let Some(alternative) = combination.first().cloned() else { continue };
             let owner = combination.iter().skip(1).fold(alternative.place.clone(), |place, part| place.word(&self.label(part)));
-            let parts = self.with_base(&base, combination);
+            let parts = self.with_base(&base, combination, count);
             let schema = self.schema(parts, &owner, depth);
             nullable |= schema.nullable;
             members.push(Member { schema, alternative, rest: false });
@@ -91,7 +96,7 @@ impl<'d> Graph<'d> {
     }
 
     /// Alternatives with what stands beside them, but for alternatives that include it already.
-    fn with_base(&self, base: &[Part<'d>], alternatives: Vec<Part<'d>>) -> Vec<Part<'d>> {
+    fn with_base(&self, base: &[Part<'d>], alternatives: Vec<Part<'d>>, count: usize) -> Vec<Part<'d>> {
         let composed = |part: &Part<'d>| ["$ref", "allOf", "oneOf", "anyOf", "type"].iter().any(|keyword| part.get(keyword).is_some());
         let bare = |part: &&Part<'d>| part.constraints().all(|key| key == "type");
         let typed = alternatives.iter().all(composed);
@@ -99,7 +104,19 @@ impl<'d> Graph<'d> {
         if needed.is_empty() || self.includes(&alternatives, &needed) {
             return alternatives;
         }
+        if let Some(first) = alternatives.first().filter(|_| self.multiplies(&alternatives, needed.len(), count)) {
+            let help = "put what the alternatives share into a schema that each of them extends";
+            self.note(&codes::TOO_MANY_ALTERNATIVES, first, "what stands beside these alternatives is not merged into them", help);
+            return alternatives;
+        }
         needed.into_iter().cloned().chain(alternatives).collect()
+    }
+
+    /// Whether alternatives have alternatives themselves, so many that each with the base would be too many types.
+    fn multiplies(&self, alternatives: &[Part<'d>], bases: usize, count: usize) -> bool {
+        let inner = self.groups(&self.flatten(alternatives));
+        let inner: usize = inner.iter().map(|group| group.members.len()).fold(0, usize::saturating_add);
+        inner > 0 && (bases > MOST_BASES || inner.saturating_mul(count) > 2 * MOST_COMBINATIONS)
     }
 
     /// Whether a reference has all the properties of a base, and requires those that the base requires.

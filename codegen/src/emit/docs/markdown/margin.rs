@@ -1,0 +1,51 @@
+//! Gives lines of a list item or quotation the margin that they are entitled to but needn't have ("lazy continuation").
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// What a paragraph stands in.
+pub(super) enum Container {
+    /// A list item, whose content stands at this column; `None` until its first content is seen.
+    Item(Option<usize>),
+    /// A quotation.
+    Quote,
+}
+
+/// Keeps track of containers.
+pub(super) fn enter_or_leave(containers: &mut Vec<Container>, text: &str, event: &Event<'_>, span: &Range<usize>) {
+    if let Some(Container::Item(content @ None)) = containers.last_mut() {
+        *content = Some(column(text, span.start).len());
+    }
+    match event {
+        Event::Start(Tag::Item) => containers.push(Container::Item(None)),
+        Event::Start(Tag::BlockQuote(_)) => containers.push(Container::Quote),
+        Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => {
+            containers.pop();
+        }
+        _ => {}
+    }
+}
+
+/// The margin of the line after a break, where it isn't as it should be.
+pub(super) fn repair(containers: &[Container], text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
+    let start = span.start + text.get(span.start..)?.find('\n')? + 1;
+    let line = text.get(start..)?;
+    let found = line.len() - line.trim_start_matches([' ', '>']).len();
+    let has_quotes = containers.iter().any(|container| matches!(container, Container::Quote));
+    let wanted = match containers.last()? {
+        Container::Item(Some(column)) if !has_quotes => " ".repeat(*column),
+        Container::Quote if containers.len() == 1 => "> ".to_owned(),
+        Container::Item(_) | Container::Quote => return None,
+    };
+    let margin = line.get(..found)?;
+    let is_right = if has_quotes { margin.contains('>') } else { margin == wanted };
+    (!is_right).then(|| (start..start + found, wanted))
+}
+
+/// As many spaces as there are characters before a place in its line.
+pub(super) fn column(text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rfind('\n').map_or(before, |newline| before.get(newline + 1..).unwrap_or_default());
+    " ".repeat(line.chars().count())
+}

@@ -1,0 +1,34 @@
+//! Groups operations by their first tag, where `provider.toml` asks for one trait per tag.
+
+use super::model::{Doc, Group, Operation, Split};
+use super::naming::{Naming, pascal};
+use super::operations::doc;
+use crate::document::{Document, Node};
+use crate::provider::Split as Choice;
+
+/// Words for operations without a tag.
+const UNTAGGED: &str = "Other";
+
+/// How the methods of the server are spread over traits. Groups come in the order of their first operation.
+pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation], naming: &mut Naming) -> Split {
+    if choice == Choice::One || operations.is_empty() {
+        return Split::One;
+    }
+    let mut groups: Vec<(&str, Group)> = Vec::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
+        if let Some((_, group)) = groups.iter_mut().find(|(name, _)| *name == tag) {
+            group.operations.push(index);
+        } else {
+            let name = naming.type_name(&pascal(tag), &["Operations"]);
+            groups.push((tag, Group { name, doc: words(document, tag), operations: vec![index] }));
+        }
+    }
+    Split::Groups(groups.into_iter().map(|(_, group)| group).collect())
+}
+
+/// What the document says about a tag.
+fn words(document: &Document, tag: &str) -> Doc {
+    let tags = document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
+    tags.iter().find(|node| node.get("name").and_then(Node::as_str) == Some(tag)).map(doc).unwrap_or_default()
+}

@@ -1,0 +1,145 @@
+//! Fixtures of the steps on whole documents.
+
+use super::lowered;
+
+macro_rules! fixture {
+    ($pass:literal, $yaml:literal) => {
+        insta::assert_snapshot!($pass, lowered($yaml))
+    };
+}
+
+#[test]
+fn references_to_odd_places_become_components() {
+    fixture!("references", "
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/S/properties/a'}}}}
+        '201': {description: ok, content: {application/json: {schema: {$ref: '#/components/responses/R'}}}}
+  /b:
+    get:
+      parameters: [{$ref: '#/x-shared/p'}]
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/paths/~1a/get/responses/200/content/application~1json/schema'}}}}
+x-shared: {p: {name: p, in: query, schema: {$ref: '#/components/schemas/T/$defs/U'}}}
+components:
+  responses: {R: {description: r, content: {application/json: {schema: {type: integer}}}}}
+  schemas:
+    S: {properties: {a: {type: object, properties: {b: {type: string}}}, c: {$ref: '#/components/schemas/S/properties/a/properties/b'}}}
+    T: {$defs: {U: {type: string, minLength: 2}, V: {$anchor: v, type: integer}}, properties: {u: {$ref: '#/$defs/U'}, v: {$ref: '#v'}, w: {$dynamicRef: '#v'}, x: {$ref: '#/components/schemas/Spaced%20name'}}}
+    Spaced name: {discriminator: {propertyName: k, mapping: {s: '#/components/schemas/S/properties/a'}}, oneOf: [{$ref: '#/components/schemas/S'}, {$ref: '#/components/schemas/Missing'}]}
+    Slash: {$ref: '#components/schemas/S'}
+");
+}
+
+#[test]
+fn values_of_the_wrong_kind_are_read_or_left_out() {
+    fixture!(
+        "schemas",
+        "
+paths:
+  /a:
+    get: {tags: one, deprecated: 'true', parameters: {name: p, in: query}, responses: {200: null}}
+components:
+  schemas:
+    S: {type: string, minLength: long, maxLength: '5', description: 1.5, pattern: null}
+    T: {properties: [a], required: a, readOnly: 1}
+"
+    );
+}
+
+#[test]
+fn compositions_that_hold_themselves_are_cut() {
+    fixture!("cycles", "
+components:
+  schemas:
+    Alias: {$ref: '#/components/schemas/Other'}
+    Other: {$ref: '#/components/schemas/Alias'}
+    Self: {allOf: [{$ref: '#/components/schemas/Self'}, {properties: {a: {type: string}}}]}
+    Union: {oneOf: [{$ref: '#/components/schemas/Union'}, {type: string}, {type: integer}]}
+    Base: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}, properties: {kind: {type: string}}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {purrs: {type: boolean}}}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {barks: {type: boolean}}}]}
+    Left: {allOf: [{$ref: '#/components/schemas/Right'}], properties: {l: {type: string}}}
+    Right: {allOf: [{$ref: '#/components/schemas/Left'}], properties: {r: {type: string}}}
+    Tree: {properties: {children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}
+");
+}
+
+#[test]
+fn defaults_that_do_not_fit_go() {
+    fixture!("defaults", "
+components:
+  schemas:
+    S: {type: object, properties: {
+      good: {type: integer, default: 1}, bad: {type: integer, default: one}, none: {type: string, default: null},
+      low: {type: integer, minimum: 5, default: 1}, one: {$ref: '#/components/schemas/E', default: a},
+      other: {$ref: '#/components/schemas/E', default: c}, default: {type: string}}}
+    E: {type: string, enum: [a, b]}
+");
+}
+
+#[test]
+fn inline_schemas_of_shared_components_get_a_name() {
+    fixture!("shared", "
+paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/Sort'}], responses: {'404': {$ref: '#/components/responses/NotFound'}}}}}
+components:
+  parameters: {Sort: {name: sort, in: query, schema: {type: array, items: {type: string, enum: [a, b]}}}}
+  responses:
+    NotFound:
+      description: none
+      headers: {X-Why: {schema: {type: string, enum: [gone, never]}}}
+      content: {application/json: {schema: {properties: {id: {type: string}}}}, text/json: {schema: {properties: {id: {type: string}}}}, text/plain: {schema: {type: string}}}
+  schemas: {NotFound: {type: string}}
+");
+}
+
+#[test]
+fn components_are_written_where_they_are_used() {
+    fixture!("inline", "
+paths:
+  /a: {$ref: '#/components/pathItems/Item'}
+  /b:
+    post:
+      callbacks: {done: {$ref: '#/components/callbacks/Done'}}
+      requestBody: {$ref: '#/components/requestBodies/Body', description: mine}
+      responses: {'200': {$ref: '#/components/responses/Alias'}}
+components:
+  pathItems: {Item: {get: {responses: {'200': {$ref: '#/components/responses/Ok'}}}}}
+  callbacks: {Done: {'{$request.body#/url}': {post: {callbacks: {again: {$ref: '#/components/callbacks/Done'}}, responses: {}}}}}
+  requestBodies: {Body: {description: theirs, content: {text/plain: {examples: {e: {$ref: '#/components/examples/E'}}}}}}
+  responses:
+    Alias: {$ref: '#/components/responses/Ok'}
+    Ok: {description: ok, headers: {X: {$ref: '#/components/headers/X'}}, links: {next: {$ref: '#/components/links/Missing'}}}
+  headers: {X: {schema: {type: integer}}}
+  examples: {E: {value: {$ref: '#/data'}}}
+");
+}
+
+#[test]
+fn operations_are_complete_in_themselves() {
+    fixture!("operations", "
+security: [{token: []}]
+paths:
+  a/{id}/{other}/{third}:
+    servers: [{url: 'https://example.com'}]
+    parameters:
+      - {name: id, in: path, schema: {type: integer}}
+      - {name: q, in: query, schema: {type: string}}
+    get:
+      operationId: same
+      parameters:
+        - {name: q, in: query, style: simple, schema: {type: array, items: {type: string}}}
+        - {name: stranger, in: path, required: true, schema: {type: string}}
+        - {name: second, in: path, required: true, schema: {type: string}}
+        - {name: old, in: query, type: integer}
+        - {name: Authorization, in: header, schema: {type: string}}
+        - {name: body, in: body, schema: {type: string}}
+      requestBody: {content: {}}
+      responses: {2xx: {description: ok, content: {json: {}, ' text/plain ': {}}}, '600': {description: no}}
+  /b/{user_id}:
+    get: {operationId: same, parameters: [{name: userId, in: path, required: true, schema: {type: integer}}], responses: {}}
+    post: {requestBody: {$ref: '#/components/requestBodies/Missing'}, responses: {}}
+");
+}

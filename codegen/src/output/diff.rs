@@ -1,0 +1,21 @@
+//! Prints a change as a unified diff that `patch` and people read.
+
+use similar::TextDiff;
+
+use super::plan::Change;
+
+/// From what is there to what should be; `/dev/null` stands for no file.
+pub(super) fn unified(change: &Change, folder: &str) -> String {
+    let folder = folder.trim_end_matches('/');
+    let name = |side: &str| match folder {
+        "" => format!("{side}/{}", change.path()),
+        folder => format!("{side}/{folder}/{}", change.path()),
+    };
+    let nothing = || "/dev/null".to_owned();
+    let (from, to, old, new) = match change {
+        Change::Create { text, .. } => (nothing(), name("b"), "", text.as_str()),
+        Change::Update { old, text, .. } => (name("a"), name("b"), old.as_str(), text.as_str()),
+        Change::Delete { old, .. } => (name("a"), nothing(), old.as_str(), ""),
+    };
+    TextDiff::from_lines(old, new).unified_diff().context_radius(3).header(&from, &to).to_string()
+}

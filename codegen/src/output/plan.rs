@@ -1,0 +1,205 @@
+//! Compares what was generated with what is there: files to create, update and delete, or why it can't be done.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+
+use super::diff;
+use super::tree::{Entry, Tree};
+use crate::render::{MARK, RenderedFile};
+
+/// What is to be done, in the order of paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    changes: Vec<Change>,
+}
+
+/// What is to be done with one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is what its name says")]
+pub enum Change {
+    /// There is no such file yet.
+    Create { path: String, text: String },
+    /// Its content differs.
+    Update { path: String, old: String, text: String },
+    /// We made it once, and no longer do.
+    Delete { path: String, old: String },
+}
+
+/// Why a file can't be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// A file that isn't ours stands at this path.
+    NotOurs(String),
+    /// A symbolic link or something else that is no file stands at this path, or a file in the place of a folder.
+    NotAFile(String),
+    /// The path leaves the folder, or two files have it.
+    BadPath(String),
+}
+
+/// Why there is no plan.
+#[derive(Debug)]
+pub enum PlanError {
+    /// The folder can't be read.
+    Read(io::Error),
+    /// Files are in the way; all of them.
+    Conflicts(Vec<Conflict>),
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs(path) => {
+                write!(f, "{path} was not generated: its first line lacks `{MARK}`; move it out of the way")
+            }
+            Self::NotAFile(path) => write!(f, "{path} is not a regular file; remove it"),
+            Self::BadPath(path) => write!(f, "{path} is not a path for one generated file"),
+        }
+    }
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => write!(f, "the output folder can't be read: {error}"),
+            Self::Conflicts(conflicts) => {
+                let conflicts: Vec<String> = conflicts.iter().map(ToString::to_string).collect();
+                f.write_str(&conflicts.join("; "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+impl Change {
+    /// Path below the folder.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Create { path, .. } | Self::Update { path, .. } | Self::Delete { path, .. } => path,
+        }
+    }
+
+    /// `create`, `update` or `delete`.
+    #[must_use]
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Create { .. } => "create",
+            Self::Update { .. } => "update",
+            Self::Delete { .. } => "delete",
+        }
+    }
+}
+
+impl Plan {
+    /// Compares `files` with what `tree` holds. Files that carry our mark and aren't among `files` are deleted.
+    ///
+    /// # Errors
+    /// If the tree can't be read, or if something that isn't ours is in the way.
+    pub fn new(files: &[RenderedFile], tree: &dyn Tree) -> Result<Self, PlanError> {
+        Self::within(files, tree, |_| true)
+    }
+
+    /// The same for a part of the tree: files of which the path is not `concerned` are left alone.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn within(files: &[RenderedFile], tree: &dyn Tree, concerned: impl Fn(&str) -> bool) -> Result<Self, PlanError> {
+        let mut there = tree.entries().map_err(PlanError::Read)?;
+        there.retain(|path, _| concerned(path));
+        let mut conflicts = Vec::new();
+        let mut changes = Vec::new();
+        let wanted = wanted(files, &mut conflicts);
+        for (path, text) in &wanted {
+            conflicts.extend(file_above(path, &there));
+            match there.remove(*path) {
+                None => changes.push(Change::Create { path: (*path).to_owned(), text: (*text).to_owned() }),
+                Some(Entry::Other) => conflicts.push(Conflict::NotAFile((*path).to_owned())),
+                Some(Entry::File(old)) if old == text.as_bytes() => {}
+                Some(Entry::File(old)) if !is_ours(&old) => conflicts.push(Conflict::NotOurs((*path).to_owned())),
+                Some(Entry::File(old)) => {
+                    let old = String::from_utf8_lossy(&old).into_owned();
+                    changes.push(Change::Update { path: (*path).to_owned(), old, text: (*text).to_owned() });
+                }
+            }
+        }
+        changes.extend(there.into_iter().filter_map(orphan));
+        if !conflicts.is_empty() {
+            return Err(PlanError::Conflicts(conflicts));
+        }
+        changes.sort_by(|a, b| a.path().cmp(b.path()));
+        Ok(Self { changes })
+    }
+
+    /// Whether everything is as it should be.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// What is to be done, by path.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Unified diffs from what is there to what should be; `folder` stands before each path.
+    #[must_use]
+    pub fn diff(&self, folder: &str) -> String {
+        self.changes.iter().map(|change| diff::unified(change, folder)).collect()
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// If a file can't be written, replaced or removed.
+    pub fn apply(&self, tree: &mut dyn Tree) -> io::Result<()> {
+        let mut written = Vec::new();
+        let mut removed = Vec::new();
+        for change in &self.changes {
+            match change {
+                Change::Create { path, text } | Change::Update { path, text, .. } => written.push((path.as_str(), text.as_str())),
+                Change::Delete { path, .. } => removed.push(path.as_str()),
+            }
+        }
+        tree.replace(&written, &removed)
+    }
+}
+
+/// The files by path, each of which must stay below the folder and be named once.
+fn wanted<'f>(files: &'f [RenderedFile], conflicts: &mut Vec<Conflict>) -> BTreeMap<&'f str, &'f str> {
+    let mut wanted = BTreeMap::new();
+    for file in files {
+        let stays = file.path.split('/').all(|name| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':', '\0']));
+        if !stays || wanted.insert(file.path.as_str(), file.text.as_str()).is_some() {
+            conflicts.push(Conflict::BadPath(file.path.clone()));
+        }
+    }
+    wanted
+}
+
+/// A file or link that stands where a folder must be.
+fn file_above(path: &str, there: &BTreeMap<String, Entry>) -> Option<Conflict> {
+    path.match_indices('/')
+        .filter_map(|(end, _)| path.get(..end))
+        .find(|above| there.contains_key(*above))
+        .map(|above| Conflict::NotAFile(above.to_owned()))
+}
+
+fn orphan((path, entry): (String, Entry)) -> Option<Change> {
+    match entry {
+        Entry::File(old) if is_ours(&old) => {
+            Some(Change::Delete { path, old: String::from_utf8_lossy(&old).into_owned() })
+        }
+        Entry::File(_) | Entry::Other => None,
+    }
+}
+
+/// Whether the first line is our header, whichever mark of a comment stands before it.
+fn is_ours(content: &[u8]) -> bool {
+    let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    [b"// ".as_slice(), b"# "].iter().any(|comment| {
+        line.strip_prefix(*comment).is_some_and(|line| line.starts_with(MARK.as_bytes()))
+    })
+}

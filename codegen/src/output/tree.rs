@@ -1,0 +1,108 @@
+//! A folder of files, real or in memory, as far as plans need it: list, read, and replace several files at once.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::apply;
+
+/// What stands at a path of a [`Tree`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A regular file.
+    File(Vec<u8>),
+    /// A symbolic link, a device: nothing we write.
+    Other,
+}
+
+/// A folder of files; paths are relative and have `/`.
+pub trait Tree {
+    /// Every entry that isn't a folder, however deep; links aren't followed. Empty if there is no such folder.
+    ///
+    /// # Errors
+    /// If a folder or file can't be read.
+    fn entries(&self) -> io::Result<BTreeMap<String, Entry>>;
+
+    /// Writes some files and removes others: all or, as far as the system lets us, nothing.
+    ///
+    /// # Errors
+    /// If a file can't be written, replaced or removed.
+    fn replace(&mut self, written: &[(&str, &str)], removed: &[&str]) -> io::Result<()>;
+}
+
+/// A folder on disk.
+#[derive(Clone, Debug)]
+pub struct Directory {
+    root: PathBuf,
+}
+
+impl Directory {
+    /// The folder at `root`, which need not exist yet.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+}
+
+impl Tree for Directory {
+    fn entries(&self) -> io::Result<BTreeMap<String, Entry>> {
+        let mut entries = BTreeMap::new();
+        match std::fs::symlink_metadata(&self.root) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return Err(io::Error::new(io::ErrorKind::NotADirectory, "the output folder is a file or a symbolic link")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(entries),
+            Err(error) => return Err(error),
+        }
+        let mut open: Vec<(PathBuf, String)> = vec![(self.root.clone(), String::new())];
+        while let Some((folder, prefix)) = open.pop() {
+            for child in std::fs::read_dir(&folder)? {
+                let child = child?;
+                // A name that is no text can't be one of ours.
+                let Ok(name) = child.file_name().into_string() else { continue };
+                let path = format!("{prefix}{name}");
+                let kind = child.file_type()?;
+                if kind.is_dir() {
+                    if !(prefix.is_empty() && is_foreign(&name)) {
+                        open.push((child.path(), format!("{path}/")));
+                    }
+                } else if kind.is_file() {
+                    entries.insert(path, Entry::File(std::fs::read(child.path())?));
+                } else {
+                    entries.insert(path, Entry::Other);
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    fn replace(&mut self, written: &[(&str, &str)], removed: &[&str]) -> io::Result<()> {
+        apply::replace(Path::new(&self.root), written, removed)
+    }
+}
+
+/// Folders of other tools, at the top of a generated crate.
+fn is_foreign(name: &str) -> bool {
+    name == "target" || name.starts_with('.')
+}
+
+/// A folder in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Path and content.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Tree for Memory {
+    fn entries(&self) -> io::Result<BTreeMap<String, Entry>> {
+        Ok(self.files.iter().map(|(path, bytes)| (path.clone(), Entry::File(bytes.clone()))).collect())
+    }
+
+    fn replace(&mut self, written: &[(&str, &str)], removed: &[&str]) -> io::Result<()> {
+        for (path, text) in written {
+            self.files.insert((*path).to_owned(), text.as_bytes().to_vec());
+        }
+        for path in removed {
+            self.files.remove(*path);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! What is traced: the operation, its status and attempts, and no value.
+//!
+//! A program of its own, for what is enabled is remembered for all threads of one.
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use api_runtime::{Never, Secret};
+use api_runtime::client::{Answer, Builder, Canned, Decoded, FromAnswer, Recorder, Retry};
+use api_runtime::descriptor::{Alternative, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
+use api_runtime::security::Presented;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+static QUERY_KEY: Scheme = Scheme { name: "queryKey", kind: SchemeKind::Query("api_key") };
+
+static GET_USER: Operation = Operation {
+    id: "getUser",
+    path: "/users/{user_id}",
+    segments: &[&[Piece::Literal("users")], &[Piece::Parameter(0)]],
+    parameters: &[Parameter { name: "user_id", ..Parameter::PATH }],
+    security: &[Alternative { requirements: &[Requirement { scheme: &QUERY_KEY, scopes: &[] }] }],
+    idempotent: true,
+    ..Operation::BASE
+};
+
+#[derive(Debug)]
+struct Done;
+
+impl FromAnswer for Done {
+    fn from_answer(answer: &mut Answer) -> Decoded<Self> {
+        answer.empty(Self)
+    }
+}
+
+/// Writes down all that is traced, as `name=value `.
+#[derive(Clone, Default)]
+struct Notes(Arc<Mutex<String>>);
+
+impl Visit for Notes {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        use std::fmt::Write as _;
+        let _ = write!(self.0.lock().unwrap(), "{}={value:?} ", field.name());
+    }
+}
+
+impl Subscriber for Notes {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("api_runtime")
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        span.record(&mut self.clone());
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut self.clone());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut self.clone());
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn spans_tell_operation_status_and_attempts_but_no_values() {
+    let notes = Notes::default();
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let recorder = Recorder::new();
+    recorder.answer(Canned::empty(503));
+    recorder.answer(Canned::json(200, "{\"id\":1}"));
+    let pause = std::time::Duration::from_millis(1);
+    let core = Builder::new("https://a.example")
+        .credentials(Presented::new().secret(&QUERY_KEY, Secret::from("hunter2")))
+        .transport(recorder.clone())
+        .retry(Retry::standard().pauses(pause, pause))
+        .build()
+        .unwrap();
+    for user in ["hunter2", ".."] {
+        let mut call = core.call(&GET_USER);
+        call.parameter(0, user);
+        let _ = call.send::<Done, Never>().await;
+    }
+    drop(guard);
+    let notes = notes.0.lock().unwrap();
+    for note in [
+        "otel.name=\"getUser\"",
+        "http.request.method=\"GET\"",
+        "url.template=\"/users/{user_id}\"",
+        "attempts=2",
+        "http.response.status_code=200",
+        "error=`getUser` was not sent: path parameter `user_id` cannot be `.` or `..`",
+    ] {
+        assert!(notes.contains(note), "{note} in {notes}");
+    }
+    assert!(!notes.contains("hunter2"), "{notes}");
+}
