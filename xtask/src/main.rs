@@ -38,6 +38,7 @@ enum Command {
     /// One document of a corpus; started by `corpus`.
     #[command(hide = true)]
     CorpusDocument(commands::corpus::ChildOptions),
+    Drift(commands::drift::Options),
     Explain(commands::explain::Options),
     Ci(commands::ci::Options),
 }
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Generate(options) => commands::generate::run(&options, &mut report),
         Command::Corpus(options) => commands::corpus::run(&options, &mut report),
         Command::CorpusDocument(options) => commands::corpus::run_child(&options, &mut report),
+        Command::Drift(options) => commands::drift::run(&options, &mut report),
         Command::Explain(options) => commands::explain::run(&options, &mut report),
         Command::Ci(options) => commands::ci::run(&options, &mut report),
     };

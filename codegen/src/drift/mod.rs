@@ -6,7 +6,15 @@
 mod compare;
 mod finding;
 mod model;
+pub mod report;
 pub mod rules;
 
 pub use compare::{Date, Options, compare};
 pub use finding::{Direction, Finding, Level, Place, RustVerdict, Wire};
+
+/// What a comparison found.
+#[derive(Clone, Debug, Default)]
+pub struct Drift {
+    /// Gravest first.
+    pub findings: Vec<Finding>,
+}

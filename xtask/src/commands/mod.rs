@@ -2,6 +2,7 @@
 
 pub mod ci;
 pub mod corpus;
+pub mod drift;
 pub mod explain;
 pub mod generate;
 pub mod regen;

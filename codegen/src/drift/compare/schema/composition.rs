@@ -5,7 +5,7 @@
 
 use super::super::super::model::{Schema, Spot, annotation};
 use super::super::super::rules::schema_rule_id;
-use super::super::pairs::Pair;
+use super::super::pairs::{Context, Pair};
 use super::super::{Change, Comparison};
 
 const KEYS: [(&str, &str); 3] = [("allOf", "all-of"), ("anyOf", "any-of"), ("oneOf", "one-of")];
@@ -27,18 +27,18 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
         let introduced = old.is_empty() != new.is_empty();
         let members = matched(comparison, old, new);
         report(comparison, pair, (key, name), &members, introduced);
-        for (old, new) in members.both {
-            let step = match (&old.reference, members_named(&new)) {
-                (None, None) => String::new(),
-                (_, name) => format!("{key}[{}]", name.unwrap_or_default()),
-            };
-            comparison.compare_below(pair, old, new, pair.context, &step);
+        // What changed inside a member is named like a property: `anyOf[Cat]/name`.
+        let context = Context { slot: pair.slot().property(), ..pair.context };
+        for (position, (old, new)) in members.both.into_iter().enumerate() {
+            let name = members_named(&new).unwrap_or_else(|| position.to_string());
+            comparison.compare_below(pair, old, new, context, &format!("{key}[{name}]"));
         }
     }
 }
 
 fn members_named(schema: &Schema<'_>) -> Option<String> {
-    schema.reference.map(|reference| reference.rsplit('/').next().unwrap_or(reference).to_owned())
+    let reference = schema.reference.map(|reference| reference.rsplit('/').next().unwrap_or(reference));
+    reference.or_else(|| schema.text("title")).map(str::to_owned)
 }
 
 fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<Schema<'d>>) -> Members<'d> {
