@@ -1,5 +1,7 @@
 //! Compares what stands beside the operations: info, servers, webhooks, callbacks, unused schemas.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::finding::{Level, Wire};
 use super::super::model::{Located, Operation, Schema, Side, Spot, of_item, webhooks};
 use super::operations::{Exchange, compare_lists};
@@ -25,16 +27,10 @@ fn text(info: &Located<'_>, key: &str) -> String {
 
 /// Compares the base URLs.
 pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
-    let servers = |at: &Located<'_>| -> Vec<(String, String)> {
-        let members = at.child("servers").map(|list| list.members()).unwrap_or_default();
-        let url = |server: &Located<'_>| server.text("url").unwrap_or_default().trim_end_matches('/').to_owned();
-        let variables = |server: &Located<'_>| server.value("variables").map(|node| node.to_json().to_string()).unwrap_or_default();
-        members.iter().map(|server| (url(server), variables(server))).collect()
-    };
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
-    let (old, new) = (servers(&old_root), servers(&new_root));
+    let (old, new) = (servers(comparison.old), servers(comparison.new));
     let (old_at, new_at) = (old_root.child_or_self("servers"), new_root.child_or_self("servers"));
-    let has = |list: &[(String, String)], url: &str| list.iter().any(|(other, _)| other == url);
+    let has = |list: &[Server], url: &str| list.iter().any(|(other, _)| other == url);
     for (url, _) in old.iter().filter(|(url, _)| !has(&new, url)) {
         let change = Change::new("server-removed", Spot::removed(&old_at, &new_at), url.clone(), format!("the base URL `{url}` is gone"));
         comparison.report(Reach::Nowhere, change);
@@ -50,6 +46,24 @@ pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
         };
         comparison.report(Reach::Nowhere, change);
     }
+}
+
+/// A base URL, and what its variables may be.
+type Server = (String, BTreeMap<String, String>);
+
+fn servers(side: Side<'_>) -> Vec<Server> {
+    let members = side.root().child("servers").map(|list| list.members()).unwrap_or_default();
+    let variables = |server: &Located<'_>| -> BTreeMap<String, String> {
+        let all = server.child("variables").map(|map| map.entries()).unwrap_or_default();
+        let values = |at: Located<'_>| {
+            let at = side.follow(at)?;
+            let said = ["default", "enum"].iter().filter_map(|key| at.value(key)).map(super::super::model::show);
+            Some(said.collect::<Vec<_>>().join(" of "))
+        };
+        all.into_iter().map(|(name, at)| (name.to_owned(), values(at).unwrap_or_default())).collect()
+    };
+    let url = |server: &Located<'_>| server.text("url").unwrap_or_default().trim_end_matches('/').to_owned();
+    members.iter().map(|server| (url(server), variables(server))).collect()
 }
 
 /// Compares the webhooks.
@@ -116,8 +130,8 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
     let old_holder = old_map.clone().unwrap_or_else(|| comparison.old.root());
     let new_holder = new_map.clone().unwrap_or_else(|| comparison.new.root());
     let (old, new) = (old_map.map(|map| map.entries()).unwrap_or_default(), new_map.map(|map| map.entries()).unwrap_or_default());
-    let old_names: std::collections::BTreeSet<&str> = old.iter().map(|(name, _)| *name).collect();
-    let new_names: std::collections::BTreeSet<&str> = new.iter().map(|(name, _)| *name).collect();
+    let old_names: BTreeSet<&str> = old.iter().map(|(name, _)| *name).collect();
+    let new_names: BTreeSet<&str> = new.iter().map(|(name, _)| *name).collect();
     let gone: Vec<_> = old.iter().filter(|(name, _)| !new_names.contains(name)).map(|(name, at)| (*name, Schema::new(comparison.old, at.clone()))).collect();
     let came: Vec<_> = new.iter().filter(|(name, _)| !old_names.contains(name)).map(|(name, at)| (*name, Schema::new(comparison.new, at.clone()))).collect();
     let mut kept = vec![false; came.len()];
