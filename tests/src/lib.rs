@@ -1,5 +1,10 @@
 //! What the tests of the workspace share: servers on loopback, and a listener that keeps the bytes it receives.
 
+pub mod answers;
+pub mod json;
+pub mod script;
+pub mod scripted;
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 

@@ -1,0 +1,10 @@
+//! Generated clients and servers over HTTP on loopback.
+
+mod credentials;
+mod judging;
+mod looker;
+mod prelude;
+mod rownd;
+mod stateset;
+mod unhappy;
+mod wire;
