@@ -39,6 +39,7 @@ enum Command {
     #[command(hide = true)]
     CorpusDocument(commands::corpus::ChildOptions),
     Docs(commands::docs::Options),
+    Drift(commands::drift::Options),
     Explain(commands::explain::Options),
     Ci(commands::ci::Options),
 }
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Corpus(options) => commands::corpus::run(&options, &mut report),
         Command::CorpusDocument(options) => commands::corpus::run_child(&options, &mut report),
         Command::Docs(options) => commands::docs::run(&options, &mut report),
+        Command::Drift(options) => commands::drift::run(&options, &mut report),
         Command::Explain(options) => commands::explain::run(&options, &mut report),
         Command::Ci(options) => commands::ci::run(&options, &mut report),
     };

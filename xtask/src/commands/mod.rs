@@ -3,6 +3,7 @@
 pub mod ci;
 pub mod corpus;
 pub mod docs;
+pub mod drift;
 pub mod explain;
 pub mod generate;
 pub mod regen;

@@ -221,8 +221,8 @@ impl<'d> TypeBuilder<'d> {
     fn is_chosen(&self, names: &BTreeSet<String>, place: &Place) -> bool {
         let component = self.graph.components.get(place.root_id().0);
         let by_place = place.name().replace('-', ".");
-        let named = component.filter(|_| place.is_root()).is_some_and(|component| names.contains(component.name));
-        named || names.contains("*") || names.contains(&by_place)
+        let by_name = component.filter(|_| place.is_root()).is_some_and(|component| names.contains(component.name));
+        by_name || names.contains("*") || names.contains(&by_place)
     }
 
     /// Whether an enum keeps values that it does not name.
