@@ -1,6 +1,8 @@
 //! One file for each command.
 
 pub mod ci;
+pub mod corpus;
+pub mod docs;
 pub mod explain;
 pub mod generate;
 pub mod regen;

@@ -1,0 +1,183 @@
+use super::outline::outline;
+use super::{codes, table, types};
+
+#[test]
+fn all_of_merges_properties_of_bases() {
+    let found = types(
+        "    Base: {type: object, required: [id], properties: {id: {type: string}, meta: {type: object, properties: {a: {type: string}}}}}
+    Child:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - {type: object, required: [meta], properties: {name: {type: string}}, additionalProperties: false}
+    Same: {allOf: [{$ref: '#/components/schemas/Base'}, {description: only words}]}
+    Stricter: {allOf: [{$ref: '#/components/schemas/Base'}, {required: [meta]}]}",
+    );
+    assert_eq!(
+        found,
+        [
+            "struct Base { id: String, meta?: BaseMeta }",
+            "struct BaseMeta { a?: String }",
+            "struct Child { id: String, meta: BaseMeta, name?: String, ! }",
+            "alias Same = Base",
+            "struct Stricter { id: String, meta: BaseMeta }",
+        ]
+    );
+}
+
+#[test]
+fn a_property_of_base_and_child_satisfies_both() {
+    let found = types(
+        "    Base: {type: object, required: [kind], properties: {kind: {type: string, enum: [a, b]}, p: {$ref: '#/components/schemas/P'}}}
+    P: {type: object, properties: {x: {type: string}}}
+    Q: {allOf: [{$ref: '#/components/schemas/P'}, {type: object, properties: {y: {type: string}}}]}
+    Child: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {kind: {enum: [a]}, p: {$ref: '#/components/schemas/Q'}}}]}",
+    );
+    assert_eq!(
+        found[4..],
+        [
+            "struct Child { kind: ChildKind = A, p?: Q }",
+            "enum ChildKind { A=a }"
+        ]
+    );
+}
+
+#[test]
+fn unions_are_told_apart_by_discriminator_constant_or_shape() {
+    let found = types(
+        "    Cat: {type: object, required: [kind], properties: {kind: {type: string}, lives: {type: integer}}}
+    Dog: {type: object, properties: {bark: {type: boolean}}}
+    Mapped: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {c: '#/components/schemas/Cat', d: Dog}}}
+    Named: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}
+    A: {type: object, required: [code, status], properties: {code: {type: string, enum: [a]}, status: {type: string, enum: [bad]}}}
+    B: {type: object, required: [code, status], properties: {code: {type: string, enum: [b]}, status: {type: string, enum: [bad]}}}
+    Constant: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+    Shape: {anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {type: string}]}",
+    );
+    let unions: Vec<&String> = found
+        .iter()
+        .filter(|line| line.starts_with("union"))
+        .collect();
+    assert_eq!(
+        unions,
+        [
+            "union Mapped { Cat(Cat), Dog(Dog) } by kind[c:0 d+1]",
+            "union Named { Cat(Cat), Dog(Dog) } by kind[Cat:0 Dog+1] or shape",
+            "union Constant { A(A), B(B) } by code[a:0 b:1]",
+            "union Shape { Cat(Cat), Dog(Dog), String(String) } by shape",
+        ]
+    );
+}
+
+#[test]
+fn what_stands_beside_alternatives_holds_for_each() {
+    let found = types(
+        "    Both:
+      type: object
+      required: [id]
+      properties: {id: {type: string}}
+      oneOf:
+        - {title: Small, type: object, required: [a], properties: {a: {type: string}}}
+        - {title: Large, type: object, required: [b], properties: {b: {type: string}}}
+    Inside:
+      allOf:
+        - {type: object, properties: {id: {type: string}}}
+        - oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}]
+    One: {type: object, properties: {one: {type: string}}}
+    Two: {type: object, properties: {id: {type: string}, two: {type: string}}}",
+    );
+    assert_eq!(
+        found[..5],
+        [
+            "union Both { Small(BothSmall), Large(BothLarge) } by shape",
+            "struct BothSmall { id: String, a: String }",
+            "struct BothLarge { id: String, b: String }",
+            "union Inside { One(InsideOne), Two(Two) } by shape",
+            "struct InsideOne { id?: String, one?: String }",
+        ]
+    );
+}
+
+#[test]
+fn alternatives_collapse_to_what_holds_all_their_values() {
+    let found = types(
+        "    Open: {anyOf: [{type: string, enum: [a]}, {type: string}]}
+    Consts: {oneOf: [{const: a, description: The first}, {const: b}]}
+    Nullable: {type: object, properties: {a: {oneOf: [{$ref: '#/components/schemas/Open'}, {type: 'null'}]}}}
+    Number: {anyOf: [{type: integer}, {type: number}]}
+    Types: {type: [string, integer]}
+    Nested: {anyOf: [{anyOf: [{type: string}, {type: integer}]}, {type: boolean}]}
+    OpenRef: {anyOf: [{$ref: '#/components/schemas/Consts'}, {type: string}]}",
+    );
+    assert_eq!(
+        found,
+        [
+            "enum Open { A=a }",
+            "enum Consts { A=a, B=b }",
+            "struct Nullable { a?: Open? }",
+            "newtype Number(Float64)",
+            "union Types { String(String), Integer(i64) } by shape",
+            "union Nested { String(String), Integer(i64), Boolean(Bool) } by shape",
+            "alias OpenRef = Consts",
+        ]
+    );
+}
+
+#[test]
+fn alternatives_that_only_require_are_left_out_with_a_diagnostic() {
+    let (table, out) = table(
+        "    S: {type: object, properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}",
+        &[],
+    );
+    assert_eq!(outline(&table), ["struct S { a?: String, b?: String }"]);
+    assert_eq!(codes(&out), ["required-alternatives"]);
+}
+
+#[test]
+fn a_parent_with_a_discriminator_is_the_union_of_its_heirs() {
+    let found = types(
+        "    Pet: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {lives: {type: integer}}}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {bark: {type: boolean}}}]}
+    Owner: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            "union Pet { Cat(Cat), Dog(Dog), Other(PetBase) } by kind[cat:0 Dog:1] or shape",
+            "struct PetBase { kind: String }",
+            "struct Cat { kind: String, lives?: i64 }",
+            "struct Dog { kind: String, bark?: Bool }",
+            "struct Owner { pet?: Pet }",
+        ]
+    );
+}
+
+#[test]
+fn children_of_a_union_that_extend_it_are_structs() {
+    let found = types(
+        "    Pet: {type: object, required: [kind], properties: {kind: {type: string}}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {lives: {type: integer}}}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {bark: {type: boolean}}}]}",
+    );
+    assert_eq!(
+        found,
+        [
+            "union Pet { Cat(Cat), Dog(Dog) } by kind[Cat:0 Dog:1] or shape",
+            "struct Cat { kind: String, lives?: i64 }",
+            "struct Dog { kind: String, bark?: Bool }",
+        ]
+    );
+}
+
+#[test]
+fn large_members_are_boxed() {
+    let properties: Vec<String> = (0..20).map(|n| format!("p{n}: {{type: string}}")).collect();
+    let found = types(&format!(
+        "    Large: {{type: object, properties: {{{}}}}}\n    U: {{oneOf: [{{$ref: '#/components/schemas/Large'}}, {{type: integer}}]}}",
+        properties.join(", ")
+    ));
+    assert_eq!(
+        found[1],
+        "union U { Large(box Large), Integer(i64) } by shape"
+    );
+}

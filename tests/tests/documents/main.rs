@@ -1,0 +1,7 @@
+//! What the documents say, beside what is published and what is generated from them.
+
+mod examples;
+mod ids;
+mod readme;
+mod seeds;
+mod sources;

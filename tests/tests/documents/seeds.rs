@@ -1,0 +1,80 @@
+//! The two published documents stand in the bundled ones, unchanged.
+
+use generated_client::{prelude_so, rownd};
+use serde_yaml::Value;
+use sha2::{Digest as _, Sha256};
+use tests::answers::operations;
+
+/// The documents on the pages about updating a field (Rownd) and a profile (Prelude), as they were published.
+const SEEDS: [(&str, &str, &str, &str); 2] = [
+    (
+        "rownd",
+        include_str!("../../../specs/rownd/openapi.yaml"),
+        rownd::DOCUMENT,
+        "35b687e7b5bc9e682a28d725f1b9bffd202b17f29a4190ff3b99d579cf489aac",
+    ),
+    (
+        "prelude",
+        include_str!("../../../specs/prelude/openapi.yaml"),
+        prelude_so::DOCUMENT,
+        "1d2f392ff52c781be03bdb1ada708f69160f1037d53e51d595b69b8995c691b4",
+    ),
+];
+
+fn parse(text: &str) -> Value {
+    serde_yaml::from_str(text).unwrap()
+}
+
+#[test]
+fn published_documents_are_kept_byte_for_byte() {
+    for (name, text, _, sha256) in SEEDS {
+        let digest = Sha256::digest(text.as_bytes());
+        let hexadecimal: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            hexadecimal, sha256,
+            "specs/{name}/openapi.yaml is not what was published"
+        );
+    }
+}
+
+#[test]
+fn every_published_operation_is_bundled_unchanged() {
+    for (name, seed, bundled, _) in SEEDS {
+        let (seed, bundled) = (parse(seed), parse(bundled));
+        let mut compared = 0;
+        for (method, path, operation) in operations(&seed) {
+            assert_eq!(
+                &bundled["paths"][path][method.to_lowercase()],
+                operation,
+                "{name}: {method} {path}"
+            );
+            assert_eq!(
+                bundled["paths"][path]["parameters"], seed["paths"][path]["parameters"],
+                "{name}: {path}"
+            );
+            compared += 1;
+        }
+        assert_eq!(compared, 1, "{name}");
+        for key in ["servers", "security", "tags"] {
+            assert_eq!(bundled[key], seed[key], "{name}: {key}");
+        }
+    }
+}
+
+#[test]
+fn every_published_component_is_bundled_unchanged() {
+    for (name, seed, bundled, _) in SEEDS {
+        let (seed, bundled) = (parse(seed), parse(bundled));
+        let mut compared = 0;
+        for (kind, components) in seed["components"].as_mapping().unwrap() {
+            for (component, value) in components.as_mapping().unwrap() {
+                assert_eq!(
+                    &bundled["components"][kind][component], value,
+                    "{name}: {kind:?} {component:?}"
+                );
+                compared += 1;
+            }
+        }
+        assert!(compared > 10, "{name}: {compared}");
+    }
+}

@@ -1,0 +1,247 @@
+//! Every operation of Looker, with every answer that its document names.
+
+use std::collections::BTreeMap;
+
+use api_runtime::{MaybeAbsent, Secret};
+use generated_client::looker::{self, Client, Credentials, operations as o, types};
+use serde_json::json;
+use tests::Served;
+use tests::answers::Covered;
+use tests::script::{SECRET, Script};
+use tests::scripted::Looker;
+
+async fn served() -> (Served, Script, Client) {
+    let script = Script::new();
+    let router =
+        axum::Router::new().nest("/api/4.0", looker::server::router(Looker(script.clone())));
+    let served = Served::start(router).await;
+    let client = Client::builder(format!("{}/api/4.0", served.url()))
+        .credentials(Credentials::AccessToken(Secret::from(SECRET)))
+        // 429 is one of the answers; it is not to be tried again here.
+        .retry(api_runtime::client::Retry::none())
+        .build()
+        .unwrap();
+    (served, script, client)
+}
+
+fn token() -> types::AccessToken {
+    types::AccessToken {
+        access_token: Some(SECRET.into()),
+        expires_in: Some(3600),
+        refresh_token: MaybeAbsent::Null,
+        ..Default::default()
+    }
+}
+
+fn user() -> types::User {
+    types::User {
+        id: Some("1".into()),
+        email: MaybeAbsent::Null,
+        group_ids: MaybeAbsent::Value(vec!["3".into()]),
+        ..Default::default()
+    }
+}
+
+fn users() -> Vec<types::User> {
+    vec![user(), types::User::default()]
+}
+
+fn with_value() -> types::UserAttributeWithValue {
+    types::UserAttributeWithValue {
+        can: Some(BTreeMap::from([("show".to_owned(), true)])),
+        rank: MaybeAbsent::Null,
+        value: MaybeAbsent::Value("emea".to_owned()),
+        user_id: MaybeAbsent::Value("1".into()),
+        user_attribute_id: MaybeAbsent::Value("2".into()),
+        ..Default::default()
+    }
+}
+
+fn with_values() -> Vec<types::UserAttributeWithValue> {
+    vec![with_value()]
+}
+
+fn attribute() -> types::UserAttribute {
+    types::UserAttribute {
+        id: Some("2".into()),
+        ..types::UserAttribute::new("region", "Region", types::UserAttributeType::String)
+    }
+}
+
+fn attributes() -> Vec<types::UserAttribute> {
+    vec![attribute()]
+}
+
+fn group() -> types::UserAttributeGroupValue {
+    types::UserAttributeGroupValue {
+        group_id: Some("3".into()),
+        rank: MaybeAbsent::Value(1),
+        ..Default::default()
+    }
+}
+
+fn groups() -> Vec<types::UserAttributeGroupValue> {
+    vec![group()]
+}
+
+fn error() -> types::ErrorType {
+    types::ErrorType::new(Some("Not found".to_owned()), None)
+}
+
+fn invalid() -> types::ValidationError {
+    let detail = types::ValidationErrorDetail {
+        field: MaybeAbsent::Value("name".to_owned()),
+        ..types::ValidationErrorDetail::new(None)
+    };
+    types::ValidationError {
+        errors: MaybeAbsent::Value(vec![detail]),
+        ..types::ValidationError::new(None, None)
+    }
+}
+
+/// One line for each operation: what succeeds, how it fails, and the call.
+macro_rules! rounds {
+    ($covered:ident $script:ident; $(
+        $id:ident($status:literal) $success:ident::$ok:ident$(($value:expr))?, $error:ident [$($variant:ident = $code:literal),*] $($invalid:ident)?: $call:expr;
+    )*) => {$(
+        $covered.round($script, (stringify!($id), $status), $call, || Ok::<_, o::$error>(o::$success::$ok$(($value))?)).await;
+        $($covered.round($script, (stringify!($id), $code), $call, || Err(o::$error::$variant(error()))).await;)*
+        $($covered.round($script, (stringify!($id), 422), $call, || Err(o::$error::UnprocessableEntity($invalid()))).await;)?
+    )*};
+}
+
+#[tokio::test]
+async fn every_documented_answer_comes_through() {
+    let (_served, script, client) = served().await;
+    let mut covered = Covered::default();
+    let s = &script;
+    let login = types::LoginRequest {
+        client_id: Some("id".to_owned()),
+        client_secret: Some("secret".into()),
+    };
+    let user_body = types::UserRequest {
+        first_name: MaybeAbsent::Value("Jane".to_owned()),
+        ..Default::default()
+    };
+    let attribute_body =
+        types::UserAttributeRequest::new("region", "Region", types::UserAttributeType::String);
+    let value = types::UserAttributeWithValueRequest {
+        value: MaybeAbsent::Value("emea".to_owned()),
+    };
+    let group_value = types::UserAttributeGroupValueRequest {
+        value: MaybeAbsent::Null,
+        ..Default::default()
+    };
+    let group_values = [group_value.clone()];
+    rounds! { covered s;
+        login(200) LoginSuccess::Ok(token()), LoginError [BadRequest = 400, NotFound = 404]: client.login().body(&login).send();
+        logout(204) LogoutSuccess::NoContent, LogoutError [BadRequest = 400, NotFound = 404]: client.logout().send();
+        me(200) MeSuccess::Ok(user()), MeError [BadRequest = 400, NotFound = 404]: client.me().fields("id,email").send();
+        all_users(200) AllUsersSuccess::Ok(users()), AllUsersError [BadRequest = 400, NotFound = 404]: client.all_users().limit(10).ids(["1", "2"]).send();
+        create_user(200) CreateUserSuccess::Ok(user()), CreateUserError [BadRequest = 400, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user().body(&user_body).send();
+        user(200) UserSuccess::Ok(user()), UserError [BadRequest = 400, NotFound = 404]: client.user().user_id("1").send();
+        update_user(200) UpdateUserSuccess::Ok(user()), UpdateUserError [BadRequest = 400, Forbidden = 403, NotFound = 404] invalid: client.update_user().user_id("1").body(&user_body).send();
+        delete_user(204) DeleteUserSuccess::NoContent, DeleteUserError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user().user_id("1").send();
+        user_attribute_user_values(200) UserAttributeUserValuesSuccess::Ok(with_values()), UserAttributeUserValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute_user_values().user_id("1").user_attribute_ids(["2", "3"]).all_values(true).send();
+        set_user_attribute_user_value(200) SetUserAttributeUserValueSuccess::Ok(with_value()), SetUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_user_value().user_id("1").user_attribute_id("2").body(&value).send();
+        delete_user_attribute_user_value(204) DeleteUserAttributeUserValueSuccess::NoContent, DeleteUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_user_value().user_id("1").user_attribute_id("2").send();
+        all_user_attributes(200) AllUserAttributesSuccess::Ok(attributes()), AllUserAttributesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.all_user_attributes().send();
+        create_user_attribute(200) CreateUserAttributeSuccess::Ok(attribute()), CreateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user_attribute().body(&attribute_body).send();
+        user_attribute(200) UserAttributeSuccess::Ok(attribute()), UserAttributeError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute().user_attribute_id("2").send();
+        update_user_attribute(200) UpdateUserAttributeSuccess::Ok(attribute()), UpdateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.update_user_attribute().user_attribute_id("2").body(&attribute_body).send();
+        delete_user_attribute(204) DeleteUserAttributeSuccess::NoContent, DeleteUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.delete_user_attribute().user_attribute_id("2").send();
+        all_user_attribute_group_values(200) AllUserAttributeGroupValuesSuccess::Ok(groups()), AllUserAttributeGroupValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.all_user_attribute_group_values().user_attribute_id("2").send();
+        set_user_attribute_group_values(200) SetUserAttributeGroupValuesSuccess::Ok(groups()), SetUserAttributeGroupValuesError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_group_values().user_attribute_id("2").body(&group_values).send();
+        update_user_attribute_group_value(200) UpdateUserAttributeGroupValueSuccess::Ok(group()), UpdateUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.update_user_attribute_group_value().group_id("3").user_attribute_id("2").body(&group_value).send();
+        delete_user_attribute_group_value(204) DeleteUserAttributeGroupValueSuccess::NoContent, DeleteUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_group_value().group_id("3").user_attribute_id("2").send();
+    }
+    covered.assert_complete(looker::DOCUMENT);
+}
+
+#[tokio::test]
+async fn a_hidden_value_is_null_and_an_unset_one_is_not_sent() {
+    let read = |text| serde_json::from_str::<types::UserAttributeWithValue>(text).unwrap();
+    assert_eq!(
+        read(r#"{"value":null,"value_is_hidden":true}"#).value,
+        MaybeAbsent::Null
+    );
+    assert_eq!(read("{}").value, MaybeAbsent::Absent);
+    let body =
+        |value| serde_json::to_value(types::UserAttributeWithValueRequest { value }).unwrap();
+    assert_eq!(body(MaybeAbsent::Absent), json!({}));
+    assert_eq!(body(MaybeAbsent::Null), json!({"value": null}));
+    assert_eq!(
+        body(MaybeAbsent::Value("x".to_owned())),
+        json!({"value": "x"})
+    );
+    let user = types::UserRequest {
+        last_name: MaybeAbsent::Null,
+        ..Default::default()
+    };
+    assert_eq!(
+        serde_json::to_value(user).unwrap(),
+        json!({"last_name": null})
+    );
+}
+
+#[tokio::test]
+async fn the_host_of_an_instance_makes_the_base_url() {
+    let url = looker::client::servers::instance("acme.cloud.looker.com:19999");
+    assert_eq!(url, "https://acme.cloud.looker.com:19999/api/4.0");
+    assert!(Client::builder(url).build().is_ok());
+}
+
+#[tokio::test]
+async fn ids_are_read_from_numbers_by_both_sides_and_from_text_as_it_is() {
+    let (served, script, client) = served().await;
+    let http = reqwest::Client::new();
+    let url = format!("{}/api/4.0", served.url());
+    let body = json!([{ "group_id": 3, "user_attribute_id": "2", "value": "x" }]);
+    http.post(format!("{url}/user_attributes/1.0/group_values"))
+        .bearer_auth(SECRET)
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
+    http.get(format!("{url}/users?ids=007,1e2"))
+        .bearer_auth(SECRET)
+        .send()
+        .await
+        .unwrap();
+    let value = types::UserAttributeGroupValueRequest {
+        group_id: Some("3".into()),
+        user_attribute_id: Some("2".into()),
+        value: MaybeAbsent::Value("x".to_owned()),
+        ..Default::default()
+    };
+    let written = looker::server::SetUserAttributeGroupValuesInput {
+        user_attribute_id: "1.0".into(),
+        body: vec![value],
+    };
+    let ids = Some(vec!["007".into(), "1e2".into()]);
+    let listed = looker::server::AllUsersInput {
+        fields: None,
+        limit: None,
+        offset: None,
+        sorts: None,
+        ids,
+    };
+    assert_eq!(
+        script.inputs(),
+        [format!("{written:?}"), format!("{listed:?}")]
+    );
+
+    let answer = r#"{"id": 12, "group_ids": [3]}"#;
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{answer}",
+        answer.len()
+    );
+    let old = tests::Listener::start(head).await;
+    let old = Client::builder(old.url())
+        .credentials(Credentials::AccessToken(Secret::from("t")))
+        .build()
+        .unwrap();
+    let user = old.me().send().await.unwrap().into_inner().into_body();
+    assert_eq!(user.id.unwrap().as_str(), "12");
+    drop(client);
+}

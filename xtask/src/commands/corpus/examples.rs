@@ -1,0 +1,25 @@
+//! Examples: builds and runs the program in a generated crate that decodes each into its type and encodes it back.
+
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+use super::compile::cargo;
+use super::row::Examples;
+
+/// Builds and runs the program; `None` if it can't be built.
+///
+/// # Errors
+///
+/// If cargo can't be started.
+pub fn run(folder: &Path, target: &Path) -> io::Result<Option<Examples>> {
+    let built = cargo(target)
+        .args(["build", "--quiet", "--no-default-features", "--example", "round_trip", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .status()?;
+    if !built.success() {
+        return Ok(None);
+    }
+    let output = Command::new(target.join("debug/examples/round_trip")).output()?;
+    Ok(serde_json::from_slice(&output.stdout).ok())
+}
