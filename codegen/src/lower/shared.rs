@@ -53,7 +53,10 @@ impl Namer {
     }
 
     fn component(&mut self, node: &mut Node, name: &str, suffix: &str) {
-        if let Some(schema) = node.get_mut("schema") {
+        // Elsewhere the key is unknown to the format, and what stands there is data.
+        if matches!(suffix, "Parameter" | "Header")
+            && let Some(schema) = node.get_mut("schema")
+        {
             self.schema(schema, name, suffix, 0);
         }
         let mut named: Vec<(Node, String)> = Vec::new();
@@ -74,6 +77,9 @@ impl Namer {
                     named.push((before, reference.to_owned()));
                 }
             }
+        }
+        if suffix != "Response" {
+            return;
         }
         let headers = node.get_mut("headers").and_then(Node::as_object_mut);
         for (header, value) in headers.into_iter().flat_map(Object::iter_mut) {
