@@ -47,6 +47,10 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut report = Report::new(arguments.format);
+    if !matches!(arguments.format, Format::Text | Format::Json) && !matches!(arguments.command, Command::Drift(_)) {
+        report.failure(&"only `drift` prints this format; use `text` or `json`");
+        return Exit::Usage.into();
+    }
     let result = match arguments.command {
         Command::Regen(options) => commands::regen::run(&options, &mut report),
         Command::Generate(options) => commands::generate::run(&options, &mut report),
