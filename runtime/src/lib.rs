@@ -49,6 +49,7 @@ pub mod __private {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     /// An error of serde's from one of ours.
+    #[must_use]
     pub fn custom<E: serde::de::Error>(error: crate::Invalid) -> E {
         E::custom(error)
     }

@@ -173,6 +173,7 @@ fn complete<'de, A: MapAccess<'de>>(slots: &[Slot<'_, 'de, A>]) -> Result<Option
 }
 
 /// An error that [`Properties::read`] has made impossible.
+#[must_use]
 pub fn incomplete<E: serde::de::Error>() -> E {
     E::custom("a required property is missing")
 }
@@ -282,7 +283,6 @@ impl<T> Required<T> {
 
 impl<T> Optional<T> {
     /// What the field holds; always `Some`.
-    #[expect(clippy::option_option, reason = "the outer one is for the pattern that unpacks all slots alike")]
     pub fn done(self) -> Option<Option<T>> {
         Some(self.0.flatten())
     }
@@ -290,7 +290,6 @@ impl<T> Optional<T> {
 
 impl<T> Any<T> {
     /// What the field holds; always `Some`.
-    #[expect(clippy::option_option, reason = "the outer one is for the pattern that unpacks all slots alike")]
     pub fn done(self) -> Option<Option<T>> {
         Some(self.0)
     }

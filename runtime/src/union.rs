@@ -111,7 +111,7 @@ impl Probe {
             Value::String(text) => self.strings.contains(&text.as_str()).then_some(0),
             Value::Object(object) => self.object_misfit(object),
             // A whole number is a number too, but rather an integer.
-            Value::Number(_) => Some(usize::from(json_type(value) & !self.json != 0)),
+            Value::Number(_) => Some(usize::from(json_type(value) & !self.json & Self::INTEGER != 0)),
             _ => Some(0),
         }
     }

@@ -7,7 +7,7 @@ use crate::ir::model::{Rules, Shape, TypeUse};
 
 /// What a place asks of its value, items included; `None` if nothing.
 pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
-    let mut fields = own(&ty.rules);
+    let mut fields = self::fields(&ty.rules);
     match &ty.shape {
         Shape::List(item) => fields.extend(rules(item).map(|rules| quote!(items: Some(#rules)))),
         Shape::Map(value) => fields.extend(rules(value).map(|rules| quote!(values: Some(#rules)))),
@@ -18,7 +18,7 @@ pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
 }
 
 /// The fields that ask something.
-fn own(rules: &Rules) -> Vec<TokenStream> {
+pub(crate) fn fields(rules: &Rules) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     let mut count = |name: TokenStream, value: Option<u64>| {
         fields.extend(value.map(|value| {

@@ -119,11 +119,8 @@ pub(crate) fn operation(name: &str, pascal: &str, method: &str, parameters: Vec<
     let literal = Segment { pieces: vec![SegmentPiece::Literal(name.to_owned())] };
     let in_path = parameters.iter().enumerate().filter(|(_, one)| one.location == Location::Path);
     let variables = in_path.map(|(index, _)| Segment { pieces: vec![SegmentPiece::Parameter(index)] });
-    let raw: String = parameters
-        .iter()
-        .filter(|one| one.location == Location::Path)
-        .map(|one| format!("/{{{}}}", one.wire))
-        .collect();
+    let in_path = parameters.iter().filter(|one| one.location == Location::Path);
+    let raw = in_path.fold(String::new(), |raw, one| raw + "/{" + &one.wire + "}");
     Operation {
         id: name.to_owned(),
         name: FunctionName::from_naming(name),

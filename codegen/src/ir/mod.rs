@@ -2,6 +2,7 @@
 //!
 //! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing behind this stage can fail.
 
+pub mod examples;
 mod groups;
 pub mod model;
 pub mod naming;

@@ -4,6 +4,8 @@
 
 mod layout;
 mod macros;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::num::NonZero;

@@ -103,6 +103,7 @@ fn one(workspace: &Workspace, provider: &Provider) -> Result<Generated, RenderEr
         client: Face::Printed,
         server: Face::Printed,
         document: Face::Printed,
+        examples: Face::LeftOut,
     };
     pipeline::generate(
         &provider.document(),

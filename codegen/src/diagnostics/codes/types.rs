@@ -18,7 +18,8 @@ pub static UNTYPED_SCHEMA: CodeInfo = CodeInfo {
     id: "untyped-schema",
     severity: Severity::Lowered,
     summary: "a schema that is kept as any JSON",
-    explanation: "The schema asks for something, but for nothing that a Rust type can say. Its values are \
+    explanation:
+        "The schema asks for something, but for nothing that a Rust type can say. Its values are \
 `serde_json::Value`: nothing is lost, nothing is checked.
 
 Bad:

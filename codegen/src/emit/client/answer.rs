@@ -70,12 +70,11 @@ fn arms_of(api: &Api, outcomes: &[Outcome], status: Status) -> Vec<TokenStream> 
 
 fn guarded(api: &Api, outcome: &Outcome, pattern: &TokenStream) -> TokenStream {
     let read = read(api, outcome);
-    match &outcome.media {
-        Some(media) => {
-            let essence = &media.essence;
-            quote!(#pattern if answer.is(#essence) => #read,)
-        }
-        None => quote!(#pattern if answer.has_no_body() => #read,),
+    if let Some(media) = &outcome.media {
+        let essence = &media.essence;
+        quote!(#pattern if answer.is(#essence) => #read,)
+    } else {
+        quote!(#pattern if answer.has_no_body() => #read,)
     }
 }
 

@@ -105,13 +105,12 @@ impl Call<'_> {
                 }
                 None => self.borrowed(ty),
             },
-            BodyKind::Form { ty, .. } => self.borrowed(ty),
             BodyKind::Multipart { ty, .. } => {
                 let ty = source(&self.scope.named(*ty));
                 self.hide("body", &ty)
             }
             BodyKind::Text(ty) if matches!(self.scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) => "\"text\"".to_owned(),
-            BodyKind::Text(ty) => self.borrowed(ty),
+            BodyKind::Form { ty, .. } | BodyKind::Text(ty) => self.borrowed(ty),
             BodyKind::Binary if content.media.essence.contains('*') => format!("\"image/png\", {}", self.hide("body", "Vec<u8>")),
             BodyKind::Binary => self.hide("body", "Vec<u8>"),
         };

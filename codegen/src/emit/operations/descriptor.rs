@@ -63,10 +63,8 @@ fn optional_fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
 }
 
 fn fixed_pair(key: &str, value: Option<&str>) -> TokenStream {
-    match value {
-        Some(value) => quote!((#key, Some(#value))),
-        None => quote!((#key, None)),
-    }
+    let value = value.map_or_else(|| quote!(None), |value| quote!(Some(#value)));
+    quote!((#key, #value))
 }
 
 fn segment(segment: &Segment) -> TokenStream {

@@ -202,8 +202,9 @@ fn held_type(kind: &SchemeKind) -> Option<TokenStream> {
 
 fn take(scheme: &Scheme) -> TokenStream {
     let constant = &scheme.constant;
-    match scheme.kind {
-        SchemeKind::Basic => quote!(presented.take_basic(&#constant)?),
-        _ => quote!(presented.take_secret(&#constant)?),
+    if scheme.kind == SchemeKind::Basic {
+        quote!(presented.take_basic(&#constant)?)
+    } else {
+        quote!(presented.take_secret(&#constant)?)
     }
 }

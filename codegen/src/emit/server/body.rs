@@ -14,10 +14,7 @@ pub(super) fn field(scope: Scope<'_>, operation: &Operation, body: &RequestBody)
     let mut reads: Vec<TokenStream> =
         body.contents.iter().map(|content| read(scope, operation, content)).collect();
     let value = match (reads.len(), body.required) {
-        (1, true) => {
-            let read = reads.remove(0);
-            read
-        }
+        (1, true) => reads.remove(0),
         (1, false) => {
             let read = reads.remove(0);
             quote!(match request.optional_media() { Some(_) => Some(#read), None => None })
@@ -50,12 +47,12 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
 
 fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> TokenStream {
     match &content.kind {
-        BodyKind::Json(ty) => judged(scope, ty, &quote!(json), &quote!(json_by), None),
-        BodyKind::Text(ty) => judged(scope, ty, &quote!(text), &quote!(text_by), None),
-        BodyKind::Form { ty, fields } => {
-            let table = (!fields.is_empty()).then(|| form_constant(operation, content));
-            let table = table.map_or_else(|| quote!([]), |constant| quote!(operations::#constant));
-            judged(scope, ty, &quote!(form), &quote!(form_by), Some(&quote!(&#table)))
+        BodyKind::Json(ty) => judged(scope, ty, &quote!(json), &quote!(json_by)),
+        BodyKind::Text(ty) => judged(scope, ty, &quote!(text), &quote!(text_by)),
+        BodyKind::Form { fields, .. } if fields.is_empty() => quote!(request.form(&[]).await?),
+        BodyKind::Form { .. } => {
+            let table = form_constant(operation, content);
+            quote!(request.form(&operations::#table).await?)
         }
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
         BodyKind::Binary => quote!(request.body()?),
@@ -63,19 +60,10 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
 }
 
 /// A body that is judged, with the rules of this use where it has some.
-fn judged(
-    scope: Scope<'_>,
-    ty: &TypeUse,
-    plain: &TokenStream,
-    ruled: &TokenStream,
-    table: Option<&TokenStream>,
-) -> TokenStream {
+fn judged(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, ruled: &TokenStream) -> TokenStream {
     match rules::of(scope, ty) {
-        None => quote!(request.#plain(#table).await?),
-        Some(rules) => {
-            let table = table.map(|table| quote!(#table,));
-            quote!(request.#ruled(#table #rules).await?)
-        }
+        None => quote!(request.#plain().await?),
+        Some(asked) => quote!(request.#ruled(#asked).await?),
     }
 }
 

@@ -31,12 +31,11 @@ fn field(scope: Scope<'_>, parameter: &Parameter) -> TokenStream {
 }
 
 fn body_field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
-    let ty = match body.contents.as_slice() {
-        [content] => content_type(scope, content),
-        _ => {
-            let name = &operation.body_name;
-            quote!(#name)
-        }
+    let ty = if let [content] = body.contents.as_slice() {
+        content_type(scope, content)
+    } else {
+        let name = &operation.body_name;
+        quote!(#name)
     };
     let doc = docs::outer(&phrases::labelled("The body", &body.doc));
     if body.required { quote!(#doc pub body: #ty) } else { quote!(#doc pub body: Option<#ty>) }

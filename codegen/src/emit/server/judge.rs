@@ -60,12 +60,28 @@ fn object(demanding: &Demanding, scope: Scope<'_>, structure: &Struct) -> TokenS
 
 fn field(demanding: &Demanding, scope: Scope<'_>, field: &Field) -> Option<TokenStream> {
     let (name, wire) = (&field.name, &field.wire);
+    if holds_file(scope, &field.ty) {
+        return None;
+    }
     let asked = rules::of(scope, &field.ty);
     if asked.is_none() && !demanding.asks(&field.ty) {
         return None;
     }
     let asked = rules::or_none(asked);
     Some(quote!(judgement.field(#wire, &self.#name, #asked);))
+}
+
+/// Files are no JSON: only forms have them, and a form counts its parts itself.
+fn holds_file(scope: Scope<'_>, ty: &TypeUse) -> bool {
+    let mut shape = scope.resolved(&ty.shape);
+    for _ in 0..DEPTH {
+        match shape {
+            Shape::Scalar(Scalar::Binary) => return true,
+            Shape::List(part) | Shape::Map(part) => shape = scope.resolved(&part.shape),
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn extra(demanding: &Demanding, scope: Scope<'_>, structure: &Struct) -> Option<TokenStream> {

@@ -1,10 +1,10 @@
 //! Prints what a value must satisfy beyond its type: `&rules::Rules { min_length: Some(1), ..rules::Rules::NONE }`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::{Number, Value};
 
 use crate::emit::Scope;
+use crate::emit::rules::fields;
 use crate::ir::model::{Rules, Shape, TypeKind, TypeUse};
 
 /// Lists of lists, maps of maps and aliases are followed this far.
@@ -60,47 +60,4 @@ fn merge(rules: &mut Rules, other: &Rules) {
     if rules.allowed.is_empty() {
         rules.allowed.clone_from(&other.allowed);
     }
-}
-
-/// The fields that ask something.
-fn fields(rules: &Rules) -> Vec<TokenStream> {
-    let mut fields = Vec::new();
-    macro_rules! counts {
-        ($($field:ident),*) => { $( if let Some(count) = rules.$field {
-            let count = Literal::u64_unsuffixed(count);
-            fields.push(quote!($field: Some(#count)));
-        } )* };
-    }
-    macro_rules! bounds {
-        ($($field:ident),*) => { $( if let Some(bound) = &rules.$field {
-            let bound = self::bound(bound);
-            fields.push(quote!($field: Some(#bound)));
-        } )* };
-    }
-    counts!(min_length, max_length);
-    if let Some(pattern) = &rules.pattern {
-        fields.push(quote!(pattern: Some(#pattern)));
-    }
-    bounds!(minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of);
-    counts!(min_items, max_items);
-    if rules.unique_items {
-        fields.push(quote!(unique_items: true));
-    }
-    counts!(min_properties, max_properties);
-    if !rules.allowed.is_empty() {
-        let values = rules.allowed.iter().map(Value::to_string);
-        fields.push(quote!(allowed: &[#(#values),*]));
-    }
-    fields
-}
-
-/// `rules::Bound::Integer(1)` or `rules::Bound::Float(0.5)`
-fn bound(bound: &Number) -> TokenStream {
-    if let Some(value) = bound.as_i128() {
-        let value = Literal::i128_unsuffixed(value);
-        return quote!(rules::Bound::Integer(#value));
-    }
-    let value = bound.as_f64().filter(|value| value.is_finite()).unwrap_or_default();
-    let value = Literal::f64_unsuffixed(value);
-    quote!(rules::Bound::Float(#value))
 }

@@ -8,7 +8,7 @@ mod reserved;
 mod scope;
 mod words;
 
-pub use case::{Case, plain, pascal, screaming, snake};
+pub use case::{Case, pascal, plain, screaming, snake};
 pub use scope::Scope;
 
 use super::model::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
@@ -29,7 +29,9 @@ impl Naming {
     /// No names taken but the reserved ones.
     #[must_use]
     pub fn new() -> Self {
-        Self { types: Scope::reserving(reserved::TYPES) }
+        Self {
+            types: Scope::reserving(reserved::TYPES),
+        }
     }
 
     /// A type name for `raw`; when it is taken, the first of `raw` with each of `suffixes` that is free, else with a number.

@@ -24,7 +24,10 @@ impl Scope {
     /// With names that are nobody's; whoever would get one gets `Type`, `Value` or an underscore after it.
     #[must_use]
     pub fn reserving(names: &[&str]) -> Self {
-        Self { taken: BTreeSet::new(), reserved: names.iter().map(|name| (*name).to_owned()).collect() }
+        Self {
+            taken: BTreeSet::new(),
+            reserved: names.iter().map(|name| (*name).to_owned()).collect(),
+        }
     }
 
     /// A name that is new to the scope.
@@ -38,9 +41,9 @@ impl Scope {
         if self.take(&name) {
             return name;
         }
-        let spelled = (case != Case::Type).then(|| case.spelled(raw));
-        let suffixed = suffixes.iter().map(|suffix| case.suffixed(raw, suffix));
-        for candidate in spelled.into_iter().chain(suffixed) {
+        let symbols = (case != Case::Type).then(|| case.spelled(raw));
+        let longer = suffixes.iter().map(|suffix| case.suffixed(raw, suffix));
+        for candidate in symbols.into_iter().chain(longer) {
             let candidate = self.unreserved(case, candidate);
             if self.take(&candidate) {
                 return candidate;
@@ -58,7 +61,9 @@ impl Scope {
             names.push((exact && self.take(&name)).then_some(name));
         }
         let served = names.into_iter().zip(raws);
-        served.map(|(name, raw)| name.unwrap_or_else(|| self.claim(case, raw))).collect()
+        served
+            .map(|(name, raw)| name.unwrap_or_else(|| self.claim(case, raw)))
+            .collect()
     }
 
     /// Whether the name that `raw` would get is taken.

@@ -113,7 +113,10 @@ fn flush(run: &mut String, out: &mut Vec<String>) {
 
 /// Whether a word starts at a character: `aB`, `ABc` at `B`, but not `IDs` at `D`.
 fn starts_word(chars: &[char], at: usize) -> bool {
-    let (Some(before), Some(&char)) = (at.checked_sub(1).and_then(|before| chars.get(before)), chars.get(at)) else {
+    let (Some(before), Some(&char)) = (
+        at.checked_sub(1).and_then(|before| chars.get(before)),
+        chars.get(at),
+    ) else {
         return false;
     };
     if !char.is_uppercase() {
@@ -124,7 +127,8 @@ fn starts_word(chars: &[char], at: usize) -> bool {
     }
     let next = chars.get(at + 1);
     let after = chars.get(at + 2);
-    let plural = next == Some(&'s') && after.is_none_or(|after| after.is_uppercase() || after.is_ascii_digit());
+    let plural = next == Some(&'s')
+        && after.is_none_or(|after| after.is_uppercase() || after.is_ascii_digit());
     next.is_some_and(|next| next.is_lowercase()) && !plural
 }
 

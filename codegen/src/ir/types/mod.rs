@@ -25,6 +25,7 @@ mod place;
 mod rules;
 mod scalar;
 mod schema;
+mod shapes;
 
 pub use builder::TypeBuilder;
 pub use doc::{of_node as doc_of_node, text as doc_of_text};

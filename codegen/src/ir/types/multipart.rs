@@ -15,12 +15,24 @@ const FACET: u8 = 5;
 
 impl<'d> TypeBuilder<'d> {
     /// The struct of a multipart body, in which `format: binary` is [`Scalar::Binary`]; `None` where the schema is no object.
-    pub fn multipart(&mut self, schema: &'d Node, pointer: &str, usage: Usage, hint: &NameHint, out: &mut Diagnostics) -> Option<TypeId> {
+    pub fn multipart(
+        &mut self,
+        schema: &'d Node,
+        pointer: &str,
+        usage: Usage,
+        hint: &NameHint,
+        out: &mut Diagnostics,
+    ) -> Option<TypeId> {
         let place = self.root_place(schema, pointer, &hint.raw);
         self.graph.refuel();
         let mut part = Part::new(schema, place);
         for _ in 0..DEEPEST {
-            let Some(target) = part.reference().and_then(|reference| self.graph.target(reference)) else { break };
+            let Some(target) = part
+                .reference()
+                .and_then(|reference| self.graph.target(reference))
+            else {
+                break;
+            };
             part = target;
         }
         let id = self.form(&part, usage);
@@ -33,24 +45,60 @@ impl<'d> TypeBuilder<'d> {
     fn form(&mut self, part: &Part<'d>, usage: Usage) -> Option<TypeId> {
         let looked = self.graph.look_at(part);
         let own = self.graph.flatten(std::slice::from_ref(part));
-        let members = self.graph.groups(&own).into_iter().flat_map(super::composition::Group::into_members);
+        let members = self
+            .graph
+            .groups(&own)
+            .into_iter()
+            .flat_map(super::composition::Group::into_members);
         let members: Vec<Part<'d>> = members.collect();
         let is_union = !members.is_empty();
-        let flat = if is_union { self.graph.flatten(&[vec![part.clone()], members].concat()) } else { own.clone() };
+        let flat = if is_union {
+            self.graph.flatten(&[vec![part.clone()], members].concat())
+        } else {
+            own.clone()
+        };
         match looked.form {
             Form::Struct(_) | Form::Map(..) => {}
             Form::Union(_) if flat.has(&["properties"]) => {
-                self.graph.note(&codes::MULTIPART_UNION, part, "the alternatives of this multipart body are merged into one struct", "describe the body by one object schema");
+                self.graph.note(
+                    &codes::MULTIPART_UNION,
+                    part,
+                    "the alternatives of this multipart body are merged into one struct",
+                    "describe the body by one object schema",
+                );
             }
             _ => return None,
         }
-        let binary = flat.properties().values().any(|parts| self.form_property(parts).is_some());
+        let binary = flat
+            .properties()
+            .values()
+            .any(|parts| self.form_property(parts).is_some());
         let plain = matches!(looked.form, Form::Struct(_)) && !binary;
-        let mode = if binary { Mode::Form } else { self.graph.mode(std::slice::from_ref(part), Mode::of(usage)) };
-        let facet = if plain || binary && !is_union { 0 } else { FACET };
+        let mode = if binary {
+            Mode::Form
+        } else {
+            self.graph.mode(std::slice::from_ref(part), Mode::of(usage))
+        };
+        let facet = if plain || binary && !is_union {
+            0
+        } else {
+            FACET
+        };
         let place = part.place.clone();
-        let schema = Schema { form: Form::Struct(flat), nullable: false, parts: vec![part.clone()], facet, place: place.clone() };
-        let id = self.intern(std::slice::from_ref(part), facet, &place, mode, Some(schema));
+        let schema = Schema {
+            form: Form::Struct(flat),
+            nullable: false,
+            parts: vec![part.clone()],
+            facet,
+            place: place.clone(),
+        };
+        let id = self.intern(
+            std::slice::from_ref(part),
+            facet,
+            &place,
+            mode,
+            Some(schema),
+        );
         self.drain();
         if is_union {
             self.relax(id, &own);
@@ -64,7 +112,11 @@ impl<'d> TypeBuilder<'d> {
         if let Some(definition) = self.table.get_mut(id)
             && let TypeKind::Struct(object) = &mut definition.kind
         {
-            for field in object.fields.iter_mut().filter(|field| !required.contains(field.wire.as_str())) {
+            for field in object
+                .fields
+                .iter_mut()
+                .filter(|field| !required.contains(field.wire.as_str()))
+            {
                 field.presence = Presence::Optional;
             }
         }
@@ -73,20 +125,38 @@ impl<'d> TypeBuilder<'d> {
     /// The type of a part that holds bytes, or of a list of them.
     pub(super) fn form_property(&self, parts: &[Part<'d>]) -> Option<TypeUse> {
         let flat = self.graph.flatten(parts);
-        let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };
+        let bytes = TypeUse {
+            shape: Shape::Scalar(Scalar::Binary),
+            nullable: false,
+            rules: Rules::default(),
+        };
         if is_binary(&flat) {
             return Some(bytes);
         }
-        let items: Vec<Part<'d>> = flat.parts.iter().filter_map(|part| part.schema("items")).collect();
-        let known = parts.iter().any(|part| items.iter().any(|item| address(item.node) == address(part.node)));
+        let items: Vec<Part<'d>> = flat
+            .parts
+            .iter()
+            .filter_map(|part| part.schema("items"))
+            .collect();
+        let known = parts.iter().any(|part| {
+            items
+                .iter()
+                .any(|item| address(item.node) == address(part.node))
+        });
         if items.is_empty() || known || !is_binary(&self.graph.flatten(&items)) {
             return None;
         }
-        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: rules::list(&flat) })
+        Some(TypeUse {
+            shape: Shape::List(Box::new(bytes)),
+            nullable: false,
+            rules: rules::list(&flat),
+        })
     }
 }
 
 fn is_binary(flat: &Flat<'_>) -> bool {
     let text = flat.all("type").all(|node| node.as_str() == Some("string"));
-    text && flat.all("format").any(|node| node.as_str() == Some("binary"))
+    text && flat
+        .all("format")
+        .any(|node| node.as_str() == Some("binary"))
 }

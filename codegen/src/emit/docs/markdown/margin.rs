@@ -32,15 +32,24 @@ pub(super) fn repair(containers: &[Container], text: &str, span: &Range<usize>) 
     let start = span.start + text.get(span.start..)?.find('\n')? + 1;
     let line = text.get(start..)?;
     let found = line.len() - line.trim_start_matches([' ', '>']).len();
-    let has_quotes = containers.iter().any(|container| matches!(container, Container::Quote));
-    let wanted = match containers.last()? {
-        Container::Item(Some(column)) if !has_quotes => " ".repeat(*column),
-        Container::Quote if containers.len() == 1 => "> ".to_owned(),
-        Container::Item(_) | Container::Quote => return None,
-    };
     let margin = line.get(..found)?;
-    let is_right = if has_quotes { margin.contains('>') } else { margin == wanted };
+    let quotes = containers.iter().filter(|container| matches!(container, Container::Quote)).count();
+    let wanted = margin_of(containers)?;
+    let is_right = if quotes > 0 { margin.matches('>').count() >= quotes } else { margin == wanted };
     (!is_right).then(|| (start..start + found, wanted))
+}
+
+/// `None` outside of any container.
+fn margin_of(containers: &[Container]) -> Option<String> {
+    containers.last()?;
+    let mut margin = String::new();
+    for container in containers {
+        match container {
+            Container::Item(column) => margin.push_str(&" ".repeat(column.unwrap_or_default().saturating_sub(margin.len()))),
+            Container::Quote => margin.push_str("> "),
+        }
+    }
+    Some(margin)
 }
 
 /// As many spaces as there are characters before a place in its line.

@@ -5,28 +5,39 @@ use crate::ir::model::{Newtype, Rules, Shape, TypeId, TypeKind, TypeTable, TypeU
 
 /// Gives every alias on a cycle of aliases a type of its own; an alias of nothing but itself is any JSON.
 pub(super) fn name_recursive(table: &mut TypeTable) {
-    let empty = components(table, |kind| match kind {
-        TypeKind::Alias(TypeUse { shape: Shape::Named(id), .. }) => vec![*id],
+    let names = |kind: &TypeKind| match kind {
+        TypeKind::Alias(TypeUse {
+            shape: Shape::Named(id),
+            ..
+        }) => vec![*id],
         _ => Vec::new(),
-    });
-    for id in cyclic(table, &empty) {
+    };
+    for id in cyclic(table, names) {
         replace(table, id, |_| TypeKind::Alias(any()));
     }
-    let aliases: Vec<bool> = table.definitions.iter().map(|definition| matches!(definition.kind, TypeKind::Alias(_))).collect();
+    let aliases: Vec<bool> = table
+        .definitions
+        .iter()
+        .map(|definition| matches!(definition.kind, TypeKind::Alias(_)))
+        .collect();
     let is_alias = |id: &TypeId| aliases.get(id.0 as usize) == Some(&true);
-    let recursive = components(table, |kind| match kind {
+    let parts = |kind: &TypeKind| match kind {
         TypeKind::Alias(_) => mentions(kind).into_iter().filter(is_alias).collect(),
         _ => Vec::new(),
-    });
-    for id in cyclic(table, &recursive) {
+    };
+    for id in cyclic(table, parts) {
         replace(table, id, |inner| TypeKind::Newtype(Newtype::of(inner)));
     }
 }
 
-fn cyclic(table: &TypeTable, components: &[Vec<TypeId>]) -> Vec<TypeId> {
-    let itself = |id: &TypeId| matches!(&table.get(*id).kind, TypeKind::Alias(_)) && mentions(&table.get(*id).kind).contains(id);
-    let cyclic = components.iter().filter(|component| component.len() > 1 || component.iter().any(itself));
-    cyclic.flatten().copied().collect()
+/// The types that lead back to themselves along some edges.
+fn cyclic(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<TypeId>) -> Vec<TypeId> {
+    let itself = |id: &TypeId| edges(&table.get(*id).kind).contains(id);
+    let components = components(table, &edges);
+    let cyclic = components
+        .into_iter()
+        .filter(|component| component.len() > 1 || component.iter().any(itself));
+    cyclic.flatten().collect()
 }
 
 fn replace(table: &mut TypeTable, id: TypeId, with: impl Fn(TypeUse) -> TypeKind) {
@@ -38,5 +49,9 @@ fn replace(table: &mut TypeTable, id: TypeId, with: impl Fn(TypeUse) -> TypeKind
 }
 
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
+    TypeUse {
+        shape: Shape::Any,
+        nullable: false,
+        rules: Rules::default(),
+    }
 }

@@ -9,13 +9,19 @@ mod usage;
 
 pub(super) use graph::named;
 
+use std::collections::BTreeSet;
+
 use super::builder::TypeBuilder;
 use super::direction::Mode;
 use crate::ir::model::{Constant, Field, Presence, Shape, TypeId, TypeKind, TypeTable};
 
 /// Completes the table of a builder.
 pub(super) fn finish(builder: &mut TypeBuilder<'_>) {
-    let kept = if builder.choices.prune { Vec::new() } else { keep_components(builder) };
+    let kept = if builder.choices.prune {
+        Vec::new()
+    } else {
+        keep_components(builder)
+    };
     aliases::name_recursive(&mut builder.table);
     set_constants(&mut builder.table);
     cycles::break_cycles(&mut builder.table);
@@ -28,29 +34,58 @@ pub(super) fn finish(builder: &mut TypeBuilder<'_>) {
 /// Makes a type of every component that no operation reached, and returns the types of all components.
 fn keep_components(builder: &mut TypeBuilder<'_>) -> Vec<TypeId> {
     let mut kept = Vec::new();
+    let mut seen = 0;
+    let mut reached: BTreeSet<usize> = BTreeSet::new();
     for index in 0..builder.graph.components.len() {
-        let reached = builder.slots.iter().any(|slot| slot.component == Some(index));
-        let Some(part) = builder.graph.part(index).filter(|_| !reached) else { continue };
-        let mode = builder.graph.mode(std::slice::from_ref(&part), Mode::Response);
+        reached.extend(
+            builder
+                .slots
+                .iter()
+                .skip(seen)
+                .filter_map(|slot| slot.component),
+        );
+        seen = builder.slots.len();
+        let Some(part) = builder
+            .graph
+            .part(index)
+            .filter(|_| !reached.contains(&index))
+        else {
+            continue;
+        };
+        let mode = builder
+            .graph
+            .mode(std::slice::from_ref(&part), Mode::Response);
         kept.push(builder.target_type(&part, mode));
         builder.drain();
     }
     let ids = (0u32..).map(TypeId).zip(&builder.slots);
-    kept.extend(ids.filter(|(_, slot)| slot.component.is_some()).map(|(id, _)| id));
+    kept.extend(
+        ids.filter(|(_, slot)| slot.component.is_some())
+            .map(|(id, _)| id),
+    );
     kept
 }
 
 /// Records the only value of required properties.
 fn set_constants(table: &mut TypeTable) {
-    let constants: Vec<Option<Constant>> = (0u32..).map(TypeId).zip(&table.definitions).map(|(id, definition)| match &definition.kind {
-        TypeKind::Enum(values) => match values.variants.as_slice() {
-            [only] => Some(Constant { ty: id, variant: only.name.clone() }),
+    let constants: Vec<Option<Constant>> = (0u32..)
+        .map(TypeId)
+        .zip(&table.definitions)
+        .map(|(id, definition)| match &definition.kind {
+            TypeKind::Enum(values) => match values.variants.as_slice() {
+                [only] => Some(Constant {
+                    ty: id,
+                    variant: only.name.clone(),
+                }),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    }).collect();
+        })
+        .collect();
     let set = |field: &mut Field| {
-        if let (Shape::Named(id), Presence::Required, false) = (&field.ty.shape, field.presence, field.ty.nullable) {
+        if let (Shape::Named(id), Presence::Required, false) =
+            (&field.ty.shape, field.presence, field.ty.nullable)
+        {
             field.constant = constants.get(id.0 as usize).cloned().flatten();
         }
     };

@@ -13,7 +13,9 @@ use crate::ir::model::{TypeId, TypeName};
 /// Sets the order of printing; `kept` are types that stay although nothing reaches them.
 pub(super) fn order(builder: &mut TypeBuilder<'_>, kept: &[TypeId]) {
     let used = (0u32..).map(TypeId).zip(&builder.table.definitions);
-    let used = used.filter(|(_, definition)| definition.usage.request || definition.usage.response).map(|(id, _)| id);
+    let used = used
+        .filter(|(_, definition)| definition.usage.request || definition.usage.response)
+        .map(|(id, _)| id);
     let mut reached: BTreeSet<TypeId> = BTreeSet::new();
     let mut open: Vec<TypeId> = used.chain(kept.iter().copied()).collect();
     while let Some(id) = open.pop() {
@@ -45,7 +47,12 @@ pub(super) fn name(builder: &mut TypeBuilder<'_>) {
     }
 }
 
-fn next_name(builder: &mut TypeBuilder<'_>, id: TypeId, plain: &mut BTreeSet<usize>, local: &mut BTreeSet<String>) -> Option<TypeName> {
+fn next_name(
+    builder: &mut TypeBuilder<'_>,
+    id: TypeId,
+    plain: &mut BTreeSet<usize>,
+    local: &mut BTreeSet<String>,
+) -> Option<TypeName> {
     let slot = builder.slots.get(id.0 as usize)?;
     if let Some(name) = &slot.name {
         return Some(name.clone());
@@ -59,9 +66,13 @@ fn next_name(builder: &mut TypeBuilder<'_>, id: TypeId, plain: &mut BTreeSet<usi
         Mode::Form => &["Form", "Multipart"],
         Mode::Response | Mode::Any => &[],
     };
-    let again = slot.component.is_some() || !local.insert(format!("{}{}", slot.place.pointer(), raw));
+    let again =
+        slot.component.is_some() || !local.insert(format!("{}{}", slot.place.pointer(), raw));
     Some(match (again, suffixes.first()) {
-        (true, Some(first)) => builder.naming.type_name(&format!("{raw}-{first}"), suffixes.get(1..).unwrap_or_default()),
+        (true, Some(first)) => builder.naming.type_name(
+            &format!("{raw}-{first}"),
+            suffixes.get(1..).unwrap_or_default(),
+        ),
         _ => builder.naming.type_name(&raw, suffixes),
     })
 }

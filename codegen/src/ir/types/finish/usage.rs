@@ -8,9 +8,14 @@ use crate::ir::model::{TypeId, Usage};
 pub(super) fn spread(builder: &mut TypeBuilder<'_>) {
     let mut open: Vec<(TypeId, Usage)> = std::mem::take(&mut builder.roots);
     while let Some((id, usage)) = open.pop() {
-        let Some(definition) = builder.table.get_mut(id) else { continue };
+        let Some(definition) = builder.table.get_mut(id) else {
+            continue;
+        };
         let known = definition.usage;
-        let all = Usage { request: known.request || usage.request, response: known.response || usage.response };
+        let all = Usage {
+            request: known.request || usage.request,
+            response: known.response || usage.response,
+        };
         if all != known {
             definition.usage = all;
             open.extend(mentions(&definition.kind).into_iter().map(|id| (id, all)));

@@ -6,12 +6,21 @@ use crate::ir::model::TypeTable;
 
 /// The types of a document that has not been lowered, so that nothing about it is certain.
 fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
-    let text = format!("{{\"openapi\": \"3.0.0\", \"info\": {{\"title\": \"t\", \"version\": \"1\"}}, \"paths\": {{}}, \"components\": {{\"schemas\": {schemas}}}}}");
+    let text = format!(
+        "{{\"openapi\": \"3.0.0\", \"info\": {{\"title\": \"t\", \"version\": \"1\"}}, \"paths\": {{}}, \"components\": {{\"schemas\": {schemas}}}}}"
+    );
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.json", text);
-    let document: Document = document::load("api.json", &reader, &Limits::default(), &mut out).unwrap();
+    let document: Document =
+        document::load("api.json", &reader, &Limits::default(), &mut out).unwrap();
     let mut builder = TypeBuilder::new(&document, &Choices::default());
-    for entry in document.root.pointer("/components/schemas").unwrap().as_object().unwrap() {
+    for entry in document
+        .root
+        .pointer("/components/schemas")
+        .unwrap()
+        .as_object()
+        .unwrap()
+    {
         builder.type_use(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
         builder.multipart(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
     }
@@ -20,15 +29,13 @@ fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
 
 #[test]
 fn cycles_of_every_kind_end() {
-    let (found, _) = raw(
-        r##"{"A": {"allOf": [{"$ref": "#/components/schemas/A"}]},
+    let (found, _) = raw(r##"{"A": {"allOf": [{"$ref": "#/components/schemas/A"}]},
             "B": {"$ref": "#/components/schemas/C"}, "C": {"$ref": "#/components/schemas/B"},
             "D": {"oneOf": [{"$ref": "#/components/schemas/D"}, {"type": "string"}]},
             "E": {"type": "object", "properties": {"e": {"$ref": "#/components/schemas/E/properties/e"}}},
             "F": {"type": "array", "items": {"allOf": [{"$ref": "#/components/schemas/F"}, {"$ref": "#/components/schemas/G"}]}},
             "G": {"type": "array", "items": {"$ref": "#/components/schemas/F"}},
-            "H": {"type": "array", "items": {"$ref": "#/components/schemas/H/items"}}}"##,
-    );
+            "H": {"type": "array", "items": {"$ref": "#/components/schemas/H/items"}}}"##);
     assert!(found.len() >= 7);
 }
 
@@ -46,7 +53,10 @@ fn schemas_of_the_wrong_kind_do_no_harm() {
 #[test]
 fn unions_that_lead_to_one_another_do_not_explode() {
     let names: Vec<String> = (0..24).map(|n| format!("U{n}")).collect();
-    let members: Vec<String> = names.iter().map(|name| format!("{{\"$ref\": \"#/components/schemas/{name}\"}}")).collect();
+    let members: Vec<String> = names
+        .iter()
+        .map(|name| format!("{{\"$ref\": \"#/components/schemas/{name}\"}}"))
+        .collect();
     let schemas: Vec<String> = names.iter().map(|name| {
         format!("\"{name}\": {{\"type\": \"object\", \"properties\": {{\"{name}\": {{\"type\": \"string\"}}}}, \"anyOf\": [{}]}}", members.join(","))
     }).collect();
@@ -59,7 +69,10 @@ fn long_chains_of_references_do_not_exhaust_the_stack() {
     let schemas: Vec<String> = (0..20_000).map(|n| {
         format!("\"S{n}\": {{\"type\": \"object\", \"properties\": {{\"next\": {{\"$ref\": \"#/components/schemas/S{}\"}}}}}}", n + 1)
     }).collect();
-    let (found, _) = raw(&format!("{{{}, \"S20000\": {{\"type\": \"string\"}}}}", schemas.join(",")));
+    let (found, _) = raw(&format!(
+        "{{{}, \"S20000\": {{\"type\": \"string\"}}}}",
+        schemas.join(",")
+    ));
     assert_eq!(found.len(), 20_001);
 }
 
