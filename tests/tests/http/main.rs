@@ -6,6 +6,7 @@ mod login;
 mod looker;
 mod prelude;
 mod rownd;
+mod rownd_shapes;
 mod stateset;
 mod unhappy;
 mod wire;
