@@ -33,7 +33,11 @@ impl Credentials {
         let mut all = Self::default();
         let apps = database.list("rownd/apps").await?;
         // The last by id with credentials: `app_sandbox` of the default seed.
-        if let Some((id, app)) = apps.iter().rev().find(|(_, app)| app["credentials"][0].is_object()) {
+        if let Some((id, app)) = apps
+            .iter()
+            .rev()
+            .find(|(_, app)| app["credentials"][0].is_object())
+        {
             all.rownd_app = id.clone();
             all.rownd_key = text(&app["credentials"][0]["key"]);
             all.rownd_secret = text(&app["credentials"][0]["secret"]);
@@ -57,9 +61,15 @@ impl Credentials {
     #[must_use]
     pub fn describe(&self, provider: Provider) -> String {
         match provider {
-            Provider::Rownd => format!("app {} key {} secret {}", self.rownd_app, self.rownd_key, self.rownd_secret),
+            Provider::Rownd => format!(
+                "app {} key {} secret {}",
+                self.rownd_app, self.rownd_key, self.rownd_secret
+            ),
             Provider::Prelude => format!("app {} key {}", self.prelude_app, self.prelude_key),
-            Provider::Looker => format!("client id {} client secret {}", self.looker_client_id, self.looker_client_secret),
+            Provider::Looker => format!(
+                "client id {} client secret {}",
+                self.looker_client_id, self.looker_client_secret
+            ),
             Provider::Stateset => format!("token {}", self.stateset_token),
         }
     }
@@ -81,6 +91,9 @@ pub fn curl(provider: Provider, base: &str, credentials: &Credentials) -> String
             "curl -d client_id={} -d client_secret={} {base}/login",
             credentials.looker_client_id, credentials.looker_client_secret,
         ),
-        Provider::Stateset => format!("curl -H 'Authorization: Token {}' {base}/users", credentials.stateset_token),
+        Provider::Stateset => format!(
+            "curl -H 'Authorization: Token {}' {base}/users",
+            credentials.stateset_token
+        ),
     }
 }

@@ -55,7 +55,10 @@ impl Document {
                 operations.push(Operation {
                     method: method.to_ascii_uppercase(),
                     segments: path.split('/').skip(1).map(segment).collect(),
-                    id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
+                    id: operation["operationId"]
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_owned(),
                     responses: responses.clone().into_iter().collect(),
                 });
             }
@@ -69,7 +72,11 @@ impl Document {
         let fits = |operation: &&Operation| {
             operation.method == method
                 && operation.segments.len() == segments.len()
-                && operation.segments.iter().zip(&segments).all(|(one, text)| one.fits(text))
+                && operation
+                    .segments
+                    .iter()
+                    .zip(&segments)
+                    .all(|(one, text)| one.fits(text))
         };
         let literals = |operation: &&Operation| {
             let is_literal = |one: &&Segment| matches!(one, Segment::Literal(_));
@@ -84,7 +91,9 @@ impl Document {
         let keys = [status.to_string(), class, "default".to_owned()];
         let response = keys.iter().find_map(|key| operation.responses.get(key))?;
         let response = example::resolve(&self.value, response);
-        let content = response["content"].as_object().and_then(|content| content.iter().next());
+        let content = response["content"]
+            .as_object()
+            .and_then(|content| content.iter().next());
         let body = content.map(|(media, content)| {
             let value = example::of_content(&self.value, content);
             let text = match value {
@@ -96,7 +105,9 @@ impl Document {
         let headers = response["headers"].as_object().into_iter().flatten();
         let headers = headers.map(|(name, header)| {
             let value = example::of_content(&self.value, example::resolve(&self.value, header));
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
             (name.clone(), text)
         });
         Some(Example {
@@ -110,8 +121,15 @@ impl Document {
     pub(crate) fn effective(&self, base_url: &str) -> Value {
         let mut value = self.value.clone();
         value["servers"] = json!([{"url": base_url, "description": "this sandbox"}]);
-        for item in value["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut()) {
-            let operations = item.as_object_mut().into_iter().flat_map(|item| item.values_mut());
+        for item in value["paths"]
+            .as_object_mut()
+            .into_iter()
+            .flat_map(|paths| paths.values_mut())
+        {
+            let operations = item
+                .as_object_mut()
+                .into_iter()
+                .flat_map(|item| item.values_mut());
             for operation in operations.filter(|one| one.get("responses").is_some()) {
                 for (status, description) in OURS {
                     if operation["responses"].get(*status).is_none() {
@@ -158,7 +176,10 @@ fn segment(text: &str) -> Segment {
 const OURS: &[(&str, &str)] = &[
     ("400", "the request cannot be read"),
     ("401", "the credentials are missing or unknown"),
-    ("403", "the credentials are for something else, or the field is not writable"),
+    (
+        "403",
+        "the credentials are for something else, or the field is not writable",
+    ),
     ("404", "there is no such thing"),
     ("408", "the body is too slow"),
     ("413", "the body is too long"),

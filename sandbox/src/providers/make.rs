@@ -42,8 +42,7 @@ pub(super) fn uuid() -> String {
 
 /// The time, to the second, as the providers write it.
 pub(super) fn now() -> String {
-    Timestamp::from_second(seconds())
-        .map_or_else(|_| String::new(), |now| now.to_string())
+    Timestamp::from_second(seconds()).map_or_else(|_| String::new(), |now| now.to_string())
 }
 
 /// The time in seconds since 1970.
@@ -53,7 +52,10 @@ pub(super) fn seconds() -> i64 {
 
 /// The members of an object; none of anything else.
 pub(super) fn members(value: Option<&Value>) -> Map<String, Value> {
-    value.and_then(Value::as_object).cloned().unwrap_or_default()
+    value
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// A text in an object, empty if there is none.

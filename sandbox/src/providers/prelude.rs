@@ -16,19 +16,52 @@ use crate::store::{Database, Key, StoreError, transaction};
 
 /// What is known of Prelude, and what was decided here.
 pub const RULES: &[Rule] = &[
-    (Seed, "`PATCH …/profile` answers 204, 400, 403 and 404 with `code`, `status` and `message`"),
-    (Seed, "an application whose sessions are disabled answers 403 `session_disabled`"),
-    (Seed, "an unknown application is 404 `app_not_found`, an unknown user 404 `user_not_found`"),
-    (Decided, "an application that the key is not for is 404 `app_not_found`, like one that does not exist"),
-    (Decided, "`PATCH …/profile` merges: keys that it does not name stay, and no key can be removed"),
-    (Inferred, "reserved keys are the registered claims of a JWT and `sid`, `user_id`, `app_id`: profiles end up in token claims"),
-    (Page, "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; ids are `usr_` and 26 letters of a ULID"),
+    (
+        Seed,
+        "`PATCH …/profile` answers 204, 400, 403 and 404 with `code`, `status` and `message`",
+    ),
+    (
+        Seed,
+        "an application whose sessions are disabled answers 403 `session_disabled`",
+    ),
+    (
+        Seed,
+        "an unknown application is 404 `app_not_found`, an unknown user 404 `user_not_found`",
+    ),
+    (
+        Decided,
+        "an application that the key is not for is 404 `app_not_found`, like one that does not exist",
+    ),
+    (
+        Decided,
+        "`PATCH …/profile` merges: keys that it does not name stay, and no key can be removed",
+    ),
+    (
+        Inferred,
+        "reserved keys are the registered claims of a JWT and `sid`, `user_id`, `app_id`: profiles end up in token claims",
+    ),
+    (
+        Page,
+        "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; ids are `usr_` and 26 letters of a ULID",
+    ),
     (Page, "`GET …/users` takes one identifier and has no pages"),
-    (Decided, "an identifier belongs to one user of an application: a second one is 400 `invalid_request`"),
-    (Decided, "identifiers are judged: `+` and 6 to 15 digits, or a text around one `@`"),
-    (Inferred, "`DELETE …/users/{userID}` answers 204 and frees the identifiers"),
+    (
+        Decided,
+        "an identifier belongs to one user of an application: a second one is 400 `invalid_request`",
+    ),
+    (
+        Decided,
+        "identifiers are judged: `+` and 6 to 15 digits, or a text around one `@`",
+    ),
+    (
+        Inferred,
+        "`DELETE …/users/{userID}` answers 204 and frees the identifiers",
+    ),
     (Page, "`PUT …/external_id` takes up to 128 characters"),
-    (Decided, "an unknown key is 401 as `application/json` with `code` `unauthorized`; the vendor's body is not known"),
+    (
+        Decided,
+        "an unknown key is 401 as `application/json` with `code` `unauthorized`; the vendor's body is not known",
+    ),
 ];
 
 /// Profile keys that cannot be written.
@@ -143,7 +176,9 @@ impl Service {
         }
         let id = match &body.id {
             Some(id) if id.is_empty() || id.len() > 128 => {
-                return Err(Fault::Invalid("`id` must have 1 to 128 characters".to_owned()));
+                return Err(Fault::Invalid(
+                    "`id` must have 1 to 128 characters".to_owned(),
+                ));
             }
             Some(id) => id.clone(),
             None => format!("usr_{}", make::random(make::CROCKFORD, 26)),
@@ -160,7 +195,9 @@ impl Service {
             }
             for (key, value) in &indexed {
                 if tx.get(&key.collection, &key.id).await?.is_some() {
-                    return Err(Fault::Invalid("another user has this identifier".to_owned()));
+                    return Err(Fault::Invalid(
+                        "another user has this identifier".to_owned(),
+                    ));
                 }
                 tx.put(&key.collection, &key.id, value.clone()).await?;
             }
@@ -190,7 +227,11 @@ impl Service {
 
     async fn find(&self, input: &api::ListUsersInput) -> Result<Vec<types::User>, Fault> {
         let app = input.app_id.as_str();
-        let id = format!("{}:{}", input.identifier_type.as_str(), input.identifier_value);
+        let id = format!(
+            "{}:{}",
+            input.identifier_type.as_str(),
+            input.identifier_value
+        );
         let user = self.database.get(&identifiers_of(app), &id).await?;
         let Some(user) = user.as_ref().and_then(Value::as_str) else {
             return Ok(Vec::new());
@@ -206,7 +247,9 @@ impl Service {
 
 fn judge_profile(profile: &BTreeMap<String, String>) -> Result<(), Fault> {
     match profile.keys().find(|key| RESERVED.contains(&key.as_str())) {
-        Some(key) => Err(Fault::Reserved(format!("the profile key `{key}` is reserved"))),
+        Some(key) => Err(Fault::Reserved(format!(
+            "the profile key `{key}` is reserved"
+        ))),
         None => Ok(()),
     }
 }
@@ -214,9 +257,9 @@ fn judge_profile(profile: &BTreeMap<String, String>) -> Result<(), Fault> {
 fn judge_identifier(identifier: &types::Identifier) -> Result<(), Fault> {
     let value = identifier.value.as_str();
     let good = match identifier.r#type {
-        types::IdentifierType::PhoneNumber => value
-            .strip_prefix('+')
-            .is_some_and(|rest| (6..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit())),
+        types::IdentifierType::PhoneNumber => value.strip_prefix('+').is_some_and(|rest| {
+            (6..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit())
+        }),
         _ => super::rownd::is_email(value),
     };
     if good {
@@ -229,7 +272,11 @@ fn judge_identifier(identifier: &types::Identifier) -> Result<(), Fault> {
 impl api::PreludeSo for Service {
     type Principal = Caller;
 
-    async fn authenticate(&self, credentials: Credentials, _: &Context) -> Result<Caller, AuthError> {
+    async fn authenticate(
+        &self,
+        credentials: Credentials,
+        _: &Context,
+    ) -> Result<Caller, AuthError> {
         let Credentials::Authorization(key) = credentials;
         let record = self.database.get("prelude/keys", key.expose()).await;
         let record = record.map_err(AuthError::internal)?;
@@ -249,7 +296,11 @@ impl api::PreludeSo for Service {
         let word = status.canonical_reason().unwrap_or_default();
         let word = word.to_ascii_lowercase().replace(' ', "_");
         refuse::refuse(rejection, status, |rejection| {
-            let code = if status == StatusCode::BAD_REQUEST { "invalid_request" } else { &word };
+            let code = if status == StatusCode::BAD_REQUEST {
+                "invalid_request"
+            } else {
+                &word
+            };
             json!({"code": code, "status": word, "message": refuse::sentences(rejection).join("; ")})
         })
     }
@@ -279,7 +330,9 @@ impl api::PreludeSo for Service {
     ) -> Result<ops::ListUsersSuccess, Failure<ops::ListUsersError>> {
         self.enter(&caller, &input.app_id).await?;
         let users = self.find(&input).await?;
-        Ok(ops::ListUsersSuccess::Ok(types::ListUsersResponse::new(users)))
+        Ok(ops::ListUsersSuccess::Ok(types::ListUsersResponse::new(
+            users,
+        )))
     }
 
     async fn create_user(
@@ -290,7 +343,9 @@ impl api::PreludeSo for Service {
     ) -> Result<ops::CreateUserSuccess, Failure<ops::CreateUserError>> {
         self.enter(&caller, &input.app_id).await?;
         let id = self.create(&input.app_id, &input.body).await?;
-        Ok(ops::CreateUserSuccess::Created(types::CreateUserResponse::new(id)))
+        Ok(ops::CreateUserSuccess::Created(
+            types::CreateUserResponse::new(id),
+        ))
     }
 
     async fn get_user(

@@ -21,24 +21,72 @@ pub(crate) use self::service::Service;
 /// What is known of Rownd, and what was decided here.
 pub const RULES: &[Rule] = &[
     (Spec, "`PUT …/data` creates the user if there is none"),
-    (Spec, "the user id `__default__`, `__uuid__`, `__objectid__` or `__rowndid__`, in any case, makes a new id of that kind"),
-    (Decided, "`PUT …/data` replaces `data`, and `attributes` if they are given; `PATCH` merges both"),
-    (Decided, "only `PUT …/data` creates: every other operation on an unknown user is 404"),
-    (Sdk, "`rownd_user` is not in answers; the id is in `data.user_id`"),
-    (Decided, "`data.user_id` can be given if it is the id of the path, and is else refused"),
-    (Spec, "`rownd_user`, `state`, `auth_level`, `verified_data`, `groups`, `meta` and `connection_map` are read-only: what a request says of them is ignored"),
-    (Page, "attributes are `namespace:key` with lists of texts; the namespaces `rownd` and `system` are reserved but for `rownd:app_variants`"),
-    (Inferred, "a field that the application's schema marks `read_only` is refused with 403"),
+    (
+        Spec,
+        "the user id `__default__`, `__uuid__`, `__objectid__` or `__rowndid__`, in any case, makes a new id of that kind",
+    ),
+    (
+        Decided,
+        "`PUT …/data` replaces `data`, and `attributes` if they are given; `PATCH` merges both",
+    ),
+    (
+        Decided,
+        "only `PUT …/data` creates: every other operation on an unknown user is 404",
+    ),
+    (
+        Sdk,
+        "`rownd_user` is not in answers; the id is in `data.user_id`",
+    ),
+    (
+        Decided,
+        "`data.user_id` can be given if it is the id of the path, and is else refused",
+    ),
+    (
+        Spec,
+        "`rownd_user`, `state`, `auth_level`, `verified_data`, `groups`, `meta` and `connection_map` are read-only: what a request says of them is ignored",
+    ),
+    (
+        Page,
+        "attributes are `namespace:key` with lists of texts; the namespaces `rownd` and `system` are reserved but for `rownd:app_variants`",
+    ),
+    (
+        Inferred,
+        "a field that the application's schema marks `read_only` is refused with 403",
+    ),
     (Inferred, "an `email` that is none is refused with 400"),
-    (Decided, "a field that the application's schema does not name is kept like any other"),
+    (
+        Decided,
+        "a field that the application's schema does not name is kept like any other",
+    ),
     (Seed, "`member_count` is always 0"),
-    (Seed, "the first member of a group always has the role `owner`"),
-    (Seed, "a member stays `invite_pending` until the invitation is accepted"),
-    (Spec, "`GET …/data/fields/{field}`: a field that is not there is `null`, or 403 with `fail_on_error`"),
-    (Spec, "`GET …/users/data` pages by id: `after` is the last id of the page before; 100 users if `page_size` is not given"),
-    (Inferred, "`lookup_filter` finds users by `user_id`, `email` or `phone_number`"),
-    (Spec, "the bulk upsert answers 200 with one outcome for each user"),
-    (Sdk, "`GET /hub/app-config` answers `app.id` to the key alone or to key and secret"),
+    (
+        Seed,
+        "the first member of a group always has the role `owner`",
+    ),
+    (
+        Seed,
+        "a member stays `invite_pending` until the invitation is accepted",
+    ),
+    (
+        Spec,
+        "`GET …/data/fields/{field}`: a field that is not there is `null`, or 403 with `fail_on_error`",
+    ),
+    (
+        Spec,
+        "`GET …/users/data` pages by id: `after` is the last id of the page before; 100 users if `page_size` is not given",
+    ),
+    (
+        Inferred,
+        "`lookup_filter` finds users by `user_id`, `email` or `phone_number`",
+    ),
+    (
+        Spec,
+        "the bulk upsert answers 200 with one outcome for each user",
+    ),
+    (
+        Sdk,
+        "`GET /hub/app-config` answers `app.id` to the key alone or to key and secret",
+    ),
     (Decided, "credentials of another application are 403"),
 ];
 
@@ -83,7 +131,9 @@ impl Fault {
                 let detail = format!("the field `{field}` is not writable");
                 Failure::refused(RejectionKind::Forbidden, detail)
             }
-            Self::NotShared => Failure::refused(RejectionKind::Forbidden, "the field is not shared"),
+            Self::NotShared => {
+                Failure::refused(RejectionKind::Forbidden, "the field is not shared")
+            }
             Self::NoUser => Failure::refused(RejectionKind::NotFound, "there is no such user"),
             Self::Store(error) => Failure::internal(error),
             Self::Unreadable(error) => Failure::internal(error),
@@ -169,7 +219,10 @@ fn app_of(path: &str) -> Option<String> {
 impl Service {
     /// The application that a key belongs to, and its record.
     async fn app_by_key(&self, key: &str) -> Result<Option<(String, Value)>, StoreError> {
-        let app = self.database.get(&format!("{INDEX}rownd/keys"), key).await?;
+        let app = self
+            .database
+            .get(&format!("{INDEX}rownd/keys"), key)
+            .await?;
         let Some(app) = app.as_ref().and_then(Value::as_str) else {
             return Ok(None);
         };
@@ -179,7 +232,10 @@ impl Service {
 
     async fn app_by(&self, credentials: Credentials) -> Result<Option<String>, StoreError> {
         match credentials {
-            Credentials::AppKeyAndAppSecret { app_key, app_secret } => {
+            Credentials::AppKeyAndAppSecret {
+                app_key,
+                app_secret,
+            } => {
                 let found = self.app_by_key(app_key.expose()).await?;
                 Ok(found.and_then(|(app, record)| {
                     let credentials = record["credentials"].as_array()?;
@@ -197,7 +253,11 @@ impl Service {
             Credentials::HubAccessTokenForRowndApi(token) => {
                 let record = self.database.get("rownd/tokens", token.expose()).await?;
                 Ok(record
-                    .filter(|record| record["expires_at"].as_i64().is_none_or(|at| at > make::seconds()))
+                    .filter(|record| {
+                        record["expires_at"]
+                            .as_i64()
+                            .is_none_or(|at| at > make::seconds())
+                    })
                     .map(|record| make::text(&record, "app").to_owned()))
             }
         }
@@ -212,7 +272,10 @@ impl api::Rownd for Service {
         credentials: Credentials,
         context: &Context,
     ) -> Result<Caller, AuthError> {
-        let app = self.app_by(credentials).await.map_err(AuthError::internal)?;
+        let app = self
+            .app_by(credentials)
+            .await
+            .map_err(AuthError::internal)?;
         let app = app.ok_or(AuthError::Unauthorized)?;
         match app_of(context.parts.uri.path()) {
             Some(other) if other != app => Err(AuthError::Forbidden),
@@ -247,7 +310,10 @@ impl api::Rownd for Service {
             Some(Body::Json(body)) => body.value,
             Some(Body::Multipart(body)) => json!(body.value),
             None => {
-                let missing = (input.field.as_str().to_owned(), "a body with `value` is missing".to_owned());
+                let missing = (
+                    input.field.as_str().to_owned(),
+                    "a body with `value` is missing".to_owned(),
+                );
                 return Err(Fault::Invalid(vec![missing]).undocumented());
             }
         };
@@ -256,7 +322,9 @@ impl api::Rownd for Service {
             attributes: None,
             data: Some(make::members(Some(&data)).into_iter().collect()),
         };
-        let user = self.merge(&caller.app, input.user.as_str(), &change).await?;
+        let user = self
+            .merge(&caller.app, input.user.as_str(), &change)
+            .await?;
         Ok(ops::ApplicationUserDataFieldUpdateSuccess::Ok(user))
     }
 
@@ -276,7 +344,9 @@ impl api::Rownd for Service {
             None if input.fail_on_error == Some(true) => return Err(Fault::NotShared.into()),
             None => Value::Null,
         };
-        Ok(ops::ApplicationUserDataFieldGetSuccess::OkJson(types::FieldValue::new(value)))
+        Ok(ops::ApplicationUserDataFieldGetSuccess::OkJson(
+            types::FieldValue::new(value),
+        ))
     }
 
     async fn application_user_data_get(
@@ -286,7 +356,14 @@ impl api::Rownd for Service {
         _: Context,
     ) -> Result<ops::ApplicationUserDataGetSuccess, Failure<ops::ApplicationUserDataGetError>> {
         let record = self.record(&caller.app, input.user.as_str()).await?;
-        let user = self.shown(&caller.app, input.user.as_str(), record, input.fields.as_deref()).await?;
+        let user = self
+            .shown(
+                &caller.app,
+                input.user.as_str(),
+                record,
+                input.fields.as_deref(),
+            )
+            .await?;
         Ok(ops::ApplicationUserDataGetSuccess::Ok(user))
     }
 
@@ -363,7 +440,9 @@ impl api::Rownd for Service {
     ) -> Result<ops::ApplicationUserStateUpdateSuccess, Failure<ops::ApplicationUserStateUpdateError>>
     {
         let state = input.body.state.as_str();
-        let user = self.set_state(&caller.app, input.user.as_str(), state).await?;
+        let user = self
+            .set_state(&caller.app, input.user.as_str(), state)
+            .await?;
         Ok(ops::ApplicationUserStateUpdateSuccess::Ok(user))
     }
 

@@ -36,9 +36,8 @@ impl State {
     }
 
     fn apply(&mut self, changes: Vec<Change>) -> Outcome {
-        let fits = |change: &Change| {
-            self.get(&change.key).map(|record| record.version) == change.expected
-        };
+        let fits =
+            |change: &Change| self.get(&change.key).map(|record| record.version) == change.expected;
         if !changes.iter().all(fits) {
             return Outcome::Conflict;
         }

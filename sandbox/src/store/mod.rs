@@ -4,7 +4,7 @@
 //! else writes), and it is on stable storage before it is acknowledged, in the stores that have one.
 
 mod memory;
-#[cfg(any())]
+#[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -17,7 +17,7 @@ use api_runtime::BoxFuture;
 use serde_json::Value;
 
 pub use self::memory::MemoryStore;
-#[cfg(any())]
+#[cfg(feature = "postgres")]
 pub use self::postgres::PostgresStore;
 #[cfg(feature = "sqlite")]
 pub use self::sqlite::SqliteStore;

@@ -59,7 +59,9 @@ impl SqliteStore {
         let mut writer = connect(path)?;
         migrate(&mut writer)?;
         let reader = connect(path)?;
-        reader.pragma_update(None, "query_only", true).map_err(failed("opening"))?;
+        reader
+            .pragma_update(None, "query_only", true)
+            .map_err(failed("opening"))?;
         let (jobs, queue) = mpsc::channel();
         let work = move || write(&mut writer, &queue);
         thread::Builder::new()
@@ -116,9 +118,13 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::new("opening a file of a newer sandbox", error));
     }
     for step in MIGRATIONS.iter().skip(version) {
-        transaction.execute_batch(step).map_err(failed("migrating"))?;
+        transaction
+            .execute_batch(step)
+            .map_err(failed("migrating"))?;
     }
-    transaction.pragma_update(None, "user_version", newest).map_err(failed("migrating"))?;
+    transaction
+        .pragma_update(None, "user_version", newest)
+        .map_err(failed("migrating"))?;
     transaction.commit().map_err(failed("migrating"))
 }
 
@@ -166,9 +172,13 @@ fn commit_all(connection: &mut Connection, commits: Commits) {
     }
 }
 
-fn apply_all(connection: &mut Connection, commits: &[Vec<Change>]) -> rusqlite::Result<Vec<Outcome>> {
+fn apply_all(
+    connection: &mut Connection,
+    commits: &[Vec<Change>],
+) -> rusqlite::Result<Vec<Outcome>> {
     // Immediate: another process may write between a check and a change otherwise.
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut outcomes = Vec::with_capacity(commits.len());
     for changes in commits {
         outcomes.push(apply(&transaction, changes)?);
@@ -178,8 +188,8 @@ fn apply_all(connection: &mut Connection, commits: &[Vec<Change>]) -> rusqlite::
 }
 
 fn apply(transaction: &Transaction<'_>, changes: &[Change]) -> rusqlite::Result<Outcome> {
-    let mut check =
-        transaction.prepare_cached("SELECT version FROM records WHERE collection = ?1 AND id = ?2")?;
+    let mut check = transaction
+        .prepare_cached("SELECT version FROM records WHERE collection = ?1 AND id = ?2")?;
     for Change { key, expected, .. } in changes {
         let version = check.query_row(params![key.collection, key.id], |row| row.get::<_, i64>(0));
         if version.optional()? != *expected {
@@ -191,8 +201,8 @@ fn apply(transaction: &Transaction<'_>, changes: &[Change]) -> rusqlite::Result<
             Action::Keep => {}
             Action::Put(body) => put(transaction, key, body)?,
             Action::Delete => {
-                let mut delete =
-                    transaction.prepare_cached("DELETE FROM records WHERE collection = ?1 AND id = ?2")?;
+                let mut delete = transaction
+                    .prepare_cached("DELETE FROM records WHERE collection = ?1 AND id = ?2")?;
                 delete.execute(params![key.collection, key.id])?;
             }
         }
@@ -212,7 +222,8 @@ fn put(transaction: &Transaction<'_>, key: &Key, body: &Value) -> rusqlite::Resu
 }
 
 fn replace(connection: &mut Connection, records: Vec<(Key, Value)>) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     transaction.execute("DELETE FROM records", [])?;
     for (key, body) in records {
         put(&transaction, &key, &body)?;
@@ -228,8 +239,8 @@ fn body(text: &str) -> rusqlite::Result<Value> {
 }
 
 fn read_one(reader: &Connection, key: &Key) -> rusqlite::Result<Option<Record>> {
-    let mut select =
-        reader.prepare_cached("SELECT version, body FROM records WHERE collection = ?1 AND id = ?2")?;
+    let mut select = reader
+        .prepare_cached("SELECT version, body FROM records WHERE collection = ?1 AND id = ?2")?;
     let record = select.query_row(params![key.collection, key.id], |row| {
         Ok(Record {
             version: row.get(0)?,
@@ -239,9 +250,13 @@ fn read_one(reader: &Connection, key: &Key) -> rusqlite::Result<Option<Record>> 
     record.optional()
 }
 
-fn read_collection(reader: &Connection, collection: &str) -> rusqlite::Result<Vec<(String, Record)>> {
-    let mut select = reader
-        .prepare_cached("SELECT id, version, body FROM records WHERE collection = ?1 ORDER BY id")?;
+fn read_collection(
+    reader: &Connection,
+    collection: &str,
+) -> rusqlite::Result<Vec<(String, Record)>> {
+    let mut select = reader.prepare_cached(
+        "SELECT id, version, body FROM records WHERE collection = ?1 ORDER BY id",
+    )?;
     let records = select.query_map([collection], |row| {
         let record = Record {
             version: row.get(1)?,
@@ -253,8 +268,8 @@ fn read_collection(reader: &Connection, collection: &str) -> rusqlite::Result<Ve
 }
 
 fn read_all(reader: &Connection) -> rusqlite::Result<Vec<(Key, Value)>> {
-    let mut select =
-        reader.prepare_cached("SELECT collection, id, body FROM records ORDER BY collection, id")?;
+    let mut select = reader
+        .prepare_cached("SELECT collection, id, body FROM records ORDER BY collection, id")?;
     let records = select.query_map([], |row| {
         let key = Key::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?);
         Ok((key, body(row.get_ref(2)?.as_str()?)?))

@@ -16,7 +16,9 @@ impl fmt::Display for Text<'_> {
                 '\'' => f.write_str("&#39;")?,
                 // What a browser does not show, or shows in another order.
                 c if c.is_control() && c != '\n' => write!(f, "\\u{{{:x}}}", u32::from(c))?,
-                c @ ('\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => write!(f, "\\u{{{:x}}}", u32::from(c))?,
+                c @ ('\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+                    write!(f, "\\u{{{:x}}}", u32::from(c))?
+                }
                 c => write!(f, "{c}")?,
             }
         }

@@ -67,14 +67,17 @@ fn without_secret(pair: &str) -> String {
     }
 }
 
-fn provider_name<S: Serializer>(provider: &Option<Provider>, serializer: S) -> Result<S::Ok, S::Error> {
+fn provider_name<S: Serializer>(
+    provider: &Option<Provider>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     provider.map(Provider::name).serialize(serializer)
 }
 
 fn wrong_parts<S: Serializer>(wrong: &Option<Wrong>, serializer: S) -> Result<S::Ok, S::Error> {
-    let parts = wrong.as_ref().map(|wrong| {
-        serde_json::json!({"detail": wrong.detail, "places": wrong.places})
-    });
+    let parts = wrong
+        .as_ref()
+        .map(|wrong| serde_json::json!({"detail": wrong.detail, "places": wrong.places}));
     parts.serialize(serializer)
 }
 
@@ -100,6 +103,9 @@ impl Log {
     }
 
     pub(crate) fn clear(&self) {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.requests
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 }

@@ -28,7 +28,11 @@ pub(super) struct Wrong {
 }
 
 impl Fault {
-    pub(super) fn wrong(field: &'static str, code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn wrong(
+        field: &'static str,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
         Self::Invalid(vec![Wrong {
             field,
             code,
@@ -71,7 +75,8 @@ fn validation(wrong: Vec<Wrong>) -> ValidationError {
         message: Some(one.message).into(),
         documentation_url: Some(HELP.to_owned()),
     };
-    let mut error = ValidationError::new(Some("Validation Failed".to_owned()), Some(HELP.to_owned()));
+    let mut error =
+        ValidationError::new(Some("Validation Failed".to_owned()), Some(HELP.to_owned()));
     error.errors = Some(wrong.into_iter().map(detail).collect()).into();
     error
 }

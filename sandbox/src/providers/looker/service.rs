@@ -61,9 +61,15 @@ pub(super) fn fields<T: DeserializeOwned>(
     required: &[&str],
 ) -> Result<T, Fault> {
     if let (Some(names), Some(members)) = (names, answer.as_object_mut()) {
-        let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> = names
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .collect();
         if !names.is_empty() {
-            members.retain(|name, _| names.contains(&name.as_str()) || required.contains(&name.as_str()));
+            members.retain(|name, _| {
+                names.contains(&name.as_str()) || required.contains(&name.as_str())
+            });
         }
     }
     Ok(serde_json::from_value(answer)?)
@@ -89,15 +95,29 @@ macro_rules! methods {
 impl api::Looker for Service {
     type Principal = Caller;
 
-    async fn authenticate(&self, credentials: Credentials, _: &Context) -> Result<Caller, AuthError> {
+    async fn authenticate(
+        &self,
+        credentials: Credentials,
+        _: &Context,
+    ) -> Result<Caller, AuthError> {
         let Credentials::AccessToken(token) = credentials;
         let record = self.database.get(TOKENS, token.expose()).await;
-        let record = record.map_err(AuthError::internal)?.ok_or(AuthError::Unauthorized)?;
-        if record["expires_at"].as_i64().is_some_and(|at| at <= make::seconds()) {
+        let record = record
+            .map_err(AuthError::internal)?
+            .ok_or(AuthError::Unauthorized)?;
+        if record["expires_at"]
+            .as_i64()
+            .is_some_and(|at| at <= make::seconds())
+        {
             return Err(AuthError::Unauthorized);
         }
         let user = make::text(&record, "user_id").to_owned();
-        match self.database.get(USERS, &user).await.map_err(AuthError::internal)? {
+        match self
+            .database
+            .get(USERS, &user)
+            .await
+            .map_err(AuthError::internal)?
+        {
             Some(record) if record["is_disabled"] != json!(true) => Ok(Caller {
                 user,
                 token: token.expose().to_owned(),

@@ -14,7 +14,9 @@ pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<
             return Err(Fault::ReadOnly(field.clone()));
         }
         let text = match (field.as_str(), value) {
-            ("user_id", value) if value.as_str() != Some(id) => "`user_id` is another than that of the path",
+            ("user_id", value) if value.as_str() != Some(id) => {
+                "`user_id` is another than that of the path"
+            }
             ("email", Value::String(email)) if !is_email(email) => "`email` is no e-mail address",
             ("email", value) if !value.is_string() && !value.is_null() => "`email` is no text",
             _ => continue,
@@ -26,7 +28,11 @@ pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<
             wrong.push((name.clone(), text));
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Fault::Invalid(wrong)) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::Invalid(wrong))
+    }
 }
 
 fn judge_attribute(name: &str) -> Option<String> {

@@ -38,7 +38,11 @@ impl Service {
     }
 
     async fn app(&self, app: &str) -> Result<Value, Fault> {
-        Ok(self.database.get("rownd/apps", app).await?.unwrap_or_default())
+        Ok(self
+            .database
+            .get("rownd/apps", app)
+            .await?
+            .unwrap_or_default())
     }
 
     /// Creates a user or replaces the profile of one.
@@ -94,7 +98,8 @@ impl Service {
         user: &str,
         state: &str,
     ) -> Result<T, Fault> {
-        self.change(app, user, |record| record["state"] = json!(state)).await
+        self.change(app, user, |record| record["state"] = json!(state))
+            .await
     }
 
     async fn change<T: DeserializeOwned>(
@@ -164,7 +169,11 @@ impl Service {
         let mut users = self.database.list(&users_of(app)).await?;
         users.retain(|(id, record)| {
             let listed = input.id_filter.as_ref().is_none_or(|ids| ids.contains(id));
-            listed && input.lookup_filter.as_ref().is_none_or(|texts| is_found_by(id, record, texts))
+            listed
+                && input
+                    .lookup_filter
+                    .as_ref()
+                    .is_none_or(|texts| is_found_by(id, record, texts))
         });
         let descending = input.sort == Some(SortDirection::Desc);
         if descending {
@@ -177,7 +186,10 @@ impl Service {
         users.truncate(usize::try_from(input.page_size.unwrap_or(PAGE)).unwrap_or_default());
         let mut results: Vec<AppUserData> = Vec::new();
         for (id, record) in users {
-            results.push(self.shown(app, &id, record, input.fields.as_deref()).await?);
+            results.push(
+                self.shown(app, &id, record, input.fields.as_deref())
+                    .await?,
+            );
         }
         Ok(AppUserDataPage::new(total, results))
     }
@@ -214,7 +226,9 @@ impl Service {
         let record = self.app(app).await?;
         let mut config = App::new(app);
         config.name = record["name"].as_str().map(str::to_owned);
-        config.additional_properties.insert("schema".to_owned(), record["schema"].clone());
+        config
+            .additional_properties
+            .insert("schema".to_owned(), record["schema"].clone());
         Ok(config)
     }
 }
@@ -234,7 +248,10 @@ impl Fault {
 
 fn is_found_by(id: &str, record: &Value, texts: &[String]) -> bool {
     let fields = ["email", "phone_number"];
-    let mut values = fields.iter().map(|field| make::text(&record["data"], field)).chain([id]);
+    let mut values = fields
+        .iter()
+        .map(|field| make::text(&record["data"], field))
+        .chain([id]);
     values.any(|value| texts.iter().any(|text| text == value))
 }
 
@@ -257,7 +274,11 @@ fn shown_member(group: &str, mut member: Value, place: usize) -> Value {
     member["roles"] = json!(roles);
     member["group_id"] = json!(group);
     if member["state"].is_null() {
-        member["state"] = json!(if place == 0 { "active" } else { "invite_pending" });
+        member["state"] = json!(if place == 0 {
+            "active"
+        } else {
+            "invite_pending"
+        });
     }
     member
 }
