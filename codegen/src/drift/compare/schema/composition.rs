@@ -1,7 +1,9 @@
 //! Compares `allOf`, `anyOf` and `oneOf`.
 //!
-//! Members are matched by the name of what they refer to, then by title, then by meaning; what is left over on both sides, once
-//! and without a name, is one member that changed.
+//! Members are matched by the name of what they refer to, then by title, by meaning, by a property with a fixed value, by the names
+//! of their properties; what is left over on both sides, once and without a name, is one member that changed.
+
+use std::collections::BTreeSet;
 
 use super::super::super::model::{Schema, Spot, annotation};
 use super::super::super::rules::schema_rule_id;
@@ -81,6 +83,9 @@ fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<S
     members.pair_by(|old, new| title(old).is_some() && title(old) == title(new));
     members.pair_by(|old, new| comparison.equality.same(old, new));
     members.pair_by(|old, new| old.reference.is_none() && new.reference.is_none() && tag(old).is_some() && tag(old) == tag(new));
+    let names = |schema: &Schema<'d>| schema.named("properties").into_iter().map(|(name, _)| name).collect::<BTreeSet<_>>();
+    let inline = |schema: &Schema<'d>| schema.reference.is_none();
+    members.pair_by(|old, new| inline(old) && inline(new) && !names(old).is_empty() && names(old) == names(new));
     if members.removed.len() == 1 && members.added.len() == 1 {
         members.pair_by(|old, new| old.reference.is_none() && new.reference.is_none());
     }
