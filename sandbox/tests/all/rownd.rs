@@ -187,7 +187,7 @@ async fn groups_have_an_owner_and_no_count() -> Checked {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data";
     let (_, user) = answer(call(&sandbox, Provider::Rownd, Method::GET, path)).await?;
-    assert_eq!(user["groups"][0]["group"]["member_count"], 0);
+    assert_eq!(user["groups"][0]["group"]["member_count"], 0.0);
     assert_eq!(
         user["groups"][0]["member"]["roles"],
         json!(["owner", "editor"])
