@@ -13,6 +13,8 @@ pub enum Exit {
     Usage,
     /// Generated output is stale.
     Stale,
+    /// Documents differ by more than is accepted.
+    Drift,
 }
 
 impl Exit {
@@ -22,6 +24,7 @@ impl Exit {
             Self::Document => 1,
             Self::Usage => 2,
             Self::Stale => 4,
+            Self::Drift => 5,
         }
     }
 }

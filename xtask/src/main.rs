@@ -39,6 +39,8 @@ enum Command {
     /// One document of a corpus; started by `corpus`.
     #[command(hide = true)]
     CorpusDocument(commands::corpus::ChildOptions),
+    Docs(commands::docs::Options),
+    Drift(commands::drift::Options),
     Explain(commands::explain::Options),
     Ci(commands::ci::Options),
 }
@@ -46,12 +48,18 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut report = Report::new(arguments.format);
+    if !matches!(arguments.format, Format::Text | Format::Json) && !matches!(arguments.command, Command::Drift(_)) {
+        report.failure(&"only `drift` prints this format; use `text` or `json`");
+        return Exit::Usage.into();
+    }
     let result = match arguments.command {
         Command::Regen(options) => commands::regen::run(&options, &mut report),
         Command::Add(options) => commands::add::run(&options, &mut report),
         Command::Generate(options) => commands::generate::run(&options, &mut report),
         Command::Corpus(options) => commands::corpus::run(&options, &mut report),
         Command::CorpusDocument(options) => commands::corpus::run_child(&options, &mut report),
+        Command::Docs(options) => commands::docs::run(&options, &mut report),
+        Command::Drift(options) => commands::drift::run(&options, &mut report),
         Command::Explain(options) => commands::explain::run(&options, &mut report),
         Command::Ci(options) => commands::ci::run(&options, &mut report),
     };

@@ -18,6 +18,16 @@ pub enum Format {
     Text,
     /// For machines: one JSON object, at the end.
     Json,
+    /// For pull requests (`drift` only).
+    Markdown,
+    /// One page for a browser (`drift` only).
+    Html,
+    /// Annotations of GitHub (`drift` only).
+    Github,
+    /// JUnit XML (`drift` only).
+    Junit,
+    /// SARIF 2.1.0 (`drift` only).
+    Sarif,
 }
 
 /// Collects what a command says; text goes out at once, JSON when the command ends.
@@ -62,7 +72,12 @@ impl Report {
     /// Prints what was found about a document: errors, and what was left out or lowered; notes only if wanted. JSON has all.
     pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
         match self.format {
-            Format::Text => {
+            Format::Json => {
+                for diagnostic in &generation.diagnostics {
+                    self.object(&diagnostics::to_json(diagnostic, &generation.sources));
+                }
+            }
+            _ => {
                 let mut shown = Diagnostics::new();
                 shown.extend(
                     generation
@@ -75,22 +90,17 @@ impl Report {
                 let text = diagnostics::render_all(&shown, &generation.sources, color, PER_CODE);
                 let _ = write!(anstream::stderr(), "{text}");
             }
-            Format::Json => {
-                for diagnostic in &generation.diagnostics {
-                    self.object(&diagnostics::to_json(diagnostic, &generation.sources));
-                }
-            }
         }
     }
 
     /// The command could not do its work.
     pub fn failure(&mut self, error: &dyn Display) {
         match self.format {
-            Format::Text => {
+            Format::Json => self.object(&json!({ "error": error.to_string() })),
+            _ => {
                 let red = anstyle::AnsiColor::Red.on_default().bold();
                 let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
             }
-            Format::Json => self.object(&json!({ "error": error.to_string() })),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Workspace {
     }
 
     /// Reads files by their path in the workspace, so that messages name them alike wherever a command starts.
-    pub fn reader(&self) -> impl Reader {
+    pub fn reader(&self) -> impl Reader + Send + Sync + use<> {
         Below(self.root.clone())
     }
 

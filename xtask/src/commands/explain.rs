@@ -1,6 +1,7 @@
 //! `cargo xtask explain`: the manual of one diagnostic.
 
 use codegen::diagnostics::{CodeInfo, catalogue};
+use codegen::drift::rules::{self, Rule};
 use serde_json::json;
 
 use super::Outcome;
@@ -22,6 +23,10 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             report.line(format_args!("{:<36} {:<8} {}", info.id, info.severity, info.summary));
             report.object(&entry(info));
         }
+        for rule in rules::catalogue() {
+            report.line(format_args!("{:<60} {:<8} {}", rule.id, rule.level, rule.summary));
+            report.object(&rule_entry(rule));
+        }
         return Ok(Exit::Done);
     };
     if let Some(info) = catalogue().find(|info| info.id == wanted) {
@@ -29,15 +34,22 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         report.object(&entry(info));
         return Ok(Exit::Done);
     }
+    if let Some(rule) = rules::find(wanted) {
+        report.line(format_args!("{} ({})\n\n{}", rule.id, rule.level, rule.explanation.trim()));
+        report.object(&rule_entry(rule));
+        return Ok(Exit::Done);
+    }
     let near = catalogue()
-        .map(|info| (strsim::jaro_winkler(info.id, wanted), info.id))
+        .map(|info| info.id)
+        .chain(rules::catalogue().iter().map(|rule| rule.id.as_str()))
+        .map(|id| (strsim::jaro_winkler(id, wanted), id))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(likeness, _)| *likeness > 0.8);
     let hint = near.map_or_else(
         || "`cargo xtask explain` lists all codes".to_owned(),
         |(_, id)| format!("did you mean `{id}`?"),
     );
-    report.failure(&format_args!("there is no diagnostic `{wanted}`; {hint}"));
+    report.failure(&format_args!("there is no diagnostic or rule `{wanted}`; {hint}"));
     Ok(Exit::Usage)
 }
 
@@ -47,5 +59,17 @@ fn entry(info: &CodeInfo) -> serde_json::Value {
         "severity": info.severity.to_string(),
         "summary": info.summary,
         "explanation": info.explanation,
+    })
+}
+
+fn rule_entry(rule: &Rule) -> serde_json::Value {
+    json!({
+        "rule": rule.id,
+        "level": rule.level.as_str(),
+        "direction": rule.direction.as_str(),
+        "wire": rule.wire.as_str(),
+        "rust": rule.rust.as_str(),
+        "summary": rule.summary,
+        "explanation": rule.explanation,
     })
 }

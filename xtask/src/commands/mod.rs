@@ -3,6 +3,8 @@
 pub mod add;
 pub mod ci;
 pub mod corpus;
+pub mod docs;
+pub mod drift;
 pub mod explain;
 pub mod generate;
 pub mod regen;

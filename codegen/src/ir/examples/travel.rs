@@ -33,7 +33,9 @@ impl<'d> Traveller<'d> {
         if let Some(items) = value.as_array_mut() {
             for part in &parts {
                 if let Some(schema) = part.get("items") {
-                    items.iter_mut().for_each(|item| self.cut(schema, item, depth + 1));
+                    for item in items.iter_mut() {
+                        self.cut(schema, item, depth + 1);
+                    }
                 }
             }
             return;

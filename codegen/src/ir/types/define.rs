@@ -199,8 +199,7 @@ impl<'d> TypeBuilder<'d> {
             )),
             Form::Union(plan) => self.union(&schema, plan, mode),
             Form::Scalar(scalar, _) if is_plain(*scalar) => TypeKind::Newtype(Newtype {
-                reads_numbers: *scalar == Scalar::String
-                    && self.is_chosen(&self.choices.read_numbers, &place),
+                reads_numbers: *scalar == Scalar::String && self.is_chosen(&self.choices.read_numbers, &place),
                 inner: self.inner(schema, mode),
             }),
             _ => TypeKind::Alias(self.inner(schema, mode)),
@@ -222,10 +221,8 @@ impl<'d> TypeBuilder<'d> {
     fn is_chosen(&self, names: &BTreeSet<String>, place: &Place) -> bool {
         let component = self.graph.components.get(place.root_id().0);
         let by_place = place.name().replace('-', ".");
-        let named = component
-            .filter(|_| place.is_root())
-            .is_some_and(|component| names.contains(component.name));
-        named || names.contains("*") || names.contains(&by_place)
+        let by_name = component.filter(|_| place.is_root()).is_some_and(|component| names.contains(component.name));
+        by_name || names.contains("*") || names.contains(&by_place)
     }
 
     /// Whether an enum keeps values that it does not name.

@@ -1,0 +1,179 @@
+//! Compares what stands beside the operations: info, servers, webhooks, callbacks, unused schemas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::finding::{Level, Wire};
+use super::super::model::{Located, Operation, Schema, Side, Spot, of_item, webhooks};
+use super::operations::{Exchange, compare_lists};
+use super::{Change, Comparison, Reach};
+
+/// Compares title and version.
+pub(super) fn compare_info(comparison: &mut Comparison<'_>) {
+    let (old, new) = (comparison.old.root().child_or_self("info"), comparison.new.root().child_or_self("info"));
+    for (key, id) in [("title", "api-title-changed"), ("version", "api-version-changed")] {
+        let (was, is) = (text(&old, key), text(&new, key));
+        if was != is {
+            let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
+            let message = format!("the {key} of the API is `{is}`, it was `{was}`");
+            comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{was}>{is}"), message));
+        }
+    }
+}
+
+/// YAML reads `version: 1.0` as a number.
+fn text(info: &Located<'_>, key: &str) -> String {
+    info.value(key).map(super::super::model::show).unwrap_or_default()
+}
+
+/// Compares the base URLs.
+pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
+    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
+    let (old, new) = (servers(comparison.old), servers(comparison.new));
+    let (old_at, new_at) = (old_root.child_or_self("servers"), new_root.child_or_self("servers"));
+    let has = |list: &[Server], url: &str| list.iter().any(|(other, _)| other == url);
+    for (url, _) in old.iter().filter(|(url, _)| !has(&new, url)) {
+        let change = Change::new("server-removed", Spot::removed(&old_at, &new_at), url.clone(), format!("the base URL `{url}` is gone"));
+        comparison.report(Reach::Nowhere, change);
+    }
+    for (url, variables) in &new {
+        let spot = Spot::both(&old_at, &new_at);
+        let change = match old.iter().find(|(other, _)| other == url) {
+            None => Change::new("server-added", spot, url.clone(), format!("the base URL `{url}` is new")),
+            Some((_, before)) if before != variables => {
+                Change::new("server-variable-changed", spot, url.clone(), format!("variables of the base URL `{url}` changed"))
+            }
+            Some(_) => continue,
+        };
+        comparison.report(Reach::Nowhere, change);
+    }
+}
+
+/// A base URL, and what its variables may be.
+type Server = (String, BTreeMap<String, String>);
+
+fn servers(side: Side<'_>) -> Vec<Server> {
+    let members = side.root().child("servers").map(|list| list.members()).unwrap_or_default();
+    let variables = |server: &Located<'_>| -> BTreeMap<String, String> {
+        let all = server.child("variables").map(|map| map.entries()).unwrap_or_default();
+        let values = |at: Located<'_>| {
+            let at = side.follow(at)?;
+            let said = ["default", "enum"].iter().filter_map(|key| at.value(key)).map(super::super::model::show);
+            Some(said.collect::<Vec<_>>().join(" of "))
+        };
+        all.into_iter().map(|(name, at)| (name.to_owned(), values(at).unwrap_or_default())).collect()
+    };
+    let url = |server: &Located<'_>| server.text("url").unwrap_or_default().trim_end_matches('/').to_owned();
+    members.iter().map(|server| (url(server), variables(server))).collect()
+}
+
+/// Compares the webhooks.
+pub(super) fn compare_webhooks(comparison: &mut Comparison<'_>) {
+    let (old, new) = (webhooks(comparison.old), webhooks(comparison.new));
+    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
+    for (name, at, operations) in &old {
+        match new.iter().find(|(other, ..)| other == name) {
+            Some((_, _, others)) => compare_lists(comparison, operations, others, true),
+            None => {
+                let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
+                comparison.report(Reach::Nowhere, Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")));
+            }
+        }
+    }
+    for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
+        let spot = Spot::both(&old_root.child_or_self("webhooks"), at);
+        comparison.report(Reach::Nowhere, Change::new("webhook-added", spot, *name, format!("the webhook `{name}` is new")));
+    }
+}
+
+/// Compares the callbacks of an operation.
+pub(super) fn compare_callbacks<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
+    let (old_at, new_at) = (&exchange.old.at, &exchange.new.at);
+    let old = callbacks(comparison.old, old_at);
+    let new = callbacks(comparison.new, new_at);
+    let label = exchange.new.label();
+    for (name, at, operations) in &old {
+        match new.iter().find(|(other, ..)| other == name) {
+            Some((_, _, others)) => compare_lists(comparison, operations, others, true),
+            None => {
+                let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
+                let change = Change::new("callback-removed", spot, name.clone(), format!("the callback `{name}` of `{label}` is gone"));
+                comparison.report(Reach::Operation(exchange.index), change);
+            }
+        }
+    }
+    for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
+        let spot = Spot::both(&old_at.child_or_self("callbacks"), at);
+        let change = Change::new("callback-added", spot, name.clone(), format!("the callback `{name}` of `{label}` is new"));
+        comparison.report(Reach::Operation(exchange.index), change);
+    }
+}
+
+/// Name, place and operations of a callback.
+type Callback<'d> = (String, Located<'d>, Vec<Operation<'d>>);
+
+fn callbacks<'d>(side: Side<'d>, at: &Located<'d>) -> Vec<Callback<'d>> {
+    let all = at.child("callbacks").map(|map| map.entries()).unwrap_or_default();
+    let mut found = Vec::new();
+    for (name, callback) in all {
+        let items = side.follow(callback).map(|callback| callback.entries()).unwrap_or_default();
+        for (expression, item) in items.into_iter().filter(|(expression, _)| !expression.starts_with("x-")) {
+            found.push((format!("{name} {expression}"), item.clone(), of_item(side, expression, item)));
+        }
+    }
+    found
+}
+
+/// Reports schemas that came or went without any operation that both documents have telling so.
+pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
+    let schemas = |side: Side<'d>| side.root().child("components").and_then(|at| at.child("schemas"));
+    let (old_map, new_map) = (schemas(comparison.old), schemas(comparison.new));
+    let old_holder = old_map.clone().unwrap_or_else(|| comparison.old.root());
+    let new_holder = new_map.clone().unwrap_or_else(|| comparison.new.root());
+    let (old, new) = (old_map.map(|map| map.entries()).unwrap_or_default(), new_map.map(|map| map.entries()).unwrap_or_default());
+    let old_names: BTreeSet<&str> = old.iter().map(|(name, _)| *name).collect();
+    let new_names: BTreeSet<&str> = new.iter().map(|(name, _)| *name).collect();
+    let gone: Vec<_> = old.iter().filter(|(name, _)| !new_names.contains(name)).map(|(name, at)| (*name, Schema::new(comparison.old, at.clone()))).collect();
+    let came: Vec<_> = new.iter().filter(|(name, _)| !old_names.contains(name)).map(|(name, at)| (*name, Schema::new(comparison.new, at.clone()))).collect();
+    let mut kept = vec![false; came.len()];
+    for (name, schema) in &gone {
+        // Renamed: what has come means the same.
+        let partner = came.iter().zip(&kept).position(|((_, other), kept)| !kept && comparison.equality.same(schema, other));
+        if let Some(kept) = partner.and_then(|partner| kept.get_mut(partner)) {
+            *kept = true;
+        } else if !comparison.pairs.old_seen.contains(&schema.identity()) {
+            let spot = Spot::removed(&schema.here, &new_holder);
+            comparison.report(Reach::Nowhere, Change::new("api-schema-removed", spot, *name, format!("the schema `{name}` is gone")));
+        }
+    }
+    for ((name, schema), kept) in came.iter().zip(kept) {
+        if !kept && !comparison.pairs.new_seen.contains(&schema.identity()) {
+            let spot = Spot::both(&old_holder, &schema.here);
+            comparison.report(Reach::Nowhere, Change::new("api-schema-added", spot, *name, format!("the schema `{name}` is new")));
+        }
+    }
+}
+
+/// Says when something breaks and the version does not tell.
+pub(super) fn judge_version(comparison: &mut Comparison<'_>) {
+    let breaks = comparison.raw.iter().any(|raw| raw.level.unwrap_or(raw.rule.level) == Level::Error && raw.wire.unwrap_or(raw.rule.wire) == Wire::BreaksClients);
+    if !comparison.options.judge_version || !breaks {
+        return;
+    }
+    let (old, new) = (comparison.old.root().child_or_self("info"), comparison.new.root().child_or_self("info"));
+    let (was, is) = (text(&old, "version"), text(&new, "version"));
+    let (id, said) = match numbers(&was).cmp(&numbers(&is)) {
+        std::cmp::Ordering::Equal => ("api-version-not-bumped", format!("the version is still `{is}`")),
+        std::cmp::Ordering::Greater => ("api-version-decreased", format!("the version went down from `{was}` to `{is}`")),
+        std::cmp::Ordering::Less if numbers(&was).first() == numbers(&is).first() => {
+            ("api-major-version-not-bumped", format!("the major version is the same in `{was}` and `{is}`"))
+        }
+        std::cmp::Ordering::Less => return,
+    };
+    let spot = Spot::both(&old.child_or_self("version"), &new.child_or_self("version"));
+    comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{was}>{is}"), format!("something breaks but {said}")));
+}
+
+fn numbers(version: &str) -> Vec<u64> {
+    let plain = version.trim_start_matches(['v', 'V']);
+    plain.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
+}

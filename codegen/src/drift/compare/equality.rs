@@ -1,0 +1,99 @@
+//! Tells whether two schemas mean the same.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::model::{Schema, annotation};
+use crate::document::Node;
+
+/// Nesting beyond which schemas are taken to differ.
+const DEPTH: usize = 48;
+/// Keywords that hold one schema.
+const ONE: [&str; 13] = [
+    "items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems",
+    "unevaluatedProperties", "contentSchema", "additionalItems", "$defs",
+];
+/// Keywords that hold named schemas.
+const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
+/// Keywords that hold lists of schemas.
+const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// What is known about pairs of schemas.
+#[derive(Debug, Default)]
+pub(super) struct Equality {
+    /// Only looked up, never iterated.
+    known: HashMap<(usize, usize), bool>,
+    open: HashSet<(usize, usize)>,
+}
+
+impl Equality {
+    /// Whether two schemas have the same valid values, as far as their structure tells; descriptions do not count.
+    pub(super) fn same(&mut self, old: &Schema<'_>, new: &Schema<'_>) -> bool {
+        self.at_depth(old, new, 0)
+    }
+
+    fn at_depth(&mut self, old: &Schema<'_>, new: &Schema<'_>, depth: usize) -> bool {
+        let key = (old.identity(), new.identity());
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        // A pair that is being compared further up is the same if all else is.
+        if !self.open.insert(key) {
+            return true;
+        }
+        let same = depth < DEPTH && shallow(old, new) && self.below(old, new, depth + 1);
+        self.open.remove(&key);
+        if depth == 0 || !same {
+            self.known.insert(key, same);
+        }
+        same
+    }
+
+    fn below(&mut self, old: &Schema<'_>, new: &Schema<'_>, depth: usize) -> bool {
+        for key in NAMED {
+            let (left, right) = (old.named(key), new.named(key));
+            let same = left.len() == right.len()
+                && left.iter().all(|(name, at)| {
+                    let other = right.iter().find(|(other, _)| other == name);
+                    other.is_some_and(|(_, other)| {
+                        self.at_depth(&old.sibling(at.clone()), &new.sibling(other.clone()), depth)
+                    })
+                });
+            if !same {
+                return false;
+            }
+        }
+        for key in LISTS {
+            let (left, right) = (old.composition(key), new.composition(key));
+            if left.len() != right.len() || !left.iter().zip(&right).all(|(left, right)| self.at_depth(left, right, depth)) {
+                return false;
+            }
+        }
+        ONE.iter().all(|key| match (old.below(key), new.below(key)) {
+            (None, None) => true,
+            (Some(left), Some(right)) => self.at_depth(&left, &right, depth),
+            (Some(one), None) | (None, Some(one)) => one.is_anything(),
+        })
+    }
+}
+
+/// Whether everything but the schemas below is the same.
+fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
+    let structural = |key: &str| {
+        annotation(key) || matches!(key, "$ref" | "type" | "required" | "enum") || ONE.contains(&key) || NAMED.contains(&key) || LISTS.contains(&key)
+    };
+    let says = |schema: &Schema<'_>, key: &str, value: &Node| schema.value(key).is_some_and(|other| other == value);
+    let values = |schema: &Schema<'_>| {
+        let mut texts: Vec<String> = schema.enumeration().iter().map(|value| value.node.to_json().to_string()).collect();
+        texts.sort_unstable();
+        texts
+    };
+    let left: Vec<_> = old.keywords().into_iter().filter(|(key, _)| !structural(key)).collect();
+    let right = new.keywords().into_iter().filter(|(key, _)| !structural(key)).count();
+    left.len() == right
+        && left.iter().all(|(key, value)| says(new, key, value))
+        && old.nullable == new.nullable
+        && old.types() == new.types()
+        && old.required() == new.required()
+        && old.is_nothing() == new.is_nothing()
+        && values(old) == values(new)
+}

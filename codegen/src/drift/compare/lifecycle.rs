@@ -1,0 +1,176 @@
+//! Deprecation, sunset dates and stability levels.
+
+use super::super::model::{Located, Spot, show};
+use super::operations::Exchange;
+use super::{Change, Comparison, Date, Reach};
+
+/// The date after which something deprecated may go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sunset {
+    None,
+    Unreadable(String),
+    On(Date),
+}
+
+/// What `x-sunset` of an element says.
+pub(super) fn sunset(at: &Located<'_>) -> Sunset {
+    let Some(node) = at.value("x-sunset") else { return Sunset::None };
+    let text = show(node);
+    // A time after the date does not move it.
+    match text.get(..10).unwrap_or(&text).parse() {
+        Ok(date) => Sunset::On(date),
+        Err(_) => Sunset::Unreadable(text),
+    }
+}
+
+/// The ids of one kind of element.
+struct Ids {
+    deprecated: String,
+    with_sunset: String,
+    missing: String,
+    unreadable: String,
+    too_small: String,
+    deleted: String,
+    added: Option<String>,
+    earlier: Option<String>,
+    reactivated: String,
+}
+
+/// Compares the lifecycle of an operation.
+pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
+    let ids = Ids {
+        deprecated: "endpoint-deprecated".into(),
+        with_sunset: "endpoint-deprecated-with-sunset".into(),
+        missing: "api-deprecated-sunset-missing".into(),
+        unreadable: "api-deprecated-sunset-parse".into(),
+        too_small: "api-sunset-date-too-small".into(),
+        deleted: "sunset-deleted".into(),
+        added: Some("sunset-added".into()),
+        earlier: Some("api-sunset-date-changed-too-small".into()),
+        reactivated: "endpoint-reactivated".into(),
+    };
+    let name = format!("`{}`", exchange.new.label());
+    let changes = deprecation(comparison, &ids, &exchange.old.at, &exchange.new.at, &name);
+    let levels = stability("api", &exchange.old.at, &exchange.new.at, &name);
+    for change in changes.into_iter().chain(levels) {
+        comparison.report(Reach::Operation(exchange.index), change);
+    }
+}
+
+/// The changes in the lifecycle of a parameter.
+pub(super) fn of_parameter(comparison: &Comparison<'_>, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
+    let id = |end: &str| format!("request-parameter-{end}");
+    let ids = Ids {
+        deprecated: id("deprecated"),
+        with_sunset: id("deprecated-with-sunset"),
+        missing: id("deprecated-sunset-missing"),
+        unreadable: id("sunset-parse"),
+        too_small: id("sunset-date-too-small"),
+        deleted: id("sunset-deleted"),
+        added: None,
+        earlier: Some(id("sunset-date-changed-too-small")),
+        reactivated: id("reactivated"),
+    };
+    deprecation(comparison, &ids, old, new, name)
+}
+
+/// The changes in the lifecycle of a property; `direction` is `request` or `response`.
+pub(super) fn of_property(
+    comparison: &Comparison<'_>,
+    direction: &str,
+    old: &Located<'_>,
+    new: &Located<'_>,
+    name: &str,
+) -> Vec<Change> {
+    let id = |end: &str| format!("{direction}-property-{end}");
+    let ids = Ids {
+        deprecated: id("deprecated"),
+        with_sunset: id("deprecated-with-sunset"),
+        missing: id("deprecated-sunset-missing"),
+        unreadable: id("deprecated-sunset-invalid"),
+        too_small: id("sunset-date-too-small"),
+        deleted: id("sunset-deleted"),
+        added: Some(id("sunset-added")),
+        earlier: None,
+        reactivated: id("reactivated"),
+    };
+    let mut changes = deprecation(comparison, &ids, old, new, name);
+    let levels = stability(&format!("{direction}-property"), old, new, name);
+    changes.extend(levels.into_iter().filter(|change| !change.id.ends_with("invalid-stability-level")));
+    changes
+}
+
+fn deprecation(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
+    let (was, is) = (old.flag("deprecated"), new.flag("deprecated"));
+    let spot = Spot::both(&old.child_or_self("deprecated"), &new.child_or_self("deprecated"));
+    let change = |id: &str, message: String| vec![Change::new(id, spot.clone(), format!("{was}>{is}"), message)];
+    match (was, is) {
+        (true, false) => change(&ids.reactivated, format!("{name} is no longer deprecated")),
+        (false, true) => match judge(comparison, ids, sunset(new)) {
+            (id, said) => change(id, format!("{name} is deprecated{said}")),
+        },
+        (true, true) => sunsets(comparison, ids, old, new, name),
+        (false, false) => Vec::new(),
+    }
+}
+
+/// What a new deprecation is called, and what is said about its sunset.
+fn judge<'i>(comparison: &Comparison<'_>, ids: &'i Ids, sunset: Sunset) -> (&'i str, String) {
+    match sunset {
+        Sunset::None if comparison.options.sunset_days > 0 => (&ids.missing, " without a sunset date".to_owned()),
+        Sunset::None => (&ids.deprecated, String::new()),
+        Sunset::Unreadable(text) => (&ids.unreadable, format!(", its sunset date `{text}` can't be read")),
+        Sunset::On(date) if too_soon(comparison, date) => (&ids.too_small, format!(", its sunset on {date} is too soon")),
+        Sunset::On(date) => (&ids.with_sunset, format!(" and stays until {date}")),
+    }
+}
+
+fn too_soon(comparison: &Comparison<'_>, date: Date) -> bool {
+    let days = i64::from(comparison.options.sunset_days);
+    let first = comparison.options.today.and_then(|today| today.checked_add(jiff::Span::new().try_days(days).ok()?).ok());
+    first.is_some_and(|first| date < first)
+}
+
+fn sunsets(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
+    let (before, after) = (sunset(old), sunset(new));
+    let spot = Spot::both(&old.child_or_self("x-sunset"), &new.child_or_self("x-sunset"));
+    let change = |id: &str, message: String| vec![Change::new(id, spot.clone(), format!("{before:?}>{after:?}"), message)];
+    match (&before, &after) {
+        (Sunset::None, Sunset::None) => Vec::new(),
+        (_, Sunset::None) => change(&ids.deleted, format!("{name} is deprecated and its sunset date is gone")),
+        (_, Sunset::Unreadable(text)) if before != after => change(&ids.unreadable, format!("the sunset date `{text}` of {name} can't be read")),
+        (Sunset::On(was), Sunset::On(is)) if is < was && too_soon(comparison, *is) => match &ids.earlier {
+            Some(id) => change(id, format!("the sunset of {name} moved from {was} to {is}, which is too soon")),
+            None => Vec::new(),
+        },
+        (Sunset::None, Sunset::On(date)) => match &ids.added {
+            Some(id) => change(id, format!("{name} is deprecated and now stays until {date}")),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Levels from the least stable; without one an element is stable.
+const LEVELS: [&str; 4] = ["draft", "alpha", "beta", "stable"];
+
+fn stability(prefix: &str, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
+    let key = "x-stability-level";
+    let rank = |at: &Located<'_>| match at.value(key) {
+        None => Some(LEVELS.len() - 1),
+        Some(node) => LEVELS.iter().position(|level| node.as_str() == Some(level)),
+    };
+    let said = |at: &Located<'_>| at.value(key).map_or_else(|| "stable".to_owned(), show);
+    let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
+    let (id, message) = match (rank(old), rank(new)) {
+        (_, None) => ("invalid-stability-level", format!("the stability level `{}` of {name} is not known", said(new))),
+        (Some(was), Some(is)) if is < was => ("stability-decreased", format!("{name} is {}, it was {}", said(new), said(old))),
+        (Some(was), Some(is)) if is > was => ("stability-increased", format!("{name} is {}, it was {}", said(new), said(old))),
+        _ => return Vec::new(),
+    };
+    let same = id == "invalid-stability-level" && old.value(key) == new.value(key);
+    if same {
+        return Vec::new();
+    }
+    vec![Change::new(format!("{prefix}-{id}"), spot, format!("{}>{}", said(old), said(new)), message)]
+}

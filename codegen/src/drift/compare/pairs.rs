@@ -1,0 +1,170 @@
+//! The pairs of schemas that have to be compared, and which operations lead to each.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::rc::Rc;
+
+use super::super::model::{Located, Schema, Spot};
+use super::super::rules::{Slot, schema_rule_id};
+use super::{Change, Comparison, Reach};
+
+/// An old and a new schema at one place.
+#[derive(Clone, Debug)]
+pub(super) struct Pair<'d> {
+    pub(super) id: usize,
+    pub(super) old: Schema<'d>,
+    pub(super) new: Schema<'d>,
+    pub(super) context: Context,
+    /// `the request body`
+    root: Rc<str>,
+    /// `items/name`; empty at the root.
+    path: Rc<str>,
+}
+
+/// What decides how a pair is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Context {
+    pub(super) slot: Slot,
+    /// Whether values do not travel in this direction: read-only in a request, write-only in an answer.
+    pub(super) muted: bool,
+    /// Whether the media type writes all scalars as text.
+    pub(super) loose: bool,
+}
+
+/// Names a pair: the two schemas and how they are judged.
+type Key = (usize, usize, Context);
+
+/// All pairs met so far.
+#[derive(Debug, Default)]
+pub(super) struct Pairs<'d> {
+    /// Only looked up, never iterated.
+    index: HashMap<Key, usize>,
+    queue: VecDeque<Pair<'d>>,
+    /// Which pairs lie directly below each pair.
+    edges: Vec<Vec<usize>>,
+    /// Which operations hold each pair directly.
+    roots: Vec<Vec<usize>>,
+    /// Nodes of the old document that were compared with anything.
+    pub(super) old_seen: BTreeSet<usize>,
+    /// The same of the new one.
+    pub(super) new_seen: BTreeSet<usize>,
+}
+
+impl<'d> Pairs<'d> {
+    pub(super) fn next(&mut self) -> Option<Pair<'d>> {
+        self.queue.pop_front()
+    }
+
+    fn enter(&mut self, old: Schema<'d>, new: Schema<'d>, context: Context, root: &Rc<str>, path: Rc<str>) -> usize {
+        let key = (old.identity(), new.identity(), context);
+        if let Some(id) = self.index.get(&key) {
+            return *id;
+        }
+        let id = self.edges.len();
+        self.old_seen.extend(old.identities());
+        self.new_seen.extend(new.identities());
+        self.index.insert(key, id);
+        self.edges.push(Vec::new());
+        self.roots.push(Vec::new());
+        self.queue.push_back(Pair { id, old, new, context, root: root.clone(), path });
+        id
+    }
+
+    /// For each pair the operations that lead to it, in order.
+    pub(super) fn reached(&self) -> Vec<Vec<usize>> {
+        let words = self.roots.iter().flatten().max().map_or(0, |most| most / 64 + 1);
+        let mut bits: Vec<Vec<u64>> = vec![vec![0; words]; self.edges.len()];
+        let mut work: VecDeque<usize> = VecDeque::new();
+        for (pair, operations) in self.roots.iter().enumerate() {
+            for operation in operations {
+                if let Some(word) = bits.get_mut(pair).and_then(|bits| bits.get_mut(operation / 64)) {
+                    *word |= 1 << (operation % 64);
+                }
+            }
+            if !operations.is_empty() {
+                work.push_back(pair);
+            }
+        }
+        while let Some(pair) = work.pop_front() {
+            let Some(from) = bits.get(pair).cloned() else { continue };
+            for below in self.edges.get(pair).into_iter().flatten() {
+                let Some(into) = bits.get_mut(*below) else { continue };
+                let grows = into.iter().zip(&from).any(|(into, from)| into | from != *into);
+                if grows {
+                    into.iter_mut().zip(&from).for_each(|(into, from)| *into |= from);
+                    work.push_back(*below);
+                }
+            }
+        }
+        bits.iter().map(|bits| set_bits(bits)).collect()
+    }
+}
+
+fn set_bits(bits: &[u64]) -> Vec<usize> {
+    let words = bits.iter().enumerate();
+    words.flat_map(|(index, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit)).collect()
+}
+
+impl<'d> Comparison<'d> {
+    /// Queues the schemas of a body, parameter or header.
+    pub(super) fn compare_root(&mut self, operation: usize, old: Located<'d>, new: Located<'d>, context: Context, root: &str) {
+        let (old, new) = (Schema::new(self.old, old), Schema::new(self.new, new));
+        let id = self.pairs.enter(old, new, context, &root.into(), "".into());
+        if let Some(roots) = self.pairs.roots.get_mut(id)
+            && roots.last() != Some(&operation)
+        {
+            roots.push(operation);
+        }
+    }
+
+    /// Queues schemas that lie below others.
+    pub(super) fn compare_below(&mut self, pair: &Pair<'d>, old: Schema<'d>, new: Schema<'d>, context: Context, step: &str) {
+        let path: Rc<str> = match (&*pair.path, step) {
+            (_, "") => pair.path.clone(),
+            ("", step) => step.into(),
+            (path, step) => format!("{path}/{step}").into(),
+        };
+        let id = self.pairs.enter(old, new, context, &pair.root, path);
+        if let Some(edges) = self.pairs.edges.get_mut(pair.id)
+            && !edges.contains(&id)
+        {
+            edges.push(id);
+        }
+    }
+
+    /// Reports a change of a schema by the aspect that changed.
+    pub(super) fn report_aspect(&mut self, pair: &Pair<'d>, aspect: &str, spot: Spot, detail: &str, message: String) {
+        let id = schema_rule_id(pair.context.slot, aspect, pair.context.muted);
+        self.report(Reach::Pair(pair.id), Change::new(id, spot, detail, message));
+    }
+
+    /// Reports a change of a schema by the id of its rule.
+    pub(super) fn report_pair(&mut self, pair: &Pair<'d>, change: Change) {
+        self.report(Reach::Pair(pair.id), change);
+    }
+}
+
+impl<'d> Pair<'d> {
+    /// ``property `name` of the request body``
+    pub(super) fn subject(&self) -> String {
+        if self.path.is_empty() { self.root.to_string() } else { format!("property `{}` of {}", self.path, self.root) }
+    }
+
+    /// ``property `name/first` of the request body``
+    pub(super) fn subject_below(&self, step: &str) -> String {
+        let slash = if self.path.is_empty() { "" } else { "/" };
+        format!("property `{}{slash}{step}` of {}", self.path, self.root)
+    }
+
+    pub(super) fn slot(&self) -> Slot {
+        self.context.slot
+    }
+
+    /// Where a keyword stands on both sides, or the schema that lacks it.
+    pub(super) fn spot(&self, key: &str) -> Spot {
+        let (old, new) = (self.old.at(key), self.new.at(key));
+        let gone = old.is_some() && new.is_none();
+        let old = old.unwrap_or_else(|| self.old.body());
+        let new = new.unwrap_or_else(|| self.new.body());
+        if gone { Spot::removed(&old, &new) } else { Spot::both(&old, &new) }
+    }
+}

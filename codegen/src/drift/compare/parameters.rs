@@ -1,0 +1,163 @@
+//! Compares the parameters of an operation.
+//!
+//! Path parameters are matched by their position in the path, headers without regard to case, the others by name.
+
+use super::super::model::{Located, Parameter, Spot, template};
+use super::super::rules::Slot;
+use super::lifecycle::{self, Sunset};
+use super::operations::Exchange;
+use super::pairs::Context;
+use super::{Change, Comparison, Reach};
+
+/// What makes two parameters the same one.
+#[derive(PartialEq, Eq)]
+enum Identity {
+    Position(usize),
+    Name(String, String),
+}
+
+fn identity(parameter: &Parameter<'_>, variables: &[&str]) -> Identity {
+    if parameter.location == "path"
+        && let Some(position) = variables.iter().position(|name| *name == parameter.name)
+    {
+        return Identity::Position(position);
+    }
+    let name = match parameter.location {
+        "header" => parameter.name.to_ascii_lowercase(),
+        _ => parameter.name.to_owned(),
+    };
+    Identity::Name(parameter.location.to_owned(), name)
+}
+
+/// Compares the parameters of an operation.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
+    let old_variables = template(exchange.old.path).1;
+    let new_variables = template(exchange.new.path).1;
+    let mut left: Vec<&Parameter<'d>> = exchange.new.parameters.iter().collect();
+    for old in &exchange.old.parameters {
+        let this = identity(old, &old_variables);
+        match left.iter().position(|new| identity(new, &new_variables) == this) {
+            Some(position) => compare_pair(comparison, exchange, old, left.remove(position)),
+            None => removed(comparison, exchange, old),
+        }
+    }
+    for new in left {
+        added(comparison, exchange, new);
+    }
+}
+
+fn name(parameter: &Parameter<'_>) -> String {
+    format!("the {} parameter `{}`", parameter.location, parameter.name)
+}
+
+fn holder<'d>(at: &Located<'d>) -> Located<'d> {
+    at.child_or_self("parameters")
+}
+
+fn removed<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Parameter<'d>) {
+    let (end, said) = match lifecycle::sunset(&old.at) {
+        _ if !old.at.flag("deprecated") => ("removed", String::new()),
+        Sunset::None => ("removed-with-deprecation", "; it was deprecated".to_owned()),
+        Sunset::Unreadable(text) => ("sunset-parse", format!("; its sunset date `{text}` can't be read")),
+        Sunset::On(date) if comparison.options.today.is_some_and(|today| today < date) => {
+            ("removed-before-sunset", format!("; it was to stay until {date}"))
+        }
+        Sunset::On(date) => ("removed-with-deprecation", format!("; it was deprecated until {date}")),
+    };
+    let spot = Spot::removed(&old.at, &holder(&exchange.new.at));
+    let message = format!("{} of `{}` is gone{said}", name(old), exchange.new.label());
+    let detail = format!("{} {}", exchange.new.label(), old.name);
+    comparison.report(Reach::Operation(exchange.index), Change::new(format!("request-parameter-{end}"), spot, detail, message));
+}
+
+fn added<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, new: &Parameter<'d>) {
+    let id = match (new.location, new.shared, new.required()) {
+        ("path", ..) => "new-request-path-parameter",
+        (_, true, true) => "new-required-request-default-parameter-to-existing-path",
+        (_, true, false) => "new-optional-request-default-parameter-to-existing-path",
+        (_, false, true) => "new-required-request-parameter",
+        (_, false, false) => "new-optional-request-parameter",
+    };
+    let spot = Spot::both(&holder(&exchange.old.at), &new.at);
+    let need = if new.required() { "required" } else { "optional" };
+    let message = format!("{} of `{}` is new and {need}", name(new), exchange.new.label());
+    let detail = format!("{} {}", exchange.new.label(), new.name);
+    comparison.report(Reach::Operation(exchange.index), Change::new(id, spot, detail, message));
+}
+
+fn compare_pair<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Parameter<'d>, new: &Parameter<'d>) {
+    let reach = Reach::Operation(exchange.index);
+    let subject = name(new);
+    for change in lifecycle::of_parameter(comparison, &old.at, &new.at, &subject) {
+        comparison.report(reach, change);
+    }
+    let spot = |key: &str| Spot::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
+    if old.location == "path" && old.name != new.name {
+        let message = format!("the path parameter `{}` is named `{}`", old.name, new.name);
+        comparison.report(reach, Change::new("request-parameter-renamed", spot("name"), format!("{}>{}", old.name, new.name), message));
+    }
+    let change = match (old.required(), new.required()) {
+        (false, true) => Some(("request-parameter-became-required", "became required")),
+        (true, false) => Some(("request-parameter-became-optional", "became optional")),
+        _ => None,
+    };
+    if let Some((id, said)) = change {
+        comparison.report(reach, Change::new(id, spot("required"), "", format!("{subject} {said}")));
+    }
+    compare_writing(comparison, exchange, old, new);
+    compare_schemas(comparison, exchange, old, new);
+}
+
+/// How the value is written: style, explode, reserved characters.
+fn compare_writing<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Parameter<'d>, new: &Parameter<'d>) {
+    let subject = name(new);
+    let style = |parameter: &Parameter<'d>| match (parameter.at.text("style"), parameter.location) {
+        (Some(style), _) => style.to_owned(),
+        (None, "query" | "cookie") => "form".to_owned(),
+        (None, _) => "simple".to_owned(),
+    };
+    let explode = |parameter: &Parameter<'d>| match parameter.at.value("explode").and_then(crate::document::Node::as_bool) {
+        Some(explode) => explode,
+        None => style(parameter) == "form",
+    };
+    let reserved = |parameter: &Parameter<'d>| parameter.at.flag("allowReserved");
+    let rows = [
+        ("style", "request-parameter-style-changed", style(old), style(new)),
+        ("explode", "request-parameter-explode-changed", explode(old).to_string(), explode(new).to_string()),
+        ("allowReserved", "request-parameter-allow-reserved-changed", reserved(old).to_string(), reserved(new).to_string()),
+    ];
+    for (key, id, was, is) in rows {
+        // Another style brings another `explode` with it.
+        if was == is || (key == "explode" && style(old) != style(new)) {
+            continue;
+        }
+        let spot = Spot::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
+        let change = Change::new(id, spot, format!("{was}>{is}"), format!("`{key}` of {subject} is `{is}`, it was `{was}`"));
+        comparison.report(Reach::Operation(exchange.index), change);
+    }
+}
+
+/// The schema of a parameter or header, and the media type it is written in if it has one.
+pub(super) fn described<'d>(at: &Located<'d>) -> (Option<&'d str>, Option<Located<'d>>) {
+    match at.child("content").and_then(|content| content.entries().into_iter().next()) {
+        Some((media, content)) => (Some(media), content.child("schema")),
+        None => (None, at.child("schema")),
+    }
+}
+
+fn compare_schemas<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Parameter<'d>, new: &Parameter<'d>) {
+    let ((old_media, old_schema), (new_media, new_schema)) = (described(&old.at), described(&new.at));
+    if old_media != new_media {
+        let spot = Spot::both(&old.at.child_or_self("content"), &new.at.child_or_self("content"));
+        let said = |media: Option<&str>| media.map_or_else(|| "its style".to_owned(), |media| format!("`{media}`"));
+        let message = format!("{} is written in {}, it was written in {}", name(new), said(new_media), said(old_media));
+        let detail = format!("{old_media:?}>{new_media:?}");
+        comparison.report(Reach::Operation(exchange.index), Change::new("request-parameter-content-changed", spot, detail, message));
+    }
+    if let (Some(old_schema), Some(new_schema)) = (old_schema, new_schema) {
+        let slot = if new.location == "header" { Slot::Header } else { Slot::Parameter };
+        let context = Context { slot, muted: false, loose: new_media.is_none_or(|media| !media.contains("json")) };
+        let root = name(new);
+        comparison.compare_root(exchange.index, old_schema, new_schema, context, &root);
+    }
+}

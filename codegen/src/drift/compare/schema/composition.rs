@@ -1,0 +1,140 @@
+//! Compares `allOf`, `anyOf` and `oneOf`.
+//!
+//! Members are matched by the name of what they refer to, then by title, then by meaning; what is left over on both sides, once
+//! and without a name, is one member that changed.
+
+use super::super::super::model::{Schema, Spot, annotation};
+use super::super::super::rules::schema_rule_id;
+use super::super::pairs::{Context, Pair};
+use super::super::{Change, Comparison};
+
+const KEYS: [(&str, &str); 3] = [("allOf", "all-of"), ("anyOf", "any-of"), ("oneOf", "one-of")];
+
+/// Members of both sides.
+struct Members<'d> {
+    both: Vec<(Schema<'d>, Schema<'d>)>,
+    removed: Vec<Schema<'d>>,
+    added: Vec<Schema<'d>>,
+}
+
+/// Compares the members of all compositions.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+    for (key, name) in KEYS {
+        let (old, new) = (pair.old.composition(key), pair.new.composition(key));
+        if old.is_empty() && new.is_empty() {
+            continue;
+        }
+        let introduced = old.is_empty() != new.is_empty();
+        let members = matched(comparison, old, new);
+        report(comparison, pair, (key, name), &members, introduced);
+        // What changed inside a member is named like a property: `anyOf[Cat]/name`.
+        let context = Context { slot: pair.slot().property(), ..pair.context };
+        for (position, (old, new)) in members.both.into_iter().enumerate() {
+            let name = members_named(&new).unwrap_or_else(|| position.to_string());
+            comparison.compare_below(pair, old, new, context, &format!("{key}[{name}]"));
+        }
+    }
+}
+
+fn members_named(schema: &Schema<'_>) -> Option<String> {
+    let reference = schema.reference.map(|reference| reference.rsplit('/').next().unwrap_or(reference));
+    reference.or_else(|| schema.text("title")).map(str::to_owned)
+}
+
+fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<Schema<'d>>) -> Members<'d> {
+    let mut members = Members { both: Vec::new(), removed: old, added: new };
+    members.pair_by(|old, new| old.reference.is_some() && old.reference == new.reference);
+    let title = |schema: &Schema<'d>| schema.text("title").filter(|_| schema.reference.is_none());
+    members.pair_by(|old, new| title(old).is_some() && title(old) == title(new));
+    members.pair_by(|old, new| comparison.equality.same(old, new));
+    members.pair_by(|old, new| old.reference.is_none() && new.reference.is_none() && tag(old).is_some() && tag(old) == tag(new));
+    if members.removed.len() == 1 && members.added.len() == 1 {
+        members.pair_by(|old, new| old.reference.is_none() && new.reference.is_none());
+    }
+    members
+}
+
+/// The first property with a fixed value, which tells members apart.
+fn tag(schema: &Schema<'_>) -> Option<(String, String)> {
+    schema.named("properties").into_iter().find_map(|(name, at)| {
+        let property = schema.sibling(at);
+        let values = property.enumeration();
+        let constant = property.value("const").or_else(|| values.first().filter(|_| values.len() == 1).map(|value| value.node))?;
+        Some((name.to_owned(), constant.as_str()?.to_owned()))
+    })
+}
+
+impl<'d> Members<'d> {
+    fn pair_by(&mut self, mut same: impl FnMut(&Schema<'d>, &Schema<'d>) -> bool) {
+        for old in std::mem::take(&mut self.removed) {
+            match self.added.iter().position(|new| same(&old, new)) {
+                Some(position) => {
+                    let new = self.added.remove(position);
+                    self.both.push((old, new));
+                }
+                None => self.removed.push(old),
+            }
+        }
+    }
+}
+
+fn report<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, (key, name): (&str, &str), members: &Members<'d>, introduced: bool) {
+    let subject = pair.subject();
+    let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
+    for old in &members.removed {
+        let aspect = aspect(name, "removed", old);
+        let change = Change::new(
+            schema_rule_id(pair.slot(), &aspect, false),
+            Spot::removed(&old.here, &new_at),
+            old.title(),
+            format!("`{}` is gone from `{key}` of {subject}", old.title()),
+        );
+        // Without the last member anything goes: that narrows nothing.
+        comparison.report_pair(pair, change);
+    }
+    for new in &members.added {
+        let aspect = aspect(name, "added", new);
+        let change = Change::new(
+            schema_rule_id(pair.slot(), &aspect, false),
+            Spot::both(&old_at, &new.here),
+            new.title(),
+            format!("`{}` is new in `{key}` of {subject}", new.title()),
+        );
+        // The first member of a choice limits what had no limit.
+        let request = pair.slot().direction() == super::super::super::finding::Direction::Request;
+        let limits = introduced && request && name != "all-of" && !members_cover(comparison, pair, new);
+        comparison.report_pair(pair, if limits { change.breaking() } else { change });
+    }
+}
+
+/// Whether a new member accepts all that the old schema did.
+fn members_cover<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, member: &Schema<'d>) -> bool {
+    member.is_anything() || comparison.equality.same(&pair.old, member)
+}
+
+/// Members that only describe are told apart.
+fn aspect(name: &str, action: &str, member: &Schema<'_>) -> String {
+    let describes = name == "all-of" && member.reference.is_none() && member.keywords().iter().all(|(key, _)| annotation(key)) && !member.is_nothing();
+    let end = if describes { "-annotation-only" } else { "" };
+    format!("{name}-{action}{end}")
+}
+
+/// Reports an object that became a choice of objects, or the other way round; nothing below can be compared then.
+pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> bool {
+    let choice = |schema: &Schema<'d>| {
+        let members = schema.composition("oneOf");
+        let objects = members.iter().all(|member| member.types() == ["object"] || !member.named("properties").is_empty());
+        members.len() > 1 && objects && schema.named("properties").is_empty()
+    };
+    let object = |schema: &Schema<'d>| !schema.named("properties").is_empty() && schema.composition("oneOf").is_empty();
+    let (aspect, said) = if object(&pair.old) && choice(&pair.new) {
+        ("wrapped-in-one-of", "was an object and became a choice of objects")
+    } else if choice(&pair.old) && object(&pair.new) {
+        ("unwrapped-from-one-of", "was a choice of objects and became an object")
+    } else {
+        return false;
+    };
+    let spot = Spot { gone: false, ..pair.spot("oneOf") };
+    comparison.report_aspect(pair, aspect, spot, "", format!("{} {said}", pair.subject()));
+    true
+}

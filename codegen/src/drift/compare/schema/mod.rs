@@ -1,0 +1,41 @@
+//! Compares two schemas, one keyword family per file.
+//!
+//! Schemas below are queued, not visited: nothing here recurses.
+
+mod arrays;
+mod bounds;
+mod composition;
+mod conditions;
+mod discriminator;
+mod objects;
+mod properties;
+mod types;
+mod values;
+
+use super::Comparison;
+use super::pairs::Pair;
+
+/// Compares all schemas that were queued, and those below them.
+pub(super) fn compare_queued(comparison: &mut Comparison<'_>) {
+    while let Some(pair) = comparison.pairs.next() {
+        compare(comparison, &pair);
+    }
+}
+
+fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+    if composition::compare_wrapping(comparison, pair) {
+        return;
+    }
+    let related = types::compare(comparison, pair);
+    values::compare(comparison, pair);
+    discriminator::compare(comparison, pair);
+    conditions::compare(comparison, pair);
+    // The parts of an object say nothing about a number.
+    if related {
+        bounds::compare(comparison, pair);
+        composition::compare(comparison, pair);
+        properties::compare(comparison, pair);
+        objects::compare(comparison, pair);
+        arrays::compare(comparison, pair);
+    }
+}

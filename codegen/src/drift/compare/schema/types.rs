@@ -1,0 +1,130 @@
+//! Compares types, formats and `null`.
+
+use super::super::super::finding::Direction;
+use super::super::super::model::Spot;
+use super::super::super::rules::Slot;
+use super::super::Comparison;
+use super::super::pairs::Pair;
+
+/// How the new values relate to the old ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    Same,
+    Wider,
+    Narrower,
+    Compatible,
+    Other,
+}
+
+/// Reports changes of type; returns whether what is below can still be compared.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> bool {
+    compare_null(comparison, pair);
+    let (old, new) = (pair.old.types(), pair.new.types());
+    let composed = |schema: &super::super::super::model::Schema<'d>| {
+        ["allOf", "anyOf", "oneOf"].iter().any(|key| !schema.composition(key).is_empty())
+    };
+    // What a composition allows is compared member by member.
+    if (old.is_empty() && composed(&pair.old)) || (new.is_empty() && composed(&pair.new)) {
+        return true;
+    }
+    let (old_format, new_format) = (pair.old.text("format"), pair.new.text("format"));
+    let lists = old.len() > 1 || new.len() > 1;
+    let relation = if old == new { formats(&old, old_format, new_format) } else { sets(pair, &old, &new) };
+    let aspect = match (relation, pair.slot().direction()) {
+        (Relation::Same, _) => return true,
+        (Relation::Wider, _) if lists && old != new => "list-of-types-widened",
+        (Relation::Narrower, _) if lists && old != new => "list-of-types-narrowed",
+        (Relation::Wider, _) => "type-generalized",
+        (Relation::Narrower, Direction::Response) => "type-specialized",
+        (Relation::Narrower, _) if pair.slot().property() == pair.slot() && pair.slot() != Slot::RequestProperty => "type-specialized",
+        (Relation::Compatible, _) => "type-compatible",
+        (Relation::Narrower | Relation::Other, _) => "type-changed",
+    };
+    let key = if old == new { "format" } else { "type" };
+    let words = |types: &[&str], format: Option<&str>| {
+        let types = if types.is_empty() { "any type".to_owned() } else { format!("`{}`", types.join("`, `")) };
+        format.map_or(types.clone(), |format| format!("{types} with format `{format}`"))
+    };
+    let (was, is) = (words(&old, old_format), words(&new, new_format));
+    let message = format!("{} is {is}, it was {was}", pair.subject());
+    comparison.report_aspect(pair, aspect, pair.spot(key), &format!("{was}>{is}"), message);
+    old.is_empty() || new.is_empty() || old.iter().any(|name| new.contains(name))
+}
+
+fn compare_null<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+    let (aspect, said) = match (pair.old.nullable, pair.new.nullable) {
+        (false, true) => ("became-nullable", "may be `null`"),
+        (true, false) => ("became-not-nullable", "may no longer be `null`"),
+        _ => return,
+    };
+    // A schema that says nothing always allowed it.
+    if pair.old.is_anything() || pair.new.is_anything() {
+        return;
+    }
+    let key = if pair.old.value("nullable").is_some() || pair.new.value("nullable").is_some() { "nullable" } else { "type" };
+    let spot = Spot { gone: false, ..pair.spot(key) };
+    comparison.report_aspect(pair, aspect, spot, "", format!("{} {said}", pair.subject()));
+}
+
+fn sets(pair: &Pair<'_>, old: &[&str], new: &[&str]) -> Relation {
+    if let ([was], [is]) = (old, new) {
+        return single(pair, was, is);
+    }
+    let within = |these: &[&str], those: &[&str]| {
+        those.is_empty() || (!these.is_empty() && these.iter().all(|name| those.iter().any(|other| covers(other, name))))
+    };
+    match (within(old, new), within(new, old)) {
+        (true, true) => Relation::Same,
+        (true, false) => Relation::Wider,
+        (false, true) => Relation::Narrower,
+        (false, false) => Relation::Other,
+    }
+}
+
+fn covers(wide: &str, narrow: &str) -> bool {
+    wide == narrow || (wide == "number" && narrow == "integer")
+}
+
+fn single(pair: &Pair<'_>, was: &str, is: &str) -> Relation {
+    if covers(is, was) {
+        return Relation::Wider;
+    }
+    if covers(was, is) {
+        return Relation::Narrower;
+    }
+    let scalar = |name: &str| matches!(name, "integer" | "number" | "boolean");
+    if pair.slot().textual() {
+        return match (was, is) {
+            (_, "string") if scalar(was) => Relation::Wider,
+            ("string", _) if scalar(is) => Relation::Narrower,
+            _ => Relation::Other,
+        };
+    }
+    // Where all is written as text, text is whatever else it may be.
+    match (pair.context.loose, pair.slot().direction()) {
+        (true, Direction::Request) if is == "string" => Relation::Compatible,
+        (true, Direction::Response) if was == "string" => Relation::Compatible,
+        _ => Relation::Other,
+    }
+}
+
+fn formats(types: &[&str], old: Option<&str>, new: Option<&str>) -> Relation {
+    const WIDER: [(&str, &str); 6] = [
+        ("int64", "int32"),
+        ("double", "float"),
+        ("int32", "int16"),
+        ("int16", "int8"),
+        ("int64", "uint32"),
+        ("uint64", "uint32"),
+    ];
+    if types.is_empty() || old == new {
+        return Relation::Same;
+    }
+    match (old, new) {
+        (Some(_), None) => Relation::Wider,
+        (None, Some(_)) => Relation::Narrower,
+        (Some(old), Some(new)) if WIDER.contains(&(new, old)) => Relation::Wider,
+        (Some(old), Some(new)) if WIDER.contains(&(old, new)) => Relation::Narrower,
+        _ => Relation::Other,
+    }
+}

@@ -1,0 +1,242 @@
+//! Compares who may call: requirements as alternatives of schemes with scopes, and the schemes themselves.
+//!
+//! Requirements are compared as they hold for an operation: a document-wide one that moves into each operation is no change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::model::{Located, Spot, show};
+use super::operations::Exchange;
+use super::{Change, Comparison, Reach};
+
+/// Alternatives by the names of their schemes, each with the scopes of each scheme. The alternative without a scheme has an
+/// empty name.
+type Alternatives<'d> = BTreeMap<String, (Located<'d>, BTreeMap<&'d str, BTreeSet<&'d str>>)>;
+
+fn alternatives<'d>(at: Option<&Located<'d>>) -> Alternatives<'d> {
+    let members = at.map(Located::members).unwrap_or_default();
+    let alternative = |at: Located<'d>| {
+        let schemes: BTreeMap<&'d str, BTreeSet<&'d str>> = at
+            .entries()
+            .into_iter()
+            .map(|(name, scopes)| (name, scopes.members().iter().filter_map(|scope| scope.node.as_str()).collect()))
+            .collect();
+        let name = schemes.keys().copied().collect::<Vec<_>>().join(" and ");
+        (name, (at, schemes))
+    };
+    members.into_iter().map(alternative).collect()
+}
+
+fn open(alternatives: &Alternatives<'_>) -> bool {
+    alternatives.is_empty() || alternatives.contains_key("")
+}
+
+/// Compares the requirements of the document and its schemes.
+pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
+    compare_schemes(comparison);
+    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
+    let (old, new) = (old_root.child("security"), new_root.child("security"));
+    let holders = (old.clone().unwrap_or(old_root), new.clone().unwrap_or(new_root));
+    let changes = compare_alternatives("api-global-security", "the API", (&alternatives(old.as_ref()), &alternatives(new.as_ref())), &holders);
+    for change in changes {
+        comparison.report(Reach::Nowhere, change);
+    }
+}
+
+/// Compares the requirements of an operation that has its own on one side at least.
+pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
+    let (old_own, new_own) = (exchange.old.at.child("security"), exchange.new.at.child("security"));
+    if old_own.is_none() && new_own.is_none() {
+        return;
+    }
+    let old = old_own.or_else(|| comparison.old.root().child("security"));
+    let new = new_own.or_else(|| comparison.new.root().child("security"));
+    let holders = (old.clone().unwrap_or_else(|| exchange.old.at.clone()), new.clone().unwrap_or_else(|| exchange.new.at.clone()));
+    let subject = format!("`{}`", exchange.new.label());
+    let both = (&alternatives(old.as_ref()), &alternatives(new.as_ref()));
+    for change in compare_alternatives("api-security", &subject, both, &holders) {
+        comparison.report(Reach::Operation(exchange.index), change);
+    }
+}
+
+fn compare_alternatives<'d>(
+    prefix: &str,
+    subject: &str,
+    (old, new): (&Alternatives<'d>, &Alternatives<'d>),
+    holders: &(Located<'d>, Located<'d>),
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (name, (at, _)) in old.iter().filter(|(name, _)| !new.contains_key(*name) && !name.is_empty()) {
+        let spot = Spot::removed(at, &holders.1);
+        let change = Change::new(format!("{prefix}-removed"), spot, name.clone(), format!("{subject} no longer asks for `{name}`"));
+        changes.push(if open(new) { change } else { change.breaking() });
+    }
+    for (name, (at, _)) in new.iter().filter(|(name, _)| !old.contains_key(*name) && !name.is_empty()) {
+        let spot = Spot::both(&holders.0, at);
+        let tightens = open(old) && !open(new);
+        let said = if tightens { "; anyone could call it before" } else { "" };
+        let change = Change::new(format!("{prefix}-added"), spot, name.clone(), format!("{subject} asks for `{name}`{said}"));
+        changes.push(if tightens { change.breaking() } else { change });
+    }
+    changes.extend(optional_changed(prefix, subject, (old, new), holders));
+    for (name, (old_at, schemes)) in old {
+        if let Some((new_at, others)) = new.get(name) {
+            changes.extend(compare_scopes(prefix, subject, (schemes, others), (old_at, new_at)));
+        }
+    }
+    changes
+}
+
+/// Whether calling without credentials came or went, where the other alternatives stay.
+fn optional_changed<'d>(
+    prefix: &str,
+    subject: &str,
+    (old, new): (&Alternatives<'d>, &Alternatives<'d>),
+    holders: &(Located<'d>, Located<'d>),
+) -> Option<Change> {
+    let (was, is) = (old.get(""), new.get(""));
+    let others = |list: &Alternatives<'d>| list.keys().any(|name| !name.is_empty());
+    match (was, is) {
+        (Some((at, _)), None) if others(old) && others(new) => {
+            let spot = Spot::removed(at, &holders.1);
+            let message = format!("{subject} can no longer be called without credentials");
+            Some(Change::new(format!("{prefix}-removed"), spot, "none", message).breaking())
+        }
+        (None, Some((at, _))) if others(old) && others(new) => {
+            let spot = Spot::both(&holders.0, at);
+            Some(Change::new(format!("{prefix}-added"), spot, "none", format!("{subject} can be called without credentials")))
+        }
+        _ => None,
+    }
+}
+
+type Scopes<'d> = BTreeMap<&'d str, BTreeSet<&'d str>>;
+
+fn compare_scopes<'d>(
+    prefix: &str,
+    subject: &str,
+    (old, new): (&Scopes<'d>, &Scopes<'d>),
+    (old_at, new_at): (&Located<'d>, &Located<'d>),
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (scheme, before) in old {
+        let Some(after) = new.get(scheme) else { continue };
+        let (old_at, new_at) = (old_at.child_or_self(scheme), new_at.child_or_self(scheme));
+        for scope in after.difference(before) {
+            let message = format!("{subject} asks for the scope `{scope}` of `{scheme}`");
+            let spot = Spot::both(&old_at, &new_at);
+            changes.push(Change::new(format!("{prefix}-scope-added"), spot, format!("{scheme} {scope}"), message).breaking());
+        }
+        for scope in before.difference(after) {
+            let message = format!("{subject} no longer asks for the scope `{scope}` of `{scheme}`");
+            let spot = Spot::removed(&old_at, &new_at);
+            changes.push(Change::new(format!("{prefix}-scope-removed"), spot, format!("{scheme} {scope}"), message));
+        }
+    }
+    changes
+}
+
+fn schemes<'d>(root: &Located<'d>) -> Option<Located<'d>> {
+    root.child("components")?.child("securitySchemes")
+}
+
+fn compare_schemes<'d>(comparison: &mut Comparison<'d>) {
+    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
+    let (old, new) = (schemes(&old_root), schemes(&new_root));
+    let old_holder = old.clone().unwrap_or(old_root);
+    let new_holder = new.clone().unwrap_or(new_root);
+    let entries = |at: Option<Located<'d>>| at.map(|at| at.entries()).unwrap_or_default();
+    let (old, new) = (entries(old), entries(new));
+    for (name, at) in &old {
+        match new.iter().find(|(other, _)| other == name) {
+            Some((_, other)) => {
+                let both = (comparison.old.follow(at.clone()), comparison.new.follow(other.clone()));
+                if let (Some(before), Some(after)) = both {
+                    compare_scheme(comparison, name, &before, &after);
+                }
+            }
+            None => {
+                let change = Change::new("api-security-component-removed", Spot::removed(at, &new_holder), *name, format!("the security scheme `{name}` is gone"));
+                comparison.report(Reach::Nowhere, change);
+            }
+        }
+    }
+    for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
+        let change = Change::new("api-security-component-added", Spot::both(&old_holder, at), *name, format!("the security scheme `{name}` is new"));
+        comparison.report(Reach::Nowhere, change);
+    }
+}
+
+fn compare_scheme<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'d>, new: &Located<'d>) {
+    let rows = [
+        ("type", "api-security-component-type-changed"),
+        ("scheme", "api-security-component-type-changed"),
+        ("in", "api-security-component-location-changed"),
+        ("name", "api-security-component-location-changed"),
+        ("openIdConnectUrl", "api-security-component-oauth-url-changed"),
+    ];
+    for (key, id) in rows {
+        let (before, after) = (old.value(key), new.value(key));
+        let same = match (before.and_then(|node| node.as_str()), after.and_then(|node| node.as_str())) {
+            (Some(before), Some(after)) if key != "name" => before.eq_ignore_ascii_case(after),
+            _ => before == after,
+        };
+        if same || (key != "type" && old.text("type") != new.text("type")) {
+            continue;
+        }
+        let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
+        let said = |node: Option<&crate::document::Node>| node.map_or_else(|| "absent".to_owned(), |node| format!("`{}`", show(node)));
+        let message = format!("`{key}` of the security scheme `{name}` is {}, it was {}", said(after), said(before));
+        comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{name} {key}"), message));
+    }
+    compare_flows(comparison, name, old, new);
+}
+
+fn compare_flows<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'d>, new: &Located<'d>) {
+    let flows = |at: &Located<'d>| at.child("flows").map(|flows| flows.entries()).unwrap_or_default();
+    let (before, after) = (flows(old), flows(new));
+    for (flow, at) in before.iter().filter(|(flow, _)| !after.iter().any(|(other, _)| other == flow)) {
+        let message = format!("the flow `{flow}` of the security scheme `{name}` is gone");
+        let change = Change::new("api-security-component-oauth-flow-removed", Spot::removed(at, new), format!("{name} {flow}"), message);
+        comparison.report(Reach::Nowhere, change);
+    }
+    for (flow, at) in after {
+        match before.iter().find(|(other, _)| *other == flow) {
+            Some((_, other)) => compare_flow(comparison, name, other, &at),
+            None => {
+                let message = format!("the flow `{flow}` of the security scheme `{name}` is new");
+                let change = Change::new("api-security-component-oauth-flow-added", Spot::both(old, &at), format!("{name} {flow}"), message);
+                comparison.report(Reach::Nowhere, change);
+            }
+        }
+    }
+}
+
+fn compare_flow<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'d>, new: &Located<'d>) {
+    for (key, id) in [
+        ("authorizationUrl", "api-security-component-oauth-url-changed"),
+        ("tokenUrl", "api-security-component-oauth-token-url-changed"),
+    ] {
+        if old.text(key) != new.text(key) {
+            let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
+            let message = format!("`{key}` of the security scheme `{name}` is `{}`, it was `{}`", new.text(key).unwrap_or_default(), old.text(key).unwrap_or_default());
+            comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{name} {key}"), message));
+        }
+    }
+    let scopes = |at: &Located<'d>| at.child("scopes").map(|scopes| scopes.entries()).unwrap_or_default();
+    let (before, after) = (scopes(old), scopes(new));
+    let (old_holder, new_holder) = (old.child_or_self("scopes"), new.child_or_self("scopes"));
+    for (scope, at) in &before {
+        let (end, spot, said) = match after.iter().find(|(other, _)| other == scope) {
+            None => ("removed", Spot::removed(at, &new_holder), "is gone"),
+            Some((_, other)) if other.node != at.node => ("changed", Spot::both(at, other), "is described otherwise"),
+            Some(_) => continue,
+        };
+        let message = format!("the scope `{scope}` of the security scheme `{name}` {said}");
+        comparison.report(Reach::Nowhere, Change::new(format!("api-security-component-oauth-scope-{end}"), spot, format!("{name} {scope}"), message));
+    }
+    for (scope, at) in after.iter().filter(|(scope, _)| !before.iter().any(|(other, _)| other == scope)) {
+        let message = format!("the scope `{scope}` of the security scheme `{name}` is new");
+        let spot = Spot::both(&old_holder, at);
+        comparison.report(Reach::Nowhere, Change::new("api-security-component-oauth-scope-added", spot, format!("{name} {scope}"), message));
+    }
+}

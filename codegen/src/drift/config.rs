@@ -1,0 +1,150 @@
+//! `drift.toml`: levels that differ from those of the rules, and findings that are known and accepted.
+//!
+//! The rule it keeps: an ignore has a reason, and one that matches nothing, or is past its day, is reported.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::compare::{Date, Options};
+use super::finding::{Finding, Level};
+use super::{Drift, rules};
+
+/// The choices of a workspace.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The lowest level that fails: `info`, `warning` or `error`.
+    pub fail_on: Option<String>,
+    /// Days that must lie between a deprecation and its sunset.
+    pub sunset_days: u32,
+    /// Whether `info.version` has to say what changed.
+    pub judge_version: bool,
+    /// Level by rule id: `info`, `warning`, `error` or `off`.
+    pub severity: BTreeMap<String, String>,
+    /// Findings that are accepted.
+    pub ignore: Vec<Ignore>,
+}
+
+/// Findings that are accepted: all that match each of the given criteria.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ignore {
+    /// Rule id; may end in `*`.
+    pub id: Option<String>,
+    /// `GET /pets`: a finding matches if it is reached through no other operation.
+    pub operation: Option<String>,
+    /// Fingerprint of one finding.
+    pub fingerprint: Option<String>,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The last day on which it is accepted: `2026-12-31`.
+    pub until: Option<String>,
+}
+
+impl Config {
+    /// Reads `drift.toml`.
+    ///
+    /// # Errors
+    /// What is wrong with it, in one sentence: unknown keys, rules, levels, days, or an ignore without reason or criteria.
+    pub fn parse(path: &str, text: &str) -> Result<Self, String> {
+        let config: Self = toml::from_str(text).map_err(|error| format!("{path}: {}", error.to_string().trim_end()))?;
+        config.check().map_err(|problem| format!("{path}: {problem}"))?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if let Some(level) = self.fail_on.as_ref().filter(|level| Level::parse(level).is_none()) {
+            return Err(format!("`fail-on` is `info`, `warning` or `error`, not `{level}`"));
+        }
+        for (id, level) in &self.severity {
+            if rules::find(id).is_none() {
+                return Err(format!("there is no rule `{id}`; `cargo xtask explain` lists all"));
+            }
+            if level != "off" && Level::parse(level).is_none() {
+                return Err(format!("the level of `{id}` is `info`, `warning`, `error` or `off`, not `{level}`"));
+            }
+        }
+        self.ignore.iter().try_for_each(Ignore::check)
+    }
+
+    /// What the comparison has to know.
+    #[must_use]
+    pub fn options(&self, today: Option<Date>) -> Options {
+        Options { today, sunset_days: self.sunset_days, judge_version: self.judge_version }
+    }
+
+    /// Applies levels and ignores; `today` decides which ignores have expired.
+    pub fn apply(&self, drift: &mut Drift, today: Option<Date>) {
+        let mut used = vec![false; self.ignore.len()];
+        for mut finding in std::mem::take(&mut drift.findings) {
+            match self.severity.get(finding.id()).map(|level| Level::parse(level)) {
+                Some(None) => {
+                    drift.ignored.push((finding, "turned off in `severity`".to_owned()));
+                    continue;
+                }
+                Some(Some(level)) => finding.level = level,
+                None => {}
+            }
+            let matching = self.ignore.iter().zip(&mut used).find(|(ignore, _)| ignore.matches(&finding));
+            match matching {
+                Some((ignore, used)) => {
+                    *used = true;
+                    if ignore.expired(today) {
+                        drift.findings.push(finding);
+                    } else {
+                        drift.ignored.push((finding, ignore.reason.clone()));
+                    }
+                }
+                None => drift.findings.push(finding),
+            }
+        }
+        drift.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+        for (ignore, used) in self.ignore.iter().zip(used) {
+            if !used {
+                drift.notes.push(format!("the ignore of {} matches nothing; remove it", ignore.criteria()));
+            } else if ignore.expired(today) {
+                let day = ignore.until.as_deref().unwrap_or_default();
+                drift.notes.push(format!("the ignore of {} expired on {day}", ignore.criteria()));
+            }
+        }
+    }
+}
+
+impl Ignore {
+    fn check(&self) -> Result<(), String> {
+        if self.reason.trim().is_empty() {
+            return Err(format!("the ignore of {} has no `reason`", self.criteria()));
+        }
+        if self.id.is_none() && self.operation.is_none() && self.fingerprint.is_none() {
+            return Err("an ignore names an `id`, an `operation` or a `fingerprint`".to_owned());
+        }
+        match &self.until {
+            Some(day) if day.parse::<Date>().is_err() => Err(format!("`until` is a day such as `2026-12-31`, not `{day}`")),
+            _ => Ok(()),
+        }
+    }
+
+    fn criteria(&self) -> String {
+        let parts = [&self.id, &self.operation, &self.fingerprint];
+        let named: Vec<String> = parts.into_iter().flatten().map(|part| format!("`{part}`")).collect();
+        named.join(", ")
+    }
+
+    fn matches(&self, finding: &Finding) -> bool {
+        let id = self.id.as_ref().is_none_or(|id| match id.strip_suffix('*') {
+            Some(start) => finding.id().starts_with(start),
+            None => finding.id() == id,
+        });
+        let operation = self.operation.as_ref().is_none_or(|operation| {
+            !finding.operations.is_empty() && finding.operations.iter().all(|other| other == operation)
+        });
+        let fingerprint = self.fingerprint.as_ref().is_none_or(|fingerprint| *fingerprint == finding.fingerprint);
+        id && operation && fingerprint
+    }
+
+    fn expired(&self, today: Option<Date>) -> bool {
+        let until = self.until.as_ref().and_then(|day| day.parse::<Date>().ok());
+        matches!((until, today), (Some(until), Some(today)) if today > until)
+    }
+}

@@ -1,0 +1,285 @@
+//! A schema as it is meant: `$ref`s followed, wrappers that add nothing taken off, `null` brought to one flag.
+//!
+//! `{allOf: [{$ref: A}], nullable: true}`, `{anyOf: [{$ref: A}, {type: "null"}]}` and a nullable `A` are one schema here.
+
+use std::collections::BTreeSet;
+
+use super::{Located, Side};
+use crate::document::{Node, Value};
+
+/// References, wrappers and nestings followed from one schema; more than any document needs.
+const LAYERS: usize = 64;
+
+/// One layer of a schema: the siblings of a `$ref`, a wrapper, or the schema itself.
+#[derive(Clone, Debug)]
+struct Layer<'d> {
+    at: Located<'d>,
+    /// Whether `allOf`, `anyOf` and `oneOf` only wrapped the next layer.
+    wrapper: bool,
+}
+
+/// A view of a schema.
+#[derive(Clone, Debug)]
+pub(crate) struct Schema<'d> {
+    side: Side<'d>,
+    /// Outermost first; never empty.
+    layers: Vec<Layer<'d>>,
+    /// Where the schema is used.
+    pub(crate) here: Located<'d>,
+    /// The first `$ref` on the way.
+    pub(crate) reference: Option<&'d str>,
+    /// Whether `null` is a value.
+    pub(crate) nullable: bool,
+}
+
+/// Whether a keyword says nothing about which values are valid.
+pub(crate) fn annotation(key: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "title", "description", "summary", "example", "examples", "externalDocs", "$comment", "xml", "deprecated",
+        "readOnly", "writeOnly", "default", "nullable", "$schema", "$id", "$anchor",
+    ];
+    key.starts_with("x-") || WORDS.contains(&key)
+}
+
+impl<'d> Schema<'d> {
+    pub(crate) fn new(side: Side<'d>, here: Located<'d>) -> Self {
+        let mut schema = Self { side, layers: Vec::new(), here: here.clone(), reference: None, nullable: false };
+        let mut next = Some(here);
+        for _ in 0..LAYERS {
+            let Some(at) = next.take() else { break };
+            next = schema.take(at);
+        }
+        if schema.layers.is_empty() {
+            schema.layers.push(Layer { at: schema.here.clone(), wrapper: true });
+        }
+        schema
+    }
+
+    /// Takes a layer in and returns the one that it wraps.
+    fn take(&mut self, at: Located<'d>) -> Option<Located<'d>> {
+        self.nullable |= at.flag("nullable") || names_null(at.value("type"));
+        if let Some(reference) = at.node.reference() {
+            self.reference.get_or_insert(reference);
+            let target = self.side.step(reference);
+            if at.node.as_object().is_some_and(|object| object.len() > 1) {
+                self.layers.push(Layer { at, wrapper: true });
+            }
+            return target;
+        }
+        if at.value("enum").and_then(Node::as_array).is_some_and(|values| values.iter().any(Node::is_null)) {
+            self.nullable |= at.value("type").is_none() || at.flag("nullable");
+        }
+        let inner = self.wrapped(&at);
+        self.layers.push(Layer { at, wrapper: inner.is_some() });
+        inner
+    }
+
+    /// The only schema that a composition holds beside `null`, when nothing else is said around it.
+    fn wrapped(&mut self, at: &Located<'d>) -> Option<Located<'d>> {
+        let object = at.node.as_object()?;
+        let compositions = ["allOf", "anyOf", "oneOf"];
+        let mut found = None;
+        for key in compositions {
+            let Some(list) = at.child(key) else { continue };
+            let mut members = list.members();
+            if key != "allOf" {
+                let all = members.len();
+                members.retain(|member| !only_null(member.node));
+                self.nullable |= members.len() < all;
+            }
+            if members.len() == 1 && found.is_none() {
+                found = members.pop();
+            } else if !members.is_empty() {
+                return None;
+            }
+        }
+        let plain = |key: &str| annotation(key) || key == "type" || compositions.contains(&key);
+        let typed = at.value("type").is_none_or(|node| node.as_str().is_some());
+        found.filter(|_| typed && object.keys().all(plain))
+    }
+
+    fn each(&self, key: &str) -> impl Iterator<Item = (&Layer<'d>, &'d Node)> {
+        let composition = matches!(key, "allOf" | "anyOf" | "oneOf");
+        let layers = self.layers.iter().filter(move |layer| !(composition && layer.wrapper));
+        let key = key.to_owned();
+        layers.filter_map(move |layer| Some((layer, layer.at.value(&key)?)))
+    }
+
+    /// The value of a keyword; outer layers win.
+    pub(crate) fn value(&self, key: &str) -> Option<&'d Node> {
+        let composition = matches!(key, "allOf" | "anyOf" | "oneOf");
+        let mut layers = self.layers.iter().filter(|layer| !(composition && layer.wrapper));
+        layers.find_map(|layer| layer.at.value(key))
+    }
+
+    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
+        self.value(key)?.as_str()
+    }
+
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        self.value(key).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    /// A keyword with its place.
+    pub(crate) fn at(&self, key: &str) -> Option<Located<'d>> {
+        self.each(key).next()?.0.at.child(key)
+    }
+
+    /// A keyword with its place, or the innermost layer.
+    pub(crate) fn at_or_self(&self, key: &str) -> Located<'d> {
+        self.at(key).unwrap_or_else(|| self.body())
+    }
+
+    /// The innermost layer: the schema that all others wrap.
+    pub(crate) fn body(&self) -> Located<'d> {
+        self.layers.last().map_or_else(|| self.here.clone(), |layer| layer.at.clone())
+    }
+
+    /// Names the schema among all views: views with one identity mean the same.
+    pub(crate) fn identity(&self) -> usize {
+        self.layers.first().map_or_else(|| self.here.identity(), |layer| layer.at.identity())
+    }
+
+    /// The identities of all layers.
+    pub(crate) fn identities(&self) -> impl Iterator<Item = usize> {
+        self.layers.iter().map(|layer| layer.at.identity())
+    }
+
+    /// The types besides `null`, sorted; what keywords imply where no type is given; empty: any.
+    pub(crate) fn types(&self) -> Vec<&'d str> {
+        let mut types: Vec<&'d str> = match self.value("type").map(|node| &node.value) {
+            Some(Value::String(name)) => vec![name.as_str()],
+            Some(Value::Array(names)) => names.iter().filter_map(Node::as_str).collect(),
+            _ => self.implied().into_iter().collect(),
+        };
+        types.retain(|name| *name != "null");
+        types.sort_unstable();
+        types.dedup();
+        types
+    }
+
+    fn implied(&self) -> Option<&'static str> {
+        const IMPLIED: [(&str, &[&str]); 4] = [
+            ("object", &["properties", "additionalProperties", "required", "patternProperties", "minProperties", "maxProperties"]),
+            ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
+            ("string", &["pattern", "minLength", "maxLength"]),
+            ("number", &["minimum", "maximum", "multipleOf"]),
+        ];
+        if ["allOf", "anyOf", "oneOf"].iter().any(|key| self.value(key).is_some()) {
+            return None;
+        }
+        let keyword = |keys: &[&str]| keys.iter().any(|key| self.value(key).is_some());
+        if let Some((name, _)) = IMPLIED.iter().find(|(_, keys)| keyword(keys)) {
+            return Some(name);
+        }
+        let values = self.enumeration();
+        let first = values.first()?.node.value.kind();
+        values.iter().all(|value| value.node.value.kind() == first).then_some(first)
+    }
+
+    /// The values of `enum` besides `null`, each once; those of `const` are not among them.
+    pub(crate) fn enumeration(&self) -> Vec<Located<'d>> {
+        let list = self.at("enum").map(|list| list.members()).unwrap_or_default();
+        let mut kept: Vec<Located<'d>> = Vec::with_capacity(list.len());
+        let mut texts = BTreeSet::new();
+        for value in list {
+            let new = match &value.node.value {
+                Value::Null => false,
+                Value::String(text) => texts.insert(text.as_str()),
+                _ => !kept.iter().any(|other| other.node == value.node),
+            };
+            if new {
+                kept.push(value);
+            }
+        }
+        kept
+    }
+
+    /// The members of `allOf`, `anyOf` or `oneOf`, without `null`.
+    pub(crate) fn composition(&self, key: &str) -> Vec<Schema<'d>> {
+        let list = self.at(key).map(|list| list.members()).unwrap_or_default();
+        let members = list.into_iter().filter(|member| key == "allOf" || !only_null(member.node));
+        members.map(|member| Self::new(self.side, member)).collect()
+    }
+
+    /// The named schemas of a keyword such as `properties`; of equal names the outermost.
+    pub(crate) fn named(&self, key: &str) -> Vec<(&'d str, Located<'d>)> {
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::new();
+        for (layer, _) in self.each(key) {
+            let entries = layer.at.child(key).map(|map| map.entries()).unwrap_or_default();
+            all.extend(entries.into_iter().filter(|(name, _)| seen.insert(*name)));
+        }
+        all
+    }
+
+    /// The names of required properties.
+    pub(crate) fn required(&self) -> BTreeSet<&'d str> {
+        let lists = self.each("required").filter_map(|(_, node)| node.as_array());
+        lists.flatten().filter_map(Node::as_str).collect()
+    }
+
+    /// The schema under a keyword.
+    pub(crate) fn below(&self, key: &str) -> Option<Schema<'d>> {
+        Some(Self::new(self.side, self.at(key)?))
+    }
+
+    /// Another schema of the same document.
+    pub(crate) fn sibling(&self, at: Located<'d>) -> Schema<'d> {
+        Self::new(self.side, at)
+    }
+
+    /// All keywords with their values, outermost first; each once.
+    pub(crate) fn keywords(&self) -> Vec<(&'d str, &'d Node)> {
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::new();
+        for layer in &self.layers {
+            let entries = layer.at.node.as_object().into_iter().flatten();
+            for entry in entries {
+                let composition = matches!(&*entry.key, "allOf" | "anyOf" | "oneOf");
+                if !(composition && layer.wrapper) && seen.insert(&*entry.key) {
+                    all.push((&*entry.key, &entry.value));
+                }
+            }
+        }
+        all
+    }
+
+    /// `#/components/schemas/Pet` where the schema is named, else what it is.
+    pub(crate) fn title(&self) -> String {
+        match (self.reference, self.text("title")) {
+            (Some(reference), _) => reference.rsplit('/').next().unwrap_or(reference).to_owned(),
+            (None, Some(title)) => title.to_owned(),
+            (None, None) => match self.types().as_slice() {
+                [] => "an inline schema".to_owned(),
+                types => format!("an inline {}", types.join(" or ")),
+            },
+        }
+    }
+
+    /// Whether this is `true`, `{}` or says nothing but annotations.
+    pub(crate) fn is_anything(&self) -> bool {
+        let never = self.layers.iter().any(|layer| matches!(layer.at.node.value, Value::Bool(false)));
+        !never && self.keywords().iter().all(|(key, _)| annotation(key) || *key == "$ref")
+    }
+
+    /// Whether this is `false`.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.layers.iter().any(|layer| matches!(layer.at.node.value, Value::Bool(false)))
+    }
+}
+
+fn names_null(node: Option<&Node>) -> bool {
+    let Some(node) = node else { return false };
+    let names = node.as_array().unwrap_or(std::slice::from_ref(node));
+    names.iter().any(|name| name.as_str() == Some("null"))
+}
+
+fn only_null(node: &Node) -> bool {
+    let kind = node.get("type");
+    let listed = kind.and_then(Node::as_array).is_some_and(|names| names.len() == 1);
+    let null_type = names_null(kind) && (listed || kind.is_some_and(|kind| kind.as_str().is_some()));
+    let null_values = node.get("enum").and_then(Node::as_array).is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null));
+    let null_constant = node.get("const").is_some_and(Node::is_null);
+    null_type || null_values || null_constant
+}

@@ -1,0 +1,37 @@
+//! Findings as the annotations that GitHub shows beside the lines of a pull request.
+
+use std::fmt::Write as _;
+
+use super::super::{Drift, Level};
+
+/// One workflow command for each finding.
+#[must_use]
+pub fn to_github(drift: &Drift) -> String {
+    let mut text = String::new();
+    for finding in &drift.findings {
+        let command = match finding.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Info => "notice",
+        };
+        let place = &finding.new;
+        let _ = writeln!(
+            text,
+            "::{command} file={},line={},col={},title={}::{}",
+            property(&place.file),
+            place.line,
+            place.column,
+            property(finding.id()),
+            data(&format!("{} (wire: {}, Rust: {})", finding.message, finding.wire, finding.rust)),
+        );
+    }
+    text
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,37 @@
+//! Findings as a `JUnit` report: each is a test case, and those that fail are failures.
+
+use std::fmt::Write as _;
+
+use super::super::{Drift, Level};
+use super::escape;
+
+/// The report; findings at or above `fail_on` are failures.
+#[must_use]
+pub fn to_junit(drift: &Drift, fail_on: Level) -> String {
+    let failures = drift.findings.iter().filter(|finding| finding.level >= fail_on).count();
+    let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let tests = drift.findings.len().max(1);
+    let _ = writeln!(text, "<testsuites tests=\"{tests}\" failures=\"{failures}\">");
+    let _ = writeln!(text, "  <testsuite name=\"drift\" tests=\"{tests}\" failures=\"{failures}\">");
+    if drift.findings.is_empty() {
+        text.push_str("    <testcase classname=\"drift\" name=\"no drift\"/>\n");
+    }
+    for finding in &drift.findings {
+        let name = escape(&format!("{} {}", finding.operation.as_deref().unwrap_or("API"), finding.message));
+        let _ = write!(text, "    <testcase classname=\"{}\" name=\"{name}\"", finding.id());
+        let place = format!("{} -> {} (wire: {}, Rust: {})", finding.old, finding.new, finding.wire, finding.rust);
+        if finding.level >= fail_on {
+            let _ = write!(
+                text,
+                ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
+                finding.level,
+                escape(&finding.message),
+                escape(&place),
+            );
+        } else {
+            let _ = write!(text, ">\n      <system-out>{}</system-out>\n    </testcase>\n", escape(&place));
+        }
+    }
+    text.push_str("  </testsuite>\n</testsuites>\n");
+    text
+}

@@ -1,0 +1,73 @@
+//! Prints findings: for people, for machines, for the services that show results of CI.
+//!
+//! The rule it keeps: the same findings give the same bytes; nothing that a document says can break out of the format.
+
+mod github;
+mod html;
+mod json;
+mod junit;
+mod markdown;
+mod sarif;
+mod text;
+
+pub use github::to_github;
+pub use html::to_html;
+pub use json::to_json;
+pub use junit::to_junit;
+pub use markdown::to_markdown;
+pub use sarif::to_sarif;
+pub use text::to_text;
+
+use super::{Drift, Finding, Level};
+
+/// Number and word: `1 error`, `2 errors`.
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `2 errors, 1 warning, 3 infos`, or that there is nothing.
+fn summary(drift: &Drift) -> String {
+    let of = |level: Level| drift.findings.iter().filter(|finding| finding.level == level).count();
+    let parts: Vec<String> = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")]
+        .into_iter()
+        .filter(|(level, _)| of(*level) > 0)
+        .map(|(level, word)| count(of(level), word))
+        .collect();
+    if parts.is_empty() { "no drift".to_owned() } else { parts.join(", ") }
+}
+
+/// The findings by what they are reached through: one group for each operation, those of many operations and of none apart.
+fn groups(findings: &[Finding]) -> Vec<(String, Vec<&Finding>)> {
+    let mut groups: Vec<(String, Vec<&Finding>)> = Vec::new();
+    for finding in findings {
+        let title = match finding.operations.as_slice() {
+            [] => "The API".to_owned(),
+            [one] => one.clone(),
+            [one, two] => format!("{one} and {two}"),
+            [one, more @ ..] => format!("{one} and {} more operations", more.len()),
+        };
+        match groups.iter_mut().find(|(other, _)| *other == title) {
+            Some((_, list)) => list.push(finding),
+            None => groups.push((title, vec![finding])),
+        }
+    }
+    groups
+}
+
+/// Text in HTML and XML; characters that XML forbids become `?`.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\t' | '\n' => escaped.push(char),
+            char if char.is_control() || matches!(char, '\u{fffe}' | '\u{ffff}') => escaped.push('?'),
+            char => escaped.push(char),
+        }
+    }
+    escaped
+}

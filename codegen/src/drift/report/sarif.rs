@@ -1,0 +1,76 @@
+//! Findings as SARIF 2.1.0, for code scanning services.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::super::rules::Rule;
+use super::super::{Drift, Finding, Level, Place};
+
+/// The log of one run.
+#[must_use]
+pub fn to_sarif(drift: &Drift) -> Value {
+    let used: BTreeMap<&str, &Rule> = drift.findings.iter().map(|finding| (finding.id(), finding.rule)).collect();
+    let rules: Vec<Value> = used.values().map(|rule| describe(rule)).collect();
+    let results: Vec<Value> = drift.findings.iter().map(result).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": { "name": "drift", "rules": rules } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Info => "note",
+    }
+}
+
+fn describe(rule: &Rule) -> Value {
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": rule.explanation },
+        "defaultConfiguration": { "level": word(rule.level) },
+    })
+}
+
+fn result(finding: &Finding) -> Value {
+    json!({
+        "ruleId": finding.id(),
+        "level": word(finding.level),
+        "message": { "text": finding.message },
+        "locations": [location(&finding.new)],
+        "relatedLocations": [location(&finding.old)],
+        "partialFingerprints": { "drift/v1": finding.fingerprint },
+        "properties": { "wire": finding.wire.as_str(), "rust": finding.rust.as_str(), "operations": finding.operations },
+    })
+}
+
+fn location(place: &Place) -> Value {
+    json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(&place.file) },
+            "region": { "startLine": place.line, "startColumn": place.column },
+        },
+        "logicalLocations": [{ "fullyQualifiedName": place.pointer }],
+    })
+}
+
+/// A path as a relative URI.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => uri.push(char::from(byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}

@@ -1,0 +1,193 @@
+//! The public face of a generated API: each element with its signature as text.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::super::model::template;
+use crate::ir::model::{
+    Api, BodyKind, Extra, Operation, Outcome, OutcomeBody, Presence, RequestBody, Shape, TypeDef, TypeKind, TypeTable, TypeUse,
+};
+
+/// One element.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Item {
+    /// Name, types, what can be done with it.
+    pub(super) text: String,
+    /// Whether code compiles as before when it is added.
+    pub(super) additive: bool,
+}
+
+/// All elements of an API.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Surface {
+    /// By key: `type␟Pet␟name`, `op␟GET /pets␟param␟query␟limit`.
+    pub(super) items: BTreeMap<String, Item>,
+    /// The types that come from a place in the document.
+    pub(super) origins: BTreeMap<String, Vec<String>>,
+}
+
+impl Surface {
+    fn add(&mut self, key: &[&str], text: String, additive: bool) {
+        self.items.insert(key.join("\u{1f}"), Item { text, additive });
+    }
+}
+
+/// The name of an operation in keys: method, and path without the names of its variables.
+pub(super) fn operation_key(label: &str) -> String {
+    match label.split_once(' ') {
+        Some((method, path)) => format!("{method} {}", template(path).0),
+        None => label.to_owned(),
+    }
+}
+
+/// The face of an API.
+pub(super) fn surface(api: &Api) -> Surface {
+    let mut surface = Surface::default();
+    for (_, definition) in api.types.iter() {
+        add_type(&mut surface, &api.types, definition);
+    }
+    for operation in &api.operations {
+        let label = format!("{} {}", operation.method.0, operation.path.raw);
+        add_operation(&mut surface, api, operation, &operation_key(&label));
+    }
+    for webhook in &api.webhooks {
+        let label = format!("{} {}", webhook.operation.method.0, webhook.wire);
+        add_operation(&mut surface, api, &webhook.operation, &operation_key(&label));
+    }
+    for credential in &api.credentials {
+        let schemes = credential.schemes.iter().filter_map(|scheme| api.schemes.get(*scheme));
+        let fields: Vec<String> = schemes.map(|scheme| format!("{}: {:?}", scheme.name, scheme.kind)).collect();
+        surface.add(&["credentials", credential.variant.as_str()], fields.join(", "), false);
+    }
+    surface
+}
+
+fn add_type(surface: &mut Surface, table: &TypeTable, definition: &TypeDef) {
+    let name = definition.name.as_str();
+    surface.origins.entry(definition.origin.pointer.clone()).or_default().push(name.to_owned());
+    let key = |part: &str| ["type".to_owned(), name.to_owned(), part.to_owned()];
+    let mut head = String::new();
+    match &definition.kind {
+        TypeKind::Struct(body) => {
+            head.push_str("struct");
+            if let Extra::Kept { name, value, .. } = &body.extra {
+                let _ = write!(head, " {name}: {}", written(table, value));
+            }
+            for field in &body.fields {
+                let optional = field.presence == Presence::Optional;
+                let constant = if field.constant.is_some() { " constant" } else { "" };
+                let need = if optional { "optional" } else { "required" };
+                let text = format!("{}: {} {need}{constant}", field.name, written(table, &field.ty));
+                let [kind, owner, part] = key(&field.wire);
+                surface.add(&[&kind, &owner, &part], text, optional || field.constant.is_some());
+            }
+        }
+        TypeKind::Enum(body) => {
+            let _ = write!(head, "enum open: {}", body.open);
+            for variant in &body.variants {
+                surface.add(&["type", name, &variant.wire], variant.name.as_str().to_owned(), body.open);
+            }
+        }
+        TypeKind::IntegerEnum(body) => {
+            let _ = write!(head, "enum of integers open: {}", body.open);
+            for (variant, value, _) in &body.variants {
+                surface.add(&["type", name, &value.to_string()], variant.as_str().to_owned(), body.open);
+            }
+        }
+        TypeKind::Union(body) => {
+            head.push_str("union");
+            for variant in &body.variants {
+                let text = format!("{} boxed: {}", written(table, &variant.ty), variant.boxed);
+                surface.add(&["type", name, variant.name.as_str()], text, false);
+            }
+        }
+        TypeKind::Newtype(body) => {
+            let _ = write!(head, "newtype {} constrained: {}", written(table, &body.inner), !body.inner.rules.is_empty());
+        }
+        TypeKind::Alias(target) => {
+            let _ = write!(head, "alias {}", written(table, target));
+        }
+    }
+    surface.add(&["type", name], head, true);
+}
+
+/// A type as source text has it, near enough to tell two apart.
+fn written(table: &TypeTable, ty: &TypeUse) -> String {
+    let text = match &ty.shape {
+        Shape::Named(id) => table.get(*id).name.as_str().to_owned(),
+        Shape::Scalar(scalar) => format!("{scalar:?}"),
+        Shape::List(item) => format!("Vec<{}>", written(table, item)),
+        Shape::Map(value) => format!("Map<{}>", written(table, value)),
+        Shape::Tuple(items) => format!("({})", items.iter().map(|item| written(table, item)).collect::<Vec<_>>().join(", ")),
+        Shape::Any => "Value".to_owned(),
+    };
+    if ty.nullable { format!("Nullable<{text}>") } else { text }
+}
+
+fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &str) {
+    let table = &api.types;
+    let names = [&operation.builder, &operation.input, &operation.success, &operation.error];
+    let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    surface.add(&["op", key], format!("{} {}", operation.name, names.join(" ")), true);
+    for parameter in &operation.parameters {
+        let location = format!("{:?}", parameter.location).to_lowercase();
+        let need = if parameter.required { "required" } else { "optional" };
+        let text = format!("{}: {} {need}", parameter.name, written(table, &parameter.ty));
+        // Builders have a method for each parameter: one more breaks no code, though a required one fails when it is sent.
+        let wire = if location == "path" { parameter.name.as_str() } else { &parameter.wire };
+        surface.add(&["op", key, "in", "param", &location, wire], text, location != "path");
+    }
+    if let Some(body) = &operation.body {
+        surface.add(&["op", key, "in", "body"], request_body(table, body), !body.required);
+    }
+    let answers = operation.responses.success.iter().chain(&operation.responses.error);
+    for outcome in answers {
+        let media = outcome.media.as_ref().map_or("", |media| media.essence.as_str());
+        let status = format!("{:?} {media}", outcome.status);
+        surface.add(&["op", key, "out", &status], answer(api, outcome), false);
+    }
+    let anyone = operation.security.iter().filter(|alternative| alternative.credential.is_none()).count();
+    let security = match (operation.security.len(), anyone) {
+        (0, _) => "open",
+        (all, anyone) if all == anyone => "open",
+        (_, 0) => "secured",
+        _ => "optional",
+    };
+    surface.add(&["op", key, "security"], security.to_owned(), false);
+}
+
+fn request_body(table: &TypeTable, body: &RequestBody) -> String {
+    let mut text = format!("required: {}", body.required);
+    for content in &body.contents {
+        let kind = match &content.kind {
+            BodyKind::Json(ty) => format!("json {}", written(table, ty)),
+            BodyKind::Form { ty, .. } => format!("form {}", written(table, ty)),
+            BodyKind::Multipart { ty, .. } => format!("multipart {}", table.get(*ty).name),
+            BodyKind::Text(ty) => format!("text {}", written(table, ty)),
+            BodyKind::Binary => "binary".to_owned(),
+        };
+        let _ = write!(text, " {}({kind})", content.setter);
+    }
+    text
+}
+
+fn answer(api: &Api, outcome: &Outcome) -> String {
+    let table = &api.types;
+    let body = match &outcome.body {
+        OutcomeBody::Empty => "empty".to_owned(),
+        OutcomeBody::Json(ty) => format!("json {}", written(table, ty)),
+        OutcomeBody::Text(ty) => format!("text {}", written(table, ty)),
+        OutcomeBody::Form(ty) => format!("form {}", written(table, ty)),
+        OutcomeBody::Bytes => "bytes".to_owned(),
+        OutcomeBody::Stream => "stream".to_owned(),
+        OutcomeBody::Events(ty) => format!("events {}", written(table, ty)),
+        OutcomeBody::Lines(ty) => format!("lines {}", written(table, ty)),
+    };
+    let group = outcome.headers.and_then(|index| api.header_groups.get(index));
+    let headers: Vec<String> = group
+        .into_iter()
+        .flat_map(|group| &group.headers)
+        .map(|header| format!("{}: {}", header.name, written(table, &header.ty)))
+        .collect();
+    format!("{} {body} [{}]", outcome.variant, headers.join(", "))
+}

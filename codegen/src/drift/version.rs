@@ -1,0 +1,101 @@
+//! Says which version of the generated crate comes next, and what its changelog tells.
+
+use std::fmt::Write as _;
+
+use super::finding::{Finding, Level, RustVerdict, Wire};
+
+/// How far the version of a crate has to move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bump {
+    /// Nothing changed.
+    #[default]
+    None,
+    /// Nothing that a caller notices changed.
+    Patch,
+    /// Something was added.
+    Minor,
+    /// Something breaks, on the wire or in Rust.
+    Major,
+}
+
+impl Bump {
+    /// The word users see.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+
+    /// The least bump that findings ask for. What breaks in Rust, and what the wire rules call an error, is major.
+    #[must_use]
+    pub fn of(findings: &[Finding]) -> Self {
+        findings.iter().map(Self::of_one).max().unwrap_or_default()
+    }
+
+    fn of_one(finding: &Finding) -> Self {
+        let wire = finding.wire == Wire::BreaksClients && finding.level == Level::Error;
+        match finding.rust {
+            RustVerdict::Breaking => Self::Major,
+            _ if wire => Self::Major,
+            RustVerdict::Additive => Self::Minor,
+            RustVerdict::None => Self::Patch,
+        }
+    }
+
+    /// The version after this one, as Cargo reads versions: before 1.0 the minor number tells of breaks, before 0.1 the patch
+    /// number. `None` if the text is no version.
+    #[must_use]
+    pub fn next(self, version: &str) -> Option<String> {
+        let plain = version.split(['-', '+']).next().unwrap_or(version);
+        let numbers: Vec<u64> = plain.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        let [major, minor, patch] = <[u64; 3]>::try_from(numbers).ok()?;
+        let next = match (self, major, minor) {
+            (Self::None, ..) => (major, minor, patch),
+            (Self::Major, 1.., _) => (major.checked_add(1)?, 0, 0),
+            (Self::Minor, 1.., _) => (major, minor.checked_add(1)?, 0),
+            (Self::Major, 0, 1..) => (0, minor.checked_add(1)?, 0),
+            _ => (major, minor, patch.checked_add(1)?),
+        };
+        Some(format!("{}.{}.{}", next.0, next.1, next.2))
+    }
+}
+
+/// The changelog entry of the generated crate: what breaks, what is new, what else changed.
+#[must_use]
+pub fn changelog(findings: &[Finding]) -> String {
+    let mut sections: [(&str, Vec<&Finding>); 3] = [("Breaking", Vec::new()), ("Added", Vec::new()), ("Changed", Vec::new())];
+    for finding in findings {
+        let place = match Bump::of_one(finding) {
+            Bump::Major => 0,
+            Bump::Minor => 1,
+            _ => 2,
+        };
+        if let Some((_, list)) = sections.get_mut(place) {
+            list.push(finding);
+        }
+    }
+    let mut text = String::new();
+    for (title, list) in sections.iter().filter(|(_, list)| !list.is_empty()) {
+        let _ = write!(text, "### {title}\n\n");
+        for finding in list {
+            let _ = writeln!(text, "- {}{}", finding.message, whose(finding));
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// The operations, in brackets, where the message does not name them.
+fn whose(finding: &Finding) -> String {
+    match finding.operations.as_slice() {
+        [] => String::new(),
+        [one] if finding.message.contains(one.as_str()) => String::new(),
+        [one] => format!(" (`{one}`)"),
+        [one, more @ ..] => format!(" (`{one}` and {} more)", more.len()),
+    }
+}

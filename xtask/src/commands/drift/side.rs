@@ -1,0 +1,166 @@
+//! Finds out what each side of a comparison is: a file, a URL, a provider, or a file in a git revision.
+
+use std::fs;
+use std::path::Path;
+
+use codegen::document::{FileReader, MemoryReader, Reader};
+use codegen::drift;
+use codegen::provider::ProviderConfig;
+use serde::Deserialize;
+
+use super::{Options, fetch, git, settings};
+use crate::provider::Provider;
+use crate::report::Report;
+use crate::workspace::Workspace;
+
+/// Why there is nothing to compare.
+#[derive(Debug)]
+pub enum Problem {
+    /// The command line or the configuration makes no sense.
+    Usage(String),
+    /// Something can't be read.
+    Unreadable(String),
+}
+
+/// One side, ready to be read.
+pub struct Side {
+    /// How it is called in reports.
+    pub label: String,
+    /// The document, for the reader.
+    pub path: String,
+    /// What repairs it.
+    pub overlay: Option<String>,
+    /// The choices of its provider.
+    pub config: ProviderConfig,
+    /// The way to its files.
+    pub reader: Box<dyn Reader + Send + Sync>,
+}
+
+/// Two sides.
+pub struct Pair {
+    /// As it was.
+    pub old: Side,
+    /// As it is.
+    pub new: Side,
+    /// What the comparison has to know.
+    pub options: drift::Options,
+}
+
+/// What is to be compared.
+pub fn pairs(options: &Options, workspace: Option<&Workspace>, report: &mut Report) -> Result<Vec<Pair>, Problem> {
+    let judged = settings::config(options, workspace)?.options(settings::today());
+    let pair = |old, new| Pair { old, new, options: judged };
+    if let Some(revision) = &options.since {
+        let workspace = workspace.ok_or_else(|| Problem::Usage("`--since` works inside a workspace".to_owned()))?;
+        return since(workspace, revision, report).map(|sides| sides.into_iter().map(|(old, new)| pair(old, new)).collect());
+    }
+    match options.sides.as_slice() {
+        [old, new] => Ok(vec![pair(parse(old, workspace)?, parse(new, workspace)?)]),
+        [name] => {
+            let workspace = workspace.filter(|workspace| is_provider(workspace, name));
+            let workspace = workspace.ok_or_else(|| Problem::Usage(format!("there is no provider `{name}`; two documents need two sides")))?;
+            let url = upstream(workspace, name)?;
+            Ok(vec![pair(provider(workspace, name)?, with_choices(fetched(&url)?, workspace, name)?)])
+        }
+        _ => Err(Problem::Usage("name two sides, one provider, or `--since REV`".to_owned())),
+    }
+}
+
+fn parse(text: &str, workspace: Option<&Workspace>) -> Result<Side, Problem> {
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return fetched(text);
+    }
+    if let Some(rest) = text.strip_prefix("git:") {
+        let (revision, path) = rest
+            .split_once(':')
+            .ok_or_else(|| Problem::Usage(format!("`{text}` should be `git:REV:PATH`")))?;
+        return from_git(Path::new("."), revision, path);
+    }
+    if let Some(workspace) = workspace.filter(|workspace| !Path::new(text).is_file() && is_provider(workspace, text)) {
+        return provider(workspace, text);
+    }
+    Ok(Side {
+        label: text.to_owned(),
+        path: text.to_owned(),
+        overlay: None,
+        config: named("api"),
+        reader: Box::new(FileReader),
+    })
+}
+
+/// The choices of a document that belongs to no provider.
+fn named(module: &str) -> ProviderConfig {
+    ProviderConfig { module: module.to_owned(), ..ProviderConfig::default() }
+}
+
+fn is_provider(workspace: &Workspace, name: &str) -> bool {
+    workspace.providers().is_ok_and(|names| names.iter().any(|other| other == name))
+}
+
+fn provider(workspace: &Workspace, name: &str) -> Result<Side, Problem> {
+    let provider = Provider::read(workspace, name).map_err(|error| Problem::Unreadable(error.to_string()))?;
+    Ok(Side {
+        label: provider.document(),
+        path: provider.document(),
+        overlay: provider.overlay(),
+        config: provider.config.clone(),
+        reader: Box::new(workspace.reader()),
+    })
+}
+
+/// What comes from elsewhere is generated as the provider is.
+fn with_choices(side: Side, workspace: &Workspace, name: &str) -> Result<Side, Problem> {
+    let provider = Provider::read(workspace, name).map_err(|error| Problem::Unreadable(error.to_string()))?;
+    Ok(Side { config: provider.config, ..side })
+}
+
+fn fetched(url: &str) -> Result<Side, Problem> {
+    let bytes = fetch::get(url).map_err(|error| Problem::Unreadable(format!("{url}: {error}")))?;
+    let reader = MemoryReader::new().with(url, bytes);
+    Ok(Side { label: url.to_owned(), path: url.to_owned(), overlay: None, config: named("api"), reader: Box::new(reader) })
+}
+
+fn from_git(root: &Path, revision: &str, path: &str) -> Result<Side, Problem> {
+    let reader = git::At::new(root, revision).map_err(Problem::Usage)?;
+    Ok(Side {
+        label: format!("git:{revision}:{path}"),
+        path: path.to_owned(),
+        overlay: None,
+        config: named("api"),
+        reader: Box::new(reader),
+    })
+}
+
+/// Each provider of the working tree that the revision has too.
+fn since(workspace: &Workspace, revision: &str, report: &mut Report) -> Result<Vec<(Side, Side)>, Problem> {
+    let names = workspace.providers().map_err(|error| Problem::Unreadable(error.to_string()))?;
+    let mut sides = Vec::new();
+    for name in names {
+        let new = provider(workspace, &name)?;
+        let mut old = from_git(workspace.root(), revision, &new.path)?;
+        if old.reader.read(&new.path).is_err() {
+            report.note(format_args!("{name} is new since {revision}"));
+            continue;
+        }
+        let overlay = format!("specs/{name}/overlay.yaml");
+        old.overlay = old.reader.read(&overlay).is_ok().then_some(overlay);
+        old.config = new.config.clone();
+        sides.push((old, new));
+    }
+    Ok(sides)
+}
+
+/// What of `source.toml` matters here.
+#[derive(Deserialize)]
+struct Source {
+    url: Option<String>,
+    /// The document itself, where `url` is the page that shows it.
+    document: Option<String>,
+}
+
+fn upstream(workspace: &Workspace, name: &str) -> Result<String, Problem> {
+    let path = format!("specs/{name}/source.toml");
+    let text = fs::read_to_string(workspace.root().join(&path)).map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
+    let source: Source = toml::from_str(&text).map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
+    source.document.or(source.url).ok_or_else(|| Problem::Unreadable(format!("{path} names no `url`")))
+}
