@@ -33,6 +33,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Regen(commands::regen::Options),
+    Add(commands::add::Options),
     Generate(commands::generate::Options),
     Corpus(commands::corpus::Options),
     /// One document of a corpus; started by `corpus`.
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
     }
     let result = match arguments.command {
         Command::Regen(options) => commands::regen::run(&options, &mut report),
+        Command::Add(options) => commands::add::run(&options, &mut report),
         Command::Generate(options) => commands::generate::run(&options, &mut report),
         Command::Corpus(options) => commands::corpus::run(&options, &mut report),
         Command::CorpusDocument(options) => commands::corpus::run_child(&options, &mut report),

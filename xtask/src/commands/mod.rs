@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub mod add;
 pub mod ci;
 pub mod corpus;
 pub mod docs;
