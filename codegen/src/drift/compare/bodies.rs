@@ -110,10 +110,7 @@ pub(super) fn compare_request<'d>(comparison: &mut Comparison<'d>, exchange: &Ex
             compare_contents(comparison, exchange, &old, &new);
         }
         (None, Some(new)) => {
-            let (id, need) = match new.flag("required") {
-                true => ("request-body-added-required", "required"),
-                false => ("request-body-added-optional", "optional"),
-            };
+            let (id, need) = if new.flag("required") { ("request-body-added-required", "required") } else { ("request-body-added-optional", "optional") };
             let spot = Spot::both(&exchange.old.at, &new);
             comparison.report(reach, Change::new(id, spot, label.clone(), format!("`{label}` has a new request body, which is {need}")));
         }
