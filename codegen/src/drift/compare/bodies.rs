@@ -179,7 +179,7 @@ pub(super) fn compare_body<'d>(
 ) {
     let key = |at: &Located<'d>| at.child("schema").or_else(|| at.child("itemSchema"));
     let prefix = if slot == Slot::RequestBody { "request-body" } else { "response-body" };
-    let (id, spot, said) = match (key(old), key(new)) {
+    let (action, place, said) = match (key(old), key(new)) {
         (Some(old), Some(new)) => {
             let slot = if exchange.flipped { flip(slot) } else { slot };
             let context = Context { slot, muted: false, loose: !strict(media) };
@@ -190,7 +190,7 @@ pub(super) fn compare_body<'d>(
         (Some(old), None) => ("removed", Spot::removed(&old, new), "has no schema any more"),
     };
     let message = format!("{root} of `{}` {said} (`{media}`)", exchange.new.label());
-    let change = Change::new(format!("{prefix}-media-type-schema-{id}"), spot, media, message);
+    let change = Change::new(format!("{prefix}-media-type-schema-{action}"), place, media, message);
     comparison.report(Reach::Operation(exchange.index), change);
 }
 

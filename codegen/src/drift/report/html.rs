@@ -69,7 +69,7 @@ fn article(page: &mut String, finding: &Finding) {
         new = escape(&finding.new.to_string()),
     );
     if finding.operations.len() > 2 {
-        let list: String = finding.operations.iter().map(|operation| format!("<li><code>{}</code></li>", escape(operation))).collect();
+        let list = finding.operations.iter().fold(String::new(), |list, operation| list + "<li><code>" + &escape(operation) + "</code></li>");
         let _ = writeln!(page, "<details class=\"facts\"><summary>{} operations</summary><ul>{list}</ul></details>", finding.operations.len());
     }
     page.push_str("</article>\n");
