@@ -18,12 +18,11 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
         (Some(old), Some(new)) => {
             let (was, is) = (old.text("propertyName").unwrap_or_default(), new.text("propertyName").unwrap_or_default());
             if was == is {
-                compare_mapping(comparison, pair, &old, &new);
-            } else {
-                let spot = Spot::both(&old.child_or_self("propertyName"), &new.child_or_self("propertyName"));
-                let message = format!("the discriminator of {subject} is `{is}`, it was `{was}`");
-                comparison.report_aspect(pair, "discriminator-property-name-changed", spot, &format!("{was}>{is}"), message);
+                return compare_mapping(comparison, pair, &old, &new);
             }
+            let spot = Spot::both(&old.child_or_self("propertyName"), &new.child_or_self("propertyName"));
+            let message = format!("the discriminator of {subject} is `{is}`, it was `{was}`");
+            comparison.report_aspect(pair, "discriminator-property-name-changed", spot, &format!("{was}>{is}"), message);
         }
     }
 }
