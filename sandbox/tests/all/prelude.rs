@@ -125,7 +125,7 @@ async fn a_user_is_created_found_and_deleted() -> Checked {
     );
     let twice = client.create_user().app_id(APP).body(&request).send().await;
     assert!(
-        matches!(twice, Err(Error::Api(_))),
+        matches!(twice, Err(Error::UnexpectedStatus(answer)) if answer.status().as_u16() == 409),
         "the identifier is taken"
     );
     let find = || {
