@@ -5,6 +5,11 @@ pub mod json;
 pub mod script;
 pub mod scripted;
 
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
