@@ -5,6 +5,11 @@ pub mod json;
 pub mod script;
 pub mod scripted;
 
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -27,9 +32,7 @@ impl Served {
     ///
     /// If no loopback port can be had.
     pub async fn start(router: Router) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a loopback port");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let task = tokio::spawn(async move {
             // The task is aborted when the test ends; an error before shows as a refused connection.
@@ -99,28 +102,20 @@ impl Listener {
     ///
     /// If no loopback port can be had.
     pub async fn start(answer: impl Into<Vec<u8>>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a loopback port");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let received = Arc::new(Mutex::new(Vec::new()));
         let (answer, kept) = (answer.into(), Arc::clone(&received));
         let task = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = read_request(&mut stream).await;
-                kept.lock()
-                    .expect("no test panics while holding it")
-                    .push(request);
+                kept.lock().expect("no test panics while holding it").push(request);
                 // The client may be gone already, which is its affair.
                 let _ = stream.write_all(&answer).await;
                 let _ = stream.shutdown().await;
             }
         });
-        Self {
-            address,
-            received,
-            task,
-        }
+        Self { address, received, task }
     }
 
     /// Base URL without a trailing slash.
@@ -142,10 +137,7 @@ impl Listener {
     /// If the task that receives panicked.
     #[must_use]
     pub fn raw(&self) -> Vec<Vec<u8>> {
-        self.received
-            .lock()
-            .expect("no test panics while holding it")
-            .clone()
+        self.received.lock().expect("no test panics while holding it").clone()
     }
 
     /// The only request received, taken apart.
@@ -200,9 +192,7 @@ fn is_complete(bytes: &[u8]) -> bool {
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|window| window == wanted)
+    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 fn parse(raw: &[u8]) -> Received {
@@ -211,10 +201,7 @@ fn parse(raw: &[u8]) -> Received {
     let mut lines = head.split("\r\n");
     let line = lines.next().unwrap_or_default();
     Received {
-        line: line
-            .rsplit_once(' ')
-            .map_or(line, |(line, _)| line)
-            .to_owned(),
+        line: line.rsplit_once(' ').map_or(line, |(line, _)| line).to_owned(),
         headers: lines
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))

@@ -17,23 +17,13 @@ fn numbers_are_read_as_their_digits_and_written_as_text() {
         (json!("07"), "07"),
     ] {
         let value = looker_value(&number).unwrap();
-        assert_eq!(
-            value.user_id.value().map(looker::types::UserId::as_str),
-            Some(text)
-        );
-        assert_eq!(
-            serde_json::to_value(&value).unwrap(),
-            json!({ "user_id": text, "user_attribute_id": text })
-        );
+        assert_eq!(value.user_id.value().map(looker::types::UserId::as_str), Some(text));
+        assert_eq!(serde_json::to_value(&value).unwrap(), json!({ "user_id": text, "user_attribute_id": text }));
         let user: stateset::types::User = serde_json::from_value(json!({ "id": number })).unwrap();
         assert_eq!(user.id.unwrap().as_str(), text);
     }
-    let user: looker::types::User =
-        serde_json::from_value(json!({ "id": 1, "group_ids": [2, "3"] })).unwrap();
-    assert_eq!(
-        user.group_ids.into_option().unwrap(),
-        ["2", "3"].map(looker::types::GroupId::from)
-    );
+    let user: looker::types::User = serde_json::from_value(json!({ "id": 1, "group_ids": [2, "3"] })).unwrap();
+    assert_eq!(user.group_ids.into_option().unwrap(), ["2", "3"].map(looker::types::GroupId::from));
 }
 
 #[test]

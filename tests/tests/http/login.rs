@@ -34,11 +34,7 @@ impl server::Looker for Instance {
 
     async fn authenticate(&self, credentials: Credentials, _: &Context) -> Result<(), AuthError> {
         let Credentials::AccessToken(token) = credentials;
-        if self.valid.lock().unwrap().contains(token.expose()) {
-            Ok(())
-        } else {
-            Err(AuthError::Unauthorized)
-        }
+        if self.valid.lock().unwrap().contains(token.expose()) { Ok(()) } else { Err(AuthError::Unauthorized) }
     }
 
     async fn login(
@@ -48,9 +44,7 @@ impl server::Looker for Instance {
     ) -> Result<operations::LoginSuccess, Failure<operations::LoginError>> {
         let body = input.body.unwrap_or_default();
         let known = body.client_id.as_deref() == Some("id")
-            && body
-                .client_secret
-                .is_some_and(|secret| secret.matches("secret"));
+            && body.client_secret.is_some_and(|secret| secret.matches("secret"));
         if !known {
             let error = types::ErrorType::new(Some("Not found".to_owned()), None);
             return Err(operations::LoginError::NotFound(error).into());
@@ -77,10 +71,7 @@ impl server::Looker for Instance {
 }
 
 async fn served(expires_in: i64) -> (Instance, Served) {
-    let instance = Instance {
-        expires_in,
-        ..Instance::default()
-    };
+    let instance = Instance { expires_in, ..Instance::default() };
     let served = Served::start(server::router(instance.clone())).await;
     (instance, served)
 }
@@ -88,10 +79,7 @@ async fn served(expires_in: i64) -> (Instance, Served) {
 #[tokio::test]
 async fn many_calls_at_once_share_one_login() {
     let (instance, served) = served(3600).await;
-    let client = looker_login::builder(served.url(), "id", "secret")
-        .unwrap()
-        .build()
-        .unwrap();
+    let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
     assert_eq!(instance.logins(), 0, "nothing is sent before it is needed");
     for answer in futures::future::join_all((0..8).map(|_| client.me().send())).await {
         answer.unwrap();
@@ -103,10 +91,7 @@ async fn many_calls_at_once_share_one_login() {
 #[tokio::test]
 async fn a_refused_token_is_renewed_once() {
     let (instance, served) = served(3600).await;
-    let client = looker_login::builder(served.url(), "id", "secret")
-        .unwrap()
-        .build()
-        .unwrap();
+    let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
     client.me().send().await.unwrap();
     instance.revoke_all();
     for answer in futures::future::join_all((0..8).map(|_| client.me().send())).await {
@@ -119,10 +104,7 @@ async fn a_refused_token_is_renewed_once() {
 async fn an_expired_token_is_renewed_before_it_is_used() {
     // Shorter than the leeway: expired as soon as it is had.
     let (instance, served) = served(1).await;
-    let client = looker_login::builder(served.url(), "id", "secret")
-        .unwrap()
-        .build()
-        .unwrap();
+    let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
     client.me().send().await.unwrap();
     client.me().send().await.unwrap();
     assert_eq!(instance.logins(), 2);
@@ -133,9 +115,7 @@ async fn a_token_that_is_refused_again_is_given_up() {
     let (instance, served) = served(3600).await;
     struct Useless;
     impl api_runtime::client::TokenSource for Useless {
-        fn token(
-            &self,
-        ) -> api_runtime::BoxFuture<'_, Result<Secret, api_runtime::client::TokenError>> {
+        fn token(&self) -> api_runtime::BoxFuture<'_, Result<Secret, api_runtime::client::TokenError>> {
             Box::pin(async { Ok(Secret::from("unknown")) })
         }
 
@@ -156,10 +136,7 @@ async fn a_token_that_is_refused_again_is_given_up() {
 #[tokio::test]
 async fn a_failed_login_says_why_and_keeps_the_secret() {
     let (_instance, served) = served(3600).await;
-    let client = looker_login::builder(served.url(), "id", "wrong")
-        .unwrap()
-        .build()
-        .unwrap();
+    let client = looker_login::builder(served.url(), "id", "wrong").unwrap().build().unwrap();
     let error = client.me().send().await.unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error}");
     assert!(error.to_string().contains("404"), "{error}");

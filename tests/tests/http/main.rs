@@ -5,6 +5,7 @@ mod judging;
 mod login;
 mod looker;
 mod prelude;
+mod programs;
 mod rownd;
 mod rownd_shapes;
 mod stateset;

@@ -16,19 +16,13 @@ fn secret() -> Secret {
 }
 
 pub fn keys() -> Credentials {
-    Credentials::AppKeyAndAppSecret {
-        app_key: secret(),
-        app_secret: secret(),
-    }
+    Credentials::AppKeyAndAppSecret { app_key: secret(), app_secret: secret() }
 }
 
 async fn served(credentials: Credentials) -> (Served, Script, Client) {
     let script = Script::new();
     let served = Served::start(rownd::server::router(Rownd(script.clone()))).await;
-    let client = Client::builder(served.url())
-        .credentials(credentials)
-        .build()
-        .unwrap();
+    let client = Client::builder(served.url()).credentials(credentials).build().unwrap();
     (served, script, client)
 }
 
@@ -47,24 +41,15 @@ pub fn profile() -> types::AppUserProfile {
 }
 
 fn request() -> types::AppUserDataRequest {
-    let data = BTreeMap::from([
-        ("first_name".to_owned(), json!("Gary")),
-        ("age".to_owned(), json!(7)),
-    ]);
-    types::AppUserDataRequest {
-        data: Some(data),
-        ..Default::default()
-    }
+    let data = BTreeMap::from([("first_name".to_owned(), json!("Gary")), ("age".to_owned(), json!(7))]);
+    types::AppUserDataRequest { data: Some(data), ..Default::default() }
 }
 
 fn refused() -> types::UserUpsertError {
     types::UserUpsertError {
         status_code: Some(400.0),
         code: Some("E_USER_UPDATE_FAILED".to_owned()),
-        field_errors: Some(BTreeMap::from([(
-            "email".to_owned(),
-            vec!["is taken".to_owned()],
-        )])),
+        field_errors: Some(BTreeMap::from([("email".to_owned(), vec!["is taken".to_owned()])])),
         ..Default::default()
     }
 }
@@ -91,28 +76,11 @@ async fn every_documented_answer_comes_through() {
     let mut covered = Covered::default();
     let s = &script;
     let field = types::ApplicationUserDataFieldUpdateJsonRequest::new(json!({"deep": [1, null]}));
-    let update = client
-        .application_user_data_field_update()
-        .app("a")
-        .user("u")
-        .field("f")
-        .json(&field)
-        .send();
+    let update = client.application_user_data_field_update().app("a").user("u").field("f").json(&field).send();
     let at = ("application_user_data_field_update", 200);
-    covered
-        .round(s, at, update, || {
-            Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data()))
-        })
-        .await;
+    covered.round(s, at, update, || Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data()))).await;
 
-    let get = || {
-        client
-            .application_user_data_field_get()
-            .app("a")
-            .user("u")
-            .field("f")
-            .send()
-    };
+    let get = || client.application_user_data_field_get().app("a").user("u").field("f").send();
     let value = || types::FieldValue::new(json!(null));
     covered
         .round(s, ("application_user_data_field_get", 200), get(), || {
@@ -124,22 +92,11 @@ async fn every_documented_answer_comes_through() {
             Err(o::ApplicationUserDataFieldGetError::Forbidden)
         })
         .await;
-    covered.note(
-        "application_user_data_field_get",
-        200,
-        "see a_field_that_holds_a_file_streams",
-    );
+    covered.note("application_user_data_field_get", 200, "see a_field_that_holds_a_file_streams");
 
-    let whole = client
-        .application_user_data_get()
-        .app("a")
-        .user("u")
-        .fields(["first_name", "email"])
-        .send();
+    let whole = client.application_user_data_get().app("a").user("u").fields(["first_name", "email"]).send();
     covered
-        .round(s, ("application_user_data_get", 200), whole, || {
-            Ok(o::ApplicationUserDataGetSuccess::Ok(data()))
-        })
+        .round(s, ("application_user_data_get", 200), whole, || Ok(o::ApplicationUserDataGetSuccess::Ok(data())))
         .await;
 
     let body = request();
@@ -162,14 +119,7 @@ async fn every_documented_answer_comes_through() {
             Err(o::ApplicationUserDataUpdateError::BadRequest(refused()))
         })
         .await;
-    let patch = || {
-        client
-            .application_user_data_patch()
-            .app("a")
-            .user("u")
-            .json(&body)
-            .send()
-    };
+    let patch = || client.application_user_data_patch().app("a").user("u").json(&body).send();
     covered
         .round(s, ("application_user_data_patch", 200), patch(), || {
             Ok(o::ApplicationUserDataPatchSuccess::Ok(profile()))
@@ -180,15 +130,9 @@ async fn every_documented_answer_comes_through() {
             Err(o::ApplicationUserDataPatchError::BadRequest(refused()))
         })
         .await;
-    let delete = client
-        .application_user_data_delete()
-        .app("a")
-        .user("u")
-        .send();
+    let delete = client.application_user_data_delete().app("a").user("u").send();
     covered
-        .round(s, ("application_user_data_delete", 204), delete, || {
-            Ok(o::ApplicationUserDataDeleteSuccess::NoContent)
-        })
+        .round(s, ("application_user_data_delete", 204), delete, || Ok(o::ApplicationUserDataDeleteSuccess::NoContent))
         .await;
 
     let list = client
@@ -199,39 +143,24 @@ async fn every_documented_answer_comes_through() {
         .id_filter(["x", "y"])
         .send();
     covered
-        .round(s, ("application_users_data_list", 200), list, || {
-            Ok(o::ApplicationUsersDataListSuccess::Ok(page()))
-        })
+        .round(s, ("application_users_data_list", 200), list, || Ok(o::ApplicationUsersDataListSuccess::Ok(page())))
         .await;
     let users = types::BulkUpsertRequest::new(vec![types::BulkUpsertUser::new(BTreeMap::new())]);
-    let bulk = client
-        .application_users_data_upsert()
-        .app("a")
-        .body(&users)
-        .send();
+    let bulk = client.application_users_data_upsert().app("a").body(&users).send();
     covered
         .round(s, ("application_users_data_upsert", 200), bulk, || {
             Ok(o::ApplicationUsersDataUpsertSuccess::Ok(outcome()))
         })
         .await;
     let state = types::UserStateRequest::new(types::UserStateRequestState::Disabled);
-    let set = client
-        .application_user_state_update()
-        .app("a")
-        .user("u")
-        .body(&state)
-        .send();
+    let set = client.application_user_state_update().app("a").user("u").body(&state).send();
     covered
-        .round(s, ("application_user_state_update", 200), set, || {
-            Ok(o::ApplicationUserStateUpdateSuccess::Ok(data()))
-        })
+        .round(s, ("application_user_state_update", 200), set, || Ok(o::ApplicationUserStateUpdateSuccess::Ok(data())))
         .await;
     let config = client.hub_app_config_get().send();
     covered
         .round(s, ("hub_app_config_get", 200), config, || {
-            Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(
-                types::App::new("app_1"),
-            )))
+            Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(types::App::new("app_1"))))
         })
         .await;
     covered.assert_complete(rownd::DOCUMENT);
@@ -240,22 +169,10 @@ async fn every_documented_answer_comes_through() {
 #[tokio::test]
 async fn both_kinds_of_body_and_no_body_reach_the_method() {
     let (_served, script, client) = served(keys()).await;
-    let call = || {
-        client
-            .application_user_data_field_update()
-            .app("a")
-            .user("u")
-            .field("f")
-    };
-    let answer = || {
-        script.answer::<_, api_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(
-            data(),
-        )))
-    };
-    let json =
-        types::ApplicationUserDataFieldUpdateJsonRequest::new(json!(["any", {"json": true}]));
-    let multipart =
-        types::ApplicationUserDataFieldUpdateMultipartRequest::new("Gary\r\n--boundary \u{1f600}");
+    let call = || client.application_user_data_field_update().app("a").user("u").field("f");
+    let answer = || script.answer::<_, api_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data())));
+    let json = types::ApplicationUserDataFieldUpdateJsonRequest::new(json!(["any", {"json": true}]));
+    let multipart = types::ApplicationUserDataFieldUpdateMultipartRequest::new("Gary\r\n--boundary \u{1f600}");
     answer();
     call().json(&json).send().await.unwrap();
     answer();
@@ -270,44 +187,23 @@ async fn both_kinds_of_body_and_no_body_reach_the_method() {
         field: "f".into(),
         body,
     };
-    let expected = [
-        Some(Body::Json(json)),
-        Some(Body::Multipart(multipart)),
-        None,
-    ]
-    .map(|body| format!("{:?}", input(body)));
+    let expected =
+        [Some(Body::Json(json)), Some(Body::Multipart(multipart)), None].map(|body| format!("{:?}", input(body)));
     assert_eq!(script.inputs(), expected);
 }
 
 #[tokio::test]
 async fn a_profile_travels_as_a_form_of_parts_too() {
     let (_served, script, client) = served(keys()).await;
-    let attributes = BTreeMap::from([(
-        "rownd:app_variants".to_owned(),
-        vec!["a".to_owned(), "b".to_owned()],
-    )]);
-    let body = types::AppUserDataRequest {
-        attributes: Some(attributes),
-        ..request()
-    };
-    script.answer::<_, o::ApplicationUserDataUpdateError>(Ok(
-        o::ApplicationUserDataUpdateSuccess::Ok(profile()),
-    ));
-    client
-        .application_user_data_update()
-        .app("a")
-        .user("u")
-        .multipart(body.clone())
-        .send()
-        .await
-        .unwrap();
+    let attributes = BTreeMap::from([("rownd:app_variants".to_owned(), vec!["a".to_owned(), "b".to_owned()])]);
+    let body = types::AppUserDataRequest { attributes: Some(attributes), ..request() };
+    script.answer::<_, o::ApplicationUserDataUpdateError>(Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile())));
+    client.application_user_data_update().app("a").user("u").multipart(body.clone()).send().await.unwrap();
     let expected = rownd::server::ApplicationUserDataUpdateInput {
         app: "a".into(),
         user: "u".into(),
         write_data_to_integrations: None,
-        body: Some(rownd::server::ApplicationUserDataUpdateBody::Multipart(
-            body,
-        )),
+        body: Some(rownd::server::ApplicationUserDataUpdateBody::Multipart(body)),
     };
     assert_eq!(script.inputs(), [format!("{expected:?}")]);
 }
@@ -316,38 +212,18 @@ async fn a_profile_travels_as_a_form_of_parts_too() {
 async fn either_alternative_of_credentials_is_accepted() {
     for (credentials, seen) in [
         (keys(), "AppKeyAndAppSecret"),
-        (
-            Credentials::HubAccessTokenForRowndApi(secret()),
-            "HubAccessTokenForRowndApi",
-        ),
+        (Credentials::HubAccessTokenForRowndApi(secret()), "HubAccessTokenForRowndApi"),
     ] {
         let (_served, script, client) = served(credentials).await;
         script.answer::<_, api_runtime::Never>(Ok(o::ApplicationUserDataDeleteSuccess::NoContent));
-        client
-            .application_user_data_delete()
-            .app("a")
-            .user("u")
-            .send()
-            .await
-            .unwrap();
+        client.application_user_data_delete().app("a").user("u").send().await.unwrap();
         assert_eq!(script.credentials(), [seen]);
     }
     let (_served, script, client) = served(Credentials::AppKey(secret())).await;
-    script.answer::<_, api_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(
-        types::AppConfig::new(types::App::new("app_1")),
-    )));
-    assert_eq!(
-        client
-            .hub_app_config_get()
-            .send()
-            .await
-            .unwrap()
-            .into_inner()
-            .into_body()
-            .app
-            .id,
-        "app_1"
-    );
+    script.answer::<_, api_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(types::App::new(
+        "app_1",
+    )))));
+    assert_eq!(client.hub_app_config_get().send().await.unwrap().into_inner().into_body().app.id, "app_1");
     assert_eq!(script.credentials(), ["AppKey"]);
 }
 
@@ -360,15 +236,9 @@ async fn a_field_that_holds_a_file_streams() {
     ]);
     let answer = o::ApplicationUserDataFieldGetSuccess::OkBytes(ByteStream::new(pieces));
     script.answer::<_, o::ApplicationUserDataFieldGetError>(Ok(answer));
-    let call = client
-        .application_user_data_field_get()
-        .app("a")
-        .user("u")
-        .field("picture")
-        .preview(types::PreviewSize::Small);
-    let o::ApplicationUserDataFieldGetSuccess::OkBytes(stream) =
-        call.send().await.unwrap().into_inner()
-    else {
+    let call =
+        client.application_user_data_field_get().app("a").user("u").field("picture").preview(types::PreviewSize::Small);
+    let o::ApplicationUserDataFieldGetSuccess::OkBytes(stream) = call.send().await.unwrap().into_inner() else {
         panic!("JSON")
     };
     let pieces: Vec<Bytes> = stream.try_collect().await.unwrap();

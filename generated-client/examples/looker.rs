@@ -1,0 +1,45 @@
+//! Sets a user attribute's value for a user at Looker and reads it back.
+
+use std::error::Error;
+
+use generated_client::looker::{client::servers, types};
+use generated_client::looker_login;
+
+const HELP: &str = "Sets a user attribute's value for a user at Looker and reads it back.
+
+Usage: cargo run --example looker --features looker -- USER_ID USER_ATTRIBUTE_ID VALUE
+
+Environment:
+  LOOKER_CLIENT_ID, LOOKER_CLIENT_SECRET  API credentials (required)
+  LOOKER_INSTANCE                         host of the instance, such as example.cloud.looker.com
+  LOOKER_URL                              base URL, in the place of LOOKER_INSTANCE";
+
+/// Runs the program with its arguments and environment; returns what it prints.
+pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
+    let [user, attribute, value] = arguments else {
+        return Ok(HELP.to_owned());
+    };
+    let instance = || variable("LOOKER_INSTANCE").map(|host| servers::instance(&host));
+    let url = variable("LOOKER_URL").or_else(instance).ok_or("LOOKER_INSTANCE is not set")?;
+    let id = variable("LOOKER_CLIENT_ID").ok_or("LOOKER_CLIENT_ID is not set")?;
+    let secret = variable("LOOKER_CLIENT_SECRET").ok_or("LOOKER_CLIENT_SECRET is not set")?;
+    let client = looker_login::builder(url, id, secret)?.build()?;
+
+    let body = types::UserAttributeWithValueRequest { value: value.clone().into() };
+    let set = client.set_user_attribute_user_value();
+    set.user_id(user.as_str()).user_attribute_id(attribute.as_str()).body(&body).send().await?;
+    let values = client.user_attribute_user_values().user_id(user.as_str()).user_attribute_ids([attribute.as_str()]);
+    let values = values.send().await?.into_inner().into_body();
+    let shown = values.iter().map(|value| match value.value.value() {
+        Some(text) => format!("{text} (from {})", value.source.value().map_or("unknown", String::as_str)),
+        None => "hidden or unset".to_owned(),
+    });
+    Ok(shown.collect::<Vec<_>>().join("\n"))
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    println!("{}", run(&arguments, |name| std::env::var(name).ok()).await?);
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! Updates a user's profile at Prelude and reads the user back.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use generated_client::prelude_so::{Client, Credentials, client::servers, types};
+
+const HELP: &str = "Updates a user's profile at Prelude and reads the user back.
+
+Usage: cargo run --example prelude --features prelude-so -- APP USER KEY VALUE
+
+Environment:
+  PRELUDE_TOKEN  management key (required)
+  PRELUDE_URL    base URL; the production server's if it is not set";
+
+/// Runs the program with its arguments and environment; returns what it prints.
+pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
+    let [app, user, key, value] = arguments else {
+        return Ok(HELP.to_owned());
+    };
+    let token = variable("PRELUDE_TOKEN").ok_or("PRELUDE_TOKEN is not set")?;
+    let url = variable("PRELUDE_URL").unwrap_or_else(|| servers::PRODUCTION.to_owned());
+    let client = Client::builder(url).credentials(Credentials::Authorization(token.into())).build()?;
+
+    let profile = types::PatchUserProfileRequest::new(BTreeMap::from([(key.clone(), value.clone())]));
+    client.patch_user_profile().app_id(app.as_str()).user_id(user.as_str()).body(&profile).send().await?;
+    let user =
+        client.get_user().app_id(app.as_str()).user_id(user.as_str()).send().await?.into_inner().into_body().user;
+    Ok(format!("{}: {}", user.id, serde_json::to_string(&user.profile)?))
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    println!("{}", run(&arguments, |name| std::env::var(name).ok()).await?);
+    Ok(())
+}

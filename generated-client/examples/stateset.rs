@@ -1,0 +1,39 @@
+//! Updates a user's names at StateSet and reads the user back.
+
+use std::error::Error;
+
+use generated_client::stateset::{Client, Credentials, client::servers, types};
+
+const HELP: &str = "Updates a user's names at StateSet and reads the user back.
+
+Usage: cargo run --example stateset --features stateset -- ID FIRST_NAME LAST_NAME
+
+Environment:
+  STATESET_TOKEN   token, sent as `Authorization: Token ...`; or
+  STATESET_BEARER  token, sent as `Authorization: Bearer ...`
+  STATESET_URL     base URL; the production server's if it is not set";
+
+/// Runs the program with its arguments and environment; returns what it prints.
+pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
+    let [id, first_name, last_name] = arguments else {
+        return Ok(HELP.to_owned());
+    };
+    let token = variable("STATESET_TOKEN").map(|token| Credentials::Token(token.into()));
+    let bearer = || variable("STATESET_BEARER").map(|token| Credentials::Bearer(token.into()));
+    let credentials = token.or_else(bearer).ok_or("neither STATESET_TOKEN nor STATESET_BEARER is set")?;
+    let url = variable("STATESET_URL").unwrap_or_else(|| servers::PRODUCTION.to_owned());
+    let client = Client::builder(url).credentials(credentials).build()?;
+
+    let (first_name, last_name) = (Some(first_name.clone()), Some(last_name.clone()));
+    let body = types::User { first_name, last_name, ..types::User::default() };
+    client.update_user().id(id.as_str()).body(&body).send().await?;
+    let user = client.get_user().id(id.as_str()).send().await?.into_inner().into_body();
+    Ok(serde_json::to_string(&user)?)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    println!("{}", run(&arguments, |name| std::env::var(name).ok()).await?);
+    Ok(())
+}
