@@ -122,7 +122,9 @@ async fn run(base: &str, time: Duration) -> Result<Measured, Box<dyn Error + Sen
         let (_, read) = get(&http, base, user).await?;
         let profile = &read["user"]["profile"];
         let of_user = written.iter().filter(|((of, _), _)| *of == user);
-        let lost = of_user.filter(|((_, key), value)| profile[key] != json!(value)).count();
+        let lost = of_user
+            .filter(|((_, key), value)| profile[key] != json!(value))
+            .count();
         if lost > 0 {
             return Err(format!("{lost} updates of user {user} are lost").into());
         }

@@ -176,13 +176,11 @@ impl Service {
             judge_identifier(identifier)?;
         }
         let id = match &body.id {
-            Some(id) if id.is_empty() || id.len() > 128 => {
-                return Err(Fault::Invalid(
-                    "`id` must have 1 to 128 characters".to_owned(),
-                ));
+            Some(id) if id.len() > 255 => {
+                return Err(Fault::Invalid("`id` has more than 255 bytes".to_owned()));
             }
-            Some(id) => id.clone(),
-            None => format!("usr_{}", make::random(make::CROCKFORD, 26)),
+            Some(id) if !id.is_empty() => id.clone(),
+            _ => format!("usr_{}", make::random(make::CROCKFORD, 26)),
         };
         let (now, users) = (make::now(), users_of(app.as_str()));
         let record = json!({
