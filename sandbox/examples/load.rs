@@ -49,12 +49,12 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         let sandbox = Sandbox::builder().data(data).seed(seed()).start().await?;
         report(
             &format!("sandbox, {name}"),
-            run(&sandbox.base_url(Provider::Prelude), time).await?,
+            &run(&sandbox.base_url(Provider::Prelude), time).await?,
         );
         sandbox.stop().await;
     }
     let url = by_hand().await?;
-    report("by hand, memory", run(&url, time).await?);
+    report("by hand, memory", &run(&url, time).await?);
     Ok(())
 }
 
@@ -76,7 +76,7 @@ fn seed() -> String {
     .to_string()
 }
 
-fn report(name: &str, measured: Measured) {
+fn report(name: &str, measured: &Measured) {
     let requests = measured.reads + measured.writes;
     let at = |share: usize| {
         let index = (measured.latencies.len() * share / 1000)
