@@ -28,10 +28,7 @@ async fn main() -> Done {
 }
 
 async fn call_rownd(url: &str) -> Done {
-    use rownd::types::{
-        AppUserDataRequest, BulkUpsertRequest, BulkUpsertUser, UserStateRequest,
-        UserStateRequestState,
-    };
+    use rownd::types::AppUserDataRequest;
     let credentials = rownd::Credentials::AppKeyAndAppSecret {
         app_key: "key_sandbox".into(),
         app_secret: "ras_sandbox".into(),
@@ -91,6 +88,18 @@ async fn call_rownd(url: &str) -> Done {
         .field("first_name")
         .send()
         .await?;
+    more_of_rownd(&client, app, id, data).await
+}
+
+async fn more_of_rownd(
+    client: &rownd::Client,
+    app: &str,
+    id: &str,
+    data: BTreeMap<String, serde_json::Value>,
+) -> Done {
+    use rownd::types::{
+        BulkUpsertRequest, BulkUpsertUser, UserStateRequest, UserStateRequestState,
+    };
     let read = client
         .application_user_data_get()
         .app(app)
@@ -202,9 +211,7 @@ async fn call_prelude(url: &str) -> Done {
 }
 
 async fn call_looker(url: &str) -> Done {
-    use looker::types::{
-        UserAttributeRequest, UserAttributeType, UserAttributeWithValueRequest, UserRequest,
-    };
+    use looker::types::UserRequest;
     let anonymous = looker::Client::builder(url).retry(Retry::none()).build()?;
     let login = anonymous
         .login()
@@ -249,6 +256,14 @@ async fn call_looker(url: &str) -> Done {
         .send()
         .await?;
     client.all_users().limit(5).send().await?;
+    attributes_of_looker(&client, user.as_str()).await?;
+    client.delete_user().user_id(user).send().await?;
+    client.logout().send().await?;
+    Ok(())
+}
+
+async fn attributes_of_looker(client: &looker::Client, user: &str) -> Done {
+    use looker::types::{UserAttributeRequest, UserAttributeType, UserAttributeWithValueRequest};
     let attribute = UserAttributeRequest::new("floor", "Floor", UserAttributeType::Number);
     let made = client
         .create_user_attribute()
@@ -270,14 +285,14 @@ async fn call_looker(url: &str) -> Done {
     };
     client
         .set_user_attribute_user_value()
-        .user_id(user.clone())
+        .user_id(user)
         .user_attribute_id(id.clone())
         .body(&value)
         .send()
         .await?;
     client
         .user_attribute_user_values()
-        .user_id(user.clone())
+        .user_id(user)
         .include_unset(true)
         .send()
         .await?;
@@ -286,7 +301,7 @@ async fn call_looker(url: &str) -> Done {
     };
     let refused = client
         .set_user_attribute_user_value()
-        .user_id(user.clone())
+        .user_id(user)
         .user_attribute_id(id.clone())
         .body(&wrong)
         .send()
@@ -294,7 +309,7 @@ async fn call_looker(url: &str) -> Done {
     assert!(refused.is_err_and(|error| error.api().is_some()));
     client
         .delete_user_attribute_user_value()
-        .user_id(user.clone())
+        .user_id(user)
         .user_attribute_id(id.clone())
         .send()
         .await?;
@@ -308,8 +323,6 @@ async fn call_looker(url: &str) -> Done {
         .user_attribute_id(id)
         .send()
         .await?;
-    client.delete_user().user_id(user).send().await?;
-    client.logout().send().await?;
     Ok(())
 }
 

@@ -49,12 +49,12 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         let sandbox = Sandbox::builder().data(data).seed(seed()).start().await?;
         report(
             &format!("sandbox, {name}"),
-            run(&sandbox.base_url(Provider::Prelude), time).await?,
+            &run(&sandbox.base_url(Provider::Prelude), time).await?,
         );
         sandbox.stop().await;
     }
     let url = by_hand().await?;
-    report("by hand, memory", run(&url, time).await?);
+    report("by hand, memory", &run(&url, time).await?);
     Ok(())
 }
 
@@ -76,7 +76,7 @@ fn seed() -> String {
     .to_string()
 }
 
-fn report(name: &str, measured: Measured) {
+fn report(name: &str, measured: &Measured) {
     let requests = measured.reads + measured.writes;
     let at = |share: usize| {
         let index = (measured.latencies.len() * share / 1000)
@@ -122,7 +122,9 @@ async fn run(base: &str, time: Duration) -> Result<Measured, Box<dyn Error + Sen
         let (_, read) = get(&http, base, user).await?;
         let profile = &read["user"]["profile"];
         let of_user = written.iter().filter(|((of, _), _)| *of == user);
-        let lost = of_user.filter(|((_, key), value)| profile[key] != json!(value)).count();
+        let lost = of_user
+            .filter(|((_, key), value)| profile[key] != json!(value))
+            .count();
         if lost > 0 {
             return Err(format!("{lost} updates of user {user} are lost").into());
         }

@@ -1,5 +1,6 @@
 //! `sandbox`: Rownd, Prelude, Looker and `StateSet` on one machine.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,7 +20,7 @@ struct Arguments {
     /// Where the state is kept: a file, or `memory`
     #[arg(long, value_name = "FILE|memory", default_value = "sandbox.db")]
     data: String,
-    /// Keep the state in PostgreSQL, which several sandboxes can share: postgres://user@host/name
+    /// Keep the state in PostgreSQL, which several sandboxes can share: `postgres://user@host/name`
     #[arg(long, value_name = "URL", conflicts_with = "data")]
     database: Option<String>,
     /// The records to begin with if there is no state yet, in the form of an export
@@ -156,7 +157,11 @@ fn greeting(sandbox: &Sandbox) -> String {
         let base = sandbox.base_url(provider);
         let call = sandbox::curl(provider, &base, sandbox.credentials());
         let credentials = sandbox.credentials().describe(provider);
-        text.push_str(&format!("\n{provider}\n  base URL     {base}\n  credentials  {credentials}\n  try          {call}\n"));
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
+            "\n{provider}\n  base URL     {base}\n  credentials  {credentials}\n  try          {call}\n"
+        );
     }
     text
 }

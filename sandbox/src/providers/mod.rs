@@ -21,7 +21,10 @@ use crate::store::{Database, Key};
 pub use self::refuse::Wrong;
 
 /// One of the systems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Serialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Provider {
     /// Rownd: users, fields and groups of applications.
     Rownd,

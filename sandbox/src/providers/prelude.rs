@@ -105,6 +105,24 @@ impl From<serde_json::Error> for Fault {
     }
 }
 
+impl Fault {
+    /// The failure of an operation that does not document this one.
+    fn undocumented<E>(self) -> Failure<E> {
+        match self {
+            Self::Invalid(detail) | Self::Reserved(detail) => {
+                Failure::refused(RejectionKind::Malformed, detail)
+            }
+            Self::Taken(detail) => Failure::refused(RejectionKind::Conflict, detail),
+            Self::Disabled => Failure::refused(RejectionKind::Forbidden, "sessions are disabled"),
+            Self::NoApp | Self::NoUser => {
+                Failure::refused(RejectionKind::NotFound, "there is no such thing")
+            }
+            Self::Store(error) => Failure::internal(error),
+            Self::Unreadable(error) => Failure::internal(error),
+        }
+    }
+}
+
 /// The index of identifiers: `email_address:gary@foo.com` → user.
 pub(super) fn index(key: &Key, body: &Value) -> Vec<(Key, Value)> {
     let Some(app) = key.collection.strip_prefix("prelude/users/") else {
@@ -176,13 +194,11 @@ impl Service {
             judge_identifier(identifier)?;
         }
         let id = match &body.id {
-            Some(id) if id.is_empty() || id.len() > 128 => {
-                return Err(Fault::Invalid(
-                    "`id` must have 1 to 128 characters".to_owned(),
-                ));
+            Some(id) if id.len() > 255 => {
+                return Err(Fault::Invalid("`id` has more than 255 bytes".to_owned()));
             }
-            Some(id) => id.clone(),
-            None => format!("usr_{}", make::random(make::CROCKFORD, 26)),
+            Some(id) if !id.is_empty() => id.clone(),
+            _ => format!("usr_{}", make::random(make::CROCKFORD, 26)),
         };
         let (now, users) = (make::now(), users_of(app.as_str()));
         let record = json!({
@@ -404,11 +420,7 @@ macro_rules! documented {
                     $(Fault::NoUser => ops::$error::NotFound($user(types::UserNotFoundError::new(
                         "there is no such user",
                     ))).into(),)?
-                    Fault::Taken(detail) => Failure::refused(RejectionKind::Conflict, detail),
-                    Fault::Store(error) => Failure::internal(error),
-                    Fault::Unreadable(error) => Failure::internal(error),
-                    #[allow(unreachable_patterns, reason = "what an operation documents differs")]
-                    _ => Failure::internal("a fault that this operation does not have"),
+                    fault => fault.undocumented(),
                 }
             }
         }

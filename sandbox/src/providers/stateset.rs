@@ -82,7 +82,7 @@ impl Fault {
                 Failure::refused(RejectionKind::Conflict, "a user with this id exists")
             }
             (Self::BadId, _) => {
-                Failure::refused(RejectionKind::Invalid, "`id` must have 1 to 255 bytes")
+                Failure::refused(RejectionKind::Invalid, "`id` has more than 255 bytes")
             }
             (Self::Store(error), _) => Failure::internal(error),
             (Self::Unreadable(error), _) => Failure::internal(error),
@@ -99,11 +99,9 @@ impl Service {
 
     async fn create(&self, user: &User) -> Result<User, Fault> {
         let id = match &user.id {
-            Some(id) if id.as_str().is_empty() || id.as_str().len() > 255 => {
-                return Err(Fault::BadId);
-            }
-            Some(id) => id.as_str().to_owned(),
-            None => make::uuid(),
+            Some(id) if id.as_str().len() > 255 => return Err(Fault::BadId),
+            Some(id) if !id.as_str().is_empty() => id.as_str().to_owned(),
+            _ => make::uuid(),
         };
         let record = fields(user)?;
         transaction!(self.database, &id, |tx| -> Result<User, Fault> {

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+/// When a second began, and the requests in it.
+type Second = (Option<Instant>, u32);
+
 /// Counts requests by credential.
 #[derive(Debug, Default)]
 pub(crate) struct Meter {
-    counts: Mutex<BTreeMap<Vec<u8>, (Option<Instant>, u32)>>,
+    counts: Mutex<BTreeMap<Vec<u8>, Second>>,
 }
 
 impl Meter {

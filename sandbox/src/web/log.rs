@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use axum::extract::Request;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::providers::{Provider, Wrong};
 
@@ -23,7 +23,6 @@ pub struct Noted {
     /// Its path and query; values of secrets are left out.
     pub target: String,
     /// Whose it is, if it is anyone's.
-    #[serde(serialize_with = "provider_name")]
     pub provider: Option<Provider>,
     /// The operation, if the document has one for it.
     pub operation: Option<String>,
@@ -32,7 +31,6 @@ pub struct Noted {
     /// How long the answer took.
     pub milliseconds: f64,
     /// What was wrong with it, if anything was.
-    #[serde(serialize_with = "wrong_parts")]
     pub wrong: Option<Wrong>,
 }
 
@@ -65,20 +63,6 @@ fn without_secret(pair: &str) -> String {
     } else {
         pair.to_owned()
     }
-}
-
-fn provider_name<S: Serializer>(
-    provider: &Option<Provider>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    provider.map(Provider::name).serialize(serializer)
-}
-
-fn wrong_parts<S: Serializer>(wrong: &Option<Wrong>, serializer: S) -> Result<S::Ok, S::Error> {
-    let parts = wrong
-        .as_ref()
-        .map(|wrong| serde_json::json!({"detail": wrong.detail, "places": wrong.places}));
-    parts.serialize(serializer)
 }
 
 /// The last requests.

@@ -169,7 +169,7 @@ async fn what_is_not_here_is_501_and_nobody_elses() -> Checked {
         response
             .headers()
             .get("content-type")
-            .map(|value| value.as_bytes()),
+            .map(reqwest::header::HeaderValue::as_bytes),
         Some(&b"application/problem+json"[..])
     );
     let one = Sandbox::builder()

@@ -205,3 +205,20 @@ async fn ids_of_any_kind_are_kept_or_refused() -> Checked {
     );
     lives(&sandbox).await
 }
+
+/// What made real servers answer 422 or 500: an optional property that was not set, sent as `null`.
+#[tokio::test]
+async fn null_is_no_value_of_a_property_that_is_only_optional() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let put = call(&sandbox, Provider::Stateset, Method::PUT, "/users/user_1");
+    let (status, error) = answer(put.json(&json!({"firstName": null}))).await?;
+    assert_eq!(status, 422);
+    assert!(error.to_string().contains("/body/firstName"), "{error}");
+    let wrong = sandbox
+        .requests()
+        .into_iter()
+        .next()
+        .and_then(|noted| noted.wrong);
+    assert!(wrong.is_some_and(|wrong| wrong.places.len() == 1));
+    Ok(())
+}

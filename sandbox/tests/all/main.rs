@@ -37,6 +37,9 @@ pub fn call(sandbox: &Sandbox, provider: Provider, method: Method, path: &str) -
 }
 
 /// The status and JSON of an answer.
+///
+/// # Errors
+/// If there is none.
 pub async fn answer(request: RequestBuilder) -> Result<(u16, Value), reqwest::Error> {
     let response = request.send().await?;
     let status = response.status().as_u16();

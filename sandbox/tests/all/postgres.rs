@@ -73,7 +73,7 @@ fn command(program: &Path) -> Command {
     command
 }
 
-fn ran(output: Output) -> Result<(), Fault> {
+fn ran(output: &Output) -> Result<(), Fault> {
     if output.status.success() {
         return Ok(());
     }
@@ -93,13 +93,13 @@ fn begin() -> Result<Option<Server>, Fault> {
         .prefix("sandbox-pg")
         .tempdir_in(std::env::temp_dir())?;
     if is_root() {
-        ran(Command::new("chown")
+        ran(&Command::new("chown")
             .arg("postgres")
             .arg(folder.path())
             .output()?)?;
     }
     let data = folder.path().join("data");
-    ran(command(&bin.join("initdb"))
+    ran(&command(&bin.join("initdb"))
         .args([
             "--no-sync",
             "-A",

@@ -8,10 +8,11 @@ use serde_json::Value;
 
 use crate::{Checked, answer, call};
 
+/// A method, a path and a status.
+type Asked = (Method, String, String);
+
 /// Every documented answer of every operation, with a value for each parameter.
-fn documented(
-    provider: Provider,
-) -> Result<Vec<(Method, String, String)>, Box<dyn std::error::Error + Send + Sync>> {
+fn documented(provider: Provider) -> Result<Vec<Asked>, serde_yaml::Error> {
     let document: Value = serde_yaml::from_str(provider.document())?;
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
@@ -29,7 +30,8 @@ fn documented(
                 });
             }
             for status in responses.keys() {
-                let method = Method::from_bytes(method.to_ascii_uppercase().as_bytes())?;
+                let method =
+                    Method::from_bytes(method.to_ascii_uppercase().as_bytes()).unwrap_or_default();
                 all.push((method, filled.clone(), status.clone()));
             }
         }
@@ -81,8 +83,9 @@ async fn a_generated_client_reads_the_answers_that_were_asked_for() -> Checked {
             .app_id("a")
             .user_id("b")
             .with(options);
-        let body =
-            generated_client::prelude_so::types::PatchUserProfileRequest::new(Default::default());
+        let body = generated_client::prelude_so::types::PatchUserProfileRequest::new(
+            std::collections::BTreeMap::default(),
+        );
         match call.body(&body).send().await {
             Err(Error::Api(answer)) => assert_eq!(answer.status().as_str(), status),
             other => return Err(format!("{other:?}").into()),

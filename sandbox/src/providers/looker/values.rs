@@ -2,7 +2,7 @@
 
 use generated_client::looker::server::UserAttributeUserValuesInput;
 use generated_client::looker::types::{
-    UserAttributeGroupValue, UserAttributeGroupValueRequest, UserAttributeWithValue,
+    GroupId, UserAttributeGroupValue, UserAttributeGroupValueRequest, UserAttributeWithValue,
 };
 use serde_json::{Value, json};
 
@@ -208,7 +208,7 @@ impl Service {
                 tx.delete(&values, &group).await?;
             }
             for (place, one) in body.iter().enumerate() {
-                let group = one.group_id.as_ref().map(|id| id.as_str());
+                let group = one.group_id.as_ref().map(GroupId::as_str);
                 let group = group.ok_or_else(|| {
                     Fault::wrong("group_id", "missing_field", "group_id is missing")
                 })?;
