@@ -4,6 +4,7 @@
 //! (`docs/decisions/0003-cost-of-generated-types.md`). It accepts and writes what the derive would, for formats that
 //! describe themselves, as JSON does.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -83,6 +84,33 @@ pub trait Object<'de>: Sized {
     /// # Errors
     /// If a property is missing, given twice or not what its type takes.
     fn read<A: MapAccess<'de>>(properties: Properties<A>) -> Result<Self, A::Error>;
+}
+
+thread_local! {
+    static STRICT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Reads so that `null` in the place of a property that is only optional is an error, as a server must see it. Everywhere
+/// else it counts as absent.
+pub fn strictly<T>(read: impl FnOnce() -> T) -> T {
+    struct Before(bool);
+
+    impl Drop for Before {
+        fn drop(&mut self) {
+            STRICT.set(self.0);
+        }
+    }
+
+    let _before = Before(STRICT.replace(true));
+    read()
+}
+
+/// What `null` is for a property that is only optional.
+fn optional_value<T, E: serde::de::Error>(value: Option<T>) -> Result<Option<T>, E> {
+    if value.is_none() && STRICT.get() {
+        return Err(E::custom("`null` is not allowed here"));
+    }
+    Ok(value)
 }
 
 /// Reads a struct from an object.
@@ -266,8 +294,8 @@ macro_rules! never {
 slots! {
     /// A property that must be there.
     Required<T> as required, T, missing: if_empty, |map| map.next_value()?;
-    /// A property that may be absent; `null` counts as absent.
-    Optional<T> as optional, Option<T>, missing: never, |map| map.next_value()?;
+    /// A property that may be absent; `null` counts as absent, or is an error ([`strictly`]).
+    Optional<T> as optional, Option<T>, missing: never, |map| optional_value(map.next_value()?)?;
     /// A property that may be absent; `null` is a value.
     Any<T> as any, T, missing: never, |map| map.next_value()?;
     /// A property that may be absent or `null`.

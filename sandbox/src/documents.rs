@@ -182,6 +182,7 @@ const OURS: &[(&str, &str)] = &[
     ),
     ("404", "there is no such thing"),
     ("408", "the body is too slow"),
+    ("409", "it is taken"),
     ("413", "the body is too long"),
     ("415", "the body is in no documented media type"),
     ("422", "the request is not what the document describes"),

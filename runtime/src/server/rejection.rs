@@ -56,6 +56,8 @@ pub enum RejectionKind {
     Malformed,
     /// 422: the request can be read, but the document does not allow what it says.
     Invalid,
+    /// 409: the request does not fit the state; only a service can tell.
+    Conflict,
     /// 501: the service does not implement the operation.
     NotImplemented,
     /// 500: the service failed.
@@ -76,6 +78,7 @@ impl RejectionKind {
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict => StatusCode::CONFLICT,
             Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }

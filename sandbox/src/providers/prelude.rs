@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::server::{AuthError, Context, Failure, Rejection, Response};
+use api_runtime::server::{AuthError, Context, Failure, Rejection, RejectionKind, Response};
 use generated_client::prelude_so::operations as ops;
 use generated_client::prelude_so::security::Credentials;
 use generated_client::prelude_so::server as api;
@@ -47,7 +47,7 @@ pub const RULES: &[Rule] = &[
     (Page, "`GET …/users` takes one identifier and has no pages"),
     (
         Decided,
-        "an identifier belongs to one user of an application: a second one is 400 `invalid_request`",
+        "an identifier belongs to one user of an application: a second one is 409, and so is an id that is taken",
     ),
     (
         Decided,
@@ -85,6 +85,7 @@ pub(crate) struct Caller {
 enum Fault {
     Invalid(String),
     Reserved(String),
+    Taken(&'static str),
     Disabled,
     NoApp,
     NoUser,
@@ -191,13 +192,11 @@ impl Service {
         let indexed = index(&Key::new(&users, &id), &record);
         transaction!(self.database, &id, |tx| -> Result<types::UserId, Fault> {
             if tx.get(&users, &id).await?.is_some() {
-                return Err(Fault::Invalid("a user with this id exists".to_owned()));
+                return Err(Fault::Taken("a user with this id exists"));
             }
             for (key, value) in &indexed {
                 if tx.get(&key.collection, &key.id).await?.is_some() {
-                    return Err(Fault::Invalid(
-                        "another user has this identifier".to_owned(),
-                    ));
+                    return Err(Fault::Taken("another user has this identifier"));
                 }
                 tx.put(&key.collection, &key.id, value.clone()).await?;
             }
@@ -405,6 +404,7 @@ macro_rules! documented {
                     $(Fault::NoUser => ops::$error::NotFound($user(types::UserNotFoundError::new(
                         "there is no such user",
                     ))).into(),)?
+                    Fault::Taken(detail) => Failure::refused(RejectionKind::Conflict, detail),
                     Fault::Store(error) => Failure::internal(error),
                     Fault::Unreadable(error) => Failure::internal(error),
                     #[allow(unreachable_patterns, reason = "what an operation documents differs")]

@@ -34,7 +34,7 @@ pub const RULES: &[Rule] = &[
     ),
     (
         Decided,
-        "`POST` makes an id if the body has none, and refuses one that is taken with 422",
+        "`POST` makes an id if the body has none, and refuses one that is taken with 409",
     ),
     (
         Decided,
@@ -79,7 +79,7 @@ impl Fault {
                 Failure::refused(RejectionKind::NotFound, "there is no such user")
             }
             (Self::Taken, _) => {
-                Failure::refused(RejectionKind::Invalid, "a user with this id exists")
+                Failure::refused(RejectionKind::Conflict, "a user with this id exists")
             }
             (Self::BadId, _) => {
                 Failure::refused(RejectionKind::Invalid, "`id` must have 1 to 255 bytes")

@@ -6,6 +6,7 @@ use super::super::finding::{Level, Wire};
 use super::super::model::{Located, Operation, Schema, Side, Spot, of_item, webhooks};
 use super::operations::{Exchange, compare_lists};
 use super::{Change, Comparison, Reach};
+use crate::document::pointer;
 
 /// Compares title and version.
 pub(super) fn compare_info(comparison: &mut Comparison<'_>) {
@@ -71,12 +72,11 @@ pub(super) fn compare_webhooks(comparison: &mut Comparison<'_>) {
     let (old, new) = (webhooks(comparison.old), webhooks(comparison.new));
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     for (name, at, operations) in &old {
-        match new.iter().find(|(other, ..)| other == name) {
-            Some((_, _, others)) => compare_lists(comparison, operations, others, true),
-            None => {
-                let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
-                comparison.report(Reach::Nowhere, Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")));
-            }
+        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
+            compare_lists(comparison, operations, others, true);
+        } else {
+            let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
+            comparison.report(Reach::Nowhere, Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")));
         }
     }
     for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
@@ -92,13 +92,12 @@ pub(super) fn compare_callbacks<'d>(comparison: &mut Comparison<'d>, exchange: &
     let new = callbacks(comparison.new, new_at);
     let label = exchange.new.label();
     for (name, at, operations) in &old {
-        match new.iter().find(|(other, ..)| other == name) {
-            Some((_, _, others)) => compare_lists(comparison, operations, others, true),
-            None => {
-                let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
-                let change = Change::new("callback-removed", spot, name.clone(), format!("the callback `{name}` of `{label}` is gone"));
-                comparison.report(Reach::Operation(exchange.index), change);
-            }
+        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
+            compare_lists(comparison, operations, others, true);
+        } else {
+            let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
+            let change = Change::new("callback-removed", spot, name.clone(), format!("the callback `{name}` of `{label}` is gone"));
+            comparison.report(Reach::Operation(exchange.index), change);
         }
     }
     for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
@@ -145,12 +144,30 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
             comparison.report(Reach::Nowhere, Change::new("api-schema-removed", spot, *name, format!("the schema `{name}` is gone")));
         }
     }
+    let used = if came.is_empty() { BTreeSet::new() } else { references(comparison.new) };
     for ((name, schema), kept) in came.iter().zip(kept) {
+        // What uses it is new, and is reported itself.
+        if used.contains(&*schema.here.pointer) {
+            continue;
+        }
         if !kept && !comparison.pairs.new_seen.contains(&schema.identity()) {
             let spot = Spot::both(&old_holder, &schema.here);
             comparison.report(Reach::Nowhere, Change::new("api-schema-added", spot, *name, format!("the schema `{name}` is new")));
         }
     }
+}
+
+/// The pointers that any `$ref` of a document names.
+fn references(side: Side<'_>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![side.root().node];
+    while let Some(node) = open.pop() {
+        if let Some(pointer) = node.reference().and_then(pointer::of_reference) {
+            found.insert(pointer.into_owned());
+        }
+        open.extend(node.children());
+    }
+    found
 }
 
 /// Says when something breaks and the version does not tell.

@@ -106,9 +106,10 @@ fn deprecation(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &
     let change = |id: &str, message: String| vec![Change::new(id, spot.clone(), format!("{was}>{is}"), message)];
     match (was, is) {
         (true, false) => change(&ids.reactivated, format!("{name} is no longer deprecated")),
-        (false, true) => match judge(comparison, ids, sunset(new)) {
-            (id, said) => change(id, format!("{name} is deprecated{said}")),
-        },
+        (false, true) => {
+            let (id, said) = judge(comparison, ids, sunset(new));
+            change(id, format!("{name} is deprecated{said}"))
+        }
         (true, true) => sunsets(comparison, ids, old, new, name),
         (false, false) => Vec::new(),
     }

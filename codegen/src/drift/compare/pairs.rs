@@ -143,7 +143,7 @@ impl<'d> Comparison<'d> {
     }
 }
 
-impl<'d> Pair<'d> {
+impl Pair<'_> {
     /// ``property `name` of the request body``
     pub(super) fn subject(&self) -> String {
         if self.path.is_empty() { self.root.to_string() } else { format!("property `{}` of {}", self.path, self.root) }

@@ -18,17 +18,14 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'
     let mut left = entries(&exchange.new.at);
     for (status, old) in old {
         let partner = left.iter().position(|(other, _)| other.eq_ignore_ascii_case(status));
-        match partner.map(|position| left.remove(position)) {
-            Some((_, new)) => {
-                let (old, new) = (comparison.old.follow(old), comparison.new.follow(new));
-                if let (Some(old), Some(new)) = (old, new) {
-                    compare_answer(comparison, exchange, status, &old, &new);
-                }
+        if let Some((_, new)) = partner.map(|position| left.remove(position)) {
+            let (old, new) = (comparison.old.follow(old), comparison.new.follow(new));
+            if let (Some(old), Some(new)) = (old, new) {
+                compare_answer(comparison, exchange, status, &old, &new);
             }
-            None => {
-                let spot = Spot::removed(&old, &exchange.new.at.child_or_self("responses"));
-                status_changed(comparison, exchange, status, spot, "removed");
-            }
+        } else {
+            let spot = Spot::removed(&old, &exchange.new.at.child_or_self("responses"));
+            status_changed(comparison, exchange, status, spot, "removed");
         }
     }
     for (status, new) in left {
@@ -94,18 +91,15 @@ fn compare_headers<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 
     for (name, before) in entries(old) {
         let Some(before) = comparison.old.follow(before) else { continue };
         let partner = left.iter().position(|(other, _)| other.eq_ignore_ascii_case(name));
-        match partner.map(|position| left.remove(position)) {
-            Some((_, after)) => {
-                if let Some(after) = comparison.new.follow(after) {
-                    compare_header(comparison, exchange, (name, &whose), &before, &after);
-                }
+        if let Some((_, after)) = partner.map(|position| left.remove(position)) {
+            if let Some(after) = comparison.new.follow(after) {
+                compare_header(comparison, exchange, (name, &whose), &before, &after);
             }
-            None => {
-                let kind = if before.flag("required") { "required" } else { "optional" };
-                let spot = Spot::removed(&before, &new.child_or_self("headers"));
-                let message = format!("the {kind} header `{name}` {whose} is gone");
-                comparison.report(reach, Change::new(format!("{kind}-response-header-removed"), spot, name, message));
-            }
+        } else {
+            let kind = if before.flag("required") { "required" } else { "optional" };
+            let spot = Spot::removed(&before, &new.child_or_self("headers"));
+            let message = format!("the {kind} header `{name}` {whose} is gone");
+            comparison.report(reach, Change::new(format!("{kind}-response-header-removed"), spot, name, message));
         }
     }
     for (name, at) in left {

@@ -147,17 +147,14 @@ fn compare_schemes<'d>(comparison: &mut Comparison<'d>) {
     let entries = |at: Option<Located<'d>>| at.map(|at| at.entries()).unwrap_or_default();
     let (old, new) = (entries(old), entries(new));
     for (name, at) in &old {
-        match new.iter().find(|(other, _)| other == name) {
-            Some((_, other)) => {
-                let both = (comparison.old.follow(at.clone()), comparison.new.follow(other.clone()));
-                if let (Some(before), Some(after)) = both {
-                    compare_scheme(comparison, name, &before, &after);
-                }
+        if let Some((_, other)) = new.iter().find(|(other, _)| other == name) {
+            let both = (comparison.old.follow(at.clone()), comparison.new.follow(other.clone()));
+            if let (Some(before), Some(after)) = both {
+                compare_scheme(comparison, name, &before, &after);
             }
-            None => {
-                let change = Change::new("api-security-component-removed", Spot::removed(at, &new_holder), *name, format!("the security scheme `{name}` is gone"));
-                comparison.report(Reach::Nowhere, change);
-            }
+        } else {
+            let change = Change::new("api-security-component-removed", Spot::removed(at, &new_holder), *name, format!("the security scheme `{name}` is gone"));
+            comparison.report(Reach::Nowhere, change);
         }
     }
     for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
@@ -200,13 +197,12 @@ fn compare_flows<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<
         comparison.report(Reach::Nowhere, change);
     }
     for (flow, at) in after {
-        match before.iter().find(|(other, _)| *other == flow) {
-            Some((_, other)) => compare_flow(comparison, name, other, &at),
-            None => {
-                let message = format!("the flow `{flow}` of the security scheme `{name}` is new");
-                let change = Change::new("api-security-component-oauth-flow-added", Spot::both(old, &at), format!("{name} {flow}"), message);
-                comparison.report(Reach::Nowhere, change);
-            }
+        if let Some((_, other)) = before.iter().find(|(other, _)| *other == flow) {
+            compare_flow(comparison, name, other, &at);
+        } else {
+            let message = format!("the flow `{flow}` of the security scheme `{name}` is new");
+            let change = Change::new("api-security-component-oauth-flow-added", Spot::both(old, &at), format!("{name} {flow}"), message);
+            comparison.report(Reach::Nowhere, change);
         }
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn template(path: &str) -> (String, Vec<&str>) {
 }
 
 /// The operations under `paths`, in order.
-pub(crate) fn operations<'d>(side: Side<'d>) -> Vec<Operation<'d>> {
+pub(crate) fn operations(side: Side<'_>) -> Vec<Operation<'_>> {
     let paths = side.root().child("paths");
     let items = paths.map(|paths| paths.entries()).unwrap_or_default();
     items
@@ -69,7 +69,7 @@ pub(crate) fn operations<'d>(side: Side<'d>) -> Vec<Operation<'d>> {
 }
 
 /// The webhooks, each with its operations.
-pub(crate) fn webhooks<'d>(side: Side<'d>) -> Vec<(&'d str, Located<'d>, Vec<Operation<'d>>)> {
+pub(crate) fn webhooks(side: Side<'_>) -> Vec<(&str, Located<'_>, Vec<Operation<'_>>)> {
     let hooks = ["webhooks", "x-webhooks"].iter().find_map(|key| side.root().child(key));
     let items = hooks.map(|hooks| hooks.entries()).unwrap_or_default();
     items.into_iter().map(|(name, item)| (name, item.clone(), of_item(side, name, item))).collect()

@@ -250,11 +250,17 @@ impl<'d> Schema<'d> {
         match (self.reference, self.text("title")) {
             (Some(reference), _) => reference.rsplit('/').next().unwrap_or(reference).to_owned(),
             (None, Some(title)) => title.to_owned(),
-            (None, None) => match self.types().as_slice() {
-                [] => "an inline schema".to_owned(),
-                types => format!("an inline {}", types.join(" or ")),
+            (None, None) => match (self.enumeration().as_slice(), self.types().as_slice()) {
+                ([only], _) => super::show(only.node),
+                (_, []) => "an inline schema".to_owned(),
+                (_, types) => format!("an inline {}{}", types.join(" or "), self.first_properties()),
             },
         }
+    }
+
+    fn first_properties(&self) -> String {
+        let names: Vec<&str> = self.named("properties").into_iter().take(3).map(|(name, _)| name).collect();
+        if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) }
     }
 
     /// Whether this is `true`, `{}` or says nothing but annotations.

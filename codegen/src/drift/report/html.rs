@@ -69,8 +69,11 @@ fn article(page: &mut String, finding: &Finding) {
         new = escape(&finding.new.to_string()),
     );
     if finding.operations.len() > 2 {
-        let list: String = finding.operations.iter().map(|operation| format!("<li><code>{}</code></li>", escape(operation))).collect();
-        let _ = writeln!(page, "<details class=\"facts\"><summary>{} operations</summary><ul>{list}</ul></details>", finding.operations.len());
+        let _ = write!(page, "<details class=\"facts\"><summary>{} operations</summary><ul>", finding.operations.len());
+        for operation in &finding.operations {
+            let _ = write!(page, "<li><code>{}</code></li>", escape(operation));
+        }
+        page.push_str("</ul></details>\n");
     }
     page.push_str("</article>\n");
 }

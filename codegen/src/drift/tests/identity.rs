@@ -1,1 +1,80 @@
+//! Documents that mean the same give no finding.
 
+use super::{both_ways, drift, ids};
+
+#[track_caller]
+fn same(old: &str, new: &str) {
+    let there: Vec<String> = drift(old, new).into_iter().map(|finding| finding.message).collect();
+    let back: Vec<String> = drift(new, old).into_iter().map(|finding| finding.message).collect();
+    assert_eq!((there, back), (Vec::<String>::new(), Vec::new()));
+}
+
+#[test]
+fn our_own_documents_do_not_drift_from_themselves() {
+    for name in ["rownd", "prelude", "looker", "stateset"] {
+        let path = format!("{}/../specs/{name}/openapi.yaml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        same(&text, &text);
+    }
+}
+
+#[test]
+fn spellings_of_null_are_one() {
+    let spellings = [
+        "type: object\nproperties: { a: { type: string, nullable: true } }",
+        "type: object\nproperties: { a: { type: [string, 'null'] } }",
+        "type: object\nproperties: { a: { anyOf: [{ type: string }, { type: 'null' }] } }",
+        "type: object\nproperties: { a: { oneOf: [{ type: 'null' }, { type: string }] } }",
+        "type: object\nproperties: { a: { allOf: [{ type: string }], nullable: true } }",
+    ];
+    for old in spellings {
+        for new in spellings {
+            same(&both_ways(old), &both_ways(new));
+        }
+    }
+}
+
+#[test]
+fn an_upgrade_of_the_version_is_no_finding() {
+    let old = both_ways("type: integer\nmaximum: 5\nexclusiveMaximum: true").replace("3.1.0", "3.0.3");
+    let new = both_ways("type: integer\nexclusiveMaximum: 5");
+    same(&old, &new);
+}
+
+#[test]
+fn inlining_and_order_are_no_finding() {
+    let old = both_ways("type: object\nrequired: [a, b]\nproperties: { a: { $ref: '#/components/schemas/Part' }, b: { enum: [x, y] } }");
+    let old = format!("{old}    Part: {{ type: object, properties: {{ self: {{ $ref: '#/components/schemas/Part' }} }} }}\n");
+    let new = both_ways(
+        "properties:\n  b: { enum: [y, x] }\n  a: { type: object, properties: { self: { $ref: '#/components/schemas/Renamed' } } }\nrequired: [b, a]\ntype: object",
+    );
+    let new = format!("{new}    Renamed: {{ properties: {{ self: {{ $ref: '#/components/schemas/Renamed' }} }}, type: object }}\n");
+    same(&old, &new);
+}
+
+#[test]
+fn parameters_may_move_to_the_path_and_variables_be_renamed() {
+    let head = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n  /things/{id}:\n";
+    let own = format!("{head}    get:\n      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n      responses: {{ '200': {{ description: ok }} }}\n");
+    let shared = format!("{head}    parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n    get:\n      responses: {{ '200': {{ description: ok }} }}\n");
+    same(&own, &shared);
+    let renamed = own.replace("{id}", "{thing}").replace("name: id", "name: thing");
+    assert_eq!(ids(&drift(&own, &renamed)), ["request-parameter-renamed"]);
+}
+
+#[test]
+fn parts_of_an_object_may_move_into_all_of() {
+    let old = both_ways("type: object\nrequired: [a]\nproperties: { a: { type: string }, b: { type: string } }");
+    let new = both_ways("allOf: [{ type: object, required: [a], properties: { a: { type: string } } }, { type: object, properties: { b: { type: string } } }]");
+    same(&old, &new);
+}
+
+#[test]
+fn cycles_of_references_end() {
+    let odd = both_ways("$ref: '#/components/schemas/Other'") + "    Other: { $ref: '#/components/schemas/Thing' }\n";
+    same(&odd, &odd);
+    let all = both_ways("allOf: [{ $ref: '#/components/schemas/Thing' }, { type: object }]");
+    same(&all, &all);
+    let one = both_ways("oneOf: [{ type: string }, { $ref: '#/components/schemas/Thing' }]");
+    same(&one, &one);
+}

@@ -1,1 +1,69 @@
+//! The formats, and what they tell.
 
+use super::super::{Bump, Drift, Level, changelog, report};
+use super::{both_ways, reported};
+
+fn example() -> Drift {
+    let old = both_ways("type: object\nrequired: [id]\nproperties: { id: { type: integer, format: int64 }, name: { type: string } }");
+    let new = both_ways("type: object\nrequired: [id]\nproperties: { id: { type: string }, name: { type: string, maxLength: 40 }, '<b>|`x': { type: string } }");
+    reported(&old, &new)
+}
+
+#[test]
+fn text_is_grouped_and_the_gravest_is_first() {
+    insta::assert_snapshot!(report::to_text(&example(), false));
+}
+
+#[test]
+fn markdown_is_a_table_that_nothing_breaks_out_of() {
+    insta::assert_snapshot!(report::to_markdown(&example()));
+}
+
+#[test]
+fn annotations_stand_on_lines() {
+    insta::assert_snapshot!(report::to_github(&example()));
+}
+
+#[test]
+fn junit_counts_failures() {
+    insta::assert_snapshot!(report::to_junit(&example(), Level::Warning));
+}
+
+#[test]
+fn html_shows_what_documents_say_and_never_runs_it() {
+    let page = report::to_html(&example());
+    assert!(page.contains("&lt;b&gt;") && !page.contains("<b>"));
+    assert!(!page.contains("http"), "the page loads nothing");
+}
+
+#[test]
+fn json_has_the_keys_that_the_schema_names() {
+    let json = report::to_json(&example());
+    let path = format!("{}/../docs/drift.schema.json", env!("CARGO_MANIFEST_DIR"));
+    let schema: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&json), keys(&schema["properties"]));
+    assert_eq!(keys(&json["findings"][0]), keys(&schema["$defs"]["finding"]["properties"]));
+    assert_eq!(keys(&json["findings"][0]["old"]), keys(&schema["$defs"]["place"]["properties"]));
+}
+
+#[test]
+fn sarif_names_rules_and_lines() {
+    let log = report::to_sarif(&example());
+    let run = &log["runs"][0];
+    assert_eq!(run["results"].as_array().unwrap().len(), example().findings.len());
+    assert!(run["tool"]["driver"]["rules"][0]["fullDescription"]["text"].is_string());
+    assert!(run["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().unwrap() > 1);
+}
+
+#[test]
+fn the_next_version_follows_cargo() {
+    assert_eq!(example().bump(), Bump::Major);
+    assert_eq!(Bump::Major.next("1.2.3").as_deref(), Some("2.0.0"));
+    assert_eq!(Bump::Major.next("0.2.3").as_deref(), Some("0.3.0"));
+    assert_eq!(Bump::Minor.next("0.2.3").as_deref(), Some("0.2.4"));
+    assert_eq!(Bump::Minor.next("1.2.3").as_deref(), Some("1.3.0"));
+    assert_eq!(Bump::None.next("1.2.3").as_deref(), Some("1.2.3"));
+    assert_eq!(Bump::Major.next("newest"), None);
+    assert!(changelog(&example().findings).starts_with("### Breaking\n\n- "));
+}

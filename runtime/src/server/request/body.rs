@@ -310,7 +310,7 @@ async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stream
 
 /// Reads JSON; the place of an error is looked for only if there is one.
 fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
-    let error = match serde_json::from_slice(bytes) {
+    let error = match crate::object::strictly(|| serde_json::from_slice(bytes)) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
@@ -319,7 +319,8 @@ fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
         return Err(unreadable(&format!("must be JSON: {error}")));
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let (pointer, error) = match serde_path_to_error::deserialize::<_, T>(&mut json) {
+    let read = || serde_path_to_error::deserialize::<_, T>(&mut json);
+    let (pointer, error) = match crate::object::strictly(read) {
         Err(error) => (pointer(error.path()), error.into_inner()),
         Ok(_) => ("/body".to_owned(), error),
     };

@@ -1,7 +1,9 @@
 //! Compares `allOf`, `anyOf` and `oneOf`.
 //!
-//! Members are matched by the name of what they refer to, then by title, then by meaning; what is left over on both sides, once
-//! and without a name, is one member that changed.
+//! Members are matched by the name of what they refer to, then by title, by meaning, by a property with a fixed value, by the names
+//! of their properties; what is left over on both sides, once and without a name, is one member that changed.
+
+use std::collections::BTreeSet;
 
 use super::super::super::model::{Schema, Spot, annotation};
 use super::super::super::rules::schema_rule_id;
@@ -17,15 +19,47 @@ struct Members<'d> {
     added: Vec<Schema<'d>>,
 }
 
-/// Compares the members of all compositions.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+/// Members of `allOf` whose properties are compared as the schema's own, because its parts were put together in another way.
+#[derive(Debug, Default)]
+pub(super) struct Merged<'d> {
+    pub(super) old: Vec<Schema<'d>>,
+    pub(super) new: Vec<Schema<'d>>,
+}
+
+impl<'d> Merged<'d> {
+    /// Takes the members that only describe an object out of those that came and went.
+    fn take(members: &mut Members<'d>) -> Self {
+        let split = |list: &mut Vec<Schema<'d>>| {
+            let (merged, rest) = std::mem::take(list).into_iter().partition(only_object);
+            *list = rest;
+            merged
+        };
+        Self { old: split(&mut members.removed), new: split(&mut members.added) }
+    }
+}
+
+/// Whether a schema says nothing but which properties an object has.
+fn only_object(schema: &Schema<'_>) -> bool {
+    let plain = |key: &str| annotation(key) || matches!(key, "type" | "properties" | "required" | "allOf" | "$ref");
+    let object = matches!(schema.types().as_slice(), [] | ["object"]);
+    let says = !schema.named("properties").is_empty() || !schema.composition("allOf").is_empty();
+    object && says && schema.keywords().iter().all(|(key, _)| plain(key))
+}
+
+/// Compares the members of all compositions; returns those that are to be compared with the properties.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> Merged<'d> {
+    let mut merged = Merged::default();
     for (key, name) in KEYS {
         let (old, new) = (pair.old.composition(key), pair.new.composition(key));
         if old.is_empty() && new.is_empty() {
             continue;
         }
         let introduced = old.is_empty() != new.is_empty();
-        let members = matched(comparison, old, new);
+        let mut members = matched(comparison, old, new);
+        let both = !members.added.is_empty() && !members.removed.is_empty();
+        if key == "allOf" && (introduced || both) {
+            merged = Merged::take(&mut members);
+        }
         report(comparison, pair, (key, name), &members, introduced);
         // What changed inside a member is named like a property: `anyOf[Cat]/name`.
         let context = Context { slot: pair.slot().property(), ..pair.context };
@@ -34,6 +68,7 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
             comparison.compare_below(pair, old, new, context, &format!("{key}[{name}]"));
         }
     }
+    merged
 }
 
 fn members_named(schema: &Schema<'_>) -> Option<String> {
@@ -48,6 +83,9 @@ fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<S
     members.pair_by(|old, new| title(old).is_some() && title(old) == title(new));
     members.pair_by(|old, new| comparison.equality.same(old, new));
     members.pair_by(|old, new| old.reference.is_none() && new.reference.is_none() && tag(old).is_some() && tag(old) == tag(new));
+    let names = |schema: &Schema<'d>| schema.named("properties").into_iter().map(|(name, _)| name).collect::<BTreeSet<_>>();
+    let inline = |schema: &Schema<'d>| schema.reference.is_none();
+    members.pair_by(|old, new| inline(old) && inline(new) && !names(old).is_empty() && names(old) == names(new));
     if members.removed.len() == 1 && members.added.len() == 1 {
         members.pair_by(|old, new| old.reference.is_none() && new.reference.is_none());
     }

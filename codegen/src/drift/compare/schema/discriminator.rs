@@ -17,13 +17,12 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
         }
         (Some(old), Some(new)) => {
             let (was, is) = (old.text("propertyName").unwrap_or_default(), new.text("propertyName").unwrap_or_default());
-            if was != is {
-                let spot = Spot::both(&old.child_or_self("propertyName"), &new.child_or_self("propertyName"));
-                let message = format!("the discriminator of {subject} is `{is}`, it was `{was}`");
-                comparison.report_aspect(pair, "discriminator-property-name-changed", spot, &format!("{was}>{is}"), message);
-            } else {
-                compare_mapping(comparison, pair, &old, &new);
+            if was == is {
+                return compare_mapping(comparison, pair, &old, &new);
             }
+            let spot = Spot::both(&old.child_or_self("propertyName"), &new.child_or_self("propertyName"));
+            let message = format!("the discriminator of {subject} is `{is}`, it was `{was}`");
+            comparison.report_aspect(pair, "discriminator-property-name-changed", spot, &format!("{was}>{is}"), message);
         }
     }
 }

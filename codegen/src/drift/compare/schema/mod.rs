@@ -33,8 +33,8 @@ fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     // The parts of an object say nothing about a number.
     if related {
         bounds::compare(comparison, pair);
-        composition::compare(comparison, pair);
-        properties::compare(comparison, pair);
+        let merged = composition::compare(comparison, pair);
+        properties::compare(comparison, pair, &merged);
         objects::compare(comparison, pair);
         arrays::compare(comparison, pair);
     }

@@ -48,15 +48,12 @@ pub(super) fn compare_named<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>
     let (old, new) = (pair.old.named(key), pair.new.named(key));
     let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
     for (pattern, at) in &old {
-        match new.iter().find(|(other, _)| other == pattern) {
-            Some((_, other)) => {
-                let (old, new) = (pair.old.sibling(at.clone()), pair.new.sibling(other.clone()));
-                comparison.compare_below(pair, old, new, below(pair), &format!("{key}[{pattern}]"));
-            }
-            None => {
-                let message = format!("`{pattern}` is gone from `{key}` of {}", pair.subject());
-                comparison.report_aspect(pair, &format!("{name}-removed"), Spot::removed(at, &new_at), pattern, message);
-            }
+        if let Some((_, other)) = new.iter().find(|(other, _)| other == pattern) {
+            let (old, new) = (pair.old.sibling(at.clone()), pair.new.sibling(other.clone()));
+            comparison.compare_below(pair, old, new, below(pair), &format!("{key}[{pattern}]"));
+        } else {
+            let message = format!("`{pattern}` is gone from `{key}` of {}", pair.subject());
+            comparison.report_aspect(pair, &format!("{name}-removed"), Spot::removed(at, &new_at), pattern, message);
         }
     }
     for (pattern, at) in new.iter().filter(|(pattern, _)| !old.iter().any(|(other, _)| other == pattern)) {

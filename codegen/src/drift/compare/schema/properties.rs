@@ -7,6 +7,7 @@ use super::super::super::model::{Located, Schema, Spot};
 use super::super::super::rules::Slot;
 use super::super::pairs::{Context, Pair};
 use super::super::{Change, Comparison, lifecycle};
+use super::composition::Merged;
 use crate::document::Node;
 
 /// A property on one side.
@@ -32,8 +33,8 @@ impl Property<'_> {
 }
 
 /// Compares the properties of two objects.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
-    let (old, new) = (properties(&pair.old), properties(&pair.new));
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, merged: &Merged<'d>) {
+    let (old, new) = (properties(&pair.old, &merged.old), properties(&pair.new, &merged.new));
     let (old_at, new_at) = (pair.old.at_or_self("properties"), pair.new.at_or_self("properties"));
     for property in old.values().filter(|property| !new.contains_key(property.name)) {
         removed(comparison, pair, property, &new_at);
@@ -44,18 +45,31 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
             None => added(comparison, pair, property, &old_at),
         }
     }
-    compare_bare_required(comparison, pair, (&old, &new));
+    if merged.old.is_empty() && merged.new.is_empty() {
+        compare_bare_required(comparison, pair, (&old, &new));
+    }
 }
 
-fn properties<'d>(schema: &Schema<'d>) -> BTreeMap<&'d str, Property<'d>> {
-    let required = schema.required();
-    let named = schema.named("properties").into_iter();
-    named
-        .map(|(name, at)| {
-            let property = Property { name, schema: schema.sibling(at.clone()), at, required: required.contains(name) };
-            (name, property)
-        })
-        .collect()
+/// More members than any `allOf` of one object has, nested ones included.
+const MEMBERS: usize = 256;
+
+/// The properties of a schema and of the members that are merged into it; of equal names the first.
+fn properties<'d>(schema: &Schema<'d>, merged: &[Schema<'d>]) -> BTreeMap<&'d str, Property<'d>> {
+    let mut parts: Vec<Schema<'d>> = vec![schema.clone()];
+    let mut open: Vec<Schema<'d>> = merged.iter().rev().cloned().collect();
+    while let Some(member) = open.pop().filter(|_| parts.len() < MEMBERS) {
+        open.extend(member.composition("allOf").into_iter().rev());
+        parts.push(member);
+    }
+    let required: BTreeSet<&'d str> = parts.iter().flat_map(Schema::required).collect();
+    let mut all = BTreeMap::new();
+    for part in &parts {
+        for (name, at) in part.named("properties") {
+            let property = || Property { name, schema: part.sibling(at.clone()), at: at.clone(), required: required.contains(name) };
+            all.entry(name).or_insert_with(property);
+        }
+    }
+    all
 }
 
 fn removed<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &Property<'d>, holder: &Located<'d>) {

@@ -1,0 +1,121 @@
+//! Drift of real documents: Rownd's two revisions, and ids that become text; and the pages that tell about drift.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::diagnostics::Diagnostics;
+use codegen::document::{FileReader, MemoryReader, Sources};
+use codegen::drift::{Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, compare, report, rules};
+use codegen::pipeline::{build_api, read};
+use codegen::provider::ProviderConfig;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn spec(path: &str) -> String {
+    fs::read_to_string(root().join("specs").join(path)).expect("a document")
+}
+
+/// Compares two texts, with Rust verdicts from what is generated.
+fn drift(old: &str, new: &str) -> Drift {
+    let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
+    let side = |name: &str, text: &str| {
+        let reader = MemoryReader::new().with(name, text);
+        let document = read(name, &reader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document");
+        (document, build_api(name, &reader, None, &config).api.expect("an API"))
+    };
+    let ((before, old_api), (after, new_api)) = (side("old.yaml", old), side("new.yaml", new));
+    let mut findings = compare(&before, &after, &Options::default());
+    RustChanges::new(&old_api, &new_api).apply(&mut findings);
+    Drift { old: "old.yaml".into(), new: "new.yaml".into(), findings, from_generated: true, ..Drift::default() }
+}
+
+fn of<'f>(drift: &'f Drift, id: &str) -> Vec<&'f Finding> {
+    drift.findings.iter().filter(|finding| finding.id() == id).collect()
+}
+
+#[test]
+fn rownd_lost_three_properties_since_2024() {
+    let drift = drift(&spec("rownd/revisions/2024-02-16.yaml"), &spec("rownd/openapi.yaml"));
+    let gone: Vec<&str> = of(&drift, "response-optional-property-removed").iter().map(|finding| finding.message.as_str()).collect();
+    for name in ["redacted", "retain_until", "revoke_after"] {
+        assert!(gone.iter().any(|message| message.contains(&format!("`{name}`"))), "{name}: {gone:?}");
+    }
+    for finding in of(&drift, "response-optional-property-removed") {
+        assert_eq!((finding.wire, finding.rust), (Wire::BreaksClients, RustVerdict::Breaking), "{}", finding.message);
+        assert!(finding.operations[0].starts_with("PUT /applications/"), "{:?}", finding.operations);
+    }
+    assert_eq!(drift.bump(), Bump::Major);
+}
+
+#[test]
+fn ids_of_looker_that_become_text_break_wire_and_rust() {
+    let new = spec("looker/openapi.yaml");
+    let text = "    UserId:\n      type: string\n";
+    assert!(new.contains(text), "the ids of users are text");
+    let old = new.replace(text, "    UserId:\n      type: integer\n      format: int64\n");
+    let drift = drift(&old, &new);
+    let changed = of(&drift, "response-property-type-changed");
+    assert!(!changed.is_empty());
+    for finding in changed {
+        assert_eq!((finding.level, finding.wire, finding.rust), (Level::Error, Wire::BreaksClients, RustVerdict::Breaking), "{}", finding.message);
+        assert!(finding.message.contains("`int64`"), "{}", finding.message);
+        assert!(finding.old.line > 1 && finding.new.line > 1 && !finding.operations.is_empty());
+    }
+}
+
+/// Marks the parts of the page that are printed here.
+fn replaced(page: &str, part: &str, text: &str) -> String {
+    let (start, end) = (format!("<!-- {part} -->\n"), format!("<!-- end of {part} -->"));
+    let (before, rest) = page.split_once(&start).expect("the start is marked");
+    let (_, after) = rest.split_once(&end).expect("the end is marked");
+    format!("{before}{start}{text}{end}{after}")
+}
+
+fn table() -> String {
+    let mut text = String::from("| rule | level | direction | wire | Rust | what changed |\n|---|---|---|---|---|---|\n");
+    for rule in rules::catalogue() {
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} | {} | {} | {} |",
+            rule.id, rule.level, rule.direction, rule.wire, rule.rust, rule.summary
+        );
+    }
+    text
+}
+
+fn example() -> String {
+    let document = |id: &str, more: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: Pets, version: '1' }}\npaths:\n  /pets/{{id}}:\n    get:\n      operationId: getPet\n      parameters:\n        \
+             - {{ name: id, in: path, required: true, schema: {{ {id} }} }}\n      responses:\n        '200':\n          description: ok\n          content:\n            \
+             application/json:\n              schema:\n                type: object\n                required: [id]\n                properties:\n                  \
+             id: {{ {id} }}\n                  state: {{ type: string, enum: [available, sold{more}] }}\n"
+        )
+    };
+    let old = document("type: integer, format: int64", "");
+    let new = document("type: string", ", lent");
+    format!("```text\n{}```\n", report::to_text(&drift(&old, &new), false))
+}
+
+/// `DRIFT_DOCS=write cargo test -p codegen --test drift` renews the page.
+#[test]
+fn the_page_about_drift_has_all_rules_and_a_true_example() {
+    let path = root().join("docs/drift.md");
+    let page = fs::read_to_string(&path).expect("the page");
+    let renewed = replaced(&replaced(&page, "rules", &table()), "example", &example());
+    if std::env::var_os("DRIFT_DOCS").is_some_and(|value| value == "write") {
+        fs::write(&path, &renewed).expect("the page is written");
+    }
+    let fresh = renewed == page || std::env::var_os("DRIFT_DOCS").is_some();
+    assert!(fresh, "docs/drift.md is stale; renew it with DRIFT_DOCS=write cargo test -p codegen --test drift");
+}
+
+#[test]
+fn a_document_from_the_disk_keeps_its_name_in_places() {
+    let path = root().join("specs/rownd/openapi.yaml").to_string_lossy().into_owned();
+    let load = |path: &str| read(path, &FileReader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document");
+    assert!(compare(&load(&path), &load(&path), &Options::default()).is_empty());
+}

@@ -1,0 +1,169 @@
+//! The Rust verdict is what the compiler says: code written for the old crate is compiled against the new one.
+//!
+//! All cases are binaries of one package, checked by one cargo.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use codegen::document::MemoryReader;
+use codegen::drift::{RustChanges, RustVerdict};
+use codegen::emit::scaffold::{Face, Layout};
+use codegen::pipeline::{Generated, Shape, generate};
+use codegen::provider::ProviderConfig;
+
+/// Name, old and new schema of `Thing`, code that uses it, verdict.
+type Case = (&'static str, &'static str, &'static str, &'static str, RustVerdict);
+
+const BASE: &str = "type: object, required: [id], properties: { id: { type: string }, note: { type: string } }";
+
+const CASES: [Case; 11] = [
+    ("same", BASE, BASE, "let t = Thing::new(String::new()); let _: Option<String> = t.note;", RustVerdict::None),
+    (
+        "limit",
+        BASE,
+        "type: object, required: [id], properties: { id: { type: string, maxLength: 5 }, note: { type: string } }",
+        "let t = Thing::new(String::new()); let _: Option<String> = t.note;",
+        RustVerdict::None,
+    ),
+    (
+        "optional_property_added",
+        BASE,
+        "type: object, required: [id], properties: { id: { type: string }, note: { type: string }, more: { type: integer } }",
+        "let t = Thing { note: None, ..Thing::new(String::new()) }; let _ = t.id;",
+        RustVerdict::Additive,
+    ),
+    (
+        "required_property_added",
+        BASE,
+        "type: object, required: [id, more], properties: { id: { type: string }, note: { type: string }, more: { type: integer } }",
+        "let _ = Thing::new(String::new());",
+        RustVerdict::Breaking,
+    ),
+    (
+        "property_removed",
+        BASE,
+        "type: object, required: [id], properties: { id: { type: string } }",
+        "let t = Thing::new(String::new()); let _ = t.note;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "property_became_optional",
+        BASE,
+        "type: object, properties: { id: { type: string }, note: { type: string } }",
+        "fn id(t: Thing) -> String { t.id } let _ = id;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "property_became_nullable",
+        BASE,
+        "type: object, required: [id], properties: { id: { type: [string, 'null'] }, note: { type: string } }",
+        "fn id(t: Thing) -> String { t.id } let _ = id;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "ids_became_text",
+        "type: object, required: [id], properties: { id: { type: integer, format: int64 } }",
+        "type: object, required: [id], properties: { id: { type: string } }",
+        "fn id(t: Thing) -> i64 { t.id } let _ = id;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "enum_value_added",
+        "type: object, required: [kind], properties: { kind: { type: string, enum: [a, b] } }",
+        "type: object, required: [kind], properties: { kind: { type: string, enum: [a, b, c] } }",
+        "fn kind(t: Thing) -> u8 { match t.kind { ThingKind::A => 1, ThingKind::B => 2, _ => 3 } } let _ = kind;",
+        RustVerdict::Additive,
+    ),
+    (
+        "enum_value_removed",
+        "type: object, required: [kind], properties: { kind: { type: string, enum: [a, b] } }",
+        "type: object, required: [kind], properties: { kind: { type: string, enum: [a] } }",
+        "fn kind(t: Thing) -> u8 { match t.kind { ThingKind::A => 1, ThingKind::B => 2, _ => 3 } } let _ = kind;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "member_added",
+        "oneOf: [{ type: string }, { type: boolean }]",
+        "oneOf: [{ type: string }, { type: boolean }, { type: array, items: { type: string } }]",
+        "fn kind(t: Thing) -> u8 { match t { Thing::String(_) => 1, Thing::Boolean(_) => 2 } } let _ = kind;",
+        RustVerdict::Breaking,
+    ),
+];
+
+fn document(schema: &str) -> String {
+    let body = "content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }";
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /things:\n    post:\n      operationId: makeThing\n      \
+         requestBody: {{ required: true, {body} }}\n      responses: {{ '200': {{ description: ok, {body} }} }}\n\
+         components: {{ schemas: {{ Thing: {{ {schema} }} }} }}\n"
+    )
+}
+
+fn generated(schema: &str) -> Generated {
+    let reader = MemoryReader::new().with("api.yaml", document(schema));
+    let layout = Layout { path: "api".to_owned(), client: Face::LeftOut, server: Face::LeftOut, document: Face::LeftOut, examples: Face::LeftOut };
+    let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
+    generate("api.yaml", &reader, None, &config, &layout, &Shape::Module).expect("the emitters print Rust")
+}
+
+/// Writes the modules and the program of one side of a case.
+fn write(folder: &Path, name: &str, code: &str, side: &Generated) {
+    let module = folder.join("src").join(name);
+    fs::create_dir_all(&module).expect("a folder");
+    for file in &side.files {
+        fs::write(module.join(&file.path), &file.text).expect("a file");
+    }
+    let program = format!(
+        "#![allow(warnings)]\n#[path = \"../{name}/mod.rs\"]\nmod api;\nuse api::types::*;\nfn main() {{ {code} }}\n"
+    );
+    fs::write(folder.join("src/bin").join(format!("{name}.rs")), program).expect("a file");
+}
+
+/// The binaries that the compiler refuses, with what it says.
+fn refused(folder: &Path, target: &Path) -> (BTreeSet<String>, String) {
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--bins", "--keep-going", "--message-format=json", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", target)
+        .env_remove("RUSTFLAGS")
+        .output()
+        .expect("cargo starts");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let errors = messages.filter(|message| message["reason"] == "compiler-message" && message["message"]["level"] == "error");
+    let mut names = BTreeSet::new();
+    let mut said = String::from_utf8_lossy(&output.stderr).into_owned();
+    for error in errors {
+        names.insert(error["target"]["name"].as_str().unwrap_or_default().to_owned());
+        said.push_str(error["message"]["rendered"].as_str().unwrap_or_default());
+    }
+    (names, said)
+}
+
+#[test]
+fn the_compiler_agrees_with_the_verdicts() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("a workspace");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("src/bin")).expect("a folder");
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a lock file");
+    let manifest = format!(
+        "[package]\nname = \"drift-cases\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\napi-runtime = {{ path = {:?}, \
+         default-features = false }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\n[workspace]\n",
+        root.join("runtime")
+    );
+    fs::write(folder.path().join("Cargo.toml"), manifest).expect("a file");
+    for (name, old, new, code, verdict) in CASES {
+        let (old, new) = (generated(old), generated(new));
+        write(folder.path(), &format!("{name}_old"), code, &old);
+        write(folder.path(), &format!("{name}_new"), code, &new);
+        let (Some(old), Some(new)) = (old.generation.api, new.generation.api) else { panic!("{name} can't be generated") };
+        let changes = RustChanges::new(&old, &new);
+        assert_eq!(changes.verdict(), verdict, "{name}: {:?}", changes.iter().collect::<Vec<_>>());
+    }
+    let (refused, said) = refused(folder.path(), &root.join("target/drift-cases"));
+    let breaking = CASES.iter().filter(|case| case.4 == RustVerdict::Breaking);
+    let expected: BTreeSet<String> = breaking.map(|case| format!("{}_new", case.0)).collect();
+    assert_eq!(refused, expected, "{said}");
+}

@@ -1,0 +1,266 @@
+//! Load: clients that read and write for a while, against the sandbox and against the same work without the generated layer.
+//!
+//! `cargo run --release -p sandbox --example load -- 60` runs each for 60 seconds with 64 clients, and prints a table. It ends
+//! with an error if a request failed or an update was lost.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::patch;
+use axum::{Json, Router};
+use sandbox::store::{Database, MemoryStore, Outcome};
+use sandbox::{Data, Provider, Sandbox};
+use serde_json::{Value, json};
+
+const CLIENTS: usize = 64;
+const USERS: usize = 16;
+
+/// What one run measured.
+struct Measured {
+    writes: usize,
+    reads: usize,
+    took: Duration,
+    /// Sorted.
+    latencies: Vec<Duration>,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let seconds = std::env::args()
+        .nth(1)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(10);
+    let time = Duration::from_secs(seconds);
+    println!(
+        "| server | requests/s | p50 ms | p99 ms | longest ms | requests | errors | lost updates |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    let folder = tempfile::tempdir()?;
+    let stores = [
+        ("memory", Data::Memory),
+        ("SQLite", Data::File(folder.path().join("load.db"))),
+    ];
+    for (name, data) in stores {
+        let sandbox = Sandbox::builder().data(data).seed(seed()).start().await?;
+        report(
+            &format!("sandbox, {name}"),
+            run(&sandbox.base_url(Provider::Prelude), time).await?,
+        );
+        sandbox.stop().await;
+    }
+    let url = by_hand().await?;
+    report("by hand, memory", run(&url, time).await?);
+    Ok(())
+}
+
+/// One application with the users that are written to.
+fn seed() -> String {
+    let users: BTreeMap<String, Value> = (0..USERS)
+        .map(|number| {
+            (
+                format!("usr_{number}"),
+                json!({"identifiers": [], "profile": {}}),
+            )
+        })
+        .collect();
+    json!({
+        "prelude/apps": {"app": {}},
+        "prelude/keys": {"key": {"apps": ["app"]}},
+        "prelude/users/app": users,
+    })
+    .to_string()
+}
+
+fn report(name: &str, measured: Measured) {
+    let requests = measured.reads + measured.writes;
+    let at = |share: usize| {
+        let index = (measured.latencies.len() * share / 1000)
+            .min(measured.latencies.len().saturating_sub(1));
+        measured
+            .latencies
+            .get(index)
+            .map_or(0.0, |one| one.as_secs_f64() * 1e3)
+    };
+    let rate = u32::try_from(requests).map_or(0.0, f64::from) / measured.took.as_secs_f64();
+    println!(
+        "| {name} | {rate:.0} | {:.1} | {:.1} | {:.1} | {requests} | 0 | 0 |",
+        at(500),
+        at(990),
+        at(1000)
+    );
+}
+
+/// Each client adds keys of its own to the profiles of users that all clients write to, and reads between.
+async fn run(base: &str, time: Duration) -> Result<Measured, Box<dyn Error + Send + Sync>> {
+    let http = reqwest::Client::builder()
+        .pool_max_idle_per_host(CLIENTS)
+        .build()?;
+    let begun = Instant::now();
+    let clients: Vec<_> = (0..CLIENTS)
+        .map(|client| tokio::spawn(work(http.clone(), base.to_owned(), client, begun + time)))
+        .collect();
+    let (mut written, mut latencies, mut reads) =
+        (BTreeMap::<(usize, String), String>::new(), Vec::new(), 0);
+    let mut writes = 0;
+    for client in clients {
+        let (keys, mut times, read) = client.await??;
+        writes += keys.len();
+        // A client alone writes to its keys, so that the last value it has sent must be there.
+        for (user, key, value) in keys {
+            written.insert((user, key), value);
+        }
+        latencies.append(&mut times);
+        reads += read;
+    }
+    let took = begun.elapsed();
+    for user in 0..USERS {
+        let (_, read) = get(&http, base, user).await?;
+        let profile = &read["user"]["profile"];
+        let of_user = written.iter().filter(|((of, _), _)| *of == user);
+        let lost = of_user.filter(|((_, key), value)| profile[key] != json!(value)).count();
+        if lost > 0 {
+            return Err(format!("{lost} updates of user {user} are lost").into());
+        }
+    }
+    latencies.sort();
+    Ok(Measured {
+        writes,
+        reads,
+        took,
+        latencies,
+    })
+}
+
+type Work = (Vec<(usize, String, String)>, Vec<Duration>, usize);
+
+async fn work(
+    http: reqwest::Client,
+    base: String,
+    client: usize,
+    until: Instant,
+) -> Result<Work, Box<dyn Error + Send + Sync>> {
+    let (mut keys, mut times, mut reads, mut number) = (Vec::new(), Vec::new(), 0, 0);
+    while Instant::now() < until {
+        number += 1;
+        let user = (client + number) % USERS;
+        let sent = Instant::now();
+        let status = if number % 2 == 0 {
+            // A bounded number of keys, so that profiles do not grow for as long as the run takes.
+            let key = format!("k{client}_{}", number % 16);
+            let body = json!({"profile": {key.as_str(): number.to_string()}});
+            let url = format!("{base}/v2/session/apps/app/users/usr_{user}/profile");
+            let answer = http
+                .patch(url)
+                .bearer_auth("key")
+                .json(&body)
+                .send()
+                .await?;
+            keys.push((user, key, number.to_string()));
+            answer.status().as_u16()
+        } else {
+            reads += 1;
+            get(&http, &base, user).await?.0
+        };
+        times.push(sent.elapsed());
+        if status >= 300 {
+            return Err(format!("the answer was {status}").into());
+        }
+    }
+    Ok((keys, times, reads))
+}
+
+async fn get(
+    http: &reqwest::Client,
+    base: &str,
+    user: usize,
+) -> Result<(u16, Value), reqwest::Error> {
+    let url = format!("{base}/v2/session/apps/app/users/usr_{user}");
+    let answer = http.get(url).bearer_auth("key").send().await?;
+    Ok((
+        answer.status().as_u16(),
+        answer.json().await.unwrap_or_default(),
+    ))
+}
+
+/// The same two operations over the same store, as one would write them with axum alone: nothing is judged by a document.
+async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
+    let database = Database::new(Arc::new(MemoryStore::new()));
+    let mut attempts = database.attempts("seed").await;
+    let mut tx = attempts.next().await?;
+    for user in 0..USERS {
+        tx.put(
+            "users",
+            &format!("usr_{user}"),
+            json!({"identifiers": [], "profile": {}}),
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    drop(attempts);
+    let router = Router::new()
+        .route("/v2/session/apps/{app}/users/{user}/profile", patch(write))
+        .route(
+            "/v2/session/apps/{app}/users/{user}",
+            axum::routing::get(read),
+        )
+        .with_state(database);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(url)
+}
+
+fn is_let_in(headers: &HeaderMap) -> bool {
+    headers
+        .get("authorization")
+        .is_some_and(|value| value == "Bearer key")
+}
+
+async fn write(
+    State(database): State<Database>,
+    Path((_, user)): Path<(String, String)>,
+    headers: HeaderMap,
+    Json(body): Json<Value>,
+) -> Response {
+    if !is_let_in(&headers) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let written = async {
+        let mut attempts = database.attempts(&user).await;
+        loop {
+            let mut tx = attempts.next().await?;
+            let mut record = tx.get("users", &user).await?.unwrap_or_default();
+            for (key, value) in body["profile"].as_object().into_iter().flatten() {
+                record["profile"][key] = value.clone();
+            }
+            tx.put("users", &user, record).await?;
+            if tx.commit().await? == Outcome::Committed {
+                return Ok::<_, sandbox::store::StoreError>(());
+            }
+        }
+    };
+    match written.await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+async fn read(
+    State(database): State<Database>,
+    Path((_, user)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    if !is_let_in(&headers) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    match database.get("users", &user).await {
+        Ok(Some(record)) => Json(json!({"user": record})).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
