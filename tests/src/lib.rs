@@ -4,6 +4,7 @@ pub mod answers;
 pub mod json;
 pub mod script;
 pub mod scripted;
+pub mod tree;
 
 /// The examples of the README compile.
 #[cfg(doctest)]

@@ -1,0 +1,60 @@
+//! The workspace's own files, for tests that judge text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file of text and its path in the workspace, with `/`.
+#[derive(Clone, Debug)]
+pub struct SourceText {
+    /// Path from the folder that holds `Cargo.toml`.
+    pub path: String,
+    /// Content.
+    pub text: String,
+}
+
+/// The folder that holds `Cargo.toml` of the workspace.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// All text files of the workspace, sorted by path; without what is built, hidden or not text.
+///
+/// # Panics
+///
+/// If a file can't be read.
+#[must_use]
+pub fn files() -> Vec<SourceText> {
+    let mut found = Vec::new();
+    walk(&root(), "", &mut found);
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// The files below a folder whose name ends so.
+#[must_use]
+pub fn below(folder: &str, end: &str) -> Vec<SourceText> {
+    let mut files = files();
+    files.retain(|file| file.path.starts_with(folder) && file.path.ends_with(end));
+    files
+}
+
+fn walk(folder: &Path, below: &str, found: &mut Vec<SourceText>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{below}{name}");
+        let kind = entry.file_type().expect("a kind");
+        if name.starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() && name != "target" {
+            walk(&entry.path(), &format!("{path}/"), found);
+        } else if kind.is_file()
+            && name != "Cargo.lock"
+            && let Ok(text) = fs::read_to_string(entry.path())
+        {
+            found.push(SourceText { path, text });
+        }
+    }
+}
