@@ -5,7 +5,8 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, Reader, Sources, load_into};
-use crate::emit::scaffold::{self, Face, Layout, Manifest};
+use crate::emit::{self, scaffold};
+use crate::emit::scaffold::{Face, Layout, Manifest};
 use crate::ir::{self, model::Api};
 use crate::lower::lower;
 use crate::overlay;
@@ -64,16 +65,17 @@ pub fn read(
 /// Builds the API of a document: load → overlay → validate → lower → build.
 #[must_use]
 pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &ProviderConfig) -> Generation {
-    build_and_show(path, reader, overlay, config, |_| ())
+    build_and_show(path, reader, overlay, config, |_| (), |_, _| ())
 }
 
-/// The same; `show` sees the document as it is after the overlay.
+/// The same; `show` sees the document as it is after the overlay, `finish` the lowered one and the API.
 fn build_and_show(
     path: &str,
     reader: &dyn Reader,
     overlay: Option<&str>,
     config: &ProviderConfig,
     show: impl FnOnce(&Document),
+    finish: impl FnOnce(&Document, &Api),
 ) -> Generation {
     let mut diagnostics = Diagnostics::new();
     let mut sources = Sources::new();
@@ -95,6 +97,7 @@ fn build_and_show(
     // Building can find that `provider.toml` no longer fits the document.
     let api = api.filter(|_| !diagnostics.has_errors());
     if let Some(api) = &api {
+        finish(&document, api);
         statistics.kept = api.operations.len();
         statistics.models = api.types.len();
         statistics.webhooks = api.webhooks.len();
@@ -136,18 +139,28 @@ pub fn generate(
     shape: &Shape,
 ) -> Result<Generated, RenderError> {
     let mut document = None;
-    let generation = build_and_show(path, reader, overlay, config, |repaired| {
+    let mut examples = Vec::new();
+    let show = |repaired: &Document| {
         if layout.document == Face::Printed {
             document = Some(render::document(repaired, config.cited.as_deref().unwrap_or(path)));
         }
-    });
+    };
+    let finish = |lowered: &Document, api: &Api| {
+        if layout.examples == Face::Printed {
+            examples = ir::examples::collect(lowered, api);
+        }
+    };
+    let generation = build_and_show(path, reader, overlay, config, show, finish);
     let mut files = match &generation.api {
         None => Vec::new(),
         Some(api) => {
-            let files = match shape {
+            let mut files = match shape {
                 Shape::Module => scaffold::bundled(api, layout),
                 Shape::Crate(manifest) => scaffold::standalone(api, layout, manifest),
             };
+            if layout.examples == Face::Printed {
+                files.push(emit::examples::file(api, &examples, &layout.path));
+            }
             render(&files, &api.source)?
         }
     };

@@ -46,6 +46,9 @@ pub struct ProviderConfig {
 pub struct TypeChoices {
     /// Schemas, by their name in the document, of which the enum refuses unknown values.
     pub strict_enums: Vec<String>,
+    /// Schemas of text, by their name in the document, of which values may also arrive as numbers: they are read as their decimal
+    /// digits, by clients and servers. For IDs that an API has changed from one to the other.
+    pub read_numbers: Vec<String>,
     /// Rust names of schemas, by their name in the document.
     pub rename: BTreeMap<String, String>,
 }
@@ -178,6 +181,7 @@ tags = ["Users"]
 exclude = ["/internal/**"]
 [types]
 strict_enums = ["State"]
+read_numbers = ["UserId"]
 rename = { Foo = "Bar" }
 [operations.rename]
 "GET /users" = "list_users"
@@ -190,6 +194,7 @@ split = "tags"
         assert_eq!(config.spec(), "openapi.yaml");
         assert_eq!(config.server.split, Split::Tags);
         assert_eq!(config.types.strict_enums, ["State"]);
+        assert_eq!(config.types.read_numbers, ["UserId"]);
         assert_eq!(config.operations.rename.get("GET /users").map(String::as_str), Some("list_users"));
     }
 

@@ -103,7 +103,7 @@ fn document(schema: &str) -> String {
 
 fn generated(schema: &str) -> Generated {
     let reader = MemoryReader::new().with("api.yaml", document(schema));
-    let layout = Layout { path: "api".to_owned(), client: Face::LeftOut, server: Face::LeftOut, document: Face::LeftOut };
+    let layout = Layout { path: "api".to_owned(), client: Face::LeftOut, server: Face::LeftOut, document: Face::LeftOut, examples: Face::LeftOut };
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
     generate("api.yaml", &reader, None, &config, &layout, &Shape::Module).expect("the emitters print Rust")
 }

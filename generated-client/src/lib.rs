@@ -3,8 +3,14 @@
 //! Each provider is a module behind a feature of its name. With feature `client` (on by default) a module holds a client, with
 //! feature `server` a trait to implement and a router that only lets valid, authenticated requests through.
 
+#[cfg(all(feature = "client", feature = "looker"))]
+pub mod looker_login;
+
 #[rustfmt::skip]
 mod generated;
 
-#[allow(unused_imports, reason = "there is nothing to re-export without a provider")]
+#[allow(
+    unused_imports,
+    reason = "there is nothing to re-export without a provider"
+)]
 pub use generated::*;

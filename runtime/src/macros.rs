@@ -303,9 +303,18 @@ macro_rules! integer_enum {
 /// }
 /// assert!(Code::new("ab").is_err());
 /// ```
+///
+/// With `or number` a value may also arrive as a number, and is its decimal digits:
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct GroupId(String);
+/// api_runtime::string_newtype!(GroupId or number);
+/// assert_eq!(serde_json::from_str::<Vec<GroupId>>(r#"[7, "7"]"#).unwrap(), ["7", "7"].map(GroupId::from));
+/// ```
 #[macro_export]
 macro_rules! string_newtype {
-    ($name:ident) => {
+    ($name:ident $($numbers:ident number)?) => {
         impl $name {
             /// Wraps a value.
             #[must_use]
@@ -335,8 +344,9 @@ macro_rules! string_newtype {
         }
 
         $crate::string_newtype!(@text $name);
+        $crate::string_newtype!(@serde $name $($numbers)?);
     };
-    (checked $name:ident) => {
+    (checked $name:ident $($numbers:ident number)?) => {
         impl $name {
             /// Wraps a value that satisfies [`Self::RULES`].
             ///
@@ -374,6 +384,7 @@ macro_rules! string_newtype {
         }
 
         $crate::string_newtype!(@text $name);
+        $crate::string_newtype!(@serde $name $($numbers)?);
     };
     (@text $name:ident) => {
         impl $name {
@@ -401,8 +412,22 @@ macro_rules! string_newtype {
                 f.write_str(&self.0)
             }
         }
-
+    };
+    (@serde $name:ident) => {
         $crate::newtype!(@serde $name, String);
+    };
+    (@serde $name:ident or) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::text::read_or_number(deserializer, stringify!($name)).map(Self)
+            }
+        }
     };
 }
 

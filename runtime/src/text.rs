@@ -1,4 +1,4 @@
-//! Text → enums of named strings, without a copy of the text.
+//! Text → enums of named strings, without a copy of the text; and texts that may arrive as numbers.
 
 use std::fmt;
 
@@ -16,6 +16,67 @@ pub fn read<'de, T, D: Deserializer<'de>>(
     name: &'static str,
 ) -> Result<T, D::Error> {
     deserializer.deserialize_str(TextVisitor { make, name })
+}
+
+/// The name of the newtype that is text and is also read from a number: from it, formats without types know that text is meant.
+pub(crate) const OR_NUMBER: &str = "$api_runtime::text_or_number";
+
+/// Numbers are exact up to here; the digits of larger ones may be other ones than were sent.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Reads text, or a whole number as its decimal digits.
+///
+/// # Errors
+/// If the input is neither.
+pub fn read_or_number<'de, D: Deserializer<'de>>(deserializer: D, name: &'static str) -> Result<String, D::Error> {
+    deserializer.deserialize_newtype_struct(OR_NUMBER, OrNumber { name })
+}
+
+struct OrNumber {
+    name: &'static str,
+}
+
+impl<'de> Visitor<'de> for OrNumber {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a value of {}: text or a whole number", self.name)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_u128<E: Error>(self, number: u128) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_i128<E: Error>(self, number: i128) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<String, E> {
+        if number.fract() == 0.0 && number.abs() <= EXACT {
+            return Ok(number.to_string());
+        }
+        Err(E::invalid_value(Unexpected::Float(number), &self))
+    }
 }
 
 /// Says what the values are; never what it was.

@@ -12,7 +12,9 @@ use crate::script::Script;
 /// How many different answers a document describes: by operation and status, one for each media type and member of a `oneOf`.
 pub type Documented = BTreeMap<(String, u16), usize>;
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// The operations of a document: method in upper case, path, and what stands there.
 pub fn operations(document: &Value) -> impl Iterator<Item = (String, &str, &Value)> {
@@ -32,9 +34,17 @@ pub fn documented(document: &Value) -> Documented {
     for (_, _, operation) in operations(document) {
         let id = operation["operationId"].as_str().unwrap_or_default();
         for (status, response) in operation["responses"].as_mapping().into_iter().flatten() {
-            let media = response["content"].as_mapping().into_iter().flat_map(|content| content.values());
-            let variants = media.map(|media| media["schema"]["oneOf"].as_sequence().map_or(1, Vec::len)).sum::<usize>();
-            let status = status.as_str().and_then(|status| status.parse().ok()).expect("a status");
+            let media = response["content"]
+                .as_mapping()
+                .into_iter()
+                .flat_map(|content| content.values());
+            let variants = media
+                .map(|media| media["schema"]["oneOf"].as_sequence().map_or(1, Vec::len))
+                .sum::<usize>();
+            let status = status
+                .as_str()
+                .and_then(|status| status.parse().ok())
+                .expect("a status");
             found.insert((id.to_owned(), status), variants.max(1));
         }
     }
@@ -51,8 +61,13 @@ impl Covered {
     /// # Panics
     ///
     /// If it reads something else.
-    pub async fn round<S, E>(&mut self, script: &Script, at: (&str, u16), call: Sending<'_, S, E>, answer: impl Fn() -> Result<S, E>)
-    where
+    pub async fn round<S, E>(
+        &mut self,
+        script: &Script,
+        at: (&str, u16),
+        call: Sending<'_, S, E>,
+        answer: impl Fn() -> Result<S, E>,
+    ) where
         S: FromAnswer + Debug + Send + 'static,
         E: FromAnswer + Debug + Send + 'static,
     {
@@ -66,13 +81,23 @@ impl Covered {
         assert_eq!(received.as_u16(), status, "{id}");
         assert_eq!(shown, format!("{:?}", answer()), "{id}, {status}");
         // The variant's names, without what they hold: `Err(NotFound(AppNotFoundError(`.
-        let variant = shown.split([' ', '"']).next().unwrap_or_default().to_owned();
-        self.0.entry((id.to_owned(), status)).or_default().insert(variant);
+        let variant = shown
+            .split([' ', '"'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        self.0
+            .entry((id.to_owned(), status))
+            .or_default()
+            .insert(variant);
     }
 
     /// Notes an answer that a test judges by itself.
     pub fn note(&mut self, id: &str, status: u16, variant: &str) {
-        self.0.entry((id.to_owned(), status)).or_default().insert(variant.to_owned());
+        self.0
+            .entry((id.to_owned(), status))
+            .or_default()
+            .insert(variant.to_owned());
     }
 
     /// Asserts that nothing documented is left out.
@@ -82,7 +107,11 @@ impl Covered {
     /// If something is.
     pub fn assert_complete(&self, document: &str) {
         let document = serde_yaml::from_str(document).expect("a document in YAML");
-        let covered: Documented = self.0.iter().map(|(at, variants)| (at.clone(), variants.len())).collect();
+        let covered: Documented = self
+            .0
+            .iter()
+            .map(|(at, variants)| (at.clone(), variants.len()))
+            .collect();
         assert_eq!(covered, documented(&document));
     }
 }

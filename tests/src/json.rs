@@ -8,7 +8,10 @@ pub fn by_value(json: Value) -> Value {
     match json {
         Value::Number(number) => number.as_f64().map_or(Value::Number(number), Value::from),
         Value::Array(items) => items.into_iter().map(by_value).collect(),
-        Value::Object(properties) => properties.into_iter().map(|(name, value)| (name, by_value(value))).collect(),
+        Value::Object(properties) => properties
+            .into_iter()
+            .map(|(name, value)| (name, by_value(value)))
+            .collect(),
         other => other,
     }
 }

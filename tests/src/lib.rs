@@ -27,7 +27,9 @@ impl Served {
     ///
     /// If no loopback port can be had.
     pub async fn start(router: Router) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let task = tokio::spawn(async move {
             // The task is aborted when the test ends; an error before shows as a refused connection.
@@ -97,20 +99,28 @@ impl Listener {
     ///
     /// If no loopback port can be had.
     pub async fn start(answer: impl Into<Vec<u8>>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let received = Arc::new(Mutex::new(Vec::new()));
         let (answer, kept) = (answer.into(), Arc::clone(&received));
         let task = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = read_request(&mut stream).await;
-                kept.lock().expect("no test panics while holding it").push(request);
+                kept.lock()
+                    .expect("no test panics while holding it")
+                    .push(request);
                 // The client may be gone already, which is its affair.
                 let _ = stream.write_all(&answer).await;
                 let _ = stream.shutdown().await;
             }
         });
-        Self { address, received, task }
+        Self {
+            address,
+            received,
+            task,
+        }
     }
 
     /// Base URL without a trailing slash.
@@ -132,7 +142,10 @@ impl Listener {
     /// If the task that receives panicked.
     #[must_use]
     pub fn raw(&self) -> Vec<Vec<u8>> {
-        self.received.lock().expect("no test panics while holding it").clone()
+        self.received
+            .lock()
+            .expect("no test panics while holding it")
+            .clone()
     }
 
     /// The only request received, taken apart.
@@ -170,7 +183,9 @@ async fn read_request(stream: &mut tokio::net::TcpStream) -> Vec<u8> {
 }
 
 fn is_complete(bytes: &[u8]) -> bool {
-    let Some(end) = find(bytes, b"\r\n\r\n") else { return false };
+    let Some(end) = find(bytes, b"\r\n\r\n") else {
+        return false;
+    };
     let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
     let body = &bytes[end + 4..];
     let length = head
@@ -185,7 +200,9 @@ fn is_complete(bytes: &[u8]) -> bool {
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    bytes
+        .windows(wanted.len())
+        .position(|window| window == wanted)
 }
 
 fn parse(raw: &[u8]) -> Received {
@@ -194,7 +211,10 @@ fn parse(raw: &[u8]) -> Received {
     let mut lines = head.split("\r\n");
     let line = lines.next().unwrap_or_default();
     Received {
-        line: line.rsplit_once(' ').map_or(line, |(line, _)| line).to_owned(),
+        line: line
+            .rsplit_once(' ')
+            .map_or(line, |(line, _)| line)
+            .to_owned(),
         headers: lines
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))

@@ -52,7 +52,9 @@ impl Script {
         lock(&self.inputs).push(format!("{input:?}"));
         match lock(&self.answers).pop_front() {
             None => Err(Failure::not_implemented()),
-            Some(answer) => *answer.downcast().expect("an answer of the operation that is called"),
+            Some(answer) => *answer
+                .downcast()
+                .expect("an answer of the operation that is called"),
         }
     }
 

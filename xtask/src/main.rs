@@ -33,11 +33,13 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Regen(commands::regen::Options),
+    Add(commands::add::Options),
     Generate(commands::generate::Options),
     Corpus(commands::corpus::Options),
     /// One document of a corpus; started by `corpus`.
     #[command(hide = true)]
     CorpusDocument(commands::corpus::ChildOptions),
+    Docs(commands::docs::Options),
     Drift(commands::drift::Options),
     Explain(commands::explain::Options),
     Ci(commands::ci::Options),
@@ -52,9 +54,11 @@ fn main() -> ExitCode {
     }
     let result = match arguments.command {
         Command::Regen(options) => commands::regen::run(&options, &mut report),
+        Command::Add(options) => commands::add::run(&options, &mut report),
         Command::Generate(options) => commands::generate::run(&options, &mut report),
         Command::Corpus(options) => commands::corpus::run(&options, &mut report),
         Command::CorpusDocument(options) => commands::corpus::run_child(&options, &mut report),
+        Command::Docs(options) => commands::docs::run(&options, &mut report),
         Command::Drift(options) => commands::drift::run(&options, &mut report),
         Command::Explain(options) => commands::explain::run(&options, &mut report),
         Command::Ci(options) => commands::ci::run(&options, &mut report),

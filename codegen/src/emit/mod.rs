@@ -5,6 +5,7 @@
 
 pub mod client;
 mod docs;
+pub mod examples;
 mod imports;
 pub mod operations;
 mod phrases;

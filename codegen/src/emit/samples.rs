@@ -69,7 +69,7 @@ pub(crate) fn structure(fields: Vec<Field>) -> TypeKind {
 }
 
 pub(crate) fn newtype(rules: Rules) -> TypeKind {
-    TypeKind::Newtype(Newtype { inner: TypeUse { rules, ..string() } })
+    TypeKind::Newtype(Newtype::of(TypeUse { rules, ..string() }))
 }
 
 pub(crate) fn parameter(name: &str, location: Location, ty: TypeUse) -> Parameter {

@@ -11,6 +11,7 @@ fn layout() -> Layout {
         client: Face::Printed,
         server: Face::Printed,
         document: super::scaffold::Face::LeftOut,
+        examples: super::scaffold::Face::LeftOut,
     }
 }
 

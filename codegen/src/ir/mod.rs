@@ -2,6 +2,7 @@
 //!
 //! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing behind this stage can fail.
 
+pub mod examples;
 mod groups;
 pub mod model;
 pub mod naming;
@@ -71,6 +72,7 @@ fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {
 fn choices(provider: &ProviderConfig) -> Choices {
     Choices {
         strict_enums: provider.types.strict_enums.iter().cloned().collect(),
+        read_numbers: provider.types.read_numbers.iter().cloned().collect(),
         rename: provider.types.rename.clone(),
         // A whole document is wanted whole: schemas that no operation reaches are often what webhooks send.
         prune: !provider.select.is_everything(),

@@ -44,6 +44,9 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     {
         inliner.reference(Kind::SecurityScheme, scheme, &Place::ROOT);
     }
+    if let Some(schemes) = schemes.as_mut().and_then(Node::as_object_mut) {
+        schemes.retain(|_, scheme| scheme.get("$ref").is_none());
+    }
     put_back(document, components, schemes);
 }
 

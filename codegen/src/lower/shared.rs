@@ -23,10 +23,10 @@ pub(super) fn run(document: &mut Document, _: &mut Diagnostics) {
     };
     let mut namer = Namer::new(components);
     for (folder, suffix) in FOLDERS {
-        let Some(named) = components.get_mut(folder).and_then(Node::as_object_mut) else {
+        let Some(folder) = components.get_mut(folder).and_then(Node::as_object_mut) else {
             continue;
         };
-        for (name, component) in named.iter_mut() {
+        for (name, component) in folder.iter_mut() {
             namer.component(component, name, suffix);
         }
     }
@@ -53,7 +53,10 @@ impl Namer {
     }
 
     fn component(&mut self, node: &mut Node, name: &str, suffix: &str) {
-        if let Some(schema) = node.get_mut("schema") {
+        // Elsewhere the key is unknown to the format, and what stands there is data.
+        if matches!(suffix, "Parameter" | "Header")
+            && let Some(schema) = node.get_mut("schema")
+        {
             self.schema(schema, name, suffix, 0);
         }
         let mut named: Vec<(Node, String)> = Vec::new();
@@ -64,18 +67,19 @@ impl Namer {
                     continue;
                 };
                 let before = schema.clone();
-                match named.iter().find(|(same, _)| *same == before) {
-                    Some((_, reference)) => *schema = reference_to(reference, schema.span),
-                    None => {
-                        self.schema(schema, name, suffix, 0);
-                        if let Some(reference) =
-                            schema.reference().filter(|_| before.reference().is_none())
-                        {
-                            named.push((before, reference.to_owned()));
-                        }
-                    }
+                if let Some((_, reference)) = named.iter().find(|(same, _)| *same == before) {
+                    *schema = reference_to(reference, schema.span);
+                    continue;
+                }
+                self.schema(schema, name, suffix, 0);
+                let reference = schema.reference();
+                if let Some(reference) = reference.filter(|_| before.reference().is_none()) {
+                    named.push((before, reference.to_owned()));
                 }
             }
+        }
+        if suffix != "Response" {
+            return;
         }
         let headers = node.get_mut("headers").and_then(Node::as_object_mut);
         for (header, value) in headers.into_iter().flat_map(Object::iter_mut) {

@@ -5,7 +5,7 @@ use quote::quote;
 use super::render;
 use crate::emit::SourceFile;
 
-fn printed(parts: Vec<proc_macro2::TokenStream>) -> String {
+fn printed(parts: &[proc_macro2::TokenStream]) -> String {
     let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
     let parts = parts.into_iter().map(|text| -> crate::emit::Part<'static> { Box::new(move || text.parse().unwrap()) });
     render(&[SourceFile::rust("a.rs", parts.collect())], "specs/a.yaml").unwrap().remove(0).text
@@ -13,7 +13,7 @@ fn printed(parts: Vec<proc_macro2::TokenStream>) -> String {
 
 #[test]
 fn items_are_apart_and_imports_together() {
-    let text = printed(vec![
+    let text = printed(&[
         quote!(#![doc = " A."] use a::b; use c::d;),
         quote!(#[doc = " E."] struct E; trait F { fn g() {} fn h(); fn i() {} }),
     ]);
@@ -22,7 +22,7 @@ fn items_are_apart_and_imports_together() {
 
 #[test]
 fn lists_of_our_macros_fill_a_line_or_take_one_each() {
-    let text = printed(vec![
+    let text = printed(&[
         quote!(api_runtime::object! { A { required a = "a", ..b } }),
         quote!(api_runtime::string_enum! { closed LongNameOfAnEnum { LongNameOfAVariant = "long", AnotherLongNameOfAVariant = "x", } }),
         quote!(api_runtime::newtype!(checked B, std::collections::BTreeMap<String, Vec<(B, i64)>>);),
@@ -33,7 +33,7 @@ fn lists_of_our_macros_fill_a_line_or_take_one_each() {
 
 #[test]
 fn many_parts_keep_their_order() {
-    let text = printed((0..200).map(|n| format!("const A{n}: u8 = 0;").parse().unwrap()).collect());
+    let text = printed(&(0..200).map(|n| format!("const A{n}: u8 = 0;").parse().unwrap()).collect::<Vec<_>>());
     let places: Vec<_> = (0..200).map(|n| text.find(&format!("A{n}:"))).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted());
 }

@@ -29,7 +29,11 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
             .and_then(Node::as_array)
             .unwrap_or_default()
     };
-    let own = search.has(node, 0);
+    let own = node
+        .get("properties")
+        .and_then(|properties| properties.get(property))
+        .is_some()
+        || members("allOf").iter().any(|part| search.has(part, 0));
     let lacking = ["oneOf", "anyOf"]
         .into_iter()
         .flat_map(members)

@@ -57,13 +57,12 @@ fn below<'d>(
     visit: &mut dyn FnMut(Kind, &'d Node, &Place<'_>),
 ) {
     match (form, &node.value) {
-        (Form::One(kind), _) => enter(kind, node, place, depth, visit),
         (Form::Many(kind) | Form::OneOrMany(kind), Value::Array(members)) => {
             for (index, member) in members.iter().enumerate() {
                 enter(kind, member, &place.index(index), depth, visit);
             }
         }
-        (Form::OneOrMany(kind), _) => enter(kind, node, place, depth, visit),
+        (Form::One(kind) | Form::OneOrMany(kind), _) => enter(kind, node, place, depth, visit),
         (Form::Named(kind), Value::Object(object)) => {
             for entry in object {
                 enter(kind, &entry.value, &place.key(&entry.key), depth, visit);
@@ -74,6 +73,7 @@ fn below<'d>(
 }
 
 /// Whether the object stands for another and nothing beside its `$ref` counts: only schemas and path items have siblings.
+#[must_use]
 pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
     !matches!(kind, Kind::Schema | Kind::PathItem)
         && kind.folder().is_some()

@@ -357,6 +357,16 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.layer(middleware) }
             }
 
+            /// Asks `source` for the secret of a scheme before each attempt, such as one that logs in:
+            /// [`CachedTokens`]($crate::client::CachedTokens).
+            pub fn token_source(
+                self,
+                scheme: &'static $crate::descriptor::Scheme,
+                source: impl $crate::client::TokenSource,
+            ) -> Self {
+                Self { inner: self.inner.token_source(scheme, source) }
+            }
+
             /// Sends by this transport instead of HTTP, such as a router in the same process.
             pub fn transport(self, transport: impl $crate::client::Transport) -> Self {
                 Self { inner: self.inner.transport(transport) }

@@ -1,7 +1,10 @@
 //! How a method of a service fails, and how authentication does.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+
+use super::RejectionKind;
 
 /// Why a method does not answer with success.
 #[derive(Debug)]
@@ -13,12 +16,28 @@ pub enum Failure<E> {
     Internal(Box<dyn Error + Send + Sync>),
     /// There is no implementation: 501.
     NotImplemented,
+    /// A refusal that the document leaves out, such as a 404 that everyone knows of: it goes through `reject`, like those of
+    /// the router, and a client sees it as an undocumented status.
+    Refused {
+        /// What kind of refusal it is; it gives the status.
+        kind: RejectionKind,
+        /// One sentence for the caller, without a full stop.
+        detail: Cow<'static, str>,
+    },
 }
 
 impl<E> Failure<E> {
     /// A failure that is logged and answered with a bare 500.
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
+    }
+
+    /// A refusal that the document leaves out; `detail` is sent.
+    pub fn refused(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::Refused {
+            kind,
+            detail: detail.into(),
+        }
     }
 
     /// The answer of a method without an implementation.
@@ -41,6 +60,7 @@ impl<E: fmt::Display> fmt::Display for Failure<E> {
             Self::Api(error) => error.fmt(f),
             Self::Internal(error) => error.fmt(f),
             Self::NotImplemented => f.write_str("not implemented"),
+            Self::Refused { detail, .. } => f.write_str(detail),
         }
     }
 }

@@ -45,6 +45,7 @@ pub fn reply<S: IntoReply, E: IntoReply>(
         Ok(success) => success.into_reply(),
         Err(Failure::Api(error)) => error.into_reply(),
         Err(Failure::Internal(error)) => return Err(Rejection::internal(error)),
+        Err(Failure::Refused { kind, detail }) => return Err(Rejection::new(kind, detail)),
         Err(Failure::NotImplemented) => {
             return Err(Rejection::new(
                 RejectionKind::NotImplemented,

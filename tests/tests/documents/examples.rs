@@ -17,7 +17,10 @@ fn codec<T: DeserializeOwned + Serialize>(value: Value) -> serde_json::Result<Va
 
 /// Where examples stand, by JSON Pointer, and the generated type of what stands there.
 const ROWND: &[(&str, Codec)] = &[
-    ("/paths/~1applications~1{app}~1users~1{user}~1data/get/parameters/0", codec::<Vec<String>>),
+    (
+        "/paths/~1applications~1{app}~1users~1{user}~1data/get/parameters/0",
+        codec::<Vec<String>>,
+    ),
     (
         "/paths/~1applications~1{app}~1users~1{user}~1data/put/requestBody/content/application~1json",
         codec::<rownd::types::AppUserDataRequest>,
@@ -27,32 +30,86 @@ const ROWND: &[(&str, Codec)] = &[
         codec::<rownd::types::AppUserDataRequest>,
     ),
     ("/components/parameters/Field", codec::<rownd::types::Field>),
-    ("/components/schemas/AppUserData", codec::<rownd::types::AppUserData>),
-    ("/components/schemas/AppUserDataAttributes", codec::<rownd::types::AppUserDataAttributes>),
-    ("/components/schemas/AppUserDataData", codec::<rownd::types::AppUserDataData>),
+    (
+        "/components/schemas/AppUserData",
+        codec::<rownd::types::AppUserData>,
+    ),
+    (
+        "/components/schemas/AppUserDataAttributes",
+        codec::<rownd::types::AppUserDataAttributes>,
+    ),
+    (
+        "/components/schemas/AppUserDataData",
+        codec::<rownd::types::AppUserDataData>,
+    ),
     ("/components/schemas/Group", codec::<rownd::types::Group>),
-    ("/components/schemas/GroupMember", codec::<rownd::types::GroupMember>),
-    ("/components/schemas/CreatedBy", codec::<rownd::types::CreatedBy>),
-    ("/components/schemas/UpdatedBy", codec::<rownd::types::UpdatedBy>),
-    ("/components/schemas/UserUpsertError", codec::<rownd::types::UserUpsertError>),
+    (
+        "/components/schemas/GroupMember",
+        codec::<rownd::types::GroupMember>,
+    ),
+    (
+        "/components/schemas/CreatedBy",
+        codec::<rownd::types::CreatedBy>,
+    ),
+    (
+        "/components/schemas/UpdatedBy",
+        codec::<rownd::types::UpdatedBy>,
+    ),
+    (
+        "/components/schemas/UserUpsertError",
+        codec::<rownd::types::UserUpsertError>,
+    ),
     ("/components/schemas/App", codec::<rownd::types::App>),
 ];
 
 const PRELUDE: &[(&str, Codec)] = &[
-    ("/paths/~1v2~1session~1apps~1{appID}~1users/get/parameters/1", codec::<String>),
-    ("/components/schemas/PatchUserProfileRequest", codec::<prelude_so::types::PatchUserProfileRequest>),
-    ("/components/schemas/InvalidRequestError", codec::<prelude_so::types::InvalidRequestError>),
-    ("/components/schemas/ReservedProfileKeyError", codec::<prelude_so::types::ReservedProfileKeyError>),
-    ("/components/schemas/SessionDisabledError", codec::<prelude_so::types::SessionDisabledError>),
-    ("/components/schemas/AppNotFoundError", codec::<prelude_so::types::AppNotFoundError>),
-    ("/components/schemas/UserNotFoundError", codec::<prelude_so::types::UserNotFoundError>),
-    ("/components/schemas/AppID", codec::<prelude_so::types::AppId>),
-    ("/components/schemas/UserID", codec::<prelude_so::types::UserId>),
-    ("/components/schemas/Identifier", codec::<prelude_so::types::Identifier>),
+    (
+        "/paths/~1v2~1session~1apps~1{appID}~1users/get/parameters/1",
+        codec::<String>,
+    ),
+    (
+        "/components/schemas/PatchUserProfileRequest",
+        codec::<prelude_so::types::PatchUserProfileRequest>,
+    ),
+    (
+        "/components/schemas/InvalidRequestError",
+        codec::<prelude_so::types::InvalidRequestError>,
+    ),
+    (
+        "/components/schemas/ReservedProfileKeyError",
+        codec::<prelude_so::types::ReservedProfileKeyError>,
+    ),
+    (
+        "/components/schemas/SessionDisabledError",
+        codec::<prelude_so::types::SessionDisabledError>,
+    ),
+    (
+        "/components/schemas/AppNotFoundError",
+        codec::<prelude_so::types::AppNotFoundError>,
+    ),
+    (
+        "/components/schemas/UserNotFoundError",
+        codec::<prelude_so::types::UserNotFoundError>,
+    ),
+    (
+        "/components/schemas/AppID",
+        codec::<prelude_so::types::AppId>,
+    ),
+    (
+        "/components/schemas/UserID",
+        codec::<prelude_so::types::UserId>,
+    ),
+    (
+        "/components/schemas/Identifier",
+        codec::<prelude_so::types::Identifier>,
+    ),
     ("/components/schemas/User", codec::<prelude_so::types::User>),
 ];
 
-const LOOKER: &[(&str, Codec)] = &[("/components/schemas/AccessToken", codec::<looker::types::AccessToken>)];
+const LOOKER: &[(&str, Codec)] = &[(
+    "/components/schemas/AccessToken",
+    codec::<looker::types::AccessToken>,
+)];
 
 /// An example and where it stands.
 struct Example {
@@ -71,11 +128,21 @@ fn examples(node: &Value, pointer: &str, found: &mut Vec<Example>) {
     for (name, value) in members {
         let named = pointer.ends_with("/properties");
         match (name.as_str(), value) {
-            ("example", value) if !named => found.push(Example { pointer: pointer.to_owned(), value: value.clone() }),
+            ("example", value) if !named => found.push(Example {
+                pointer: pointer.to_owned(),
+                value: value.clone(),
+            }),
             ("examples", Value::Array(values)) if !named => {
-                found.extend(values.iter().map(|value| Example { pointer: pointer.to_owned(), value: value.clone() }));
+                found.extend(values.iter().map(|value| Example {
+                    pointer: pointer.to_owned(),
+                    value: value.clone(),
+                }));
             }
-            _ => examples(value, &format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")), found),
+            _ => examples(
+                value,
+                &format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")),
+                found,
+            ),
         }
     }
 }
@@ -98,8 +165,19 @@ fn sample(document: &Value, schema: &Value) -> Value {
 }
 
 fn object(document: &Value, schema: &Value) -> Value {
-    let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    required.map(|name| (name.to_owned(), sample(document, &schema["properties"][name]))).collect()
+    let required = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
+    required
+        .map(|name| {
+            (
+                name.to_owned(),
+                sample(document, &schema["properties"][name]),
+            )
+        })
+        .collect()
 }
 
 fn check(name: &str, document: &str, codecs: &[(&str, Codec)], count: usize) {
@@ -109,8 +187,15 @@ fn check(name: &str, document: &str, codecs: &[(&str, Codec)], count: usize) {
     assert_eq!(found.len(), count, "{name}: examples");
     let mut used = BTreeSet::new();
     for Example { pointer, value } in found {
-        let (owner, property) = pointer.split_once("/properties/").map_or((pointer.as_str(), None), |(owner, name)| (owner, Some(name)));
-        let (_, codec) = codecs.iter().find(|(at, _)| *at == owner).unwrap_or_else(|| panic!("{name}: {pointer} has no type"));
+        let (owner, property) = pointer
+            .split_once("/properties/")
+            .map_or((pointer.as_str(), None), |(owner, name)| {
+                (owner, Some(name))
+            });
+        let (_, codec) = codecs
+            .iter()
+            .find(|(at, _)| *at == owner)
+            .unwrap_or_else(|| panic!("{name}: {pointer} has no type"));
         used.insert(owner.to_owned());
         let original = match property {
             None => value,
@@ -120,7 +205,8 @@ fn check(name: &str, document: &str, codecs: &[(&str, Codec)], count: usize) {
                 whole
             }
         };
-        let again = codec(original.clone()).unwrap_or_else(|error| panic!("{name}: {pointer}: {error}"));
+        let again =
+            codec(original.clone()).unwrap_or_else(|error| panic!("{name}: {pointer}: {error}"));
         assert_eq!(by_value(again), by_value(original), "{name}: {pointer}");
     }
     assert_eq!(used.len(), codecs.len(), "{name}: types without an example");
@@ -137,7 +223,8 @@ fn every_example_of_the_documents_decodes_and_encodes_back() {
 /// The answer on the page about Rownd's whole profile, which no document holds.
 #[test]
 fn the_answer_on_the_page_decodes_and_encodes_back() {
-    let page: Value = serde_json::from_str(include_str!("../../fixtures/rownd-profile-answer.json")).unwrap();
+    let page: Value =
+        serde_json::from_str(include_str!("../../fixtures/rownd-profile-answer.json")).unwrap();
     let again = codec::<rownd::types::AppUserProfile>(page.clone()).unwrap();
     assert_eq!(by_value(again), by_value(page));
 }

@@ -30,7 +30,10 @@ fn published_documents_are_kept_byte_for_byte() {
     for (name, text, _, sha256) in SEEDS {
         let digest = Sha256::digest(text.as_bytes());
         let hexadecimal: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hexadecimal, sha256, "specs/{name}/openapi.yaml is not what was published");
+        assert_eq!(
+            hexadecimal, sha256,
+            "specs/{name}/openapi.yaml is not what was published"
+        );
     }
 }
 
@@ -40,8 +43,15 @@ fn every_published_operation_is_bundled_unchanged() {
         let (seed, bundled) = (parse(seed), parse(bundled));
         let mut compared = 0;
         for (method, path, operation) in operations(&seed) {
-            assert_eq!(&bundled["paths"][path][method.to_lowercase()], operation, "{name}: {method} {path}");
-            assert_eq!(bundled["paths"][path]["parameters"], seed["paths"][path]["parameters"], "{name}: {path}");
+            assert_eq!(
+                &bundled["paths"][path][method.to_lowercase()],
+                operation,
+                "{name}: {method} {path}"
+            );
+            assert_eq!(
+                bundled["paths"][path]["parameters"], seed["paths"][path]["parameters"],
+                "{name}: {path}"
+            );
             compared += 1;
         }
         assert_eq!(compared, 1, "{name}");
@@ -58,7 +68,10 @@ fn every_published_component_is_bundled_unchanged() {
         let mut compared = 0;
         for (kind, components) in seed["components"].as_mapping().unwrap() {
             for (component, value) in components.as_mapping().unwrap() {
-                assert_eq!(&bundled["components"][kind][component], value, "{name}: {kind:?} {component:?}");
+                assert_eq!(
+                    &bundled["components"][kind][component], value,
+                    "{name}: {kind:?} {component:?}"
+                );
                 compared += 1;
             }
         }

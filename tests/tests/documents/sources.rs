@@ -9,12 +9,16 @@ use sha2::{Digest as _, Sha256};
 
 fn specs() -> impl Iterator<Item = (String, Source, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let mut names: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     names.sort();
     names.into_iter().map(move |name| {
         let read = |file: &str| fs::read_to_string(folder.join(&name).join(file)).unwrap();
         let name = name.to_string_lossy().into_owned();
-        let source = Source::parse(&format!("specs/{name}/source.toml"), &read("source.toml")).unwrap();
+        let source =
+            Source::parse(&format!("specs/{name}/source.toml"), &read("source.toml")).unwrap();
         (name, source, read("openapi.yaml"))
     })
 }
@@ -23,10 +27,20 @@ fn specs() -> impl Iterator<Item = (String, Source, String)> {
 fn the_sum_and_the_version_are_those_of_the_document() {
     let mut seen = Vec::new();
     for (name, source, text) in specs() {
-        let hexadecimal: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(source.sha256, hexadecimal, "specs/{name}/source.toml: sha256");
+        let hexadecimal: String = Sha256::digest(text.as_bytes())
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(
+            source.sha256, hexadecimal,
+            "specs/{name}/source.toml: sha256"
+        );
         let document: Value = serde_yaml::from_str(&text).unwrap();
-        assert_eq!(Some(source.version.as_str()), document["info"]["version"].as_str(), "specs/{name}/source.toml: version");
+        assert_eq!(
+            Some(source.version.as_str()),
+            document["info"]["version"].as_str(),
+            "specs/{name}/source.toml: version"
+        );
         assert!(source.url.starts_with("https://"), "{name}");
         seen.push(name);
     }
@@ -40,7 +54,10 @@ fn what_is_left_out_is_said_with_its_reason() {
         match name.as_str() {
             "stateset" => {
                 assert_eq!(source.verification, Verification::Transcribed);
-                assert!(note.contains("examples") && note.contains("left out"), "{note}");
+                assert!(
+                    note.contains("examples") && note.contains("left out"),
+                    "{note}"
+                );
             }
             "looker" => assert_eq!(source.verification, Verification::Transcribed),
             _ => assert_eq!(source.verification, Verification::Published),
@@ -56,18 +73,40 @@ fn provenance_is_shown_in_the_generated_documentation() {
     let shown = |file: &str, item: &str, provenance: &str| {
         let text = fs::read_to_string(generated.join(file)).unwrap();
         let lines: Vec<_> = text.lines().map(str::trim_start).collect();
-        let at = lines.iter().position(|line| line.starts_with(item)).unwrap_or_else(|| panic!("{file}: {item}"));
-        let docs = lines[..at].iter().rev().take_while(|line| line.starts_with("///") || line.starts_with("#["));
-        assert!(docs.into_iter().any(|line| line.starts_with("/// Provenance:") && line.contains(provenance)), "{file}: {item}");
+        let at = lines
+            .iter()
+            .position(|line| line.starts_with(item))
+            .unwrap_or_else(|| panic!("{file}: {item}"));
+        let docs = lines[..at]
+            .iter()
+            .rev()
+            .take_while(|line| line.starts_with("///") || line.starts_with("#["));
+        assert!(
+            docs.into_iter()
+                .any(|line| line.starts_with("/// Provenance:") && line.contains(provenance)),
+            "{file}: {item}"
+        );
     };
     shown("looker/client.rs", "pub fn login(&self)", "published-spec");
     shown("looker/server.rs", "fn logout(", "published-spec");
-    shown("looker/types.rs", "pub struct AccessToken", "published-spec");
+    shown(
+        "looker/types.rs",
+        "pub struct AccessToken",
+        "published-spec",
+    );
     shown("looker/types.rs", "pub enum UserAttributeType", "page");
     shown("looker/security.rs", "pub static ACCESS_TOKEN", "sdk");
     shown("rownd/client.rs", "pub fn hub_app_config_get(&self)", "sdk");
-    shown("prelude_so/client.rs", "pub fn delete_user(&self)", "inferred");
-    shown("prelude_so/operations.rs", "BadRequest(types::CreateUserBadRequest)", "inferred");
+    shown(
+        "prelude_so/client.rs",
+        "pub fn delete_user(&self)",
+        "inferred",
+    );
+    shown(
+        "prelude_so/operations.rs",
+        "BadRequest(types::CreateUserBadRequest)",
+        "inferred",
+    );
     shown("stateset/types.rs", "pub last_seen:", "inferred");
     shown("stateset/client.rs", "pub const SANDBOX", "page");
 }

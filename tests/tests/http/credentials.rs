@@ -11,9 +11,23 @@ use tests::{Listener, Served};
 async fn a_call_without_credentials_is_not_sent() {
     let listener = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
     let client = rownd::Client::builder(listener.url()).build().unwrap();
-    let error = client.application_user_data_delete().app("a").user("u").send().await.unwrap_err();
-    let Error::MissingCredentials(missing) = &error else { panic!("{error}") };
-    assert_eq!(missing.alternatives(), [vec!["appKey", "appSecret"], vec!["hubAccessTokenForRowndApi"]]);
+    let error = client
+        .application_user_data_delete()
+        .app("a")
+        .user("u")
+        .send()
+        .await
+        .unwrap_err();
+    let Error::MissingCredentials(missing) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        missing.alternatives(),
+        [
+            vec!["appKey", "appSecret"],
+            vec!["hubAccessTokenForRowndApi"]
+        ]
+    );
     assert_eq!(
         error.to_string(),
         "`application_user_data_delete` was not sent: it needs credentials for `appKey` and `appSecret`, or for \
@@ -26,8 +40,17 @@ async fn a_call_without_credentials_is_not_sent() {
 async fn half_of_a_pair_of_credentials_is_not_enough() {
     let listener = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
     let credentials = rownd::Credentials::AppKey(Secret::from("key"));
-    let client = rownd::Client::builder(listener.url()).credentials(credentials).build().unwrap();
-    let error = client.application_user_data_delete().app("a").user("u").send().await.unwrap_err();
+    let client = rownd::Client::builder(listener.url())
+        .credentials(credentials)
+        .build()
+        .unwrap();
+    let error = client
+        .application_user_data_delete()
+        .app("a")
+        .user("u")
+        .send()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::MissingCredentials(_)), "{error}");
     assert_eq!(listener.raw().len(), 0);
 }
@@ -36,7 +59,12 @@ async fn half_of_a_pair_of_credentials_is_not_enough() {
 async fn answer(request: reqwest::RequestBuilder) -> (u16, Vec<String>) {
     let answer = request.send().await.unwrap();
     let challenges = answer.headers().get_all("www-authenticate").iter();
-    (answer.status().as_u16(), challenges.map(|value| value.to_str().unwrap().to_owned()).collect())
+    (
+        answer.status().as_u16(),
+        challenges
+            .map(|value| value.to_str().unwrap().to_owned())
+            .collect(),
+    )
 }
 
 #[tokio::test]
@@ -45,10 +73,19 @@ async fn servers_answer_401_with_a_challenge() {
     let script = Script::new();
     let served = Served::start(prelude_so::server::router(PreludeSo(script.clone()))).await;
     let url = format!("{}/v2/session/apps/a/users/u", served.url());
-    for request in [http.get(&url), http.get(&url).bearer_auth("wrong"), http.get(&url).header("authorization", "Basic YTpi")] {
+    for request in [
+        http.get(&url),
+        http.get(&url).bearer_auth("wrong"),
+        http.get(&url).header("authorization", "Basic YTpi"),
+    ] {
         let (status, challenges) = answer(request).await;
         assert_eq!(status, 401);
-        assert!(challenges.iter().any(|challenge| challenge.starts_with("Bearer")), "{challenges:?}");
+        assert!(
+            challenges
+                .iter()
+                .any(|challenge| challenge.starts_with("Bearer")),
+            "{challenges:?}"
+        );
     }
     assert_eq!(script.inputs(), [""; 0]);
 
@@ -56,7 +93,12 @@ async fn servers_answer_401_with_a_challenge() {
     let (status, challenges) = answer(http.get(format!("{}/users", served.url()))).await;
     assert_eq!(status, 401);
     for scheme in ["Token", "Bearer"] {
-        assert!(challenges.iter().any(|challenge| challenge.starts_with(scheme)), "{scheme}: {challenges:?}");
+        assert!(
+            challenges
+                .iter()
+                .any(|challenge| challenge.starts_with(scheme)),
+            "{scheme}: {challenges:?}"
+        );
     }
 
     let served = Served::start(rownd::server::router(Rownd(Script::new()))).await;
@@ -64,7 +106,9 @@ async fn servers_answer_401_with_a_challenge() {
     for request in [
         http.get(&url),
         http.get(&url).header("x-rownd-app-key", "open-sesame"),
-        http.get(&url).header("x-rownd-app-key", "open-sesame").header("x-rownd-app-secret", "wrong"),
+        http.get(&url)
+            .header("x-rownd-app-key", "open-sesame")
+            .header("x-rownd-app-secret", "wrong"),
     ] {
         let (status, challenges) = answer(request).await;
         assert_eq!(status, 401);
@@ -80,9 +124,20 @@ async fn servers_answer_401_with_a_challenge() {
 async fn a_client_with_wrong_credentials_reads_an_undocumented_401() {
     let served = Served::start(prelude_so::server::router(PreludeSo(Script::new()))).await;
     let credentials = prelude_so::Credentials::Authorization(Secret::from("wrong"));
-    let client = prelude_so::Client::builder(served.url()).credentials(credentials).build().unwrap();
-    let error = client.get_user().app_id("a").user_id("u").send().await.unwrap_err();
-    let Error::UnexpectedStatus(unexpected) = &error else { panic!("{error}") };
+    let client = prelude_so::Client::builder(served.url())
+        .credentials(credentials)
+        .build()
+        .unwrap();
+    let error = client
+        .get_user()
+        .app_id("a")
+        .user_id("u")
+        .send()
+        .await
+        .unwrap_err();
+    let Error::UnexpectedStatus(unexpected) = &error else {
+        panic!("{error}")
+    };
     assert_eq!(unexpected.status(), 401);
     assert!(unexpected.headers().contains_key("www-authenticate"));
     assert!(!format!("{error:?} {error} {client:?}").contains("wrong"));
@@ -95,7 +150,17 @@ async fn anyone_may_log_in() {
     let answer = looker::operations::LoginSuccess::Ok(looker::types::AccessToken::default());
     script.answer::<_, looker::operations::LoginError>(Ok(answer));
     let client = looker::Client::builder(served.url()).build().unwrap();
-    client.login().client_id("id").client_secret("secret").send().await.unwrap();
+    client
+        .login()
+        .client_id("id")
+        .client_secret("secret")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(script.credentials(), [""; 0]);
-    assert!(!script.inputs()[0].contains("\"secret\""), "{:?}", script.inputs());
+    assert!(
+        !script.inputs()[0].contains("\"secret\""),
+        "{:?}",
+        script.inputs()
+    );
 }

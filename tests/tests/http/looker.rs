@@ -12,7 +12,8 @@ use tests::scripted::Looker;
 
 async fn served() -> (Served, Script, Client) {
     let script = Script::new();
-    let router = axum::Router::new().nest("/api/4.0", looker::server::router(Looker(script.clone())));
+    let router =
+        axum::Router::new().nest("/api/4.0", looker::server::router(Looker(script.clone())));
     let served = Served::start(router).await;
     let client = Client::builder(format!("{}/api/4.0", served.url()))
         .credentials(Credentials::AccessToken(Secret::from(SECRET)))
@@ -24,11 +25,21 @@ async fn served() -> (Served, Script, Client) {
 }
 
 fn token() -> types::AccessToken {
-    types::AccessToken { access_token: Some(SECRET.into()), expires_in: Some(3600), refresh_token: MaybeAbsent::Null, ..Default::default() }
+    types::AccessToken {
+        access_token: Some(SECRET.into()),
+        expires_in: Some(3600),
+        refresh_token: MaybeAbsent::Null,
+        ..Default::default()
+    }
 }
 
 fn user() -> types::User {
-    types::User { id: Some("1".into()), email: MaybeAbsent::Null, group_ids: MaybeAbsent::Value(vec!["3".into()]), ..Default::default() }
+    types::User {
+        id: Some("1".into()),
+        email: MaybeAbsent::Null,
+        group_ids: MaybeAbsent::Value(vec!["3".into()]),
+        ..Default::default()
+    }
 }
 
 fn users() -> Vec<types::User> {
@@ -51,7 +62,10 @@ fn with_values() -> Vec<types::UserAttributeWithValue> {
 }
 
 fn attribute() -> types::UserAttribute {
-    types::UserAttribute { id: Some("2".into()), ..types::UserAttribute::new("region", "Region", types::UserAttributeType::String) }
+    types::UserAttribute {
+        id: Some("2".into()),
+        ..types::UserAttribute::new("region", "Region", types::UserAttributeType::String)
+    }
 }
 
 fn attributes() -> Vec<types::UserAttribute> {
@@ -59,7 +73,11 @@ fn attributes() -> Vec<types::UserAttribute> {
 }
 
 fn group() -> types::UserAttributeGroupValue {
-    types::UserAttributeGroupValue { group_id: Some("3".into()), rank: MaybeAbsent::Value(1), ..Default::default() }
+    types::UserAttributeGroupValue {
+        group_id: Some("3".into()),
+        rank: MaybeAbsent::Value(1),
+        ..Default::default()
+    }
 }
 
 fn groups() -> Vec<types::UserAttributeGroupValue> {
@@ -71,8 +89,14 @@ fn error() -> types::ErrorType {
 }
 
 fn invalid() -> types::ValidationError {
-    let detail = types::ValidationErrorDetail { field: MaybeAbsent::Value("name".to_owned()), ..types::ValidationErrorDetail::new(None) };
-    types::ValidationError { errors: MaybeAbsent::Value(vec![detail]), ..types::ValidationError::new(None, None) }
+    let detail = types::ValidationErrorDetail {
+        field: MaybeAbsent::Value("name".to_owned()),
+        ..types::ValidationErrorDetail::new(None)
+    };
+    types::ValidationError {
+        errors: MaybeAbsent::Value(vec![detail]),
+        ..types::ValidationError::new(None, None)
+    }
 }
 
 /// One line for each operation: what succeeds, how it fails, and the call.
@@ -91,11 +115,23 @@ async fn every_documented_answer_comes_through() {
     let (_served, script, client) = served().await;
     let mut covered = Covered::default();
     let s = &script;
-    let login = types::LoginRequest { client_id: Some("id".to_owned()), client_secret: Some("secret".into()) };
-    let user_body = types::UserRequest { first_name: MaybeAbsent::Value("Jane".to_owned()), ..Default::default() };
-    let attribute_body = types::UserAttributeRequest::new("region", "Region", types::UserAttributeType::String);
-    let value = types::UserAttributeWithValueRequest { value: MaybeAbsent::Value("emea".to_owned()) };
-    let group_value = types::UserAttributeGroupValueRequest { value: MaybeAbsent::Null, ..Default::default() };
+    let login = types::LoginRequest {
+        client_id: Some("id".to_owned()),
+        client_secret: Some("secret".into()),
+    };
+    let user_body = types::UserRequest {
+        first_name: MaybeAbsent::Value("Jane".to_owned()),
+        ..Default::default()
+    };
+    let attribute_body =
+        types::UserAttributeRequest::new("region", "Region", types::UserAttributeType::String);
+    let value = types::UserAttributeWithValueRequest {
+        value: MaybeAbsent::Value("emea".to_owned()),
+    };
+    let group_value = types::UserAttributeGroupValueRequest {
+        value: MaybeAbsent::Null,
+        ..Default::default()
+    };
     let group_values = [group_value.clone()];
     rounds! { covered s;
         login(200) LoginSuccess::Ok(token()), LoginError [BadRequest = 400, NotFound = 404]: client.login().body(&login).send();
@@ -125,14 +161,27 @@ async fn every_documented_answer_comes_through() {
 #[tokio::test]
 async fn a_hidden_value_is_null_and_an_unset_one_is_not_sent() {
     let read = |text| serde_json::from_str::<types::UserAttributeWithValue>(text).unwrap();
-    assert_eq!(read(r#"{"value":null,"value_is_hidden":true}"#).value, MaybeAbsent::Null);
+    assert_eq!(
+        read(r#"{"value":null,"value_is_hidden":true}"#).value,
+        MaybeAbsent::Null
+    );
     assert_eq!(read("{}").value, MaybeAbsent::Absent);
-    let body = |value| serde_json::to_value(types::UserAttributeWithValueRequest { value }).unwrap();
+    let body =
+        |value| serde_json::to_value(types::UserAttributeWithValueRequest { value }).unwrap();
     assert_eq!(body(MaybeAbsent::Absent), json!({}));
     assert_eq!(body(MaybeAbsent::Null), json!({"value": null}));
-    assert_eq!(body(MaybeAbsent::Value("x".to_owned())), json!({"value": "x"}));
-    let user = types::UserRequest { last_name: MaybeAbsent::Null, ..Default::default() };
-    assert_eq!(serde_json::to_value(user).unwrap(), json!({"last_name": null}));
+    assert_eq!(
+        body(MaybeAbsent::Value("x".to_owned())),
+        json!({"value": "x"})
+    );
+    let user = types::UserRequest {
+        last_name: MaybeAbsent::Null,
+        ..Default::default()
+    };
+    assert_eq!(
+        serde_json::to_value(user).unwrap(),
+        json!({"last_name": null})
+    );
 }
 
 #[tokio::test]
@@ -140,4 +189,59 @@ async fn the_host_of_an_instance_makes_the_base_url() {
     let url = looker::client::servers::instance("acme.cloud.looker.com:19999");
     assert_eq!(url, "https://acme.cloud.looker.com:19999/api/4.0");
     assert!(Client::builder(url).build().is_ok());
+}
+
+#[tokio::test]
+async fn ids_are_read_from_numbers_by_both_sides_and_from_text_as_it_is() {
+    let (served, script, client) = served().await;
+    let http = reqwest::Client::new();
+    let url = format!("{}/api/4.0", served.url());
+    let body = json!([{ "group_id": 3, "user_attribute_id": "2", "value": "x" }]);
+    http.post(format!("{url}/user_attributes/1.0/group_values"))
+        .bearer_auth(SECRET)
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
+    http.get(format!("{url}/users?ids=007,1e2"))
+        .bearer_auth(SECRET)
+        .send()
+        .await
+        .unwrap();
+    let value = types::UserAttributeGroupValueRequest {
+        group_id: Some("3".into()),
+        user_attribute_id: Some("2".into()),
+        value: MaybeAbsent::Value("x".to_owned()),
+        ..Default::default()
+    };
+    let written = looker::server::SetUserAttributeGroupValuesInput {
+        user_attribute_id: "1.0".into(),
+        body: vec![value],
+    };
+    let ids = Some(vec!["007".into(), "1e2".into()]);
+    let listed = looker::server::AllUsersInput {
+        fields: None,
+        limit: None,
+        offset: None,
+        sorts: None,
+        ids,
+    };
+    assert_eq!(
+        script.inputs(),
+        [format!("{written:?}"), format!("{listed:?}")]
+    );
+
+    let answer = r#"{"id": 12, "group_ids": [3]}"#;
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{answer}",
+        answer.len()
+    );
+    let old = tests::Listener::start(head).await;
+    let old = Client::builder(old.url())
+        .credentials(Credentials::AccessToken(Secret::from("t")))
+        .build()
+        .unwrap();
+    let user = old.me().send().await.unwrap().into_inner().into_body();
+    assert_eq!(user.id.unwrap().as_str(), "12");
+    drop(client);
 }

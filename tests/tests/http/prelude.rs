@@ -13,12 +13,18 @@ use tests::scripted::PreludeSo;
 async fn served() -> (Served, Script, Client) {
     let script = Script::new();
     let served = Served::start(prelude_so::server::router(PreludeSo(script.clone()))).await;
-    let client = Client::builder(served.url()).credentials(Credentials::Authorization(Secret::from(SECRET))).build().unwrap();
+    let client = Client::builder(served.url())
+        .credentials(Credentials::Authorization(Secret::from(SECRET)))
+        .build()
+        .unwrap();
     (served, script, client)
 }
 
 fn profile() -> types::PatchUserProfileRequest {
-    types::PatchUserProfileRequest::new(BTreeMap::from([("first_name".to_owned(), "Jane".to_owned())]))
+    types::PatchUserProfileRequest::new(BTreeMap::from([(
+        "first_name".to_owned(),
+        "Jane".to_owned(),
+    )]))
 }
 
 fn invalid() -> types::InvalidRequestError {
@@ -42,12 +48,20 @@ fn no_user() -> types::UserNotFoundError {
 }
 
 fn user() -> types::User {
-    let identifier = types::Identifier::new(types::IdentifierType::EmailAddress, "jane@example.com");
-    let profile = BTreeMap::from([("first_name".to_owned(), json!("Jane")), ("locales".to_owned(), json!(["en-US"]))]);
+    let identifier =
+        types::Identifier::new(types::IdentifierType::EmailAddress, "jane@example.com");
+    let profile = BTreeMap::from([
+        ("first_name".to_owned(), json!("Jane")),
+        ("locales".to_owned(), json!(["en-US"])),
+    ]);
     types::User {
         status: Some("active".to_owned()),
         created_at: Some(DateTime::new("2026-01-02T03:04:05Z").unwrap()),
-        ..types::User::new("usr_01jqebhswje1ka1z7ahr9rfsgt".into(), vec![identifier], profile)
+        ..types::User::new(
+            "usr_01jqebhswje1ka1z7ahr9rfsgt".into(),
+            vec![identifier],
+            profile,
+        )
     }
 }
 
@@ -57,54 +71,175 @@ async fn every_documented_answer_comes_through() {
     let mut covered = Covered::default();
     let s = &script;
     let body = profile();
-    let patch = || client.patch_user_profile().app_id("54e9ujn").user_id("usr_1").body(&body).send();
+    let patch = || {
+        client
+            .patch_user_profile()
+            .app_id("54e9ujn")
+            .user_id("usr_1")
+            .body(&body)
+            .send()
+    };
     type Patched = Result<o::PatchUserProfileSuccess, o::PatchUserProfileError>;
     let patched: [(u16, fn() -> Patched); 6] = [
         (204, || Ok(o::PatchUserProfileSuccess::NoContent)),
-        (400, || Err(o::PatchUserProfileError::BadRequest(invalid().into()))),
-        (400, || Err(o::PatchUserProfileError::BadRequest(reserved().into()))),
+        (400, || {
+            Err(o::PatchUserProfileError::BadRequest(invalid().into()))
+        }),
+        (400, || {
+            Err(o::PatchUserProfileError::BadRequest(reserved().into()))
+        }),
         (403, || Err(o::PatchUserProfileError::Forbidden(disabled()))),
-        (404, || Err(o::PatchUserProfileError::NotFound(no_app().into()))),
-        (404, || Err(o::PatchUserProfileError::NotFound(no_user().into()))),
+        (404, || {
+            Err(o::PatchUserProfileError::NotFound(no_app().into()))
+        }),
+        (404, || {
+            Err(o::PatchUserProfileError::NotFound(no_user().into()))
+        }),
     ];
     for (status, answer) in patched {
-        covered.round(s, ("patchUserProfile", status), patch(), answer).await;
+        covered
+            .round(s, ("patchUserProfile", status), patch(), answer)
+            .await;
     }
 
-    let list = || client.list_users().app_id("a").identifier_type(types::IdentifierType::PhoneNumber).identifier_value("+30 1").send();
-    covered.round(s, ("listUsers", 200), list(), || Ok(o::ListUsersSuccess::Ok(types::ListUsersResponse::new(vec![user()])))).await;
-    covered.round(s, ("listUsers", 400), list(), || Err(o::ListUsersError::BadRequest(invalid()))).await;
-    covered.round(s, ("listUsers", 403), list(), || Err(o::ListUsersError::Forbidden(disabled()))).await;
-    covered.round(s, ("listUsers", 404), list(), || Err(o::ListUsersError::NotFound(no_app()))).await;
+    let list = || {
+        client
+            .list_users()
+            .app_id("a")
+            .identifier_type(types::IdentifierType::PhoneNumber)
+            .identifier_value("+30 1")
+            .send()
+    };
+    covered
+        .round(s, ("listUsers", 200), list(), || {
+            Ok(o::ListUsersSuccess::Ok(types::ListUsersResponse::new(
+                vec![user()],
+            )))
+        })
+        .await;
+    covered
+        .round(s, ("listUsers", 400), list(), || {
+            Err(o::ListUsersError::BadRequest(invalid()))
+        })
+        .await;
+    covered
+        .round(s, ("listUsers", 403), list(), || {
+            Err(o::ListUsersError::Forbidden(disabled()))
+        })
+        .await;
+    covered
+        .round(s, ("listUsers", 404), list(), || {
+            Err(o::ListUsersError::NotFound(no_app()))
+        })
+        .await;
 
     let new = types::CreateUserRequest::new(user().identifiers);
     let create = || client.create_user().app_id("a").body(&new).send();
     let id = || types::CreateUserResponse::new("usr_1".into());
-    covered.round(s, ("createUser", 201), create(), || Ok(o::CreateUserSuccess::Created(id()))).await;
-    covered.round(s, ("createUser", 400), create(), || Err(o::CreateUserError::BadRequest(invalid().into()))).await;
-    covered.round(s, ("createUser", 400), create(), || Err(o::CreateUserError::BadRequest(reserved().into()))).await;
-    covered.round(s, ("createUser", 403), create(), || Err(o::CreateUserError::Forbidden(disabled()))).await;
-    covered.round(s, ("createUser", 404), create(), || Err(o::CreateUserError::NotFound(no_app()))).await;
+    covered
+        .round(s, ("createUser", 201), create(), || {
+            Ok(o::CreateUserSuccess::Created(id()))
+        })
+        .await;
+    covered
+        .round(s, ("createUser", 400), create(), || {
+            Err(o::CreateUserError::BadRequest(invalid().into()))
+        })
+        .await;
+    covered
+        .round(s, ("createUser", 400), create(), || {
+            Err(o::CreateUserError::BadRequest(reserved().into()))
+        })
+        .await;
+    covered
+        .round(s, ("createUser", 403), create(), || {
+            Err(o::CreateUserError::Forbidden(disabled()))
+        })
+        .await;
+    covered
+        .round(s, ("createUser", 404), create(), || {
+            Err(o::CreateUserError::NotFound(no_app()))
+        })
+        .await;
 
     let get = || client.get_user().app_id("a").user_id("u").send();
-    covered.round(s, ("getUser", 200), get(), || Ok(o::GetUserSuccess::Ok(types::GetUserResponse::new(user())))).await;
-    covered.round(s, ("getUser", 403), get(), || Err(o::GetUserError::Forbidden(disabled()))).await;
-    covered.round(s, ("getUser", 404), get(), || Err(o::GetUserError::NotFound(no_app().into()))).await;
-    covered.round(s, ("getUser", 404), get(), || Err(o::GetUserError::NotFound(no_user().into()))).await;
+    covered
+        .round(s, ("getUser", 200), get(), || {
+            Ok(o::GetUserSuccess::Ok(types::GetUserResponse::new(user())))
+        })
+        .await;
+    covered
+        .round(s, ("getUser", 403), get(), || {
+            Err(o::GetUserError::Forbidden(disabled()))
+        })
+        .await;
+    covered
+        .round(s, ("getUser", 404), get(), || {
+            Err(o::GetUserError::NotFound(no_app().into()))
+        })
+        .await;
+    covered
+        .round(s, ("getUser", 404), get(), || {
+            Err(o::GetUserError::NotFound(no_user().into()))
+        })
+        .await;
 
     let delete = || client.delete_user().app_id("a").user_id("u").send();
-    covered.round(s, ("deleteUser", 204), delete(), || Ok(o::DeleteUserSuccess::NoContent)).await;
-    covered.round(s, ("deleteUser", 403), delete(), || Err(o::DeleteUserError::Forbidden(disabled()))).await;
-    covered.round(s, ("deleteUser", 404), delete(), || Err(o::DeleteUserError::NotFound(no_app().into()))).await;
-    covered.round(s, ("deleteUser", 404), delete(), || Err(o::DeleteUserError::NotFound(no_user().into()))).await;
+    covered
+        .round(s, ("deleteUser", 204), delete(), || {
+            Ok(o::DeleteUserSuccess::NoContent)
+        })
+        .await;
+    covered
+        .round(s, ("deleteUser", 403), delete(), || {
+            Err(o::DeleteUserError::Forbidden(disabled()))
+        })
+        .await;
+    covered
+        .round(s, ("deleteUser", 404), delete(), || {
+            Err(o::DeleteUserError::NotFound(no_app().into()))
+        })
+        .await;
+    covered
+        .round(s, ("deleteUser", 404), delete(), || {
+            Err(o::DeleteUserError::NotFound(no_user().into()))
+        })
+        .await;
 
     let external = types::SetUserExternalIdRequest::new("crm-7");
-    let set = || client.set_user_external_id().app_id("a").user_id("u").body(&external).send();
-    covered.round(s, ("setUserExternalId", 204), set(), || Ok(o::SetUserExternalIdSuccess::NoContent)).await;
-    covered.round(s, ("setUserExternalId", 400), set(), || Err(o::SetUserExternalIdError::BadRequest(invalid()))).await;
-    covered.round(s, ("setUserExternalId", 403), set(), || Err(o::SetUserExternalIdError::Forbidden(disabled()))).await;
-    covered.round(s, ("setUserExternalId", 404), set(), || Err(o::SetUserExternalIdError::NotFound(no_app().into()))).await;
-    covered.round(s, ("setUserExternalId", 404), set(), || Err(o::SetUserExternalIdError::NotFound(no_user().into()))).await;
+    let set = || {
+        client
+            .set_user_external_id()
+            .app_id("a")
+            .user_id("u")
+            .body(&external)
+            .send()
+    };
+    covered
+        .round(s, ("setUserExternalId", 204), set(), || {
+            Ok(o::SetUserExternalIdSuccess::NoContent)
+        })
+        .await;
+    covered
+        .round(s, ("setUserExternalId", 400), set(), || {
+            Err(o::SetUserExternalIdError::BadRequest(invalid()))
+        })
+        .await;
+    covered
+        .round(s, ("setUserExternalId", 403), set(), || {
+            Err(o::SetUserExternalIdError::Forbidden(disabled()))
+        })
+        .await;
+    covered
+        .round(s, ("setUserExternalId", 404), set(), || {
+            Err(o::SetUserExternalIdError::NotFound(no_app().into()))
+        })
+        .await;
+    covered
+        .round(s, ("setUserExternalId", 404), set(), || {
+            Err(o::SetUserExternalIdError::NotFound(no_user().into()))
+        })
+        .await;
     covered.assert_complete(prelude_so::DOCUMENT);
 }
 
@@ -113,8 +248,19 @@ async fn what_the_client_sends_reaches_the_method() {
     let (_served, script, client) = served().await;
     let body = profile();
     script.answer::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
-    client.patch_user_profile().app_id("54e9ujn").user_id("usr 1/ü").body(&body).send().await.unwrap();
-    let expected = prelude_so::server::PatchUserProfileInput { app_id: "54e9ujn".into(), user_id: "usr 1/ü".into(), body };
+    client
+        .patch_user_profile()
+        .app_id("54e9ujn")
+        .user_id("usr 1/ü")
+        .body(&body)
+        .send()
+        .await
+        .unwrap();
+    let expected = prelude_so::server::PatchUserProfileInput {
+        app_id: "54e9ujn".into(),
+        user_id: "usr 1/ü".into(),
+        body,
+    };
     assert_eq!(script.inputs(), [format!("{expected:?}")]);
     assert_eq!(script.credentials(), ["Authorization"]);
 }
@@ -123,12 +269,29 @@ async fn what_the_client_sends_reaches_the_method() {
 async fn members_that_look_alike_are_told_apart_by_their_code() {
     let (_served, script, client) = served().await;
     let body = profile();
-    for (answer, code) in [(no_app().into(), "app"), (types::PatchUserProfileNotFound::from(no_user()), "user")] {
-        script.answer::<o::PatchUserProfileSuccess, _>(Err(o::PatchUserProfileError::NotFound(answer).into()));
-        let error = client.patch_user_profile().app_id("a").user_id("u").body(&body).send().await.unwrap_err();
+    for (answer, code) in [
+        (no_app().into(), "app"),
+        (types::PatchUserProfileNotFound::from(no_user()), "user"),
+    ] {
+        script.answer::<o::PatchUserProfileSuccess, _>(Err(o::PatchUserProfileError::NotFound(
+            answer,
+        )
+        .into()));
+        let error = client
+            .patch_user_profile()
+            .app_id("a")
+            .user_id("u")
+            .body(&body)
+            .send()
+            .await
+            .unwrap_err();
         let found = match error.api() {
-            Some(o::PatchUserProfileError::NotFound(types::PatchUserProfileNotFound::AppNotFoundError(_))) => "app",
-            Some(o::PatchUserProfileError::NotFound(types::PatchUserProfileNotFound::UserNotFoundError(_))) => "user",
+            Some(o::PatchUserProfileError::NotFound(
+                types::PatchUserProfileNotFound::AppNotFoundError(_),
+            )) => "app",
+            Some(o::PatchUserProfileError::NotFound(
+                types::PatchUserProfileNotFound::UserNotFoundError(_),
+            )) => "user",
             other => panic!("{other:?}"),
         };
         assert_eq!(found, code);
@@ -141,11 +304,28 @@ async fn an_id_cannot_leave_its_segment() {
     let body = profile();
     script.answer::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
     let id = "../../config/login/password";
-    client.patch_user_profile().app_id("a").user_id(id).body(&body).send().await.unwrap();
+    client
+        .patch_user_profile()
+        .app_id("a")
+        .user_id(id)
+        .body(&body)
+        .send()
+        .await
+        .unwrap();
     assert!(script.inputs()[0].contains(id), "{:?}", script.inputs());
     for id in ["..", ".", ""] {
-        let error = client.patch_user_profile().app_id("a").user_id(id).body(&body).send().await.unwrap_err();
-        assert!(matches!(error, api_runtime::client::Error::InvalidRequest(_)), "{error}");
+        let error = client
+            .patch_user_profile()
+            .app_id("a")
+            .user_id(id)
+            .body(&body)
+            .send()
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(error, api_runtime::client::Error::InvalidRequest(_)),
+            "{error}"
+        );
     }
     assert_eq!(script.inputs().len(), 1);
 }

@@ -2,32 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::{ByteStream, Bytes, MaybeAbsent, Secret};
+use api_runtime::{ByteStream, Bytes, Secret};
 use futures::TryStreamExt as _;
 use generated_client::rownd::{self, Client, Credentials, operations as o, types};
 use serde_json::{Value, json};
+use tests::Served;
 use tests::answers::Covered;
 use tests::script::{SECRET, Script};
 use tests::scripted::Rownd;
-use tests::{Listener, Served};
 
 fn secret() -> Secret {
     Secret::from(SECRET)
 }
 
-fn keys() -> Credentials {
-    Credentials::AppKeyAndAppSecret { app_key: secret(), app_secret: secret() }
+pub fn keys() -> Credentials {
+    Credentials::AppKeyAndAppSecret {
+        app_key: secret(),
+        app_secret: secret(),
+    }
 }
 
 async fn served(credentials: Credentials) -> (Served, Script, Client) {
     let script = Script::new();
     let served = Served::start(rownd::server::router(Rownd(script.clone()))).await;
-    let client = Client::builder(served.url()).credentials(credentials).build().unwrap();
+    let client = Client::builder(served.url())
+        .credentials(credentials)
+        .build()
+        .unwrap();
     (served, script, client)
 }
 
 /// The answer on the page about the whole profile: the older shape.
-fn page_answer() -> Value {
+pub fn page_answer() -> Value {
     let page = include_str!("../../fixtures/rownd-profile-answer.json");
     serde_json::from_str(page).unwrap()
 }
@@ -36,20 +42,29 @@ fn data() -> types::AppUserData {
     serde_json::from_value(page_answer()).unwrap()
 }
 
-fn profile() -> types::AppUserProfile {
+pub fn profile() -> types::AppUserProfile {
     serde_json::from_value(page_answer()).unwrap()
 }
 
 fn request() -> types::AppUserDataRequest {
-    let data = BTreeMap::from([("first_name".to_owned(), json!("Gary")), ("age".to_owned(), json!(7))]);
-    types::AppUserDataRequest { data: Some(data), ..Default::default() }
+    let data = BTreeMap::from([
+        ("first_name".to_owned(), json!("Gary")),
+        ("age".to_owned(), json!(7)),
+    ]);
+    types::AppUserDataRequest {
+        data: Some(data),
+        ..Default::default()
+    }
 }
 
 fn refused() -> types::UserUpsertError {
     types::UserUpsertError {
         status_code: Some(400.0),
         code: Some("E_USER_UPDATE_FAILED".to_owned()),
-        field_errors: Some(BTreeMap::from([("email".to_owned(), vec!["is taken".to_owned()])])),
+        field_errors: Some(BTreeMap::from([(
+            "email".to_owned(),
+            vec!["is taken".to_owned()],
+        )])),
         ..Default::default()
     }
 }
@@ -59,8 +74,14 @@ fn page() -> types::AppUserDataPage {
 }
 
 fn outcome() -> types::BulkUpsertResult {
-    let done = types::BulkUpsertOutcome { result: Some(data()), ..types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Success) };
-    let failed = types::BulkUpsertOutcome { error: Some(refused()), ..types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Failure) };
+    let done = types::BulkUpsertOutcome {
+        result: Some(data()),
+        ..types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Success)
+    };
+    let failed = types::BulkUpsertOutcome {
+        error: Some(refused()),
+        ..types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Failure)
+    };
     types::BulkUpsertResult::new(2, true, vec![done, failed])
 }
 
@@ -70,51 +91,171 @@ async fn every_documented_answer_comes_through() {
     let mut covered = Covered::default();
     let s = &script;
     let field = types::ApplicationUserDataFieldUpdateJsonRequest::new(json!({"deep": [1, null]}));
-    let update = client.application_user_data_field_update().app("a").user("u").field("f").json(&field).send();
+    let update = client
+        .application_user_data_field_update()
+        .app("a")
+        .user("u")
+        .field("f")
+        .json(&field)
+        .send();
     let at = ("application_user_data_field_update", 200);
-    covered.round(s, at, update, || Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data()))).await;
+    covered
+        .round(s, at, update, || {
+            Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data()))
+        })
+        .await;
 
-    let get = || client.application_user_data_field_get().app("a").user("u").field("f").send();
+    let get = || {
+        client
+            .application_user_data_field_get()
+            .app("a")
+            .user("u")
+            .field("f")
+            .send()
+    };
     let value = || types::FieldValue::new(json!(null));
-    covered.round(s, ("application_user_data_field_get", 200), get(), || Ok(o::ApplicationUserDataFieldGetSuccess::OkJson(value()))).await;
-    covered.round(s, ("application_user_data_field_get", 403), get(), || Err(o::ApplicationUserDataFieldGetError::Forbidden)).await;
-    covered.note("application_user_data_field_get", 200, "see a_field_that_holds_a_file_streams");
+    covered
+        .round(s, ("application_user_data_field_get", 200), get(), || {
+            Ok(o::ApplicationUserDataFieldGetSuccess::OkJson(value()))
+        })
+        .await;
+    covered
+        .round(s, ("application_user_data_field_get", 403), get(), || {
+            Err(o::ApplicationUserDataFieldGetError::Forbidden)
+        })
+        .await;
+    covered.note(
+        "application_user_data_field_get",
+        200,
+        "see a_field_that_holds_a_file_streams",
+    );
 
-    let whole = client.application_user_data_get().app("a").user("u").fields(["first_name", "email"]).send();
-    covered.round(s, ("application_user_data_get", 200), whole, || Ok(o::ApplicationUserDataGetSuccess::Ok(data()))).await;
+    let whole = client
+        .application_user_data_get()
+        .app("a")
+        .user("u")
+        .fields(["first_name", "email"])
+        .send();
+    covered
+        .round(s, ("application_user_data_get", 200), whole, || {
+            Ok(o::ApplicationUserDataGetSuccess::Ok(data()))
+        })
+        .await;
 
     let body = request();
-    let put = || client.application_user_data_update().app("a").user("__UUID__").write_data_to_integrations(false).json(&body).send();
-    covered.round(s, ("application_user_data_update", 200), put(), || Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile()))).await;
-    covered.round(s, ("application_user_data_update", 400), put(), || Err(o::ApplicationUserDataUpdateError::BadRequest(refused()))).await;
-    let patch = || client.application_user_data_patch().app("a").user("u").json(&body).send();
-    covered.round(s, ("application_user_data_patch", 200), patch(), || Ok(o::ApplicationUserDataPatchSuccess::Ok(profile()))).await;
-    covered.round(s, ("application_user_data_patch", 400), patch(), || Err(o::ApplicationUserDataPatchError::BadRequest(refused()))).await;
-    let delete = client.application_user_data_delete().app("a").user("u").send();
-    covered.round(s, ("application_user_data_delete", 204), delete, || Ok(o::ApplicationUserDataDeleteSuccess::NoContent)).await;
+    let put = || {
+        client
+            .application_user_data_update()
+            .app("a")
+            .user("__UUID__")
+            .write_data_to_integrations(false)
+            .json(&body)
+            .send()
+    };
+    covered
+        .round(s, ("application_user_data_update", 200), put(), || {
+            Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile()))
+        })
+        .await;
+    covered
+        .round(s, ("application_user_data_update", 400), put(), || {
+            Err(o::ApplicationUserDataUpdateError::BadRequest(refused()))
+        })
+        .await;
+    let patch = || {
+        client
+            .application_user_data_patch()
+            .app("a")
+            .user("u")
+            .json(&body)
+            .send()
+    };
+    covered
+        .round(s, ("application_user_data_patch", 200), patch(), || {
+            Ok(o::ApplicationUserDataPatchSuccess::Ok(profile()))
+        })
+        .await;
+    covered
+        .round(s, ("application_user_data_patch", 400), patch(), || {
+            Err(o::ApplicationUserDataPatchError::BadRequest(refused()))
+        })
+        .await;
+    let delete = client
+        .application_user_data_delete()
+        .app("a")
+        .user("u")
+        .send();
+    covered
+        .round(s, ("application_user_data_delete", 204), delete, || {
+            Ok(o::ApplicationUserDataDeleteSuccess::NoContent)
+        })
+        .await;
 
-    let list = client.application_users_data_list().app("a").page_size(1000).sort(types::SortDirection::Desc).id_filter(["x", "y"]).send();
-    covered.round(s, ("application_users_data_list", 200), list, || Ok(o::ApplicationUsersDataListSuccess::Ok(page()))).await;
+    let list = client
+        .application_users_data_list()
+        .app("a")
+        .page_size(1000)
+        .sort(types::SortDirection::Desc)
+        .id_filter(["x", "y"])
+        .send();
+    covered
+        .round(s, ("application_users_data_list", 200), list, || {
+            Ok(o::ApplicationUsersDataListSuccess::Ok(page()))
+        })
+        .await;
     let users = types::BulkUpsertRequest::new(vec![types::BulkUpsertUser::new(BTreeMap::new())]);
-    let bulk = client.application_users_data_upsert().app("a").body(&users).send();
-    covered.round(s, ("application_users_data_upsert", 200), bulk, || Ok(o::ApplicationUsersDataUpsertSuccess::Ok(outcome()))).await;
+    let bulk = client
+        .application_users_data_upsert()
+        .app("a")
+        .body(&users)
+        .send();
+    covered
+        .round(s, ("application_users_data_upsert", 200), bulk, || {
+            Ok(o::ApplicationUsersDataUpsertSuccess::Ok(outcome()))
+        })
+        .await;
     let state = types::UserStateRequest::new(types::UserStateRequestState::Disabled);
-    let set = client.application_user_state_update().app("a").user("u").body(&state).send();
-    covered.round(s, ("application_user_state_update", 200), set, || Ok(o::ApplicationUserStateUpdateSuccess::Ok(data()))).await;
+    let set = client
+        .application_user_state_update()
+        .app("a")
+        .user("u")
+        .body(&state)
+        .send();
+    covered
+        .round(s, ("application_user_state_update", 200), set, || {
+            Ok(o::ApplicationUserStateUpdateSuccess::Ok(data()))
+        })
+        .await;
     let config = client.hub_app_config_get().send();
-    covered.round(s, ("hub_app_config_get", 200), config, || {
-        Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(types::App::new("app_1"))))
-    }).await;
+    covered
+        .round(s, ("hub_app_config_get", 200), config, || {
+            Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(
+                types::App::new("app_1"),
+            )))
+        })
+        .await;
     covered.assert_complete(rownd::DOCUMENT);
 }
 
 #[tokio::test]
 async fn both_kinds_of_body_and_no_body_reach_the_method() {
     let (_served, script, client) = served(keys()).await;
-    let call = || client.application_user_data_field_update().app("a").user("u").field("f");
-    let answer = || script.answer::<_, api_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data())));
-    let json = types::ApplicationUserDataFieldUpdateJsonRequest::new(json!(["any", {"json": true}]));
-    let multipart = types::ApplicationUserDataFieldUpdateMultipartRequest::new("Gary\r\n--boundary \u{1f600}");
+    let call = || {
+        client
+            .application_user_data_field_update()
+            .app("a")
+            .user("u")
+            .field("f")
+    };
+    let answer = || {
+        script.answer::<_, api_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(
+            data(),
+        )))
+    };
+    let json =
+        types::ApplicationUserDataFieldUpdateJsonRequest::new(json!(["any", {"json": true}]));
+    let multipart =
+        types::ApplicationUserDataFieldUpdateMultipartRequest::new("Gary\r\n--boundary \u{1f600}");
     answer();
     call().json(&json).send().await.unwrap();
     answer();
@@ -123,92 +264,113 @@ async fn both_kinds_of_body_and_no_body_reach_the_method() {
     call().send().await.unwrap();
 
     type Body = rownd::server::ApplicationUserDataFieldUpdateBody;
-    let input = |body| rownd::server::ApplicationUserDataFieldUpdateInput { app: "a".into(), user: "u".into(), field: "f".into(), body };
-    let expected = [Some(Body::Json(json)), Some(Body::Multipart(multipart)), None].map(|body| format!("{:?}", input(body)));
+    let input = |body| rownd::server::ApplicationUserDataFieldUpdateInput {
+        app: "a".into(),
+        user: "u".into(),
+        field: "f".into(),
+        body,
+    };
+    let expected = [
+        Some(Body::Json(json)),
+        Some(Body::Multipart(multipart)),
+        None,
+    ]
+    .map(|body| format!("{:?}", input(body)));
     assert_eq!(script.inputs(), expected);
 }
 
 #[tokio::test]
 async fn a_profile_travels_as_a_form_of_parts_too() {
     let (_served, script, client) = served(keys()).await;
-    let attributes = BTreeMap::from([("rownd:app_variants".to_owned(), vec!["a".to_owned(), "b".to_owned()])]);
-    let body = types::AppUserDataRequest { attributes: Some(attributes), ..request() };
-    script.answer::<_, o::ApplicationUserDataUpdateError>(Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile())));
-    client.application_user_data_update().app("a").user("u").multipart(body.clone()).send().await.unwrap();
+    let attributes = BTreeMap::from([(
+        "rownd:app_variants".to_owned(),
+        vec!["a".to_owned(), "b".to_owned()],
+    )]);
+    let body = types::AppUserDataRequest {
+        attributes: Some(attributes),
+        ..request()
+    };
+    script.answer::<_, o::ApplicationUserDataUpdateError>(Ok(
+        o::ApplicationUserDataUpdateSuccess::Ok(profile()),
+    ));
+    client
+        .application_user_data_update()
+        .app("a")
+        .user("u")
+        .multipart(body.clone())
+        .send()
+        .await
+        .unwrap();
     let expected = rownd::server::ApplicationUserDataUpdateInput {
         app: "a".into(),
         user: "u".into(),
         write_data_to_integrations: None,
-        body: Some(rownd::server::ApplicationUserDataUpdateBody::Multipart(body)),
+        body: Some(rownd::server::ApplicationUserDataUpdateBody::Multipart(
+            body,
+        )),
     };
     assert_eq!(script.inputs(), [format!("{expected:?}")]);
 }
 
 #[tokio::test]
 async fn either_alternative_of_credentials_is_accepted() {
-    for (credentials, seen) in
-        [(keys(), "AppKeyAndAppSecret"), (Credentials::HubAccessTokenForRowndApi(secret()), "HubAccessTokenForRowndApi")]
-    {
+    for (credentials, seen) in [
+        (keys(), "AppKeyAndAppSecret"),
+        (
+            Credentials::HubAccessTokenForRowndApi(secret()),
+            "HubAccessTokenForRowndApi",
+        ),
+    ] {
         let (_served, script, client) = served(credentials).await;
         script.answer::<_, api_runtime::Never>(Ok(o::ApplicationUserDataDeleteSuccess::NoContent));
-        client.application_user_data_delete().app("a").user("u").send().await.unwrap();
+        client
+            .application_user_data_delete()
+            .app("a")
+            .user("u")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(script.credentials(), [seen]);
     }
     let (_served, script, client) = served(Credentials::AppKey(secret())).await;
-    script.answer::<_, api_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(types::App::new("app_1")))));
-    assert_eq!(client.hub_app_config_get().send().await.unwrap().into_inner().into_body().app.id, "app_1");
+    script.answer::<_, api_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(
+        types::AppConfig::new(types::App::new("app_1")),
+    )));
+    assert_eq!(
+        client
+            .hub_app_config_get()
+            .send()
+            .await
+            .unwrap()
+            .into_inner()
+            .into_body()
+            .app
+            .id,
+        "app_1"
+    );
     assert_eq!(script.credentials(), ["AppKey"]);
 }
 
 #[tokio::test]
 async fn a_field_that_holds_a_file_streams() {
     let (_served, script, client) = served(keys()).await;
-    let pieces = futures::stream::iter([Ok::<_, api_runtime::StreamError>(Bytes::from_static(b"\x89PNG")), Ok(Bytes::from_static(b"\r\n"))]);
+    let pieces = futures::stream::iter([
+        Ok::<_, api_runtime::StreamError>(Bytes::from_static(b"\x89PNG")),
+        Ok(Bytes::from_static(b"\r\n")),
+    ]);
     let answer = o::ApplicationUserDataFieldGetSuccess::OkBytes(ByteStream::new(pieces));
     script.answer::<_, o::ApplicationUserDataFieldGetError>(Ok(answer));
-    let call = client.application_user_data_field_get().app("a").user("u").field("picture").preview(types::PreviewSize::Small);
-    let o::ApplicationUserDataFieldGetSuccess::OkBytes(stream) = call.send().await.unwrap().into_inner() else { panic!("JSON") };
+    let call = client
+        .application_user_data_field_get()
+        .app("a")
+        .user("u")
+        .field("picture")
+        .preview(types::PreviewSize::Small);
+    let o::ApplicationUserDataFieldGetSuccess::OkBytes(stream) =
+        call.send().await.unwrap().into_inner()
+    else {
+        panic!("JSON")
+    };
     let pieces: Vec<Bytes> = stream.try_collect().await.unwrap();
     assert_eq!(pieces.concat(), b"\x89PNG\r\n");
-}
-
-#[tokio::test]
-async fn read_only_properties_are_read_and_never_sent() {
-    let profile = profile();
-    assert_eq!(profile.rownd_user.as_deref(), Some("user_a7b53gwdaml5jt7t71442nt7"));
-    let listener = Listener::start("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}").await;
-    let client = Client::builder(listener.url()).credentials(keys()).build().unwrap();
-    let body = types::AppUserDataRequest { data: profile.data, attributes: profile.attributes };
-    client.application_user_data_update().app("a").user("u").json(&body).send().await.unwrap();
-    assert_eq!(listener.only().json(), json!({ "data": page_answer()["data"] }));
-}
-
-#[tokio::test]
-async fn what_is_null_and_what_is_absent_stay_apart() {
-    let mut groups = [json!({"id": "g"}), json!({"id": "g", "meta": null}), json!({"id": "g", "meta": {"a": 1}})];
-    let read = groups.clone().map(|group| serde_json::from_value::<types::Group>(group).unwrap());
-    assert!(matches!(read, [
-        types::Group { meta: MaybeAbsent::Absent, .. },
-        types::Group { meta: MaybeAbsent::Null, .. },
-        types::Group { meta: MaybeAbsent::Value(_), .. },
-    ]));
-    for (group, original) in read.iter().zip(&mut groups) {
-        assert_eq!(serde_json::to_value(group).unwrap(), *original);
-    }
-}
-
-#[tokio::test]
-async fn the_newest_client_reads_the_older_shape() {
-    let (_served, script, client) = served(keys()).await;
-    drop(script);
-    let text = page_answer().to_string();
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{text}", text.len());
-    let listener = Listener::start(head).await;
-    let old = Client::builder(listener.url()).credentials(keys()).build().unwrap();
-    let read = old.application_user_data_get().app("a").user("u").send().await.unwrap().into_inner().into_body();
-    assert_eq!(read.state, None);
-    assert_eq!(read.groups.unwrap()[0].member.roles, ["owner", "editor"]);
-    let written = old.application_user_data_update().app("a").user("u").send().await.unwrap().into_inner().into_body();
-    assert_eq!(tests::json::by_value(serde_json::to_value(written).unwrap()), tests::json::by_value(page_answer()));
-    drop(client);
 }

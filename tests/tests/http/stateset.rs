@@ -10,9 +10,13 @@ use tests::scripted::Stateset;
 
 async fn served(credentials: Credentials) -> (Served, Script, Client) {
     let script = Script::new();
-    let router = axum::Router::new().nest("/v1", stateset::server::router(Stateset(script.clone())));
+    let router =
+        axum::Router::new().nest("/v1", stateset::server::router(Stateset(script.clone())));
     let served = Served::start(router).await;
-    let client = Client::builder(format!("{}/v1", served.url())).credentials(credentials).build().unwrap();
+    let client = Client::builder(format!("{}/v1", served.url()))
+        .credentials(credentials)
+        .build()
+        .unwrap();
     (served, script, client)
 }
 
@@ -33,21 +37,49 @@ async fn every_documented_answer_comes_through() {
     let mut covered = Covered::default();
     let (s, body) = (&script, user());
     let update = || client.update_user().id("42").body(&body).send();
-    covered.round(s, ("updateUser", 200), update(), || Ok(o::UpdateUserSuccess::Ok(user()))).await;
-    covered.round(s, ("updateUser", 404), update(), || Err(o::UpdateUserError::NotFound)).await;
+    covered
+        .round(s, ("updateUser", 200), update(), || {
+            Ok(o::UpdateUserSuccess::Ok(user()))
+        })
+        .await;
+    covered
+        .round(s, ("updateUser", 404), update(), || {
+            Err(o::UpdateUserError::NotFound)
+        })
+        .await;
     let get = || client.get_user().id("42").send();
-    covered.round(s, ("getUser", 200), get(), || Ok(o::GetUserSuccess::Ok(user()))).await;
-    covered.round(s, ("getUser", 404), get(), || Err(o::GetUserError::NotFound)).await;
-    covered.round(s, ("listUsers", 200), client.list_users().send(), || Ok(o::ListUsersSuccess::Ok(vec![user(), user()]))).await;
-    covered.round(s, ("createUser", 201), client.create_user().body(&body).send(), || Ok(o::CreateUserSuccess::Created(user()))).await;
+    covered
+        .round(s, ("getUser", 200), get(), || {
+            Ok(o::GetUserSuccess::Ok(user()))
+        })
+        .await;
+    covered
+        .round(s, ("getUser", 404), get(), || {
+            Err(o::GetUserError::NotFound)
+        })
+        .await;
+    covered
+        .round(s, ("listUsers", 200), client.list_users().send(), || {
+            Ok(o::ListUsersSuccess::Ok(vec![user(), user()]))
+        })
+        .await;
+    covered
+        .round(
+            s,
+            ("createUser", 201),
+            client.create_user().body(&body).send(),
+            || Ok(o::CreateUserSuccess::Created(user())),
+        )
+        .await;
     covered.assert_complete(stateset::DOCUMENT);
 }
 
 #[tokio::test]
 async fn either_kind_of_token_is_accepted() {
-    for (credentials, seen) in
-        [(Credentials::Token(Secret::from(SECRET)), "Token"), (Credentials::Bearer(Secret::from(SECRET)), "Bearer")]
-    {
+    for (credentials, seen) in [
+        (Credentials::Token(Secret::from(SECRET)), "Token"),
+        (Credentials::Bearer(Secret::from(SECRET)), "Bearer"),
+    ] {
         let (_served, script, client) = served(credentials).await;
         script.answer::<_, o::GetUserError>(Ok(o::GetUserSuccess::Ok(user())));
         client.get_user().id("42").send().await.unwrap();
@@ -59,9 +91,24 @@ async fn either_kind_of_token_is_accepted() {
 async fn what_is_not_set_is_not_sent() {
     let (_served, script, client) = served(Credentials::Token(Secret::from(SECRET))).await;
     script.answer::<_, o::UpdateUserError>(Ok(o::UpdateUserSuccess::Ok(user())));
-    let body = types::User { first_name: Some("Jane".to_owned()), ..Default::default() };
-    assert_eq!(serde_json::to_value(&body).unwrap(), json!({"firstName": "Jane"}));
-    client.update_user().id("42").body(&body).send().await.unwrap();
-    let expected = stateset::server::UpdateUserInput { id: "42".into(), body };
+    let body = types::User {
+        first_name: Some("Jane".to_owned()),
+        ..Default::default()
+    };
+    assert_eq!(
+        serde_json::to_value(&body).unwrap(),
+        json!({"firstName": "Jane"})
+    );
+    client
+        .update_user()
+        .id("42")
+        .body(&body)
+        .send()
+        .await
+        .unwrap();
+    let expected = stateset::server::UpdateUserInput {
+        id: "42".into(),
+        body,
+    };
     assert_eq!(script.inputs(), [format!("{expected:?}")]);
 }

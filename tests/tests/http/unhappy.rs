@@ -13,23 +13,42 @@ type Failed = Error<o::GetUserError>;
 
 fn client(url: impl Into<String>) -> Client {
     let credentials = Credentials::Authorization(Secret::from("key"));
-    Client::builder(url).credentials(credentials).retry(Retry::none()).build().unwrap()
+    Client::builder(url)
+        .credentials(credentials)
+        .retry(Retry::none())
+        .build()
+        .unwrap()
 }
 
 fn answer(head: &str, body: &str) -> String {
-    format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\nx-trace: t1\r\n\r\n{body}", body.len())
+    format!(
+        "HTTP/1.1 {head}\r\ncontent-length: {}\r\nx-trace: t1\r\n\r\n{body}",
+        body.len()
+    )
 }
 
 async fn failure(answer: String) -> Failed {
     let listener = Listener::start(answer).await;
-    client(listener.url()).get_user().app_id("a").user_id("u").send().await.unwrap_err()
+    client(listener.url())
+        .get_user()
+        .app_id("a")
+        .user_id("u")
+        .send()
+        .await
+        .unwrap_err()
 }
 
 #[tokio::test]
 async fn an_undocumented_status_keeps_status_headers_and_an_excerpt() {
     let body = "teapot ".repeat(1000);
-    let error = failure(answer("418 I'm a teapot\r\ncontent-type: text/plain", &body)).await;
-    let Error::UnexpectedStatus(unexpected) = &error else { panic!("{error}") };
+    let error = failure(answer(
+        "418 I'm a teapot\r\ncontent-type: text/plain",
+        &body,
+    ))
+    .await;
+    let Error::UnexpectedStatus(unexpected) = &error else {
+        panic!("{error}")
+    };
     assert_eq!(unexpected.status(), 418);
     assert_eq!(unexpected.headers()["x-trace"], "t1");
     assert_eq!(unexpected.excerpt(), &body.as_bytes()[..4096]);
@@ -39,7 +58,11 @@ async fn an_undocumented_status_keeps_status_headers_and_an_excerpt() {
 
 #[tokio::test]
 async fn a_success_that_is_not_documented_is_no_success() {
-    let error = failure(answer("202 Accepted\r\ncontent-type: application/json", "{}")).await;
+    let error = failure(answer(
+        "202 Accepted\r\ncontent-type: application/json",
+        "{}",
+    ))
+    .await;
     assert!(matches!(error, Error::UnexpectedStatus(_)), "{error}");
 }
 
@@ -47,17 +70,39 @@ async fn a_success_that_is_not_documented_is_no_success() {
 async fn unreadable_bodies_keep_what_was_received() {
     let json = "\r\ncontent-type: application/json";
     let rows = [
-        ("truncated", format!("200 OK{json}"), r#"{"user":{"id":"u","#),
+        (
+            "truncated",
+            format!("200 OK{json}"),
+            r#"{"user":{"id":"u","#,
+        ),
         ("empty", format!("200 OK{json}"), ""),
-        ("without what is required", format!("200 OK{json}"), r#"{"user":{"id":"u"}}"#),
+        (
+            "without what is required",
+            format!("200 OK{json}"),
+            r#"{"user":{"id":"u"}}"#,
+        ),
         ("another type", format!("200 OK{json}"), "[]"),
-        ("HTML", "200 OK\r\ncontent-type: text/html".to_owned(), "<html>"),
-        ("an error in HTML", "404 Not Found\r\ncontent-type: text/html".to_owned(), "<html>"),
-        ("an error of no member's kind", format!("404 Not Found{json}"), r#"{"code":"x"}"#),
+        (
+            "HTML",
+            "200 OK\r\ncontent-type: text/html".to_owned(),
+            "<html>",
+        ),
+        (
+            "an error in HTML",
+            "404 Not Found\r\ncontent-type: text/html".to_owned(),
+            "<html>",
+        ),
+        (
+            "an error of no member's kind",
+            format!("404 Not Found{json}"),
+            r#"{"code":"x"}"#,
+        ),
     ];
     for (name, head, body) in rows {
         let error = failure(answer(&head, body)).await;
-        let Error::InvalidBody(invalid) = &error else { panic!("{name}: {error}") };
+        let Error::InvalidBody(invalid) = &error else {
+            panic!("{name}: {error}")
+        };
         assert_eq!(invalid.unexpected.status().as_str(), &head[..3], "{name}");
         assert_eq!(invalid.unexpected.headers()["x-trace"], "t1", "{name}");
         assert_eq!(invalid.unexpected.excerpt(), body.as_bytes(), "{name}");
@@ -67,7 +112,11 @@ async fn unreadable_bodies_keep_what_was_received() {
 #[tokio::test]
 async fn a_place_in_the_body_is_named() {
     let head = "200 OK\r\ncontent-type: application/json";
-    let error = failure(answer(head, r#"{"user":{"id":"u","identifiers":[{"type":"x","value":7}],"profile":{}}}"#)).await;
+    let error = failure(answer(
+        head,
+        r#"{"user":{"id":"u","identifiers":[{"type":"x","value":7}],"profile":{}}}"#,
+    ))
+    .await;
     let text = error.to_string();
     assert!(text.contains("the answer (200) cannot be read"), "{text}");
 }
@@ -77,20 +126,43 @@ async fn a_body_that_is_too_large_is_given_up() {
     let body = format!("\"{}\"", "x".repeat(1000));
     let listener = Listener::start(answer("200 OK\r\ncontent-type: application/json", &body)).await;
     let options = CallOptions::new().max_body(100);
-    let error = client(listener.url()).get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
-    let Error::BodyTooLarge(large) = &error else { panic!("{error}") };
-    assert_eq!((large.limit(), error.status().unwrap().as_u16()), (100, 200));
+    let error = client(listener.url())
+        .get_user()
+        .app_id("a")
+        .user_id("u")
+        .with(options)
+        .send()
+        .await
+        .unwrap_err();
+    let Error::BodyTooLarge(large) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (large.limit(), error.status().unwrap().as_u16()),
+        (100, 200)
+    );
 
-    let chunked = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n3e8\r\n{}\r\n0\r\n\r\n", "x".repeat(1000));
+    let chunked = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n3e8\r\n{}\r\n0\r\n\r\n",
+        "x".repeat(1000)
+    );
     let listener = Listener::start(chunked).await;
     let options = CallOptions::new().max_body(100);
-    let error = client(listener.url()).get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
+    let error = client(listener.url())
+        .get_user()
+        .app_id("a")
+        .user_id("u")
+        .with(options)
+        .send()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::BodyTooLarge(_)), "{error}");
 }
 
 #[tokio::test]
 async fn a_connection_that_breaks_off_is_a_transport_error() {
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{".to_owned();
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"
+        .to_owned();
     let error = failure(head).await;
     assert!(matches!(error, Error::Transport(_)), "{error}");
     assert!(error.is_retryable());
@@ -102,8 +174,17 @@ async fn a_server_that_never_answers_times_out() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = client(format!("http://{}", silent.local_addr().unwrap()));
     let options = CallOptions::new().timeout(Duration::from_millis(100));
-    let error = client.get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
-    let Error::Timeout(timeout) = &error else { panic!("{error}") };
+    let error = client
+        .get_user()
+        .app_id("a")
+        .user_id("u")
+        .with(options)
+        .send()
+        .await
+        .unwrap_err();
+    let Error::Timeout(timeout) = &error else {
+        panic!("{error}")
+    };
     assert_eq!(timeout.after(), Duration::from_millis(100));
 }
 
@@ -112,7 +193,13 @@ async fn a_refused_connection_is_a_transport_error_without_secrets() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
-    let error = client(url).get_user().app_id("a").user_id("u").send().await.unwrap_err();
+    let error = client(url)
+        .get_user()
+        .app_id("a")
+        .user_id("u")
+        .send()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error}");
     assert!(std::error::Error::source(&error).is_some());
     assert!(!format!("{error:?}").contains("key"));
@@ -122,12 +209,29 @@ async fn a_refused_connection_is_a_transport_error_without_secrets() {
 async fn a_call_that_lacks_parameters_or_a_body_is_not_sent() {
     let listener = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
     let client = client(listener.url());
-    let error = client.patch_user_profile().app_id("a").send().await.unwrap_err();
-    let Error::InvalidRequest(invalid) = &error else { panic!("{error}") };
-    let subjects: Vec<_> = invalid.problems().iter().map(|problem| problem.subject.as_str()).collect();
+    let error = client
+        .patch_user_profile()
+        .app_id("a")
+        .send()
+        .await
+        .unwrap_err();
+    let Error::InvalidRequest(invalid) = &error else {
+        panic!("{error}")
+    };
+    let subjects: Vec<_> = invalid
+        .problems()
+        .iter()
+        .map(|problem| problem.subject.as_str())
+        .collect();
     assert_eq!(subjects, ["path parameter `userID`", "the body"]);
     let body = types::PatchUserProfileRequest::new(BTreeMap::new());
-    let error = client.patch_user_profile().user_id("u").body(&body).send().await.unwrap_err();
+    let error = client
+        .patch_user_profile()
+        .user_id("u")
+        .body(&body)
+        .send()
+        .await
+        .unwrap_err();
     assert!(error.to_string().contains("`appID`"), "{error}");
     assert_eq!(listener.raw().len(), 0);
 }

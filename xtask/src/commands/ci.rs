@@ -71,19 +71,17 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
     let mut steps = vec![
         Step::new("format", "fmt --all --check"),
         Step::new("staleness", "xtask regen --check"),
+        Step::new("pages", "xtask docs --check"),
         Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::new("tests", "test --workspace --all-features"),
-        Step::new("documentation", "doc --workspace --all-features --no-deps")
-            .with("RUSTDOCFLAGS", "-D warnings"),
+        Step::new("documentation", "doc --workspace --all-features --no-deps").with("RUSTDOCFLAGS", "-D warnings"),
     ];
     for features in combinations(&workspace.providers()?) {
-        steps.push(
-            Step::new(
-                format!("features [{features}]"),
-                &format!("check --package generated-client --no-default-features --features={features}"),
-            )
-            .with("RUSTFLAGS", "-D warnings"),
-        );
+        // Clippy takes the lint level for our own crates alone, so that dependencies stay as they are built.
+        steps.push(Step::new(
+            format!("features [{features}]"),
+            &format!("clippy --package generated-client --no-default-features --features={features} -- -D warnings"),
+        ));
     }
     Ok(steps)
 }

@@ -58,6 +58,9 @@ pub struct Choices {
     /// Leave out operations: a path glob, `tag:NAME` or an operation ID; repeatable.
     #[arg(long, value_name = "WHAT")]
     pub exclude: Vec<String>,
+    /// Also print a program that decodes each example of the document into its type and encodes it back.
+    #[arg(long)]
+    pub examples: bool,
     /// Folder of the `api-runtime` crate that the new crate depends on; this workspace's own if absent.
     #[arg(long, value_name = "DIR")]
     pub runtime: Option<PathBuf>,
@@ -113,6 +116,7 @@ pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Genera
         client: face(choices.no_client),
         server: face(choices.no_server),
         document: Face::LeftOut,
+        examples: face(!choices.examples),
     };
     let runtime = choices.runtime.clone().unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime"));
     let manifest = Manifest { name, runtime: Dependency::Path(relative(&absolute(out)?, &absolute(&runtime)?)) };

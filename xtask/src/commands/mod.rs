@@ -1,7 +1,9 @@
 //! One file for each command.
 
+pub mod add;
 pub mod ci;
 pub mod corpus;
+pub mod docs;
 pub mod drift;
 pub mod explain;
 pub mod generate;

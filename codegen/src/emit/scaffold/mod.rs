@@ -21,6 +21,8 @@ pub struct Layout {
     pub server: Face,
     /// Whether the document itself stands beside the files as `openapi.yaml`, for servers to serve.
     pub document: Face,
+    /// Whether a crate of its own gets a program that tries the document's examples.
+    pub examples: Face,
 }
 
 /// Whether one face of an API is printed.

@@ -49,7 +49,8 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
         }
     });
     if newtype.inner.shape == Shape::Scalar(Scalar::String) && !is_nullable {
-        quote!(#rules api_runtime::string_newtype!(#checked #name);)
+        let numbers = newtype.reads_numbers.then(|| quote!(or number));
+        quote!(#rules api_runtime::string_newtype!(#checked #name #numbers);)
     } else {
         quote!(#rules api_runtime::newtype!(#checked #name, #inner);)
     }

@@ -138,7 +138,7 @@ fn a_struct_that_holds_a_file_is_no_json() {
     let mut types = TypeTable::default();
     let file = field("file", "file", of(Shape::Scalar(Scalar::Binary)), Presence::Required);
     let upload = types.push(definition("Upload", structure(vec![file])));
-    types.push(definition("Uploads", TypeKind::Newtype(Newtype { inner: of(Shape::List(Box::new(of(Shape::Named(upload))))) })));
+    types.push(definition("Uploads", TypeKind::Newtype(Newtype::of(of(Shape::List(Box::new(of(Shape::Named(upload)))))))));
     let text = printed(&types);
     assert!(text.contains("pub file: api_runtime::File,"), "{text}");
     assert!(!text.contains("api_runtime::object!") && !text.contains("api_runtime::newtype!"), "{text}");
@@ -165,14 +165,16 @@ fn enums_are_open_unless_chosen_otherwise() {
 #[test]
 fn newtypes_check_what_the_document_asks() {
     let mut types = TypeTable::default();
-    types.push(definition("AppId", TypeKind::Newtype(Newtype { inner: of(STRING) })));
+    types.push(definition("AppId", TypeKind::Newtype(Newtype::of(of(STRING)))));
+    let grown = Newtype { reads_numbers: true, ..Newtype::of(of(STRING)) };
     let rules = Rules { min_length: Some(3), pattern: Some(r#"^"\d+"$"#.into()), ..Rules::default() };
-    types.push(definition("Code", TypeKind::Newtype(Newtype { inner: TypeUse { rules, ..of(STRING) } })));
+    types.push(definition("Code", TypeKind::Newtype(Newtype::of(TypeUse { rules, ..of(STRING) }))));
     let rules = Rules { minimum: Some((-5).into()), ..Rules::default() };
     let integer = TypeUse { rules, ..of(Shape::Scalar(Scalar::Integer(IntegerKind::I64))) };
-    types.push(definition("Level", TypeKind::Newtype(Newtype { inner: integer })));
+    types.push(definition("Level", TypeKind::Newtype(Newtype::of(integer))));
     let tree = Shape::List(Box::new(of(Shape::Named(TypeId(3)))));
-    types.push(TypeDef { eq: false, ..definition("Tree", TypeKind::Newtype(Newtype { inner: of(tree) })) });
+    types.push(TypeDef { eq: false, ..definition("Tree", TypeKind::Newtype(Newtype::of(of(tree)))) });
+    types.push(definition("GroupId", TypeKind::Newtype(grown)));
     insta::assert_snapshot!(printed(&types));
 }
 

@@ -454,4 +454,14 @@ impl Probe {
 pub struct Newtype {
     /// What it wraps; its rules are enforced by the constructor.
     pub inner: TypeUse,
+    /// Whether a text is also read from a number, as its decimal digits.
+    pub reads_numbers: bool,
+}
+
+impl Newtype {
+    /// A newtype that reads what it writes.
+    #[must_use]
+    pub fn of(inner: TypeUse) -> Self {
+        Self { inner, reads_numbers: false }
+    }
 }

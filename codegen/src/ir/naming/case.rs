@@ -42,7 +42,7 @@ impl Case {
             Self::Constant => join_with_underscores(words).to_uppercase(),
             Self::Field | Self::Function | Self::Module => join_with_underscores(words),
         };
-        let mut name = self.lead(shorten(joined, raw));
+        let mut name = self.lead(shorten(self, joined, raw));
         if !suffix.is_empty() {
             if self.is_pascal() {
                 name.push_str(suffix);
@@ -149,7 +149,7 @@ fn join_with_underscores(words: &[String]) -> String {
         .join("_")
 }
 
-fn shorten(name: String, raw: &str) -> String {
+fn shorten(case: Case, name: String, raw: &str) -> String {
     if name.len() <= LONGEST {
         return name;
     }
@@ -158,11 +158,11 @@ fn shorten(name: String, raw: &str) -> String {
         .find(|at| name.is_char_boundary(*at))
         .unwrap_or(0);
     let start = name.get(..cut).unwrap_or_default().trim_end_matches('_');
-    let hash = format!("{:08x}", fnv(raw));
-    if name.contains('_') {
-        format!("{start}_x{hash}")
-    } else {
-        format!("{start}X{hash}")
+    let hash = fnv(raw);
+    match case {
+        Case::Type | Case::Variant => format!("{start}X{hash:08x}"),
+        Case::Constant => format!("{start}_X{hash:08X}"),
+        Case::Field | Case::Function | Case::Module => format!("{start}_x{hash:08x}"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Makes a type, or the place where one is used, of a schema that has been looked at.
 
+use std::collections::BTreeSet;
+
 use super::builder::{Pending, TypeBuilder};
 use super::codes;
 use super::direction::Mode;
@@ -197,6 +199,7 @@ impl<'d> TypeBuilder<'d> {
             )),
             Form::Union(plan) => self.union(&schema, plan, mode),
             Form::Scalar(scalar, _) if is_plain(*scalar) => TypeKind::Newtype(Newtype {
+                reads_numbers: *scalar == Scalar::String && self.is_chosen(&self.choices.read_numbers, &place),
                 inner: self.inner(schema, mode),
             }),
             _ => TypeKind::Alias(self.inner(schema, mode)),
@@ -214,15 +217,17 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// Whether an enum keeps values that it does not name.
-    fn is_open(&self, schema: &Schema<'d>, place: &Place) -> bool {
-        let strict = &self.choices.strict_enums;
+    /// Whether a choice names the schema, its property or all (`*`).
+    fn is_chosen(&self, names: &BTreeSet<String>, place: &Place) -> bool {
         let component = self.graph.components.get(place.root_id().0);
         let by_place = place.name().replace('-', ".");
-        let named = component
-            .filter(|_| place.is_root())
-            .is_some_and(|component| strict.contains(component.name));
-        let closed = named || strict.contains("*") || strict.contains(&by_place);
+        let by_name = component.filter(|_| place.is_root()).is_some_and(|component| names.contains(component.name));
+        by_name || names.contains("*") || names.contains(&by_place)
+    }
+
+    /// Whether an enum keeps values that it does not name.
+    fn is_open(&self, schema: &Schema<'d>, place: &Place) -> bool {
+        let closed = self.is_chosen(&self.choices.strict_enums, place);
         let extensible = schema.parts.iter().any(|part| {
             let model = part
                 .get("x-ms-enum")

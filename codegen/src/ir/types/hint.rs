@@ -9,6 +9,8 @@ use crate::document::Node;
 pub struct Choices {
     /// Schemas (by name in the document, or `Parent.property`) whose enums keep no unknown values; `*` means all.
     pub strict_enums: BTreeSet<String>,
+    /// Schemas of text (by name in the document) that are also read from a number, as its decimal digits.
+    pub read_numbers: BTreeSet<String>,
     /// Schema name in the document to the name that types of it are made from.
     pub rename: BTreeMap<String, String>,
     /// Whether component schemas that no operation reaches are left out.

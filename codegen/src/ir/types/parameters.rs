@@ -111,7 +111,7 @@ impl<'d> TypeBuilder<'d> {
             slot.name = Some(name);
         }
         if let Some(definition) = self.table.get_mut(id) {
-            definition.kind = TypeKind::Newtype(Newtype { inner });
+            definition.kind = TypeKind::Newtype(Newtype::of(inner));
         }
         self.parameters.entry(stem.to_owned()).or_default().push(id);
         id

@@ -103,23 +103,22 @@ impl Tarjan {
             let node = *node;
             let step = lists.get(node).and_then(|list| list.get(*next)).copied();
             *next += 1;
-            match step {
-                Some((to, _)) => match self.order.get(to).copied().flatten() {
-                    None => {
-                        self.enter(to);
-                        open.push((to, 0));
-                    }
-                    Some(order) if self.group.get(to) == Some(&None) => self.lower(node, order),
-                    Some(_) => {}
-                },
-                None => {
-                    open.pop();
-                    self.leave(node);
-                    if let Some((above, _)) = open.last() {
-                        let low = self.low.get(node).copied().unwrap_or_default();
-                        self.lower(*above, low);
-                    }
+            let Some((to, _)) = step else {
+                open.pop();
+                self.leave(node);
+                if let Some((above, _)) = open.last() {
+                    let low = self.low.get(node).copied().unwrap_or_default();
+                    self.lower(*above, low);
                 }
+                continue;
+            };
+            match self.order.get(to).copied().flatten() {
+                None => {
+                    self.enter(to);
+                    open.push((to, 0));
+                }
+                Some(order) if self.group.get(to) == Some(&None) => self.lower(node, order),
+                Some(_) => {}
             }
         }
     }

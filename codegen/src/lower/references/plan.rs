@@ -5,6 +5,9 @@ use crate::document::{Node, pointer};
 use crate::validate::grammar::{Form, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Chains of references longer than this are taken for cycles.
+const LONGEST_CHAIN: usize = 16;
+
 /// What becomes of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -45,7 +48,7 @@ pub(super) fn plan(root: &Node, found: &Found) -> Plan {
     };
     let mut outcomes = BTreeMap::new();
     for request in &found.requests {
-        outcomes.insert(request.clone(), planner.decide(request));
+        outcomes.insert(request.clone(), planner.decide(request, 0));
     }
     Plan {
         outcomes,
@@ -62,9 +65,12 @@ struct Planner<'d> {
 }
 
 impl Planner<'_> {
-    fn decide(&mut self, request: &Request) -> Outcome {
+    fn decide(&mut self, request: &Request, nested: usize) -> Outcome {
+        if nested > LONGEST_CHAIN {
+            return Outcome::Dangling;
+        }
         let mut request = request.clone();
-        for _ in 0..16 {
+        for _ in 0..LONGEST_CHAIN {
             let Some(pointer) = self.locate(&request) else {
                 return Outcome::Dangling;
             };
@@ -81,10 +87,10 @@ impl Planner<'_> {
                 .and_then(|_| node.reference())
             {
                 Some(next) => {
-                    request.target = next.to_owned();
+                    next.clone_into(&mut request.target);
                     request.base = base_of(&pointer);
                 }
-                None => return self.hoist(request.kind, pointer),
+                None => return self.hoist(request.kind, pointer, nested),
             }
         }
         Outcome::Dangling
@@ -118,10 +124,10 @@ impl Planner<'_> {
         there(format!("{base}/{fragment}")).filter(|_| fragment.contains('/'))
     }
 
-    fn hoist(&mut self, kind: Kind, pointer: String) -> Outcome {
+    fn hoist(&mut self, kind: Kind, pointer: String, nested: usize) -> Outcome {
         let moves = match found_at(&pointer) {
             At::Object(found) if found == kind => true,
-            At::Object(found) => return self.inside(kind, found, &pointer),
+            At::Object(found) => return self.inside(kind, found, &pointer, nested),
             At::Container => return Outcome::WrongKind("a container".to_owned()),
             At::Data => false,
         };
@@ -141,7 +147,7 @@ impl Planner<'_> {
     }
 
     /// A response, body, parameter or header where a schema belongs: its schema is meant.
-    fn inside(&mut self, kind: Kind, found: Kind, pointer: &str) -> Outcome {
+    fn inside(&mut self, kind: Kind, found: Kind, pointer: &str, nested: usize) -> Outcome {
         let noun = found.noun();
         let schema = self
             .root
@@ -149,26 +155,24 @@ impl Planner<'_> {
             .filter(|_| kind == Kind::Schema)
             .and_then(|node| {
                 let media = || node.get("content")?.as_object()?.iter().next();
-                match node.get("schema") {
-                    Some(_) => Some(pointer::join(pointer, "schema")),
-                    None => {
-                        let media = media()?;
-                        media.value.get("schema")?;
-                        let content =
-                            pointer::join(&pointer::join(pointer, "content"), &*media.key);
-                        Some(pointer::join(&content, "schema"))
-                    }
+                if node.get("schema").is_some() {
+                    return Some(pointer::join(pointer, "schema"));
                 }
+                let media = media()?;
+                media.value.get("schema")?;
+                let content = pointer::join(&pointer::join(pointer, "content"), &*media.key);
+                Some(pointer::join(&content, "schema"))
             });
         let Some(schema) = schema else {
             return Outcome::WrongKind(noun);
         };
         let target = pointer::to_reference(&schema);
-        match self.decide(&Request {
+        let request = Request {
             kind,
             target,
             base: String::new(),
-        }) {
+        };
+        match self.decide(&request, nested + 1) {
             Outcome::Component(name) => Outcome::Inside(name, noun),
             _ => Outcome::WrongKind(noun),
         }
@@ -256,7 +260,7 @@ fn wished_name(kind: Kind, pointer: &str, root: &Node) -> String {
     let tokens: Vec<String> = pointer::tokens(pointer)
         .into_iter()
         .flatten()
-        .map(|token| token.into_owned())
+        .map(std::borrow::Cow::into_owned)
         .collect();
     let definition = tokens
         .iter()

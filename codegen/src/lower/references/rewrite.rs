@@ -74,7 +74,7 @@ impl<'p> Rewrite<'p> {
             };
             match self.outcome(Kind::Schema, text, place) {
                 Some(Outcome::Component(name)) => {
-                    target.value = reference_to(Kind::Schema, name).into()
+                    target.value = reference_to(Kind::Schema, name).into();
                 }
                 Some(_) => {
                     let message =

@@ -22,7 +22,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
         return;
     };
     let values = distinct(written, schema, cx);
-    let only_null = written.iter().all(|value| value.is_null()) && !written.is_empty();
+    let only_null = written.iter().all(Node::is_null) && !written.is_empty();
     if only_null {
         schema.remove("enum");
         schema.remove("nullable");
@@ -132,20 +132,13 @@ fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
         shown(value)
     );
     let diagnostic = Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, value, message);
-    match text {
-        Some(text) => {
-            cx.say(
-                diagnostic
-                    .severity(Severity::Note)
-                    .help(format!("it is read as the string {text:?}; quote it")),
-            );
-            Some(Node::new(text, value.span))
-        }
-        None => {
-            cx.say(diagnostic.help("it is left out; correct the value or the type"));
-            None
-        }
+    if let Some(text) = text {
+        let help = format!("it is read as the string {text:?}; quote it");
+        cx.say(diagnostic.severity(Severity::Note).help(help));
+        return Some(Node::new(text, value.span));
     }
+    cx.say(diagnostic.help("it is left out; correct the value or the type"));
+    None
 }
 
 fn shown(value: &Node) -> String {

@@ -15,6 +15,10 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
+    if schema.get("type").and_then(Node::as_str) == Some("null") {
+        schema.remove("nullable");
+        return;
+    }
     let keywords = Keywords::of(schema);
     if keywords.meets(DECIDED) || schema.contains_key(UNTYPED) || schema.contains_key("not") {
         return;

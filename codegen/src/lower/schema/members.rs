@@ -28,11 +28,10 @@ pub(super) fn only_annotations(schema: &Object) -> bool {
 
 /// The types that a keyword speaks of; empty for all.
 pub(super) fn types_of(keyword: &str, schema: &Object) -> &'static [&'static str] {
+    const NUMBERS: &[&str] = &["number", "integer"];
     match keyword {
         "minLength" | "maxLength" | "pattern" => &["string"],
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-            &["number", "integer"]
-        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => NUMBERS,
         "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => &["array"],
         "properties"
         | "patternProperties"
@@ -40,15 +39,14 @@ pub(super) fn types_of(keyword: &str, schema: &Object) -> &'static [&'static str
         | "required"
         | "minProperties"
         | "maxProperties" => &["object"],
-        "format"
-            if schema
-                .get("format")
-                .and_then(Node::as_str)
-                .is_some_and(is_numeric_format) =>
-        {
-            &["number", "integer"]
+        "format" => {
+            let format = schema.get("format").and_then(Node::as_str);
+            if format.is_some_and(is_numeric_format) {
+                NUMBERS
+            } else {
+                &["string"]
+            }
         }
-        "format" => &["string"],
         _ => &[],
     }
 }

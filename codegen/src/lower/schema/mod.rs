@@ -91,16 +91,6 @@ pub static PASSES: &[SchemaPass] = &[
         run: enums::run,
     },
     SchemaPass {
-        name: "composition",
-        on: Keywords::UNION.and(Keywords::ALL_OF),
-        run: composition::run,
-    },
-    SchemaPass {
-        name: "siblings",
-        on: Keywords::REF,
-        run: siblings::run,
-    },
-    SchemaPass {
         name: "inexpressible",
         on: Keywords::INEXPRESSIBLE,
         run: inexpressible::run,
@@ -109,6 +99,16 @@ pub static PASSES: &[SchemaPass] = &[
         name: "objects",
         on: Keywords::OBJECT,
         run: objects::run,
+    },
+    SchemaPass {
+        name: "composition",
+        on: Keywords::UNION.and(Keywords::ALL_OF),
+        run: composition::run,
+    },
+    SchemaPass {
+        name: "siblings",
+        on: Keywords::REF,
+        run: siblings::run,
     },
     SchemaPass {
         name: "implied",

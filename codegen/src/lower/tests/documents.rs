@@ -143,3 +143,15 @@ paths:
     post: {requestBody: {$ref: '#/components/requestBodies/Missing'}, responses: {}}
 ");
 }
+
+#[test]
+fn a_response_whose_schema_is_the_response_itself_is_no_endless_search() {
+    let text = lowered(
+        "
+paths: {}
+components:
+  responses: {R: {description: r, content: {text/plain: {schema: {$ref: '#/components/responses/R'}}}}}
+",
+    );
+    assert!(text.contains("dangling-reference"), "{text}");
+}

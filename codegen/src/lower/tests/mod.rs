@@ -1,6 +1,7 @@
 //! One fixture per pass: what goes in as YAML here, what comes out and what is said in a snapshot.
 
 mod documents;
+mod mutations;
 mod schemas;
 
 use crate::diagnostics::Diagnostics;

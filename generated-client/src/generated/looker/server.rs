@@ -698,7 +698,7 @@ fn all_users<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
                 .optional_by(
                     1,
                     &rules::Rules {
-                        minimum: Some(rules::Bound::Integer(0)),
+                        minimum: Some(api_runtime::rules::Bound::Integer(0)),
                         ..rules::Rules::NONE
                     },
                 )?,
@@ -706,7 +706,7 @@ fn all_users<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
                 .optional_by(
                     2,
                     &rules::Rules {
-                        minimum: Some(rules::Bound::Integer(0)),
+                        minimum: Some(api_runtime::rules::Bound::Integer(0)),
                         ..rules::Rules::NONE
                     },
                 )?,

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
-api_runtime::string_newtype!(UserId);
+api_runtime::string_newtype!(UserId or number);
 
 /// Id of a user attribute. Servers before release 22.20 answer a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserAttributeId(String);
 
-api_runtime::string_newtype!(UserAttributeId);
+api_runtime::string_newtype!(UserAttributeId or number);
 
 /// Id of a group. Servers before release 22.20 answer a number.
 ///
@@ -22,7 +22,7 @@ api_runtime::string_newtype!(UserAttributeId);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupId(String);
 
-api_runtime::string_newtype!(GroupId);
+api_runtime::string_newtype!(GroupId or number);
 
 /// API credentials.
 ///

@@ -631,8 +631,8 @@ fn application_users_data_list<S: Rownd>(
                 .optional_by(
                     4,
                     &rules::Rules {
-                        minimum: Some(rules::Bound::Integer(1)),
-                        maximum: Some(rules::Bound::Integer(1000)),
+                        minimum: Some(api_runtime::rules::Bound::Integer(1)),
+                        maximum: Some(api_runtime::rules::Bound::Integer(1000)),
                         ..rules::Rules::NONE
                     },
                 )?,

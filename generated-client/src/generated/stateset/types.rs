@@ -6,7 +6,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
-api_runtime::string_newtype!(UserId);
+api_runtime::string_newtype!(UserId or number);
 
 /// A user. The page marks no property as required.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -190,9 +190,12 @@ impl<'de> Deserializer<'de> for Moded<'_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
+        if name == crate::text::OR_NUMBER {
+            return self.deserialize_string(visitor);
+        }
         visitor.visit_newtype_struct(self)
     }
 

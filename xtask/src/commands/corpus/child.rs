@@ -24,6 +24,9 @@ pub struct Options {
     /// Where the crate is written, if it is.
     #[arg(long)]
     out: PathBuf,
+    /// Also print the program that tries the examples.
+    #[arg(long)]
+    examples: bool,
     /// Write the crate.
     #[arg(long)]
     write: bool,
@@ -35,7 +38,7 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
     rlimit::setrlimit(rlimit::Resource::AS, limit, limit)?;
     let name = options.document.display().to_string();
     let started = Instant::now();
-    let choices = generate::Choices { name: Some(row::slug(&name)), ..generate::Choices::default() };
+    let choices = generate::Choices { name: Some(row::slug(&name)), examples: options.examples, ..generate::Choices::default() };
     let generated = generate::generate(&options.document, &options.out, &choices)?;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let generation = &generated.generation;
@@ -44,7 +47,6 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
     if options.write && ending == Ending::Generated {
         let mut directory = Directory::new(&options.out);
         Plan::new(&generated.files, &directory)?.apply(&mut directory)?;
-        super::examples::write(&generated, &options.out)?;
     }
     let row = Row {
         document: name,

@@ -1,27 +1,11 @@
-//! Examples: a program in the generated crate that decodes each into its type and encodes it back.
+//! Examples: builds and runs the program in a generated crate that decodes each into its type and encodes it back.
 
+use std::io;
 use std::path::Path;
 use std::process::Command;
-use std::{fs, io};
-
-use codegen::pipeline::Generated;
 
 use super::compile::cargo;
 use super::row::Examples;
-
-const PROGRAM: &str = "examples/round_trip.rs";
-
-/// Writes the program into the crate's folder.
-///
-/// # Errors
-///
-/// If it can't be written.
-pub fn write(generated: &Generated, folder: &Path) -> io::Result<()> {
-    let Some(api) = &generated.generation.api else { return Ok(()) };
-    let program = "fn main() {}"; let _ = api;
-    fs::create_dir_all(folder.join("examples"))?;
-    fs::write(folder.join(PROGRAM), program)
-}
 
 /// Builds and runs the program; `None` if it can't be built.
 ///

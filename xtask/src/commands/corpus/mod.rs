@@ -160,6 +160,7 @@ fn one(document: &Path, options: &Options) -> Row {
         .arg("--out")
         .arg(options.work.join("crates").join(row::slug(&name)))
         .args((options.compile || options.examples).then_some("--write"))
+        .args(options.examples.then_some("--examples"))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

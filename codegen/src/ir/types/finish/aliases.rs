@@ -26,7 +26,7 @@ pub(super) fn name_recursive(table: &mut TypeTable) {
         _ => Vec::new(),
     };
     for id in cyclic(table, parts) {
-        replace(table, id, |inner| TypeKind::Newtype(Newtype { inner }));
+        replace(table, id, |inner| TypeKind::Newtype(Newtype::of(inner)));
     }
 }
 

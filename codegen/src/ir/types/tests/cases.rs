@@ -215,6 +215,15 @@ fn an_enum_is_closed_on_request() {
 }
 
 #[test]
+fn a_text_that_is_chosen_is_also_read_from_a_number() {
+    let document = document("    UserId: {type: string}\n    GroupId: {type: string}\n    Level: {type: integer}");
+    let read_numbers = ["UserId".to_owned(), "Level".to_owned()].into();
+    let table = TypeBuilder::new(&document, &Choices { read_numbers, ..Choices::default() }).finish(&mut Diagnostics::new());
+    let reads: Vec<bool> = table.definitions.iter().map(|ty| matches!(&ty.kind, TypeKind::Newtype(newtype) if newtype.reads_numbers)).collect();
+    assert_eq!(reads, [true, false, false]);
+}
+
+#[test]
 fn pruning_leaves_out_what_no_operation_reaches() {
     let document = document(
         "    Used: {type: object, properties: {a: {$ref: '#/components/schemas/Inner'}}}\n    Inner: {type: string}\n    Unused: {type: string}",

@@ -1,0 +1,79 @@
+//! Prints a program that reads every valid example into its type, writes it back, and counts how many come out as they went in.
+
+use proc_macro2::Ident;
+use quote::quote;
+
+use super::source::part;
+use super::{Part, Scope, SourceFile};
+use crate::ir::examples::Example;
+use crate::ir::model::Api;
+
+/// Examples that one printed function tries; functions of thousands of lines take the compiler long.
+const PER_FUNCTION: usize = 50;
+
+/// The file `examples/round_trip.rs` of a crate of its own, which its dependants know as `crate_name`.
+#[must_use]
+pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> SourceFile<'a> {
+    let valid: Vec<&Example> = examples.iter().filter(|example| example.valid).collect();
+    let chunks: Vec<Vec<&Example>> = valid.chunks(PER_FUNCTION).map(<[_]>::to_vec).collect();
+    let (total, count, functions) = (examples.len(), valid.len(), chunks.len());
+    let mut parts: Vec<Part<'a>> = vec![part(move || {
+        let name = quote::format_ident!("{crate_name}");
+        let calls = (0..functions).map(function);
+        quote! {
+            #![doc = " Reads every valid example of the document into its type, writes it back, and counts those that come out as they went in."]
+            #![allow(deprecated, reason = "examples of deprecated schemas are examples too")]
+
+            #[allow(unused_imports, reason = "examples may all be of types that Rust has")]
+            use #name::types;
+            use serde::Serialize;
+            use serde::de::DeserializeOwned;
+            use serde_json::Value;
+
+            fn main() {
+                let mut good = 0;
+                #(#calls(&mut good);)*
+                println!("{}", serde_json::json!({ "total": #total, "valid": #count, "round_tripped": good }));
+            }
+
+            #[allow(dead_code, reason = "a document may have no examples")]
+            fn try_one<T: Serialize + DeserializeOwned>(pointer: &str, text: &str, good: &mut usize) {
+                let Ok(value) = serde_json::from_str::<Value>(text) else { return };
+                match serde_json::from_value::<T>(value.clone()).and_then(|typed| serde_json::to_value(typed)) {
+                    Ok(back) if same(&value, &back) => *good += 1,
+                    Ok(back) => eprintln!("{pointer}: {value} came back as {back}"),
+                    Err(error) => eprintln!("{pointer}: {error}"),
+                }
+            }
+
+            #[doc = " Whether two values are the same JSON; numbers are compared by value."]
+            fn same(a: &Value, b: &Value) -> bool {
+                match (a, b) {
+                    (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+                    (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+                    (Value::Object(a), Value::Object(b)) => {
+                        a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+                    }
+                    _ => a == b,
+                }
+            }
+        }
+    })];
+    parts.extend(chunks.into_iter().enumerate().map(|(index, chunk)| {
+        part(move || {
+            let name = function(index);
+            let scope = Scope::beside(&api.types);
+            let tries = chunk.iter().map(|example| {
+                let (pointer, ty, text) = (&example.pointer, scope.ty(&example.ty), example.value.to_string());
+                quote!(try_one::<#ty>(#pointer, #text, good);)
+            });
+            quote!(fn #name(good: &mut usize) { #(#tries)* })
+        })
+    }));
+    SourceFile::rust("examples/round_trip.rs", parts)
+}
+
+/// The name of the function that tries one share of the examples.
+fn function(index: usize) -> Ident {
+    quote::format_ident!("part_{index}")
+}

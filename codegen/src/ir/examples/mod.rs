@@ -1,0 +1,111 @@
+//! Turns the examples of a document into pairs of a generated type and a JSON value that must survive it.
+//!
+//! An example counts as valid when it fits its own schema and has no property that the schema leaves unnamed: JSON Schema lets such
+//! properties pass, but nobody can say what they mean, and a typed value does not keep them.
+
+mod travel;
+
+use serde_json::Value as Json;
+
+use super::model::{Api, BodyKind, Operation, Outcome, OutcomeBody, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage};
+use crate::document::{Document, Node, Object, pointer};
+use crate::validate::fit::Judge;
+use travel::Traveller;
+
+/// One example.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where it stands in the lowered document.
+    pub pointer: String,
+    /// The type that reads and writes it.
+    pub ty: TypeUse,
+    /// The example, as far as it travels in the direction of its type.
+    pub value: Json,
+    /// Whether it fits its own schema.
+    pub valid: bool,
+}
+
+/// The examples of schemas, of request bodies and of answers, in the order of the API.
+#[must_use]
+pub fn collect(document: &Document, api: &Api) -> Vec<Example> {
+    let mut collector = Collector { document, found: Vec::new() };
+    for (id, definition) in api.types.iter() {
+        collector.definition(id, definition);
+    }
+    for operation in &api.operations {
+        collector.operation(operation);
+    }
+    collector.found
+}
+
+struct Collector<'d> {
+    document: &'d Document,
+    found: Vec<Example>,
+}
+
+impl<'d> Collector<'d> {
+    fn definition(&mut self, id: TypeId, definition: &TypeDef) {
+        let Some(schema) = self.document.root.pointer(&definition.origin.pointer) else { return };
+        let named = TypeUse { shape: Shape::Named(id), nullable: false, rules: super::model::Rules::default() };
+        self.examples(schema, schema, &definition.origin.pointer, &named, definition.usage);
+        let TypeKind::Struct(item) = &definition.kind else { return };
+        for field in &item.fields {
+            let at = pointer::join(&pointer::join(&definition.origin.pointer, "properties"), &field.wire);
+            let Some(property) = self.document.root.pointer(&at) else { continue };
+            // A schema that is named elsewhere shows its own examples there.
+            if !matches!(field.ty.shape, Shape::Named(_)) {
+                self.examples(property, property, &at, &field.ty, definition.usage);
+            }
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let at = &operation.origin.pointer;
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            if let BodyKind::Json(ty) = &content.kind {
+                let at = pointer::join(&format!("{at}/requestBody/content"), &content.media.text);
+                self.media(&at, ty, Usage { request: true, response: false });
+            }
+        }
+        for outcome in operation.responses.success.iter().chain(&operation.responses.error) {
+            self.outcome(at, outcome);
+        }
+    }
+
+    fn outcome(&mut self, operation: &str, outcome: &Outcome) {
+        let (OutcomeBody::Json(ty), Some(media)) = (&outcome.body, &outcome.media) else { return };
+        let status = match outcome.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(class) => format!("{class}XX"),
+            Status::Default => "default".to_owned(),
+        };
+        let at = pointer::join(&format!("{operation}/responses/{status}/content"), &media.text);
+        self.media(&at, ty, Usage { request: false, response: true });
+    }
+
+    fn media(&mut self, at: &str, ty: &TypeUse, usage: Usage) {
+        let Some(node) = self.document.root.pointer(at) else { return };
+        if let Some(schema) = node.get("schema") {
+            self.examples(node, schema, at, ty, usage);
+        }
+    }
+
+    /// The `example` and `examples` of `holder`, which are values of `schema`.
+    fn examples(&mut self, holder: &'d Node, schema: &'d Node, at: &str, ty: &TypeUse, usage: Usage) {
+        let single = holder.get("example").map(|node| (pointer::join(at, "example"), node));
+        let examples = holder.get("examples");
+        let listed = examples.and_then(Node::as_array).unwrap_or_default().iter().enumerate();
+        let listed = listed.map(|(index, node)| (format!("{at}/examples/{index}"), node));
+        let named = examples.and_then(Node::as_object).into_iter().flat_map(Object::iter).filter_map(|entry| {
+            let value = entry.value.get("dataValue").or_else(|| entry.value.get("value"))?;
+            Some((pointer::join(&format!("{at}/examples"), &entry.key), value))
+        });
+        for (pointer, value) in single.into_iter().chain(listed).chain(named) {
+            let traveller = Traveller::new(&self.document.root, usage);
+            let travelling = traveller.strip(schema, value);
+            let fits = Judge::new(&self.document.root).judge(schema, &travelling).is_ok();
+            let valid = fits && traveller.is_named(schema, &travelling);
+            self.found.push(Example { pointer, ty: ty.clone(), value: travelling.to_json(), valid });
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! API credentials of a Looker instance → access tokens: a client that logs in when it needs to.
+//!
+//! The rule kept here: one login serves all calls until the token expires or the API refuses it, and no two run at the same time.
+
+use std::time::Duration;
+
+use api_runtime::Secret;
+use api_runtime::client::{BuildError, CachedTokens, Token, TokenError, TokenSource};
+
+use crate::looker::{Client, ClientBuilder, operations, security, types};
+
+/// Settings of a client that logs in with API credentials.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use generated_client::{looker, looker_login};
+///
+/// let base_url = looker::client::servers::instance("example.cloud.looker.com");
+/// let client = looker_login::builder(base_url, "client id", "client secret")?.build()?;
+/// let me = client.me().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// If the base URL is none, or no HTTP client can be made to log in with.
+pub fn builder(
+    base_url: impl Into<String>,
+    client_id: impl Into<String>,
+    client_secret: impl Into<Secret>,
+) -> Result<ClientBuilder, BuildError> {
+    let base_url = base_url.into();
+    let login = Client::builder(base_url.as_str()).build()?;
+    Ok(Client::builder(base_url).token_source(
+        &security::ACCESS_TOKEN,
+        tokens(login, client_id, client_secret),
+    ))
+}
+
+/// Tokens for [`ClientBuilder::token_source`], had by logging in with `client`, which needs no credentials itself.
+pub fn tokens(
+    client: Client,
+    client_id: impl Into<String>,
+    client_secret: impl Into<Secret>,
+) -> impl TokenSource {
+    let request = types::LoginRequest {
+        client_id: Some(client_id.into()),
+        client_secret: Some(client_secret.into()),
+    };
+    CachedTokens::new(move || {
+        let (client, request) = (client.clone(), request.clone());
+        async move { log_in(&client, &request).await }
+    })
+}
+
+/// Credentials go in the body: queries are logged on the way.
+async fn log_in(client: &Client, request: &types::LoginRequest) -> Result<Token, TokenError> {
+    let operations::LoginSuccess::Ok(answer) = client
+        .login()
+        .body(request)
+        .send()
+        .await
+        .map_err(TokenError::new)?
+        .into_inner();
+    let secret = answer
+        .access_token
+        .ok_or_else(|| TokenError::new("the login was answered without an access token"))?;
+    let token = Token::new(secret);
+    Ok(match answer.expires_in.map(u64::try_from) {
+        Some(Ok(seconds)) => token.expires_in(Duration::from_secs(seconds)),
+        _ => token,
+    })
+}

@@ -1,0 +1,177 @@
+//! `sandbox`: Rownd, Prelude, Looker and `StateSet` on one machine.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use sandbox::{Data, Provider, Sandbox, StartError};
+use tracing_subscriber::EnvFilter;
+
+/// Rownd, Prelude, Looker and StateSet on one machine: stateful, judged by their OpenAPI documents.
+#[derive(Debug, Parser)]
+#[command(name = "sandbox", version)]
+struct Arguments {
+    /// The port on loopback; 0 takes a free one
+    #[arg(long, default_value_t = 4010)]
+    port: u16,
+    /// Where the state is kept: a file, or `memory`
+    #[arg(long, value_name = "FILE|memory", default_value = "sandbox.db")]
+    data: String,
+    /// Keep the state in PostgreSQL, which several sandboxes can share: postgres://user@host/name
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    database: Option<String>,
+    /// The records to begin with if there is no state yet, in the form of an export
+    #[arg(long, value_name = "FILE.yaml")]
+    seed: Option<PathBuf>,
+    /// Only these providers
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    provider: Vec<Provider>,
+    /// How long each answer waits, in milliseconds: `50` or `10..200`
+    #[arg(long, value_name = "MS", value_parser = latency, default_value = "0")]
+    latency: (Duration, Duration),
+    /// The share of requests that fail with 503, from 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0")]
+    fail_rate: f64,
+    /// Requests in a second from one Looker token before the answer is 429
+    #[arg(long, value_name = "N")]
+    rate_limit: Option<u32>,
+    /// How long a Looker token lives, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    token_lifetime: u64,
+}
+
+fn latency(text: &str) -> Result<(Duration, Duration), String> {
+    let (least, most) = text.split_once("..").unwrap_or((text, text));
+    let read = |text: &str| {
+        text.trim_end_matches("ms")
+            .parse()
+            .map(Duration::from_millis)
+    };
+    match (read(least), read(most)) {
+        (Ok(least), Ok(most)) if least <= most => Ok((least, most)),
+        _ => Err("expected milliseconds such as `50` or `10..200`".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("expected a number from 0 to 1".to_owned()),
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let mut builder = Sandbox::builder()
+        .port(arguments.port)
+        .data(data(&arguments)?)
+        .latency(arguments.latency.0, arguments.latency.1)
+        .fail_rate(arguments.fail_rate)
+        .token_lifetime(Duration::from_secs(arguments.token_lifetime));
+    if let Some(path) = &arguments.seed {
+        let yaml = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        builder = builder.seed(yaml);
+    }
+    if let Some(limit) = arguments.rate_limit {
+        builder = builder.rate_limit(limit);
+    }
+    if !arguments.provider.is_empty() {
+        builder = builder.providers(&arguments.provider);
+    }
+    let sandbox = builder.start().await?;
+    // Whoever started it may have closed the pipe: that is no reason to stop.
+    let _ = std::io::stdout().write_all(greeting(&sandbox).as_bytes());
+    let _ = std::io::stdout().flush();
+    stop_signal().await?;
+    tracing::info!("stopping");
+    sandbox.stop().await;
+    Ok(())
+}
+
+fn data(arguments: &Arguments) -> Result<Data, StartError> {
+    if let Some(url) = &arguments.database {
+        return postgres(url);
+    }
+    match arguments.data.as_str() {
+        "memory" => Ok(Data::Memory),
+        path => file(path),
+    }
+}
+
+#[cfg(feature = "sqlite")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "without the feature it is refused"
+)]
+fn file(path: &str) -> Result<Data, StartError> {
+    Ok(Data::File(path.into()))
+}
+
+#[cfg(not(feature = "sqlite"))]
+fn file(_: &str) -> Result<Data, StartError> {
+    Err(std::io::Error::other(
+        "this build keeps state in memory only; build it with the feature `sqlite`",
+    )
+    .into())
+}
+
+#[cfg(feature = "postgres")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "without the feature it is refused"
+)]
+fn postgres(url: &str) -> Result<Data, StartError> {
+    Ok(Data::Postgres(url.to_owned()))
+}
+
+#[cfg(not(feature = "postgres"))]
+fn postgres(_: &str) -> Result<Data, StartError> {
+    Err(
+        std::io::Error::other("this build has no PostgreSQL; build it with the feature `postgres`")
+            .into(),
+    )
+}
+
+fn greeting(sandbox: &Sandbox) -> String {
+    let mut text = format!("sandbox {} on {}/\n", sandbox::VERSION, sandbox.origin());
+    for provider in sandbox.providers() {
+        let base = sandbox.base_url(provider);
+        let call = sandbox::curl(provider, &base, sandbox.credentials());
+        let credentials = sandbox.credentials().describe(provider);
+        text.push_str(&format!("\n{provider}\n  base URL     {base}\n  credentials  {credentials}\n  try          {call}\n"));
+    }
+    text
+}
+
+/// Waits until someone asks it to stop.
+async fn stop_signal() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            _ = terminate.recv() => Ok(()),
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}

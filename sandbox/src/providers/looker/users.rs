@@ -1,0 +1,176 @@
+//! Logging in and out, and users.
+
+use api_runtime::Secret;
+use generated_client::looker::server::{AllUsersInput, LoginInput};
+use generated_client::looker::types::{AccessToken, User, UserRequest};
+use serde_json::{Value, json};
+
+use super::fault::Fault;
+use super::service::{Caller, Service, fields};
+use super::{GROUPS, TOKENS, USERS, values_of_user};
+use crate::providers::make;
+use crate::store::transaction;
+
+impl Service {
+    pub(super) async fn log_in(&self, input: LoginInput) -> Result<AccessToken, Fault> {
+        let form = input.body.unwrap_or_default();
+        let id = input.client_id.or(form.client_id).ok_or(Fault::Missing)?;
+        let secret = input
+            .client_secret
+            .or(form.client_secret)
+            .ok_or(Fault::Missing)?;
+        let client = self.database.get("looker/clients", &id).await?;
+        let client = client.filter(|client| secret.matches(make::text(client, "client_secret")));
+        let client = client.ok_or(Fault::Missing)?;
+        let user = make::text(&client, "user_id");
+        let record = self
+            .database
+            .get(USERS, user)
+            .await?
+            .ok_or(Fault::Missing)?;
+        if record["is_disabled"] == json!(true) {
+            return Err(Fault::Missing);
+        }
+        let token = make::random(make::BASE36, 40);
+        let expires_at = make::seconds().saturating_add(self.token_lifetime);
+        let entry = json!({"user_id": user, "expires_at": expires_at});
+        transaction!(self.database, &token, |tx| -> Result<(), Fault> {
+            tx.put(TOKENS, &token, entry.clone()).await?;
+            Ok(())
+        })?;
+        Ok(AccessToken {
+            access_token: Some(Secret::new(token)),
+            token_type: Some("Bearer".to_owned()),
+            expires_in: Some(self.token_lifetime),
+            refresh_token: api_runtime::MaybeAbsent::Null,
+        })
+    }
+
+    pub(super) async fn log_out(&self, caller: &Caller) -> Result<(), Fault> {
+        transaction!(self.database, &caller.token, |tx| -> Result<(), Fault> {
+            tx.delete(TOKENS, &caller.token).await?;
+            Ok(())
+        })
+    }
+
+    pub(super) async fn user_record(&self, id: &str) -> Result<Value, Fault> {
+        self.database.get(USERS, id).await?.ok_or(Fault::Missing)
+    }
+
+    pub(super) async fn read_user(&self, id: &str, names: Option<&str>) -> Result<User, Fault> {
+        shown(id, self.user_record(id).await?, names)
+    }
+
+    pub(super) async fn list_users(&self, input: &AllUsersInput) -> Result<Vec<User>, Fault> {
+        let mut users = self.database.list(USERS).await?;
+        if let Some(ids) = &input.ids {
+            users.retain(|(id, _)| ids.iter().any(|one| one.as_str() == id));
+        }
+        // Ids are numbers as texts; they count as numbers.
+        users.sort_by_key(|(id, _)| (id.len(), id.clone()));
+        sort(&mut users, input.sorts.as_deref().unwrap_or_default());
+        let count = |number: Option<i64>| number.map(|n| usize::try_from(n).unwrap_or_default());
+        let skipped = users
+            .into_iter()
+            .skip(count(input.offset).unwrap_or_default());
+        let page = skipped.take(count(input.limit).unwrap_or(usize::MAX));
+        page.map(|(id, record)| shown(&id, record, input.fields.as_deref()))
+            .collect()
+    }
+
+    pub(super) async fn create_user(&self, body: &UserRequest) -> Result<User, Fault> {
+        let given = serde_json::to_value(body)?;
+        let id = transaction!(
+            self.database,
+            "looker/next",
+            |tx| -> Result<String, Fault> {
+                let id = Self::next_id(tx, "user", USERS).await?;
+                let mut record = json!({"is_disabled": false, "group_ids": []});
+                merge(&mut record, &given);
+                tx.put(USERS, &id, record).await?;
+                Ok(id)
+            }
+        )?;
+        self.read_user(&id, None).await
+    }
+
+    pub(super) async fn update_user(&self, id: &str, body: &UserRequest) -> Result<User, Fault> {
+        let given = serde_json::to_value(body)?;
+        transaction!(self.database, id, |tx| -> Result<User, Fault> {
+            let mut record = tx.get(USERS, id).await?.ok_or(Fault::Missing)?;
+            merge(&mut record, &given);
+            tx.put(USERS, id, record.clone()).await?;
+            shown(id, record, None)
+        })
+    }
+
+    pub(super) async fn delete_user(&self, caller: &Caller, id: &str) -> Result<(), Fault> {
+        if caller.user == id {
+            return Err(Fault::Forbidden("you cannot delete yourself"));
+        }
+        let values = values_of_user(id);
+        transaction!(self.database, id, |tx| -> Result<(), Fault> {
+            tx.get(USERS, id).await?.ok_or(Fault::Missing)?;
+            for (attribute, _) in tx.list(&values).await? {
+                tx.delete(&values, &attribute).await?;
+            }
+            tx.delete(USERS, id).await?;
+            Ok(())
+        })
+    }
+
+    /// The groups of a user that exist: id and name.
+    pub(super) async fn groups(&self, user: &Value) -> Result<Vec<(String, String)>, Fault> {
+        let mut groups = Vec::new();
+        for id in user["group_ids"].as_array().into_iter().flatten() {
+            let id = id.as_str().unwrap_or_default();
+            if let Some(group) = self.database.get(GROUPS, id).await? {
+                groups.push((id.to_owned(), make::text(&group, "name").to_owned()));
+            }
+        }
+        Ok(groups)
+    }
+}
+
+fn merge(record: &mut Value, given: &Value) {
+    for (name, value) in make::members(Some(given)) {
+        record[name] = value;
+    }
+}
+
+/// A user as answers show them.
+fn shown(id: &str, mut record: Value, names: Option<&str>) -> Result<User, Fault> {
+    let parts = ["first_name", "last_name"].map(|name| make::text(&record, name));
+    record["display_name"] = json!(parts.join(" ").trim());
+    record["id"] = json!(id);
+    fields(record, names, &[])
+}
+
+/// Sorts by `last_name desc, id`; names that no user has change nothing.
+fn sort(users: &mut [(String, Value)], sorts: &str) {
+    let orders: Vec<&str> = sorts
+        .split(',')
+        .map(str::trim)
+        .filter(|one| !one.is_empty())
+        .collect();
+    // Stable, the most significant last.
+    for order in orders.into_iter().rev() {
+        let mut words = order.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let descending = words
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case("desc"));
+        users.sort_by(|(left_id, left), (right_id, right)| {
+            let ordering = if name == "id" {
+                (left_id.len(), left_id).cmp(&(right_id.len(), right_id))
+            } else {
+                make::text(left, name).cmp(make::text(right, name))
+            };
+            if descending {
+                ordering.reverse()
+            } else {
+                ordering
+            }
+        });
+    }
+}

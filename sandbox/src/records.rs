@@ -1,0 +1,106 @@
+//! All records ↔ YAML, for seeds, exports and imports.
+//!
+//! ```yaml
+//! rownd/apps:
+//!   app_sandbox: { name: Sandbox, credentials: [{ key: …, secret: … }] }
+//! rownd/users/app_sandbox:
+//!   user_gary: { data: { email: gary@foo.com } }
+//! ```
+//!
+//! The rule kept here: a file is judged as a whole before anything is changed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::providers::{INDEX, Provider, index};
+use crate::store::{Database, Key, StoreError};
+
+/// The records that a sandbox begins with.
+pub const DEFAULT_SEED: &str = include_str!("../seeds/default.yaml");
+
+/// Why a file of records is refused.
+#[derive(Debug)]
+pub struct SeedError(String);
+
+impl fmt::Display for SeedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SeedError {}
+
+/// Records by collection and id.
+type Collections = BTreeMap<String, BTreeMap<String, Value>>;
+
+/// Members that must be objects if they are there, because operations write into them.
+const OBJECTS: [&str; 5] = ["data", "attributes", "verified_data", "meta", "profile"];
+
+/// The records of a file, with the indexes that belong to them.
+///
+/// # Errors
+/// If it is no YAML of this form, or two records cannot be told apart where they must be.
+pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
+    let collections: Collections = serde_yaml::from_str(yaml)
+        .map_err(|error| SeedError(format!("the records cannot be read: {error}")))?;
+    let mut records = BTreeMap::new();
+    for (collection, entries) in collections {
+        let provider = collection.split('/').next().unwrap_or_default();
+        if provider.parse::<Provider>().is_err() {
+            return Err(SeedError(format!(
+                "`{collection}` is no collection; its name begins with that of a provider and a slash"
+            )));
+        }
+        for (id, body) in entries {
+            let key = Key::new(&collection, id);
+            judge(&key, &body)?;
+            for (key, body) in index(&key, &body) {
+                if let Some(other) = records.insert(key.clone(), body) {
+                    return Err(SeedError(format!(
+                        "`{}` is there twice, first at {other}",
+                        key.id
+                    )));
+                }
+            }
+            records.insert(key, body);
+        }
+    }
+    Ok(records.into_iter().collect())
+}
+
+fn judge(key: &Key, body: &Value) -> Result<(), SeedError> {
+    if key.collection == "looker/next" && body.is_i64() {
+        return Ok(());
+    }
+    let at = || format!("`{}` in `{}`", key.id, key.collection);
+    let Some(members) = body.as_object() else {
+        return Err(SeedError(format!("{} is no object", at())));
+    };
+    if key.collection == "stateset/users" {
+        return Ok(());
+    }
+    let wrong = |name: &&str| members.get(*name).is_some_and(|value| !value.is_object());
+    match OBJECTS.into_iter().find(wrong) {
+        Some(name) => Err(SeedError(format!("`{name}` of {} is no object", at()))),
+        None => Ok(()),
+    }
+}
+
+/// All records as YAML, without indexes.
+///
+/// # Errors
+/// If the store fails.
+pub(crate) async fn export(database: &Database) -> Result<String, StoreError> {
+    let mut collections = Collections::new();
+    for (key, body) in database.store().dump().await? {
+        if !key.collection.starts_with(INDEX) {
+            collections
+                .entry(key.collection)
+                .or_default()
+                .insert(key.id, body);
+        }
+    }
+    serde_yaml::to_string(&collections).map_err(|error| StoreError::new("exporting", error))
+}

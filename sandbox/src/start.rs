@@ -1,0 +1,305 @@
+//! Settings → a sandbox that runs.
+
+use std::error::Error;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::credentials::Credentials;
+use crate::providers::{Provider, World};
+use crate::records::{self, DEFAULT_SEED};
+use crate::store::{Action, Change, Database, MemoryStore, Store, StoreError};
+use crate::web::{self, App, Noted, SandboxUser, Settings};
+
+/// Where the state is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Data {
+    /// In memory; gone when the sandbox stops.
+    #[default]
+    Memory,
+    /// In a `SQLite` file.
+    #[cfg(feature = "sqlite")]
+    File(std::path::PathBuf),
+    /// In a `PostgreSQL` database, which several sandboxes can share: `postgres://user@host/name`.
+    #[cfg(feature = "postgres")]
+    Postgres(String),
+}
+
+/// Why a sandbox does not start, or cannot do what it is asked.
+#[derive(Debug)]
+pub struct StartError(Box<dyn Error + Send + Sync>);
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for StartError {}
+
+impl From<StoreError> for StartError {
+    fn from(error: StoreError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<records::SeedError> for StartError {
+    fn from(error: records::SeedError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<std::io::Error> for StartError {
+    fn from(error: std::io::Error) -> Self {
+        Self(error.into())
+    }
+}
+
+/// Settings of a sandbox; made by [`Sandbox::builder`].
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing before `start`"]
+pub struct Builder {
+    port: u16,
+    data: Data,
+    seed: String,
+    providers: Vec<Provider>,
+    token_lifetime: Duration,
+    settings: Settings,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            data: Data::default(),
+            seed: DEFAULT_SEED.to_owned(),
+            providers: Provider::ALL.to_vec(),
+            token_lifetime: Duration::from_secs(3600),
+            settings: Settings {
+                latency: (Duration::ZERO, Duration::ZERO),
+                fail_rate: 0.0,
+                rate_limit: None,
+                body_timeout: Duration::from_secs(30),
+            },
+        }
+    }
+}
+
+impl Builder {
+    /// The port on loopback; 0, the default, takes a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Where the state is kept.
+    pub fn data(mut self, data: Data) -> Self {
+        self.data = data;
+        self
+    }
+
+    /// The records to begin with, in the form of an export; see `seeds/default.yaml`. They are used if there is no state yet,
+    /// and by `reset`.
+    pub fn seed(mut self, yaml: impl Into<String>) -> Self {
+        self.seed = yaml.into();
+        self
+    }
+
+    /// Only these providers.
+    pub fn providers(mut self, providers: &[Provider]) -> Self {
+        self.providers = providers.to_vec();
+        self
+    }
+
+    /// How long a token lives that Looker's `login` hands out: an hour.
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
+        self
+    }
+
+    /// Each answer of a provider waits between `least` and `most`.
+    pub fn latency(mut self, least: Duration, most: Duration) -> Self {
+        self.settings.latency = (least, most.max(least));
+        self
+    }
+
+    /// The share of requests, from 0 to 1, that fail with 503.
+    pub fn fail_rate(mut self, share: f64) -> Self {
+        self.settings.fail_rate = share;
+        self
+    }
+
+    /// How many requests in a second Looker takes from one token before it answers 429.
+    pub fn rate_limit(mut self, requests: u32) -> Self {
+        self.settings.rate_limit = Some(requests);
+        self
+    }
+
+    /// How long a body may take to arrive before the answer is 408: 30 seconds.
+    pub fn body_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.body_timeout = timeout;
+        self
+    }
+
+    /// Starts the sandbox.
+    ///
+    /// # Errors
+    /// If the store cannot be opened, the seed cannot be read, or the port is taken.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        let database = Database::new(open(&self.data).await?);
+        sow(&database, &self.seed).await?;
+        let world = World {
+            database,
+            token_lifetime: i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX),
+        };
+        let app = Arc::new(App::new(world, &self.providers, self.settings, self.seed));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let address = listener.local_addr()?;
+        app.origin.get_or_init(|| format!("http://{address}"));
+        let credentials = Credentials::read(&app.world.database).await?;
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(web::serve(listener, app.router(), stopped));
+        tracing::info!(%address, store = app.world.database.store().describe(), "the sandbox runs");
+        Ok(Sandbox {
+            app,
+            address,
+            credentials,
+            stop: Some(stop),
+            task,
+        })
+    }
+}
+
+async fn open(data: &Data) -> Result<Arc<dyn Store>, StartError> {
+    Ok(match data {
+        Data::Memory => Arc::new(MemoryStore::new()),
+        #[cfg(feature = "sqlite")]
+        Data::File(path) => Arc::new(crate::store::SqliteStore::open(path)?),
+        #[cfg(feature = "postgres")]
+        Data::Postgres(url) => Arc::new(crate::store::PostgresStore::connect(url).await?),
+    })
+}
+
+/// Writes the seed into a store that is empty. If another sandbox does the same at the same time, one of them does it.
+async fn sow(database: &Database, seed: &str) -> Result<(), StartError> {
+    let records = records::parse(seed)?;
+    if !database.store().dump().await?.is_empty() {
+        return Ok(());
+    }
+    let changes = records.into_iter().map(|(key, body)| Change {
+        key,
+        expected: None,
+        action: Action::Put(body),
+    });
+    database.store().commit(changes.collect()).await?;
+    Ok(())
+}
+
+/// A sandbox that runs. It stops when it is dropped; [`stop`](Self::stop) waits until what is under way is answered.
+#[derive(Debug)]
+pub struct Sandbox {
+    app: Arc<App>,
+    address: SocketAddr,
+    credentials: Credentials,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox with all providers on a free port, its state in memory.
+    ///
+    /// # Errors
+    /// If there is no free port.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Settings of a sandbox.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://127.0.0.1:4010`, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.app.origin()
+    }
+
+    /// The base URL of a provider.
+    #[must_use]
+    pub fn base_url(&self, provider: Provider) -> String {
+        self.app.base_url(provider)
+    }
+
+    /// The providers it has.
+    pub fn providers(&self) -> impl Iterator<Item = Provider> + '_ {
+        self.app.providers.iter().map(|place| place.provider)
+    }
+
+    /// Credentials that it accepts, as of its start.
+    #[must_use]
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// Goes back to the seed, and forgets the requests.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn reset(&self) -> Result<(), StartError> {
+        let seed = self.app.seed.clone();
+        self.import(&seed).await?;
+        self.app.log.clear();
+        Ok(())
+    }
+
+    /// Puts these records in the place of all others; they are in the form of an export.
+    ///
+    /// # Errors
+    /// If they cannot be read, or the store fails.
+    pub async fn import(&self, yaml: &str) -> Result<(), StartError> {
+        let records = records::parse(yaml)?;
+        Ok(self.app.world.database.store().replace(records).await?)
+    }
+
+    /// All records, as YAML.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn export(&self) -> Result<String, StartError> {
+        Ok(records::export(&self.app.world.database).await?)
+    }
+
+    /// The users of all providers.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn users(&self) -> Result<Vec<SandboxUser>, StartError> {
+        Ok(web::users(&self.app).await?)
+    }
+
+    /// The last requests, the newest first, with what was wrong with them.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Noted> {
+        self.app.log.newest()
+    }
+
+    /// Stops it, and waits until what is under way is answered.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let _ = (&mut self.task).await;
+    }
+}

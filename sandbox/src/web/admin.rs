@@ -1,0 +1,191 @@
+//! Routes of the sandbox itself, under `/_sandbox/`, which no vendor uses.
+//!
+//! | route | |
+//! |---|---|
+//! | `GET /_sandbox/health` | version, store and providers |
+//! | `GET /_sandbox/users` | users of all providers |
+//! | `GET /_sandbox/requests` | the last requests, the newest first, with what was wrong |
+//! | `GET /_sandbox/rules` | what the providers' behaviour is based on |
+//! | `GET /_sandbox/openapi/rownd.yaml` | the provider's document |
+//! | `GET /_sandbox/openapi/rownd.json` | the same with this sandbox as server, and with what it answers beyond it |
+//! | `GET /_sandbox/export` | all records as YAML |
+//! | `POST /_sandbox/import` | puts records in the place of all others |
+//! | `POST /_sandbox/reset` | goes back to the seed |
+
+use axum::extract::Request;
+use axum::response::Response;
+use http::header::ORIGIN;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::{App, VERSION, answer, problem};
+use crate::providers::Provider;
+use crate::records;
+use crate::store::StoreError;
+
+/// The largest file of records that is imported.
+const LARGEST: usize = 64 << 20;
+
+pub(super) async fn admin(app: &App, request: Request) -> Response {
+    let route = request
+        .uri()
+        .path()
+        .trim_start_matches("/_sandbox/")
+        .to_owned();
+    let reads = request.method() == Method::GET;
+    match route.as_str() {
+        "health" if reads => json_answer(&health(app)),
+        "requests" if reads => json_answer(&json!(app.log.newest())),
+        "rules" if reads => json_answer(&rules()),
+        "users" if reads => or_failure(users(app).await, |users| json_answer(&json!(users))),
+        "export" if reads => or_failure(records::export(&app.world.database).await, |yaml| {
+            answer(StatusCode::OK, "application/yaml", yaml)
+        }),
+        "reset" | "import" if request.method() == Method::POST => {
+            change(app, &route, request).await
+        }
+        "health" | "requests" | "rules" | "users" | "export" | "reset" | "import" => problem(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "this route does not have this method",
+        ),
+        _ => document(app, &route),
+    }
+}
+
+fn json_answer(value: &Value) -> Response {
+    answer(StatusCode::OK, "application/json", value.to_string())
+}
+
+fn or_failure<T>(outcome: Result<T, StoreError>, answer: impl FnOnce(T) -> Response) -> Response {
+    match outcome {
+        Ok(value) => answer(value),
+        Err(error) => {
+            tracing::error!(%error, "an admin route failed");
+            problem(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "the store failed; the log says more",
+            )
+        }
+    }
+}
+
+fn health(app: &App) -> Value {
+    let providers = app.providers.iter().map(
+        |place| json!({"name": place.provider.name(), "base_url": app.base_url(place.provider)}),
+    );
+    json!({
+        "version": VERSION,
+        "store": app.world.database.store().describe(),
+        "providers": providers.collect::<Vec<_>>(),
+    })
+}
+
+fn rules() -> Value {
+    let all = Provider::ALL.into_iter().flat_map(|provider| {
+        let rules = provider.rules().iter();
+        rules.map(move |(sure, text)| {
+            json!({"provider": provider.name(), "certainty": sure.to_string(), "rule": text})
+        })
+    });
+    all.collect()
+}
+
+/// A user of any provider.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct SandboxUser {
+    /// `rownd`, `prelude`, `looker` or `stateset`.
+    pub provider: String,
+    /// The application, where there are several.
+    pub app: Option<String>,
+    /// The id.
+    pub id: String,
+    /// Everything that is kept of the user; attribute values of Looker are under `values`.
+    pub record: Value,
+}
+
+/// The users of all providers.
+pub(crate) async fn users(app: &App) -> Result<Vec<SandboxUser>, StoreError> {
+    let mut users = Vec::new();
+    let mut values = std::collections::BTreeMap::new();
+    for (key, body) in app.world.database.store().dump().await? {
+        let mut parts = key.collection.split('/');
+        let (provider, kind, scope) =
+            (parts.next().unwrap_or_default(), parts.next(), parts.next());
+        match (provider, kind) {
+            ("looker", Some("user_values")) => {
+                let of_user: &mut serde_json::Map<_, _> = values
+                    .entry(scope.unwrap_or_default().to_owned())
+                    .or_default();
+                of_user.insert(key.id, body["value"].clone());
+            }
+            (_, Some("users")) => users.push(SandboxUser {
+                provider: provider.to_owned(),
+                app: scope.map(str::to_owned),
+                id: key.id,
+                record: body,
+            }),
+            _ => {}
+        }
+    }
+    for user in users.iter_mut().filter(|user| user.provider == "looker") {
+        user.record["values"] = json!(values.remove(&user.id).unwrap_or_default());
+    }
+    Ok(users)
+}
+
+/// Goes back to the seed, or imports what was sent. A page on another site cannot do that in a visitor's browser.
+async fn change(app: &App, route: &str, request: Request) -> Response {
+    let origin = request.headers().get(ORIGIN);
+    if origin.is_some_and(|origin| origin.as_bytes() != app.origin().as_bytes()) {
+        return problem(
+            StatusCode::FORBIDDEN,
+            "this route is not for pages of other sites",
+        );
+    }
+    let yaml = if route == "reset" {
+        app.seed.clone()
+    } else {
+        let Ok(bytes) = axum::body::to_bytes(request.into_body(), LARGEST).await else {
+            return problem(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "the records are too long, or did not arrive",
+            );
+        };
+        match String::from_utf8(bytes.into()) {
+            Ok(yaml) => yaml,
+            Err(_) => return problem(StatusCode::BAD_REQUEST, "the records are not UTF-8"),
+        }
+    };
+    let records = match records::parse(&yaml) {
+        Ok(records) => records,
+        Err(error) => return problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+    };
+    let count = records.len();
+    or_failure(app.world.database.store().replace(records).await, |()| {
+        json_answer(&json!({"records": count}))
+    })
+}
+
+fn document(app: &App, route: &str) -> Response {
+    let name = route
+        .strip_prefix("openapi/")
+        .and_then(|name| name.rsplit_once('.'));
+    let found = name.and_then(|(name, extension)| {
+        let place = app
+            .providers
+            .iter()
+            .find(|place| place.provider.name() == name)?;
+        Some((place, extension))
+    });
+    match found {
+        Some((place, "yaml")) => answer(
+            StatusCode::OK,
+            "application/yaml",
+            place.provider.document(),
+        ),
+        Some((place, "json")) => {
+            json_answer(&place.document.effective(&app.base_url(place.provider)))
+        }
+        _ => problem(StatusCode::NOT_FOUND, "the sandbox has no such route"),
+    }
+}

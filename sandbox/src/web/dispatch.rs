@@ -1,0 +1,276 @@
+//! Which part of the sandbox answers a request, and what happens before and after.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use api_runtime::server::Limits;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::header::{AUTHORIZATION, RETRY_AFTER};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use super::log::Noted;
+use super::{App, Place, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, answer, page, problem};
+use crate::documents::Operation;
+use crate::providers::{Provider, Wrong};
+
+/// Longer paths are no ids that anyone has; stores have limits for the length of keys.
+const LONGEST_PATH: usize = 2048;
+
+/// Answers a request and notes it.
+pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> Response {
+    let started = Instant::now();
+    let path = request.uri().path().to_owned();
+    let mut response = if path == "/" {
+        page::page(&app).await
+    } else if path.starts_with("/_sandbox/") {
+        admin::admin(&app, request).await
+    } else {
+        let mut noted = Noted::new(&request);
+        let answered = provider(&app, &path, request, &mut noted).await;
+        let (response, wrong) = explain(answered).await;
+        noted.status = response.status().as_u16();
+        noted.wrong = wrong;
+        noted.milliseconds = started.elapsed().as_secs_f64() * 1e3;
+        tracing::info!(
+            method = noted.method,
+            path = noted.target,
+            status = noted.status,
+            operation = noted.operation,
+            wrong = noted.wrong.as_ref().map(|wrong| wrong.detail.as_str()),
+            "answered",
+        );
+        app.log.note(noted);
+        response
+    };
+    response
+        .headers_mut()
+        .insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
+    response
+}
+
+async fn provider(app: &App, path: &str, request: Request, noted: &mut Noted) -> Response {
+    if path.len() > LONGEST_PATH {
+        return problem(StatusCode::URI_TOO_LONG, "the path is too long");
+    }
+    let found = Provider::of_path(path);
+    let Some((provider, rest)) = found else {
+        return problem(
+            StatusCode::NOT_FOUND,
+            "no provider of this sandbox has this path; `/` lists them",
+        );
+    };
+    let Some(place) = app
+        .providers
+        .iter()
+        .find(|place| place.provider == provider)
+    else {
+        return problem(
+            StatusCode::NOT_FOUND,
+            "this sandbox was started without this provider",
+        );
+    };
+    noted.provider = Some(provider);
+    let operation = place.document.operation(request.method().as_str(), rest);
+    noted.operation = operation.map(|operation| operation.id.clone());
+    if let Some(code) = forced_code(&request) {
+        return forced(place, operation, &code);
+    }
+    if let Some(response) = trouble(app, provider, operation, request.headers()).await {
+        return response;
+    }
+    forward(app, place, rest, request).await
+}
+
+/// Sends the request on with the path that the provider's document has.
+async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> Response {
+    let target = match request.uri().query() {
+        Some(query) => format!("{rest}?{query}"),
+        None => rest.to_owned(),
+    };
+    let Ok(uri) = Uri::try_from(target) else {
+        return problem(StatusCode::BAD_REQUEST, "the path cannot be read");
+    };
+    *request.uri_mut() = uri;
+    request.extensions_mut().insert(Limits {
+        read_timeout: app.settings.body_timeout,
+        ..Limits::default()
+    });
+    if place.provider == Provider::Looker {
+        accept_token_scheme(request.headers_mut());
+    }
+    let answered = place.router.clone().oneshot(request).await;
+    let mut response = match answered {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    if place.provider == Provider::Stateset
+        && let Some(limit) = app.settings.rate_limit
+    {
+        // The headers that its pages name; the sandbox never refuses for them, because the document has no 429.
+        for (name, value) in [
+            ("x-ratelimit-limit", limit),
+            ("x-ratelimit-remaining", limit),
+            ("x-ratelimit-reset", 1),
+        ] {
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value.into());
+        }
+    }
+    response
+}
+
+/// Looker's prose says `token`, its SDKs say `Bearer`; the document has the latter.
+fn accept_token_scheme(headers: &mut HeaderMap) {
+    let token = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let token = token.and_then(|text| {
+        let (scheme, token) = text.split_once(' ')?;
+        scheme
+            .eq_ignore_ascii_case("token")
+            .then(|| format!("Bearer {token}"))
+    });
+    if let Some(value) = token.and_then(|text| HeaderValue::try_from(text).ok()) {
+        headers.insert(AUTHORIZATION, value);
+    }
+}
+
+/// The status that a request asks for: `Prefer: code=404` or `?__code=404`.
+fn forced_code(request: &Request) -> Option<String> {
+    let preferences = request
+        .headers()
+        .get_all("prefer")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut preferences = preferences.flat_map(|text| text.split([',', ';']));
+    let preferred =
+        preferences.find_map(|one| Some(one.trim().strip_prefix("code=")?.trim_matches('"')));
+    let pairs = request.uri().query().unwrap_or_default().split('&');
+    let queried = || {
+        pairs
+            .into_iter()
+            .find_map(|pair| pair.strip_prefix("__code="))
+    };
+    preferred.or_else(queried).map(str::to_owned)
+}
+
+/// The documented answer that a request asks for, as the document's examples have it.
+fn forced(place: &Place, operation: Option<&Operation>, code: &str) -> Response {
+    let Some(operation) = operation else {
+        return problem(
+            StatusCode::NOT_IMPLEMENTED,
+            "the document does not describe this path and method",
+        );
+    };
+    let status = code
+        .parse()
+        .ok()
+        .and_then(|code| StatusCode::from_u16(code).ok());
+    let found = status
+        .and_then(|status| Some((status, place.document.example(operation, status.as_u16())?)));
+    let Some((status, example)) = found else {
+        let known = operation.statuses().join(", ");
+        return problem(
+            StatusCode::BAD_REQUEST,
+            &format!("`{}` documents these statuses: {known}", operation.id),
+        );
+    };
+    let mut response = Response::new(axum::body::Body::empty());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    for (name, value) in example.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    headers.insert(SANDBOX_HEADER, HeaderValue::from_static("forced"));
+    if let Some((media, body)) = example.body {
+        if let Ok(media) = HeaderValue::try_from(media) {
+            headers.insert(http::header::CONTENT_TYPE, media);
+        }
+        *response.body_mut() = body.into();
+    }
+    response
+}
+
+/// Latency, failures and limits that were asked for.
+async fn trouble(
+    app: &App,
+    provider: Provider,
+    operation: Option<&Operation>,
+    headers: &HeaderMap,
+) -> Option<Response> {
+    let (least, most) = app.settings.latency;
+    if !most.is_zero() {
+        tokio::time::sleep(least + most.saturating_sub(least).mul_f64(chance())).await;
+    }
+    if app.settings.fail_rate > 0.0 && chance() < app.settings.fail_rate {
+        let mut response = problem(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "a failure that `--fail-rate` asked for",
+        );
+        response
+            .headers_mut()
+            .insert(SANDBOX_HEADER, HeaderValue::from_static("fault"));
+        return Some(response);
+    }
+    let limit = app.settings.rate_limit?;
+    let limited =
+        provider == Provider::Looker && operation.is_some_and(|operation| operation.has("429"));
+    let credential = headers
+        .get(AUTHORIZATION)
+        .map_or(&[][..], HeaderValue::as_bytes);
+    if !limited || app.meter.admits(credential, limit) {
+        return None;
+    }
+    let body = serde_json::json!({"message": "Too many requests", "documentation_url": null});
+    let mut response = answer(
+        StatusCode::TOO_MANY_REQUESTS,
+        "application/json",
+        body.to_string(),
+    );
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
+        .headers_mut()
+        .insert(SANDBOX_HEADER, HeaderValue::from_static("limit"));
+    Some(response)
+}
+
+/// A number from 0 to 1 by chance.
+fn chance() -> f64 {
+    getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
+}
+
+/// What was wrong with a request, from the note of the generated layer or from the body of a documented error.
+async fn explain(mut response: Response) -> (Response, Option<Wrong>) {
+    if let Some(wrong) = response.extensions_mut().remove::<Wrong>() {
+        return (response, Some(wrong));
+    }
+    if !response.status().is_client_error() && !response.status().is_server_error() {
+        return (response, None);
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, 1 << 20)
+        .await
+        .unwrap_or_default();
+    let value: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let text = value["message"].as_str().or(value["detail"].as_str());
+    let mut wrong = Wrong {
+        detail: text
+            .or(parts.status.canonical_reason())
+            .unwrap_or_default()
+            .to_owned(),
+        places: Vec::new(),
+    };
+    for error in value["errors"].as_array().into_iter().flatten() {
+        let member = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
+        wrong.places.push((member("field"), member("message")));
+    }
+    (Response::from_parts(parts, bytes.into()), Some(wrong))
+}

@@ -1,0 +1,234 @@
+//! Looker, by its generated client.
+
+use std::time::Duration;
+
+use api_runtime::client::{CallOptions, Error, Retry};
+use generated_client::looker::Client;
+use generated_client::looker::operations::{
+    CreateUserAttributeError, SetUserAttributeUserValueError,
+};
+use generated_client::looker::types::{
+    UserAttributeRequest, UserAttributeType, UserAttributeWithValue, UserAttributeWithValueRequest,
+};
+use reqwest::Method;
+use sandbox::{Provider, Sandbox};
+use serde_json::json;
+
+use crate::{Checked, answer, call};
+
+fn value(text: Option<&str>) -> UserAttributeWithValueRequest {
+    UserAttributeWithValueRequest {
+        value: match text {
+            Some(text) => Some(text.to_owned()).into(),
+            None => api_runtime::MaybeAbsent::Null,
+        },
+    }
+}
+
+async fn read(
+    client: &Client,
+    user: &str,
+    attribute: &str,
+) -> Result<Vec<UserAttributeWithValue>, Box<dyn std::error::Error + Send + Sync>> {
+    let call = client
+        .user_attribute_user_values()
+        .user_id(user)
+        .user_attribute_ids([attribute]);
+    Ok(call.all_values(true).send().await?.into_inner().into_body())
+}
+
+fn path(values: &[UserAttributeWithValue]) -> Vec<(&str, &str)> {
+    values
+        .iter()
+        .map(|one| {
+            (
+                one.source.value().map_or("", String::as_str),
+                one.value.value().map_or("", String::as_str),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_users_value_comes_before_the_groups_and_the_default() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.looker().await?;
+    let before = read(&client, "2", "2").await?;
+    assert_eq!(
+        path(&before),
+        [
+            ("group", "greece"),
+            ("group", "europe"),
+            ("default", "world")
+        ]
+    );
+    let set = client
+        .set_user_attribute_user_value()
+        .user_id("2")
+        .user_attribute_id("2")
+        .body(&value(Some("crete")));
+    let set = set.send().await?.into_inner().into_body();
+    assert_eq!(set.value.value().map(String::as_str), Some("crete"));
+    assert_eq!(path(&read(&client, "2", "2").await?)[0], ("user", "crete"));
+    client
+        .delete_user_attribute_user_value()
+        .user_id("2")
+        .user_attribute_id("2")
+        .send()
+        .await?;
+    assert_eq!(path(&read(&client, "2", "2").await?), path(&before));
+    Ok(())
+}
+
+#[tokio::test]
+async fn null_takes_the_users_value_away() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.looker().await?;
+    for text in [Some("crete"), None] {
+        client
+            .set_user_attribute_user_value()
+            .user_id("2")
+            .user_attribute_id("2")
+            .body(&value(text))
+            .send()
+            .await?;
+    }
+    assert_eq!(
+        path(&read(&client, "2", "2").await?)[0],
+        ("group", "greece")
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_hidden_value_is_in_no_answer() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.looker().await?;
+    let set = client
+        .set_user_attribute_user_value()
+        .user_id("2")
+        .user_attribute_id("3")
+        .body(&value(Some("hunter2")));
+    let set = set.send().await?.into_inner().into_body();
+    assert!(set.value.is_null());
+    assert_eq!(set.value_is_hidden, Some(true));
+    let values = read(&client, "2", "3").await?;
+    assert!(values[0].value.is_null());
+    Ok(())
+}
+
+#[tokio::test]
+async fn values_are_judged_by_type() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.looker().await?;
+    let set = |text: &'static str| {
+        let body = value(Some(text));
+        let call = client
+            .set_user_attribute_user_value()
+            .user_id("2")
+            .user_attribute_id("4")
+            .body(&body);
+        async move { call.send().await }
+    };
+    set("3.5").await?;
+    match set("many").await {
+        Err(Error::Api(answer)) => assert!(matches!(
+            answer.into_inner(),
+            SetUserAttributeUserValueError::UnprocessableEntity(_)
+        )),
+        other => return Err(format!("{other:?}").into()),
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn names_and_labels_are_unique() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.looker().await?;
+    let body = UserAttributeRequest::new("team", "Team", UserAttributeType::String);
+    let made = client
+        .create_user_attribute()
+        .body(&body)
+        .send()
+        .await?
+        .into_inner()
+        .into_body();
+    match client.create_user_attribute().body(&body).send().await {
+        Err(Error::Api(answer)) => match answer.into_inner() {
+            CreateUserAttributeError::UnprocessableEntity(error) => {
+                assert_eq!(
+                    error.errors.value().map(Vec::len),
+                    Some(2),
+                    "name and label"
+                );
+            }
+            other => return Err(format!("{other:?}").into()),
+        },
+        other => return Err(format!("{other:?}").into()),
+    }
+    client
+        .delete_user_attribute()
+        .user_attribute_id(made.id.ok_or("no id")?)
+        .send()
+        .await?;
+    client.create_user_attribute().body(&body).send().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_ends_by_logout_and_by_time() -> Checked {
+    let sandbox = Sandbox::builder()
+        .token_lifetime(Duration::from_secs(1))
+        .start()
+        .await?;
+    let client = sandbox.looker().await?;
+    client.me().send().await?;
+    tokio::time::sleep(Duration::from_millis(2100)).await;
+    assert!(
+        matches!(client.me().send().await, Err(Error::UnexpectedStatus(answer)) if answer.status().as_u16() == 401)
+    );
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.looker().await?;
+    client.logout().send().await?;
+    assert!(client.me().send().await.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn wrong_credentials_log_nobody_in() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let login = call(&sandbox, Provider::Looker, Method::POST, "/login").form(&[
+        ("client_id", "looker_client_sandbox"),
+        ("client_secret", "wrong"),
+    ]);
+    assert_eq!(answer(login).await?.0, 404);
+    let me = call(&sandbox, Provider::Looker, Method::GET, "/user").bearer_auth("anything");
+    let (status, error) = answer(me).await?;
+    assert_eq!(
+        (status, &error["message"]),
+        (401, &json!("Requires authentication."))
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn too_many_requests_are_429() -> Checked {
+    let sandbox = Sandbox::builder().rate_limit(3).start().await?;
+    let client = sandbox.looker().await?;
+    let mut statuses = Vec::new();
+    for _ in 0..8 {
+        let once = CallOptions::new().retry(Retry::none());
+        let read = client
+            .user_attribute()
+            .user_attribute_id("2")
+            .with(once)
+            .send()
+            .await;
+        statuses.push(read.is_ok());
+    }
+    assert!(
+        statuses.iter().any(|good| *good) && statuses.iter().any(|good| !*good),
+        "{statuses:?}"
+    );
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! The same promises over `PostgreSQL`, on a server that the test starts by itself.
+//!
+//! The server comes from Debian's packages. Without one the tests say that they were left out; with
+//! `SANDBOX_REQUIRE_POSTGRES=1` they fail instead.
+
+use std::error::Error;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+
+use generated_client::stateset::types::User;
+use sandbox::store::PostgresStore;
+use sandbox::{Data, Sandbox};
+
+use crate::Checked;
+
+type Fault = Box<dyn Error + Send + Sync>;
+
+/// A server in a folder of its own; it stops when it is dropped.
+struct Server {
+    folder: tempfile::TempDir,
+    bin: PathBuf,
+    port: u16,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let stop = command(&self.bin.join("pg_ctl"))
+            .arg("stop")
+            .args(["-m", "immediate", "-D"])
+            .arg(self.folder.path().join("data"))
+            .output();
+        if let Err(error) = stop {
+            eprintln!("the PostgreSQL server of a test could not be stopped: {error}");
+        }
+    }
+}
+
+/// The newest installed server's programs.
+fn programs() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+    let bins = versions.filter_map(|version| Some(version.ok()?.path().join("bin")));
+    let mut found: Vec<_> = bins
+        .filter(|bin| bin.join("initdb").exists() && bin.join("pg_ctl").exists())
+        .collect();
+    found.sort();
+    found.pop()
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// A command as a user that is not root, because the server refuses to run as root.
+fn command(program: &Path) -> Command {
+    let mut command = if is_root() {
+        let mut command = Command::new("setpriv");
+        command
+            .args([
+                "--reuid=postgres",
+                "--regid=postgres",
+                "--clear-groups",
+                "--",
+            ])
+            .arg(program);
+        command
+    } else {
+        Command::new(program)
+    };
+    command.current_dir("/").stdin(Stdio::null());
+    command
+}
+
+fn ran(output: Output) -> Result<(), Fault> {
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
+}
+
+fn begin() -> Result<Option<Server>, Fault> {
+    let Some(bin) = programs() else {
+        let text = "no PostgreSQL server is installed (Debian's package `postgresql`)";
+        if std::env::var_os("SANDBOX_REQUIRE_POSTGRES").is_some_and(|value| value == "1") {
+            return Err(text.into());
+        }
+        eprintln!("left out: {text}");
+        return Ok(None);
+    };
+    let folder = tempfile::Builder::new()
+        .prefix("sandbox-pg")
+        .tempdir_in(std::env::temp_dir())?;
+    if is_root() {
+        ran(Command::new("chown")
+            .arg("postgres")
+            .arg(folder.path())
+            .output()?)?;
+    }
+    let data = folder.path().join("data");
+    ran(command(&bin.join("initdb"))
+        .args([
+            "--no-sync",
+            "-A",
+            "trust",
+            "-U",
+            "sandbox",
+            "-E",
+            "UTF8",
+            "-D",
+        ])
+        .arg(&data)
+        .output()?)?;
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let options = format!(
+        "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{}'",
+        folder.path().display()
+    );
+    // The server keeps its parent's output open, which `output` would wait for.
+    let started = command(&bin.join("pg_ctl"))
+        .args(["start", "-w", "-t", "60", "-D"])
+        .arg(&data)
+        .args(["-o", &options, "-l"])
+        .arg(folder.path().join("log"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()?;
+    let server = Server { folder, bin, port };
+    if started.success() {
+        return Ok(Some(server));
+    }
+    let log = std::fs::read_to_string(server.folder.path().join("log")).unwrap_or_default();
+    Err(format!("the PostgreSQL server did not start: {log}").into())
+}
+
+impl Server {
+    fn url(&self) -> String {
+        format!("postgres://sandbox@127.0.0.1:{}/postgres", self.port)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgresql_keeps_the_promises() -> Checked {
+    let Some(server) = begin()? else {
+        return Ok(());
+    };
+    let url = server.url();
+    crate::stores::suite(Arc::new(PostgresStore::connect(&url).await?)).await?;
+    // A second connection finds the schema as it is.
+    PostgresStore::connect(&url).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_sandboxes_share_a_database_and_lose_no_update() -> Checked {
+    let Some(server) = begin()? else {
+        return Ok(());
+    };
+    let start = || {
+        Sandbox::builder()
+            .data(Data::Postgres(server.url()))
+            .start()
+    };
+    let (one, two) = tokio::try_join!(start(), start())?;
+    let mut writers = Vec::new();
+    for (number, client) in [one.stateset()?, two.stateset()?]
+        .into_iter()
+        .cycle()
+        .take(64)
+        .enumerate()
+    {
+        writers.push(tokio::spawn(async move {
+            // Each pair of neighbours writes to one user, each through another sandbox, and each another field.
+            let id = format!("pair_{}", number / 2);
+            let made = User {
+                id: Some(id.as_str().into()),
+                ..User::default()
+            };
+            // One of the two makes the user, and the other is told that it is there.
+            let _ = client.create_user().body(&made).send().await;
+            let text = Some(number.to_string());
+            let body = match number % 2 {
+                0 => User {
+                    title: text,
+                    ..User::default()
+                },
+                _ => User {
+                    bio: text,
+                    ..User::default()
+                },
+            };
+            client
+                .update_user()
+                .id(id.as_str())
+                .body(&body)
+                .send()
+                .await
+                .map(|_| ())
+                .map_err(|error| error.to_string())
+        }));
+    }
+    for writer in writers {
+        writer.await??;
+    }
+    for pair in 0..32 {
+        let user = one
+            .stateset()?
+            .get_user()
+            .id(format!("pair_{pair}"))
+            .send()
+            .await?
+            .into_inner()
+            .into_body();
+        assert_eq!(user.title, Some((pair * 2).to_string()));
+        assert_eq!(user.bio, Some((pair * 2 + 1).to_string()));
+    }
+    Ok(())
+}

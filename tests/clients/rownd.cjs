@@ -1,0 +1,26 @@
+// @rownd/node, which we did not write, against the sandbox: starts up, writes, reads and deletes a user.
+
+const assert = require('node:assert');
+const { createInstance } = require('@rownd/node');
+
+async function main() {
+  const api_url = process.argv[2];
+  const rownd = createInstance({ api_url, app_key: 'key_sandbox', app_secret: 'ras_sandbox' });
+  const made = await rownd.createOrUpdateUser({ id: '__UUID__', data: { email: 'ann@foo.com', first_name: 'Ann' } });
+  const id = made.data.user_id;
+  assert.match(id, /^[0-9a-f]{8}-/);
+  assert.strictEqual(made.data.first_name, 'Ann');
+  await rownd.createOrUpdateUser({ id, data: { first_name: 'Anna', email: 'ann@foo.com' } });
+  const read = await rownd.fetchUserInfo({ user_id: id, app_id: 'app_sandbox' });
+  assert.strictEqual((read.data ?? read).first_name, 'Anna');
+  await rownd.deleteUser(id);
+  // The first one remembers users for a while.
+  const fresh = createInstance({ api_url, app_key: 'key_sandbox', app_secret: 'ras_sandbox' });
+  await assert.rejects(fresh.fetchUserInfo({ user_id: id, app_id: 'app_sandbox' }));
+  const stranger = createInstance({ api_url, app_key: 'key_sandbox', app_secret: 'wrong' });
+  await assert.rejects(stranger.createOrUpdateUser({ id: '__UUID__', data: {} }));
+  console.log('@rownd/node: started up, wrote, read and deleted a user');
+}
+
+// It keeps timers of its own.
+main().then(() => process.exit(0), (error) => { console.error(error); process.exit(1); });

@@ -1,0 +1,234 @@
+//! `cargo xtask add`: a document becomes one more bundled provider.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::document::FileReader;
+use codegen::pipeline::{self, Generation};
+use codegen::provider::ProviderConfig;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use toml_edit::{Array, DocumentMut, Item, Value};
+
+use super::{Outcome, regen};
+use crate::exit::Exit;
+use crate::report::Report;
+use crate::workspace::Workspace;
+
+/// Where features of providers are declared, relative to the workspace.
+const MANIFEST: &str = "generated-client/Cargo.toml";
+
+/// Add a provider: a folder in `specs/`, a Cargo feature and a generated module.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Name of the provider: lower-case letters and digits, with `-` between words.
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The document, in YAML or JSON, in one file.
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// Page or file where the document is published, for `source.toml`.
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// Also print notes: what was found odd, but changes nothing.
+    #[arg(long)]
+    notes: bool,
+}
+
+/// Runs it.
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let workspace = Workspace::find()?;
+    if let Err(problem) = check_name(&options.name, &workspace) {
+        report.failure(&problem);
+        return Ok(Exit::Usage);
+    }
+    let bytes = fs::read(&options.document)
+        .map_err(|error| format!("{}: {error}", options.document.display()))?;
+    let generation = judge(options);
+    report.diagnostics(&generation, options.notes);
+    let Some(api) = &generation.api else {
+        report.note("nothing was written");
+        return Ok(Exit::Document);
+    };
+    if api.module.as_str() != module(&options.name) {
+        report.failure(&format_args!(
+            "`{}` can't be a module; `{}` can",
+            module(&options.name),
+            api.module.as_str()
+        ));
+        return Ok(Exit::Usage);
+    }
+    if generation.sources.iter().count() > 1 {
+        let message = "the document refers to other files; make it one file first, so that `specs/` holds all of it";
+        report.failure(&message);
+        return Ok(Exit::Document);
+    }
+    let folder = Folder::new(options, &bytes, &api.version);
+    let manifest = workspace.root().join(MANIFEST);
+    let before = fs::read_to_string(&manifest).map_err(|error| format!("{MANIFEST}: {error}"))?;
+    let after = with_feature(&before, &options.name)?;
+
+    folder.write(workspace.root())?;
+    fs::write(&manifest, after)?;
+    let outcome = regen::run(&regen::Options::one(&options.name), report);
+    if !matches!(outcome, Ok(Exit::Done)) {
+        // As it was: the new folder is all ours, and the manifest was read before.
+        fs::remove_dir_all(workspace.root().join("specs").join(&options.name))?;
+        fs::write(&manifest, before)?;
+        return outcome;
+    }
+    for (path, _) in &folder.files {
+        report.line(format_args!("create {path}"));
+    }
+    report.line(format_args!("update {MANIFEST}"));
+    report.line(format_args!(
+        "added: fill in specs/{0}/source.toml, and try `cargo check -p generated-client --features {0},server`",
+        options.name
+    ));
+    report.object(&json!({ "provider": options.name, "module": module(&options.name), "feature": options.name }));
+    Ok(Exit::Done)
+}
+
+fn module(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+/// Says why a name is none.
+fn check_name(name: &str, workspace: &Workspace) -> Result<(), String> {
+    let word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if !name.split('-').all(word) || !name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return Err(format!(
+            "`{name}` is no name of a provider: use lower-case letters and digits, with `-` between words"
+        ));
+    }
+    if workspace.root().join("specs").join(name).exists() {
+        return Err(format!(
+            "there is a provider `{name}` already, in specs/{name}"
+        ));
+    }
+    let manifest = fs::read_to_string(workspace.root().join(MANIFEST))
+        .map_err(|error| format!("{MANIFEST}: {error}"))?;
+    let manifest: DocumentMut = manifest
+        .parse()
+        .map_err(|error| format!("{MANIFEST}: {error}"))?;
+    match manifest
+        .get("features")
+        .and_then(|features| features.get(name))
+    {
+        Some(_) => Err(format!(
+            "`{name}` is a feature in {MANIFEST} already; choose another name"
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Builds the API before anything is written.
+fn judge(options: &Options) -> Generation {
+    let config = ProviderConfig {
+        module: module(&options.name),
+        ..ProviderConfig::default()
+    };
+    pipeline::build_api(
+        &options.document.to_string_lossy().replace('\\', "/"),
+        &FileReader,
+        None,
+        &config,
+    )
+}
+
+/// The files of a provider's folder, by their path in the workspace.
+struct Folder {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Folder {
+    fn new(options: &Options, bytes: &[u8], version: &str) -> Self {
+        let name = &options.name;
+        let is_json = options
+            .document
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let spec = if is_json {
+            "openapi.json"
+        } else {
+            "openapi.yaml"
+        };
+        let sha256: String = Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let text = |text: &str| Value::from(text).to_string();
+        let choices = format!(
+            "# Our choices for this provider; what upstream says stands in {spec}.\nmodule = {}\nspec = {}\n",
+            text(&module(name)),
+            text(spec)
+        );
+        let source = format!(
+            "# Where {spec} came from and how far it is verified.\nurl = {}\nversion = {}\nsha256 = {}\nlicence = \"unknown\"\n\
+             verification = \"published\"\n",
+            text(options.url.as_deref().unwrap_or("unknown")),
+            text(version),
+            text(&sha256),
+        );
+        let files = [
+            (spec, bytes.to_vec()),
+            ("provider.toml", choices.into_bytes()),
+            ("source.toml", source.into_bytes()),
+        ];
+        Self {
+            files: files
+                .map(|(file, content)| (format!("specs/{name}/{file}"), content))
+                .into(),
+        }
+    }
+
+    fn write(&self, root: &Path) -> std::io::Result<()> {
+        for (path, content) in &self.files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(root))?;
+            fs::write(path, content)?;
+        }
+        Ok(())
+    }
+}
+
+/// The manifest with a feature of this name, in `full` too; everything else stays as it is written.
+fn with_feature(manifest: &str, name: &str) -> Result<String, String> {
+    let mut manifest: DocumentMut = manifest
+        .parse()
+        .map_err(|error| format!("{MANIFEST}: {error}"))?;
+    let features = manifest
+        .get_mut("features")
+        .and_then(Item::as_table_mut)
+        .ok_or_else(|| format!("{MANIFEST} has no [features]"))?;
+    features.insert(name, Item::Value(Value::Array(Array::new())));
+    let full = features
+        .get_mut("full")
+        .and_then(Item::as_array_mut)
+        .ok_or_else(|| format!("{MANIFEST} has no feature `full`"))?;
+    let at = full
+        .iter()
+        .position(|other| other.as_str().is_some_and(|other| other > name))
+        .unwrap_or(full.len());
+    full.insert(at, name);
+    full.fmt();
+    Ok(manifest.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_feature;
+
+    #[test]
+    fn a_feature_is_added_and_the_rest_is_kept() {
+        let manifest = "[features]\n# All of them.\nfull = [\"a\", \"c\"]\na = []\nc = [] # last\n\n[dependencies]\nserde = \"1\"\n";
+        let expected = "[features]\n# All of them.\nfull = [\"a\", \"b\", \"c\"]\na = []\nc = [] # last\nb = []\n\n[dependencies]\nserde = \"1\"\n";
+        assert_eq!(with_feature(manifest, "b").unwrap(), expected);
+        assert!(with_feature("[package]\n", "b").is_err());
+    }
+}

@@ -1,0 +1,121 @@
+//! A copy of what the commands read and write, and the program run in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// Where generated modules stand.
+pub const GENERATED: &str = "generated-client/src/generated";
+
+/// The workspace this test is part of.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A temporary workspace.
+pub struct Copy {
+    folder: TempDir,
+}
+
+/// How a run of the program ended.
+#[derive(Debug)]
+pub struct Ran {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Copy {
+    /// The bundled providers and what is generated from them.
+    pub fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let copy = Self { folder };
+        for part in [
+            "Cargo.toml",
+            "generated-client/Cargo.toml",
+            "specs",
+            GENERATED,
+        ] {
+            copy_all(&workspace().join(part), &copy.path(part));
+        }
+        copy
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).expect("a file of text")
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a written file");
+    }
+
+    /// Puts one text in the place of another, which must be there.
+    pub fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} lacks {from}");
+        self.write(path, &text.replacen(from, to, 1));
+    }
+
+    /// Runs `cargo xtask` with these arguments.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .output()
+            .expect("the program runs");
+        Ran {
+            status: status.code().expect("no signal"),
+            stdout: String::from_utf8(stdout).expect("UTF-8"),
+            stderr: String::from_utf8(stderr).expect("UTF-8"),
+        }
+    }
+
+    /// Every file with its content and the time it was written.
+    pub fn files(&self) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
+        let mut files = BTreeMap::new();
+        list(self.folder.path(), &mut files);
+        files
+    }
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::copy(from, to).expect("a copied file");
+        return;
+    }
+    for entry in fs::read_dir(from).expect("a folder") {
+        let name = entry.expect("an entry").file_name();
+        copy_all(&from.join(&name), &to.join(&name));
+    }
+}
+
+fn list(folder: &Path, files: &mut BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            list(&path, files);
+        } else {
+            let written = path
+                .metadata()
+                .and_then(|metadata| metadata.modified())
+                .expect("a time");
+            let content = fs::read(&path).expect("a file");
+            files.insert(path, (content, written));
+        }
+    }
+}
