@@ -24,7 +24,7 @@ pub enum Format {
     Html,
     /// Annotations of GitHub (`drift` only).
     Github,
-    /// JUnit XML (`drift` only).
+    /// `JUnit` XML (`drift` only).
     Junit,
     /// SARIF 2.1.0 (`drift` only).
     Sarif,
@@ -71,36 +71,32 @@ impl Report {
 
     /// Prints what was found about a document: errors, and what was left out or lowered; notes only if wanted. JSON has all.
     pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
-        match self.format {
-            Format::Json => {
-                for diagnostic in &generation.diagnostics {
-                    self.object(&diagnostics::to_json(diagnostic, &generation.sources));
-                }
+        if self.format == Format::Json {
+            for diagnostic in &generation.diagnostics {
+                self.object(&diagnostics::to_json(diagnostic, &generation.sources));
             }
-            _ => {
-                let mut shown = Diagnostics::new();
-                shown.extend(
-                    generation
-                        .diagnostics
-                        .iter()
-                        .filter(|diagnostic| notes || diagnostic.severity != Severity::Note)
-                        .cloned(),
-                );
-                let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-                let text = diagnostics::render_all(&shown, &generation.sources, color, PER_CODE);
-                let _ = write!(anstream::stderr(), "{text}");
-            }
+            return;
         }
+        let mut shown = Diagnostics::new();
+        shown.extend(
+            generation
+                .diagnostics
+                .iter()
+                .filter(|diagnostic| notes || diagnostic.severity != Severity::Note)
+                .cloned(),
+        );
+        let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+        let text = diagnostics::render_all(&shown, &generation.sources, color, PER_CODE);
+        let _ = write!(anstream::stderr(), "{text}");
     }
 
     /// The command could not do its work.
     pub fn failure(&mut self, error: &dyn Display) {
-        match self.format {
-            Format::Json => self.object(&json!({ "error": error.to_string() })),
-            _ => {
-                let red = anstyle::AnsiColor::Red.on_default().bold();
-                let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
-            }
+        if self.format == Format::Json {
+            self.object(&json!({ "error": error.to_string() }));
+        } else {
+            let red = anstyle::AnsiColor::Red.on_default().bold();
+            let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
         }
     }
 }

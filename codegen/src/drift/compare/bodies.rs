@@ -110,8 +110,7 @@ pub(super) fn compare_request<'d>(comparison: &mut Comparison<'d>, exchange: &Ex
             compare_contents(comparison, exchange, &old, &new);
         }
         (None, Some(new)) => {
-            let need = if new.flag("required") { "required" } else { "optional" };
-            let id = format!("request-body-added-{need}");
+            let (id, need) = if new.flag("required") { ("request-body-added-required", "required") } else { ("request-body-added-optional", "optional") };
             let spot = Spot::both(&exchange.old.at, &new);
             comparison.report(reach, Change::new(id, spot, label.clone(), format!("`{label}` has a new request body, which is {need}")));
         }
@@ -180,7 +179,7 @@ pub(super) fn compare_body<'d>(
 ) {
     let key = |at: &Located<'d>| at.child("schema").or_else(|| at.child("itemSchema"));
     let prefix = if slot == Slot::RequestBody { "request-body" } else { "response-body" };
-    let (end, spot, words) = match (key(old), key(new)) {
+    let (action, place, said) = match (key(old), key(new)) {
         (Some(old), Some(new)) => {
             let slot = if exchange.flipped { flip(slot) } else { slot };
             let context = Context { slot, muted: false, loose: !strict(media) };
@@ -190,8 +189,8 @@ pub(super) fn compare_body<'d>(
         (None, Some(new)) => ("added", Spot::both(old, &new), "has a schema"),
         (Some(old), None) => ("removed", Spot::removed(&old, new), "has no schema any more"),
     };
-    let message = format!("{root} of `{}` {words} (`{media}`)", exchange.new.label());
-    let change = Change::new(format!("{prefix}-media-type-schema-{end}"), spot, media, message);
+    let message = format!("{root} of `{}` {said} (`{media}`)", exchange.new.label());
+    let change = Change::new(format!("{prefix}-media-type-schema-{action}"), place, media, message);
     comparison.report(Reach::Operation(exchange.index), change);
 }
 

@@ -72,9 +72,7 @@ pub(super) fn compare_webhooks(comparison: &mut Comparison<'_>) {
     let (old, new) = (webhooks(comparison.old), webhooks(comparison.new));
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     for (name, at, operations) in &old {
-        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
-            compare_lists(comparison, operations, others, true);
-        } else {
+        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) { compare_lists(comparison, operations, others, true) } else {
             let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
             comparison.report(Reach::Nowhere, Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")));
         }
@@ -92,9 +90,7 @@ pub(super) fn compare_callbacks<'d>(comparison: &mut Comparison<'d>, exchange: &
     let new = callbacks(comparison.new, new_at);
     let label = exchange.new.label();
     for (name, at, operations) in &old {
-        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
-            compare_lists(comparison, operations, others, true);
-        } else {
+        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) { compare_lists(comparison, operations, others, true) } else {
             let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
             let change = Change::new("callback-removed", spot, name.clone(), format!("the callback `{name}` of `{label}` is gone"));
             comparison.report(Reach::Operation(exchange.index), change);

@@ -197,9 +197,7 @@ fn compare_flows<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<
         comparison.report(Reach::Nowhere, change);
     }
     for (flow, at) in after {
-        if let Some((_, other)) = before.iter().find(|(other, _)| *other == flow) {
-            compare_flow(comparison, name, other, &at);
-        } else {
+        if let Some((_, other)) = before.iter().find(|(other, _)| *other == flow) { compare_flow(comparison, name, other, &at) } else {
             let message = format!("the flow `{flow}` of the security scheme `{name}` is new");
             let change = Change::new("api-security-component-oauth-flow-added", Spot::both(old, &at), format!("{name} {flow}"), message);
             comparison.report(Reach::Nowhere, change);

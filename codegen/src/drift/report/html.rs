@@ -69,11 +69,8 @@ fn article(page: &mut String, finding: &Finding) {
         new = escape(&finding.new.to_string()),
     );
     if finding.operations.len() > 2 {
-        let _ = write!(page, "<details class=\"facts\"><summary>{} operations</summary><ul>", finding.operations.len());
-        for operation in &finding.operations {
-            let _ = write!(page, "<li><code>{}</code></li>", escape(operation));
-        }
-        page.push_str("</ul></details>\n");
+        let list = finding.operations.iter().fold(String::new(), |list, operation| list + "<li><code>" + &escape(operation) + "</code></li>");
+        let _ = writeln!(page, "<details class=\"facts\"><summary>{} operations</summary><ul>{list}</ul></details>", finding.operations.len());
     }
     page.push_str("</article>\n");
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
@@ -73,6 +72,7 @@ fn uri(path: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => uri.push(char::from(byte)),
             byte => {
+                // Writing to a string can't fail.
                 let _ = write!(uri, "%{byte:02X}");
             }
         }

@@ -41,6 +41,7 @@ pub struct Options {
 }
 
 /// Runs it.
+#[expect(clippy::unnecessary_wraps, reason = "all commands have one signature")]
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let workspace = Workspace::find().ok();
     let settings = match Settings::new(options, workspace.as_ref()) {

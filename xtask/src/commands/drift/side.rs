@@ -60,7 +60,7 @@ pub fn pairs(options: &Options, workspace: Option<&Workspace>, report: &mut Repo
             let workspace = workspace.filter(|workspace| is_provider(workspace, name));
             let workspace = workspace.ok_or_else(|| Problem::Usage(format!("there is no provider `{name}`; two documents need two sides")))?;
             let url = upstream(workspace, name)?;
-            Ok(vec![pair(provider(workspace, name)?, with_choices(fetched(&url)?, workspace, name)?)])
+            Ok(vec![pair(provider(workspace, name)?, upstream_side(&url, workspace, name)?)])
         }
         _ => Err(Problem::Usage("name two sides, one provider, or `--since REV`".to_owned())),
     }
@@ -108,16 +108,26 @@ fn provider(workspace: &Workspace, name: &str) -> Result<Side, Problem> {
     })
 }
 
-/// What comes from elsewhere is generated as the provider is.
-fn with_choices(side: Side, workspace: &Workspace, name: &str) -> Result<Side, Problem> {
+/// What upstream publishes, repaired and generated as the provider is: what the overlay adds is no drift.
+fn upstream_side(url: &str, workspace: &Workspace, name: &str) -> Result<Side, Problem> {
     let provider = Provider::read(workspace, name).map_err(|error| Problem::Unreadable(error.to_string()))?;
-    Ok(Side { config: provider.config, ..side })
+    let mut files = get(url)?;
+    let overlay = provider.overlay();
+    if let Some(path) = &overlay {
+        let bytes = workspace.reader().read(path).map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
+        files = files.with(path.as_str(), bytes);
+    }
+    Ok(Side { label: url.to_owned(), path: url.to_owned(), overlay, config: provider.config, reader: Box::new(files) })
 }
 
 fn fetched(url: &str) -> Result<Side, Problem> {
+    let files = get(url)?;
+    Ok(Side { label: url.to_owned(), path: url.to_owned(), overlay: None, config: named("api"), reader: Box::new(files) })
+}
+
+fn get(url: &str) -> Result<MemoryReader, Problem> {
     let bytes = fetch::get(url).map_err(|error| Problem::Unreadable(format!("{url}: {error}")))?;
-    let reader = MemoryReader::new().with(url, bytes);
-    Ok(Side { label: url.to_owned(), path: url.to_owned(), overlay: None, config: named("api"), reader: Box::new(reader) })
+    Ok(MemoryReader::new().with(url, bytes))
 }
 
 fn from_git(root: &Path, revision: &str, path: &str) -> Result<Side, Problem> {
@@ -133,6 +143,7 @@ fn from_git(root: &Path, revision: &str, path: &str) -> Result<Side, Problem> {
 
 /// Each provider of the working tree that the revision has too.
 fn since(workspace: &Workspace, revision: &str, report: &mut Report) -> Result<Vec<(Side, Side)>, Problem> {
+    git::At::new(workspace.root(), revision).map_err(Problem::Usage)?;
     let names = workspace.providers().map_err(|error| Problem::Unreadable(error.to_string()))?;
     let mut sides = Vec::new();
     for name in names {

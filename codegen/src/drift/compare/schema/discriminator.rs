@@ -18,11 +18,12 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
         (Some(old), Some(new)) => {
             let (was, is) = (old.text("propertyName").unwrap_or_default(), new.text("propertyName").unwrap_or_default());
             if was == is {
-                return compare_mapping(comparison, pair, &old, &new);
+                compare_mapping(comparison, pair, &old, &new);
+            } else {
+                let spot = Spot::both(&old.child_or_self("propertyName"), &new.child_or_self("propertyName"));
+                let message = format!("the discriminator of {subject} is `{is}`, it was `{was}`");
+                comparison.report_aspect(pair, "discriminator-property-name-changed", spot, &format!("{was}>{is}"), message);
             }
-            let spot = Spot::both(&old.child_or_self("propertyName"), &new.child_or_self("propertyName"));
-            let message = format!("the discriminator of {subject} is `{is}`, it was `{was}`");
-            comparison.report_aspect(pair, "discriminator-property-name-changed", spot, &format!("{was}>{is}"), message);
         }
     }
 }
