@@ -14,6 +14,10 @@ Environment:
   STATESET_URL     base URL; the production server's if it is not set";
 
 /// Runs the program with its arguments and environment; returns what it prints.
+///
+/// # Errors
+///
+/// If a setting is missing, or a call fails.
 pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
     let [id, first_name, last_name] = arguments else {
         return Ok(HELP.to_owned());

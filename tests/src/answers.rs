@@ -26,6 +26,10 @@ pub fn operations(document: &Value) -> impl Iterator<Item = (String, &str, &Valu
 }
 
 /// What a document says that operations answer.
+///
+/// # Panics
+///
+/// If the document has an answer that is no object.
 #[must_use]
 pub fn documented(document: &Value) -> Documented {
     let mut found = Documented::new();

@@ -178,12 +178,12 @@ async fn names_and_labels_are_unique() -> Checked {
 #[tokio::test]
 async fn a_token_ends_by_logout_and_by_time() -> Checked {
     let sandbox = Sandbox::builder()
-        .token_lifetime(Duration::from_secs(1))
+        .token_lifetime(Duration::from_secs(5))
         .start()
         .await?;
     let client = sandbox.looker().await?;
     client.me().send().await?;
-    tokio::time::sleep(Duration::from_millis(2100)).await;
+    tokio::time::sleep(Duration::from_millis(6100)).await;
     assert!(
         matches!(client.me().send().await, Err(Error::UnexpectedStatus(answer)) if answer.status().as_u16() == 401)
     );

@@ -160,7 +160,8 @@ impl Folder {
         };
         let sha256: String = Sha256::digest(bytes)
             .iter()
-            .map(|byte| format!("{byte:02x}"))
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|digit| char::from_digit(u32::from(digit), 16))
             .collect();
         let text = |text: &str| Value::from(text).to_string();
         let choices = format!(

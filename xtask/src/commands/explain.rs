@@ -17,6 +17,7 @@ pub struct Options {
 }
 
 /// Prints it.
+#[expect(clippy::unnecessary_wraps, reason = "every command has this signature")]
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let Some(wanted) = &options.code else {
         for info in catalogue() {

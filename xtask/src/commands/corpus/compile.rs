@@ -16,16 +16,16 @@ use crate::report::Report;
 /// If the folder for the work can't be written, or cargo not be started.
 pub fn compile(rows: &mut [Row], options: &Options, report: &mut Report) -> std::io::Result<()> {
     let target = options.work.join("target");
-    let lock = Workspace::prepare(rows, &options.work)?;
+    prepare(rows, &options.work)?;
     for row in rows.iter_mut().filter(|row| row.outcome == Outcome::Generated) {
         let Some(folder) = row.crate_folder.clone().map(PathBuf::from) else { continue };
         report.note(format_args!("checking {}", row.document));
         // Dependencies are warm after the first; the crate's own work is what is left.
-        lock.check(&folder, &target, "client", Touch::No)?;
+        check(&folder, &target, "client", Touch::No)?;
         let before = children_seconds();
-        let client = lock.check(&folder, &target, "client", Touch::Yes)?;
+        let client = check(&folder, &target, "client", Touch::Yes)?;
         let spent = children_seconds() - before;
-        let both = lock.check(&folder, &target, "client,server", Touch::Yes)?;
+        let both = check(&folder, &target, "client,server", Touch::Yes)?;
         let problems = complaints(&client) + complaints(&both);
         row.compiled = Some(client.status.success() && both.status.success());
         row.warnings = problems;
@@ -46,32 +46,26 @@ enum Touch {
     No,
 }
 
-/// The crates under work, which share one lock file and so one build of their dependencies.
-struct Workspace;
-
-impl Workspace {
-    /// Gives every crate the lock file of the first, so that none resolves anything else.
-    fn prepare(rows: &[Row], work: &Path) -> std::io::Result<Self> {
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-        for folder in rows.iter().filter_map(|row| row.crate_folder.as_ref()) {
-            // The workspace's own versions; cargo drops what a crate doesn't use.
-            fs::copy(&lock, Path::new(folder).join("Cargo.lock"))?;
-        }
-        fs::create_dir_all(work)?;
-        Ok(Self)
+/// Gives every crate the workspace's lock file, so that all share one build of the same dependencies.
+fn prepare(rows: &[Row], work: &Path) -> std::io::Result<()> {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    for folder in rows.iter().filter_map(|row| row.crate_folder.as_ref()) {
+        // Cargo drops what a crate doesn't use.
+        fs::copy(&lock, Path::new(folder).join("Cargo.lock"))?;
     }
+    fs::create_dir_all(work)
+}
 
-    fn check(&self, folder: &Path, target: &Path, features: &str, touch: Touch) -> std::io::Result<Output> {
-        if touch == Touch::Yes {
-            let root = folder.join("src/lib.rs");
-            let text = fs::read(&root)?;
-            fs::write(&root, text)?;
-        }
-        cargo(target)
-            .args(["check", "--quiet", "--no-default-features", "--features", features, "--manifest-path"])
-            .arg(folder.join("Cargo.toml"))
-            .output()
+fn check(folder: &Path, target: &Path, features: &str, touch: Touch) -> std::io::Result<Output> {
+    if touch == Touch::Yes {
+        let root = folder.join("src/lib.rs");
+        let text = fs::read(&root)?;
+        fs::write(&root, text)?;
     }
+    cargo(target)
+        .args(["check", "--quiet", "--no-default-features", "--features", features, "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .output()
 }
 
 /// Cargo with this target folder and warnings of the crate itself as errors; dependencies are capped by cargo anyway.
