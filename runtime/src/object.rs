@@ -105,12 +105,17 @@ pub fn strictly<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
-/// What `null` is for a property that is only optional.
-fn optional_value<T, E: serde::de::Error>(value: Option<T>) -> Result<Option<T>, E> {
-    if value.is_none() && STRICT.get() {
-        return Err(E::custom("`null` is not allowed here"));
+/// The value of a property that is only optional. `null` is judged here, inside the value, so that an error has its place.
+struct Optionally<T>(Option<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optionally<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Option::deserialize(deserializer)?;
+        if value.is_none() && STRICT.get() {
+            return Err(D::Error::custom("`null` is not allowed here"));
+        }
+        Ok(Self(value))
     }
-    Ok(value)
 }
 
 /// Reads a struct from an object.
@@ -295,7 +300,7 @@ slots! {
     /// A property that must be there.
     Required<T> as required, T, missing: if_empty, |map| map.next_value()?;
     /// A property that may be absent; `null` counts as absent, or is an error ([`strictly`]).
-    Optional<T> as optional, Option<T>, missing: never, |map| optional_value(map.next_value()?)?;
+    Optional<T> as optional, Option<T>, missing: never, |map| map.next_value::<Optionally<T>>()?.0;
     /// A property that may be absent; `null` is a value.
     Any<T> as any, T, missing: never, |map| map.next_value()?;
     /// A property that may be absent or `null`.

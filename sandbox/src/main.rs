@@ -97,11 +97,12 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if !arguments.provider.is_empty() {
         builder = builder.providers(&arguments.provider);
     }
+    let stopped = stop_signal()?;
     let sandbox = builder.start().await?;
     // Whoever started it may have closed the pipe: that is no reason to stop.
     let _ = std::io::stdout().write_all(greeting(&sandbox).as_bytes());
     let _ = std::io::stdout().flush();
-    stop_signal().await?;
+    stopped.await;
     tracing::info!("stopping");
     sandbox.stop().await;
     Ok(())
@@ -166,17 +167,26 @@ fn greeting(sandbox: &Sandbox) -> String {
     text
 }
 
-/// Waits until someone asks it to stop.
-async fn stop_signal() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
+/// What waits until someone asks it to stop; from now on, so that no signal ends it at once.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
         tokio::select! {
-            _ = terminate.recv() => Ok(()),
-            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    })
+}
+
+/// What waits until someone asks it to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "signals are not heard");
+        }
+    })
 }
