@@ -15,6 +15,10 @@ Environment:
   LOOKER_URL                              base URL, in the place of LOOKER_INSTANCE";
 
 /// Runs the program with its arguments and environment; returns what it prints.
+///
+/// # Errors
+///
+/// If a variable is missing, or a call fails.
 pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
     let [user, attribute, value] = arguments else {
         return Ok(HELP.to_owned());

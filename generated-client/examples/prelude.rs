@@ -14,6 +14,10 @@ Environment:
   PRELUDE_URL    base URL; the production server's if it is not set";
 
 /// Runs the program with its arguments and environment; returns what it prints.
+///
+/// # Errors
+///
+/// If a variable is missing, or a call fails.
 pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
     let [app, user, key, value] = arguments else {
         return Ok(HELP.to_owned());

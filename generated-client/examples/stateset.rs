@@ -1,4 +1,4 @@
-//! Updates a user's names at StateSet and reads the user back.
+//! Updates a user's names at `StateSet` and reads the user back.
 
 use std::error::Error;
 
@@ -14,6 +14,10 @@ Environment:
   STATESET_URL     base URL; the production server's if it is not set";
 
 /// Runs the program with its arguments and environment; returns what it prints.
+///
+/// # Errors
+///
+/// If a variable is missing, or a call fails.
 pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
     let [id, first_name, last_name] = arguments else {
         return Ok(HELP.to_owned());

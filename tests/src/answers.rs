@@ -26,6 +26,10 @@ pub fn operations(document: &Value) -> impl Iterator<Item = (String, &str, &Valu
 }
 
 /// What a document says that operations answer.
+///
+/// # Panics
+///
+/// If a status is a range or `default`, which no bundled document has.
 #[must_use]
 pub fn documented(document: &Value) -> Documented {
     let mut found = Documented::new();
