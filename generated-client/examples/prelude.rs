@@ -17,7 +17,7 @@ Environment:
 ///
 /// # Errors
 ///
-/// If a setting is missing, or a call fails.
+/// If a variable is missing, or a call fails.
 pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
     let [app, user, key, value] = arguments else {
         return Ok(HELP.to_owned());

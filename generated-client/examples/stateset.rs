@@ -1,4 +1,4 @@
-//! Updates a user's names at StateSet and reads the user back.
+//! Updates a user's names at `StateSet` and reads the user back.
 
 use std::error::Error;
 
@@ -17,7 +17,7 @@ Environment:
 ///
 /// # Errors
 ///
-/// If a setting is missing, or a call fails.
+/// If a variable is missing, or a call fails.
 pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Result<String, Box<dyn Error>> {
     let [id, first_name, last_name] = arguments else {
         return Ok(HELP.to_owned());

@@ -29,7 +29,7 @@ pub fn operations(document: &Value) -> impl Iterator<Item = (String, &str, &Valu
 ///
 /// # Panics
 ///
-/// If the document has an answer that is no object.
+/// If a status is a range or `default`, which no bundled document has.
 #[must_use]
 pub fn documented(document: &Value) -> Documented {
     let mut found = Documented::new();

@@ -69,7 +69,7 @@ scripted! {
 }
 
 scripted! {
-    /// StateSet, by script.
+    /// `StateSet`, by script.
     Stateset for stateset::Stateset, |credentials| match credentials {
         generated_client::stateset::Credentials::Token(token) | generated_client::stateset::Credentials::Bearer(token) => known(token),
     };

@@ -2,7 +2,6 @@
 
 use generated_client::{prelude_so, rownd};
 use serde_yaml::Value;
-use sha2::{Digest as _, Sha256};
 use tests::answers::operations;
 
 /// The documents on the pages about updating a field (Rownd) and a profile (Prelude), as they were published.
@@ -28,8 +27,7 @@ fn parse(text: &str) -> Value {
 #[test]
 fn published_documents_are_kept_byte_for_byte() {
     for (name, text, _, sha256) in SEEDS {
-        let digest = Sha256::digest(text.as_bytes());
-        let hexadecimal: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hexadecimal = tests::sha256(text.as_bytes());
         assert_eq!(hexadecimal, sha256, "specs/{name}/openapi.yaml is not what was published");
     }
 }

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use codegen::provider::{Source, Verification};
 use serde_yaml::Value;
-use sha2::{Digest as _, Sha256};
 
 fn specs() -> impl Iterator<Item = (String, Source, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
@@ -23,7 +22,7 @@ fn specs() -> impl Iterator<Item = (String, Source, String)> {
 fn the_sum_and_the_version_are_those_of_the_document() {
     let mut seen = Vec::new();
     for (name, source, text) in specs() {
-        let hexadecimal: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hexadecimal = tests::sha256(text.as_bytes());
         assert_eq!(source.sha256, hexadecimal, "specs/{name}/source.toml: sha256");
         let document: Value = serde_yaml::from_str(&text).unwrap();
         assert_eq!(

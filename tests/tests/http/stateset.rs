@@ -1,4 +1,4 @@
-//! Every operation of StateSet, with every answer that its document names.
+//! Every operation of `StateSet`, with every answer that its document names.
 
 use api_runtime::{Date, Secret};
 use generated_client::stateset::{self, Client, Credentials, operations as o, types};

@@ -42,8 +42,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         report.failure(&problem);
         return Ok(Exit::Usage);
     }
-    let bytes = fs::read(&options.document)
-        .map_err(|error| format!("{}: {error}", options.document.display()))?;
+    let bytes = fs::read(&options.document).map_err(|error| format!("{}: {error}", options.document.display()))?;
     let generation = judge(options);
     report.diagnostics(&generation, options.notes);
     let Some(api) = &generation.api else {
@@ -51,11 +50,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         return Ok(Exit::Document);
     };
     if api.module.as_str() != module(&options.name) {
-        report.failure(&format_args!(
-            "`{}` can't be a module; `{}` can",
-            module(&options.name),
-            api.module.as_str()
-        ));
+        report.failure(&format_args!("`{}` can't be a module; `{}` can", module(&options.name), api.module.as_str()));
         return Ok(Exit::Usage);
     }
     if generation.sources.iter().count() > 1 {
@@ -95,50 +90,29 @@ fn module(name: &str) -> String {
 
 /// Says why a name is none.
 fn check_name(name: &str, workspace: &Workspace) -> Result<(), String> {
-    let word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
+    let word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     if !name.split('-').all(word) || !name.starts_with(|first: char| first.is_ascii_lowercase()) {
         return Err(format!(
             "`{name}` is no name of a provider: use lower-case letters and digits, with `-` between words"
         ));
     }
     if workspace.root().join("specs").join(name).exists() {
-        return Err(format!(
-            "there is a provider `{name}` already, in specs/{name}"
-        ));
+        return Err(format!("there is a provider `{name}` already, in specs/{name}"));
     }
-    let manifest = fs::read_to_string(workspace.root().join(MANIFEST))
-        .map_err(|error| format!("{MANIFEST}: {error}"))?;
-    let manifest: DocumentMut = manifest
-        .parse()
-        .map_err(|error| format!("{MANIFEST}: {error}"))?;
-    match manifest
-        .get("features")
-        .and_then(|features| features.get(name))
-    {
-        Some(_) => Err(format!(
-            "`{name}` is a feature in {MANIFEST} already; choose another name"
-        )),
+    let manifest =
+        fs::read_to_string(workspace.root().join(MANIFEST)).map_err(|error| format!("{MANIFEST}: {error}"))?;
+    let manifest: DocumentMut = manifest.parse().map_err(|error| format!("{MANIFEST}: {error}"))?;
+    match manifest.get("features").and_then(|features| features.get(name)) {
+        Some(_) => Err(format!("`{name}` is a feature in {MANIFEST} already; choose another name")),
         None => Ok(()),
     }
 }
 
 /// Builds the API before anything is written.
 fn judge(options: &Options) -> Generation {
-    let config = ProviderConfig {
-        module: module(&options.name),
-        ..ProviderConfig::default()
-    };
-    pipeline::build_api(
-        &options.document.to_string_lossy().replace('\\', "/"),
-        &FileReader,
-        None,
-        &config,
-    )
+    let config = ProviderConfig { module: module(&options.name), ..ProviderConfig::default() };
+    pipeline::build_api(&options.document.to_string_lossy().replace('\\', "/"), &FileReader, None, &config)
 }
 
 /// The files of a provider's folder, by their path in the workspace.
@@ -149,20 +123,11 @@ struct Folder {
 impl Folder {
     fn new(options: &Options, bytes: &[u8], version: &str) -> Self {
         let name = &options.name;
-        let is_json = options
-            .document
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        let spec = if is_json {
-            "openapi.json"
-        } else {
-            "openapi.yaml"
-        };
-        let sha256: String = Sha256::digest(bytes)
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 15])
-            .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-            .collect();
+        let is_json = options.document.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let spec = if is_json { "openapi.json" } else { "openapi.yaml" };
+        let digits = Sha256::digest(bytes);
+        let digits = digits.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let sha256: String = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
         let text = |text: &str| Value::from(text).to_string();
         let choices = format!(
             "# Our choices for this provider; what upstream says stands in {spec}.\nmodule = {}\nspec = {}\n",
@@ -176,16 +141,9 @@ impl Folder {
             text(version),
             text(&sha256),
         );
-        let files = [
-            (spec, bytes.to_vec()),
-            ("provider.toml", choices.into_bytes()),
-            ("source.toml", source.into_bytes()),
-        ];
-        Self {
-            files: files
-                .map(|(file, content)| (format!("specs/{name}/{file}"), content))
-                .into(),
-        }
+        let files =
+            [(spec, bytes.to_vec()), ("provider.toml", choices.into_bytes()), ("source.toml", source.into_bytes())];
+        Self { files: files.map(|(file, content)| (format!("specs/{name}/{file}"), content)).into() }
     }
 
     fn write(&self, root: &Path) -> std::io::Result<()> {
@@ -200,9 +158,7 @@ impl Folder {
 
 /// The manifest with a feature of this name, in `full` too; everything else stays as it is written.
 fn with_feature(manifest: &str, name: &str) -> Result<String, String> {
-    let mut manifest: DocumentMut = manifest
-        .parse()
-        .map_err(|error| format!("{MANIFEST}: {error}"))?;
+    let mut manifest: DocumentMut = manifest.parse().map_err(|error| format!("{MANIFEST}: {error}"))?;
     let features = manifest
         .get_mut("features")
         .and_then(Item::as_table_mut)
@@ -212,10 +168,7 @@ fn with_feature(manifest: &str, name: &str) -> Result<String, String> {
         .get_mut("full")
         .and_then(Item::as_array_mut)
         .ok_or_else(|| format!("{MANIFEST} has no feature `full`"))?;
-    let at = full
-        .iter()
-        .position(|other| other.as_str().is_some_and(|other| other > name))
-        .unwrap_or(full.len());
+    let at = full.iter().position(|other| other.as_str().is_some_and(|other| other > name)).unwrap_or(full.len());
     full.insert(at, name);
     full.fmt();
     Ok(manifest.to_string())

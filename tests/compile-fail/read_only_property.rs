@@ -1,0 +1,8 @@
+//! What is read only can't be sent.
+
+use generated_client::{looker, rownd};
+
+fn main() {
+    let _ = rownd::types::AppUserDataRequest { rownd_user: None, ..Default::default() };
+    let _ = looker::types::UserAttributeWithValueRequest { rank: Default::default(), ..Default::default() };
+}
