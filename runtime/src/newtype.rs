@@ -1,4 +1,4 @@
-//! Scalars → whether they satisfy the rules of a newtype, for [`newtype!`](crate::newtype).
+//! Scalars → whether they satisfy the rules of a newtype, for [`newtype!`](crate::newtype!).
 
 use crate::rules::{Invalid, Rules, check_bool, check_f64, check_integer, check_str};
 use crate::value::{Format, Text};

@@ -1,4 +1,4 @@
-//! JSON objects with named properties → structs and back, for [`object!`](crate::object).
+//! JSON objects with named properties → structs and back, for [`object!`](crate::object!).
 //!
 //! It stands in for serde's derive, whose output for a struct takes a compiler eight times as long to check
 //! (`docs/decisions/0003-cost-of-generated-types.md`). It accepts and writes what the derive would, for formats that
@@ -74,7 +74,7 @@ impl<S: Serializer> Writer<S> {
     }
 }
 
-/// A struct that is read from an object; [`object!`](crate::object) implements it.
+/// A struct that is read from an object; [`object!`](crate::object!) implements it.
 pub trait Object<'de>: Sized {
     /// The struct's name, for errors.
     const NAME: &'static str;

@@ -1,4 +1,4 @@
-//! Values of one of several shapes → the member that they are, by tag or by shape, for [`union!`](crate::union).
+//! Values of one of several shapes → the member that they are, by tag or by shape, for [`union!`](crate::union!).
 //!
 //! The rule kept here: the choice depends on the value and the order of the members alone, and an error names every member
 //! that was tried.

@@ -3,9 +3,9 @@
 //! The rule it keeps: no schema is lost in silence; what cannot be typed is any JSON, with a diagnostic. What a type is called and
 //! holds depends on its schema and its place in the document, not on what else is there.
 //!
-//! A schema is read as a conjunction of nodes ([`schema`]); looking at it says what it is ([`classify`], [`composition`]) and
-//! makes nothing; [`builder`] makes types of what was seen, one after the other, so that no chain of references can exhaust the stack;
-//! [`finish`] derives what depends on all types: names, order, boxes, derives.
+//! A schema is read as a conjunction of nodes (`schema`); looking at it says what it is (`classify`, `composition`) and
+//! makes nothing; `builder` makes types of what was seen, one after the other, so that no chain of references can exhaust the stack;
+//! `finish` derives what depends on all types: names, order, boxes, derives.
 
 mod builder;
 mod classify;
