@@ -5,8 +5,8 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, Reader, Sources, load_into};
-use crate::emit::{self, scaffold};
 use crate::emit::scaffold::{Face, Layout, Manifest};
+use crate::emit::{self, scaffold};
 use crate::ir::{self, model::Api};
 use crate::lower::lower;
 use crate::overlay;
@@ -88,7 +88,11 @@ fn build_and_show(
     }
     show(&document);
     validate(&document, &mut diagnostics);
-    let mut statistics = Statistics { operations: ir::count(&document), version: document.version.text.clone(), ..Statistics::default() };
+    let mut statistics = Statistics {
+        operations: ir::count(&document),
+        version: document.version.text.clone(),
+        ..Statistics::default()
+    };
     let mut api = None;
     if !diagnostics.has_errors() {
         lower(&mut document, &mut diagnostics);

@@ -200,8 +200,9 @@ split = "tags"
 
     #[test]
     fn a_misspelt_key_is_refused_where_it_stands() {
-        let error = ProviderConfig::parse("specs/acme/provider.toml", "module = \"acme\"\n[select]\ntag = [\"Users\"]\n")
-            .unwrap_err();
+        let error =
+            ProviderConfig::parse("specs/acme/provider.toml", "module = \"acme\"\n[select]\ntag = [\"Users\"]\n")
+                .unwrap_err();
         assert_eq!(error.line_column(), (3, 1));
         assert!(error.to_string().starts_with("unknown field `tag`, expected one of"), "{error}");
         assert!(error.to_string().ends_with("specs/acme/provider.toml:3:1"), "{error}");

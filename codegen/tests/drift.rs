@@ -39,7 +39,8 @@ fn of<'f>(drift: &'f Drift, id: &str) -> Vec<&'f Finding> {
 #[test]
 fn rownd_lost_three_properties_since_2024() {
     let drift = drift(&spec("rownd/revisions/2024-02-16.yaml"), &spec("rownd/openapi.yaml"));
-    let gone: Vec<&str> = of(&drift, "response-optional-property-removed").iter().map(|finding| finding.message.as_str()).collect();
+    let gone: Vec<&str> =
+        of(&drift, "response-optional-property-removed").iter().map(|finding| finding.message.as_str()).collect();
     for name in ["redacted", "retain_until", "revoke_after"] {
         assert!(gone.iter().any(|message| message.contains(&format!("`{name}`"))), "{name}: {gone:?}");
     }
@@ -60,7 +61,12 @@ fn ids_of_looker_that_become_text_break_wire_and_rust() {
     let changed = of(&drift, "response-property-type-changed");
     assert!(!changed.is_empty());
     for finding in changed {
-        assert_eq!((finding.level, finding.wire, finding.rust), (Level::Error, Wire::BreaksClients, RustVerdict::Breaking), "{}", finding.message);
+        assert_eq!(
+            (finding.level, finding.wire, finding.rust),
+            (Level::Error, Wire::BreaksClients, RustVerdict::Breaking),
+            "{}",
+            finding.message
+        );
         assert!(finding.message.contains("`int64`"), "{}", finding.message);
         assert!(finding.old.line > 1 && finding.new.line > 1 && !finding.operations.is_empty());
     }
@@ -75,7 +81,8 @@ fn replaced(page: &str, part: &str, text: &str) -> String {
 }
 
 fn table() -> String {
-    let mut text = String::from("| rule | level | direction | wire | Rust | what changed |\n|---|---|---|---|---|---|\n");
+    let mut text =
+        String::from("| rule | level | direction | wire | Rust | what changed |\n|---|---|---|---|---|---|\n");
     for rule in rules::catalogue() {
         let _ = writeln!(
             text,
@@ -116,6 +123,7 @@ fn the_page_about_drift_has_all_rules_and_a_true_example() {
 #[test]
 fn a_document_from_the_disk_keeps_its_name_in_places() {
     let path = root().join("specs/rownd/openapi.yaml").to_string_lossy().into_owned();
-    let load = |path: &str| read(path, &FileReader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document");
+    let load =
+        |path: &str| read(path, &FileReader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document");
     assert!(compare(&load(&path), &load(&path), &Options::default()).is_empty());
 }

@@ -103,7 +103,13 @@ fn document(schema: &str) -> String {
 
 fn generated(schema: &str) -> Generated {
     let reader = MemoryReader::new().with("api.yaml", document(schema));
-    let layout = Layout { path: "api".to_owned(), client: Face::LeftOut, server: Face::LeftOut, document: Face::LeftOut, examples: Face::LeftOut };
+    let layout = Layout {
+        path: "api".to_owned(),
+        client: Face::LeftOut,
+        server: Face::LeftOut,
+        document: Face::LeftOut,
+        examples: Face::LeftOut,
+    };
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
     generate("api.yaml", &reader, None, &config, &layout, &Shape::Module).expect("the emitters print Rust")
 }
@@ -132,7 +138,8 @@ fn refused(folder: &Path, target: &Path) -> (BTreeSet<String>, String) {
         .expect("cargo starts");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let errors = messages.filter(|message| message["reason"] == "compiler-message" && message["message"]["level"] == "error");
+    let errors =
+        messages.filter(|message| message["reason"] == "compiler-message" && message["message"]["level"] == "error");
     let mut names = BTreeSet::new();
     let mut said = String::from_utf8_lossy(&output.stderr).into_owned();
     for error in errors {
@@ -158,7 +165,9 @@ fn the_compiler_agrees_with_the_verdicts() {
         let (old, new) = (generated(old), generated(new));
         write(folder.path(), &format!("{name}_old"), code, &old);
         write(folder.path(), &format!("{name}_new"), code, &new);
-        let (Some(old), Some(new)) = (old.generation.api, new.generation.api) else { panic!("{name} can't be generated") };
+        let (Some(old), Some(new)) = (old.generation.api, new.generation.api) else {
+            panic!("{name} can't be generated")
+        };
         let changes = RustChanges::new(&old, &new);
         assert_eq!(changes.verdict(), verdict, "{name}: {:?}", changes.iter().collect::<Vec<_>>());
     }

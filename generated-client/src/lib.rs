@@ -9,8 +9,5 @@ pub mod looker_login;
 #[rustfmt::skip]
 mod generated;
 
-#[allow(
-    unused_imports,
-    reason = "there is nothing to re-export without a provider"
-)]
+#[allow(unused_imports, reason = "there is nothing to re-export without a provider")]
 pub use generated::*;

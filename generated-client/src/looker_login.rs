@@ -32,22 +32,12 @@ pub fn builder(
 ) -> Result<ClientBuilder, BuildError> {
     let base_url = base_url.into();
     let login = Client::builder(base_url.as_str()).build()?;
-    Ok(Client::builder(base_url).token_source(
-        &security::ACCESS_TOKEN,
-        tokens(login, client_id, client_secret),
-    ))
+    Ok(Client::builder(base_url).token_source(&security::ACCESS_TOKEN, tokens(login, client_id, client_secret)))
 }
 
 /// Tokens for [`ClientBuilder::token_source`], had by logging in with `client`, which needs no credentials itself.
-pub fn tokens(
-    client: Client,
-    client_id: impl Into<String>,
-    client_secret: impl Into<Secret>,
-) -> impl TokenSource {
-    let request = types::LoginRequest {
-        client_id: Some(client_id.into()),
-        client_secret: Some(client_secret.into()),
-    };
+pub fn tokens(client: Client, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> impl TokenSource {
+    let request = types::LoginRequest { client_id: Some(client_id.into()), client_secret: Some(client_secret.into()) };
     CachedTokens::new(move || {
         let (client, request) = (client.clone(), request.clone());
         async move { log_in(&client, &request).await }
@@ -56,16 +46,10 @@ pub fn tokens(
 
 /// Credentials go in the body: queries are logged on the way.
 async fn log_in(client: &Client, request: &types::LoginRequest) -> Result<Token, TokenError> {
-    let operations::LoginSuccess::Ok(answer) = client
-        .login()
-        .body(request)
-        .send()
-        .await
-        .map_err(TokenError::new)?
-        .into_inner();
-    let secret = answer
-        .access_token
-        .ok_or_else(|| TokenError::new("the login was answered without an access token"))?;
+    let operations::LoginSuccess::Ok(answer) =
+        client.login().body(request).send().await.map_err(TokenError::new)?.into_inner();
+    let secret =
+        answer.access_token.ok_or_else(|| TokenError::new("the login was answered without an access token"))?;
     let token = Token::new(secret);
     Ok(match answer.expires_in.map(u64::try_from) {
         Some(Ok(seconds)) => token.expires_in(Duration::from_secs(seconds)),

@@ -38,8 +38,8 @@ pub use rules::Invalid;
 pub use security::Basic;
 pub use stream::{Event, Events, Lines};
 pub use value::{
-    Base64, Date, DateTime, Decimal, Duration, Email, FormatError, Ipv4, Ipv6, MaybeAbsent,
-    Never, Null, Secret, Text, Time, Uri, Uuid, required_nullable,
+    Base64, Date, DateTime, Decimal, Duration, Email, FormatError, Ipv4, Ipv6, MaybeAbsent, Never, Null, Secret, Text,
+    Time, Uri, Uuid, required_nullable,
 };
 
 /// What the macros name; no part of the interface.

@@ -92,14 +92,7 @@ impl Probe {
 
 impl Probe {
     /// Any value.
-    pub const ANY: Self = Self {
-        json: 127,
-        required: &[],
-        known: &[],
-        constants: &[],
-        closed: false,
-        strings: &[],
-    };
+    pub const ANY: Self = Self { json: 127, required: &[], known: &[], constants: &[], closed: false, strings: &[] };
 
     /// How well a value fits, from the best at zero; `None`: it can't be one.
     fn misfit(&self, value: &Value) -> Option<usize> {
@@ -122,9 +115,7 @@ impl Probe {
             Some(_) => false,
             None => true,
         };
-        if !self.required.iter().all(|name| object.contains_key(*name))
-            || !self.constants.iter().all(is_allowed)
-        {
+        if !self.required.iter().all(|name| object.contains_key(*name)) || !self.constants.iter().all(is_allowed) {
             return None;
         }
         let unknown = object.keys().filter(|key| !self.known.contains(&key.as_str())).count();

@@ -90,11 +90,7 @@ impl union::Union for Pet {
     const TAG: Tag = Tag::new("kind", &[("cat", 0), ("dog", 1), ("puppy", 1)]);
     const MEMBERS: &'static [Member<Self>] = &[
         Member { name: "Cat", probe: Probe::ANY, read: |value| union::member(value, Self::Cat) },
-        Member {
-            name: "Dog",
-            probe: Probe::ANY,
-            read: |value| union::member(value, |dog| Self::Dog(Box::new(dog))),
-        },
+        Member { name: "Dog", probe: Probe::ANY, read: |value| union::member(value, |dog| Self::Dog(Box::new(dog))) },
     ];
 }
 

@@ -31,26 +31,15 @@ struct Measured {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let seconds = std::env::args()
-        .nth(1)
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(10);
+    let seconds = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(10);
     let time = Duration::from_secs(seconds);
-    println!(
-        "| server | requests/s | p50 ms | p99 ms | longest ms | requests | errors | lost updates |"
-    );
+    println!("| server | requests/s | p50 ms | p99 ms | longest ms | requests | errors | lost updates |");
     println!("|---|---|---|---|---|---|---|---|");
     let folder = tempfile::tempdir()?;
-    let stores = [
-        ("memory", Data::Memory),
-        ("SQLite", Data::File(folder.path().join("load.db"))),
-    ];
+    let stores = [("memory", Data::Memory), ("SQLite", Data::File(folder.path().join("load.db")))];
     for (name, data) in stores {
         let sandbox = Sandbox::builder().data(data).seed(seed()).start().await?;
-        report(
-            &format!("sandbox, {name}"),
-            &run(&sandbox.base_url(Provider::Prelude), time).await?,
-        );
+        report(&format!("sandbox, {name}"), &run(&sandbox.base_url(Provider::Prelude), time).await?);
         sandbox.stop().await;
     }
     let url = by_hand().await?;
@@ -60,14 +49,8 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
 
 /// One application with the users that are written to.
 fn seed() -> String {
-    let users: BTreeMap<String, Value> = (0..USERS)
-        .map(|number| {
-            (
-                format!("usr_{number}"),
-                json!({"identifiers": [], "profile": {}}),
-            )
-        })
-        .collect();
+    let users: BTreeMap<String, Value> =
+        (0..USERS).map(|number| (format!("usr_{number}"), json!({"identifiers": [], "profile": {}}))).collect();
     json!({
         "prelude/apps": {"app": {}},
         "prelude/keys": {"key": {"apps": ["app"]}},
@@ -79,33 +62,20 @@ fn seed() -> String {
 fn report(name: &str, measured: &Measured) {
     let requests = measured.reads + measured.writes;
     let at = |share: usize| {
-        let index = (measured.latencies.len() * share / 1000)
-            .min(measured.latencies.len().saturating_sub(1));
-        measured
-            .latencies
-            .get(index)
-            .map_or(0.0, |one| one.as_secs_f64() * 1e3)
+        let index = (measured.latencies.len() * share / 1000).min(measured.latencies.len().saturating_sub(1));
+        measured.latencies.get(index).map_or(0.0, |one| one.as_secs_f64() * 1e3)
     };
     let rate = u32::try_from(requests).map_or(0.0, f64::from) / measured.took.as_secs_f64();
-    println!(
-        "| {name} | {rate:.0} | {:.1} | {:.1} | {:.1} | {requests} | 0 | 0 |",
-        at(500),
-        at(990),
-        at(1000)
-    );
+    println!("| {name} | {rate:.0} | {:.1} | {:.1} | {:.1} | {requests} | 0 | 0 |", at(500), at(990), at(1000));
 }
 
 /// Each client adds keys of its own to the profiles of users that all clients write to, and reads between.
 async fn run(base: &str, time: Duration) -> Result<Measured, Box<dyn Error + Send + Sync>> {
-    let http = reqwest::Client::builder()
-        .pool_max_idle_per_host(CLIENTS)
-        .build()?;
+    let http = reqwest::Client::builder().pool_max_idle_per_host(CLIENTS).build()?;
     let begun = Instant::now();
-    let clients: Vec<_> = (0..CLIENTS)
-        .map(|client| tokio::spawn(work(http.clone(), base.to_owned(), client, begun + time)))
-        .collect();
-    let (mut written, mut latencies, mut reads) =
-        (BTreeMap::<(usize, String), String>::new(), Vec::new(), 0);
+    let clients: Vec<_> =
+        (0..CLIENTS).map(|client| tokio::spawn(work(http.clone(), base.to_owned(), client, begun + time))).collect();
+    let (mut written, mut latencies, mut reads) = (BTreeMap::<(usize, String), String>::new(), Vec::new(), 0);
     let mut writes = 0;
     for client in clients {
         let (keys, mut times, read) = client.await??;
@@ -122,20 +92,13 @@ async fn run(base: &str, time: Duration) -> Result<Measured, Box<dyn Error + Sen
         let (_, read) = get(&http, base, user).await?;
         let profile = &read["user"]["profile"];
         let of_user = written.iter().filter(|((of, _), _)| *of == user);
-        let lost = of_user
-            .filter(|((_, key), value)| profile[key] != json!(value))
-            .count();
+        let lost = of_user.filter(|((_, key), value)| profile[key] != json!(value)).count();
         if lost > 0 {
             return Err(format!("{lost} updates of user {user} are lost").into());
         }
     }
     latencies.sort();
-    Ok(Measured {
-        writes,
-        reads,
-        took,
-        latencies,
-    })
+    Ok(Measured { writes, reads, took, latencies })
 }
 
 type Work = (Vec<(usize, String, String)>, Vec<Duration>, usize);
@@ -156,12 +119,7 @@ async fn work(
             let key = format!("k{client}_{}", number % 16);
             let body = json!({"profile": {key.as_str(): number.to_string()}});
             let url = format!("{base}/v2/session/apps/app/users/usr_{user}/profile");
-            let answer = http
-                .patch(url)
-                .bearer_auth("key")
-                .json(&body)
-                .send()
-                .await?;
+            let answer = http.patch(url).bearer_auth("key").json(&body).send().await?;
             keys.push((user, key, number.to_string()));
             answer.status().as_u16()
         } else {
@@ -176,17 +134,10 @@ async fn work(
     Ok((keys, times, reads))
 }
 
-async fn get(
-    http: &reqwest::Client,
-    base: &str,
-    user: usize,
-) -> Result<(u16, Value), reqwest::Error> {
+async fn get(http: &reqwest::Client, base: &str, user: usize) -> Result<(u16, Value), reqwest::Error> {
     let url = format!("{base}/v2/session/apps/app/users/usr_{user}");
     let answer = http.get(url).bearer_auth("key").send().await?;
-    Ok((
-        answer.status().as_u16(),
-        answer.json().await.unwrap_or_default(),
-    ))
+    Ok((answer.status().as_u16(), answer.json().await.unwrap_or_default()))
 }
 
 /// The same two operations over the same store, as one would write them with axum alone: nothing is judged by a document.
@@ -195,21 +146,13 @@ async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
     let mut attempts = database.attempts("seed").await;
     let mut tx = attempts.next().await?;
     for user in 0..USERS {
-        tx.put(
-            "users",
-            &format!("usr_{user}"),
-            json!({"identifiers": [], "profile": {}}),
-        )
-        .await?;
+        tx.put("users", &format!("usr_{user}"), json!({"identifiers": [], "profile": {}})).await?;
     }
     tx.commit().await?;
     drop(attempts);
     let router = Router::new()
         .route("/v2/session/apps/{app}/users/{user}/profile", patch(write))
-        .route(
-            "/v2/session/apps/{app}/users/{user}",
-            axum::routing::get(read),
-        )
+        .route("/v2/session/apps/{app}/users/{user}", axum::routing::get(read))
         .with_state(database);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -218,9 +161,7 @@ async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
 }
 
 fn is_let_in(headers: &HeaderMap) -> bool {
-    headers
-        .get("authorization")
-        .is_some_and(|value| value == "Bearer key")
+    headers.get("authorization").is_some_and(|value| value == "Bearer key")
 }
 
 async fn write(

@@ -48,9 +48,7 @@ impl Sandbox {
         let token = answer.into_inner().into_body().access_token;
         let token = token.ok_or("the answer to the login has no token")?;
         let client = looker::Client::builder(base);
-        Ok(client
-            .credentials(looker::Credentials::AccessToken(token))
-            .build()?)
+        Ok(client.credentials(looker::Credentials::AccessToken(token)).build()?)
     }
 
     /// A client of `StateSet` with a token.

@@ -33,11 +33,7 @@ impl Credentials {
         let mut all = Self::default();
         let apps = database.list("rownd/apps").await?;
         // The last by id with credentials: `app_sandbox` of the default seed.
-        if let Some((id, app)) = apps
-            .iter()
-            .rev()
-            .find(|(_, app)| app["credentials"][0].is_object())
-        {
+        if let Some((id, app)) = apps.iter().rev().find(|(_, app)| app["credentials"][0].is_object()) {
             all.rownd_app = id.clone();
             all.rownd_key = text(&app["credentials"][0]["key"]);
             all.rownd_secret = text(&app["credentials"][0]["secret"]);
@@ -61,15 +57,11 @@ impl Credentials {
     #[must_use]
     pub fn describe(&self, provider: Provider) -> String {
         match provider {
-            Provider::Rownd => format!(
-                "app {} key {} secret {}",
-                self.rownd_app, self.rownd_key, self.rownd_secret
-            ),
+            Provider::Rownd => format!("app {} key {} secret {}", self.rownd_app, self.rownd_key, self.rownd_secret),
             Provider::Prelude => format!("app {} key {}", self.prelude_app, self.prelude_key),
-            Provider::Looker => format!(
-                "client id {} client secret {}",
-                self.looker_client_id, self.looker_client_secret
-            ),
+            Provider::Looker => {
+                format!("client id {} client secret {}", self.looker_client_id, self.looker_client_secret)
+            }
             Provider::Stateset => format!("token {}", self.stateset_token),
         }
     }
@@ -91,9 +83,6 @@ pub fn curl(provider: Provider, base: &str, credentials: &Credentials) -> String
             "curl -d client_id={} -d client_secret={} {base}/login",
             credentials.looker_client_id, credentials.looker_client_secret,
         ),
-        Provider::Stateset => format!(
-            "curl -H 'Authorization: Token {}' {base}/users",
-            credentials.stateset_token
-        ),
+        Provider::Stateset => format!("curl -H 'Authorization: Token {}' {base}/users", credentials.stateset_token),
     }
 }

@@ -55,10 +55,7 @@ impl Document {
                 operations.push(Operation {
                     method: method.to_ascii_uppercase(),
                     segments: path.split('/').skip(1).map(segment).collect(),
-                    id: operation["operationId"]
-                        .as_str()
-                        .unwrap_or_default()
-                        .to_owned(),
+                    id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
                     responses: responses.clone().into_iter().collect(),
                 });
             }
@@ -72,11 +69,7 @@ impl Document {
         let fits = |operation: &&Operation| {
             operation.method == method
                 && operation.segments.len() == segments.len()
-                && operation
-                    .segments
-                    .iter()
-                    .zip(&segments)
-                    .all(|(one, text)| one.fits(text))
+                && operation.segments.iter().zip(&segments).all(|(one, text)| one.fits(text))
         };
         let literals = |operation: &&Operation| {
             let is_literal = |one: &&Segment| matches!(one, Segment::Literal(_));
@@ -91,9 +84,7 @@ impl Document {
         let keys = [status.to_string(), class, "default".to_owned()];
         let response = keys.iter().find_map(|key| operation.responses.get(key))?;
         let response = example::resolve(&self.value, response);
-        let content = response["content"]
-            .as_object()
-            .and_then(|content| content.iter().next());
+        let content = response["content"].as_object().and_then(|content| content.iter().next());
         let body = content.map(|(media, content)| {
             let value = example::of_content(&self.value, content);
             let text = match value {
@@ -105,15 +96,10 @@ impl Document {
         let headers = response["headers"].as_object().into_iter().flatten();
         let headers = headers.map(|(name, header)| {
             let value = example::of_content(&self.value, example::resolve(&self.value, header));
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             (name.clone(), text)
         });
-        Some(Example {
-            body,
-            headers: headers.collect(),
-        })
+        Some(Example { body, headers: headers.collect() })
     }
 
     /// The document as this sandbox keeps it: its own address as the only server, and at each operation what the sandbox
@@ -121,20 +107,12 @@ impl Document {
     pub(crate) fn effective(&self, base_url: &str) -> Value {
         let mut value = self.value.clone();
         value["servers"] = json!([{"url": base_url, "description": "this sandbox"}]);
-        for item in value["paths"]
-            .as_object_mut()
-            .into_iter()
-            .flat_map(|paths| paths.values_mut())
-        {
-            let operations = item
-                .as_object_mut()
-                .into_iter()
-                .flat_map(|item| item.values_mut());
+        for item in value["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut()) {
+            let operations = item.as_object_mut().into_iter().flat_map(|item| item.values_mut());
             for operation in operations.filter(|one| one.get("responses").is_some()) {
                 for (status, description) in OURS {
                     if operation["responses"].get(*status).is_none() {
-                        operation["responses"][*status] =
-                            json!({"description": description, "x-sandbox": true});
+                        operation["responses"][*status] = json!({"description": description, "x-sandbox": true});
                     }
                 }
             }
@@ -165,21 +143,14 @@ impl Segment {
 }
 
 fn segment(text: &str) -> Segment {
-    if text.starts_with('{') {
-        Segment::Parameter
-    } else {
-        Segment::Literal(text.to_owned())
-    }
+    if text.starts_with('{') { Segment::Parameter } else { Segment::Literal(text.to_owned()) }
 }
 
 /// What any operation may answer here, in addition to what its document says.
 const OURS: &[(&str, &str)] = &[
     ("400", "the request cannot be read"),
     ("401", "the credentials are missing or unknown"),
-    (
-        "403",
-        "the credentials are for something else, or the field is not writable",
-    ),
+    ("403", "the credentials are for something else, or the field is not writable"),
     ("404", "there is no such thing"),
     ("408", "the body is too slow"),
     ("409", "it is taken"),

@@ -45,11 +45,7 @@ struct Arguments {
 
 fn latency(text: &str) -> Result<(Duration, Duration), String> {
     let (least, most) = text.split_once("..").unwrap_or((text, text));
-    let read = |text: &str| {
-        text.trim_end_matches("ms")
-            .parse()
-            .map(Duration::from_millis)
-    };
+    let read = |text: &str| text.trim_end_matches("ms").parse().map(Duration::from_millis);
     match (read(least), read(most)) {
         (Ok(least), Ok(most)) if least <= most => Ok((least, most)),
         _ => Err("expected milliseconds such as `50` or `10..200`".to_owned()),
@@ -66,10 +62,7 @@ fn share(text: &str) -> Result<f64, String> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -87,8 +80,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         .fail_rate(arguments.fail_rate)
         .token_lifetime(Duration::from_secs(arguments.token_lifetime));
     if let Some(path) = &arguments.seed {
-        let yaml = std::fs::read_to_string(path)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let yaml = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         builder = builder.seed(yaml);
     }
     if let Some(limit) = arguments.rate_limit {
@@ -119,37 +111,25 @@ fn data(arguments: &Arguments) -> Result<Data, StartError> {
 }
 
 #[cfg(feature = "sqlite")]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "without the feature it is refused"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature it is refused")]
 fn file(path: &str) -> Result<Data, StartError> {
     Ok(Data::File(path.into()))
 }
 
 #[cfg(not(feature = "sqlite"))]
 fn file(_: &str) -> Result<Data, StartError> {
-    Err(std::io::Error::other(
-        "this build keeps state in memory only; build it with the feature `sqlite`",
-    )
-    .into())
+    Err(std::io::Error::other("this build keeps state in memory only; build it with the feature `sqlite`").into())
 }
 
 #[cfg(feature = "postgres")]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "without the feature it is refused"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature it is refused")]
 fn postgres(url: &str) -> Result<Data, StartError> {
     Ok(Data::Postgres(url.to_owned()))
 }
 
 #[cfg(not(feature = "postgres"))]
 fn postgres(_: &str) -> Result<Data, StartError> {
-    Err(
-        std::io::Error::other("this build has no PostgreSQL; build it with the feature `postgres`")
-            .into(),
-    )
+    Err(std::io::Error::other("this build has no PostgreSQL; build it with the feature `postgres`").into())
 }
 
 fn greeting(sandbox: &Sandbox) -> String {
@@ -159,10 +139,8 @@ fn greeting(sandbox: &Sandbox) -> String {
         let call = sandbox::curl(provider, &base, sandbox.credentials());
         let credentials = sandbox.credentials().describe(provider);
         // Writing to a string cannot fail.
-        let _ = write!(
-            text,
-            "\n{provider}\n  base URL     {base}\n  credentials  {credentials}\n  try          {call}\n"
-        );
+        let _ =
+            write!(text, "\n{provider}\n  base URL     {base}\n  credentials  {credentials}\n  try          {call}\n");
     }
     text
 }

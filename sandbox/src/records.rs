@@ -43,8 +43,8 @@ const OBJECTS: [&str; 5] = ["data", "attributes", "verified_data", "meta", "prof
 /// # Errors
 /// If it is no YAML of this form, or two records cannot be told apart where they must be.
 pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
-    let collections: Collections = serde_yaml::from_str(yaml)
-        .map_err(|error| SeedError(format!("the records cannot be read: {error}")))?;
+    let collections: Collections =
+        serde_yaml::from_str(yaml).map_err(|error| SeedError(format!("the records cannot be read: {error}")))?;
     let mut records = BTreeMap::new();
     for (collection, entries) in collections {
         let provider = collection.split('/').next().unwrap_or_default();
@@ -58,10 +58,7 @@ pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
             judge(&key, &body)?;
             for (key, body) in index(&key, &body) {
                 if let Some(other) = records.insert(key.clone(), body) {
-                    return Err(SeedError(format!(
-                        "`{}` is there twice, first at {other}",
-                        key.id
-                    )));
+                    return Err(SeedError(format!("`{}` is there twice, first at {other}", key.id)));
                 }
             }
             records.insert(key, body);
@@ -96,10 +93,7 @@ pub(crate) async fn export(database: &Database) -> Result<String, StoreError> {
     let mut collections = Collections::new();
     for (key, body) in database.store().dump().await? {
         if !key.collection.starts_with(INDEX) {
-            collections
-                .entry(key.collection)
-                .or_default()
-                .insert(key.id, body);
+            collections.entry(key.collection).or_default().insert(key.id, body);
         }
     }
     serde_yaml::to_string(&collections).map_err(|error| StoreError::new("exporting", error))

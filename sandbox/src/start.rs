@@ -153,10 +153,8 @@ impl Builder {
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let database = Database::new(open(&self.data).await?);
         sow(&database, &self.seed).await?;
-        let world = World {
-            database,
-            token_lifetime: i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX),
-        };
+        let world =
+            World { database, token_lifetime: i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX) };
         let app = Arc::new(App::new(world, &self.providers, self.settings, self.seed));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
@@ -165,13 +163,7 @@ impl Builder {
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(web::serve(listener, app.router(), stopped));
         tracing::info!(%address, store = app.world.database.store().describe(), "the sandbox runs");
-        Ok(Sandbox {
-            app,
-            address,
-            credentials,
-            stop: Some(stop),
-            task,
-        })
+        Ok(Sandbox { app, address, credentials, stop: Some(stop), task })
     }
 }
 
@@ -191,11 +183,7 @@ async fn sow(database: &Database, seed: &str) -> Result<(), StartError> {
     if !database.store().dump().await?.is_empty() {
         return Ok(());
     }
-    let changes = records.into_iter().map(|(key, body)| Change {
-        key,
-        expected: None,
-        action: Action::Put(body),
-    });
+    let changes = records.into_iter().map(|(key, body)| Change { key, expected: None, action: Action::Put(body) });
     database.store().commit(changes.collect()).await?;
     Ok(())
 }

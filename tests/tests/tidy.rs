@@ -136,9 +136,6 @@ fn nothing_is_left_undone_or_unsaid() {
 const LONG: &[(&str, usize)] = &[
     ("codegen/src/ir/model/types.rs", 467),
     ("runtime/src/macros.rs", 560),
-    ("runtime/tests/server/service.rs", 401),
-    ("sandbox/src/providers/prelude.rs", 433),
-    ("sandbox/src/providers/rownd.rs", 458),
 ];
 
 #[test]

@@ -79,11 +79,7 @@ impl Report {
         }
         let mut shown = Diagnostics::new();
         shown.extend(
-            generation
-                .diagnostics
-                .iter()
-                .filter(|diagnostic| notes || diagnostic.severity != Severity::Note)
-                .cloned(),
+            generation.diagnostics.iter().filter(|diagnostic| notes || diagnostic.severity != Severity::Note).cloned(),
         );
         let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
         let text = diagnostics::render_all(&shown, &generation.sources, color, PER_CODE);

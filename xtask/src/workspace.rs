@@ -26,7 +26,10 @@ impl Workspace {
             .find(|folder| folder.join("specs").is_dir() && folder.join("Cargo.toml").is_file())
             .map(|root| Self { root: root.canonicalize().unwrap_or(root) })
             .ok_or_else(|| {
-                io::Error::new(io::ErrorKind::NotFound, "no workspace with a `specs` folder here or above; run the command inside it")
+                io::Error::new(
+                    io::ErrorKind::NotFound,
+                    "no workspace with a `specs` folder here or above; run the command inside it",
+                )
             })
     }
 

@@ -23,9 +23,7 @@ impl Diagnostics {
     /// Whether any finding keeps the document from being generated.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Number of findings.
@@ -48,9 +46,7 @@ impl Diagnostics {
     /// The findings of one code.
     pub fn of(&self, code: &CodeInfo) -> impl Iterator<Item = &Diagnostic> {
         let id = code.id;
-        self.list
-            .iter()
-            .filter(move |diagnostic| diagnostic.code.id == id)
+        self.list.iter().filter(move |diagnostic| diagnostic.code.id == id)
     }
 
     /// Sorts by file, position and code, and drops repetitions: the same code, place and message.

@@ -59,11 +59,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding at a node, an entry (its key) or a span.
     #[must_use]
-    pub fn new(
-        code: &'static CodeInfo,
-        place: impl Into<Span>,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn new(code: &'static CodeInfo, place: impl Into<Span>, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity,

@@ -14,16 +14,9 @@ use excerpt::Excerpt;
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
     let level = level(diagnostic.severity);
-    let title = level
-        .clone()
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.id);
-    let places = std::iter::once((diagnostic.span, "", AnnotationKind::Primary)).chain(
-        diagnostic
-            .labels
-            .iter()
-            .map(|(span, text)| (*span, text.as_str(), AnnotationKind::Context)),
-    );
+    let title = level.clone().primary_title(diagnostic.message.as_str()).id(diagnostic.code.id);
+    let places = std::iter::once((diagnostic.span, "", AnnotationKind::Primary))
+        .chain(diagnostic.labels.iter().map(|(span, text)| (*span, text.as_str(), AnnotationKind::Context)));
     let excerpts = Excerpt::of(places, sources);
     let mut groups = vec![title.elements(std::iter::empty::<Element<'_>>())];
     for excerpt in &excerpts {
@@ -42,11 +35,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
         let text = format!("an overlay action that repairs it:\n{}", overlay.trim_end());
         groups = with_element(groups, Level::HELP.message(text).into());
     }
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut text = renderer.render(&groups);
     text.push('\n');
     text
@@ -72,9 +61,7 @@ fn with_element<'a>(mut groups: Vec<Group<'a>>, element: Element<'a>) -> Vec<Gro
 fn elements<'a>(excerpt: &Excerpt<'a>, sources: &Sources) -> Vec<Element<'a>> {
     let (line, column) = sources.line_column(excerpt.origin);
     let path = excerpt.source.path();
-    let origin = Origin::path(path)
-        .line(line as usize)
-        .char_column(column as usize);
+    let origin = Origin::path(path).line(line as usize).char_column(column as usize);
     if excerpt.text.is_empty() {
         return vec![origin.into()];
     }
@@ -82,14 +69,8 @@ fn elements<'a>(excerpt: &Excerpt<'a>, sources: &Sources) -> Vec<Element<'a>> {
         let label = (!mark.label.is_empty()).then_some(mark.label);
         mark.kind.span(mark.start..mark.end).label(label)
     });
-    let snippet = Snippet::source(excerpt.text.clone())
-        .line_start(excerpt.line)
-        .annotations(marks);
-    if excerpt.cut {
-        vec![origin.into(), snippet.into()]
-    } else {
-        vec![snippet.path(path).into()]
-    }
+    let snippet = Snippet::source(excerpt.text.clone()).line_start(excerpt.line).annotations(marks);
+    if excerpt.cut { vec![origin.into(), snippet.into()] } else { vec![snippet.path(path).into()] }
 }
 
 /// All findings as text, sorted; of one code at most `cap`, then a line that says how many more there are.
@@ -108,18 +89,11 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool, cap
             text.push('\n');
         }
     }
-    for (code, more) in counts
-        .into_iter()
-        .filter_map(|(code, count)| Some((code, count.checked_sub(cap)?)))
-    {
-        let hidden = sorted
-            .iter()
-            .any(|diagnostic| diagnostic.code.id == code && diagnostic.severity != Severity::Error);
+    for (code, more) in counts.into_iter().filter_map(|(code, count)| Some((code, count.checked_sub(cap)?))) {
+        let hidden =
+            sorted.iter().any(|diagnostic| diagnostic.code.id == code && diagnostic.severity != Severity::Error);
         if more > 0 && hidden {
-            let _ = writeln!(
-                text,
-                "note: {more} more of `{code}`; `--format json` prints all\n"
-            );
+            let _ = writeln!(text, "note: {more} more of `{code}`; `--format json` prints all\n");
         }
     }
     text

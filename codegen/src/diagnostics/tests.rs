@@ -1,14 +1,8 @@
-use super::{
-    CodeInfo, Diagnostic, Diagnostics, Severity, catalogue, find, render, render_all, to_json,
-};
+use super::{CodeInfo, Diagnostic, Diagnostics, Severity, catalogue, find, render, render_all, to_json};
 use crate::document::{Sources, Span};
 
-static SAMPLE: CodeInfo = CodeInfo {
-    id: "sample",
-    severity: Severity::Lowered,
-    summary: "a sample",
-    explanation: "Bad: a. Good: b.",
-};
+static SAMPLE: CodeInfo =
+    CodeInfo { id: "sample", severity: Severity::Lowered, summary: "a sample", explanation: "Bad: a. Good: b." };
 
 fn at(sources: &Sources, text: &str, number: usize) -> Span {
     let (id, source) = sources.iter().next().unwrap();
@@ -21,16 +15,8 @@ fn codes_are_unique_and_explained() {
     let codes: Vec<_> = catalogue().collect();
     assert!(codes.windows(2).all(|pair| pair[0].id < pair[1].id));
     for code in codes {
-        assert!(
-            code.explanation.contains("Bad:") && code.explanation.contains("Good:"),
-            "{}",
-            code.id
-        );
-        assert!(
-            code.id
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        );
+        assert!(code.explanation.contains("Bad:") && code.explanation.contains("Good:"), "{}", code.id);
+        assert!(code.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
         assert!(!code.summary.ends_with('.'));
         assert_eq!(find(code.id), Some(code));
     }
@@ -39,10 +25,7 @@ fn codes_are_unique_and_explained() {
 #[test]
 fn a_finding_is_rendered_with_its_place() {
     let mut sources = Sources::new();
-    sources.add(
-        "specs/acme/openapi.yaml",
-        "openapi: 3.1.0\npaths:\n  /a: 1\n  /b: 2\n  /a: 3\n",
-    );
+    sources.add("specs/acme/openapi.yaml", "openapi: 3.1.0\npaths:\n  /a: 1\n  /b: 2\n  /a: 3\n");
     let diagnostic = Diagnostic::new(&SAMPLE, at(&sources, "/a", 1), "key `/a` stands twice")
         .label(at(&sources, "/a", 0), "first here")
         .help("keep one")
@@ -70,17 +53,9 @@ fn a_finding_is_rendered_with_its_place() {
 #[test]
 fn a_very_long_line_is_cut_to_a_window() {
     let mut sources = Sources::new();
-    let text = format!(
-        "{{{}\"here\": 1{}}}",
-        "\"ä\": 1,".repeat(5000),
-        ",\"b\": 2".repeat(5000)
-    );
+    let text = format!("{{{}\"here\": 1{}}}", "\"ä\": 1,".repeat(5000), ",\"b\": 2".repeat(5000));
     sources.add("a.json", text);
-    let diagnostic = Diagnostic::new(
-        &SAMPLE,
-        at(&sources, "\"here\"", 0),
-        "something is wrong here",
-    );
+    let diagnostic = Diagnostic::new(&SAMPLE, at(&sources, "\"here\"", 0), "something is wrong here");
     insta::assert_snapshot!(render(&diagnostic, &sources, false), @r#"
     lowered[sample]: something is wrong here
      --> a.json:1:35002
@@ -109,17 +84,10 @@ fn findings_are_sorted_and_repetitions_dropped_and_the_rest_counted() {
     sources.add("a.yaml", "a: 1\nb: 2\nc: 3\n");
     let mut out = Diagnostics::new();
     for text in ["c", "a", "b", "a"] {
-        out.push(Diagnostic::new(
-            &SAMPLE,
-            at(&sources, text, 0),
-            format!("about {text}"),
-        ));
+        out.push(Diagnostic::new(&SAMPLE, at(&sources, text, 0), format!("about {text}")));
     }
     let text = render_all(&out, &sources, false, 2);
-    let order: Vec<_> = text
-        .lines()
-        .filter(|line| line.contains("about") || line.starts_with("note"))
-        .collect();
+    let order: Vec<_> = text.lines().filter(|line| line.contains("about") || line.starts_with("note")).collect();
     assert_eq!(
         order,
         [

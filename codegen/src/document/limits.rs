@@ -15,11 +15,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            depth: 128,
-            file_bytes: 64 << 20,
-            files: 10_000,
-            expansion: 64 << 20,
-        }
+        Self { depth: 128, file_bytes: 64 << 20, files: 10_000, expansion: 64 << 20 }
     }
 }

@@ -121,20 +121,13 @@ impl Node {
     /// A value at a place.
     #[must_use]
     pub fn new(value: impl Into<Value>, span: Span) -> Self {
-        Self {
-            value: value.into(),
-            span,
-        }
+        Self { value: value.into(), span }
     }
 
     /// An object at a place, from keys and values.
     #[must_use]
     pub fn object<const N: usize>(entries: [(&str, Node); N], span: Span) -> Self {
-        let entries = entries.into_iter().map(|(key, value)| Entry {
-            key: key.into(),
-            key_span: value.span,
-            value,
-        });
+        let entries = entries.into_iter().map(|(key, value)| Entry { key: key.into(), key_span: value.span, value });
         Self::new(entries.collect::<Object>(), span)
     }
 
@@ -289,11 +282,7 @@ impl Node {
         let mut deepest = 0;
         let mut open = vec![(self, 0)];
         while let Some((node, depth)) = open.pop() {
-            let below = if matches!(node.value, Value::Array(_) | Value::Object(_)) {
-                depth + 1
-            } else {
-                depth
-            };
+            let below = if matches!(node.value, Value::Array(_) | Value::Object(_)) { depth + 1 } else { depth };
             deepest = deepest.max(below);
             open.extend(node.children().map(|child| (child, below)));
         }
@@ -309,10 +298,9 @@ impl Node {
             Value::Number(number) => number.to_json(),
             Value::String(text) => text.as_str().into(),
             Value::Array(nodes) => nodes.iter().map(Node::to_json).collect(),
-            Value::Object(object) => object
-                .iter()
-                .map(|entry| (entry.key.to_string(), entry.value.to_json()))
-                .collect(),
+            Value::Object(object) => {
+                object.iter().map(|entry| (entry.key.to_string(), entry.value.to_json())).collect()
+            }
         }
     }
 
@@ -327,12 +315,9 @@ impl Node {
                 None => Value::String(number.to_string()),
             },
             serde_json::Value::String(text) => Value::String(text.clone()),
-            serde_json::Value::Array(values) => Value::Array(
-                values
-                    .iter()
-                    .map(|value| Self::from_json(value, span))
-                    .collect(),
-            ),
+            serde_json::Value::Array(values) => {
+                Value::Array(values.iter().map(|value| Self::from_json(value, span)).collect())
+            }
             serde_json::Value::Object(map) => {
                 let entries = map.iter().map(|(key, value)| Entry {
                     key: Arc::from(key.as_str()),

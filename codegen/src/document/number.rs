@@ -25,9 +25,7 @@ impl Number {
         if let Ok(unsigned) = text.parse::<u64>() {
             return Some(Self::Unsigned(unsigned));
         }
-        let digits = text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
+        let digits = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
         let float = text.parse::<f64>().ok().filter(|_| digits)?;
         let integer = !text.contains(['.', 'e', 'E']);
         if integer || !float.is_finite() {
@@ -61,10 +59,7 @@ impl Number {
 
     /// The nearest `f64`; infinite when the number is too large.
     #[must_use]
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "the nearest float is what is asked for"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
     pub fn as_f64(&self) -> f64 {
         match self {
             Self::Int(int) => *int as f64,
@@ -103,18 +98,11 @@ fn big_text(text: &str) -> Box<str> {
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
     let digits = digits.trim_start_matches('0');
-    let zero = if digits.starts_with(|first: char| first.is_ascii_digit()) {
-        ""
-    } else {
-        "0"
-    };
+    let zero = if digits.starts_with(|first: char| first.is_ascii_digit()) { "" } else { "0" };
     format!("{sign}{zero}{digits}").into()
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the range was checked before"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the range was checked before")]
 fn integral(float: f64) -> Option<i128> {
     let fits = float.fract() == 0.0 && float.abs() < 1e38;
     fits.then_some(float as i128)

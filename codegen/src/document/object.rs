@@ -103,13 +103,7 @@ impl Object {
         let key = key.into();
         match self.get_mut(&key) {
             Some(old) => Some(std::mem::replace(old, value)),
-            None => self
-                .insert_entry(Entry {
-                    key,
-                    key_span: value.span,
-                    value,
-                })
-                .map(|entry| entry.value),
+            None => self.insert_entry(Entry { key, key_span: value.span, value }).map(|entry| entry.value),
         }
     }
 
@@ -146,8 +140,7 @@ impl Object {
 
     /// Keeps the entries that `keep` answers `true` for, in one pass.
     pub fn retain(&mut self, mut keep: impl FnMut(&str, &mut Node) -> bool) {
-        self.entries
-            .retain_mut(|entry| keep(&entry.key, &mut entry.value));
+        self.entries.retain_mut(|entry| keep(&entry.key, &mut entry.value));
         self.reindex();
     }
 
@@ -175,9 +168,7 @@ impl Object {
 
     /// Keys and values in order, the values to change.
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&str, &mut Node)> {
-        self.entries
-            .iter_mut()
-            .map(|entry| (&*entry.key, &mut entry.value))
+        self.entries.iter_mut().map(|entry| (&*entry.key, &mut entry.value))
     }
 }
 
@@ -219,11 +210,7 @@ impl Extend<Entry> for Object {
 /// Equal keys with equal values; neither order nor place counts.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
-        let same = |entry: &Entry| {
-            other
-                .get(&entry.key)
-                .is_some_and(|value| *value == entry.value)
-        };
+        let same = |entry: &Entry| other.get(&entry.key).is_some_and(|value| *value == entry.value);
         self.len() == other.len() && self.entries.iter().all(same)
     }
 }

@@ -38,11 +38,7 @@ pub fn tokens(pointer: &str) -> Option<impl DoubleEndedIterator<Item = Cow<'_, s
         None if pointer.is_empty() => None,
         None => return None,
     };
-    Some(
-        rest.into_iter()
-            .flat_map(|rest| rest.split('/'))
-            .map(unescape),
-    )
+    Some(rest.into_iter().flat_map(|rest| rest.split('/')).map(unescape))
 }
 
 /// The index that a token says; leading zeros and signs are none.
@@ -86,9 +82,7 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let escaped = (*first == b'%')
-            .then(|| after.split_at_checked(2))
-            .flatten();
+        let escaped = (*first == b'%').then(|| after.split_at_checked(2)).flatten();
         let decoded = escaped.and_then(|(digits, after)| Some((hex(digits)?, after)));
         let (byte, after) = decoded.unwrap_or((*first, after));
         bytes.push(byte);
@@ -98,8 +92,6 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
 }
 
 fn hex(digits: &[u8]) -> Option<u8> {
-    let text = std::str::from_utf8(digits)
-        .ok()
-        .filter(|text| !text.starts_with('+'))?;
+    let text = std::str::from_utf8(digits).ok().filter(|text| !text.starts_with('+'))?;
     u8::from_str_radix(text, 16).ok()
 }

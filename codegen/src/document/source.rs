@@ -29,11 +29,7 @@ impl Span {
     /// The span from the start of this one to the end of `other`, if both are in one file.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        let end = if self.source == other.source {
-            self.end.max(other.end)
-        } else {
-            self.end
-        };
+        let end = if self.source == other.source { self.end.max(other.end) } else { self.end };
         Self { end, ..self }
     }
 }
@@ -71,10 +67,7 @@ impl Source {
     /// The line (0-based) that holds a byte, and the offset where that line starts.
     #[must_use]
     pub fn line_at(&self, offset: u32) -> (usize, u32) {
-        let line = self
-            .lines()
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1);
+        let line = self.lines().partition_point(|start| *start <= offset).saturating_sub(1);
         (line, self.lines().get(line).copied().unwrap_or(0))
     }
 
@@ -102,11 +95,7 @@ impl Sources {
     /// Keeps a file; its id stays valid as long as the sources live.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
-        self.files.push(Source {
-            path: path.into(),
-            text: text.into(),
-            lines: OnceLock::new(),
-        });
+        self.files.push(Source { path: path.into(), text: text.into(), lines: OnceLock::new() });
         id
     }
 
@@ -132,8 +121,7 @@ impl Sources {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         let text = self.get(span.source).map_or("", Source::text);
-        text.get(span.start as usize..span.end as usize)
-            .unwrap_or("")
+        text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
     /// Where a span starts: line and column, both from 1, the column in characters.
@@ -143,10 +131,7 @@ impl Sources {
             return (1, 1);
         };
         let (line, start) = source.line_at(span.start);
-        let before = source
-            .text
-            .get(start as usize..span.start as usize)
-            .unwrap_or("");
+        let before = source.text.get(start as usize..span.start as usize).unwrap_or("");
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX);
         (line.saturating_add(1), column.saturating_add(1))

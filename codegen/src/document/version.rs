@@ -35,10 +35,7 @@ impl Version {
             ("3", "2") => VersionLine::V3_2,
             _ => return None,
         };
-        Some(Self {
-            line,
-            text: text.to_owned(),
-        })
+        Some(Self { line, text: text.to_owned() })
     }
 }
 
@@ -63,12 +60,8 @@ pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> O
         },
         Value::Number(number) => not_a_string(node, number, sources),
         other => {
-            let message = format!(
-                "`openapi` is a version such as \"3.1.0\", this is of type {}",
-                other.kind()
-            );
-            Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message)
-                .help("write `openapi: \"3.1.0\"`")
+            let message = format!("`openapi` is a version such as \"3.1.0\", this is of type {}", other.kind());
+            Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help("write `openapi: \"3.1.0\"`")
         }
     };
     out.push(problem.at("/openapi"));
@@ -76,25 +69,14 @@ pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> O
 }
 
 fn unsupported(node: &Node, text: &str) -> Diagnostic {
-    Diagnostic::new(
-        &codes::UNSUPPORTED_VERSION,
-        node,
-        format!("`{text}` is no version of OpenAPI that is understood"),
-    )
-    .help(format!(
-        "{UNDERSTOOD}; correct the version or convert the document"
-    ))
+    Diagnostic::new(&codes::UNSUPPORTED_VERSION, node, format!("`{text}` is no version of OpenAPI that is understood"))
+        .help(format!("{UNDERSTOOD}; correct the version or convert the document"))
 }
 
 fn not_a_string(node: &Node, number: &Number, sources: &Sources) -> Diagnostic {
     let written = sources.slice(node.span);
-    let text = if written.is_empty() {
-        number.to_string()
-    } else {
-        written.to_owned()
-    };
-    let message =
-        format!("`openapi` is a number, `{text}`, where a version in quotes should stand");
+    let text = if written.is_empty() { number.to_string() } else { written.to_owned() };
+    let message = format!("`openapi` is a number, `{text}`, where a version in quotes should stand");
     let help = match Version::parse(&text) {
         Some(_) => format!("write `openapi: \"{text}.0\"`"),
         None => format!("write the version with three parts, as \"3.1.0\"; {UNDERSTOOD}"),
@@ -105,49 +87,20 @@ fn not_a_string(node: &Node, number: &Number, sources: &Sources) -> Diagnostic {
 /// Other kinds of documents have their version under a key of their own.
 fn without_version(root: &Node) -> Diagnostic {
     let others: [(&str, &CodeInfo, &str); 4] = [
-        (
-            "swagger",
-            &codes::SWAGGER_2,
-            "convert it to OpenAPI 3, for example with `swagger2openapi`",
-        ),
-        (
-            "asyncapi",
-            &codes::OTHER_KIND,
-            "this is an AsyncAPI document; an OpenAPI document is needed",
-        ),
-        (
-            "arazzo",
-            &codes::OTHER_KIND,
-            "this is an Arazzo document; name the OpenAPI document that it describes",
-        ),
-        (
-            "overlay",
-            &codes::OTHER_KIND,
-            "this is an overlay; name the OpenAPI document that it repairs",
-        ),
+        ("swagger", &codes::SWAGGER_2, "convert it to OpenAPI 3, for example with `swagger2openapi`"),
+        ("asyncapi", &codes::OTHER_KIND, "this is an AsyncAPI document; an OpenAPI document is needed"),
+        ("arazzo", &codes::OTHER_KIND, "this is an Arazzo document; name the OpenAPI document that it describes"),
+        ("overlay", &codes::OTHER_KIND, "this is an overlay; name the OpenAPI document that it repairs"),
     ];
     let object = root.as_object();
     for (key, code, help) in others {
         if let Some(entry) = object.and_then(|object| object.entry(key)) {
-            let version = entry
-                .value
-                .as_str()
-                .map(str::to_owned)
-                .or(entry.value.as_number().map(Number::to_string));
-            let message = format!(
-                "the document says `{key}: {}`, not `openapi`",
-                version.unwrap_or_default()
-            );
-            return Diagnostic::new(code, entry, message)
-                .help(help)
-                .at(format!("/{key}"));
+            let version = entry.value.as_str().map(str::to_owned).or(entry.value.as_number().map(Number::to_string));
+            let message = format!("the document says `{key}: {}`, not `openapi`", version.unwrap_or_default());
+            return Diagnostic::new(code, entry, message).help(help).at(format!("/{key}"));
         }
     }
-    let near = object.and_then(|object| {
-        object
-            .iter()
-            .find(|entry| entry.key.eq_ignore_ascii_case("openapi"))
-    });
+    let near = object.and_then(|object| object.iter().find(|entry| entry.key.eq_ignore_ascii_case("openapi")));
     let message = "the document does not say its version: there is no key `openapi`";
     match near {
         Some(entry) => Diagnostic::new(&codes::MISSING_VERSION, entry, message)

@@ -120,7 +120,9 @@ impl Ignore {
             return Err("an ignore names an `id`, an `operation` or a `fingerprint`".to_owned());
         }
         match &self.until {
-            Some(day) if day.parse::<Date>().is_err() => Err(format!("`until` is a day such as `2026-12-31`, not `{day}`")),
+            Some(day) if day.parse::<Date>().is_err() => {
+                Err(format!("`until` is a day such as `2026-12-31`, not `{day}`"))
+            }
             _ => Ok(()),
         }
     }

@@ -67,7 +67,8 @@ impl Bump {
 /// The changelog entry of the generated crate: what breaks, what is new, what else changed.
 #[must_use]
 pub fn changelog(findings: &[Finding]) -> String {
-    let mut sections: [(&str, Vec<&Finding>); 3] = [("Breaking", Vec::new()), ("Added", Vec::new()), ("Changed", Vec::new())];
+    let mut sections: [(&str, Vec<&Finding>); 3] =
+        [("Breaking", Vec::new()), ("Added", Vec::new()), ("Changed", Vec::new())];
     for finding in findings {
         let place = match Bump::of_one(finding) {
             Bump::Major => 0,

@@ -10,16 +10,16 @@ mod imports;
 pub mod operations;
 mod phrases;
 mod projection;
+pub(crate) mod rules;
+#[cfg(test)]
+mod samples;
 pub mod scaffold;
 pub mod security;
 pub mod server;
-pub(crate) mod rules;
 mod source;
-mod type_use;
-#[cfg(test)]
-mod samples;
 #[cfg(test)]
 mod tests;
+mod type_use;
 pub mod types;
 
 pub use source::{Content, Part, SourceFile};

@@ -17,7 +17,17 @@ pub(crate) fn heading(text: String) -> TokenStream {
 
 /// A document's text for the inside of a pair of backticks.
 pub(crate) fn code(text: &str) -> String {
-    text.chars().map(|c| if c == '`' { '\'' } else if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c == '`' {
+                '\''
+            } else if c.is_control() {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// The title of an API, as it stands in a sentence: `the Rownd API`.

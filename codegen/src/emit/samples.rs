@@ -202,12 +202,15 @@ pub(crate) fn small() -> Api {
     patch.body = Some(RequestBody { required: true, contents: vec![json("body", named(body))], doc: Doc::default() });
     patch.responses = Responses {
         success: vec![outcome("NoContent", Status::Code(204), None, OutcomeBody::Empty)],
-        error: vec![outcome("NotFound", Status::Code(404), Some("application/json"), OutcomeBody::Json(named(missing)))],
+        error: vec![outcome(
+            "NotFound",
+            Status::Code(404),
+            Some("application/json"),
+            OutcomeBody::Json(named(missing)),
+        )],
     };
-    patch.security = vec![Alternative {
-        requirements: vec![Requirement { scheme: 0, scopes: Vec::new() }],
-        credential: Some(0),
-    }];
+    patch.security =
+        vec![Alternative { requirements: vec![Requirement { scheme: 0, scopes: Vec::new() }], credential: Some(0) }];
     api.operations.push(patch);
     api
 }

@@ -1,7 +1,7 @@
 //! What the emitters of operations, client, server and security print for APIs made by hand.
 
 use super::samples::{kitchen, small, synthetic};
-use super::scaffold::{Dependency, Layout, Manifest, Face, bundled, standalone};
+use super::scaffold::{Dependency, Face, Layout, Manifest, bundled, standalone};
 use crate::ir::model::Api;
 use crate::render::{RenderedFile, render};
 
@@ -66,7 +66,9 @@ fn the_same_api_gives_the_same_text() {
 fn samples_can_be_written_to_a_folder() {
     let Ok(folder) = std::env::var("EMIT_SAMPLES") else { return };
     let runtime = std::env::var("EMIT_RUNTIME").unwrap_or_default();
-    for (name, api) in [("small", small()), ("kitchen", kitchen()), ("synthetic", synthetic(500)), ("none", synthetic(0))] {
+    for (name, api) in
+        [("small", small()), ("kitchen", kitchen()), ("synthetic", synthetic(500)), ("none", synthetic(0))]
+    {
         let layout = Layout { path: name.to_owned(), ..layout() };
         let manifest = Manifest { name: name.to_owned(), runtime: Dependency::Path(runtime.clone()) };
         for file in render(&standalone(&api, &layout, &manifest), &api.source).unwrap() {

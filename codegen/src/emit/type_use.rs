@@ -6,9 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::model::{
-    Field, Format, IntegerKind, Presence, Scalar, Shape, TypeId, TypeKind, TypeTable, TypeUse,
-};
+use crate::ir::model::{Field, Format, IntegerKind, Presence, Scalar, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// Aliases of aliases are followed this far.
 const ALIAS_DEPTH: usize = 32;

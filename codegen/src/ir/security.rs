@@ -53,17 +53,27 @@ impl<'d> Security<'d> {
                 Err(reason) => {
                     let message = format!("the security scheme `{}` {reason}", entry.key);
                     let diagnostic = Diagnostic::new(&codes::INVALID_SECURITY_SCHEME, entry, message);
-                    out.push(diagnostic.at(pointer::join(SCHEMES, &entry.key)).help("give it one of the types that OpenAPI knows, and what that type needs"));
+                    out.push(
+                        diagnostic
+                            .at(pointer::join(SCHEMES, &entry.key))
+                            .help("give it one of the types that OpenAPI knows, and what that type needs"),
+                    );
                 }
             }
         }
-        let index = schemes.iter().enumerate().map(|(index, scheme): (usize, &Scheme)| (scheme.wire.clone(), index)).collect();
+        let index =
+            schemes.iter().enumerate().map(|(index, scheme): (usize, &Scheme)| (scheme.wire.clone(), index)).collect();
         let global = document.root.get("security");
         Self { global, schemes, index, credentials: Vec::new(), known: BTreeMap::new(), names: Scope::new() }
     }
 
     /// The alternatives of an operation; empty: anyone may call.
-    pub fn alternatives(&mut self, operation: &Node, at: &str, out: &mut Diagnostics) -> Result<Vec<Alternative>, Unsatisfiable> {
+    pub fn alternatives(
+        &mut self,
+        operation: &Node,
+        at: &str,
+        out: &mut Diagnostics,
+    ) -> Result<Vec<Alternative>, Unsatisfiable> {
         let own = operation.get("security");
         let list = own.or(self.global).and_then(Node::as_array).unwrap_or_default();
         let base = if own.is_some() { pointer::join(at, "security") } else { "/security".to_owned() };
@@ -97,7 +107,8 @@ impl<'d> Security<'d> {
                 None if entry.key.starts_with("x-") => continue,
                 None => return Err(entry.key.to_string()),
             };
-            let scopes = entry.value.as_array().unwrap_or_default().iter().filter_map(Node::as_str).map(str::to_owned).collect();
+            let scopes =
+                entry.value.as_array().unwrap_or_default().iter().filter_map(Node::as_str).map(str::to_owned).collect();
             alternative.requirements.push(Requirement { scheme, scopes });
         }
         Ok(alternative)
@@ -108,7 +119,8 @@ impl<'d> Security<'d> {
     pub fn finish<'o>(mut self, operations: impl Iterator<Item = &'o mut Operation>) -> (Vec<Scheme>, Vec<Credential>) {
         let mut operations: Vec<&mut Operation> = operations.collect();
         let mut used = vec![false; self.schemes.len()];
-        for requirement in operations.iter().flat_map(|operation| &operation.security).flat_map(|one| &one.requirements) {
+        for requirement in operations.iter().flat_map(|operation| &operation.security).flat_map(|one| &one.requirements)
+        {
             if let Some(used) = used.get_mut(requirement.scheme) {
                 *used = true;
             }

@@ -66,7 +66,8 @@ fn raw_name(node: &Node, index: usize, count: usize) -> String {
         .map(str::to_lowercase)
         .collect();
     let is_short = (1..=LONGEST_NAME).contains(&words.len());
-    let mut purposes = PURPOSES.iter().filter(|(word, _)| words.iter().any(|other| other == word)).map(|(_, name)| *name);
+    let mut purposes =
+        PURPOSES.iter().filter(|(word, _)| words.iter().any(|other| other == word)).map(|(_, name)| *name);
     match (purposes.next(), purposes.all(|_| false)) {
         (Some(purpose), true) => purpose.to_owned(),
         _ if is_short => words.join(" "),

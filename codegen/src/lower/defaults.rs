@@ -15,11 +15,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
         {
             let pointer = place.pointer();
             let default_pointer = crate::document::pointer::join(&pointer, "default");
-            let severity = if default.is_null() {
-                Severity::Note
-            } else {
-                Severity::Lowered
-            };
+            let severity = if default.is_null() { Severity::Note } else { Severity::Lowered };
             out.push(
                 Diagnostic::new(
                     &codes::DEFAULT_DOES_NOT_FIT,
@@ -35,11 +31,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
         }
     });
     for pointer in misfits {
-        if let Some(schema) = document
-            .root
-            .pointer_mut(&pointer)
-            .and_then(Node::as_object_mut)
-        {
+        if let Some(schema) = document.root.pointer_mut(&pointer).and_then(Node::as_object_mut) {
             schema.remove("default");
         }
     }

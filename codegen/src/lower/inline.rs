@@ -17,31 +17,18 @@ const BUDGET: usize = 20_000_000;
 const NESTED: usize = 12;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
-    let components = match document
-        .root
-        .get_mut("components")
-        .and_then(Node::as_object_mut)
-    {
+    let components = match document.root.get_mut("components").and_then(Node::as_object_mut) {
         Some(components) => std::mem::take(components),
         None => Object::new(),
     };
-    let mut inliner = Inliner {
-        components: &components,
-        budget: BUDGET,
-        open: Vec::new(),
-        out,
-    };
+    let mut inliner = Inliner { components: &components, budget: BUDGET, open: Vec::new(), out };
     for (key, kind) in [("paths", Kind::Paths), ("webhooks", Kind::Callback)] {
         if let Some(node) = document.root.get_mut(key) {
             walk_from(kind, node, &Place::ROOT.key(key), &mut inliner);
         }
     }
     let mut schemes = components.get("securitySchemes").cloned();
-    for scheme in schemes
-        .iter_mut()
-        .filter_map(Node::as_object_mut)
-        .flat_map(Object::values_mut)
-    {
+    for scheme in schemes.iter_mut().filter_map(Node::as_object_mut).flat_map(Object::values_mut) {
         inliner.reference(Kind::SecurityScheme, scheme, &Place::ROOT);
     }
     if let Some(schemes) = schemes.as_mut().and_then(Node::as_object_mut) {
@@ -55,13 +42,8 @@ fn put_back(document: &mut Document, mut components: Object, schemes: Option<Nod
     if let Some(schemes) = schemes {
         components.insert("securitySchemes", schemes);
     }
-    components
-        .retain(|key, _| matches!(key, "schemas" | "securitySchemes") || key.starts_with("x-"));
-    if let Some(place) = document
-        .root
-        .get_mut("components")
-        .and_then(Node::as_object_mut)
-    {
+    components.retain(|key, _| matches!(key, "schemas" | "securitySchemes") || key.starts_with("x-"));
+    if let Some(place) = document.root.get_mut("components").and_then(Node::as_object_mut) {
         *place = components;
     }
 }
@@ -161,10 +143,7 @@ fn adopt(kind: Kind, node: &mut Node, siblings: Node, name: &str) {
             }
         }
     }
-    if !object.contains_key("$ref")
-        && kind != Kind::Callback
-        && !object.contains_key(COMPONENT_NAME)
-    {
+    if !object.contains_key("$ref") && kind != Kind::Callback && !object.contains_key(COMPONENT_NAME) {
         object.insert(COMPONENT_NAME, Node::new(name, span));
     }
 }

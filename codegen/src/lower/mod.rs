@@ -39,34 +39,13 @@ pub struct Step {
 
 /// The steps in their order.
 pub static STEPS: &[Step] = &[
-    Step {
-        name: "references",
-        run: references::run,
-    },
-    Step {
-        name: "schemas",
-        run: schemas::run,
-    },
-    Step {
-        name: "cycles",
-        run: cycles::run,
-    },
-    Step {
-        name: "defaults",
-        run: defaults::run,
-    },
-    Step {
-        name: "shared",
-        run: shared::run,
-    },
-    Step {
-        name: "inline",
-        run: inline::run,
-    },
-    Step {
-        name: "operations",
-        run: operations::run,
-    },
+    Step { name: "references", run: references::run },
+    Step { name: "schemas", run: schemas::run },
+    Step { name: "cycles", run: cycles::run },
+    Step { name: "defaults", run: defaults::run },
+    Step { name: "shared", run: shared::run },
+    Step { name: "inline", run: inline::run },
+    Step { name: "operations", run: operations::run },
 ];
 
 /// Brings a document to the canonical form.

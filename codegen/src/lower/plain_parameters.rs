@@ -32,10 +32,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
     };
     let described = object.contains_key("schema")
         || object.contains_key("$ref")
-        || object
-            .get("content")
-            .and_then(Node::as_object)
-            .is_some_and(|content| !content.is_empty());
+        || object.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
     if described {
         return;
     }
@@ -44,10 +41,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
         Some(name) => format!("the {title} `{name}` has no schema"),
         None => format!("the {title} has no schema"),
     };
-    let mut schema: Object = KEYWORDS
-        .iter()
-        .filter_map(|keyword| object.remove_entry(keyword))
-        .collect();
+    let mut schema: Object = KEYWORDS.iter().filter_map(|keyword| object.remove_entry(keyword)).collect();
     let help = if schema.is_empty() {
         schema.insert("type", Node::new("string", span));
         "it is taken for a string; give it a `schema`"

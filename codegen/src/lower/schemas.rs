@@ -33,15 +33,8 @@ impl Visitor for Schemas<'_> {
 pub(super) fn canonical_component(root: &mut Node, name: &str, out: &mut Diagnostics) {
     let components = Place::ROOT.key("components");
     let schemas = components.key("schemas");
-    let found = root
-        .get_mut("components")
-        .and_then(|components| components.get_mut("schemas"));
+    let found = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     if let Some(schema) = found.and_then(|schemas| schemas.get_mut(name)) {
-        walk_from(
-            Kind::Schema,
-            schema,
-            &schemas.key(name),
-            &mut Schemas { out },
-        );
+        walk_from(Kind::Schema, schema, &schemas.key(name), &mut Schemas { out });
     }
 }

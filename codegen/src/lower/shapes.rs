@@ -11,10 +11,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node) {
     let Some(object) = node.as_object_mut() else {
         return;
     };
-    let sound = object.iter().all(|entry| {
-        kind.form(&entry.key)
-            .is_none_or(|form| fits(form, &entry.value))
-    });
+    let sound = object.iter().all(|entry| kind.form(&entry.key).is_none_or(|form| fits(form, &entry.value)));
     if !sound {
         invalid_reference(kind, object);
         object.retain(|key, value| kind.form(key).is_none_or(|form| coerce(form, value)));
@@ -23,9 +20,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node) {
 
 /// A `$ref` that is no string names nothing; a schema of nothing else is any JSON.
 fn invalid_reference(kind: Kind, object: &mut Object) {
-    let invalid = object
-        .get("$ref")
-        .is_some_and(|target| target.as_str().is_none());
+    let invalid = object.get("$ref").is_some_and(|target| target.as_str().is_none());
     if !invalid || kind.form("$ref") != Some(Form::Text) {
         return;
     }
@@ -140,10 +135,7 @@ fn members(kind: Kind, node: &mut Node) -> bool {
 
 /// `null` stands for an empty object where an empty one says something; schemas are left to their own passes.
 fn object(kind: Kind, node: &mut Node) -> bool {
-    let empty = matches!(
-        kind,
-        Kind::Response | Kind::MediaType | Kind::Header | Kind::Encoding
-    );
+    let empty = matches!(kind, Kind::Response | Kind::MediaType | Kind::Header | Kind::Encoding);
     match node.value {
         Value::Object(_) => true,
         _ if kind == Kind::Schema => true,

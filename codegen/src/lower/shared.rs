@@ -6,19 +6,11 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Span, Value, pointer};
 use std::collections::BTreeSet;
 
-const FOLDERS: [(&str, &str); 4] = [
-    ("parameters", "Parameter"),
-    ("headers", "Header"),
-    ("requestBodies", "Body"),
-    ("responses", "Response"),
-];
+const FOLDERS: [(&str, &str); 4] =
+    [("parameters", "Parameter"), ("headers", "Header"), ("requestBodies", "Body"), ("responses", "Response")];
 
 pub(super) fn run(document: &mut Document, _: &mut Diagnostics) {
-    let Some(components) = document
-        .root
-        .get_mut("components")
-        .and_then(Node::as_object_mut)
-    else {
+    let Some(components) = document.root.get_mut("components").and_then(Node::as_object_mut) else {
         return;
     };
     let mut namer = Namer::new(components);
@@ -42,14 +34,7 @@ struct Namer {
 impl Namer {
     fn new(components: &Object) -> Self {
         let schemas = components.get("schemas").and_then(Node::as_object);
-        Self {
-            taken: schemas
-                .into_iter()
-                .flat_map(Object::keys)
-                .map(plain)
-                .collect(),
-            new: Vec::new(),
-        }
+        Self { taken: schemas.into_iter().flat_map(Object::keys).map(plain).collect(), new: Vec::new() }
     }
 
     fn component(&mut self, node: &mut Node, name: &str, suffix: &str) {
@@ -94,8 +79,7 @@ impl Namer {
             return;
         }
         for (slot, kind) in [("items", "array"), ("additionalProperties", "object")] {
-            let list = schema.get("type").and_then(Node::as_str) == Some(kind)
-                && schema.get("properties").is_none();
+            let list = schema.get("type").and_then(Node::as_str) == Some(kind) && schema.get("properties").is_none();
             if list && let Some(inner) = schema.get_mut(slot) {
                 self.schema(inner, &format!("{name}_item"), suffix, depth + 1);
                 return;
@@ -103,10 +87,8 @@ impl Namer {
         }
         if needs_a_name(schema) {
             let name = self.fresh(name, suffix);
-            let reference = reference_to(
-                &pointer::to_reference(&pointer::join("/components/schemas", &name)),
-                schema.span,
-            );
+            let reference =
+                reference_to(&pointer::to_reference(&pointer::join("/components/schemas", &name)), schema.span);
             self.new.push((name, std::mem::replace(schema, reference)));
         }
     }
@@ -115,11 +97,7 @@ impl Namer {
         let mut wish = name.to_owned();
         let mut number = 1;
         while !self.taken.insert(plain(&wish)) {
-            wish = if number == 1 {
-                format!("{name}{suffix}")
-            } else {
-                format!("{name}{suffix}{number}")
-            };
+            wish = if number == 1 { format!("{name}{suffix}") } else { format!("{name}{suffix}{number}") };
             number += 1;
         }
         wish
@@ -143,17 +121,9 @@ impl Namer {
 
 /// Objects, unions and enums become types; anything else is written in place.
 fn needs_a_name(schema: &Node) -> bool {
-    [
-        "properties",
-        "patternProperties",
-        "allOf",
-        "anyOf",
-        "oneOf",
-        "enum",
-        "prefixItems",
-    ]
-    .iter()
-    .any(|keyword| schema.get(keyword).is_some())
+    ["properties", "patternProperties", "allOf", "anyOf", "oneOf", "enum", "prefixItems"]
+        .iter()
+        .any(|keyword| schema.get(keyword).is_some())
 }
 
 fn reference_to(reference: &str, span: Span) -> Node {
@@ -161,8 +131,5 @@ fn reference_to(reference: &str, span: Span) -> Node {
 }
 
 fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|char| char.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -105,7 +105,11 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::new`].
-    pub fn within(files: &[RenderedFile], tree: &dyn Tree, concerned: impl Fn(&str) -> bool) -> Result<Self, PlanError> {
+    pub fn within(
+        files: &[RenderedFile],
+        tree: &dyn Tree,
+        concerned: impl Fn(&str) -> bool,
+    ) -> Result<Self, PlanError> {
         let mut there = tree.entries().map_err(PlanError::Read)?;
         there.retain(|path, _| concerned(path));
         let mut conflicts = Vec::new();
@@ -159,7 +163,9 @@ impl Plan {
         let mut removed = Vec::new();
         for change in &self.changes {
             match change {
-                Change::Create { path, text } | Change::Update { path, text, .. } => written.push((path.as_str(), text.as_str())),
+                Change::Create { path, text } | Change::Update { path, text, .. } => {
+                    written.push((path.as_str(), text.as_str()))
+                }
                 Change::Delete { path, .. } => removed.push(path.as_str()),
             }
         }
@@ -171,7 +177,8 @@ impl Plan {
 fn wanted<'f>(files: &'f [RenderedFile], conflicts: &mut Vec<Conflict>) -> BTreeMap<&'f str, &'f str> {
     let mut wanted = BTreeMap::new();
     for file in files {
-        let stays = file.path.split('/').all(|name| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':', '\0']));
+        let stays =
+            file.path.split('/').all(|name| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':', '\0']));
         if !stays || wanted.insert(file.path.as_str(), file.text.as_str()).is_some() {
             conflicts.push(Conflict::BadPath(file.path.clone()));
         }
@@ -199,7 +206,7 @@ fn orphan((path, entry): (String, Entry)) -> Option<Change> {
 /// Whether the first line is our header, whichever mark of a comment stands before it.
 fn is_ours(content: &[u8]) -> bool {
     let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    [b"// ".as_slice(), b"# "].iter().any(|comment| {
-        line.strip_prefix(*comment).is_some_and(|line| line.starts_with(MARK.as_bytes()))
-    })
+    [b"// ".as_slice(), b"# "]
+        .iter()
+        .any(|comment| line.strip_prefix(*comment).is_some_and(|line| line.starts_with(MARK.as_bytes())))
 }

@@ -48,7 +48,12 @@ impl Tree for Directory {
         let mut entries = BTreeMap::new();
         match std::fs::symlink_metadata(&self.root) {
             Ok(metadata) if metadata.is_dir() => {}
-            Ok(_) => return Err(io::Error::new(io::ErrorKind::NotADirectory, "the output folder is a file or a symbolic link")),
+            Ok(_) => {
+                return Err(io::Error::new(
+                    io::ErrorKind::NotADirectory,
+                    "the output folder is a file or a symbolic link",
+                ));
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(entries),
             Err(error) => return Err(error),
         }

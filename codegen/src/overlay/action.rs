@@ -25,14 +25,8 @@ pub(super) struct Action<'o> {
 /// The actions that can be applied, in order.
 pub(super) fn read<'o>(root: &'o Node, out: &mut Diagnostics) -> Vec<Action<'o>> {
     let Some(object) = root.as_object() else {
-        let message = format!(
-            "an overlay is an object, this is of type {}",
-            root.value.kind()
-        );
-        out.push(
-            Diagnostic::new(&codes::NOT_AN_OBJECT, root, message)
-                .help("start it with `overlay: 1.0.0`"),
-        );
+        let message = format!("an overlay is an object, this is of type {}", root.value.kind());
+        out.push(Diagnostic::new(&codes::NOT_AN_OBJECT, root, message).help("start it with `overlay: 1.0.0`"));
         return Vec::new();
     };
     version(root, out);
@@ -45,41 +39,26 @@ pub(super) fn read<'o>(root: &'o Node, out: &mut Diagnostics) -> Vec<Action<'o>>
     }
     let Some(actions) = root.get("actions").and_then(Node::as_array) else {
         let place = object.get("actions").unwrap_or(root);
-        out.push(invalid(
-            place,
-            "an overlay has a list of `actions`",
-            "add `actions:` with at least one action",
-        ));
+        out.push(invalid(place, "an overlay has a list of `actions`", "add `actions:` with at least one action"));
         return Vec::new();
     };
     let actions = actions.iter().enumerate();
-    actions
-        .filter_map(|(index, node)| action(node, format!("/actions/{index}"), out))
-        .collect()
+    actions.filter_map(|(index, node)| action(node, format!("/actions/{index}"), out)).collect()
 }
 
 fn version(root: &Node, out: &mut Diagnostics) {
     let node = root.get("overlay");
-    let understood = node
-        .and_then(Node::as_str)
-        .is_some_and(|text| text.starts_with("1."));
+    let understood = node.and_then(Node::as_str).is_some_and(|text| text.starts_with("1."));
     if !understood {
         let message = "an overlay says its version as text: `overlay: 1.0.0`";
-        let problem = invalid(
-            node.unwrap_or(root),
-            message,
-            "write `overlay: 1.0.0` at the top",
-        );
+        let problem = invalid(node.unwrap_or(root), message, "write `overlay: 1.0.0` at the top");
         out.push(problem.at("/overlay"));
     }
 }
 
 fn action<'o>(node: &'o Node, pointer: String, out: &mut Diagnostics) -> Option<Action<'o>> {
     let Some(object) = node.as_object() else {
-        let message = format!(
-            "an action is an object, this is of type {}",
-            node.value.kind()
-        );
+        let message = format!("an action is an object, this is of type {}", node.value.kind());
         out.push(invalid(node, message, "write `target` and `update` or `remove`").at(pointer));
         return None;
     };
@@ -91,29 +70,15 @@ fn action<'o>(node: &'o Node, pointer: String, out: &mut Diagnostics) -> Option<
             out.push(invalid(entry, message, help).at(pointer::join(&pointer, &entry.key)));
         }
     }
-    let Some((target, target_span)) = node
-        .get("target")
-        .and_then(|target| Some((target.as_str()?, target.span)))
+    let Some((target, target_span)) = node.get("target").and_then(|target| Some((target.as_str()?, target.span)))
     else {
         let place = node.get("target").unwrap_or(node);
-        out.push(
-            invalid(
-                place,
-                "an action has a `target` that is text",
-                "add the JSONPath to change",
-            )
-            .at(pointer),
-        );
+        out.push(invalid(place, "an action has a `target` that is text", "add the JSONPath to change").at(pointer));
         return None;
     };
     reason(node, target_span, &pointer, out);
     let change = change(node, &pointer, out)?;
-    Some(Action {
-        target,
-        target_span,
-        change,
-        pointer,
-    })
+    Some(Action { target, target_span, change, pointer })
 }
 
 fn change<'o>(node: &'o Node, pointer: &str, out: &mut Diagnostics) -> Option<Change<'o>> {
@@ -122,11 +87,7 @@ fn change<'o>(node: &'o Node, pointer: &str, out: &mut Diagnostics) -> Option<Ch
             Some(true) => return Some(Change::Remove(remove.span)),
             Some(false) => {}
             None => {
-                let problem = invalid(
-                    remove,
-                    "`remove` is `true` or `false`",
-                    "write `remove: true`",
-                );
+                let problem = invalid(remove, "`remove` is `true` or `false`", "write `remove: true`");
                 out.push(problem.at(pointer::join(pointer, "remove")));
                 return None;
             }
@@ -141,21 +102,10 @@ fn change<'o>(node: &'o Node, pointer: &str, out: &mut Diagnostics) -> Option<Ch
 }
 
 fn reason(node: &Node, span: Span, pointer: &str, out: &mut Diagnostics) {
-    let said = node
-        .get("x-reason")
-        .and_then(Node::as_str)
-        .is_some_and(|text| !text.trim().is_empty());
+    let said = node.get("x-reason").and_then(Node::as_str).is_some_and(|text| !text.trim().is_empty());
     if !said {
-        let diagnostic = Diagnostic::new(
-            &codes::OVERLAY_NO_REASON,
-            span,
-            "the action does not say why it is needed",
-        );
-        out.push(
-            diagnostic
-                .help("add `x-reason` with what upstream gets wrong")
-                .at(pointer),
-        );
+        let diagnostic = Diagnostic::new(&codes::OVERLAY_NO_REASON, span, "the action does not say why it is needed");
+        out.push(diagnostic.help("add `x-reason` with what upstream gets wrong").at(pointer));
     }
 }
 

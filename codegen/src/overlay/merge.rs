@@ -20,23 +20,17 @@ pub(super) fn merge_target(target: &mut Node, update: &Node) -> Merged {
             Merged::Changed
         }
         (Value::Object(_), Value::Object(_)) => changed(merge(target, update)),
-        (Value::Object(_), _) | (_, Value::Object(_) | Value::Array(_)) => {
-            Merged::Impossible(format!(
-                "a value of type {} cannot be merged into one of type {}",
-                update.value.kind(),
-                target.value.kind()
-            ))
-        }
+        (Value::Object(_), _) | (_, Value::Object(_) | Value::Array(_)) => Merged::Impossible(format!(
+            "a value of type {} cannot be merged into one of type {}",
+            update.value.kind(),
+            target.value.kind()
+        )),
         _ => changed(replace(target, update)),
     }
 }
 
 fn changed(changed: bool) -> Merged {
-    if changed {
-        Merged::Changed
-    } else {
-        Merged::Same
-    }
+    if changed { Merged::Changed } else { Merged::Same }
 }
 
 fn replace(target: &mut Node, update: &Node) -> bool {

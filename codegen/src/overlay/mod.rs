@@ -12,12 +12,7 @@ use action::{Action, Change};
 use merge::Merged;
 
 /// Applies the actions of the overlay at `overlay_path` to the document, in order; what is wrong is in `out`.
-pub fn apply(
-    document: &mut Document,
-    overlay_path: &str,
-    reader: &dyn Reader,
-    out: &mut Diagnostics,
-) {
+pub fn apply(document: &mut Document, overlay_path: &str, reader: &dyn Reader, out: &mut Diagnostics) {
     let limits = Limits::default();
     let Some(root) = read_into(overlay_path, reader, &limits, &mut document.sources, out) else {
         return;
@@ -41,11 +36,7 @@ fn apply_action(
         Err(problem) => {
             let diagnostic = Diagnostic::new(&codes::OVERLAY_PATH, action.target_span, problem);
             let help = "write a JSONPath such as `$.paths['/pets'].get`";
-            out.push(
-                diagnostic
-                    .help(help)
-                    .at(pointer::join(&action.pointer, "target")),
-            );
+            out.push(diagnostic.help(help).at(pointer::join(&action.pointer, "target")));
             return;
         }
     };
@@ -53,11 +44,7 @@ fn apply_action(
         let message = format!("the target `{}` matches nothing", action.target);
         let diagnostic = Diagnostic::new(&codes::OVERLAY_UNMATCHED, action.target_span, message);
         let help = "remove the action if the document no longer needs it, else correct the target";
-        out.push(
-            diagnostic
-                .help(help)
-                .at(pointer::join(&action.pointer, "target")),
-        );
+        out.push(diagnostic.help(help).at(pointer::join(&action.pointer, "target")));
         return;
     }
     let mut changed = false;
@@ -83,33 +70,15 @@ fn apply_action(
 }
 
 fn without_effect(action: &Action, update: &Node) -> Diagnostic {
-    Diagnostic::new(
-        &codes::OVERLAY_NO_EFFECT,
-        update,
-        "the document already says what this update says",
-    )
-    .help("remove the action")
-    .at(pointer::join(&action.pointer, "update"))
+    Diagnostic::new(&codes::OVERLAY_NO_EFFECT, update, "the document already says what this update says")
+        .help("remove the action")
+        .at(pointer::join(&action.pointer, "update"))
 }
 
-fn remove(
-    root: &mut Node,
-    pointer: &str,
-    span: Span,
-    action: &Action,
-    out: &mut Diagnostics,
-) -> bool {
+fn remove(root: &mut Node, pointer: &str, span: Span, action: &Action, out: &mut Diagnostics) -> bool {
     let Some((parent, last)) = pointer.rsplit_once('/') else {
-        let diagnostic = Diagnostic::new(
-            &codes::OVERLAY_TARGET,
-            span,
-            "the whole document cannot be removed",
-        );
-        out.push(
-            diagnostic
-                .help("name what is to be removed")
-                .at(action.pointer.clone()),
-        );
+        let diagnostic = Diagnostic::new(&codes::OVERLAY_TARGET, span, "the whole document cannot be removed");
+        out.push(diagnostic.help("name what is to be removed").at(action.pointer.clone()));
         return false;
     };
     let last = pointer::unescape(last);
@@ -135,15 +104,8 @@ fn merge_at(
     let depth = pointer.matches('/').count() + 1 + update.depth();
     let place = pointer::join(&action.pointer, "update");
     if depth > limits.depth {
-        let message = format!(
-            "with this update the document is nested more than {} levels deep",
-            limits.depth
-        );
-        out.push(
-            Diagnostic::new(&codes::TOO_DEEP, update, message)
-                .help("shorten the update")
-                .at(place),
-        );
+        let message = format!("with this update the document is nested more than {} levels deep", limits.depth);
+        out.push(Diagnostic::new(&codes::TOO_DEEP, update, message).help("shorten the update").at(place));
         return false;
     }
     let Some(target) = root.pointer_mut(pointer) else {
@@ -154,11 +116,7 @@ fn merge_at(
         Merged::Same => false,
         Merged::Impossible(message) => {
             let help = "target the object that holds the value, and update the value by its key";
-            out.push(
-                Diagnostic::new(&codes::OVERLAY_TARGET, update, message)
-                    .help(help)
-                    .at(place),
-            );
+            out.push(Diagnostic::new(&codes::OVERLAY_TARGET, update, message).help(help).at(place));
             false
         }
     }

@@ -25,19 +25,12 @@ impl View {
     /// The pointers of all nodes that a JSONPath matches, in the order of the document within lists, each once.
     pub fn find(&mut self, root: &Node, target: &str) -> Result<Vec<String>, String> {
         if let Some(pointer) = plain(target) {
-            return Ok(root
-                .pointer(&pointer)
-                .map(|_| pointer)
-                .into_iter()
-                .collect());
+            return Ok(root.pointer(&pointer).map(|_| pointer).into_iter().collect());
         }
         guard(target)?;
         let path = JsonPath::parse(target).map_err(|error| {
             let message = error.message().trim_end_matches('.').to_owned();
-            format!(
-                "`{target}` is not a JSONPath: {message} (at character {})",
-                error.position()
-            )
+            format!("`{target}` is not a JSONPath: {message} (at character {})", error.position())
         })?;
         let json = self.json.get_or_insert_with(|| root.to_json());
         let mut found: Vec<Vec<Step>> = Vec::new();
@@ -46,10 +39,7 @@ impl View {
         }
         found.sort();
         found.dedup();
-        Ok(found
-            .iter()
-            .map(|steps| steps.iter().fold(String::new(), |at, step| step.below(&at)))
-            .collect())
+        Ok(found.iter().map(|steps| steps.iter().fold(String::new(), |at, step| step.below(&at))).collect())
     }
 }
 
@@ -98,9 +88,7 @@ fn guard(target: &str) -> Result<(), String> {
         return Err(format!("a target nests brackets at most {DEEPEST} deep"));
     }
     if target.matches("..").count() > MOST_DESCENDANTS {
-        return Err(format!(
-            "a target has at most {MOST_DESCENDANTS} descendant steps (`..`)"
-        ));
+        return Err(format!("a target has at most {MOST_DESCENDANTS} descendant steps (`..`)"));
     }
     Ok(())
 }
@@ -119,9 +107,7 @@ fn plain(target: &str) -> Option<String> {
 
 fn segment(rest: &str) -> Option<(&str, &str)> {
     if let Some(name) = rest.strip_prefix('.') {
-        let end = name
-            .find(|char: char| !(char.is_alphanumeric() || char == '_'))
-            .unwrap_or(name.len());
+        let end = name.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(name.len());
         let key = name.get(..end)?;
         let named = key.starts_with(|first: char| first.is_alphabetic() || first == '_');
         return named.then_some((key, name.get(end..)?));

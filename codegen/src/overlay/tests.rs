@@ -12,21 +12,14 @@ paths:
 ";
 
 fn apply(overlay: &str) -> (Document, Vec<String>) {
-    let reader = MemoryReader::new()
-        .with("d.yaml", DOCUMENT)
-        .with("o.yaml", overlay);
+    let reader = MemoryReader::new().with("d.yaml", DOCUMENT).with("o.yaml", overlay);
     let mut out = Diagnostics::new();
     let mut document = load("d.yaml", &reader, &Limits::default(), &mut out).unwrap();
     super::apply(&mut document, "o.yaml", &reader, &mut out);
     out.sort();
     let found = out.iter().map(|found| {
         let (line, column) = document.sources.line_column(found.span);
-        format!(
-            "{} {}:{line}:{column} {}",
-            found.code.id,
-            document.sources.path(found.span),
-            found.pointer
-        )
+        format!("{} {}:{line}:{column} {}", found.code.id, document.sources.path(found.span), found.pointer)
     });
     let found = found.collect();
     (document, found)
@@ -34,35 +27,22 @@ fn apply(overlay: &str) -> (Document, Vec<String>) {
 
 /// An overlay with one action that has a reason.
 fn action(lines: &str) -> (Document, Vec<String>) {
-    apply(&format!(
-        "overlay: 1.0.0\ninfo: {{title: o, version: 1}}\nactions:\n- x-reason: why\n  {lines}\n"
-    ))
+    apply(&format!("overlay: 1.0.0\ninfo: {{title: o, version: 1}}\nactions:\n- x-reason: why\n  {lines}\n"))
 }
 
 #[test]
 fn an_update_merges_objects_and_appends_to_lists() {
-    let (document, found) = action(
-        "target: $.paths['/pets'].get\n  update: {tags: [z], deprecated: false, summary: {a: 1}}",
-    );
+    let (document, found) =
+        action("target: $.paths['/pets'].get\n  update: {tags: [z], deprecated: false, summary: {a: 1}}");
     assert_eq!(found, Vec::<String>::new());
     let get = document.root.pointer("/paths/~1pets/get").unwrap();
     assert_eq!(
         serde_json::to_string(&get.to_json()).unwrap(),
         r#"{"deprecated":false,"summary":{"a":1},"tags":["a","z"]}"#
     );
-    assert_eq!(
-        document.sources.path(get.get("summary").unwrap().span),
-        "o.yaml"
-    );
+    assert_eq!(document.sources.path(get.get("summary").unwrap().span), "o.yaml");
     let (document, _) = action("target: $.paths['/pets'].get.tags\n  update: z");
-    assert_eq!(
-        document
-            .root
-            .pointer("/paths/~1pets/get/tags/1")
-            .unwrap()
-            .as_str(),
-        Some("z")
-    );
+    assert_eq!(document.root.pointer("/paths/~1pets/get/tags/1").unwrap().as_str(), Some("z"));
 }
 
 #[test]
@@ -70,12 +50,7 @@ fn a_query_reaches_every_match() {
     let (document, found) = action("target: $.paths.*.get\n  update: {x-seen: true}");
     assert_eq!(found, Vec::<String>::new());
     for path in ["~1pets", "~1pets~1{id}"] {
-        assert!(
-            document
-                .root
-                .pointer(&format!("/paths/{path}/get/x-seen"))
-                .is_some()
-        );
+        assert!(document.root.pointer(&format!("/paths/{path}/get/x-seen")).is_some());
     }
     assert!(document.root.pointer("/paths/~1pets/post/x-seen").is_none());
 }
@@ -95,10 +70,7 @@ fn actions_see_what_those_before_them_did() {
         "overlay: 1.0.0\nactions:\n- {target: $.info, update: {x: {y: 1}}, x-reason: a}\n- {target: '$..[?@.y]', update: {z: 2}, x-reason: b}\n",
     );
     assert_eq!(found, Vec::<String>::new());
-    assert_eq!(
-        document.root.pointer("/info/x/z").unwrap().as_i64(),
-        Some(2)
-    );
+    assert_eq!(document.root.pointer("/info/x/z").unwrap().as_i64(), Some(2));
 }
 
 #[test]
@@ -114,11 +86,7 @@ fn targets_that_are_no_paths_are_errors() {
     let deep = format!("$[?{}@{}]", "(".repeat(60), ")".repeat(60));
     for target in ["paths./pets", "$.paths[", "'$..*..*..*..*'", deep.as_str()] {
         let (_, found) = action(&format!("target: {target}\n  remove: true"));
-        assert_eq!(
-            found,
-            ["overlay-path o.yaml:5:11 /actions/0/target"],
-            "{target}"
-        );
+        assert_eq!(found, ["overlay-path o.yaml:5:11 /actions/0/target"], "{target}");
     }
 }
 
@@ -129,13 +97,7 @@ fn what_does_not_go_together_is_an_error() {
     let (_, found) = action("target: $\n  remove: true");
     assert_eq!(found, ["overlay-target o.yaml:6:11 /actions/0"]);
     let (document, found) = action("target: $.info.title\n  update: Dogs");
-    assert_eq!(
-        (
-            document.root.pointer("/info/title").unwrap().as_str(),
-            found.len()
-        ),
-        (Some("Dogs"), 0)
-    );
+    assert_eq!((document.root.pointer("/info/title").unwrap().as_str(), found.len()), (Some("Dogs"), 0));
 }
 
 #[test]
@@ -151,30 +113,15 @@ fn an_overlay_has_the_form_that_the_specification_says() {
     let cases = [
         ("[]", "not-an-object o.yaml:1:1 "),
         ("overlay: 1.0.0", "overlay-invalid o.yaml:1:1 "),
-        (
-            "overlay: 1.0\nactions: []",
-            "overlay-invalid o.yaml:1:10 /overlay",
-        ),
-        (
-            "overlay: 1.0.0\nactions: [1]",
-            "overlay-invalid o.yaml:2:11 /actions/0",
-        ),
-        (
-            "overlay: 1.0.0\nactions: [{remove: true}]",
-            "overlay-invalid o.yaml:2:11 /actions/0",
-        ),
-        (
-            "overlay: 1.0.0\nactions:\n- {target: $, x-reason: a}",
-            "overlay-invalid o.yaml:3:3 /actions/0",
-        ),
+        ("overlay: 1.0\nactions: []", "overlay-invalid o.yaml:1:10 /overlay"),
+        ("overlay: 1.0.0\nactions: [1]", "overlay-invalid o.yaml:2:11 /actions/0"),
+        ("overlay: 1.0.0\nactions: [{remove: true}]", "overlay-invalid o.yaml:2:11 /actions/0"),
+        ("overlay: 1.0.0\nactions:\n- {target: $, x-reason: a}", "overlay-invalid o.yaml:3:3 /actions/0"),
         (
             "overlay: 1.0.0\nactions:\n- {target: $.info, remove: 1, x-reason: a}",
             "overlay-invalid o.yaml:3:28 /actions/0/remove",
         ),
-        (
-            "overlay: 1.0.0\naction: []\nactions: []",
-            "overlay-invalid o.yaml:2:1 /action",
-        ),
+        ("overlay: 1.0.0\naction: []\nactions: []", "overlay-invalid o.yaml:2:1 /action"),
         ("a: b: c", "yaml-syntax o.yaml:1:5 "),
     ];
     for (overlay, expected) in cases {
@@ -192,8 +139,5 @@ fn updates_cannot_nest_without_end() {
         "overlay: 1.0.0\nactions:\n- {{target: $.info, x-reason: a, update: {{x: {{a: {{}}}}}}}}\n{actions}"
     ));
     assert!(document.root.depth() <= 128);
-    assert!(
-        found.iter().any(|found| found.starts_with("too-deep")),
-        "{found:?}"
-    );
+    assert!(found.iter().any(|found| found.starts_with("too-deep")), "{found:?}");
 }

@@ -115,7 +115,9 @@ impl Kind {
             Self::Tag => candidate.tags.contains(&text.strip_prefix("tag:").unwrap_or(text)),
             Self::Operation => candidate.id.is_some_and(|id| glob(text, id, None)),
             Self::Path => match text.split_once(' ') {
-                Some((method, path)) => method.eq_ignore_ascii_case(candidate.method) && glob(path.trim(), candidate.path, Some('/')),
+                Some((method, path)) => {
+                    method.eq_ignore_ascii_case(candidate.method) && glob(path.trim(), candidate.path, Some('/'))
+                }
                 None => glob(text, candidate.path, Some('/')),
             },
         }
@@ -156,7 +158,10 @@ fn glob(pattern: &str, text: &str, separator: Option<char>) -> bool {
 fn skip_stars(pattern: &[Token], reached: &mut [bool]) {
     for (index, token) in pattern.iter().enumerate() {
         let here = reached.get(index).copied().unwrap_or(false);
-        if here && !matches!(token, Token::Literal(_)) && let Some(next) = reached.get_mut(index + 1) {
+        if here
+            && !matches!(token, Token::Literal(_))
+            && let Some(next) = reached.get_mut(index + 1)
+        {
             *next = true;
         }
     }

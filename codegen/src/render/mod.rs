@@ -135,7 +135,6 @@ fn print_all(jobs: &[Job<'_, '_>]) -> Vec<Printed> {
     })
 }
 
-
 /// A file with its header and, if it isn't Rust, all of its text.
 fn start(file: &SourceFile<'_>, header: &str) -> RenderedFile {
     let text = match &file.content {

@@ -15,7 +15,15 @@ fn printed(parts: &[proc_macro2::TokenStream]) -> String {
 fn items_are_apart_and_imports_together() {
     let text = printed(&[
         quote!(#![doc = " A."] use a::b; use c::d;),
-        quote!(#[doc = " E."] struct E; trait F { fn g() {} fn h(); fn i() {} }),
+        quote!(
+            #[doc = " E."]
+            struct E;
+            trait F {
+                fn g() {}
+                fn h();
+                fn i() {}
+            }
+        ),
     ]);
     insta::assert_snapshot!(text);
 }
@@ -24,7 +32,9 @@ fn items_are_apart_and_imports_together() {
 fn lists_of_our_macros_fill_a_line_or_take_one_each() {
     let text = printed(&[
         quote!(api_runtime::object! { A { required a = "a", ..b } }),
-        quote!(api_runtime::string_enum! { closed LongNameOfAnEnum { LongNameOfAVariant = "long", AnotherLongNameOfAVariant = "x", } }),
+        quote!(
+            api_runtime::string_enum! { closed LongNameOfAnEnum { LongNameOfAVariant = "long", AnotherLongNameOfAVariant = "x", } }
+        ),
         quote!(api_runtime::newtype!(checked B, std::collections::BTreeMap<String, Vec<(B, i64)>>);),
         quote!(api_runtime::integer_enum! { C { Minus = -1 } }),
     ]);

@@ -19,29 +19,13 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
     let Some(property) = name.as_str() else {
         return;
     };
-    let mut search = Search {
-        root: &found.document.root,
-        property,
-        budget: 2_000,
-    };
-    let members = |keyword: &str| {
-        node.get(keyword)
-            .and_then(Node::as_array)
-            .unwrap_or_default()
-    };
-    let own = node
-        .get("properties")
-        .and_then(|properties| properties.get(property))
-        .is_some()
+    let mut search = Search { root: &found.document.root, property, budget: 2_000 };
+    let members = |keyword: &str| node.get(keyword).and_then(Node::as_array).unwrap_or_default();
+    let own = node.get("properties").and_then(|properties| properties.get(property)).is_some()
         || members("allOf").iter().any(|part| search.has(part, 0));
-    let lacking = ["oneOf", "anyOf"]
-        .into_iter()
-        .flat_map(members)
-        .find(|member| !own && !search.has(member, 0));
+    let lacking = ["oneOf", "anyOf"].into_iter().flat_map(members).find(|member| !own && !search.has(member, 0));
     if let Some(member) = lacking {
-        let message = format!(
-            "a member of the union has no property `{property}`, which the discriminator names"
-        );
+        let message = format!("a member of the union has no property `{property}`, which the discriminator names");
         found.say_at(
             "discriminator",
             Diagnostic::new(&codes::DISCRIMINATOR_WITHOUT_PROPERTY, name, message)
@@ -64,23 +48,14 @@ impl Search<'_> {
         if self.budget == 0 || depth > 32 || !matches!(schema.value, Value::Object(_)) {
             return true;
         }
-        if schema
-            .get("properties")
-            .and_then(|properties| properties.get(self.property))
-            .is_some()
-        {
+        if schema.get("properties").and_then(|properties| properties.get(self.property)).is_some() {
             return true;
         }
         if let Some(target) = schema.reference() {
             let root = self.root;
             return resolve(root, target).is_none_or(|target| self.has(target, depth + 1));
         }
-        let members = |keyword: &str| {
-            schema
-                .get(keyword)
-                .and_then(Node::as_array)
-                .unwrap_or_default()
-        };
+        let members = |keyword: &str| schema.get(keyword).and_then(Node::as_array).unwrap_or_default();
         let parts = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(members);
         parts.into_iter().any(|member| self.has(member, depth + 1))
     }

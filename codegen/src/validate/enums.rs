@@ -15,9 +15,8 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
     {
         found.say_at(
             "enum",
-            Diagnostic::new(&codes::EMPTY_ENUM, values, "`enum` has no value").help(
-                "it is ignored, so every value of the type is taken; list the values, or remove it",
-            ),
+            Diagnostic::new(&codes::EMPTY_ENUM, values, "`enum` has no value")
+                .help("it is ignored, so every value of the type is taken; list the values, or remove it"),
         );
     }
 }

@@ -18,10 +18,7 @@ impl<'d> Judge<'d> {
     /// A judge for the schemas of a document.
     #[must_use]
     pub fn new(root: &'d Node) -> Self {
-        Self {
-            root,
-            budget: 10_000,
-        }
+        Self { root, budget: 10_000 }
     }
 
     /// Whether the value fits.
@@ -44,10 +41,7 @@ impl<'d> Judge<'d> {
         if value.is_null() && object.get("nullable").and_then(Node::as_bool) == Some(true) {
             return Ok(());
         }
-        if let Some(target) = schema
-            .reference()
-            .and_then(|reference| resolve(self.root, reference))
-        {
+        if let Some(target) = schema.reference().and_then(|reference| resolve(self.root, reference)) {
             self.at(target, value, depth + 1)?;
         }
         kind(object, value)?;
@@ -65,24 +59,14 @@ impl<'d> Judge<'d> {
     fn list(&mut self, schema: &'d Object, members: &[Node], depth: usize) -> Result<(), Misfit> {
         let count = members.len() as u64;
         within(schema, count, "minItems", "maxItems", "items")?;
-        let Some(items) = schema
-            .get("items")
-            .filter(|_| !schema.contains_key("prefixItems"))
-        else {
+        let Some(items) = schema.get("items").filter(|_| !schema.contains_key("prefixItems")) else {
             return Ok(());
         };
-        members
-            .iter()
-            .try_for_each(|member| self.at(items, member, depth + 1))
+        members.iter().try_for_each(|member| self.at(items, member, depth + 1))
     }
 
     fn object(&mut self, schema: &'d Object, value: &Object, depth: usize) -> Result<(), Misfit> {
-        for name in schema
-            .get("required")
-            .and_then(Node::as_array)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(Node::as_str)
+        for name in schema.get("required").and_then(Node::as_array).unwrap_or_default().iter().filter_map(Node::as_str)
         {
             if !value.contains_key(name) {
                 return Err(format!("the required property `{name}` is missing"));
@@ -93,35 +77,20 @@ impl<'d> Judge<'d> {
         };
         for entry in value {
             if let Some(property) = properties.get(&entry.key) {
-                self.at(property, &entry.value, depth + 1)
-                    .map_err(|reason| format!("in `{}`: {reason}", entry.key))?;
+                self.at(property, &entry.value, depth + 1).map_err(|reason| format!("in `{}`: {reason}", entry.key))?;
             }
         }
         Ok(())
     }
 
-    fn composition(
-        &mut self,
-        schema: &'d Object,
-        value: &Node,
-        depth: usize,
-    ) -> Result<(), Misfit> {
-        let members = |keyword: &str| {
-            schema
-                .get(keyword)
-                .and_then(Node::as_array)
-                .unwrap_or_default()
-        };
+    fn composition(&mut self, schema: &'d Object, value: &Node, depth: usize) -> Result<(), Misfit> {
+        let members = |keyword: &str| schema.get(keyword).and_then(Node::as_array).unwrap_or_default();
         for member in members("allOf") {
             self.at(member, value, depth + 1)?;
         }
         for keyword in ["anyOf", "oneOf"] {
             let members = members(keyword);
-            if !members.is_empty()
-                && members
-                    .iter()
-                    .all(|member| self.at(member, value, depth + 1).is_err())
-            {
+            if !members.is_empty() && members.iter().all(|member| self.at(member, value, depth + 1).is_err()) {
                 return Err(format!("no member of `{keyword}` takes it"));
             }
         }
@@ -135,50 +104,30 @@ fn kind(schema: &Object, value: &Node) -> Result<(), Misfit> {
     };
     let own = value.value.kind();
     let fits = own == name || (name == "number" && own == "integer");
-    if fits {
-        Ok(())
-    } else {
-        Err(format!("it is of type `{own}`, not `{name}`"))
-    }
+    if fits { Ok(()) } else { Err(format!("it is of type `{own}`, not `{name}`")) }
 }
 
 fn allowed(schema: &Object, value: &Node) -> Result<(), Misfit> {
     let Some(values) = schema.get("enum").and_then(Node::as_array) else {
         return Ok(());
     };
-    if values.contains(value) {
-        Ok(())
-    } else {
-        Err("it is not one of the values in `enum`".to_owned())
-    }
+    if values.contains(value) { Ok(()) } else { Err("it is not one of the values in `enum`".to_owned()) }
 }
 
 fn bounds(schema: &Object, number: &Number) -> Result<(), Misfit> {
     let value = number.as_f64();
     let bound = |keyword: &str| schema.get(keyword).and_then(Node::as_f64);
-    let low = bound("minimum").is_some_and(|low| value < low)
-        || bound("exclusiveMinimum").is_some_and(|low| value <= low);
+    let low =
+        bound("minimum").is_some_and(|low| value < low) || bound("exclusiveMinimum").is_some_and(|low| value <= low);
     let high = bound("maximum").is_some_and(|high| value > high)
         || bound("exclusiveMaximum").is_some_and(|high| value >= high);
-    if low || high {
-        Err("it is out of bounds".to_owned())
-    } else {
-        Ok(())
-    }
+    if low || high { Err("it is out of bounds".to_owned()) } else { Ok(()) }
 }
 
 fn string(schema: &Object, text: &str) -> Result<(), Misfit> {
-    within(
-        schema,
-        text.chars().count() as u64,
-        "minLength",
-        "maxLength",
-        "characters",
-    )?;
+    within(schema, text.chars().count() as u64, "minLength", "maxLength", "characters")?;
     match schema.get("pattern").and_then(Node::as_str) {
-        Some(pattern) if !patterns::matches(pattern, text) => {
-            Err(format!("it does not match `{pattern}`"))
-        }
+        Some(pattern) if !patterns::matches(pattern, text) => Err(format!("it does not match `{pattern}`")),
         _ => Ok(()),
     }
 }

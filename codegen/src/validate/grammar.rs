@@ -110,19 +110,11 @@ pub struct Field {
 }
 
 const fn may(key: &'static str, form: Form) -> Field {
-    Field {
-        key,
-        form,
-        required: false,
-    }
+    Field { key, form, required: false }
 }
 
 const fn must(key: &'static str, form: Form) -> Field {
-    Field {
-        key,
-        form,
-        required: true,
-    }
+    Field { key, form, required: true }
 }
 
 impl Kind {
@@ -191,11 +183,7 @@ impl Kind {
     #[must_use]
     pub fn noun(self) -> String {
         let title = self.title();
-        let article = if title.starts_with(['a', 'e', 'i', 'o', 'O']) {
-            "an"
-        } else {
-            "a"
-        };
+        let article = if title.starts_with(['a', 'e', 'i', 'o', 'O']) { "an" } else { "a" };
         format!("{article} {title}")
     }
 
@@ -240,9 +228,7 @@ impl Form {
     #[must_use]
     pub fn kind(self) -> Option<Kind> {
         match self {
-            Self::One(kind) | Self::Many(kind) | Self::OneOrMany(kind) | Self::Named(kind) => {
-                Some(kind)
-            }
+            Self::One(kind) | Self::Many(kind) | Self::OneOrMany(kind) | Self::Named(kind) => Some(kind),
             _ => None,
         }
     }

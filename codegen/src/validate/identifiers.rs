@@ -25,10 +25,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
                     Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, node, message)
                         .label(*other, "the first one")
                         .help("this one is named by its method and path; give it an id of its own")
-                        .overlay(super::overlay::update(
-                            &pointer,
-                            &format!("operationId: {id}2"),
-                        ))
+                        .overlay(super::overlay::update(&pointer, &format!("operationId: {id}2")))
                         .at(pointer),
                 );
             }

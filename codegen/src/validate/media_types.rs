@@ -25,30 +25,20 @@ pub fn normal(key: &str) -> Option<Cow<'_, str>> {
     if is_media_type(key) {
         return Some(key.into());
     }
-    let long = SHORTHANDS
-        .iter()
-        .find(|(short, _)| short.eq_ignore_ascii_case(key));
+    let long = SHORTHANDS.iter().find(|(short, _)| short.eq_ignore_ascii_case(key));
     if let Some((_, long)) = long {
         return Some((*long).into());
     }
     // `application/json, version=1` means a parameter; of two media types the first is taken.
     let (first, rest) = key.split_once(',')?;
-    let parameter = rest
-        .split_once('=')
-        .is_some_and(|(name, _)| is_token(name.trim()));
-    let meant = if parameter {
-        format!("{first};{rest}")
-    } else {
-        first.trim().to_owned()
-    };
+    let parameter = rest.split_once('=').is_some_and(|(name, _)| is_token(name.trim()));
+    let meant = if parameter { format!("{first};{rest}") } else { first.trim().to_owned() };
     is_media_type(&meant).then_some(meant.into())
 }
 
 fn is_media_type(key: &str) -> bool {
     let essence = key.split(';').next().unwrap_or_default().trim_end();
-    essence
-        .split_once('/')
-        .is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+    essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }
 
 fn is_token(text: &str) -> bool {
@@ -69,18 +59,10 @@ pub(super) fn check(kind: Kind, node: &Node, place: &Place<'_>, found: &mut Find
         let pointer = place.key("content").key(&entry.key).pointer();
         let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, entry, message);
         let diagnostic = match normal(&entry.key) {
-            Some(meant) => diagnostic
-                .severity(Severity::Note)
-                .help(format!("it is read as `{meant}`")),
-            None => {
-                diagnostic.help("it is left out; a media type is written as `application/json`")
-            }
+            Some(meant) => diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`")),
+            None => diagnostic.help("it is left out; a media type is written as `application/json`"),
         };
-        found.out.push(
-            diagnostic
-                .overlay(super::overlay::remove(&pointer))
-                .at(pointer),
-        );
+        found.out.push(diagnostic.overlay(super::overlay::remove(&pointer)).at(pointer));
     }
 }
 
@@ -90,16 +72,10 @@ mod tests {
 
     #[test]
     fn media_types_have_a_type_a_subtype_and_parameters() {
-        assert_eq!(
-            normal("application/json; charset=utf-8").as_deref(),
-            Some("application/json; charset=utf-8")
-        );
+        assert_eq!(normal("application/json; charset=utf-8").as_deref(), Some("application/json; charset=utf-8"));
         assert_eq!(normal(" text/plain ").as_deref(), Some("text/plain"));
         assert_eq!(normal("*").as_deref(), Some("*/*"));
-        assert_eq!(
-            normal("application/json, v=1").as_deref(),
-            Some("application/json; v=1")
-        );
+        assert_eq!(normal("application/json, v=1").as_deref(), Some("application/json; v=1"));
         assert_eq!(normal("text/xml,text/plain").as_deref(), Some("text/xml"));
         for none in ["", "words", "a/b/c", "application/", "a b/c"] {
             assert_eq!(normal(none), None, "{none}");

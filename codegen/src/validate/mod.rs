@@ -48,58 +48,22 @@ pub struct DocumentRule {
 
 /// The rules about single objects; they run in one walk.
 pub static NODE_RULES: &[NodeRule] = &[
-    NodeRule {
-        name: "structure",
-        check: structure::check,
-    },
-    NodeRule {
-        name: "patterns",
-        check: patterns::check,
-    },
-    NodeRule {
-        name: "enums",
-        check: enums::check,
-    },
-    NodeRule {
-        name: "discriminators",
-        check: discriminators::check,
-    },
-    NodeRule {
-        name: "statuses",
-        check: statuses::check,
-    },
-    NodeRule {
-        name: "media_types",
-        check: media_types::check,
-    },
-    NodeRule {
-        name: "servers",
-        check: servers::check,
-    },
-    NodeRule {
-        name: "versions",
-        check: versions::check,
-    },
+    NodeRule { name: "structure", check: structure::check },
+    NodeRule { name: "patterns", check: patterns::check },
+    NodeRule { name: "enums", check: enums::check },
+    NodeRule { name: "discriminators", check: discriminators::check },
+    NodeRule { name: "statuses", check: statuses::check },
+    NodeRule { name: "media_types", check: media_types::check },
+    NodeRule { name: "servers", check: servers::check },
+    NodeRule { name: "versions", check: versions::check },
 ];
 
 /// The rules about the whole.
 pub static DOCUMENT_RULES: &[DocumentRule] = &[
-    DocumentRule {
-        name: "root",
-        check: root::check,
-    },
-    DocumentRule {
-        name: "identifiers",
-        check: identifiers::check,
-    },
-    DocumentRule {
-        name: "paths",
-        check: paths::check,
-    },
-    DocumentRule {
-        name: "security",
-        check: security::check,
-    },
+    DocumentRule { name: "root", check: root::check },
+    DocumentRule { name: "identifiers", check: identifiers::check },
+    DocumentRule { name: "paths", check: paths::check },
+    DocumentRule { name: "security", check: security::check },
 ];
 
 /// Where a rule reports, and what it may look at besides the object.
@@ -128,11 +92,7 @@ pub fn validate(document: &Document, out: &mut Diagnostics) {
         (rule.check)(document, out);
     }
     walk::walk(&document.root, &mut |kind, node, place| {
-        let mut finding = Finding {
-            document,
-            place,
-            out,
-        };
+        let mut finding = Finding { document, place, out };
         for rule in NODE_RULES {
             (rule.check)(kind, node, place, &mut finding);
         }

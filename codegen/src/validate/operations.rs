@@ -3,9 +3,7 @@
 use crate::document::{Node, Object};
 
 /// The keys of a path item that hold an operation.
-pub const METHODS: [&str; 9] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-];
+pub const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// An operation and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -39,20 +37,13 @@ pub fn list(root: &Node) -> Vec<Listed<'_>> {
     let mut operations = Vec::new();
     for section in ["paths", "webhooks"] {
         let items = root.get(section).and_then(Node::as_object);
-        for (path, item) in items
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| Some((&*entry.key, entry.value.as_object()?)))
+        for (path, item) in
+            items.into_iter().flatten().filter_map(|entry| Some((&*entry.key, entry.value.as_object()?)))
         {
             let others = item.get("additionalOperations").and_then(Node::as_object);
             let usual = item.iter().filter(|entry| METHODS.contains(&&*entry.key));
             for entry in usual.chain(others.into_iter().flat_map(Object::iter)) {
-                operations.push(Listed {
-                    section,
-                    path,
-                    method: &entry.key,
-                    node: &entry.value,
-                });
+                operations.push(Listed { section, path, method: &entry.key, node: &entry.value });
             }
         }
     }

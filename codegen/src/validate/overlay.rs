@@ -4,11 +4,7 @@
 #[must_use]
 pub fn update(pointer: &str, yaml: &str) -> String {
     let body: Vec<String> = yaml.lines().map(|line| format!("    {line}")).collect();
-    format!(
-        "- target: {}\n  update:\n{}",
-        target(pointer),
-        body.join("\n")
-    )
+    format!("- target: {}\n  update:\n{}", target(pointer), body.join("\n"))
 }
 
 /// The action that removes the node at a pointer.
@@ -37,10 +33,7 @@ const LISTS: [&str; 12] = [
 fn target(pointer: &str) -> String {
     let mut path = String::from("$");
     let mut list = false;
-    for token in crate::document::pointer::tokens(pointer)
-        .into_iter()
-        .flatten()
-    {
+    for token in crate::document::pointer::tokens(pointer).into_iter().flatten() {
         if list && crate::document::pointer::index(&token).is_some() {
             path.push('[');
             path.push_str(&token);
@@ -61,13 +54,7 @@ mod tests {
 
     #[test]
     fn an_action_names_its_target_by_json_path() {
-        assert_eq!(
-            remove("/paths/~1a/get"),
-            "- target: \"$['paths']['/a']['get']\"\n  remove: true"
-        );
-        assert_eq!(
-            update("/info", "title: x"),
-            "- target: \"$['info']\"\n  update:\n    title: x"
-        );
+        assert_eq!(remove("/paths/~1a/get"), "- target: \"$['paths']['/a']['get']\"\n  remove: true");
+        assert_eq!(update("/info", "title: x"), "- target: \"$['info']\"\n  update:\n    title: x");
     }
 }

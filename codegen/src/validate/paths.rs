@@ -7,10 +7,7 @@ use std::collections::BTreeMap;
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<(String, &str), (&str, Span)> = BTreeMap::new();
-    for operation in list(&document.root)
-        .into_iter()
-        .filter(|operation| operation.section == "paths")
-    {
+    for operation in list(&document.root).into_iter().filter(|operation| operation.section == "paths") {
         let key = (anonymous(operation.path), operation.method);
         match first.get(&key) {
             Some((path, span)) if *path != operation.path => {
@@ -36,11 +33,7 @@ fn anonymous(path: &str) -> String {
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         text.push('{');
-        text.push_str(
-            part.find('}')
-                .and_then(|end| part.get(end..))
-                .unwrap_or(part),
-        );
+        text.push_str(part.find('}').and_then(|end| part.get(end..)).unwrap_or(part));
     }
     text
 }

@@ -24,11 +24,7 @@ pub fn translated(pattern: &str) -> Option<String> {
         Some(rest) => format!("(?i:{rest})"),
         None => pattern.to_owned(),
     };
-    let meant = flagged
-        .replace("(?P<", "(?<")
-        .replace("\\A", "^")
-        .replace("\\Z", "$")
-        .replace("\\z", "$");
+    let meant = flagged.replace("(?P<", "(?<").replace("\\A", "^").replace("\\Z", "$").replace("\\z", "$");
     is_valid(&meant).then_some(meant)
 }
 
@@ -42,9 +38,7 @@ pub fn is_valid(pattern: &str) -> bool {
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
     let repeats = pattern.matches(['*', '+', '{']).count();
-    let nested = [")*", ")+", "){", "\\1"]
-        .iter()
-        .any(|risk| pattern.contains(risk));
+    let nested = [")*", ")+", "){", "\\1"].iter().any(|risk| pattern.contains(risk));
     if repeats > 3 || nested || text.len() > 100 {
         return true;
     }
@@ -97,15 +91,10 @@ fn report(
     span: crate::document::Span,
     found: &mut Finding<'_, '_>,
 ) {
-    let message = format!(
-        "`{pattern}` is no regular expression of ECMAScript: {}",
-        reason.to_lowercase()
-    );
+    let message = format!("`{pattern}` is no regular expression of ECMAScript: {}", reason.to_lowercase());
     let diagnostic = Diagnostic::new(&codes::INVALID_PATTERN, span, message);
     found.say(match meant {
-        Some(meant) => diagnostic
-            .severity(Severity::Note)
-            .help(format!("it is read as `{meant}`")),
+        Some(meant) => diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`")),
         None => diagnostic.help("it is not checked; note that `\\\\` in JSON is one backslash"),
     });
 }

@@ -18,27 +18,18 @@ enum Step<'p> {
 
 impl<'p> Place<'p> {
     /// The whole document.
-    pub const ROOT: Place<'static> = Place {
-        above: None,
-        step: Step::Root,
-    };
+    pub const ROOT: Place<'static> = Place { above: None, step: Step::Root };
 
     /// The value of a key of the object here.
     #[must_use]
     pub fn key<'c>(&'c self, key: &'c str) -> Place<'c> {
-        Place {
-            above: Some(self),
-            step: Step::Key(key),
-        }
+        Place { above: Some(self), step: Step::Key(key) }
     }
 
     /// A member of the list here.
     #[must_use]
     pub fn index(&self, index: usize) -> Place<'_> {
-        Place {
-            above: Some(self),
-            step: Step::Index(index),
-        }
+        Place { above: Some(self), step: Step::Index(index) }
     }
 
     /// The key under which the node stands, when it stands in an object.

@@ -6,10 +6,7 @@ use crate::document::{Document, Node, Object};
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let root = &document.root;
     let Some(object) = root.as_object() else {
-        let message = format!(
-            "the document is of type `{}`, not an object",
-            root.value.kind()
-        );
+        let message = format!("the document is of type `{}`, not an object", root.value.kind());
         out.push(
             Diagnostic::new(&codes::NOTHING_TO_GENERATE, root, message)
                 .help("it starts with `openapi: 3.1.0`, `info` and `paths`"),
@@ -17,28 +14,16 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
         return;
     };
     let sections = ["paths", "webhooks", "components"];
-    let usable = sections.iter().any(|key| {
-        object
-            .get(key)
-            .is_some_and(|node| node.as_object().is_some())
-    });
+    let usable = sections.iter().any(|key| object.get(key).is_some_and(|node| node.as_object().is_some()));
     if !usable {
-        let place = sections
-            .iter()
-            .find_map(|key| object.get(key))
-            .unwrap_or(root);
+        let place = sections.iter().find_map(|key| object.get(key)).unwrap_or(root);
         let message = "the document has no `paths`, no `webhooks` and no `components`";
         out.push(
             Diagnostic::new(&codes::NOTHING_TO_GENERATE, place, message)
                 .help("add `paths:` with an object that has a key for each path"),
         );
     }
-    let empty = |key: &str| {
-        object
-            .get(key)
-            .and_then(Node::as_object)
-            .is_none_or(Object::is_empty)
-    };
+    let empty = |key: &str| object.get(key).and_then(Node::as_object).is_none_or(Object::is_empty);
     if usable && sections.iter().all(|key| empty(key)) {
         let message = "the document describes nothing";
         out.push(

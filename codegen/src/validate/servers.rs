@@ -17,22 +17,14 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
 fn variables(server: &Node, found: &mut Finding<'_, '_>) {
     let Some(url) = server.get("url") else { return };
     let text = url.as_str().unwrap_or_default();
-    for name in text
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-    {
-        if server
-            .get("variables")
-            .and_then(|variables| variables.get(name))
-            .is_none()
-        {
+    for name in text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+        if server.get("variables").and_then(|variables| variables.get(name)).is_none() {
             let message = format!("the variable `{name}` of the server's URL is not defined");
             found.say_at(
                 "url",
-                Diagnostic::new(&codes::SERVER_VARIABLE, url, message)
-                    .help(format!("it has to be given by whoever uses the server; add `{name}: {{default: …}}` to `variables`")),
+                Diagnostic::new(&codes::SERVER_VARIABLE, url, message).help(format!(
+                    "it has to be given by whoever uses the server; add `{name}: {{default: …}}` to `variables`"
+                )),
             );
         }
     }
@@ -49,8 +41,7 @@ fn default(variable: &Node, found: &mut Finding<'_, '_>) {
         let message = "the default of the server variable is not one of its values";
         found.say_at(
             "default",
-            Diagnostic::new(&codes::SERVER_VARIABLE, default, message)
-                .help("add it to `enum`, or correct it"),
+            Diagnostic::new(&codes::SERVER_VARIABLE, default, message).help("add it to `enum`, or correct it"),
         );
     }
 }

@@ -44,10 +44,7 @@ mod tests {
     #[test]
     fn a_typing_error_is_near_and_another_word_is_not() {
         assert_eq!(nearest("requried", ["required", "title"]), Some("required"));
-        assert_eq!(
-            nearest("operationID", ["operationId", "tags"]),
-            Some("operationId")
-        );
+        assert_eq!(nearest("operationID", ["operationId", "tags"]), Some("operationId"));
         assert_eq!(nearest("colour", ["tags", "summary"]), None);
     }
 }

@@ -35,7 +35,9 @@ pub(super) fn check(kind: Kind, node: &Node, place: &Place<'_>, found: &mut Find
                 &entry.key,
                 Diagnostic::new(&codes::INVALID_STATUS, entry, message)
                     .overlay(super::overlay::remove(&place.key(&entry.key).pointer()))
-                    .help("the response is left out; use a number from 100 to 599, a range such as `4XX`, or `default`"),
+                    .help(
+                        "the response is left out; use a number from 100 to 599, a range such as `4XX`, or `default`",
+                    ),
             );
         }
     }

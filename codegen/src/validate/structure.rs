@@ -19,19 +19,13 @@ pub fn fits(form: Form, node: &Node) -> bool {
         | (Form::List, Value::Array(_))
         | (Form::Map, Value::Object(_)) => true,
         (Form::Count, Value::Number(number)) => number.as_u64().is_some(),
-        (Form::Texts, Value::Array(members)) => {
-            members.iter().all(|member| member.as_str().is_some())
-        }
-        (Form::TextMap, Value::Object(object)) => {
-            object.values().all(|value| value.as_str().is_some())
-        }
+        (Form::Texts, Value::Array(members)) => members.iter().all(|member| member.as_str().is_some()),
+        (Form::TextMap, Value::Object(object)) => object.values().all(|value| value.as_str().is_some()),
         (Form::One(kind) | Form::OneOrMany(kind), _) if is_object(kind, node) => true,
         (Form::Many(kind) | Form::OneOrMany(kind), Value::Array(members)) => {
             members.iter().all(|member| is_object(kind, member))
         }
-        (Form::Named(kind), Value::Object(object)) => {
-            object.values().all(|value| is_object(kind, value))
-        }
+        (Form::Named(kind), Value::Object(object)) => object.values().all(|value| is_object(kind, value)),
         _ => false,
     }
 }
@@ -69,22 +63,18 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
 /// Points to the innermost value that is wrong.
 fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
     let inner = match (form, &entry.value.value) {
-        (Form::Texts, Value::Array(members)) => members
-            .iter()
-            .find(|member| member.as_str().is_none())
-            .map(|node| (node, "a string")),
-        (Form::Many(of) | Form::OneOrMany(of), Value::Array(members)) => members
-            .iter()
-            .find(|member| !is_object(of, member))
-            .map(|node| (node, "an object")),
-        (Form::Named(of), Value::Object(object)) => object
-            .values()
-            .find(|value| !is_object(of, value))
-            .map(|node| (node, "an object")),
-        (Form::TextMap, Value::Object(object)) => object
-            .values()
-            .find(|value| value.as_str().is_none())
-            .map(|node| (node, "a string")),
+        (Form::Texts, Value::Array(members)) => {
+            members.iter().find(|member| member.as_str().is_none()).map(|node| (node, "a string"))
+        }
+        (Form::Many(of) | Form::OneOrMany(of), Value::Array(members)) => {
+            members.iter().find(|member| !is_object(of, member)).map(|node| (node, "an object"))
+        }
+        (Form::Named(of), Value::Object(object)) => {
+            object.values().find(|value| !is_object(of, value)).map(|node| (node, "an object"))
+        }
+        (Form::TextMap, Value::Object(object)) => {
+            object.values().find(|value| value.as_str().is_none()).map(|node| (node, "a string"))
+        }
         _ => None,
     };
     let (node, wanted) = inner.unwrap_or((&entry.value, form.title()));
@@ -95,24 +85,13 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
         (Kind::OpenApi, "paths") => Severity::Error,
         _ => Severity::Lowered,
     };
-    let message = format!(
-        "`{}` of {} holds {}, not {}",
-        entry.key,
-        kind.noun(),
-        article(node),
-        wanted
-    );
+    let message = format!("`{}` of {} holds {}, not {}", entry.key, kind.noun(), article(node), wanted);
     let help = if severity == Severity::Error {
         "nothing can be generated from it"
     } else {
         "it is read as what was probably meant, or left out"
     };
-    found.say_at(
-        &entry.key,
-        Diagnostic::new(&codes::WRONG_KIND, node, message)
-            .severity(severity)
-            .help(help),
-    );
+    found.say_at(&entry.key, Diagnostic::new(&codes::WRONG_KIND, node, message).severity(severity).help(help));
 }
 
 fn article(node: &Node) -> &'static str {
@@ -127,11 +106,7 @@ fn article(node: &Node) -> &'static str {
 }
 
 fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '_>) {
-    let free = kind
-        .fields()
-        .iter()
-        .map(|field| field.key)
-        .filter(|key| !object.contains_key(key));
+    let free = kind.fields().iter().map(|field| field.key).filter(|key| !object.contains_key(key));
     let meant = nearest(&entry.key, free);
     // JSON Schema lets everyone add keywords; only what looks like a typing error is worth a word.
     if kind == Kind::Schema && meant.is_none() {
@@ -142,22 +117,12 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "it is ignored; keys of your own start with `x-`".to_owned(),
     };
-    found.say_at(
-        &entry.key,
-        Diagnostic::new(&codes::UNKNOWN_KEY, entry, message).help(help),
-    );
+    found.say_at(&entry.key, Diagnostic::new(&codes::UNKNOWN_KEY, entry, message).help(help));
 }
 
 fn missing(kind: Kind, node: &Node, object: &Object, found: &mut Finding<'_, '_>) {
-    for field in kind
-        .fields()
-        .iter()
-        .filter(|field| field.required && !object.contains_key(field.key))
-    {
+    for field in kind.fields().iter().filter(|field| field.required && !object.contains_key(field.key)) {
         let message = format!("{} needs the key `{}`", kind.noun(), field.key);
-        found.say(
-            Diagnostic::new(&codes::MISSING_KEY, node, message)
-                .help(format!("add `{}`", field.key)),
-        );
+        found.say(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
     }
 }

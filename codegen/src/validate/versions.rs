@@ -13,12 +13,8 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
     if let Some(nullable) = node.get("nullable") {
         found.say_at(
             "nullable",
-            Diagnostic::new(
-                &codes::KEYWORD_OF_OTHER_VERSION,
-                nullable,
-                "`nullable` is a keyword of version 3.0",
-            )
-            .help("it is honoured; since 3.1 it is `type: [T, \"null\"]`"),
+            Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, nullable, "`nullable` is a keyword of version 3.0")
+                .help("it is honoured; since 3.1 it is `type: [T, \"null\"]`"),
         );
     }
 }

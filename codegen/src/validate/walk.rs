@@ -16,12 +16,7 @@ pub fn walk<'d>(root: &'d Node, visit: &mut dyn FnMut(Kind, &'d Node, &Place<'_>
 }
 
 /// Calls `visit` with every object of the format at and below one of them.
-pub fn walk_from<'d>(
-    kind: Kind,
-    node: &'d Node,
-    place: &Place<'_>,
-    visit: &mut dyn FnMut(Kind, &'d Node, &Place<'_>),
-) {
+pub fn walk_from<'d>(kind: Kind, node: &'d Node, place: &Place<'_>, visit: &mut dyn FnMut(Kind, &'d Node, &Place<'_>)) {
     enter(kind, node, place, 0, visit);
 }
 
@@ -75,7 +70,5 @@ fn below<'d>(
 /// Whether the object stands for another and nothing beside its `$ref` counts: only schemas and path items have siblings.
 #[must_use]
 pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
-    !matches!(kind, Kind::Schema | Kind::PathItem)
-        && kind.folder().is_some()
-        && node.reference().is_some()
+    !matches!(kind, Kind::Schema | Kind::PathItem) && kind.folder().is_some() && node.reference().is_some()
 }

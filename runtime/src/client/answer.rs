@@ -145,7 +145,9 @@ impl Answer {
     /// Reads a body of text into a text or a scalar.
     pub fn text<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
         let text = self.whole().map(|bytes| media::decode_text(bytes, self.content_type()));
-        match text.and_then(|text| decode_header(&Parameter::HEADER, vec![&text]).map_err(|error| decode::refuse(&error))) {
+        match text
+            .and_then(|text| decode_header(&Parameter::HEADER, vec![&text]).map_err(|error| decode::refuse(&error)))
+        {
             Ok(value) => Decoded::Value(make(value)),
             Err(error) => Decoded::Invalid(error),
         }

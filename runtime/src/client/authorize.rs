@@ -147,8 +147,8 @@ fn enter_secret(request: &mut Request, scheme: &Scheme, secret: &Secret) -> Resu
 
 fn header(request: &mut Request, name: HeaderName, prefix: &str, secret: &Secret) -> Result<(), &'static str> {
     let text = Zeroizing::new([prefix, secret.expose()].concat());
-    let mut value = HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| "holds a line break or another control character")?;
+    let mut value =
+        HeaderValue::from_bytes(text.as_bytes()).map_err(|_| "holds a line break or another control character")?;
     value.set_sensitive(true);
     request.headers.insert(name, value);
     Ok(())

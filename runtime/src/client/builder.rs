@@ -301,10 +301,7 @@ fn base_url(text: &str) -> Result<String, BuildError> {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn default_client() -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .build()
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()
 }
 
 /// The browser follows redirects by itself, and drops `Authorization` on the way to another origin.

@@ -123,7 +123,10 @@ mod tests {
         let retry = Retry::standard().pauses(Duration::from_millis(100), Duration::from_millis(350));
         for (attempt, full) in [(1, 100), (2, 200), (3, 350), (40, 350)] {
             let pause = retry.pause(attempt);
-            assert!(pause <= Duration::from_millis(full) && pause >= Duration::from_millis(full / 2), "{attempt}: {pause:?}");
+            assert!(
+                pause <= Duration::from_millis(full) && pause >= Duration::from_millis(full / 2),
+                "{attempt}: {pause:?}"
+            );
         }
     }
 

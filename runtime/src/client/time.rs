@@ -35,10 +35,7 @@ mod clock {
 
     use super::Elapsed;
 
-    pub(in crate::client) async fn bound<T>(
-        limit: Duration,
-        future: impl Future<Output = T>,
-    ) -> Result<T, Elapsed> {
+    pub(in crate::client) async fn bound<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, Elapsed> {
         match select(std::pin::pin!(future), std::pin::pin!(sleep(limit))).await {
             Either::Left((value, _)) => Ok(value),
             Either::Right(_) => Err(Elapsed),

@@ -150,9 +150,8 @@ fn incoming(mut answer: reqwest::Response) -> Response {
     let headers = std::mem::take(answer.headers_mut());
     let (status, length) = (answer.status(), answer.content_length());
     let body = answer.bytes_stream();
-    let body = ByteStream::new(body.map(|chunk| {
-        chunk.map_err(|error| StreamError::Transport(error.without_url().into()))
-    }));
+    let body =
+        ByteStream::new(body.map(|chunk| chunk.map_err(|error| StreamError::Transport(error.without_url().into()))));
     let body = match length {
         Some(length) => body.with_length(length),
         None => body,

@@ -5,9 +5,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 
 use crate::descriptor::{FormField, Style};
-use crate::params::decode::{
-    DecodeError, Encoding, Item, attempt, push_deep, push_entry, query_pairs,
-};
+use crate::params::decode::{DecodeError, Encoding, Item, attempt, push_deep, push_entry, query_pairs};
 
 /// Reads a struct or map from a form; `fields` names the properties that depart from the default encoding, in which a
 /// name that repeats is a list and an object is JSON.
@@ -17,8 +15,7 @@ use crate::params::decode::{
 pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T, DecodeError> {
     let mut entries = Vec::new();
     for (key, text) in query_pairs(form) {
-        let (Some(key), Some(text)) = (Encoding::Query.decode(key), Encoding::Query.decode(text))
-        else {
+        let (Some(key), Some(text)) = (Encoding::Query.decode(key), Encoding::Query.decode(text)) else {
             return Err(DecodeError::Invalid("must be UTF-8".to_owned()));
         };
         push(&mut entries, fields, key, text)?;
@@ -32,13 +29,8 @@ fn push<'r>(
     key: Cow<'r, str>,
     text: Cow<'r, str>,
 ) -> Result<(), DecodeError> {
-    let (name, path) = key
-        .find('[')
-        .map_or((key.as_ref(), ""), |at| key.split_at(at));
-    let Some(field) = fields
-        .iter()
-        .find(|field| field.name == key || field.name == name)
-    else {
+    let (name, path) = key.find('[').map_or((key.as_ref(), ""), |at| key.split_at(at));
+    let Some(field) = fields.iter().find(|field| field.name == key || field.name == name) else {
         push_entry(entries, key, text);
         return Ok(());
     };
@@ -50,9 +42,7 @@ fn push<'r>(
         }
         _ if field.explode => push_entry(entries, key, text),
         style => {
-            let items = text
-                .split(separator(style))
-                .map(|item| Cow::Owned(item.to_owned()));
+            let items = text.split(separator(style)).map(|item| Cow::Owned(item.to_owned()));
             entries.push((key, Item::Texts(items.collect())));
         }
     }
@@ -103,13 +93,8 @@ mod tests {
 
     #[test]
     fn what_a_form_writes_it_reads() {
-        let deep = FormField {
-            name: "meta",
-            style: Style::DeepObject,
-            explode: true,
-            allow_reserved: false,
-            json: false,
-        };
+        let deep =
+            FormField { name: "meta", style: Style::DeepObject, explode: true, allow_reserved: false, json: false };
         let flat = FormField {
             name: "scopes",
             style: Style::PipeDelimited,
@@ -117,13 +102,7 @@ mod tests {
             allow_reserved: false,
             json: false,
         };
-        let json = FormField {
-            name: "meta",
-            style: Style::Form,
-            explode: true,
-            allow_reserved: false,
-            json: true,
-        };
+        let json = FormField { name: "meta", style: Style::Form, explode: true, allow_reserved: false, json: true };
         for fields in [&[][..], &[deep, flat], &[json]] {
             let text = encode(&login(), fields).unwrap();
             assert_eq!(decode::<Login>(&text, fields).unwrap(), login(), "{text}");

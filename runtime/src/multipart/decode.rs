@@ -41,9 +41,7 @@ impl Received {
 
     /// Whether it says that it is JSON.
     pub(crate) fn is_json(&self) -> bool {
-        self.content_type
-            .as_deref()
-            .is_some_and(crate::media::is_json)
+        self.content_type.as_deref().is_some_and(crate::media::is_json)
     }
 }
 
@@ -65,10 +63,7 @@ where
         let name = part.name().map(ToOwned::to_owned);
         let file_name = part.file_name().map(ToOwned::to_owned);
         // As it was sent: `mime` would refuse what is odd.
-        let content_type = part
-            .headers()
-            .get(http::header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
+        let content_type = part.headers().get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.map(ToOwned::to_owned);
         let bytes = part.bytes().await.map_err(read_error)?;
         if let Some(name) = name {
@@ -84,9 +79,7 @@ where
 }
 
 fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error) -> ReadError<E> {
-    let malformed = |error: &dyn std::fmt::Display| {
-        ReadError::Malformed(format!("must be a multipart body: {error}"))
-    };
+    let malformed = |error: &dyn std::fmt::Display| ReadError::Malformed(format!("must be a multipart body: {error}"));
     match error {
         multer::Error::StreamReadFailed(source) => match source.downcast::<E>() {
             Ok(source) => ReadError::Source(*source),
@@ -98,7 +91,5 @@ fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error
 
 /// Takes back what browsers do to quotes and line breaks in names.
 fn unescape(name: &str) -> String {
-    name.replace("%22", "\"")
-        .replace("%0D", "\r")
-        .replace("%0A", "\n")
+    name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }

@@ -69,10 +69,7 @@ impl Encoding {
         }
         match raw {
             Cow::Borrowed(raw) => percent_decode_str(raw).decode_utf8().ok(),
-            Cow::Owned(raw) => percent_decode_str(&raw)
-                .decode_utf8()
-                .ok()
-                .map(|text| Cow::Owned(text.into_owned())),
+            Cow::Owned(raw) => percent_decode_str(&raw).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned())),
         }
     }
 }
@@ -106,10 +103,7 @@ pub fn decode_query<T: DeserializeOwned>(
 ///
 /// # Errors
 /// If it is empty or not of the type.
-pub fn decode_query_string<T: DeserializeOwned>(
-    parameter: &Parameter,
-    query: &str,
-) -> Result<T, DecodeError> {
+pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &str) -> Result<T, DecodeError> {
     if query.is_empty() {
         return Err(DecodeError::Absent);
     }
@@ -125,10 +119,7 @@ pub fn decode_query_string<T: DeserializeOwned>(
 ///
 /// # Errors
 /// If there is none or it is not of the type.
-pub fn decode_header<T: DeserializeOwned>(
-    parameter: &Parameter,
-    lines: Vec<&str>,
-) -> Result<T, DecodeError> {
+pub fn decode_header<T: DeserializeOwned>(parameter: &Parameter, lines: Vec<&str>) -> Result<T, DecodeError> {
     decode(&Encoded::new(parameter, Encoding::Plain).texts(lines))
 }
 
@@ -141,16 +132,8 @@ pub fn decode_cookie<T: DeserializeOwned>(
     lines: &[&str],
     claimed: &dyn Fn(&str) -> bool,
 ) -> Result<T, DecodeError> {
-    let pairs: Vec<(&str, &str)> = lines
-        .iter()
-        .flat_map(|line| split::pairs(line, ';'))
-        .collect();
-    decode(&Encoded::named(
-        parameter,
-        Encoding::Percent,
-        &pairs,
-        claimed,
-    ))
+    let pairs: Vec<(&str, &str)> = lines.iter().flat_map(|line| split::pairs(line, ';')).collect();
+    decode(&Encoded::named(parameter, Encoding::Percent, &pairs, claimed))
 }
 
 /// Name and text of each cookie, both as they were sent.
@@ -167,9 +150,8 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, DecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
-        return serde_json::from_str(&text).map_err(|error| {
-            DecodeError::Invalid(format!("must be JSON of the documented type: {error}"))
-        });
+        return serde_json::from_str(&text)
+            .map_err(|error| DecodeError::Invalid(format!("must be JSON of the documented type: {error}")));
     }
     attempt(|mode| T::deserialize(Whole { encoded, mode }))
 }
@@ -242,11 +224,7 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
         self.list()?.with(self.mode).deserialize_seq(visitor)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -279,7 +257,6 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
                 return Err(DecodeError::Absent);
             }
         }
-        item.with(self.mode)
-            .deserialize_struct(name, fields, visitor)
+        item.with(self.mode).deserialize_struct(name, fields, visitor)
     }
 }

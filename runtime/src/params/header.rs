@@ -77,7 +77,15 @@ mod tests {
     use crate::params::ParamValue;
 
     fn cookie(explode: bool, value: &ParamValue) -> String {
-        let parameter = Parameter { name: "color", location: Location::Cookie, style: Style::Form, explode, allow_reserved: false, required: false, json: false };
+        let parameter = Parameter {
+            name: "color",
+            location: Location::Cookie,
+            style: Style::Form,
+            explode,
+            allow_reserved: false,
+            required: false,
+            json: false,
+        };
         let mut out = String::new();
         encode_cookie(&mut out, &parameter, value).unwrap();
         out

@@ -34,9 +34,9 @@ impl fmt::Display for PathError {
         match self {
             Self::Missing(_) => f.write_str("must be given"),
             Self::Empty(_) => f.write_str("cannot be empty: its path segment would vanish"),
-            Self::Dots(_) => f.write_str(
-                "cannot be `.` or `..`: the path would lead to another resource, percent-encoded or not",
-            ),
+            Self::Dots(_) => {
+                f.write_str("cannot be `.` or `..`: the path would lead to another resource, percent-encoded or not")
+            }
             Self::Value(_, error) => error.fmt(f),
         }
     }
@@ -91,7 +91,11 @@ fn push_parameter(
 ) -> Result<(), ParamError> {
     let Some(flat) = value.flat()? else { return Ok(()) };
     let mut write = |text: &str, literal: bool| {
-        if literal { out.push_str(text) } else { push_component(out, text) }
+        if literal {
+            out.push_str(text)
+        } else {
+            push_component(out, text)
+        }
         plain.push_str(text);
     };
     let (style, explode, name) = (parameter.style, parameter.explode, parameter.name);
@@ -150,8 +154,15 @@ mod tests {
     use crate::params::ParamValue;
 
     fn operation(style: Style, explode: bool, segment: &'static [Piece]) -> Operation {
-        let parameter =
-            Parameter { name: "color", location: Location::Path, style, explode, allow_reserved: false, required: true, json: false };
+        let parameter = Parameter {
+            name: "color",
+            location: Location::Path,
+            style,
+            explode,
+            allow_reserved: false,
+            required: true,
+            json: false,
+        };
         Operation {
             id: "paint",
             method: "GET",
@@ -184,7 +195,8 @@ mod tests {
     fn the_table_of_the_standard_holds_for_paths() {
         let blue = text("blue");
         let colors = ParamValue::of(&["blue", "black", "brown"]).unwrap();
-        let rgb = ParamValue::Object(vec![("R".into(), text("100")), ("G".into(), text("200")), ("B".into(), text("150"))]);
+        let rgb =
+            ParamValue::Object(vec![("R".into(), text("100")), ("G".into(), text("200")), ("B".into(), text("150"))]);
         for (style, explode, expected) in [
             (Style::Simple, false, ["blue", "blue,black,brown", "R,100,G,200,B,150"]),
             (Style::Simple, true, ["blue", "blue,black,brown", "R=100,G=200,B=150"]),
@@ -194,7 +206,11 @@ mod tests {
             (Style::Matrix, true, [";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]),
         ] {
             for (value, expected) in [&blue, &colors, &rgb].into_iter().zip(expected) {
-                assert_eq!(path(style, explode, ALONE, value).unwrap(), format!("/x/{expected}"), "{style:?} {explode}");
+                assert_eq!(
+                    path(style, explode, ALONE, value).unwrap(),
+                    format!("/x/{expected}"),
+                    "{style:?} {explode}"
+                );
             }
         }
         assert_eq!(path(Style::Matrix, false, ALONE, &text("")).unwrap(), "/x/;color");

@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn only_unreserved_characters_stay() {
-        assert_eq!(encode_component("aZ9-._~/?#[]@!$&'()*+,;=: %é"), "aZ9-._~%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A%20%25%C3%A9");
+        assert_eq!(
+            encode_component("aZ9-._~/?#[]@!$&'()*+,;=: %é"),
+            "aZ9-._~%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A%20%25%C3%A9"
+        );
     }
 
     #[test]

@@ -150,7 +150,15 @@ mod tests {
     const RGB: Rgb = Rgb { R: 100, G: 200, B: 150 };
 
     fn query<T: Serialize + ?Sized>(style: Style, explode: bool, value: &T) -> String {
-        let parameter = Parameter { name: "color", location: Location::Query, style, explode, allow_reserved: false, required: false, json: false };
+        let parameter = Parameter {
+            name: "color",
+            location: Location::Query,
+            style,
+            explode,
+            allow_reserved: false,
+            required: false,
+            json: false,
+        };
         let mut out = String::new();
         encode_query(&mut out, &parameter, &ParamValue::of(value).unwrap()).unwrap();
         out

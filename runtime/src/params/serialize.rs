@@ -1,8 +1,8 @@
 //! A serde serializer that takes typed values apart into [`ParamValue`]s.
 
 use serde::ser::{
-    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
-    SerializeTupleStruct, Serializer,
+    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    Serializer,
 };
 
 use super::{ParamError, ParamValue};
@@ -90,7 +90,11 @@ impl Serializer for ToParam {
         Ok(ParamValue::Scalar(variant.to_owned()))
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<ParamValue, ParamError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<ParamValue, ParamError> {
         value.serialize(self)
     }
 

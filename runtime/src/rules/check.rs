@@ -15,28 +15,20 @@ pub fn check_str(rules: &Rules, text: &str) -> Result<(), Invalid> {
     if let Some(least) = rules.min_length
         && !has_at_least(text, least)
     {
-        return Err(Invalid::new(format!(
-            "must have at least {}",
-            counted(least, "character", "characters")
-        )));
+        return Err(Invalid::new(format!("must have at least {}", counted(least, "character", "characters"))));
     }
     if let Some(most) = rules.max_length
         && most < u64::MAX
         && has_at_least(text, most + 1)
     {
-        return Err(Invalid::new(format!(
-            "must have at most {}",
-            counted(most, "character", "characters")
-        )));
+        return Err(Invalid::new(format!("must have at most {}", counted(most, "character", "characters"))));
     }
     if let Some(expression) = rules.pattern
         && !pattern::matches(expression, text)
     {
         return Err(Invalid::new(format!("must match `{expression}`")));
     }
-    allowed(rules, |json| {
-        serde_json::from_str::<String>(json).is_ok_and(|value| value == text)
-    })
+    allowed(rules, |json| serde_json::from_str::<String>(json).is_ok_and(|value| value == text))
 }
 
 /// Judges a whole number; bounds are compared without rounding.
@@ -55,10 +47,7 @@ pub fn check_integer(rules: &Rules, value: i128) -> Result<(), Invalid> {
     }
     allowed(rules, |json| {
         json.parse::<i128>().map_or_else(
-            |_| {
-                json.parse()
-                    .is_ok_and(|other| compare(value, other).is_some_and(Ordering::is_eq))
-            },
+            |_| json.parse().is_ok_and(|other| compare(value, other).is_some_and(Ordering::is_eq)),
             |other| other == value,
         )
     })
@@ -81,10 +70,7 @@ pub fn check_f64(rules: &Rules, value: f64) -> Result<(), Invalid> {
     {
         return Err(Invalid::new(format!("must be a multiple of {step}")));
     }
-    allowed(rules, |json| {
-        json.parse::<f64>()
-            .is_ok_and(|other| other.partial_cmp(&value).is_some_and(Ordering::is_eq))
-    })
+    allowed(rules, |json| json.parse::<f64>().is_ok_and(|other| other.partial_cmp(&value).is_some_and(Ordering::is_eq)))
 }
 
 /// Judges a truth value: only `enum` can narrow it.
@@ -92,9 +78,7 @@ pub fn check_f64(rules: &Rules, value: f64) -> Result<(), Invalid> {
 /// # Errors
 /// The rule that is broken.
 pub fn check_bool(rules: &Rules, value: bool) -> Result<(), Invalid> {
-    allowed(rules, |json| {
-        json.parse().is_ok_and(|other: bool| other == value)
-    })
+    allowed(rules, |json| json.parse().is_ok_and(|other: bool| other == value))
 }
 
 /// Judges the number of a list's items and whether they differ; items are compared as JSON.
@@ -106,18 +90,12 @@ pub fn check_items<T: Serialize>(rules: &Rules, items: &[T]) -> Result<(), Inval
     if let Some(least) = rules.min_items
         && length < least
     {
-        return Err(Invalid::new(format!(
-            "must have at least {}",
-            counted(least, "item", "items")
-        )));
+        return Err(Invalid::new(format!("must have at least {}", counted(least, "item", "items"))));
     }
     if let Some(most) = rules.max_items
         && length > most
     {
-        return Err(Invalid::new(format!(
-            "must have at most {}",
-            counted(most, "item", "items")
-        )));
+        return Err(Invalid::new(format!("must have at most {}", counted(most, "item", "items"))));
     }
     if rules.unique_items && !are_unique(items) {
         return Err(Invalid::new("must not have the same item twice"));
@@ -134,18 +112,12 @@ pub fn check_properties(rules: &Rules, count: usize) -> Result<(), Invalid> {
     if let Some(least) = rules.min_properties
         && count < least
     {
-        return Err(Invalid::new(format!(
-            "must have at least {}",
-            counted(least, "property", "properties")
-        )));
+        return Err(Invalid::new(format!("must have at least {}", counted(least, "property", "properties"))));
     }
     if let Some(most) = rules.max_properties
         && count > most
     {
-        return Err(Invalid::new(format!(
-            "must have at most {}",
-            counted(most, "property", "properties")
-        )));
+        return Err(Invalid::new(format!("must have at most {}", counted(most, "property", "properties"))));
     }
     Ok(())
 }
@@ -168,9 +140,8 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 
 /// The four bounds; `compare` says how the value stands to a bound.
 fn bounds(rules: &Rules, compare: impl Fn(Bound) -> Option<Ordering>) -> Result<(), Invalid> {
-    let broken = |bound: Option<Bound>, fits: fn(Ordering) -> bool| {
-        bound.filter(|bound| !compare(*bound).is_some_and(fits))
-    };
+    let broken =
+        |bound: Option<Bound>, fits: fn(Ordering) -> bool| bound.filter(|bound| !compare(*bound).is_some_and(fits));
     if let Some(bound) = broken(rules.minimum, Ordering::is_ge) {
         return Err(Invalid::new(format!("must be at least {bound}")));
     }
@@ -190,10 +161,7 @@ fn allowed(rules: &Rules, equals: impl Fn(&str) -> bool) -> Result<(), Invalid> 
     if rules.allowed.is_empty() || rules.allowed.iter().any(|json| equals(json)) {
         return Ok(());
     }
-    Err(Invalid::new(format!(
-        "must be one of {}",
-        rules.allowed.join(", ")
-    )))
+    Err(Invalid::new(format!("must be one of {}", rules.allowed.join(", "))))
 }
 
 /// 2^127: beyond every `i128`, and exact.
@@ -213,11 +181,7 @@ fn compare(left: i128, right: f64) -> Option<Ordering> {
     let floor = right.floor();
     #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
     let whole = floor as i128;
-    Some(left.cmp(&whole).then(if right > floor {
-        Ordering::Less
-    } else {
-        Ordering::Equal
-    }))
+    Some(left.cmp(&whole).then(if right > floor { Ordering::Less } else { Ordering::Equal }))
 }
 
 fn integer_is_multiple(value: i128, step: Bound) -> bool {
@@ -257,32 +221,20 @@ fn close_to_multiple(value: f64, step: f64) -> bool {
 fn are_unique<T: Serialize>(items: &[T]) -> bool {
     let mut seen = BTreeSet::new();
     // Through `Value`, whose maps are sorted.
-    items
-        .iter()
-        .all(|item| serde_json::to_value(item).map_or(true, |value| seen.insert(value.to_string())))
+    items.iter().all(|item| serde_json::to_value(item).map_or(true, |value| seen.insert(value.to_string())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const EVEN: Rules = Rules {
-        multiple_of: Some(Bound::Integer(2)),
-        ..Rules::NONE
-    };
+    const EVEN: Rules = Rules { multiple_of: Some(Bound::Integer(2)), ..Rules::NONE };
 
-    const FRACTION: Rules = Rules {
-        exclusive_minimum: Some(Bound::Float(1.5)),
-        ..Rules::NONE
-    };
+    const FRACTION: Rules = Rules { exclusive_minimum: Some(Bound::Float(1.5)), ..Rules::NONE };
 
     #[test]
     fn lengths_count_characters_not_bytes() {
-        const RULES: Rules = Rules {
-            min_length: Some(2),
-            max_length: Some(3),
-            ..Rules::NONE
-        };
+        const RULES: Rules = Rules { min_length: Some(2), max_length: Some(3), ..Rules::NONE };
         assert!(check_str(&RULES, "é").is_err());
         assert!(check_str(&RULES, "日本語").is_ok());
         assert!(check_str(&RULES, "日本語x").is_err());
@@ -291,10 +243,7 @@ mod tests {
 
     #[test]
     fn bounds_beyond_the_precision_of_floats_are_exact() {
-        const RULES: Rules = Rules {
-            maximum: Some(Bound::Integer(9_007_199_254_740_992)),
-            ..Rules::NONE
-        };
+        const RULES: Rules = Rules { maximum: Some(Bound::Integer(9_007_199_254_740_992)), ..Rules::NONE };
         assert!(check_integer(&RULES, 9_007_199_254_740_992).is_ok());
         assert!(check_integer(&RULES, 9_007_199_254_740_993).is_err());
         assert!(check_integer(&FRACTION, 1).is_err());
@@ -305,10 +254,7 @@ mod tests {
 
     #[test]
     fn multiples_tolerate_binary_fractions() {
-        const CENTS: Rules = Rules {
-            multiple_of: Some(Bound::Float(0.01)),
-            ..Rules::NONE
-        };
+        const CENTS: Rules = Rules { multiple_of: Some(Bound::Float(0.01)), ..Rules::NONE };
         for price in [0.07, 19.99, 1_000_000.01, 0.3, 0.0, -4.35] {
             assert!(check_f64(&CENTS, price).is_ok(), "{price}");
         }
@@ -319,26 +265,16 @@ mod tests {
 
     #[test]
     fn items_are_told_apart_as_json() {
-        const UNIQUE: Rules = Rules {
-            unique_items: true,
-            max_items: Some(3),
-            ..Rules::NONE
-        };
+        const UNIQUE: Rules = Rules { unique_items: true, max_items: Some(3), ..Rules::NONE };
         assert!(check_items(&UNIQUE, &["a", "b"]).is_ok());
         assert!(check_items(&UNIQUE, &["a", "a"]).is_err());
-        let same = [
-            serde_json::json!({"a": 1, "b": 2}),
-            serde_json::json!({"b": 2, "a": 1}),
-        ];
+        let same = [serde_json::json!({"a": 1, "b": 2}), serde_json::json!({"b": 2, "a": 1})];
         assert!(check_items(&UNIQUE, &same).is_err());
     }
 
     #[test]
     fn allowed_values_are_compared_by_value() {
-        const STEPS: Rules = Rules {
-            allowed: &["1", "2.0", "\"a\""],
-            ..Rules::NONE
-        };
+        const STEPS: Rules = Rules { allowed: &["1", "2.0", "\"a\""], ..Rules::NONE };
         assert!(check_integer(&STEPS, 2).is_ok());
         assert!(check_integer(&STEPS, 3).is_err());
         assert!(check_str(&STEPS, "a").is_ok());
@@ -349,18 +285,8 @@ mod tests {
     #[test]
     fn rules_written_in_place_live_forever() {
         fn in_place() -> &'static Rules {
-            &Rules {
-                items: Some(&Rules {
-                    minimum: Some(Bound::Float(0.5)),
-                    ..Rules::NONE
-                }),
-                ..Rules::NONE
-            }
+            &Rules { items: Some(&Rules { minimum: Some(Bound::Float(0.5)), ..Rules::NONE }), ..Rules::NONE }
         }
-        assert!(
-            in_place()
-                .items
-                .is_some_and(|rules| check_f64(rules, 0.25).is_err())
-        );
+        assert!(in_place().items.is_some_and(|rules| check_f64(rules, 0.25).is_err()));
     }
 }

@@ -62,18 +62,8 @@ pub fn judge<T: Judge + ?Sized>(
     json: &Bytes,
     limit: usize,
 ) -> Vec<Violation> {
-    let mut findings = Findings {
-        violations: Vec::new(),
-        limit,
-        outline: Outline::unread(json.clone()),
-    };
-    value.judge(
-        rules,
-        &mut Judgement {
-            findings: &mut findings,
-            path: Path::Root(root),
-        },
-    );
+    let mut findings = Findings { violations: Vec::new(), limit, outline: Outline::unread(json.clone()) };
+    value.judge(rules, &mut Judgement { findings: &mut findings, path: Path::Root(root) });
     findings.violations
 }
 
@@ -99,25 +89,13 @@ impl Judgement<'_> {
     /// Judges a property.
     pub fn field<T: Judge + ?Sized>(&mut self, key: &str, value: &T, rules: &'static Rules) {
         let path = Path::Key(&self.path, key);
-        value.judge(
-            rules,
-            &mut Judgement {
-                findings: self.findings,
-                path,
-            },
-        );
+        value.judge(rules, &mut Judgement { findings: self.findings, path });
     }
 
     /// Judges an item of a list or tuple.
     pub fn item<T: Judge + ?Sized>(&mut self, index: usize, value: &T, rules: &'static Rules) {
         let path = Path::Index(&self.path, index);
-        value.judge(
-            rules,
-            &mut Judgement {
-                findings: self.findings,
-                path,
-            },
-        );
+        value.judge(rules, &mut Judgement { findings: self.findings, path });
     }
 
     /// Judges the properties that have no field: keys by `patterns` (empty: any key), values by `rules`.
@@ -128,11 +106,7 @@ impl Judgement<'_> {
         rules: &'static Rules,
     ) {
         for (key, value) in properties {
-            if !patterns.is_empty()
-                && !patterns
-                    .iter()
-                    .any(|pattern| pattern::matches(pattern, key))
-            {
+            if !patterns.is_empty() && !patterns.iter().any(|pattern| pattern::matches(pattern, key)) {
                 self.at_key(key, "is not a documented property");
             }
             self.field(key, value, rules);
@@ -194,10 +168,7 @@ impl Judgement<'_> {
 
     fn push(&mut self, path: Path<'_>, demand: &dyn Display) {
         if !self.is_full() {
-            let violation = Violation {
-                pointer: path.pointer(),
-                detail: demand.to_string(),
-            };
+            let violation = Violation { pointer: path.pointer(), detail: demand.to_string() };
             self.findings.violations.push(violation);
         }
     }

@@ -11,8 +11,7 @@ use crate::multipart::File;
 use crate::value::{Format, MaybeAbsent, Never, Null, Secret, Text};
 
 use super::{
-    Invalid, Judge, Judgement, Rules, check_bool, check_f64, check_integer, check_items,
-    check_properties, check_str,
+    Invalid, Judge, Judgement, Rules, check_bool, check_f64, check_integer, check_items, check_properties, check_str,
 };
 
 impl Judge for str {
@@ -49,10 +48,7 @@ integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 impl Judge for u128 {
     fn judge(&self, rules: &'static Rules, judgement: &mut Judgement<'_>) {
         // Beyond `i128` no document states a bound that this would not satisfy or break alike.
-        judgement.check(check_integer(
-            rules,
-            i128::try_from(*self).unwrap_or(i128::MAX),
-        ));
+        judgement.check(check_integer(rules, i128::try_from(*self).unwrap_or(i128::MAX)));
     }
 }
 
@@ -65,10 +61,7 @@ impl Judge for f64 {
 impl Judge for f32 {
     fn judge(&self, rules: &'static Rules, judgement: &mut Judgement<'_>) {
         // Through text: the `f64` that is written alike, not the one with the digits of the binary fraction.
-        let value = self
-            .to_string()
-            .parse()
-            .unwrap_or_else(|_| f64::from(*self));
+        let value = self.to_string().parse().unwrap_or_else(|_| f64::from(*self));
         judgement.check(check_f64(rules, value));
     }
 }
@@ -157,10 +150,9 @@ impl Judge for Value {
             Self::String(text) => judgement.check(check_str(rules, text)),
             Self::Number(number) => judgement.check(match number.as_i128() {
                 Some(value) => check_integer(rules, value),
-                None => number.as_f64().map_or_else(
-                    || Err(Invalid::new("must be a finite number")),
-                    |value| check_f64(rules, value),
-                ),
+                None => number
+                    .as_f64()
+                    .map_or_else(|| Err(Invalid::new("must be a finite number")), |value| check_f64(rules, value)),
             }),
             Self::Array(items) => {
                 judgement.check(check_items(rules, items));

@@ -6,16 +6,11 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use regress::Regex;
 
 /// Every expression that was needed so far. They come from static tables, so there are only so many.
-static COMPILED: LazyLock<RwLock<BTreeMap<&'static str, Option<&'static Regex>>>> =
-    LazyLock::new(RwLock::default);
+static COMPILED: LazyLock<RwLock<BTreeMap<&'static str, Option<&'static Regex>>>> = LazyLock::new(RwLock::default);
 
 /// Whether `pattern` matches somewhere in `text`; an expression that does not compile matches everything, and is logged.
 pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
-    let known = COMPILED
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(pattern)
-        .copied();
+    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern).copied();
     let expression = known.unwrap_or_else(|| {
         let mut compiled = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
         *compiled.entry(pattern).or_insert_with(|| compile(pattern))

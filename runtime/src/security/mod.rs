@@ -149,7 +149,10 @@ mod tests {
 
     #[test]
     fn debug_shows_schemes_but_no_secrets() {
-        let text = format!("{:?}", Presented::new().secret(&KEY, Secret::from("hunter2")).basic(&USER, Basic::new("joe", "hunter2")));
+        let text = format!(
+            "{:?}",
+            Presented::new().secret(&KEY, Secret::from("hunter2")).basic(&USER, Basic::new("joe", "hunter2"))
+        );
         assert!(text.contains("x-key"));
         assert!(!text.contains("hunter2"));
     }

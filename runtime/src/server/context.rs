@@ -19,12 +19,8 @@ pub struct Context {
 impl Context {
     /// Scopes that the document asks of the credentials that were presented.
     pub fn scopes(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let requirements = self
-            .alternative
-            .map_or(&[][..], |alternative| alternative.requirements);
-        requirements
-            .iter()
-            .flat_map(|requirement| requirement.scopes.iter().copied())
+        let requirements = self.alternative.map_or(&[][..], |alternative| alternative.requirements);
+        requirements.iter().flat_map(|requirement| requirement.scopes.iter().copied())
     }
 
     /// Something that a layer has put into the request.
@@ -38,10 +34,6 @@ impl Context {
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.parts.headers.get_all(name).iter();
         let value = values.next()?;
-        if values.next().is_some() {
-            None
-        } else {
-            value.to_str().ok()
-        }
+        if values.next().is_some() { None } else { value.to_str().ok() }
     }
 }

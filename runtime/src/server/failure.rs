@@ -34,10 +34,7 @@ impl<E> Failure<E> {
 
     /// A refusal that the document leaves out; `detail` is sent.
     pub fn refused(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::Refused {
-            kind,
-            detail: detail.into(),
-        }
+        Self::Refused { kind, detail: detail.into() }
     }
 
     /// The answer of a method without an implementation.

@@ -42,21 +42,13 @@ impl FromFiles for Vec<File> {
 /// Nothing is `None`.
 impl<T: FromFiles> FromFiles for Option<T> {
     fn from_files(files: Vec<File>) -> Option<Self> {
-        if files.is_empty() {
-            Some(None)
-        } else {
-            T::from_files(files).map(Some)
-        }
+        if files.is_empty() { Some(None) } else { T::from_files(files).map(Some) }
     }
 }
 
 impl Form {
     pub(super) fn new(table: &'static [Part], parts: Vec<Received>, violations: usize) -> Self {
-        Self {
-            table,
-            parts,
-            violations,
-        }
+        Self { table, parts, violations }
     }
 
     /// A field that is not a file; an option may be absent.
@@ -83,11 +75,7 @@ impl Form {
         let json = part.content == PartContent::Json || received.iter().any(Received::is_json);
         let value = read(part.name, &received, json, part.repeated)?;
         let violations = judge_lazily(&value, || pointer(part.name), rules, self.violations);
-        if violations.is_empty() {
-            Ok(value)
-        } else {
-            Err(Rejection::invalid(violations))
-        }
+        if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
     }
 
     /// The files of a field.
@@ -98,11 +86,7 @@ impl Form {
         let Some(part) = self.table.get(index) else {
             return Err(unfit("", "must be documented"));
         };
-        let files = self
-            .take(part.name)
-            .into_iter()
-            .map(Received::into_file)
-            .collect();
+        let files = self.take(part.name).into_iter().map(Received::into_file).collect();
         T::from_files(files).ok_or_else(|| unfit(part.name, "must be given once"))
     }
 
@@ -127,33 +111,20 @@ impl Form {
 
     fn next_unnamed(&self) -> Option<String> {
         let unnamed = |part: &&Received| self.table.iter().all(|known| known.name != part.name);
-        self.parts
-            .iter()
-            .find(unnamed)
-            .map(|part| part.name.clone())
+        self.parts.iter().find(unnamed).map(|part| part.name.clone())
     }
 
     fn take(&mut self, name: &str) -> Vec<Received> {
-        let (taken, left) = std::mem::take(&mut self.parts)
-            .into_iter()
-            .partition(|part| part.name == name);
+        let (taken, left) = std::mem::take(&mut self.parts).into_iter().partition(|part| part.name == name);
         self.parts = left;
         taken
     }
 }
 
-fn read<T: DeserializeOwned>(
-    name: &str,
-    received: &[Received],
-    json: bool,
-    repeated: bool,
-) -> Result<T, Rejection> {
-    let texts = received
-        .iter()
-        .map(|part| std::str::from_utf8(&part.bytes).map(Cow::Borrowed));
-    let texts: Vec<Cow<'_, str>> = texts
-        .collect::<Result<_, _>>()
-        .map_err(|_| Rejection::malformed(pointer(name), "must be UTF-8".to_owned()))?;
+fn read<T: DeserializeOwned>(name: &str, received: &[Received], json: bool, repeated: bool) -> Result<T, Rejection> {
+    let texts = received.iter().map(|part| std::str::from_utf8(&part.bytes).map(Cow::Borrowed));
+    let texts: Vec<Cow<'_, str>> =
+        texts.collect::<Result<_, _>>().map_err(|_| Rejection::malformed(pointer(name), "must be UTF-8".to_owned()))?;
     let item = match texts.as_slice() {
         [] => Item::Absent,
         [text] if !repeated && json => Item::Json(text.clone()),
@@ -174,8 +145,5 @@ fn pointer(name: &str) -> String {
 }
 
 fn unfit(name: &str, detail: &str) -> Rejection {
-    Rejection::invalid(vec![Violation {
-        pointer: pointer(name),
-        detail: detail.to_owned(),
-    }])
+    Rejection::invalid(vec![Violation { pointer: pointer(name), detail: detail.to_owned() }])
 }

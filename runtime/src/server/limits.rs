@@ -19,12 +19,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            body: 2 << 20,
-            stream: 1 << 30,
-            parts: 256,
-            read_timeout: Duration::from_secs(30),
-            violations: 32,
-        }
+        Self { body: 2 << 20, stream: 1 << 30, parts: 256, read_timeout: Duration::from_secs(30), violations: 32 }
     }
 }

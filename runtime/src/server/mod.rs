@@ -48,6 +48,6 @@ pub use self::reply::{IntoReply, Reply, not_implemented, reply, within};
 pub use self::request::{ClientCertificate, Request};
 pub use self::router::{Handled, Route, route, router};
 pub use crate::rules::{
-    Bound, Invalid, Judge, Judgement, Rules, Violation, check_bool, check_f64, check_integer,
-    check_items, check_properties, check_str,
+    Bound, Invalid, Judge, Judgement, Rules, Violation, check_bool, check_f64, check_integer, check_items,
+    check_properties, check_str,
 };

@@ -95,36 +95,25 @@ impl Rejection {
             operation: None,
             source: None,
         };
-        Self {
-            inner: Box::new(inner),
-        }
+        Self { inner: Box::new(inner) }
     }
 
     /// Something in the request at `pointer` that cannot be read.
     pub(super) fn malformed(pointer: String, detail: String) -> Self {
         let mut rejection = Self::new(RejectionKind::Malformed, "the request cannot be read");
-        rejection
-            .inner
-            .violations
-            .push(Violation { pointer, detail });
+        rejection.inner.violations.push(Violation { pointer, detail });
         rejection
     }
 
     /// What the document does not allow.
     pub(super) fn invalid(violations: Vec<Violation>) -> Self {
-        let mut rejection = Self::new(
-            RejectionKind::Invalid,
-            "the request breaks rules of the API's document",
-        );
+        let mut rejection = Self::new(RejectionKind::Invalid, "the request breaks rules of the API's document");
         rejection.inner.violations = violations;
         rejection
     }
 
     pub(super) fn too_large(limit: u64) -> Self {
-        Self::new(
-            RejectionKind::BodyTooLarge,
-            format!("the body must have at most {limit} bytes"),
-        )
+        Self::new(RejectionKind::BodyTooLarge, format!("the body must have at most {limit} bytes"))
     }
 
     pub(super) fn internal(source: Box<dyn Error + Send + Sync>) -> Self {
@@ -147,11 +136,7 @@ impl Rejection {
             self.inner.headers.insert(NOT_IMPLEMENTED, id);
         }
         if let Some(error) = self.inner.source.take() {
-            tracing::error!(
-                operation = operation.id,
-                error = chain(&*error),
-                "a request failed"
-            );
+            tracing::error!(operation = operation.id, error = chain(&*error), "a request failed");
         } else {
             tracing::debug!(operation = operation.id, kind = ?self.inner.kind, "a request was refused");
         }
@@ -201,9 +186,7 @@ impl Rejection {
         let mut response = Response::new(body.into());
         *response.status_mut() = self.status();
         *response.headers_mut() = self.inner.headers;
-        response
-            .headers_mut()
-            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         response
     }
 

@@ -38,19 +38,14 @@ impl IntoReply for Never {
 ///
 /// # Errors
 /// If the method failed in an undocumented way (500) or is not implemented (501).
-pub fn reply<S: IntoReply, E: IntoReply>(
-    outcome: Result<S, Failure<E>>,
-) -> Result<Response, Rejection> {
+pub fn reply<S: IntoReply, E: IntoReply>(outcome: Result<S, Failure<E>>) -> Result<Response, Rejection> {
     let reply = match outcome {
         Ok(success) => success.into_reply(),
         Err(Failure::Api(error)) => error.into_reply(),
         Err(Failure::Internal(error)) => return Err(Rejection::internal(error)),
         Err(Failure::Refused { kind, detail }) => return Err(Rejection::new(kind, detail)),
         Err(Failure::NotImplemented) => {
-            return Err(Rejection::new(
-                RejectionKind::NotImplemented,
-                "this operation is not implemented",
-            ));
+            return Err(Rejection::new(RejectionKind::NotImplemented, "this operation is not implemented"));
         }
     };
     match reply.fault {
@@ -69,11 +64,7 @@ pub fn not_implemented<T, S, E>(unused: T) -> std::future::Ready<Result<S, Failu
 #[must_use]
 pub fn within(status: StatusCode, class: u8) -> u16 {
     let status = status.as_u16();
-    if status / 100 == u16::from(class) {
-        status
-    } else {
-        0
-    }
+    if status / 100 == u16::from(class) { status } else { 0 }
 }
 
 impl Reply {
@@ -86,9 +77,7 @@ impl Reply {
                 *response.status_mut() = status;
                 None
             }
-            Err(_) => {
-                Some(format!("the status {status} is not one that the document allows here").into())
-            }
+            Err(_) => Some(format!("the status {status} is not one that the document allows here").into()),
         };
         Self { response, fault }
     }
@@ -106,12 +95,8 @@ impl Reply {
     #[must_use]
     pub fn text<T: Serialize + ?Sized>(status: u16, media: &str, value: &T) -> Self {
         match ParamValue::of(value) {
-            Ok(ParamValue::Scalar(text)) => {
-                Self::whole(status, media, "text/plain; charset=utf-8", text)
-            }
-            Ok(ParamValue::Null) => {
-                Self::whole(status, media, "text/plain; charset=utf-8", String::new())
-            }
+            Ok(ParamValue::Scalar(text)) => Self::whole(status, media, "text/plain; charset=utf-8", text),
+            Ok(ParamValue::Null) => Self::whole(status, media, "text/plain; charset=utf-8", String::new()),
             Ok(_) => Self::faulty("a list or object cannot be a plain text"),
             Err(error) => Self::faulty(error),
         }
@@ -137,10 +122,7 @@ impl Reply {
         let stream = axum::body::Body::from_stream(body.into_stream());
         let mut reply = Self::whole(status, media, "application/octet-stream", stream);
         if let Some(length) = length {
-            reply
-                .response
-                .headers_mut()
-                .insert(CONTENT_LENGTH, length.into());
+            reply.response.headers_mut().insert(CONTENT_LENGTH, length.into());
         }
         reply
     }
@@ -151,10 +133,7 @@ impl Reply {
         let stream = axum::body::Body::from_stream(events.write());
         let mut reply = Self::whole(status, media, "text/event-stream", stream);
         let headers = reply.response.headers_mut();
-        headers.insert(
-            http::header::CACHE_CONTROL,
-            HeaderValue::from_static("no-cache"),
-        );
+        headers.insert(http::header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         reply
     }
 
@@ -178,12 +157,7 @@ impl Reply {
     }
 
     /// A range such as `*/*` is no content type: `otherwise` is sent in its place.
-    fn whole(
-        status: u16,
-        media: &str,
-        otherwise: &'static str,
-        body: impl Into<axum::body::Body>,
-    ) -> Self {
+    fn whole(status: u16, media: &str, otherwise: &'static str, body: impl Into<axum::body::Body>) -> Self {
         let mut reply = Self::empty(status);
         *reply.response.body_mut() = body.into();
         let content_type = if media.contains('*') {
@@ -191,10 +165,7 @@ impl Reply {
         } else {
             HeaderValue::from_str(media).unwrap_or(HeaderValue::from_static(otherwise))
         };
-        reply
-            .response
-            .headers_mut()
-            .insert(CONTENT_TYPE, content_type);
+        reply.response.headers_mut().insert(CONTENT_TYPE, content_type);
         reply
     }
 

@@ -30,23 +30,9 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn new(
-        operation: &'static Operation,
-        parts: Parts,
-        body: axum::body::Body,
-        limits: Limits,
-    ) -> Self {
-        let context = Context {
-            operation,
-            alternative: None,
-            parts,
-        };
-        Self {
-            context,
-            body,
-            limits,
-            media: None,
-        }
+    pub(super) fn new(operation: &'static Operation, parts: Parts, body: axum::body::Body, limits: Limits) -> Self {
+        let context = Context { operation, alternative: None, parts };
+        Self { context, body, limits, media: None }
     }
 
     /// The request without its body.
@@ -68,10 +54,9 @@ impl Request {
     pub fn admit<P>(&mut self, principal: Result<P, AuthError>) -> Result<P, Rejection> {
         let principal = principal.map_err(|error| match error {
             AuthError::Unauthorized => self.unauthorized("the credentials are not accepted"),
-            AuthError::Forbidden => Rejection::new(
-                RejectionKind::Forbidden,
-                "the credentials do not allow this operation",
-            ),
+            AuthError::Forbidden => {
+                Rejection::new(RejectionKind::Forbidden, "the credentials do not allow this operation")
+            }
             AuthError::Internal(error) => Rejection::internal(error),
         })?;
         self.admit_anyone()?;
@@ -103,11 +88,7 @@ impl Request {
         if !media::can_read_charset(content_type) {
             return refused(Cow::Borrowed("the charset of the body must be UTF-8"));
         }
-        let limit = if media::is_streamed(content_type) {
-            self.limits.stream
-        } else {
-            self.limits.body as u64
-        };
+        let limit = if media::is_streamed(content_type) { self.limits.stream } else { self.limits.body as u64 };
         if self.announced_length().is_some_and(|length| length > limit) {
             return Err(Rejection::too_large(limit));
         }
@@ -143,10 +124,6 @@ impl Request {
         json: &bytes::Bytes,
     ) -> Result<T, Rejection> {
         let violations = judge(&value, pointer, rules, json, self.limits.violations);
-        if violations.is_empty() {
-            Ok(value)
-        } else {
-            Err(Rejection::invalid(violations))
-        }
+        if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
     }
 }

@@ -26,10 +26,7 @@ pub struct Route<S> {
 type Handler<S> = fn(Arc<S>, Request) -> Handled;
 
 /// A route; see [`router`].
-pub fn route<S>(
-    operation: &'static Operation,
-    handler: fn(Arc<S>, Request) -> Handled,
-) -> Route<S> {
+pub fn route<S>(operation: &'static Operation, handler: fn(Arc<S>, Request) -> Handled) -> Route<S> {
     Route { operation, handler }
 }
 
@@ -51,14 +48,8 @@ pub fn router<S: Send + Sync + 'static>(
 ) -> Router {
     let table = Table::new(routes.iter().map(|route| route.operation).collect());
     let handlers = routes.into_iter().map(|route| route.handler).collect();
-    let shared = Arc::new(Shared {
-        service: Arc::new(service),
-        reject,
-        handlers,
-        table,
-    });
-    Router::new()
-        .fallback(move |request: axum::extract::Request| handle(Arc::clone(&shared), request))
+    let shared = Arc::new(Shared { service: Arc::new(service), reject, handlers, table });
+    Router::new().fallback(move |request: axum::extract::Request| handle(Arc::clone(&shared), request))
 }
 
 async fn handle<S>(shared: Arc<Shared<S>>, request: axum::extract::Request) -> Response {
@@ -66,11 +57,7 @@ async fn handle<S>(shared: Arc<Shared<S>>, request: axum::extract::Request) -> R
         Err(rejection) => Err(rejection),
         Ok((handler, operation)) => {
             let (parts, body) = request.into_parts();
-            let limits = parts
-                .extensions
-                .get::<Limits>()
-                .copied()
-                .unwrap_or_default();
+            let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
             let request = Request::new(operation, parts, body, limits);
             let answer = handler(Arc::clone(&shared.service), request).await;
             answer.map_err(|rejection| rejection.of(operation))
@@ -98,49 +85,33 @@ fn find<S>(
     request: &axum::extract::Request,
 ) -> Result<(Handler<S>, &'static Operation), Rejection> {
     let uri = request.uri();
-    match shared
-        .table
-        .find(request.method().as_str(), uri.path(), uri.query())
-    {
+    match shared.table.find(request.method().as_str(), uri.path(), uri.query()) {
         Found::Operations(candidates) => {
             let index = choose(&shared.table, &candidates, request);
             Ok((shared.handlers[index], shared.table.operation(index)))
         }
         Found::OtherMethods(allowed) => {
-            let rejection = Rejection::new(
-                RejectionKind::MethodNotAllowed,
-                "this path does not have this method",
-            );
+            let rejection = Rejection::new(RejectionKind::MethodNotAllowed, "this path does not have this method");
             Err(match HeaderValue::try_from(allowed) {
                 Ok(allowed) => rejection.with_header(ALLOW, allowed),
                 Err(_) => rejection,
             })
         }
-        Found::Nothing => Err(Rejection::new(
-            RejectionKind::NotFound,
-            "this path is not part of the API",
-        )),
+        Found::Nothing => Err(Rejection::new(RejectionKind::NotFound, "this path is not part of the API")),
     }
 }
 
 /// Among operations that only their media types tell apart, the first that takes this one.
 fn choose(table: &Table, candidates: &[usize], request: &axum::extract::Request) -> usize {
-    let content_type = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
+    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let takes = |index: &&usize| {
-        table.operation(**index).body.is_some_and(|body| {
-            content_type.is_some_and(|text| media::choose(body.media, text).is_some())
-        })
+        table
+            .operation(**index)
+            .body
+            .is_some_and(|body| content_type.is_some_and(|text| media::choose(body.media, text).is_some()))
     };
     match candidates {
         [only] => *only,
-        several => several
-            .iter()
-            .find(takes)
-            .or(several.first())
-            .copied()
-            .unwrap_or_default(),
+        several => several.iter().find(takes).or(several.first()).copied().unwrap_or_default(),
     }
 }

@@ -12,19 +12,11 @@ use crate::params::decode::Encoding;
 
 /// Decodes a segment; `None` if it is not UTF-8, which no document can mean.
 pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
-    if raw.contains('%') {
-        percent_decode_str(raw).decode_utf8().ok()
-    } else {
-        Some(Cow::Borrowed(raw))
-    }
+    if raw.contains('%') { percent_decode_str(raw).decode_utf8().ok() } else { Some(Cow::Borrowed(raw)) }
 }
 
 /// Whether a decoded segment fits; `found` is told each parameter's index and text, from right to left.
-pub(super) fn fits<'s>(
-    pieces: &[Piece],
-    text: &'s str,
-    mut found: impl FnMut(usize, &'s str),
-) -> bool {
+pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(usize, &'s str)) -> bool {
     // What stands first stands at the beginning; the rest is looked for from the end.
     let (pieces, text) = match pieces {
         [Piece::Literal(literal), pieces @ ..] => match text.strip_prefix(literal) {
@@ -48,9 +40,7 @@ pub(super) fn fits<'s>(
         };
         let start = match pieces.peek() {
             None => Some(0),
-            Some(Piece::Literal(literal)) => {
-                last_before_end(rest, literal).map(|at| at + literal.len())
-            }
+            Some(Piece::Literal(literal)) => last_before_end(rest, literal).map(|at| at + literal.len()),
             // Nothing tells two neighbours apart: the right one gets a single character.
             Some(Piece::Parameter(_)) => rest.char_indices().next_back().map(|(at, _)| at),
         };
@@ -74,19 +64,9 @@ fn last_before_end(text: &str, literal: &str) -> Option<usize> {
 
 /// The text of parameter `index` of a path that matches `segments`, and how it is encoded: a whole segment is handed over
 /// as it was sent, so that delimiters within can be told from delimiters of its style.
-pub(super) fn parameter<'p>(
-    segments: &[&[Piece]],
-    path: &'p str,
-    index: usize,
-) -> Option<(Cow<'p, str>, Encoding)> {
-    let wanted = segments
-        .iter()
-        .position(|pieces| pieces.contains(&Piece::Parameter(index)))?;
-    let raw = path
-        .strip_prefix('/')
-        .unwrap_or(path)
-        .split('/')
-        .nth(wanted)?;
+pub(super) fn parameter<'p>(segments: &[&[Piece]], path: &'p str, index: usize) -> Option<(Cow<'p, str>, Encoding)> {
+    let wanted = segments.iter().position(|pieces| pieces.contains(&Piece::Parameter(index)))?;
+    let raw = path.strip_prefix('/').unwrap_or(path).split('/').nth(wanted)?;
     let pieces = segments.get(wanted)?;
     if pieces.len() == 1 {
         return Some((Cow::Borrowed(raw), Encoding::Percent));
@@ -119,60 +99,22 @@ mod tests {
 
     #[test]
     fn the_left_parameter_takes_as_much_as_it_can() {
-        let pieces = [
-            Piece::Parameter(0),
-            Piece::Literal("."),
-            Piece::Parameter(1),
-        ];
+        let pieces = [Piece::Parameter(0), Piece::Literal("."), Piece::Parameter(1)];
         assert_eq!(split(&pieces, "a.b.json"), Some(vec!["a.b", "json"]));
         assert_eq!(split(&pieces, "a..json"), Some(vec!["a.", "json"]));
         assert_eq!(split(&pieces, ".json"), None);
         assert_eq!(split(&pieces, "a."), None);
-        let compare = [
-            Piece::Parameter(0),
-            Piece::Literal("..."),
-            Piece::Parameter(1),
-        ];
-        assert_eq!(
-            split(&compare, "main...feature"),
-            Some(vec!["main", "feature"])
-        );
+        let compare = [Piece::Parameter(0), Piece::Literal("..."), Piece::Parameter(1)];
+        assert_eq!(split(&compare, "main...feature"), Some(vec!["main", "feature"]));
         assert_eq!(split(&compare, "main..feature"), None);
-        assert_eq!(
-            split(&compare, "a...."),
-            None,
-            "the right one would be a dot alone"
-        );
+        assert_eq!(split(&compare, "a...."), None, "the right one would be a dot alone");
     }
 
     #[test]
     fn the_first_literal_stands_at_the_beginning() {
-        assert_eq!(
-            split(&[Piece::Literal("a"), Piece::Parameter(0)], "aval"),
-            Some(vec!["val"])
-        );
-        assert_eq!(
-            split(
-                &[
-                    Piece::Literal("a"),
-                    Piece::Parameter(0),
-                    Piece::Literal("a")
-                ],
-                "aa"
-            ),
-            None
-        );
-        assert_eq!(
-            split(
-                &[
-                    Piece::Literal("a"),
-                    Piece::Parameter(0),
-                    Piece::Literal("a")
-                ],
-                "aaa"
-            ),
-            Some(vec!["a"])
-        );
+        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0)], "aval"), Some(vec!["val"]));
+        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aa"), None);
+        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aaa"), Some(vec!["a"]));
     }
 
     #[test]
@@ -188,11 +130,7 @@ mod tests {
         let pieces = [Piece::Parameter(0), Piece::Parameter(1)];
         assert_eq!(split(&pieces, "äöü"), Some(vec!["äö", "ü"]));
         assert_eq!(split(&pieces, "ä"), None);
-        let pieces = [
-            Piece::Literal("ä"),
-            Piece::Parameter(0),
-            Piece::Literal("é"),
-        ];
+        let pieces = [Piece::Literal("ä"), Piece::Parameter(0), Piece::Literal("é")];
         assert_eq!(split(&pieces, "äxé"), Some(vec!["x"]));
         assert_eq!(split(&pieces, "äé"), None);
     }

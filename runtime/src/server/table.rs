@@ -40,10 +40,7 @@ pub(super) enum Found {
 
 impl Table {
     pub(super) fn new(operations: Vec<&'static Operation>) -> Self {
-        let mut table = Self {
-            operations,
-            nodes: vec![Node::default()],
-        };
+        let mut table = Self { operations, nodes: vec![Node::default()] };
         for index in 0..table.operations.len() {
             let operation = table.operations[index];
             let mut node = 0;
@@ -54,10 +51,8 @@ impl Table {
         }
         for node in &mut table.nodes {
             // Stable: the document's order decides between equals.
-            node.patterns
-                .sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_length(pieces)));
-            node.operations
-                .sort_by_key(|index| std::cmp::Reverse(table.operations[*index].fixed_query.len()));
+            node.patterns.sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_length(pieces)));
+            node.operations.sort_by_key(|index| std::cmp::Reverse(table.operations[*index].fixed_query.len()));
         }
         table
     }
@@ -73,9 +68,7 @@ impl Table {
             [Piece::Literal(literal)] => Some(*literal),
             _ => None,
         };
-        let Node {
-            literals, patterns, ..
-        } = &mut self.nodes[node];
+        let Node { literals, patterns, .. } = &mut self.nodes[node];
         let child = if let Some(literal) = literal {
             *literals.entry(literal).or_insert(new)
         } else if let Some((_, child)) = patterns.iter().find(|(known, _)| alike(known, pieces)) {
@@ -92,12 +85,8 @@ impl Table {
 
     /// Finds the operations for a request.
     pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
-        let segments: Option<Vec<Cow<'_, str>>> = path
-            .strip_prefix('/')
-            .unwrap_or(path)
-            .split('/')
-            .map(decode)
-            .collect();
+        let segments: Option<Vec<Cow<'_, str>>> =
+            path.strip_prefix('/').unwrap_or(path).split('/').map(decode).collect();
         let Some(segments) = segments else {
             return Found::Nothing;
         };
@@ -117,11 +106,7 @@ impl Table {
     }
 
     /// Walks through all nodes that the path leads to, the most specific first, until one of them will do.
-    fn search<T>(
-        &self,
-        segments: &[Cow<'_, str>],
-        mut take: impl FnMut(&Node) -> Option<T>,
-    ) -> Option<T> {
+    fn search<T>(&self, segments: &[Cow<'_, str>], mut take: impl FnMut(&Node) -> Option<T>) -> Option<T> {
         // Depth first; what is pushed last is tried first.
         let mut open = vec![(0, 0)];
         while let Some((node, depth)) = open.pop() {
@@ -145,30 +130,16 @@ impl Table {
     }
 
     /// The operations at `node` of which the path key's own query pairs are there.
-    fn here<'t>(
-        &'t self,
-        node: &'t Node,
-        query: Option<&'t str>,
-    ) -> impl Iterator<Item = (usize, &'static Operation)> {
-        let operations = node
-            .operations
-            .iter()
-            .map(|index| (*index, self.operations[*index]));
+    fn here<'t>(&'t self, node: &'t Node, query: Option<&'t str>) -> impl Iterator<Item = (usize, &'static Operation)> {
+        let operations = node.operations.iter().map(|index| (*index, self.operations[*index]));
         operations.filter(move |(_, operation)| has_fixed_query(operation, query))
     }
 
     /// The operations at `node` with this method that ask for the most query pairs.
     fn with_method(&self, node: &Node, method: &str, query: Option<&str>) -> Option<Vec<usize>> {
-        let mut here = self
-            .here(node, query)
-            .filter(|(_, operation)| operation.method == method)
-            .peekable();
+        let mut here = self.here(node, query).filter(|(_, operation)| operation.method == method).peekable();
         let most = here.peek()?.1.fixed_query.len();
-        Some(
-            here.take_while(|(_, operation)| operation.fixed_query.len() == most)
-                .map(|(index, _)| index)
-                .collect(),
-        )
+        Some(here.take_while(|(_, operation)| operation.fixed_query.len() == most).map(|(index, _)| index).collect())
     }
 }
 
@@ -183,16 +154,7 @@ fn alike(left: &[Piece], right: &[Piece]) -> bool {
 }
 
 fn literal_length(pieces: &[Piece]) -> usize {
-    pieces
-        .iter()
-        .map(|piece| {
-            if let Piece::Literal(literal) = piece {
-                literal.len()
-            } else {
-                0
-            }
-        })
-        .sum()
+    pieces.iter().map(|piece| if let Piece::Literal(literal) = piece { literal.len() } else { 0 }).sum()
 }
 
 fn has_fixed_query(operation: &Operation, query: Option<&str>) -> bool {
@@ -205,9 +167,7 @@ fn has_fixed_query(operation: &Operation, query: Option<&str>) -> bool {
             decode(key).is_some_and(|key| key == *name)
                 && match (value, text) {
                     (None, text) => text.is_none_or(str::is_empty),
-                    (Some(value), text) => {
-                        decode(text.unwrap_or_default()).is_some_and(|text| text == *value)
-                    }
+                    (Some(value), text) => decode(text.unwrap_or_default()).is_some_and(|text| text == *value),
                 }
         })
     })

@@ -158,8 +158,7 @@ impl Draft {
         let event = self.event.take();
         let data = std::mem::take(&mut self.data);
         // The last id holds for the events after it too.
-        std::mem::take(&mut self.has_data)
-            .then(|| Event { event, data, id: self.id.clone(), retry: self.retry.take() })
+        std::mem::take(&mut self.has_data).then(|| Event { event, data, id: self.id.clone(), retry: self.retry.take() })
     }
 }
 
@@ -189,19 +188,30 @@ mod tests {
     use super::{Event, Events};
     use crate::body::{ByteStream, StreamError};
 
-    fn read<T: DeserializeOwned + Send + 'static>(chunks: &'static [&'static str]) -> Result<Vec<Event<T>>, StreamError> {
+    fn read<T: DeserializeOwned + Send + 'static>(
+        chunks: &'static [&'static str],
+    ) -> Result<Vec<Event<T>>, StreamError> {
         let chunks = stream::iter(chunks).map(|chunk| Ok(Bytes::from_static(chunk.as_bytes())));
         block_on(Events::read(ByteStream::new(chunks)).try_collect())
     }
 
     #[test]
     fn events_are_read_as_the_html_standard_has_them() {
-        let events: Vec<Event<String>> =
-            read(&["\u{FEFF}: comment\ndata: a\ndata:b\nevent: x\nid: 7\nretry: 1500\r", "\n\r\n", "data\n\nevent: none\n\ndata: cut"]).unwrap();
+        let events: Vec<Event<String>> = read(&[
+            "\u{FEFF}: comment\ndata: a\ndata:b\nevent: x\nid: 7\nretry: 1500\r",
+            "\n\r\n",
+            "data\n\nevent: none\n\ndata: cut",
+        ])
+        .unwrap();
         assert_eq!(
             events,
             [
-                Event { event: Some("x".into()), data: "a\nb".into(), id: Some("7".into()), retry: Some(Duration::from_millis(1500)) },
+                Event {
+                    event: Some("x".into()),
+                    data: "a\nb".into(),
+                    id: Some("7".into()),
+                    retry: Some(Duration::from_millis(1500))
+                },
                 Event { event: None, data: String::new(), id: Some("7".into()), retry: None },
             ]
         );

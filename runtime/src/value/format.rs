@@ -169,9 +169,7 @@ impl Parsed for Decimal {
     type Value = rust_decimal::Decimal;
 
     fn parse(text: &str) -> Result<Self::Value, FormatError> {
-        text.parse()
-            .or_else(|_| rust_decimal::Decimal::from_scientific(text))
-            .map_err(|_| Self::error())
+        text.parse().or_else(|_| rust_decimal::Decimal::from_scientific(text)).map_err(|_| Self::error())
     }
 }
 

@@ -199,7 +199,11 @@ async fn read_request(stream: &mut TcpStream) -> String {
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
             let lower = head.to_ascii_lowercase();
             let length = lower.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
-            let whole = if lower.contains("transfer-encoding: chunked") { body.ends_with("0\r\n\r\n") } else { body.len() >= length.unwrap_or(0) };
+            let whole = if lower.contains("transfer-encoding: chunked") {
+                body.ends_with("0\r\n\r\n")
+            } else {
+                body.len() >= length.unwrap_or(0)
+            };
             if whole {
                 return text.into_owned();
             }

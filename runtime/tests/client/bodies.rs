@@ -26,7 +26,13 @@ async fn every_kind_of_parameter_reaches_its_place() {
     assert!(matches!(answer.into_inner(), Success::Ok(User { id: 1 })));
     let request = server.requests().remove(0);
     assert!(request.starts_with("GET /v1/users/a%2Fb%20%C3%BC?fields=id,na%2Cme HTTP/1.1\r\n"), "{request}");
-    for line in ["x-tenant: acme", "cookie: theme=dark%3B%20mode", "x-request-id: 7", "x-client: tests", "accept: application/json"] {
+    for line in [
+        "x-tenant: acme",
+        "cookie: theme=dark%3B%20mode",
+        "x-request-id: 7",
+        "x-client: tests",
+        "accept: application/json",
+    ] {
         assert!(request.contains(&format!("\r\n{line}\r\n")), "{line} in {request}");
     }
 }
@@ -48,7 +54,10 @@ async fn json_multipart_and_streams_are_sent_as_they_are() {
     call.body_as(2, "image/gif", Body::from("GIF89a"));
     send(call).await.unwrap();
     let [first, second, third] = server.requests().try_into().unwrap();
-    assert!(first.contains("\r\ncontent-type: application/json\r\n") && first.ends_with("\r\n\r\n{\"id\":7}"), "{first}");
+    assert!(
+        first.contains("\r\ncontent-type: application/json\r\n") && first.ends_with("\r\n\r\n{\"id\":7}"),
+        "{first}"
+    );
     assert!(second.contains("\r\ncontent-type: multipart/form-data; boundary=part-"), "{second}");
     assert!(second.contains("filename=\"a.png\"") && second.contains("ab") && second.contains("cd"), "{second}");
     assert!(third.contains("\r\ncontent-type: image/gif\r\n") && third.ends_with("GIF89a"), "{third}");
@@ -80,11 +89,18 @@ async fn errors_are_told_apart_by_status() {
 
 #[tokio::test]
 async fn unreadable_bodies_keep_status_and_excerpt_and_say_where() {
-    let server = Server::start([json("200 OK", "{\"id\":\"hunter2\"}"), answer("200 OK", "content-type: text/html\r\n", "<html>")]).await;
+    let server = Server::start([
+        json("200 OK", "{\"id\":\"hunter2\"}"),
+        answer("200 OK", "content-type: text/html\r\n", "<html>"),
+    ])
+    .await;
     let core = builder(&server.url).build().unwrap();
     let error = send(get_user(&core, "1")).await.unwrap_err();
     let text = error.to_string();
-    assert_eq!(text, "the answer (200) cannot be read: invalid type: string \"…\", expected u32 at line 1 column 15, in `/id`");
+    assert_eq!(
+        text,
+        "the answer (200) cannot be read: invalid type: string \"…\", expected u32 at line 1 column 15, in `/id`"
+    );
     let Error::InvalidBody(invalid) = error else { panic!("{error:?}") };
     assert_eq!(invalid.unexpected.excerpt_text(), "{\"id\":\"hunter2\"}");
     let error = send(get_user(&core, "1")).await.unwrap_err();

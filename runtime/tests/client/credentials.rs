@@ -132,6 +132,7 @@ async fn a_refused_token_is_renewed_once() {
     send(core.call(&SECURED)).await.unwrap();
     let error = send(core.call(&SECURED)).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
-    let sent: Vec<_> = recorder.requests().iter().map(|request| request.header("authorization").unwrap().to_owned()).collect();
+    let sent: Vec<_> =
+        recorder.requests().iter().map(|request| request.header("authorization").unwrap().to_owned()).collect();
     assert_eq!(sent, ["Bearer t1", "Bearer t2", "Bearer t2", "Bearer t3"]);
 }

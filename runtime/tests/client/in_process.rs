@@ -19,7 +19,13 @@ fn router() -> Router {
                 ([("content-type", "application/json")], "{\"id\":5}")
             }),
         )
-        .route("/v1/users", post(|body: axum::body::Bytes| async move { assert_eq!(body, "abcd"); axum::http::StatusCode::NO_CONTENT }))
+        .route(
+            "/v1/users",
+            post(|body: axum::body::Bytes| async move {
+                assert_eq!(body, "abcd");
+                axum::http::StatusCode::NO_CONTENT
+            }),
+        )
 }
 
 #[tokio::test]

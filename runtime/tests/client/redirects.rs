@@ -29,7 +29,10 @@ async fn a_redirect_on_the_same_host_is_followed_with_credentials() {
     let core = builder(&server.url).credentials(Presented::new().secret(&BEARER, Secret::from("t"))).build().unwrap();
     send(core.call(&SECURED)).await.unwrap();
     let second = server.requests().remove(1);
-    assert!(second.starts_with("GET /elsewhere HTTP/1.1\r\n") && second.contains("\r\nauthorization: Bearer t\r\n"), "{second}");
+    assert!(
+        second.starts_with("GET /elsewhere HTTP/1.1\r\n") && second.contains("\r\nauthorization: Bearer t\r\n"),
+        "{second}"
+    );
 }
 
 #[tokio::test]

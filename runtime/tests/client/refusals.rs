@@ -58,7 +58,9 @@ async fn a_required_body_must_be_given_and_fit_its_media_type() {
 fn base_urls_are_judged_when_the_client_is_built() {
     let build = |url: &str| Builder::new(url).build().map(|core| core.base_url().to_owned());
     assert_eq!(build("https://a.example/v1/"), Ok("https://a.example/v1".to_owned()));
-    for url in ["", "/v1", "ftp://a.example", "https://u:hunter2@a.example", "https://a.example?x=1", "https://a.example/#x"] {
+    for url in
+        ["", "/v1", "ftp://a.example", "https://u:hunter2@a.example", "https://a.example?x=1", "https://a.example/#x"]
+    {
         let error: BuildError = build(url).unwrap_err();
         assert!(!error.to_string().contains("hunter2"));
     }

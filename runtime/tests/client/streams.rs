@@ -40,7 +40,8 @@ async fn events_arrive_one_by_one_until_the_connection_breaks() {
 
 #[tokio::test]
 async fn json_and_errors_of_a_streaming_operation_are_read_whole() {
-    let server = Server::start([json("200 OK", "{\"id\":3}"), json("404 Not Found", "{}"), answer("404 X", "", "")]).await;
+    let server =
+        Server::start([json("200 OK", "{\"id\":3}"), json("404 Not Found", "{}"), answer("404 X", "", "")]).await;
     assert!(matches!(watch(&server).await.unwrap(), Watched::Json(User { id: 3 })));
     assert!(matches!(watch(&server).await.unwrap_err().api(), Some(Failed::NotFound(_))));
     let error = watch(&server).await.unwrap_err();

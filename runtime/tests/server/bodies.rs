@@ -14,36 +14,11 @@ use serde_json::{Value, json};
 use crate::service::{Answer, Point, call, echo, request, single};
 
 static PARTS: [Part; 5] = [
-    Part {
-        name: "title",
-        content: PartContent::Text,
-        repeated: false,
-        content_type: None,
-    },
-    Part {
-        name: "meta",
-        content: PartContent::Json,
-        repeated: false,
-        content_type: None,
-    },
-    Part {
-        name: "count",
-        content: PartContent::Text,
-        repeated: true,
-        content_type: None,
-    },
-    Part {
-        name: "avatar",
-        content: PartContent::File,
-        repeated: false,
-        content_type: None,
-    },
-    Part {
-        name: "note",
-        content: PartContent::Text,
-        repeated: false,
-        content_type: None,
-    },
+    Part { name: "title", content: PartContent::Text, repeated: false, content_type: None },
+    Part { name: "meta", content: PartContent::Json, repeated: false, content_type: None },
+    Part { name: "count", content: PartContent::Text, repeated: true, content_type: None },
+    Part { name: "avatar", content: PartContent::File, repeated: false, content_type: None },
+    Part { name: "note", content: PartContent::Text, repeated: false, content_type: None },
 ];
 
 static UPLOAD: Operation = Operation {
@@ -72,36 +47,19 @@ fn upload(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
             Some(1) => echo(&request.form::<Point>(&[]).await?),
             Some(2) => {
                 let mut form = request.multipart(&PARTS).await?;
-                let title: String = form.value_by(
-                    0,
-                    &rt::Rules {
-                        max_length: Some(5),
-                        ..rt::Rules::NONE
-                    },
-                )?;
+                let title: String = form.value_by(0, &rt::Rules { max_length: Some(5), ..rt::Rules::NONE })?;
                 let meta: Point = form.value(1)?;
                 let counts: Vec<u8> = form.value(2)?;
                 let avatar: File = form.file(3)?;
                 let note: Option<String> = form.value(4)?;
                 let rest: BTreeMap<String, Value> = form.rest()?;
                 let bytes = avatar.body().as_bytes().map_or(0, Bytes::len);
-                echo(&(
-                    title,
-                    meta,
-                    counts,
-                    (avatar.name(), avatar.content_type(), bytes),
-                    note,
-                    rest,
-                ))
+                echo(&(title, meta, counts, (avatar.name(), avatar.content_type(), bytes), note, rest))
             }
             Some(3) => echo(&request.text::<String>().await?),
             Some(_) => {
                 let bytes = request.body()?.collect(u64::MAX).await;
-                echo(
-                    &bytes
-                        .map(|bytes| bytes.len())
-                        .map_err(|error| error.to_string()),
-                )
+                echo(&bytes.map(|bytes| bytes.len()).map_err(|error| error.to_string()))
             }
         })
     })
@@ -115,16 +73,8 @@ async fn post(media: &str, body: impl Into<HttpBody>) -> Answer {
 #[tokio::test]
 async fn each_media_type_is_read_in_its_own_way() {
     for (media, body, expected) in [
-        (
-            "application/json; charset=UTF-8",
-            r#"{"x":1.5}"#,
-            json!({"x": 1.5}),
-        ),
-        (
-            "application/x-www-form-urlencoded",
-            "x=1.5&other=%20",
-            json!({"x": 1.5}),
-        ),
+        ("application/json; charset=UTF-8", r#"{"x":1.5}"#, json!({"x": 1.5})),
+        ("application/x-www-form-urlencoded", "x=1.5&other=%20", json!({"x": 1.5})),
         ("text/csv", "a,b\n", json!("a,b\n")),
         ("application/octet-stream", "12345", json!({"Ok": 5})),
         ("application/xml", "<a/>", json!({"Ok": 4})),
@@ -134,15 +84,7 @@ async fn each_media_type_is_read_in_its_own_way() {
         assert_eq!(answer.status, 200, "{media}: {}", answer.text);
         assert_eq!(answer.json(), expected, "{media}");
     }
-    assert_eq!(
-        post(
-            "text/plain; charset=iso-8859-1",
-            Bytes::from_static(b"\xE9")
-        )
-        .await
-        .json(),
-        "é"
-    );
+    assert_eq!(post("text/plain; charset=iso-8859-1", Bytes::from_static(b"\xE9")).await.json(), "é");
     for (media, body, status) in [
         ("image/png", &b"x"[..], 415),
         ("text/plain", b"\xFF", 400),
@@ -157,10 +99,7 @@ async fn each_media_type_is_read_in_its_own_way() {
         assert_eq!(answer.status, status, "{media}: {}", answer.text);
     }
     let closed = post("application/json", r#"{"x":1,"y":2}"#).await;
-    assert_eq!(
-        (closed.status, closed.pointers()),
-        (422, vec!["/body/y".to_owned()])
-    );
+    assert_eq!((closed.status, closed.pointers()), (422, vec!["/body/y".to_owned()]));
 }
 
 async fn parts(fill: impl FnOnce(&mut Multipart)) -> Answer {
@@ -176,15 +115,8 @@ async fn what_the_client_writes_as_parts_the_server_reads() {
         form.value(0, "a\"\nb");
         form.value(1, &json!({"x": 2}));
         form.value(2, &[1, 2, 3]);
-        form.file(
-            3,
-            File::new("ä\".png", Bytes::from_static(b"\x89PNG\r\n--"))
-                .with_content_type("image/png"),
-        );
-        form.rest(&BTreeMap::from([
-            ("more".to_owned(), json!({"deep": [1]})),
-            ("flag".to_owned(), json!(true)),
-        ]));
+        form.file(3, File::new("ä\".png", Bytes::from_static(b"\x89PNG\r\n--")).with_content_type("image/png"));
+        form.rest(&BTreeMap::from([("more".to_owned(), json!({"deep": [1]})), ("flag".to_owned(), json!(true))]));
     })
     .await;
     let expected = json!([
@@ -208,12 +140,7 @@ async fn parts_are_judged_by_name() {
             full(form);
         })
         .await;
-        assert_eq!(
-            (answer.status, answer.pointers()),
-            (422, vec![pointer.to_owned()]),
-            "{}",
-            answer.text
-        );
+        assert_eq!((answer.status, answer.pointers()), (422, vec![pointer.to_owned()]), "{}", answer.text);
     }
     let answer = parts(|form| {
         form.value(0, "a");
@@ -221,12 +148,7 @@ async fn parts_are_judged_by_name() {
         form.file(3, File::new("b", "y"));
     })
     .await;
-    assert_eq!(
-        (answer.status, answer.pointers()),
-        (422, vec!["/body/avatar".to_owned()]),
-        "{}",
-        answer.text
-    );
+    assert_eq!((answer.status, answer.pointers()), (422, vec!["/body/avatar".to_owned()]), "{}", answer.text);
     let answer = parts(|form| form.rest(&(0..300).map(|n| (n.to_string(), n)).collect())).await;
     assert_eq!(answer.status, 413, "{}", answer.text);
     let large = parts(|form| form.file(3, File::new("a", vec![0; 3 << 20]))).await;
@@ -235,29 +157,14 @@ async fn parts_are_judged_by_name() {
 
 #[tokio::test]
 async fn a_stream_is_not_held_to_the_limit_of_whole_bodies() {
-    let chunks = futures::stream::repeat(Bytes::from(vec![0; 1 << 16]))
-        .take(64)
-        .map(Ok::<_, std::io::Error>);
+    let chunks = futures::stream::repeat(Bytes::from(vec![0; 1 << 16])).take(64).map(Ok::<_, std::io::Error>);
     let answer = post("application/octet-stream", HttpBody::from_stream(chunks)).await;
     assert_eq!(answer.json(), json!({"Ok": 4 << 20}));
-    let limited = single(&UPLOAD, upload).layer(rt::Extension(rt::Limits {
-        stream: 10,
-        ..rt::Limits::default()
-    }));
-    let chunks = futures::stream::repeat(Bytes::from_static(b"0123456"))
-        .take(2)
-        .map(Ok::<_, std::io::Error>);
+    let limited = single(&UPLOAD, upload).layer(rt::Extension(rt::Limits { stream: 10, ..rt::Limits::default() }));
+    let chunks = futures::stream::repeat(Bytes::from_static(b"0123456")).take(2).map(Ok::<_, std::io::Error>);
     let request = request("POST", "/upload").header("content-type", "application/octet-stream");
-    let answer = call(
-        limited,
-        request.body(HttpBody::from_stream(chunks)).unwrap(),
-    )
-    .await;
-    assert!(
-        answer.json()["Err"].as_str().unwrap().contains("10 bytes"),
-        "{}",
-        answer.text
-    );
+    let answer = call(limited, request.body(HttpBody::from_stream(chunks)).unwrap()).await;
+    assert!(answer.json()["Err"].as_str().unwrap().contains("10 bytes"), "{}", answer.text);
 }
 
 enum Watched {
@@ -298,28 +205,15 @@ fn watch(_: Arc<()>, request: rt::Request) -> rt::Handled {
 
 #[tokio::test]
 async fn answers_are_written_whole_or_streamed() {
-    static WATCH: Operation = Operation {
-        id: "watch",
-        segments: &[&[]],
-        ..Operation::BASE
-    };
+    static WATCH: Operation = Operation { id: "watch", segments: &[&[]], ..Operation::BASE };
     for (kind, media, text) in [
         ("events", "text/event-stream", "data: 1\n\ndata: 2\n\n"),
         ("lines", "application/jsonl", "{\"a\":1}\n2\n"),
         ("text", "text/plain; charset=utf-8", "7"),
         ("bytes", "image/png", "png"),
     ] {
-        let request = request("GET", "/")
-            .header("x-kind", kind)
-            .body(HttpBody::empty())
-            .unwrap();
+        let request = request("GET", "/").header("x-kind", kind).body(HttpBody::empty()).unwrap();
         let answer = call(single(&WATCH, watch), request).await;
-        assert_eq!(
-            (
-                answer.headers["content-type"].to_str().unwrap(),
-                answer.text.as_str()
-            ),
-            (media, text)
-        );
+        assert_eq!((answer.headers["content-type"].to_str().unwrap(), answer.text.as_str()), (media, text));
     }
 }

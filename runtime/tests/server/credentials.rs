@@ -8,8 +8,7 @@ use axum::body::Body;
 use bytes::Bytes;
 
 use crate::service::{
-    APP_KEY, APP_SECRET, Answer, Credentials, KEY, LOGIN, SESSION, TOKEN, call, echo, request,
-    single,
+    APP_KEY, APP_SECRET, Answer, Credentials, KEY, LOGIN, SESSION, TOKEN, call, echo, request, single,
 };
 
 static ANY: Operation = Operation {
@@ -18,40 +17,14 @@ static ANY: Operation = Operation {
     security: &[
         Alternative {
             requirements: &[
-                Requirement {
-                    scheme: &APP_KEY,
-                    scopes: &[],
-                },
-                Requirement {
-                    scheme: &APP_SECRET,
-                    scopes: &[],
-                },
+                Requirement { scheme: &APP_KEY, scopes: &[] },
+                Requirement { scheme: &APP_SECRET, scopes: &[] },
             ],
         },
-        Alternative {
-            requirements: &[Requirement {
-                scheme: &TOKEN,
-                scopes: &["read"],
-            }],
-        },
-        Alternative {
-            requirements: &[Requirement {
-                scheme: &LOGIN,
-                scopes: &[],
-            }],
-        },
-        Alternative {
-            requirements: &[Requirement {
-                scheme: &SESSION,
-                scopes: &[],
-            }],
-        },
-        Alternative {
-            requirements: &[Requirement {
-                scheme: &KEY,
-                scopes: &[],
-            }],
-        },
+        Alternative { requirements: &[Requirement { scheme: &TOKEN, scopes: &["read"] }] },
+        Alternative { requirements: &[Requirement { scheme: &LOGIN, scopes: &[] }] },
+        Alternative { requirements: &[Requirement { scheme: &SESSION, scopes: &[] }] },
+        Alternative { requirements: &[Requirement { scheme: &KEY, scopes: &[] }] },
     ],
     ..Operation::BASE
 };
@@ -59,29 +32,17 @@ static ANY: Operation = Operation {
 static OPTIONAL: Operation = Operation {
     security: &[
         Alternative { requirements: &[] },
-        Alternative {
-            requirements: &[Requirement {
-                scheme: &TOKEN,
-                scopes: &[],
-            }],
-        },
+        Alternative { requirements: &[Requirement { scheme: &TOKEN, scopes: &[] }] },
     ],
     ..ANY_BASE
 };
 
-const ANY_BASE: Operation = Operation {
-    id: "optional",
-    segments: &[&[]],
-    ..Operation::BASE
-};
+const ANY_BASE: Operation = Operation { id: "optional", segments: &[&[]], ..Operation::BASE };
 
 fn required(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         let text = match request.credentials()? {
-            Credentials::AppKeyAndAppSecret {
-                app_key,
-                app_secret,
-            } => {
+            Credentials::AppKeyAndAppSecret { app_key, app_secret } => {
                 format!("pair {} {}", app_key.expose(), app_secret.expose())
             }
             Credentials::Token(token) => format!("token {}", token.expose()),
@@ -91,53 +52,26 @@ fn required(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
             Credentials::Session(session) => format!("session {}", session.expose()),
             Credentials::Key(key) => format!("key {}", key.expose()),
         };
-        Ok(echo(&(
-            text,
-            request.context().scopes().collect::<Vec<_>>(),
-        )))
+        Ok(echo(&(text, request.context().scopes().collect::<Vec<_>>())))
     })
 }
 
 fn optional(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
-    Box::pin(async move {
-        Ok(echo(
-            &request.optional_credentials::<Credentials>()?.is_some(),
-        ))
-    })
+    Box::pin(async move { Ok(echo(&request.optional_credentials::<Credentials>()?.is_some())) })
 }
 
 async fn ask(uri: &str, headers: &[(&str, &str)]) -> Answer {
-    let request = headers
-        .iter()
-        .fold(request("GET", uri), |request, (name, value)| {
-            request.header(*name, *value)
-        });
+    let request = headers.iter().fold(request("GET", uri), |request, (name, value)| request.header(*name, *value));
     call(single(&ANY, required), request.body(Body::empty()).unwrap()).await
 }
 
 #[tokio::test]
 async fn the_first_alternative_that_is_presented_in_full_is_taken() {
     for (uri, headers, expected) in [
-        (
-            "/",
-            &[("x-app-key", "k"), ("x-app-secret", "s")][..],
-            "pair k s",
-        ),
-        (
-            "/",
-            &[("x-app-key", "k"), ("authorization", "bearer t")],
-            "token t",
-        ),
-        (
-            "/?api_key=q",
-            &[("x-app-secret", "s"), ("x-app-key", "")],
-            "key q",
-        ),
-        (
-            "/",
-            &[("authorization", "Basic QWxhZGRpbjpvcGVuOnNlc2FtZQ==")],
-            "login Aladdin open:sesame",
-        ),
+        ("/", &[("x-app-key", "k"), ("x-app-secret", "s")][..], "pair k s"),
+        ("/", &[("x-app-key", "k"), ("authorization", "bearer t")], "token t"),
+        ("/?api_key=q", &[("x-app-secret", "s"), ("x-app-key", "")], "key q"),
+        ("/", &[("authorization", "Basic QWxhZGRpbjpvcGVuOnNlc2FtZQ==")], "login Aladdin open:sesame"),
         ("/", &[("cookie", "a=b; sid=x%20y; c=d")], "session x y"),
         ("/?x=1&api%5Fkey=a%2Bb", &[], "key a+b"),
     ] {
@@ -145,10 +79,7 @@ async fn the_first_alternative_that_is_presented_in_full_is_taken() {
         assert_eq!(answer.status, 200, "{}", answer.text);
         assert_eq!(answer.json()[0], expected);
     }
-    assert_eq!(
-        ask("/", &[("authorization", "Bearer t")]).await.json()[1][0],
-        "read"
-    );
+    assert_eq!(ask("/", &[("authorization", "Bearer t")]).await.json()[1][0], "read");
 }
 
 #[tokio::test]
@@ -158,21 +89,11 @@ async fn what_is_missing_malformed_or_repeated_proves_nothing() {
         ("/", &[("x-app-key", "k")]),
         ("/", &[("authorization", "Bearer ")]),
         ("/", &[("authorization", "Bearer a b")]),
-        (
-            "/",
-            &[("authorization", "Bearer a"), ("authorization", "Bearer b")],
-        ),
+        ("/", &[("authorization", "Bearer a"), ("authorization", "Bearer b")]),
         ("/", &[("authorization", "Basic !!!")]),
         ("/", &[("authorization", "Basic QQ==")]),
         ("/", &[("authorization", "Digest x")]),
-        (
-            "/",
-            &[
-                ("x-app-key", "k"),
-                ("x-app-key", "l"),
-                ("x-app-secret", "s"),
-            ],
-        ),
+        ("/", &[("x-app-key", "k"), ("x-app-key", "l"), ("x-app-secret", "s")]),
         ("/", &[("cookie", "sid=a; sid=b")]),
         ("/", &[("cookie", "sid=a"), ("cookie", "sid=b")]),
         ("/?api_key=a&api_key=b", &[]),
@@ -201,10 +122,7 @@ async fn optional_credentials_may_be_absent_but_not_malformed() {
             Some(text) => request.header("authorization", text),
             None => request,
         };
-        call(
-            single(&OPTIONAL, optional),
-            request.body(Body::empty()).unwrap(),
-        )
+        call(single(&OPTIONAL, optional), request.body(Body::empty()).unwrap())
     };
     assert_eq!(ask(None).await.text, "false");
     assert_eq!(ask(Some("Bearer t")).await.text, "true");
@@ -213,17 +131,9 @@ async fn optional_credentials_may_be_absent_but_not_malformed() {
 
 #[tokio::test]
 async fn a_client_certificate_is_presented_by_the_connection() {
-    static TLS: Scheme = Scheme {
-        name: "tls",
-        kind: SchemeKind::MutualTls,
-    };
+    static TLS: Scheme = Scheme { name: "tls", kind: SchemeKind::MutualTls };
     static SECURED: Operation = Operation {
-        security: &[Alternative {
-            requirements: &[Requirement {
-                scheme: &TLS,
-                scopes: &[],
-            }],
-        }],
+        security: &[Alternative { requirements: &[Requirement { scheme: &TLS, scopes: &[] }] }],
         ..ANY_BASE
     };
     #[derive(Clone, Debug)]
@@ -241,15 +151,6 @@ async fn a_client_certificate_is_presented_by_the_connection() {
     }
     let plain = request("GET", "/").body(Body::empty()).unwrap();
     assert_eq!(call(single(&SECURED, handler), plain).await.status, 401);
-    let certified =
-        request("GET", "/").extension(rt::ClientCertificate(Bytes::from_static(b"der")));
-    assert_eq!(
-        call(
-            single(&SECURED, handler),
-            certified.body(Body::empty()).unwrap()
-        )
-        .await
-        .status,
-        200
-    );
+    let certified = request("GET", "/").extension(rt::ClientCertificate(Bytes::from_static(b"der")));
+    assert_eq!(call(single(&SECURED, handler), certified.body(Body::empty()).unwrap()).await.status, 200);
 }

@@ -26,21 +26,14 @@ async fn patch(user: &str, body: &str) -> Answer {
 
 #[tokio::test]
 async fn a_valid_request_reaches_its_method() {
-    let answer = patch(
-        "u%2F1",
-        r#"{"patch":{"name":"joe","automation_x":1},"inner":[{"x":1}]}"#,
-    )
-    .await;
+    let answer = patch("u%2F1", r#"{"patch":{"name":"joe","automation_x":1},"inner":[{"x":1}]}"#).await;
     assert_eq!(answer.status, 202, "{}", answer.text);
     let expected = json!({
         "by": "users:write", "app": "a", "user": "u/1",
         "body": {"patch": {"name": "joe", "automation_x": 1}, "inner": [{"x": 1.0}]},
     });
     assert_eq!(answer.json(), expected);
-    assert_eq!(
-        patch("quiet", r#"{"patch":{"name":"joe"}}"#).await.status,
-        204
-    );
+    assert_eq!(patch("quiet", r#"{"patch":{"name":"joe"}}"#).await.status, 204);
 }
 
 #[tokio::test(start_paused = true)]
@@ -49,24 +42,10 @@ async fn each_step_is_judged_before_the_next_and_no_body_is_waited_for() {
         (request("PATCH", "/nowhere"), 404),
         (request("PUT", USER), 405),
         (request("PATCH", USER), 401),
-        (
-            request("PATCH", USER).header("authorization", "Bearer bad"),
-            401,
-        ),
-        (
-            request("PATCH", USER).header("authorization", "Bearer banned"),
-            403,
-        ),
-        (
-            request("PATCH", USER)
-                .header("authorization", "Bearer good")
-                .header("content-type", "text/plain"),
-            415,
-        ),
-        (
-            request("PATCH", USER).header("authorization", "Bearer good"),
-            415,
-        ),
+        (request("PATCH", USER).header("authorization", "Bearer bad"), 401),
+        (request("PATCH", USER).header("authorization", "Bearer banned"), 403),
+        (request("PATCH", USER).header("authorization", "Bearer good").header("content-type", "text/plain"), 415),
+        (request("PATCH", USER).header("authorization", "Bearer good"), 415),
         (
             request("PATCH", USER)
                 .header("authorization", "Bearer good")
@@ -82,11 +61,8 @@ async fn each_step_is_judged_before_the_next_and_no_body_is_waited_for() {
         ),
     ];
     for (request, status) in steps {
-        let answer = tokio::time::timeout(
-            Duration::from_millis(1),
-            call(users(), request.body(endless()).unwrap()),
-        )
-        .await;
+        let answer =
+            tokio::time::timeout(Duration::from_millis(1), call(users(), request.body(endless()).unwrap())).await;
         let answer = answer.expect("it waited for the body");
         assert_eq!(answer.status, status, "{}", answer.text);
         assert_eq!(answer.headers["content-type"], "application/problem+json");
@@ -103,33 +79,19 @@ async fn other_methods_are_listed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_slow_body_is_a_timeout_and_a_long_one_is_cut_off() {
-    let prepare = || {
-        request("PATCH", USER)
-            .header("authorization", "Bearer good")
-            .header("content-type", "application/json")
-    };
+    let prepare =
+        || request("PATCH", USER).header("authorization", "Bearer good").header("content-type", "application/json");
     let answer = call(users(), prepare().body(endless()).unwrap()).await;
     assert_eq!(answer.status, 408);
     // Sent in pieces without a length, forever.
-    let chunks =
-        futures::stream::repeat(Bytes::from_static(&[b' '; 4096])).map(Ok::<_, std::io::Error>);
+    let chunks = futures::stream::repeat(Bytes::from_static(&[b' '; 4096])).map(Ok::<_, std::io::Error>);
     let answer = call(users(), prepare().body(Body::from_stream(chunks)).unwrap()).await;
     assert_eq!(answer.status, 413);
-    let small = users().layer(rt::Extension(rt::Limits {
-        body: 4,
-        ..rt::Limits::default()
-    }));
+    let small = users().layer(rt::Extension(rt::Limits { body: 4, ..rt::Limits::default() }));
     let answer = call(small, prepare().body(Body::from("12345")).unwrap()).await;
     assert_eq!(answer.status, 413);
-    let broken = futures::stream::iter([
-        Ok(Bytes::from_static(b"{")),
-        Err(std::io::Error::other("hunter2")),
-    ]);
-    let answer = call(
-        users(),
-        prepare().body(Body::from_stream(broken.boxed())).unwrap(),
-    )
-    .await;
+    let broken = futures::stream::iter([Ok(Bytes::from_static(b"{")), Err(std::io::Error::other("hunter2"))]);
+    let answer = call(users(), prepare().body(Body::from_stream(broken.boxed())).unwrap()).await;
     assert_eq!(answer.status, 400);
     assert!(!answer.text.contains("hunter2"));
 }
@@ -141,46 +103,17 @@ async fn what_cannot_be_read_is_400_and_what_is_not_allowed_is_422() {
         ("{", 400, "/body"),
         ("{} x", 400, "/body"),
         ("{}", 422, "/body"),
-        (
-            r#"{"patch":{"name":"joe"},"inner":[{"x":"1"}]}"#,
-            422,
-            "/body/inner/0/x",
-        ),
+        (r#"{"patch":{"name":"joe"},"inner":[{"x":"1"}]}"#, 422, "/body/inner/0/x"),
         (r#"{"patch":{"name":""}}"#, 422, "/body/patch/name"),
-        (
-            r#"{"patch":{"name":"joe","age":-1}}"#,
-            422,
-            "/body/patch/age",
-        ),
-        (
-            r#"{"patch":{"name":"joe","tags":["a","a"]}}"#,
-            422,
-            "/body/patch/tags",
-        ),
-        (
-            r#"{"patch":{"name":"joe","tags":["a","B"]}}"#,
-            422,
-            "/body/patch/tags/1",
-        ),
-        (
-            r#"{"patch":{"name":"joe","other/~":1}}"#,
-            422,
-            "/body/patch/other~1~0",
-        ),
+        (r#"{"patch":{"name":"joe","age":-1}}"#, 422, "/body/patch/age"),
+        (r#"{"patch":{"name":"joe","tags":["a","a"]}}"#, 422, "/body/patch/tags"),
+        (r#"{"patch":{"name":"joe","tags":["a","B"]}}"#, 422, "/body/patch/tags/1"),
+        (r#"{"patch":{"name":"joe","other/~":1}}"#, 422, "/body/patch/other~1~0"),
         (r#"{"patch":{"name":"joe"},"more":1}"#, 422, "/body/more"),
-        (
-            r#"{"patch":{"name":"joe"},"inner":[{"x":1},{"x":1,"y":2}]}"#,
-            422,
-            "/body/inner/1/y",
-        ),
+        (r#"{"patch":{"name":"joe"},"inner":[{"x":1},{"x":1,"y":2}]}"#, 422, "/body/inner/1/y"),
     ] {
         let answer = patch("u", body).await;
-        assert_eq!(
-            (answer.status, answer.pointers()),
-            (status, vec![pointer.to_owned()]),
-            "{body}: {}",
-            answer.text
-        );
+        assert_eq!((answer.status, answer.pointers()), (status, vec![pointer.to_owned()]), "{body}: {}", answer.text);
     }
 }
 
@@ -188,49 +121,27 @@ async fn what_cannot_be_read_is_400_and_what_is_not_allowed_is_422() {
 async fn all_violations_are_reported_up_to_the_limit() {
     let body = r#"{"patch":{"name":"","age":-1,"tags":["1"],"x":1},"more":1}"#;
     let answer = patch("u", body).await;
-    let expected = [
-        "/body/patch/name",
-        "/body/patch/age",
-        "/body/patch/tags/0",
-        "/body/patch/x",
-        "/body/more",
-    ];
+    let expected = ["/body/patch/name", "/body/patch/age", "/body/patch/tags/0", "/body/patch/x", "/body/more"];
     assert_eq!(answer.pointers(), expected);
     let tags = vec!["1"; 1000];
     let body = json!({"patch": {"name": "joe", "tags": tags}}).to_string();
-    assert_eq!(
-        patch("u", &body).await.pointers().len(),
-        rt::Limits::default().violations
-    );
+    assert_eq!(patch("u", &body).await.pointers().len(), rt::Limits::default().violations);
 }
 
 #[tokio::test]
 async fn only_documented_answers_are_sent_and_no_internal_text() {
     let body = r#"{"patch":{"name":"joe"}}"#;
     let answer = patch("missing", body).await;
-    assert_eq!(
-        (answer.status, answer.json()),
-        (404, json!({"code": "user_not_found"}))
-    );
+    assert_eq!((answer.status, answer.json()), (404, json!({"code": "user_not_found"})));
     assert_eq!(patch("busy", body).await.status, 503);
     for user in ["odd", "crash"] {
         let answer = patch(user, body).await;
         assert_eq!(answer.status, 500);
-        assert!(
-            !answer.text.contains("hunter2") && !answer.text.contains("418"),
-            "{}",
-            answer.text
-        );
+        assert!(!answer.text.contains("hunter2") && !answer.text.contains("418"), "{}", answer.text);
     }
     let answer = patch("later", body).await;
-    assert_eq!(
-        (answer.status, &answer.headers["x-not-implemented"]),
-        (501, &"patchUser".parse().unwrap())
-    );
-    let broken = request("PATCH", USER)
-        .header("authorization", "Bearer broken")
-        .body(Body::empty())
-        .unwrap();
+    assert_eq!((answer.status, &answer.headers["x-not-implemented"]), (501, &"patchUser".parse().unwrap()));
+    let broken = request("PATCH", USER).header("authorization", "Bearer broken").body(Body::empty()).unwrap();
     let answer = call(users(), broken).await;
     assert_eq!(answer.status, 500);
     assert!(!answer.text.contains("hunter2"));
@@ -239,30 +150,16 @@ async fn only_documented_answers_are_sent_and_no_internal_text() {
 #[tokio::test]
 async fn a_service_shapes_refusals_and_keeps_their_headers() {
     let reject = |_: &Users, rejection: rt::Rejection| {
-        let text = format!(
-            "{:?} {}",
-            rejection.kind(),
-            rejection.operation().map_or("-", |operation| operation.id)
-        );
+        let text = format!("{:?} {}", rejection.kind(), rejection.operation().map_or("-", |operation| operation.id));
         let mut response = rt::Response::new(text.into());
         *response.status_mut() = rejection.status();
         response
     };
     let router = rt::router(Users, reject, vec![rt::route(&PATCH_USER, patch_user)]);
-    let answer = call(
-        router.clone(),
-        request("PATCH", USER).body(Body::empty()).unwrap(),
-    )
-    .await;
-    assert_eq!(
-        (answer.status, answer.text.as_str()),
-        (401, "Unauthorized patchUser")
-    );
+    let answer = call(router.clone(), request("PATCH", USER).body(Body::empty()).unwrap()).await;
+    assert_eq!((answer.status, answer.text.as_str()), (401, "Unauthorized patchUser"));
     assert_eq!(answer.headers.get_all("www-authenticate").iter().count(), 3);
     let answer = call(router, request("GET", USER).body(Body::empty()).unwrap()).await;
-    assert_eq!(
-        (answer.status, answer.text.as_str()),
-        (405, "MethodNotAllowed -")
-    );
+    assert_eq!((answer.status, answer.text.as_str()), (405, "MethodNotAllowed -"));
     assert_eq!(answer.headers["allow"], "PATCH");
 }

@@ -13,24 +13,12 @@ fn operations(templates: &[(&'static str, &'static str)]) -> Vec<&'static Operat
     let leak = |(method, path): &(&'static str, &'static str)| {
         let mut count = 0;
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let segments: Vec<&'static [Piece]> = path[1..]
-            .split('/')
-            .map(|segment| pieces(segment, &mut count))
-            .collect();
-        let parameters = vec![
-            Parameter {
-                name: "p",
-                ..Parameter::PATH
-            };
-            count
-        ];
+        let segments: Vec<&'static [Piece]> = path[1..].split('/').map(|segment| pieces(segment, &mut count)).collect();
+        let parameters = vec![Parameter { name: "p", ..Parameter::PATH }; count];
         let query: Vec<_> = query
             .split('&')
             .filter(|pair| !pair.is_empty())
-            .map(|pair| {
-                pair.split_once('=')
-                    .map_or((pair, None), |(key, value)| (key, Some(value)))
-            })
+            .map(|pair| pair.split_once('=').map_or((pair, None), |(key, value)| (key, Some(value))))
             .collect();
         &*Box::leak(Box::new(Operation {
             id: path,
@@ -66,26 +54,15 @@ fn pieces(segment: &'static str, count: &mut usize) -> &'static [Piece] {
 fn tell(_: Arc<()>, request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         let operation = request.context().operation;
-        let values: Vec<String> = (0..operation.parameters.len())
-            .map(|index| request.required(index))
-            .collect::<Result<_, _>>()?;
-        let query: Vec<String> = operation
-            .fixed_query
-            .iter()
-            .map(|(key, value)| format!("{key}={value:?}"))
-            .collect();
-        Ok(echo(&(
-            format!("{}{}", operation.path, query.concat()),
-            values,
-        )))
+        let values: Vec<String> =
+            (0..operation.parameters.len()).map(|index| request.required(index)).collect::<Result<_, _>>()?;
+        let query: Vec<String> = operation.fixed_query.iter().map(|(key, value)| format!("{key}={value:?}")).collect();
+        Ok(echo(&(format!("{}{}", operation.path, query.concat()), values)))
     })
 }
 
 fn router(templates: &[(&'static str, &'static str)]) -> rt::Router {
-    let routes = operations(templates)
-        .into_iter()
-        .map(|operation| rt::route(operation, tell))
-        .collect();
+    let routes = operations(templates).into_iter().map(|operation| rt::route(operation, tell)).collect();
     rt::router((), |(), rejection| rejection.into_response(), routes)
 }
 
@@ -117,78 +94,29 @@ async fn literals_come_before_parameters_and_dead_ends_are_left() {
         ("/users/me/raw", "/{kind}/{id}/raw", &["users", "me"]),
         ("/", "/", &[]),
         ("/slash/", "/slash/", &[]),
-        (
-            "/files/a.b.json",
-            "/files/{page}.{format}",
-            &["a.b", "json"],
-        ),
-        (
-            "/files/a%2Fb.json?x=1",
-            "/files/{page}.{format}",
-            &["a/b", "json"],
-        ),
+        ("/files/a.b.json", "/files/{page}.{format}", &["a.b", "json"]),
+        ("/files/a%2Fb.json?x=1", "/files/{page}.{format}", &["a/b", "json"]),
         ("/files/readme", "/files/{name}", &["readme"]),
-        (
-            "/compare/v1.0...v2",
-            "/compare/{base}...{head}",
-            &["v1.0", "v2"],
-        ),
+        ("/compare/v1.0...v2", "/compare/{base}...{head}", &["v1.0", "v2"]),
         ("/users:batch", "/users:batch", &[]),
     ] {
         let answer = get(router.clone(), uri).await;
-        assert_eq!(
-            told(&answer),
-            (
-                path.to_owned(),
-                values.iter().map(|&value| value.to_owned()).collect()
-            ),
-            "{uri}"
-        );
+        assert_eq!(told(&answer), (path.to_owned(), values.iter().map(|&value| value.to_owned()).collect()), "{uri}");
     }
-    for uri in [
-        "/users",
-        "/users/",
-        "/users/me/",
-        "/slash",
-        "//",
-        "/users//raw",
-        "/users/%2E%2E",
-        "/users/.",
-        "/users/%FF",
-    ] {
+    for uri in
+        ["/users", "/users/", "/users/me/", "/slash", "//", "/users//raw", "/users/%2E%2E", "/users/.", "/users/%FF"]
+    {
         assert_eq!(get(router.clone(), uri).await.status, 404, "{uri}");
     }
-    let delete = call(
-        router.clone(),
-        request("DELETE", "/users/me")
-            .body(HttpBody::empty())
-            .unwrap(),
-    )
-    .await;
-    assert_eq!(
-        told(&delete).0,
-        "/users/{id}",
-        "a template has the method that the literal path lacks"
-    );
-    let put = call(
-        router,
-        request("PUT", "/users/me").body(HttpBody::empty()).unwrap(),
-    )
-    .await;
-    assert_eq!(
-        (put.status, &put.headers["allow"]),
-        (405, &"DELETE, GET".parse().unwrap())
-    );
+    let delete = call(router.clone(), request("DELETE", "/users/me").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(told(&delete).0, "/users/{id}", "a template has the method that the literal path lacks");
+    let put = call(router, request("PUT", "/users/me").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!((put.status, &put.headers["allow"]), (405, &"DELETE, GET".parse().unwrap()));
 }
 
 #[tokio::test]
 async fn query_pairs_of_the_path_key_tell_operations_apart() {
-    let router = router(&[
-        ("GET", "/x"),
-        ("GET", "/x?action=start"),
-        ("GET", "/x?action=stop&now"),
-        ("GET", "/y?a=1"),
-    ]);
+    let router = router(&[("GET", "/x"), ("GET", "/x?action=start"), ("GET", "/x?action=stop&now"), ("GET", "/y?a=1")]);
     for (uri, expected) in [
         ("/x", "/x"),
         ("/x?action=start&more=1", "/xaction=Some(\"start\")"),
@@ -206,18 +134,12 @@ async fn the_media_type_decides_between_operations_of_one_path() {
         id: "json",
         method: "POST",
         segments: &[&[Piece::Literal("x")]],
-        body: Some(Body {
-            required: true,
-            media: &["application/json"],
-        }),
+        body: Some(Body { required: true, media: &["application/json"] }),
         ..Operation::BASE
     };
     static TEXT: Operation = Operation {
         id: "text",
-        body: Some(Body {
-            required: true,
-            media: &["text/*"],
-        }),
+        body: Some(Body { required: true, media: &["text/*"] }),
         method: JSON.method,
         segments: JSON.segments,
         ..Operation::BASE
@@ -226,16 +148,9 @@ async fn the_media_type_decides_between_operations_of_one_path() {
         Box::pin(async move { Ok(echo(&request.context().operation.id)) })
     }
     let both = || vec![rt::route(&JSON, id), rt::route(&TEXT, id)];
-    for (media, expected) in [
-        ("application/json", "json"),
-        ("text/csv", "text"),
-        ("image/png", "json"),
-    ] {
+    for (media, expected) in [("application/json", "json"), ("text/csv", "text"), ("image/png", "json")] {
         let router = rt::router((), |(), rejection| rejection.into_response(), both());
-        let request = request("POST", "/x")
-            .header("content-type", media)
-            .body(HttpBody::from("x"))
-            .unwrap();
+        let request = request("POST", "/x").header("content-type", media).body(HttpBody::from("x")).unwrap();
         assert_eq!(call(router, request).await.json(), expected);
     }
 }
@@ -243,18 +158,10 @@ async fn the_media_type_decides_between_operations_of_one_path() {
 #[tokio::test]
 async fn a_router_nests_under_a_prefix_and_merges_with_the_document() {
     let api = users().merge(rt::document_route("/openapi.yaml", "openapi: 3.1.0"));
-    let app = axum::Router::new()
-        .nest("/v1", api)
-        .route("/health", axum::routing::get(|| async { "ok" }));
-    assert_eq!(
-        get(app.clone(), "/v1/apps/a/users/b").await.json(),
-        serde_json::json!(["a", "b"])
-    );
+    let app = axum::Router::new().nest("/v1", api).route("/health", axum::routing::get(|| async { "ok" }));
+    assert_eq!(get(app.clone(), "/v1/apps/a/users/b").await.json(), serde_json::json!(["a", "b"]));
     let document = get(app.clone(), "/v1/openapi.yaml").await;
-    assert_eq!(
-        (document.status, document.text.as_str()),
-        (200, "openapi: 3.1.0")
-    );
+    assert_eq!((document.status, document.text.as_str()), (200, "openapi: 3.1.0"));
     assert_eq!(document.headers["content-type"], "application/yaml");
     assert_eq!(get(app.clone(), "/health").await.text, "ok");
     assert_eq!(get(app.clone(), "/apps/a/users/b").await.status, 404);
@@ -278,41 +185,27 @@ impl Numbers {
 #[tokio::test]
 async fn any_document_makes_a_table_in_which_every_operation_can_be_found() {
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
-    let segments = [
-        "a", "b", "{x}", "{x}.{y}", "a{x}", "{x}a", "{x}{y}", "", ":a", "*", "{x}:b",
-    ];
+    let segments = ["a", "b", "{x}", "{x}.{y}", "a{x}", "{x}a", "{x}{y}", "", ":a", "*", "{x}:b"];
     for _ in 0..50 {
         let templates: Vec<(&'static str, &'static str)> = (0..20)
             .map(|_| {
-                let path: Vec<&str> = (0..=numbers.below(4))
-                    .flat_map(|_| ["/", segments[numbers.below(segments.len())]])
-                    .collect();
+                let path: Vec<&str> =
+                    (0..=numbers.below(4)).flat_map(|_| ["/", segments[numbers.below(segments.len())]]).collect();
                 ("GET", &*String::leak(path.concat()))
             })
             .collect();
         let router = router(&templates);
         for (_, template) in &templates {
             let uri = template.replace("{x}", "val").replace("{y}", "ue");
-            assert_eq!(
-                get(router.clone(), &uri).await.status,
-                200,
-                "{uri} {template}"
-            );
+            assert_eq!(get(router.clone(), &uri).await.status, 200, "{uri} {template}");
         }
         for _ in 0..50 {
-            let pool = [
-                "/", "a", "b", ".", "..", "%2E", "%", "%zz", ":", "é", "*", "//", "{x}",
-            ];
-            let path: String = (0..numbers.below(12))
-                .map(|_| pool[numbers.below(pool.len())])
-                .collect();
+            let pool = ["/", "a", "b", ".", "..", "%2E", "%", "%zz", ":", "é", "*", "//", "{x}"];
+            let path: String = (0..numbers.below(12)).map(|_| pool[numbers.below(pool.len())]).collect();
             let Ok(request) = request("GET", &format!("/{path}")).body(HttpBody::empty()) else {
                 continue;
             };
-            assert!(
-                matches!(call(router.clone(), request).await.status, 200 | 400 | 404),
-                "{path}"
-            );
+            assert!(matches!(call(router.clone(), request).await.status, 200 | 400 | 404), "{path}");
         }
     }
 }

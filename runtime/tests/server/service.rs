@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api_runtime::descriptor::{
-    Alternative, Body, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind,
-};
+use api_runtime::descriptor::{Alternative, Body, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
 use api_runtime::security::{Basic, CredentialSet, Presented};
 use api_runtime::server as rt;
 use api_runtime::{Secret, StatusCode};
@@ -16,30 +14,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-pub static APP_KEY: Scheme = Scheme {
-    name: "appKey",
-    kind: SchemeKind::Header("x-app-key"),
-};
-pub static APP_SECRET: Scheme = Scheme {
-    name: "appSecret",
-    kind: SchemeKind::Header("x-app-secret"),
-};
-pub static TOKEN: Scheme = Scheme {
-    name: "token",
-    kind: SchemeKind::Bearer,
-};
-pub static LOGIN: Scheme = Scheme {
-    name: "login",
-    kind: SchemeKind::Basic,
-};
-pub static SESSION: Scheme = Scheme {
-    name: "session",
-    kind: SchemeKind::Cookie("sid"),
-};
-pub static KEY: Scheme = Scheme {
-    name: "key",
-    kind: SchemeKind::Query("api_key"),
-};
+pub static APP_KEY: Scheme = Scheme { name: "appKey", kind: SchemeKind::Header("x-app-key") };
+pub static APP_SECRET: Scheme = Scheme { name: "appSecret", kind: SchemeKind::Header("x-app-secret") };
+pub static TOKEN: Scheme = Scheme { name: "token", kind: SchemeKind::Bearer };
+pub static LOGIN: Scheme = Scheme { name: "login", kind: SchemeKind::Basic };
+pub static SESSION: Scheme = Scheme { name: "session", kind: SchemeKind::Cookie("sid") };
+pub static KEY: Scheme = Scheme { name: "key", kind: SchemeKind::Query("api_key") };
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Credentials {
@@ -53,12 +33,9 @@ pub enum Credentials {
 impl CredentialSet for Credentials {
     fn present(self) -> Presented {
         match self {
-            Self::AppKeyAndAppSecret {
-                app_key,
-                app_secret,
-            } => Presented::new()
-                .secret(&APP_KEY, app_key)
-                .secret(&APP_SECRET, app_secret),
+            Self::AppKeyAndAppSecret { app_key, app_secret } => {
+                Presented::new().secret(&APP_KEY, app_key).secret(&APP_SECRET, app_secret)
+            }
             Self::Token(token) => Presented::new().secret(&TOKEN, token),
             Self::Login(login) => Presented::new().basic(&LOGIN, login),
             Self::Session(session) => Presented::new().secret(&SESSION, session),
@@ -93,45 +70,17 @@ pub static PATCH_USER: Operation = Operation {
     id: "patchUser",
     method: "PATCH",
     path: "/apps/{appID}/users/{userID}",
-    segments: &[
-        &[Piece::Literal("apps")],
-        &[Piece::Parameter(0)],
-        &[Piece::Literal("users")],
-        &[Piece::Parameter(1)],
-    ],
-    parameters: &[
-        Parameter {
-            name: "appID",
-            ..Parameter::PATH
-        },
-        Parameter {
-            name: "userID",
-            ..Parameter::PATH
-        },
-    ],
-    body: Some(Body {
-        required: true,
-        media: &["application/json"],
-    }),
+    segments: &[&[Piece::Literal("apps")], &[Piece::Parameter(0)], &[Piece::Literal("users")], &[Piece::Parameter(1)]],
+    parameters: &[Parameter { name: "appID", ..Parameter::PATH }, Parameter { name: "userID", ..Parameter::PATH }],
+    body: Some(Body { required: true, media: &["application/json"] }),
     security: &[
         Alternative {
             requirements: &[
-                Requirement {
-                    scheme: &APP_KEY,
-                    scopes: &[],
-                },
-                Requirement {
-                    scheme: &APP_SECRET,
-                    scopes: &[],
-                },
+                Requirement { scheme: &APP_KEY, scopes: &[] },
+                Requirement { scheme: &APP_SECRET, scopes: &[] },
             ],
         },
-        Alternative {
-            requirements: &[Requirement {
-                scheme: &TOKEN,
-                scopes: &["users:write"],
-            }],
-        },
+        Alternative { requirements: &[Requirement { scheme: &TOKEN, scopes: &["users:write"] }] },
     ],
     ..Operation::BASE
 };
@@ -170,36 +119,15 @@ pub struct Point {
 
 impl rt::Judge for Patch {
     fn judge(&self, rules: &'static rt::Rules, judgement: &mut rt::Judgement<'_>) {
-        judgement.count(
-            1 + usize::from(self.age.is_some()) + self.extra.len(),
-            rules,
-        );
-        judgement.field(
-            "name",
-            &self.name,
-            &rt::Rules {
-                min_length: Some(1),
-                max_length: Some(8),
-                ..rt::Rules::NONE
-            },
-        );
-        judgement.field(
-            "age",
-            &self.age,
-            &rt::Rules {
-                minimum: Some(rt::Bound::Integer(0)),
-                ..rt::Rules::NONE
-            },
-        );
+        judgement.count(1 + usize::from(self.age.is_some()) + self.extra.len(), rules);
+        judgement.field("name", &self.name, &rt::Rules { min_length: Some(1), max_length: Some(8), ..rt::Rules::NONE });
+        judgement.field("age", &self.age, &rt::Rules { minimum: Some(rt::Bound::Integer(0)), ..rt::Rules::NONE });
         judgement.field(
             "tags",
             &self.tags,
             &rt::Rules {
                 unique_items: true,
-                items: Some(&rt::Rules {
-                    pattern: Some("^[a-z]+$"),
-                    ..rt::Rules::NONE
-                }),
+                items: Some(&rt::Rules { pattern: Some("^[a-z]+$"), ..rt::Rules::NONE }),
                 ..rt::Rules::NONE
             },
         );
@@ -246,9 +174,7 @@ impl rt::IntoReply for PatchUserError {
     fn into_reply(self) -> rt::Reply {
         match self {
             Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
-            Self::ServerError(status, body) => {
-                rt::Reply::json(rt::within(status, 5), "application/json", &body)
-            }
+            Self::ServerError(status, body) => rt::Reply::json(rt::within(status, 5), "application/json", &body),
         }
     }
 }
@@ -258,23 +184,18 @@ pub struct Users;
 
 impl Users {
     #[expect(clippy::unused_async, reason = "as in the trait")]
-    pub async fn authenticate(
-        &self,
-        credentials: Credentials,
-        context: &rt::Context,
-    ) -> Result<String, rt::AuthError> {
+    pub async fn authenticate(&self, credentials: Credentials, context: &rt::Context) -> Result<String, rt::AuthError> {
         match credentials {
             Credentials::Token(token) if token.matches("banned") => Err(rt::AuthError::Forbidden),
             Credentials::Token(token) if token.matches("broken") => {
                 Err(rt::AuthError::internal("db password is hunter2"))
             }
-            Credentials::Token(token) if token.matches("good") => {
-                Ok(context.scopes().collect::<Vec<_>>().join(" "))
+            Credentials::Token(token) if token.matches("good") => Ok(context.scopes().collect::<Vec<_>>().join(" ")),
+            Credentials::AppKeyAndAppSecret { app_key, app_secret }
+                if app_key.matches("k") && app_secret.matches("s") =>
+            {
+                Ok("app".to_owned())
             }
-            Credentials::AppKeyAndAppSecret {
-                app_key,
-                app_secret,
-            } if app_key.matches("k") && app_secret.matches("s") => Ok("app".to_owned()),
             _ => Err(rt::AuthError::Unauthorized),
         }
     }
@@ -286,25 +207,15 @@ impl Users {
         _: rt::Context,
     ) -> Result<PatchUserSuccess, rt::Failure<PatchUserError>> {
         match user.as_str() {
-            "missing" => Err(PatchUserError::NotFound(
-                serde_json::json!({"code": "user_not_found"}),
-            ))?,
-            "busy" => Err(PatchUserError::ServerError(
-                StatusCode::SERVICE_UNAVAILABLE,
-                Value::Null,
-            ))?,
-            "odd" => Err(PatchUserError::ServerError(
-                StatusCode::IM_A_TEAPOT,
-                Value::Null,
-            ))?,
+            "missing" => Err(PatchUserError::NotFound(serde_json::json!({"code": "user_not_found"})))?,
+            "busy" => Err(PatchUserError::ServerError(StatusCode::SERVICE_UNAVAILABLE, Value::Null))?,
+            "odd" => Err(PatchUserError::ServerError(StatusCode::IM_A_TEAPOT, Value::Null))?,
             "crash" => Err(rt::Failure::internal("db password is hunter2"))?,
             "later" => return rt::not_implemented(()).await,
             "quiet" => return Ok(PatchUserSuccess::NoContent),
             _ => {}
         }
-        Ok(PatchUserSuccess::Accepted(
-            serde_json::json!({"by": principal, "app": app, "user": user, "body": body}),
-        ))
+        Ok(PatchUserSuccess::Accepted(serde_json::json!({"by": principal, "app": app, "user": user, "body": body})))
     }
 }
 
@@ -313,16 +224,8 @@ pub fn patch_user(service: Arc<Users>, mut request: rt::Request) -> rt::Handled 
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
-        let input = (
-            request.required(0)?,
-            request.required(1)?,
-            request.json().await?,
-        );
-        rt::reply(
-            service
-                .patch_user(principal, input, request.into_context())
-                .await,
-        )
+        let input = (request.required(0)?, request.required(1)?, request.json().await?);
+        rt::reply(service.patch_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -340,23 +243,13 @@ pub fn echo<T: Serialize>(value: &T) -> rt::Response {
 }
 
 pub fn users() -> rt::Router {
-    let routes = vec![
-        rt::route(&PATCH_USER, patch_user),
-        rt::route(&GET_USER, get_user),
-    ];
+    let routes = vec![rt::route(&PATCH_USER, patch_user), rt::route(&GET_USER, get_user)];
     rt::router(Users, |_, rejection| rejection.into_response(), routes)
 }
 
 /// A router over one operation that is handled by `handler`.
-pub fn single(
-    operation: &'static Operation,
-    handler: fn(Arc<()>, rt::Request) -> rt::Handled,
-) -> rt::Router {
-    rt::router(
-        (),
-        |(), rejection| rejection.into_response(),
-        vec![rt::route(operation, handler)],
-    )
+pub fn single(operation: &'static Operation, handler: fn(Arc<()>, rt::Request) -> rt::Handled) -> rt::Router {
+    rt::router((), |(), rejection| rejection.into_response(), vec![rt::route(operation, handler)])
 }
 
 /// Status, headers, and the body as text.
@@ -375,21 +268,14 @@ impl Answer {
     pub fn pointers(&self) -> Vec<String> {
         let problem = self.json();
         let errors = problem["errors"].as_array().cloned().unwrap_or_default();
-        errors
-            .iter()
-            .filter_map(|error| Some(error["pointer"].as_str()?.to_owned()))
-            .collect()
+        errors.iter().filter_map(|error| Some(error["pointer"].as_str()?.to_owned())).collect()
     }
 }
 
 pub async fn call(router: rt::Router, request: Request<HttpBody>) -> Answer {
     let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
-    Answer {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        text: String::from_utf8(bytes.into()).unwrap(),
-    }
+    Answer { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(bytes.into()).unwrap() }
 }
 
 pub fn request(method: &str, uri: &str) -> http::request::Builder {

@@ -17,9 +17,7 @@ async fn read_until(stream: &mut TcpStream, end: &str) -> String {
     let mut text = Vec::new();
     let mut buffer = [0; 4096];
     loop {
-        let read =
-            tokio::time::timeout(std::time::Duration::from_secs(10), stream.read(&mut buffer))
-                .await;
+        let read = tokio::time::timeout(std::time::Duration::from_secs(10), stream.read(&mut buffer)).await;
         let count = read.expect("no answer").unwrap_or(0);
         text.extend_from_slice(&buffer[..count]);
         let seen = String::from_utf8_lossy(&text);
@@ -32,7 +30,8 @@ async fn read_until(stream: &mut TcpStream, end: &str) -> String {
 #[tokio::test]
 async fn a_body_that_is_held_back_is_not_waited_for() {
     let mut stream = connect().await;
-    let head = "PATCH /apps/a/users/b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n";
+    let head =
+        "PATCH /apps/a/users/b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n";
     stream.write_all(head.as_bytes()).await.unwrap();
     let answer = read_until(&mut stream, "\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
@@ -50,10 +49,7 @@ async fn a_caller_that_asks_first_is_told_to_go_on_only_if_all_else_is_in_order(
     stream.write_all(head("good").as_bytes()).await.unwrap();
     let answer = read_until(&mut stream, "\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 100 "), "{answer}");
-    stream
-        .write_all(br#"{"patch":{"name":"joe"}}"#)
-        .await
-        .unwrap();
+    stream.write_all(br#"{"patch":{"name":"joe"}}"#).await.unwrap();
     let answer = read_until(&mut stream, "\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 204 "), "{answer}");
 
@@ -71,8 +67,5 @@ async fn a_body_that_breaks_off_is_refused() {
     stream.write_all(head.as_bytes()).await.unwrap();
     stream.shutdown().await.unwrap();
     let answer = read_until(&mut stream, "\r\n\r\n").await;
-    assert!(
-        answer.is_empty() || answer.starts_with("HTTP/1.1 400 "),
-        "{answer}"
-    );
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400 "), "{answer}");
 }

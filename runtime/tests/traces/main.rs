@@ -5,10 +5,10 @@
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
-use api_runtime::{Never, Secret};
 use api_runtime::client::{Answer, Builder, Canned, Decoded, FromAnswer, Recorder, Retry};
 use api_runtime::descriptor::{Alternative, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
 use api_runtime::security::Presented;
+use api_runtime::{Never, Secret};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};

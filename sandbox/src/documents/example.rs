@@ -8,10 +8,7 @@ const DEPTH: usize = 12;
 /// Follows references as long as there are any, but not forever.
 pub(super) fn resolve<'d>(document: &'d Value, mut node: &'d Value) -> &'d Value {
     for _ in 0..DEPTH {
-        let Some(target) = node["$ref"]
-            .as_str()
-            .and_then(|text| text.strip_prefix('#'))
-        else {
+        let Some(target) = node["$ref"].as_str().and_then(|text| text.strip_prefix('#')) else {
             return node;
         };
         match document.pointer(target) {
@@ -27,9 +24,7 @@ pub(super) fn of_content(document: &Value, content: &Value) -> Value {
     if let Some(example) = content.get("example") {
         return example.clone();
     }
-    let named = content["examples"]
-        .as_object()
-        .and_then(|all| all.values().next());
+    let named = content["examples"].as_object().and_then(|all| all.values().next());
     if let Some(example) = named.and_then(|one| resolve(document, one).get("value")) {
         return example.clone();
     }
@@ -38,13 +33,7 @@ pub(super) fn of_content(document: &Value, content: &Value) -> Value {
 
 fn of_schema(document: &Value, schema: &Value, depth: usize) -> Value {
     let schema = resolve(document, schema);
-    let given = [
-        &schema["example"],
-        &schema["examples"][0],
-        &schema["const"],
-        &schema["default"],
-        &schema["enum"][0],
-    ];
+    let given = [&schema["example"], &schema["examples"][0], &schema["const"], &schema["default"], &schema["enum"][0]];
     if let Some(value) = given.into_iter().find(|value| !value.is_null()) {
         return value.clone();
     }
@@ -64,9 +53,7 @@ fn of_schema(document: &Value, schema: &Value, depth: usize) -> Value {
     if let Some(first) = choice.into_iter().find(|choice| !choice.is_null()) {
         return of_schema(document, first, depth - 1);
     }
-    let kind = schema["type"]
-        .as_str()
-        .or_else(|| schema["type"][0].as_str());
+    let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
     match kind {
         Some("string") => text(schema),
         Some("integer") => json!(schema["minimum"].as_i64().unwrap_or(1)),
@@ -81,9 +68,7 @@ fn of_schema(document: &Value, schema: &Value, depth: usize) -> Value {
 
 fn object(document: &Value, schema: &Value, depth: usize) -> Map<String, Value> {
     let properties = schema["properties"].as_object().into_iter().flatten();
-    properties
-        .map(|(name, schema)| (name.clone(), of_schema(document, schema, depth - 1)))
-        .collect()
+    properties.map(|(name, schema)| (name.clone(), of_schema(document, schema, depth - 1))).collect()
 }
 
 fn text(schema: &Value) -> Value {

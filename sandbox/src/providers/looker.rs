@@ -25,65 +25,32 @@ pub const RULES: &[Rule] = &[
         Inferred,
         "unknown credentials are 404 at `/login`, which documents no 401; an unknown, expired or ended token is 401 elsewhere",
     ),
-    (
-        Sdk,
-        "`Authorization: Bearer` and `Authorization: token` are both accepted; `/api/logout` is `/api/4.0/logout`",
-    ),
-    (
-        Seed,
-        "a value of the user comes before that of a group, and both before the default",
-    ),
-    (
-        Spec,
-        "of several groups, the one with the lowest rank counts",
-    ),
-    (
-        Decided,
-        "groups of equal rank count in the order of their ids",
-    ),
-    (
-        Spec,
-        "`all_values` answers the whole search path, `include_unset` also attributes without a value",
-    ),
-    (
-        Spec,
-        "the value of a hidden attribute is null in every answer",
-    ),
-    (
-        Inferred,
-        "that holds for the answer to the `PATCH` that sets it, too",
-    ),
+    (Sdk, "`Authorization: Bearer` and `Authorization: token` are both accepted; `/api/logout` is `/api/4.0/logout`"),
+    (Seed, "a value of the user comes before that of a group, and both before the default"),
+    (Spec, "of several groups, the one with the lowest rank counts"),
+    (Decided, "groups of equal rank count in the order of their ids"),
+    (Spec, "`all_values` answers the whole search path, `include_unset` also attributes without a value"),
+    (Spec, "the value of a hidden attribute is null in every answer"),
+    (Inferred, "that holds for the answer to the `PATCH` that sets it, too"),
     (Decided, "`source` is `user`, `group` or `default`"),
-    (
-        Spec,
-        "name and label of an attribute are unique: 422 with one error for each field",
-    ),
+    (Spec, "name and label of an attribute are unique: 422 with one error for each field"),
     (
         Decided,
         "values are judged by type with 422: numbers are numbers, `yesno` is `yes` or `no`, `zipcode` five digits, `datetime` a date with or without a time; null removes the value",
     ),
-    (
-        Inferred,
-        "attributes that are system attributes cannot be changed or deleted: 403",
-    ),
+    (Inferred, "attributes that are system attributes cannot be changed or deleted: 403"),
     (Spec, "an unknown user, group or attribute is 404"),
     (
         Decided,
         "deleting a user or an attribute removes its values; setting group values replaces all of the attribute; unknown groups there are 422",
     ),
-    (
-        Decided,
-        "users that are disabled cannot log in (404), and nobody deletes themself (403)",
-    ),
+    (Decided, "users that are disabled cannot log in (404), and nobody deletes themself (403)"),
     (
         Spec,
         "429 where the document has it, when there are more requests in a second than `--rate-limit` allows; `Retry-After: 1` is a decision",
     ),
     (Sdk, "ids are texts of digits"),
-    (
-        Decided,
-        "`fields` takes names separated by commas; what the document requires stays in answers",
-    ),
+    (Decided, "`fields` takes names separated by commas; what the document requires stays in answers"),
 ];
 
 const USERS: &str = "looker/users";
@@ -112,7 +79,5 @@ pub(super) fn index(key: &Key, body: &Value) -> Vec<(Key, Value)> {
         return Vec::new();
     }
     let fields = ["name", "label"].into_iter();
-    fields
-        .map(|field| (unique(field, make::text(body, field)), json!(key.id)))
-        .collect()
+    fields.map(|field| (unique(field, make::text(body, field)), json!(key.id))).collect()
 }

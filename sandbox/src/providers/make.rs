@@ -52,10 +52,7 @@ pub(super) fn seconds() -> i64 {
 
 /// The members of an object; none of anything else.
 pub(super) fn members(value: Option<&Value>) -> Map<String, Value> {
-    value
-        .and_then(Value::as_object)
-        .cloned()
-        .unwrap_or_default()
+    value.and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
 /// A text in an object, empty if there is none.

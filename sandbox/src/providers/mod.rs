@@ -21,9 +21,7 @@ use crate::store::{Database, Key};
 pub use self::refuse::Wrong;
 
 /// One of the systems.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Serialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Provider {
     /// Rownd: users, fields and groups of applications.
@@ -141,11 +139,7 @@ impl Provider {
                 return Some((provider, &path[prefix.len() - 1..]));
             }
         }
-        let whole = [
-            ("/applications/", Self::Rownd),
-            ("/hub/", Self::Rownd),
-            ("/v2/session/", Self::Prelude),
-        ];
+        let whole = [("/applications/", Self::Rownd), ("/hub/", Self::Rownd), ("/v2/session/", Self::Prelude)];
         let found = whole.iter().find(|(prefix, _)| path.starts_with(prefix));
         found.map(|(_, provider)| (*provider, path))
     }
@@ -154,13 +148,9 @@ impl Provider {
     pub(crate) fn router(self, world: &World) -> Router {
         match self {
             Self::Rownd => generated_client::rownd::server::router(rownd::Service::new(world)),
-            Self::Prelude => {
-                generated_client::prelude_so::server::router(prelude::Service::new(world))
-            }
+            Self::Prelude => generated_client::prelude_so::server::router(prelude::Service::new(world)),
             Self::Looker => generated_client::looker::server::router(looker::Service::new(world)),
-            Self::Stateset => {
-                generated_client::stateset::server::router(stateset::Service::new(world))
-            }
+            Self::Stateset => generated_client::stateset::server::router(stateset::Service::new(world)),
         }
     }
 }

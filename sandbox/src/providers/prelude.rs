@@ -16,26 +16,11 @@ use crate::store::{Database, Key, StoreError, transaction};
 
 /// What is known of Prelude, and what was decided here.
 pub const RULES: &[Rule] = &[
-    (
-        Seed,
-        "`PATCH …/profile` answers 204, 400, 403 and 404 with `code`, `status` and `message`",
-    ),
-    (
-        Seed,
-        "an application whose sessions are disabled answers 403 `session_disabled`",
-    ),
-    (
-        Seed,
-        "an unknown application is 404 `app_not_found`, an unknown user 404 `user_not_found`",
-    ),
-    (
-        Decided,
-        "an application that the key is not for is 404 `app_not_found`, like one that does not exist",
-    ),
-    (
-        Decided,
-        "`PATCH …/profile` merges: keys that it does not name stay, and no key can be removed",
-    ),
+    (Seed, "`PATCH …/profile` answers 204, 400, 403 and 404 with `code`, `status` and `message`"),
+    (Seed, "an application whose sessions are disabled answers 403 `session_disabled`"),
+    (Seed, "an unknown application is 404 `app_not_found`, an unknown user 404 `user_not_found`"),
+    (Decided, "an application that the key is not for is 404 `app_not_found`, like one that does not exist"),
+    (Decided, "`PATCH …/profile` merges: keys that it does not name stay, and no key can be removed"),
     (
         Inferred,
         "reserved keys are the registered claims of a JWT and `sid`, `user_id`, `app_id`: profiles end up in token claims",
@@ -49,25 +34,14 @@ pub const RULES: &[Rule] = &[
         Decided,
         "an identifier belongs to one user of an application: a second one is 409, and so is an id that is taken",
     ),
-    (
-        Decided,
-        "identifiers are judged: `+` and 6 to 15 digits, or a text around one `@`",
-    ),
-    (
-        Inferred,
-        "`DELETE …/users/{userID}` answers 204 and frees the identifiers",
-    ),
+    (Decided, "identifiers are judged: `+` and 6 to 15 digits, or a text around one `@`"),
+    (Inferred, "`DELETE …/users/{userID}` answers 204 and frees the identifiers"),
     (Page, "`PUT …/external_id` takes up to 128 characters"),
-    (
-        Decided,
-        "an unknown key is 401 as `application/json` with `code` `unauthorized`; the vendor's body is not known",
-    ),
+    (Decided, "an unknown key is 401 as `application/json` with `code` `unauthorized`; the vendor's body is not known"),
 ];
 
 /// Profile keys that cannot be written.
-pub const RESERVED: &[&str] = &[
-    "aud", "app_id", "exp", "iat", "iss", "jti", "nbf", "sid", "sub", "user_id",
-];
+pub const RESERVED: &[&str] = &["aud", "app_id", "exp", "iat", "iss", "jti", "nbf", "sid", "sub", "user_id"];
 
 /// The service behind the generated trait.
 #[derive(Debug)]
@@ -109,14 +83,10 @@ impl Fault {
     /// The failure of an operation that does not document this one.
     fn undocumented<E>(self) -> Failure<E> {
         match self {
-            Self::Invalid(detail) | Self::Reserved(detail) => {
-                Failure::refused(RejectionKind::Malformed, detail)
-            }
+            Self::Invalid(detail) | Self::Reserved(detail) => Failure::refused(RejectionKind::Malformed, detail),
             Self::Taken(detail) => Failure::refused(RejectionKind::Conflict, detail),
             Self::Disabled => Failure::refused(RejectionKind::Forbidden, "sessions are disabled"),
-            Self::NoApp | Self::NoUser => {
-                Failure::refused(RejectionKind::NotFound, "there is no such thing")
-            }
+            Self::NoApp | Self::NoUser => Failure::refused(RejectionKind::NotFound, "there is no such thing"),
             Self::Store(error) => Failure::internal(error),
             Self::Unreadable(error) => Failure::internal(error),
         }
@@ -147,9 +117,7 @@ fn users_of(app: &str) -> String {
 
 impl Service {
     pub(crate) fn new(world: &World) -> Self {
-        Self {
-            database: world.database.clone(),
-        }
+        Self { database: world.database.clone() }
     }
 
     /// Lets a key in to one of its applications, unless sessions are disabled there.
@@ -183,11 +151,7 @@ impl Service {
         })
     }
 
-    async fn create(
-        &self,
-        app: &types::AppId,
-        body: &types::CreateUserRequest,
-    ) -> Result<types::UserId, Fault> {
+    async fn create(&self, app: &types::AppId, body: &types::CreateUserRequest) -> Result<types::UserId, Fault> {
         let profile = body.profile.clone().unwrap_or_default();
         judge_profile(&profile)?;
         for identifier in &body.identifiers {
@@ -242,11 +206,7 @@ impl Service {
 
     async fn find(&self, input: &api::ListUsersInput) -> Result<Vec<types::User>, Fault> {
         let app = input.app_id.as_str();
-        let id = format!(
-            "{}:{}",
-            input.identifier_type.as_str(),
-            input.identifier_value
-        );
+        let id = format!("{}:{}", input.identifier_type.as_str(), input.identifier_value);
         let user = self.database.get(&identifiers_of(app), &id).await?;
         let Some(user) = user.as_ref().and_then(Value::as_str) else {
             return Ok(Vec::new());
@@ -262,9 +222,7 @@ impl Service {
 
 fn judge_profile(profile: &BTreeMap<String, String>) -> Result<(), Fault> {
     match profile.keys().find(|key| RESERVED.contains(&key.as_str())) {
-        Some(key) => Err(Fault::Reserved(format!(
-            "the profile key `{key}` is reserved"
-        ))),
+        Some(key) => Err(Fault::Reserved(format!("the profile key `{key}` is reserved"))),
         None => Ok(()),
     }
 }
@@ -272,9 +230,9 @@ fn judge_profile(profile: &BTreeMap<String, String>) -> Result<(), Fault> {
 fn judge_identifier(identifier: &types::Identifier) -> Result<(), Fault> {
     let value = identifier.value.as_str();
     let good = match identifier.r#type {
-        types::IdentifierType::PhoneNumber => value.strip_prefix('+').is_some_and(|rest| {
-            (6..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit())
-        }),
+        types::IdentifierType::PhoneNumber => value
+            .strip_prefix('+')
+            .is_some_and(|rest| (6..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit())),
         _ => super::rownd::is_email(value),
     };
     if good {
@@ -287,19 +245,13 @@ fn judge_identifier(identifier: &types::Identifier) -> Result<(), Fault> {
 impl api::PreludeSo for Service {
     type Principal = Caller;
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        _: &Context,
-    ) -> Result<Caller, AuthError> {
+    async fn authenticate(&self, credentials: Credentials, _: &Context) -> Result<Caller, AuthError> {
         let Credentials::Authorization(key) = credentials;
         let record = self.database.get("prelude/keys", key.expose()).await;
         let record = record.map_err(AuthError::internal)?;
         let record = record.ok_or(AuthError::Unauthorized)?;
         let apps = record["apps"].as_array().into_iter().flatten();
-        Ok(Caller {
-            apps: apps.filter_map(Value::as_str).map(str::to_owned).collect(),
-        })
+        Ok(Caller { apps: apps.filter_map(Value::as_str).map(str::to_owned).collect() })
     }
 
     fn reject(&self, rejection: Rejection) -> Response {
@@ -311,11 +263,7 @@ impl api::PreludeSo for Service {
         let word = status.canonical_reason().unwrap_or_default();
         let word = word.to_ascii_lowercase().replace(' ', "_");
         refuse::refuse(rejection, status, |rejection| {
-            let code = if status == StatusCode::BAD_REQUEST {
-                "invalid_request"
-            } else {
-                &word
-            };
+            let code = if status == StatusCode::BAD_REQUEST { "invalid_request" } else { &word };
             json!({"code": code, "status": word, "message": refuse::sentences(rejection).join("; ")})
         })
     }
@@ -345,9 +293,7 @@ impl api::PreludeSo for Service {
     ) -> Result<ops::ListUsersSuccess, Failure<ops::ListUsersError>> {
         self.enter(&caller, &input.app_id).await?;
         let users = self.find(&input).await?;
-        Ok(ops::ListUsersSuccess::Ok(types::ListUsersResponse::new(
-            users,
-        )))
+        Ok(ops::ListUsersSuccess::Ok(types::ListUsersResponse::new(users)))
     }
 
     async fn create_user(
@@ -358,9 +304,7 @@ impl api::PreludeSo for Service {
     ) -> Result<ops::CreateUserSuccess, Failure<ops::CreateUserError>> {
         self.enter(&caller, &input.app_id).await?;
         let id = self.create(&input.app_id, &input.body).await?;
-        Ok(ops::CreateUserSuccess::Created(
-            types::CreateUserResponse::new(id),
-        ))
+        Ok(ops::CreateUserSuccess::Created(types::CreateUserResponse::new(id)))
     }
 
     async fn get_user(

@@ -17,24 +17,14 @@ pub struct Wrong {
 }
 
 /// The answer to a refused request: `body` makes its JSON in the provider's shape.
-pub(super) fn refuse(
-    rejection: Rejection,
-    status: StatusCode,
-    body: impl FnOnce(&Rejection) -> Value,
-) -> Response {
+pub(super) fn refuse(rejection: Rejection, status: StatusCode, body: impl FnOnce(&Rejection) -> Value) -> Response {
     let wrong = Wrong {
         detail: rejection.detail().to_owned(),
-        places: rejection
-            .violations()
-            .iter()
-            .map(|at| (at.pointer.clone(), at.detail.clone()))
-            .collect(),
+        places: rejection.violations().iter().map(|at| (at.pointer.clone(), at.detail.clone())).collect(),
     };
     let mut response = match (rejection.kind(), rejection.operation()) {
         (RejectionKind::NotFound, None) => not_here(),
-        (RejectionKind::NotImplemented | RejectionKind::MethodNotAllowed, _) => {
-            rejection.into_response()
-        }
+        (RejectionKind::NotImplemented | RejectionKind::MethodNotAllowed, _) => rejection.into_response(),
         _ => {
             let body = body(&rejection).to_string();
             let mut response = rejection.respond("application/json", body);
@@ -57,10 +47,7 @@ fn not_here() -> Response {
     let mut response = Response::new(problem.to_string().into());
     *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
     let headers = response.headers_mut();
-    headers.insert(
-        http::header::CONTENT_TYPE,
-        HeaderValue::from_static("application/problem+json"),
-    );
+    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(NOT_IMPLEMENTED, HeaderValue::from_static("path"));
     response
 }
@@ -71,7 +58,5 @@ pub(super) fn sentences(rejection: &Rejection) -> Vec<String> {
         return vec![rejection.detail().to_owned()];
     }
     let violations = rejection.violations().iter();
-    violations
-        .map(|at| format!("{}: {}", at.pointer, at.detail))
-        .collect()
+    violations.map(|at| format!("{}: {}", at.pointer, at.detail)).collect()
 }

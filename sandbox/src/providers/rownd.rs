@@ -25,22 +25,10 @@ pub const RULES: &[Rule] = &[
         Spec,
         "the user id `__default__`, `__uuid__`, `__objectid__` or `__rowndid__`, in any case, makes a new id of that kind",
     ),
-    (
-        Decided,
-        "`PUT …/data` replaces `data`, and `attributes` if they are given; `PATCH` merges both",
-    ),
-    (
-        Decided,
-        "only `PUT …/data` creates: every other operation on an unknown user is 404",
-    ),
-    (
-        Sdk,
-        "`rownd_user` is not in answers; the id is in `data.user_id`",
-    ),
-    (
-        Decided,
-        "`data.user_id` can be given if it is the id of the path, and is else refused",
-    ),
+    (Decided, "`PUT …/data` replaces `data`, and `attributes` if they are given; `PATCH` merges both"),
+    (Decided, "only `PUT …/data` creates: every other operation on an unknown user is 404"),
+    (Sdk, "`rownd_user` is not in answers; the id is in `data.user_id`"),
+    (Decided, "`data.user_id` can be given if it is the id of the path, and is else refused"),
     (
         Spec,
         "`rownd_user`, `state`, `auth_level`, `verified_data`, `groups`, `meta` and `connection_map` are read-only: what a request says of them is ignored",
@@ -49,44 +37,20 @@ pub const RULES: &[Rule] = &[
         Page,
         "attributes are `namespace:key` with lists of texts; the namespaces `rownd` and `system` are reserved but for `rownd:app_variants`",
     ),
-    (
-        Inferred,
-        "a field that the application's schema marks `read_only` is refused with 403",
-    ),
+    (Inferred, "a field that the application's schema marks `read_only` is refused with 403"),
     (Inferred, "an `email` that is none is refused with 400"),
-    (
-        Decided,
-        "a field that the application's schema does not name is kept like any other",
-    ),
+    (Decided, "a field that the application's schema does not name is kept like any other"),
     (Seed, "`member_count` is always 0"),
-    (
-        Seed,
-        "the first member of a group always has the role `owner`",
-    ),
-    (
-        Seed,
-        "a member stays `invite_pending` until the invitation is accepted",
-    ),
-    (
-        Spec,
-        "`GET …/data/fields/{field}`: a field that is not there is `null`, or 403 with `fail_on_error`",
-    ),
+    (Seed, "the first member of a group always has the role `owner`"),
+    (Seed, "a member stays `invite_pending` until the invitation is accepted"),
+    (Spec, "`GET …/data/fields/{field}`: a field that is not there is `null`, or 403 with `fail_on_error`"),
     (
         Spec,
         "`GET …/users/data` pages by id: `after` is the last id of the page before; 100 users if `page_size` is not given",
     ),
-    (
-        Inferred,
-        "`lookup_filter` finds users by `user_id`, `email` or `phone_number`",
-    ),
-    (
-        Spec,
-        "the bulk upsert answers 200 with one outcome for each user",
-    ),
-    (
-        Sdk,
-        "`GET /hub/app-config` answers `app.id` to the key alone or to key and secret",
-    ),
+    (Inferred, "`lookup_filter` finds users by `user_id`, `email` or `phone_number`"),
+    (Spec, "the bulk upsert answers 200 with one outcome for each user"),
+    (Sdk, "`GET /hub/app-config` answers `app.id` to the key alone or to key and secret"),
     (Decided, "credentials of another application are 403"),
 ];
 
@@ -131,9 +95,7 @@ impl Fault {
                 let detail = format!("the field `{field}` is not writable");
                 Failure::refused(RejectionKind::Forbidden, detail)
             }
-            Self::NotShared => {
-                Failure::refused(RejectionKind::Forbidden, "the field is not shared")
-            }
+            Self::NotShared => Failure::refused(RejectionKind::Forbidden, "the field is not shared"),
             Self::NoUser => Failure::refused(RejectionKind::NotFound, "there is no such user"),
             Self::Store(error) => Failure::internal(error),
             Self::Unreadable(error) => Failure::internal(error),
@@ -219,10 +181,7 @@ fn app_of(path: &str) -> Option<String> {
 impl Service {
     /// The application that a key belongs to, and its record.
     async fn app_by_key(&self, key: &str) -> Result<Option<(String, Value)>, StoreError> {
-        let app = self
-            .database
-            .get(&format!("{INDEX}rownd/keys"), key)
-            .await?;
+        let app = self.database.get(&format!("{INDEX}rownd/keys"), key).await?;
         let Some(app) = app.as_ref().and_then(Value::as_str) else {
             return Ok(None);
         };
@@ -232,16 +191,12 @@ impl Service {
 
     async fn app_by(&self, credentials: Credentials) -> Result<Option<String>, StoreError> {
         match credentials {
-            Credentials::AppKeyAndAppSecret {
-                app_key,
-                app_secret,
-            } => {
+            Credentials::AppKeyAndAppSecret { app_key, app_secret } => {
                 let found = self.app_by_key(app_key.expose()).await?;
                 Ok(found.and_then(|(app, record)| {
                     let credentials = record["credentials"].as_array()?;
                     let right = |one: &&Value| {
-                        make::text(one, "key") == app_key.expose()
-                            && app_secret.matches(make::text(one, "secret"))
+                        make::text(one, "key") == app_key.expose() && app_secret.matches(make::text(one, "secret"))
                     };
                     credentials.iter().find(right).map(|_| app)
                 }))
@@ -253,11 +208,7 @@ impl Service {
             Credentials::HubAccessTokenForRowndApi(token) => {
                 let record = self.database.get("rownd/tokens", token.expose()).await?;
                 Ok(record
-                    .filter(|record| {
-                        record["expires_at"]
-                            .as_i64()
-                            .is_none_or(|at| at > make::seconds())
-                    })
+                    .filter(|record| record["expires_at"].as_i64().is_none_or(|at| at > make::seconds()))
                     .map(|record| make::text(&record, "app").to_owned()))
             }
         }
@@ -267,15 +218,8 @@ impl Service {
 impl api::Rownd for Service {
     type Principal = Caller;
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        context: &Context,
-    ) -> Result<Caller, AuthError> {
-        let app = self
-            .app_by(credentials)
-            .await
-            .map_err(AuthError::internal)?;
+    async fn authenticate(&self, credentials: Credentials, context: &Context) -> Result<Caller, AuthError> {
+        let app = self.app_by(credentials).await.map_err(AuthError::internal)?;
         let app = app.ok_or(AuthError::Unauthorized)?;
         match app_of(context.parts.uri.path()) {
             Some(other) if other != app => Err(AuthError::Forbidden),
@@ -301,19 +245,13 @@ impl api::Rownd for Service {
         caller: Caller,
         input: api::ApplicationUserDataFieldUpdateInput,
         _: Context,
-    ) -> Result<
-        ops::ApplicationUserDataFieldUpdateSuccess,
-        Failure<ops::ApplicationUserDataFieldUpdateError>,
-    > {
+    ) -> Result<ops::ApplicationUserDataFieldUpdateSuccess, Failure<ops::ApplicationUserDataFieldUpdateError>> {
         use api::ApplicationUserDataFieldUpdateBody as Body;
         let value = match input.body {
             Some(Body::Json(body)) => body.value,
             Some(Body::Multipart(body)) => json!(body.value),
             None => {
-                let missing = (
-                    input.field.as_str().to_owned(),
-                    "a body with `value` is missing".to_owned(),
-                );
+                let missing = (input.field.as_str().to_owned(), "a body with `value` is missing".to_owned());
                 return Err(Fault::Invalid(vec![missing]).undocumented());
             }
         };
@@ -322,9 +260,7 @@ impl api::Rownd for Service {
             attributes: None,
             data: Some(make::members(Some(&data)).into_iter().collect()),
         };
-        let user = self
-            .merge(&caller.app, input.user.as_str(), &change)
-            .await?;
+        let user = self.merge(&caller.app, input.user.as_str(), &change).await?;
         Ok(ops::ApplicationUserDataFieldUpdateSuccess::Ok(user))
     }
 
@@ -333,10 +269,7 @@ impl api::Rownd for Service {
         caller: Caller,
         input: api::ApplicationUserDataFieldGetInput,
         _: Context,
-    ) -> Result<
-        ops::ApplicationUserDataFieldGetSuccess,
-        Failure<ops::ApplicationUserDataFieldGetError>,
-    > {
+    ) -> Result<ops::ApplicationUserDataFieldGetSuccess, Failure<ops::ApplicationUserDataFieldGetError>> {
         let record = self.record(&caller.app, input.user.as_str()).await?;
         let value = match record["data"].get(input.field.as_str()) {
             Some(value) => value.clone(),
@@ -344,9 +277,7 @@ impl api::Rownd for Service {
             None if input.fail_on_error == Some(true) => return Err(Fault::NotShared.into()),
             None => Value::Null,
         };
-        Ok(ops::ApplicationUserDataFieldGetSuccess::OkJson(
-            types::FieldValue::new(value),
-        ))
+        Ok(ops::ApplicationUserDataFieldGetSuccess::OkJson(types::FieldValue::new(value)))
     }
 
     async fn application_user_data_get(
@@ -356,14 +287,7 @@ impl api::Rownd for Service {
         _: Context,
     ) -> Result<ops::ApplicationUserDataGetSuccess, Failure<ops::ApplicationUserDataGetError>> {
         let record = self.record(&caller.app, input.user.as_str()).await?;
-        let user = self
-            .shown(
-                &caller.app,
-                input.user.as_str(),
-                record,
-                input.fields.as_deref(),
-            )
-            .await?;
+        let user = self.shown(&caller.app, input.user.as_str(), record, input.fields.as_deref()).await?;
         Ok(ops::ApplicationUserDataGetSuccess::Ok(user))
     }
 
@@ -372,8 +296,7 @@ impl api::Rownd for Service {
         caller: Caller,
         input: api::ApplicationUserDataUpdateInput,
         _: Context,
-    ) -> Result<ops::ApplicationUserDataUpdateSuccess, Failure<ops::ApplicationUserDataUpdateError>>
-    {
+    ) -> Result<ops::ApplicationUserDataUpdateSuccess, Failure<ops::ApplicationUserDataUpdateError>> {
         use api::ApplicationUserDataUpdateBody as Body;
         let body = match input.body {
             Some(Body::Json(body) | Body::Multipart(body)) => body,
@@ -388,8 +311,7 @@ impl api::Rownd for Service {
         caller: Caller,
         input: api::ApplicationUserDataPatchInput,
         _: Context,
-    ) -> Result<ops::ApplicationUserDataPatchSuccess, Failure<ops::ApplicationUserDataPatchError>>
-    {
+    ) -> Result<ops::ApplicationUserDataPatchSuccess, Failure<ops::ApplicationUserDataPatchError>> {
         use api::ApplicationUserDataPatchBody as Body;
         let body = match input.body {
             Some(Body::Json(body) | Body::Multipart(body)) => body,
@@ -404,8 +326,7 @@ impl api::Rownd for Service {
         caller: Caller,
         input: api::ApplicationUserDataDeleteInput,
         _: Context,
-    ) -> Result<ops::ApplicationUserDataDeleteSuccess, Failure<ops::ApplicationUserDataDeleteError>>
-    {
+    ) -> Result<ops::ApplicationUserDataDeleteSuccess, Failure<ops::ApplicationUserDataDeleteError>> {
         self.delete(&caller.app, input.user.as_str()).await?;
         Ok(ops::ApplicationUserDataDeleteSuccess::NoContent)
     }
@@ -415,8 +336,7 @@ impl api::Rownd for Service {
         caller: Caller,
         input: api::ApplicationUsersDataListInput,
         _: Context,
-    ) -> Result<ops::ApplicationUsersDataListSuccess, Failure<ops::ApplicationUsersDataListError>>
-    {
+    ) -> Result<ops::ApplicationUsersDataListSuccess, Failure<ops::ApplicationUsersDataListError>> {
         let page = self.page(&caller.app, &input).await?;
         Ok(ops::ApplicationUsersDataListSuccess::Ok(page))
     }
@@ -426,8 +346,7 @@ impl api::Rownd for Service {
         caller: Caller,
         input: api::ApplicationUsersDataUpsertInput,
         _: Context,
-    ) -> Result<ops::ApplicationUsersDataUpsertSuccess, Failure<ops::ApplicationUsersDataUpsertError>>
-    {
+    ) -> Result<ops::ApplicationUsersDataUpsertSuccess, Failure<ops::ApplicationUsersDataUpsertError>> {
         let result = self.bulk(&caller.app, input.body).await?;
         Ok(ops::ApplicationUsersDataUpsertSuccess::Ok(result))
     }
@@ -437,12 +356,9 @@ impl api::Rownd for Service {
         caller: Caller,
         input: api::ApplicationUserStateUpdateInput,
         _: Context,
-    ) -> Result<ops::ApplicationUserStateUpdateSuccess, Failure<ops::ApplicationUserStateUpdateError>>
-    {
+    ) -> Result<ops::ApplicationUserStateUpdateSuccess, Failure<ops::ApplicationUserStateUpdateError>> {
         let state = input.body.state.as_str();
-        let user = self
-            .set_state(&caller.app, input.user.as_str(), state)
-            .await?;
+        let user = self.set_state(&caller.app, input.user.as_str(), state).await?;
         Ok(ops::ApplicationUserStateUpdateSuccess::Ok(user))
     }
 

@@ -13,33 +13,15 @@ use crate::store::{Database, StoreError, transaction};
 
 /// What is known of `StateSet`, and what was decided here.
 pub const RULES: &[Rule] = &[
-    (
-        Seed,
-        "`PUT /v1/users/{id}` writes the fields of the page's table and answers the user; none is required",
-    ),
+    (Seed, "`PUT /v1/users/{id}` writes the fields of the page's table and answers the user; none is required"),
     (Seed, "`Authorization: Token <token>` is accepted"),
     (Page, "`Authorization: Bearer <token>` is accepted too"),
-    (
-        Page,
-        "`GET /v1/users/{id}`, `POST /v1/users` and `GET /v1/users` exist; the list has no pages",
-    ),
+    (Page, "`GET /v1/users/{id}`, `POST /v1/users` and `GET /v1/users` exist; the list has no pages"),
     (Decided, "`PUT` keeps the fields that it does not name"),
-    (
-        Decided,
-        "`PUT` of an unknown user is 404 without a body, and creates nothing",
-    ),
-    (
-        Decided,
-        "the path decides the id; an `id` in the body of a `PUT` is ignored",
-    ),
-    (
-        Decided,
-        "`POST` makes an id if the body has none, and refuses one that is taken with 409",
-    ),
-    (
-        Decided,
-        "errors have the body `{\"error\": {\"message\": …}}`",
-    ),
+    (Decided, "`PUT` of an unknown user is 404 without a body, and creates nothing"),
+    (Decided, "the path decides the id; an `id` in the body of a `PUT` is ignored"),
+    (Decided, "`POST` makes an id if the body has none, and refuses one that is taken with 409"),
+    (Decided, "errors have the body `{\"error\": {\"message\": …}}`"),
 ];
 
 const USERS: &str = "stateset/users";
@@ -75,15 +57,9 @@ impl Fault {
     fn failure<E>(self, missing: Option<E>) -> Failure<E> {
         match (self, missing) {
             (Self::Missing, Some(error)) => error.into(),
-            (Self::Missing, None) => {
-                Failure::refused(RejectionKind::NotFound, "there is no such user")
-            }
-            (Self::Taken, _) => {
-                Failure::refused(RejectionKind::Conflict, "a user with this id exists")
-            }
-            (Self::BadId, _) => {
-                Failure::refused(RejectionKind::Invalid, "`id` has more than 255 bytes")
-            }
+            (Self::Missing, None) => Failure::refused(RejectionKind::NotFound, "there is no such user"),
+            (Self::Taken, _) => Failure::refused(RejectionKind::Conflict, "a user with this id exists"),
+            (Self::BadId, _) => Failure::refused(RejectionKind::Invalid, "`id` has more than 255 bytes"),
             (Self::Store(error), _) => Failure::internal(error),
             (Self::Unreadable(error), _) => Failure::internal(error),
         }
@@ -92,9 +68,7 @@ impl Fault {
 
 impl Service {
     pub(crate) fn new(world: &World) -> Self {
-        Self {
-            database: world.database.clone(),
-        }
+        Self { database: world.database.clone() }
     }
 
     async fn create(&self, user: &User) -> Result<User, Fault> {

@@ -27,17 +27,13 @@ impl State {
 
     fn put(&mut self, key: Key, body: Value) {
         self.clock += 1;
-        let record = Record {
-            version: self.clock,
-            body,
-        };
+        let record = Record { version: self.clock, body };
         let collection = self.collections.entry(key.collection).or_default();
         collection.insert(key.id, record);
     }
 
     fn apply(&mut self, changes: Vec<Change>) -> Outcome {
-        let fits =
-            |change: &Change| self.get(&change.key).map(|record| record.version) == change.expected;
+        let fits = |change: &Change| self.get(&change.key).map(|record| record.version) == change.expected;
         if !changes.iter().all(fits) {
             return Outcome::Conflict;
         }
@@ -86,15 +82,10 @@ impl Store for MemoryStore {
         ready(self.read(|state| state.get(key).cloned()))
     }
 
-    fn list<'s>(
-        &'s self,
-        collection: &'s str,
-    ) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>> {
+    fn list<'s>(&'s self, collection: &'s str) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>> {
         ready(self.read(|state| {
             let records = state.collections.get(collection).into_iter().flatten();
-            records
-                .map(|(id, record)| (id.clone(), record.clone()))
-                .collect()
+            records.map(|(id, record)| (id.clone(), record.clone())).collect()
         }))
     }
 

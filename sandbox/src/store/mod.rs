@@ -36,10 +36,7 @@ pub struct Key {
 impl Key {
     /// The record `id` in `collection`.
     pub fn new(collection: impl Into<String>, id: impl Into<String>) -> Self {
-        Self {
-            collection: collection.into(),
-            id: id.into(),
-        }
+        Self { collection: collection.into(), id: id.into() }
     }
 }
 
@@ -90,10 +87,7 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// One record.
     fn get<'s>(&'s self, key: &'s Key) -> BoxFuture<'s, Result<Option<Record>, StoreError>>;
     /// The records of a collection with their ids, in the order of their ids (by bytes).
-    fn list<'s>(
-        &'s self,
-        collection: &'s str,
-    ) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>>;
+    fn list<'s>(&'s self, collection: &'s str) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>>;
     /// Everything, in the order of the keys.
     fn dump(&self) -> BoxFuture<'_, Result<Vec<(Key, Value)>, StoreError>>;
     /// All of the changes, or none.
@@ -112,10 +106,7 @@ pub struct StoreError {
 impl StoreError {
     /// A failure while `doing` something.
     pub fn new(doing: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self {
-            doing,
-            source: source.into(),
-        }
+        Self { doing, source: source.into() }
     }
 }
 

@@ -54,14 +54,8 @@ impl PostgresStore {
     /// # Errors
     /// If there is no such database, or its schema is of a newer version of the sandbox.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let config: Config = url
-            .parse()
-            .map_err(failed("reading the URL of the database"))?;
-        let store = Self {
-            config,
-            idle: Mutex::default(),
-            free: Semaphore::new(CONNECTIONS),
-        };
+        let config: Config = url.parse().map_err(failed("reading the URL of the database"))?;
+        let store = Self { config, idle: Mutex::default(), free: Semaphore::new(CONNECTIONS) };
         let mut client = store.open().await?;
         migrate(&mut client).await?;
         store.keep(client);
@@ -69,11 +63,7 @@ impl PostgresStore {
     }
 
     async fn open(&self) -> Result<Client, StoreError> {
-        let (client, connection) = self
-            .config
-            .connect(NoTls)
-            .await
-            .map_err(failed("connecting"))?;
+        let (client, connection) = self.config.connect(NoTls).await.map_err(failed("connecting"))?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::warn!(%error, "a connection to the database ended");
@@ -84,11 +74,7 @@ impl PostgresStore {
 
     async fn client(&self) -> Result<Client, StoreError> {
         loop {
-            let idle = self
-                .idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .pop();
+            let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             match idle {
                 Some(client) if client.is_closed() => {}
                 Some(client) => return Ok(client),
@@ -98,42 +84,23 @@ impl PostgresStore {
     }
 
     fn keep(&self, client: Client) {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(client);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(client);
     }
 
     /// A statement that reads.
     async fn query(&self, statement: &str, parameters: &[&str]) -> Result<Vec<Row>, StoreError> {
-        let _turn = self
-            .free
-            .acquire()
-            .await
-            .map_err(|error| StoreError::new("waiting", error))?;
+        let _turn = self.free.acquire().await.map_err(|error| StoreError::new("waiting", error))?;
         let client = self.client().await?;
-        let parameters: Vec<_> = parameters
-            .iter()
-            .map(|one| one as &(dyn tokio_postgres::types::ToSql + Sync))
-            .collect();
-        let statement = client
-            .prepare_typed(statement, &[])
-            .await
-            .map_err(failed("reading"))?;
-        let rows = client
-            .query(&statement, &parameters)
-            .await
-            .map_err(failed("reading"))?;
+        let parameters: Vec<_> =
+            parameters.iter().map(|one| one as &(dyn tokio_postgres::types::ToSql + Sync)).collect();
+        let statement = client.prepare_typed(statement, &[]).await.map_err(failed("reading"))?;
+        let rows = client.query(&statement, &parameters).await.map_err(failed("reading"))?;
         self.keep(client);
         Ok(rows)
     }
 
     async fn commit_once(&self, changes: &[Change]) -> Result<Outcome, StoreError> {
-        let _turn = self
-            .free
-            .acquire()
-            .await
-            .map_err(|error| StoreError::new("waiting", error))?;
+        let _turn = self.free.acquire().await.map_err(|error| StoreError::new("waiting", error))?;
         let mut client = self.client().await?;
         let outcome = apply(&mut client, changes).await;
         // A transaction that was not committed is rolled back before the connection is used again.
@@ -147,12 +114,7 @@ impl PostgresStore {
 
 /// Someone else was faster, says the server.
 fn is_conflict(code: &SqlState) -> bool {
-    [
-        SqlState::T_R_SERIALIZATION_FAILURE,
-        SqlState::T_R_DEADLOCK_DETECTED,
-        SqlState::UNIQUE_VIOLATION,
-    ]
-    .contains(code)
+    [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION].contains(code)
 }
 
 async fn migrate(client: &mut Client) -> Result<(), StoreError> {
@@ -162,43 +124,24 @@ async fn migrate(client: &mut Client) -> Result<(), StoreError> {
     let lock = "SELECT pg_advisory_xact_lock(7021);
         CREATE TABLE IF NOT EXISTS sandbox_schema (version INT NOT NULL);";
     transaction.batch_execute(lock).await.map_err(&failed)?;
-    let rows = transaction
-        .query("SELECT version FROM sandbox_schema", &[])
-        .await
-        .map_err(&failed)?;
+    let rows = transaction.query("SELECT version FROM sandbox_schema", &[]).await.map_err(&failed)?;
     let version = rows.first().map_or(0, |row| row.get::<_, i32>(0));
     let done = usize::try_from(version).unwrap_or_default();
     if done > MIGRATIONS.len() {
-        let error = format!(
-            "its schema has version {done}, this sandbox knows {}",
-            MIGRATIONS.len()
-        );
-        return Err(StoreError::new(
-            "opening a database of a newer sandbox",
-            error,
-        ));
+        let error = format!("its schema has version {done}, this sandbox knows {}", MIGRATIONS.len());
+        return Err(StoreError::new("opening a database of a newer sandbox", error));
     }
     let mut steps = MIGRATIONS.iter().skip(done).copied().collect::<String>();
-    let _ = write!(
-        steps,
-        "DELETE FROM sandbox_schema; INSERT INTO sandbox_schema VALUES ({});",
-        MIGRATIONS.len()
-    );
+    let _ = write!(steps, "DELETE FROM sandbox_schema; INSERT INTO sandbox_schema VALUES ({});", MIGRATIONS.len());
     transaction.batch_execute(&steps).await.map_err(&failed)?;
     transaction.commit().await.map_err(&failed)
 }
 
 async fn apply(client: &mut Client, changes: &[Change]) -> Result<Outcome, tokio_postgres::Error> {
-    let transaction = client
-        .build_transaction()
-        .isolation_level(IsolationLevel::Serializable)
-        .start()
-        .await?;
+    let transaction = client.build_transaction().isolation_level(IsolationLevel::Serializable).start().await?;
     for Change { key, expected, .. } in changes {
         let select = "SELECT version FROM sandbox_records WHERE collection = $1 AND id = $2";
-        let row = transaction
-            .query_opt(select, &[&text(&key.collection), &text(&key.id)])
-            .await?;
+        let row = transaction.query_opt(select, &[&text(&key.collection), &text(&key.id)]).await?;
         if row.map(|row| row.get::<_, i64>(0)) != *expected {
             return Ok(Outcome::Conflict);
         }
@@ -209,9 +152,7 @@ async fn apply(client: &mut Client, changes: &[Change]) -> Result<Outcome, tokio
             Action::Put(body) => put(&transaction, key, body).await?,
             Action::Delete => {
                 let delete = "DELETE FROM sandbox_records WHERE collection = $1 AND id = $2";
-                transaction
-                    .execute(delete, &[&text(&key.collection), &text(&key.id)])
-                    .await?;
+                transaction.execute(delete, &[&text(&key.collection), &text(&key.id)]).await?;
             }
         }
     }
@@ -219,15 +160,9 @@ async fn apply(client: &mut Client, changes: &[Change]) -> Result<Outcome, tokio
     Ok(Outcome::Committed)
 }
 
-async fn put(
-    transaction: &Transaction<'_>,
-    key: &Key,
-    body: &Value,
-) -> Result<(), tokio_postgres::Error> {
+async fn put(transaction: &Transaction<'_>, key: &Key, body: &Value) -> Result<(), tokio_postgres::Error> {
     let (collection, id) = (text(&key.collection), text(&key.id));
-    transaction
-        .execute(PUT, &[&collection, &id, &body.to_string()])
-        .await?;
+    transaction.execute(PUT, &[&collection, &id, &body.to_string()]).await?;
     Ok(())
 }
 
@@ -261,33 +196,20 @@ impl Store for PostgresStore {
 
     fn get<'s>(&'s self, key: &'s Key) -> BoxFuture<'s, Result<Option<Record>, StoreError>> {
         Box::pin(async move {
-            let select =
-                "SELECT version, body FROM sandbox_records WHERE collection = $1 AND id = $2";
+            let select = "SELECT version, body FROM sandbox_records WHERE collection = $1 AND id = $2";
             let (collection, id) = (text(&key.collection), text(&key.id));
             let rows = self.query(select, &[&collection, &id]).await?;
-            let record = rows.first().map(|row| {
-                Ok(Record {
-                    version: row.get(0),
-                    body: body(row.get(1))?,
-                })
-            });
+            let record = rows.first().map(|row| Ok(Record { version: row.get(0), body: body(row.get(1))? }));
             record.transpose()
         })
     }
 
-    fn list<'s>(
-        &'s self,
-        collection: &'s str,
-    ) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>> {
+    fn list<'s>(&'s self, collection: &'s str) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>> {
         Box::pin(async move {
-            let select =
-                "SELECT id, version, body FROM sandbox_records WHERE collection = $1 ORDER BY id";
+            let select = "SELECT id, version, body FROM sandbox_records WHERE collection = $1 ORDER BY id";
             let rows = self.query(select, &[&text(collection)]).await?;
             let records = rows.iter().map(|row| {
-                let record = Record {
-                    version: row.get(1),
-                    body: body(row.get(2))?,
-                };
+                let record = Record { version: row.get(1), body: body(row.get(2))? };
                 Ok((plain(row.get(0)), record))
             });
             records.collect()
@@ -317,11 +239,7 @@ impl Store for PostgresStore {
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(async move {
             let failed = failed("replacing");
-            let _turn = self
-                .free
-                .acquire()
-                .await
-                .map_err(|error| StoreError::new("waiting", error))?;
+            let _turn = self.free.acquire().await.map_err(|error| StoreError::new("waiting", error))?;
             let mut client = self.client().await?;
             let transaction = client.transaction().await.map_err(&failed)?;
             transaction

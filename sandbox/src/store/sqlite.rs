@@ -59,35 +59,23 @@ impl SqliteStore {
         let mut writer = connect(path)?;
         migrate(&mut writer)?;
         let reader = connect(path)?;
-        reader
-            .pragma_update(None, "query_only", true)
-            .map_err(failed("opening"))?;
+        reader.pragma_update(None, "query_only", true).map_err(failed("opening"))?;
         let (jobs, queue) = mpsc::channel();
         let work = move || write(&mut writer, &queue);
         thread::Builder::new()
             .name("sqlite".to_owned())
             .spawn(work)
             .map_err(|error| StoreError::new("starting its thread", error))?;
-        Ok(Self {
-            name: format!("SQLite {}", path.display()),
-            reader: Mutex::new(reader),
-            writer: jobs,
-        })
+        Ok(Self { name: format!("SQLite {}", path.display()), reader: Mutex::new(reader), writer: jobs })
     }
 
     /// Reads are answered from memory or one file away: they take microseconds, and are made where they are asked for.
-    fn read<T>(
-        &self,
-        read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-    ) -> Result<T, StoreError> {
+    fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         read(&reader).map_err(failed("reading"))
     }
 
-    async fn job<T>(
-        &self,
-        job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Job,
-    ) -> Result<T, StoreError> {
+    async fn job<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Job) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
         let gone = || StoreError::new("writing", "the thread that writes is gone");
         self.writer.send(job(answer)).map_err(|_| gone())?;
@@ -118,13 +106,9 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::new("opening a file of a newer sandbox", error));
     }
     for step in MIGRATIONS.iter().skip(version) {
-        transaction
-            .execute_batch(step)
-            .map_err(failed("migrating"))?;
+        transaction.execute_batch(step).map_err(failed("migrating"))?;
     }
-    transaction
-        .pragma_update(None, "user_version", newest)
-        .map_err(failed("migrating"))?;
+    transaction.pragma_update(None, "user_version", newest).map_err(failed("migrating"))?;
     transaction.commit().map_err(failed("migrating"))
 }
 
@@ -172,13 +156,9 @@ fn commit_all(connection: &mut Connection, commits: Commits) {
     }
 }
 
-fn apply_all(
-    connection: &mut Connection,
-    commits: &[Vec<Change>],
-) -> rusqlite::Result<Vec<Outcome>> {
+fn apply_all(connection: &mut Connection, commits: &[Vec<Change>]) -> rusqlite::Result<Vec<Outcome>> {
     // Immediate: another process may write between a check and a change otherwise.
-    let transaction =
-        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut outcomes = Vec::with_capacity(commits.len());
     for changes in commits {
         outcomes.push(apply(&transaction, changes)?);
@@ -188,8 +168,7 @@ fn apply_all(
 }
 
 fn apply(transaction: &Transaction<'_>, changes: &[Change]) -> rusqlite::Result<Outcome> {
-    let mut check = transaction
-        .prepare_cached("SELECT version FROM records WHERE collection = ?1 AND id = ?2")?;
+    let mut check = transaction.prepare_cached("SELECT version FROM records WHERE collection = ?1 AND id = ?2")?;
     for Change { key, expected, .. } in changes {
         let version = check.query_row(params![key.collection, key.id], |row| row.get::<_, i64>(0));
         if version.optional()? != *expected {
@@ -201,8 +180,7 @@ fn apply(transaction: &Transaction<'_>, changes: &[Change]) -> rusqlite::Result<
             Action::Keep => {}
             Action::Put(body) => put(transaction, key, body)?,
             Action::Delete => {
-                let mut delete = transaction
-                    .prepare_cached("DELETE FROM records WHERE collection = ?1 AND id = ?2")?;
+                let mut delete = transaction.prepare_cached("DELETE FROM records WHERE collection = ?1 AND id = ?2")?;
                 delete.execute(params![key.collection, key.id])?;
             }
         }
@@ -222,8 +200,7 @@ fn put(transaction: &Transaction<'_>, key: &Key, body: &Value) -> rusqlite::Resu
 }
 
 fn replace(connection: &mut Connection, records: Vec<(Key, Value)>) -> rusqlite::Result<()> {
-    let transaction =
-        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     transaction.execute("DELETE FROM records", [])?;
     for (key, body) in records {
         put(&transaction, &key, &body)?;
@@ -233,43 +210,30 @@ fn replace(connection: &mut Connection, records: Vec<(Key, Value)>) -> rusqlite:
 
 /// The body of a record; a text that is no JSON was not written by a sandbox.
 fn body(text: &str) -> rusqlite::Result<Value> {
-    serde_json::from_str(text).map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
-    })
+    serde_json::from_str(text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
 }
 
 fn read_one(reader: &Connection, key: &Key) -> rusqlite::Result<Option<Record>> {
-    let mut select = reader
-        .prepare_cached("SELECT version, body FROM records WHERE collection = ?1 AND id = ?2")?;
+    let mut select = reader.prepare_cached("SELECT version, body FROM records WHERE collection = ?1 AND id = ?2")?;
     let record = select.query_row(params![key.collection, key.id], |row| {
-        Ok(Record {
-            version: row.get(0)?,
-            body: body(row.get_ref(1)?.as_str()?)?,
-        })
+        Ok(Record { version: row.get(0)?, body: body(row.get_ref(1)?.as_str()?)? })
     });
     record.optional()
 }
 
-fn read_collection(
-    reader: &Connection,
-    collection: &str,
-) -> rusqlite::Result<Vec<(String, Record)>> {
-    let mut select = reader.prepare_cached(
-        "SELECT id, version, body FROM records WHERE collection = ?1 ORDER BY id",
-    )?;
+fn read_collection(reader: &Connection, collection: &str) -> rusqlite::Result<Vec<(String, Record)>> {
+    let mut select =
+        reader.prepare_cached("SELECT id, version, body FROM records WHERE collection = ?1 ORDER BY id")?;
     let records = select.query_map([collection], |row| {
-        let record = Record {
-            version: row.get(1)?,
-            body: body(row.get_ref(2)?.as_str()?)?,
-        };
+        let record = Record { version: row.get(1)?, body: body(row.get_ref(2)?.as_str()?)? };
         Ok((row.get(0)?, record))
     })?;
     records.collect()
 }
 
 fn read_all(reader: &Connection) -> rusqlite::Result<Vec<(Key, Value)>> {
-    let mut select = reader
-        .prepare_cached("SELECT collection, id, body FROM records ORDER BY collection, id")?;
+    let mut select = reader.prepare_cached("SELECT collection, id, body FROM records ORDER BY collection, id")?;
     let records = select.query_map([], |row| {
         let key = Key::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?);
         Ok((key, body(row.get_ref(2)?.as_str()?)?))
@@ -286,10 +250,7 @@ impl Store for SqliteStore {
         Box::pin(async move { self.read(|reader| read_one(reader, key)) })
     }
 
-    fn list<'s>(
-        &'s self,
-        collection: &'s str,
-    ) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>> {
+    fn list<'s>(&'s self, collection: &'s str) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>> {
         Box::pin(async move { self.read(|reader| read_collection(reader, collection)) })
     }
 

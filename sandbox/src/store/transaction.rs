@@ -30,10 +30,7 @@ impl Database {
     #[must_use]
     pub fn new(store: Arc<dyn Store>) -> Self {
         let lanes = std::iter::repeat_with(Mutex::default).take(LANES).collect();
-        Self {
-            store,
-            lanes: Arc::new(lanes),
-        }
+        Self { store, lanes: Arc::new(lanes) }
     }
 
     /// The store itself.
@@ -57,10 +54,7 @@ impl Database {
     /// If the store fails.
     pub async fn list(&self, collection: &str) -> Result<Vec<(String, Value)>, StoreError> {
         let records = self.store.list(collection).await?;
-        Ok(records
-            .into_iter()
-            .map(|(id, record)| (id, record.body))
-            .collect())
+        Ok(records.into_iter().map(|(id, record)| (id, record.body)).collect())
     }
 
     /// Attempts at a transaction about `subject`; those about the same subject are made one after the other.
@@ -68,11 +62,7 @@ impl Database {
         let mut hasher = DefaultHasher::new();
         subject.hash(&mut hasher);
         let lane = usize::try_from(hasher.finish() % LANES as u64).unwrap_or_default();
-        Attempts {
-            store: &*self.store,
-            _turn: self.lanes[lane].lock().await,
-            made: 0,
-        }
+        Attempts { store: &*self.store, _turn: self.lanes[lane].lock().await, made: 0 }
     }
 }
 
@@ -99,10 +89,7 @@ impl<'d> Attempts<'d> {
             let spread = u64::from(std::process::id().wrapping_mul(self.made) % 7);
             tokio::time::sleep(Duration::from_millis(spread + u64::from(self.made.min(14)))).await;
         }
-        Ok(Transaction {
-            store: self.store,
-            seen: BTreeMap::new(),
-        })
+        Ok(Transaction { store: self.store, seen: BTreeMap::new() })
     }
 }
 
@@ -140,10 +127,7 @@ impl Transaction<'_> {
     /// If the store fails.
     pub async fn list(&self, collection: &str) -> Result<Vec<(String, Value)>, StoreError> {
         let records = self.store.list(collection).await?;
-        Ok(records
-            .into_iter()
-            .map(|(id, record)| (id, record.body))
-            .collect())
+        Ok(records.into_iter().map(|(id, record)| (id, record.body)).collect())
     }
 
     /// Makes a record say this.
@@ -182,15 +166,8 @@ impl Transaction<'_> {
     }
 
     async fn see(&mut self, key: Key) -> Result<&mut Seen, StoreError> {
-        let record = if self.seen.contains_key(&key) {
-            None
-        } else {
-            self.store.get(&key).await?
-        };
-        Ok(self.seen.entry(key).or_insert(Seen {
-            record,
-            action: Action::Keep,
-        }))
+        let record = if self.seen.contains_key(&key) { None } else { self.store.get(&key).await? };
+        Ok(self.seen.entry(key).or_insert(Seen { record, action: Action::Keep }))
     }
 }
 

@@ -27,11 +27,7 @@ use crate::store::StoreError;
 const LARGEST: usize = 64 << 20;
 
 pub(super) async fn admin(app: &App, request: Request) -> Response {
-    let route = request
-        .uri()
-        .path()
-        .trim_start_matches("/_sandbox/")
-        .to_owned();
+    let route = request.uri().path().trim_start_matches("/_sandbox/").to_owned();
     let reads = request.method() == Method::GET;
     match route.as_str() {
         "health" if reads => json_answer(&health(app)),
@@ -41,13 +37,10 @@ pub(super) async fn admin(app: &App, request: Request) -> Response {
         "export" if reads => or_failure(records::export(&app.world.database).await, |yaml| {
             answer(StatusCode::OK, "application/yaml", yaml)
         }),
-        "reset" | "import" if request.method() == Method::POST => {
-            change(app, &route, request).await
+        "reset" | "import" if request.method() == Method::POST => change(app, &route, request).await,
+        "health" | "requests" | "rules" | "users" | "export" | "reset" | "import" => {
+            problem(StatusCode::METHOD_NOT_ALLOWED, "this route does not have this method")
         }
-        "health" | "requests" | "rules" | "users" | "export" | "reset" | "import" => problem(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "this route does not have this method",
-        ),
         _ => document(app, &route),
     }
 }
@@ -61,18 +54,16 @@ fn or_failure<T>(outcome: Result<T, StoreError>, answer: impl FnOnce(T) -> Respo
         Ok(value) => answer(value),
         Err(error) => {
             tracing::error!(%error, "an admin route failed");
-            problem(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "the store failed; the log says more",
-            )
+            problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; the log says more")
         }
     }
 }
 
 fn health(app: &App) -> Value {
-    let providers = app.providers.iter().map(
-        |place| json!({"name": place.provider.name(), "base_url": app.base_url(place.provider)}),
-    );
+    let providers = app
+        .providers
+        .iter()
+        .map(|place| json!({"name": place.provider.name(), "base_url": app.base_url(place.provider)}));
     json!({
         "version": VERSION,
         "store": app.world.database.store().describe(),
@@ -83,9 +74,7 @@ fn health(app: &App) -> Value {
 fn rules() -> Value {
     let all = Provider::ALL.into_iter().flat_map(|provider| {
         let rules = provider.rules().iter();
-        rules.map(move |(sure, text)| {
-            json!({"provider": provider.name(), "certainty": sure.to_string(), "rule": text})
-        })
+        rules.map(move |(sure, text)| json!({"provider": provider.name(), "certainty": sure.to_string(), "rule": text}))
     });
     all.collect()
 }
@@ -109,13 +98,11 @@ pub(crate) async fn users(app: &App) -> Result<Vec<SandboxUser>, StoreError> {
     let mut values = std::collections::BTreeMap::new();
     for (key, body) in app.world.database.store().dump().await? {
         let mut parts = key.collection.split('/');
-        let (provider, kind, scope) =
-            (parts.next().unwrap_or_default(), parts.next(), parts.next());
+        let (provider, kind, scope) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
         match (provider, kind) {
             ("looker", Some("user_values")) => {
-                let of_user: &mut serde_json::Map<_, _> = values
-                    .entry(scope.unwrap_or_default().to_owned())
-                    .or_default();
+                let of_user: &mut serde_json::Map<_, _> =
+                    values.entry(scope.unwrap_or_default().to_owned()).or_default();
                 of_user.insert(key.id, body["value"].clone());
             }
             (_, Some("users")) => users.push(SandboxUser {
@@ -137,19 +124,13 @@ pub(crate) async fn users(app: &App) -> Result<Vec<SandboxUser>, StoreError> {
 async fn change(app: &App, route: &str, request: Request) -> Response {
     let origin = request.headers().get(ORIGIN);
     if origin.is_some_and(|origin| origin.as_bytes() != app.origin().as_bytes()) {
-        return problem(
-            StatusCode::FORBIDDEN,
-            "this route is not for pages of other sites",
-        );
+        return problem(StatusCode::FORBIDDEN, "this route is not for pages of other sites");
     }
     let yaml = if route == "reset" {
         app.seed.clone()
     } else {
         let Ok(bytes) = axum::body::to_bytes(request.into_body(), LARGEST).await else {
-            return problem(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "the records are too long, or did not arrive",
-            );
+            return problem(StatusCode::PAYLOAD_TOO_LARGE, "the records are too long, or did not arrive");
         };
         match String::from_utf8(bytes.into()) {
             Ok(yaml) => yaml,
@@ -161,31 +142,18 @@ async fn change(app: &App, route: &str, request: Request) -> Response {
         Err(error) => return problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
     };
     let count = records.len();
-    or_failure(app.world.database.store().replace(records).await, |()| {
-        json_answer(&json!({"records": count}))
-    })
+    or_failure(app.world.database.store().replace(records).await, |()| json_answer(&json!({"records": count})))
 }
 
 fn document(app: &App, route: &str) -> Response {
-    let name = route
-        .strip_prefix("openapi/")
-        .and_then(|name| name.rsplit_once('.'));
+    let name = route.strip_prefix("openapi/").and_then(|name| name.rsplit_once('.'));
     let found = name.and_then(|(name, extension)| {
-        let place = app
-            .providers
-            .iter()
-            .find(|place| place.provider.name() == name)?;
+        let place = app.providers.iter().find(|place| place.provider.name() == name)?;
         Some((place, extension))
     });
     match found {
-        Some((place, "yaml")) => answer(
-            StatusCode::OK,
-            "application/yaml",
-            place.provider.document(),
-        ),
-        Some((place, "json")) => {
-            json_answer(&place.document.effective(&app.base_url(place.provider)))
-        }
+        Some((place, "yaml")) => answer(StatusCode::OK, "application/yaml", place.provider.document()),
+        Some((place, "json")) => json_answer(&place.document.effective(&app.base_url(place.provider))),
         _ => problem(StatusCode::NOT_FOUND, "the sandbox has no such route"),
     }
 }

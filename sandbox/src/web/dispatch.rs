@@ -45,9 +45,7 @@ pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> R
         app.log.note(noted);
         response
     };
-    response
-        .headers_mut()
-        .insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
+    response.headers_mut().insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
     response
 }
 
@@ -57,20 +55,10 @@ async fn provider(app: &App, path: &str, request: Request, noted: &mut Noted) ->
     }
     let found = Provider::of_path(path);
     let Some((provider, rest)) = found else {
-        return problem(
-            StatusCode::NOT_FOUND,
-            "no provider of this sandbox has this path; `/` lists them",
-        );
+        return problem(StatusCode::NOT_FOUND, "no provider of this sandbox has this path; `/` lists them");
     };
-    let Some(place) = app
-        .providers
-        .iter()
-        .find(|place| place.provider == provider)
-    else {
-        return problem(
-            StatusCode::NOT_FOUND,
-            "this sandbox was started without this provider",
-        );
+    let Some(place) = app.providers.iter().find(|place| place.provider == provider) else {
+        return problem(StatusCode::NOT_FOUND, "this sandbox was started without this provider");
     };
     noted.provider = Some(provider);
     let operation = place.document.operation(request.method().as_str(), rest);
@@ -94,10 +82,7 @@ async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> 
         return problem(StatusCode::BAD_REQUEST, "the path cannot be read");
     };
     *request.uri_mut() = uri;
-    request.extensions_mut().insert(Limits {
-        read_timeout: app.settings.body_timeout,
-        ..Limits::default()
-    });
+    request.extensions_mut().insert(Limits { read_timeout: app.settings.body_timeout, ..Limits::default() });
     if place.provider == Provider::Looker {
         accept_token_scheme(request.headers_mut());
     }
@@ -110,14 +95,9 @@ async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> 
         && let Some(limit) = app.settings.rate_limit
     {
         // The headers that its pages name; the sandbox never refuses for them, because the document has no 429.
-        for (name, value) in [
-            ("x-ratelimit-limit", limit),
-            ("x-ratelimit-remaining", limit),
-            ("x-ratelimit-reset", 1),
-        ] {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static(name), value.into());
+        for (name, value) in [("x-ratelimit-limit", limit), ("x-ratelimit-remaining", limit), ("x-ratelimit-reset", 1)]
+        {
+            response.headers_mut().insert(HeaderName::from_static(name), value.into());
         }
     }
     response
@@ -125,14 +105,10 @@ async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> 
 
 /// Looker's prose says `token`, its SDKs say `Bearer`; the document has the latter.
 fn accept_token_scheme(headers: &mut HeaderMap) {
-    let token = headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
+    let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = token.and_then(|text| {
         let (scheme, token) = text.split_once(' ')?;
-        scheme
-            .eq_ignore_ascii_case("token")
-            .then(|| format!("Bearer {token}"))
+        scheme.eq_ignore_ascii_case("token").then(|| format!("Bearer {token}"))
     });
     if let Some(value) = token.and_then(|text| HeaderValue::try_from(text).ok()) {
         headers.insert(AUTHORIZATION, value);
@@ -141,43 +117,24 @@ fn accept_token_scheme(headers: &mut HeaderMap) {
 
 /// The status that a request asks for: `Prefer: code=404` or `?__code=404`.
 fn forced_code(request: &Request) -> Option<String> {
-    let preferences = request
-        .headers()
-        .get_all("prefer")
-        .iter()
-        .filter_map(|value| value.to_str().ok());
+    let preferences = request.headers().get_all("prefer").iter().filter_map(|value| value.to_str().ok());
     let mut preferences = preferences.flat_map(|text| text.split([',', ';']));
-    let preferred =
-        preferences.find_map(|one| Some(one.trim().strip_prefix("code=")?.trim_matches('"')));
+    let preferred = preferences.find_map(|one| Some(one.trim().strip_prefix("code=")?.trim_matches('"')));
     let pairs = request.uri().query().unwrap_or_default().split('&');
-    let queried = || {
-        pairs
-            .into_iter()
-            .find_map(|pair| pair.strip_prefix("__code="))
-    };
+    let queried = || pairs.into_iter().find_map(|pair| pair.strip_prefix("__code="));
     preferred.or_else(queried).map(str::to_owned)
 }
 
 /// The documented answer that a request asks for, as the document's examples have it.
 fn forced(place: &Place, operation: Option<&Operation>, code: &str) -> Response {
     let Some(operation) = operation else {
-        return problem(
-            StatusCode::NOT_IMPLEMENTED,
-            "the document does not describe this path and method",
-        );
+        return problem(StatusCode::NOT_IMPLEMENTED, "the document does not describe this path and method");
     };
-    let status = code
-        .parse()
-        .ok()
-        .and_then(|code| StatusCode::from_u16(code).ok());
-    let found = status
-        .and_then(|status| Some((status, place.document.example(operation, status.as_u16())?)));
+    let status = code.parse().ok().and_then(|code| StatusCode::from_u16(code).ok());
+    let found = status.and_then(|status| Some((status, place.document.example(operation, status.as_u16())?)));
     let Some((status, example)) = found else {
         let known = operation.statuses().join(", ");
-        return problem(
-            StatusCode::BAD_REQUEST,
-            &format!("`{}` documents these statuses: {known}", operation.id),
-        );
+        return problem(StatusCode::BAD_REQUEST, &format!("`{}` documents these statuses: {known}", operation.id));
     };
     let mut response = Response::new(axum::body::Body::empty());
     *response.status_mut() = status;
@@ -209,36 +166,20 @@ async fn trouble(
         tokio::time::sleep(least + most.saturating_sub(least).mul_f64(chance())).await;
     }
     if app.settings.fail_rate > 0.0 && chance() < app.settings.fail_rate {
-        let mut response = problem(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "a failure that `--fail-rate` asked for",
-        );
-        response
-            .headers_mut()
-            .insert(SANDBOX_HEADER, HeaderValue::from_static("fault"));
+        let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "a failure that `--fail-rate` asked for");
+        response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("fault"));
         return Some(response);
     }
     let limit = app.settings.rate_limit?;
-    let limited =
-        provider == Provider::Looker && operation.is_some_and(|operation| operation.has("429"));
-    let credential = headers
-        .get(AUTHORIZATION)
-        .map_or(&[][..], HeaderValue::as_bytes);
+    let limited = provider == Provider::Looker && operation.is_some_and(|operation| operation.has("429"));
+    let credential = headers.get(AUTHORIZATION).map_or(&[][..], HeaderValue::as_bytes);
     if !limited || app.meter.admits(credential, limit) {
         return None;
     }
     let body = serde_json::json!({"message": "Too many requests", "documentation_url": null});
-    let mut response = answer(
-        StatusCode::TOO_MANY_REQUESTS,
-        "application/json",
-        body.to_string(),
-    );
-    response
-        .headers_mut()
-        .insert(RETRY_AFTER, HeaderValue::from_static("1"));
-    response
-        .headers_mut()
-        .insert(SANDBOX_HEADER, HeaderValue::from_static("limit"));
+    let mut response = answer(StatusCode::TOO_MANY_REQUESTS, "application/json", body.to_string());
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("limit"));
     Some(response)
 }
 
@@ -256,18 +197,11 @@ async fn explain(mut response: Response) -> (Response, Option<Wrong>) {
         return (response, None);
     }
     let (parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, 1 << 20)
-        .await
-        .unwrap_or_default();
+    let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
     let value: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     let text = value["message"].as_str().or(value["detail"].as_str());
-    let mut wrong = Wrong {
-        detail: text
-            .or(parts.status.canonical_reason())
-            .unwrap_or_default()
-            .to_owned(),
-        places: Vec::new(),
-    };
+    let mut wrong =
+        Wrong { detail: text.or(parts.status.canonical_reason()).unwrap_or_default().to_owned(), places: Vec::new() };
     for error in value["errors"].as_array().into_iter().flatten() {
         let member = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
         wrong.places.push((member("field"), member("message")));

@@ -18,8 +18,7 @@ impl Meter {
     pub(super) fn admits(&self, credential: &[u8], limit: u32) -> bool {
         let now = Instant::now();
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh =
-            |begun: Option<Instant>| begun.is_some_and(|at| now - at < Duration::from_secs(1));
+        let fresh = |begun: Option<Instant>| begun.is_some_and(|at| now - at < Duration::from_secs(1));
         if counts.len() > 10_000 {
             counts.retain(|_, (begun, _)| fresh(*begun));
         }

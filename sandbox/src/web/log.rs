@@ -87,9 +87,6 @@ impl Log {
     }
 
     pub(crate) fn clear(&self) {
-        self.requests
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }

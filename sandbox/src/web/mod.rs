@@ -72,12 +72,7 @@ pub(crate) struct Settings {
 }
 
 impl App {
-    pub(crate) fn new(
-        world: World,
-        providers: &[Provider],
-        settings: Settings,
-        seed: String,
-    ) -> Self {
+    pub(crate) fn new(world: World, providers: &[Provider], settings: Settings, seed: String) -> Self {
         let places = providers.iter().map(|provider| Place {
             provider: *provider,
             document: Document::of(*provider),
@@ -105,9 +100,7 @@ impl App {
 
     /// The router over all of it.
     pub(crate) fn router(self: &Arc<Self>) -> Router {
-        Router::new()
-            .fallback(dispatch::dispatch)
-            .with_state(Arc::clone(self))
+        Router::new().fallback(dispatch::dispatch).with_state(Arc::clone(self))
     }
 }
 
@@ -120,17 +113,13 @@ fn problem(status: StatusCode, detail: &str) -> Response {
         "detail": detail,
     });
     let mut response = answer(status, "application/problem+json", problem.to_string());
-    response
-        .headers_mut()
-        .insert(SANDBOX_HEADER, HeaderValue::from_static("problem"));
+    response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("problem"));
     response
 }
 
 fn answer(status: StatusCode, media: &'static str, body: impl Into<axum::body::Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(media));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
     response
 }

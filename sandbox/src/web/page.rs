@@ -26,20 +26,13 @@ code,pre{font:13px/1.45 ui-monospace,monospace;white-space:pre-wrap;overflow-wra
 
 /// The page.
 pub(super) async fn page(app: &App) -> Response {
-    let read = async {
-        Ok::<_, crate::store::StoreError>((
-            users(app).await?,
-            Credentials::read(&app.world.database).await?,
-        ))
-    };
+    let read =
+        async { Ok::<_, crate::store::StoreError>((users(app).await?, Credentials::read(&app.world.database).await?)) };
     let (users, credentials) = match read.await {
         Ok(read) => read,
         Err(error) => {
             tracing::error!(%error, "the page failed");
-            return problem(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "the store failed; the log says more",
-            );
+            return problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; the log says more");
         }
     };
     let mut html = format!(
@@ -53,19 +46,16 @@ pub(super) async fn page(app: &App) -> Response {
     requests(app, &mut html);
     html.push_str("</body></html>");
     let mut response = answer(StatusCode::OK, "text/html; charset=utf-8", html);
-    let policy =
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'";
-    response
-        .headers_mut()
-        .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'";
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 fn providers(app: &App, credentials: &Credentials, html: &mut String) {
-    html.push_str("<h2>Providers</h2><table id=providers><tr><th>Provider<th>Base URL and a call that works<th>Document</tr>");
+    html.push_str(
+        "<h2>Providers</h2><table id=providers><tr><th>Provider<th>Base URL and a call that works<th>Document</tr>",
+    );
     for place in &app.providers {
         let (provider, base) = (place.provider, app.base_url(place.provider));
         // Writing to a string cannot fail.
@@ -81,11 +71,7 @@ fn providers(app: &App, credentials: &Credentials, html: &mut String) {
 }
 
 fn people(users: &[SandboxUser], html: &mut String) {
-    let _ = write!(
-        html,
-        "<h2>Users ({})</h2><table id=users><tr><th>Provider<th>User<th>Values</tr>",
-        users.len()
-    );
+    let _ = write!(html, "<h2>Users ({})</h2><table id=users><tr><th>Provider<th>User<th>Values</tr>", users.len());
     for user in users.iter().take(SHOWN) {
         let values = serde_yaml::to_string(&user.record).unwrap_or_default();
         let _ = write!(
@@ -99,21 +85,14 @@ fn people(users: &[SandboxUser], html: &mut String) {
     }
     html.push_str("</table>");
     if users.len() > SHOWN {
-        let _ = write!(
-            html,
-            "<p>The first {SHOWN}; <a href=/_sandbox/users>all of them</a>.</p>"
-        );
+        let _ = write!(html, "<p>The first {SHOWN}; <a href=/_sandbox/users>all of them</a>.</p>");
     }
 }
 
 fn requests(app: &App, html: &mut String) {
     html.push_str("<h2>Last requests</h2><table id=requests><tr><th>Time<th>Request<th>Status<th>What was wrong</tr>");
     for request in app.log.newest().iter().take(SHOWN) {
-        let class = if request.status < 400 {
-            "good"
-        } else {
-            "wrong"
-        };
+        let class = if request.status < 400 { "good" } else { "wrong" };
         let _ = write!(
             html,
             "<tr><td><small>{}</small><td><code>{} {}</code><br><small>{}</small><td class={class}>{}<td>",

@@ -7,10 +7,7 @@ use serde_json::{Value, json};
 use crate::{Checked, answer, call};
 
 async fn text(sandbox: &Sandbox, path: &str) -> Result<String, reqwest::Error> {
-    reqwest::get(format!("{}{path}", sandbox.origin()))
-        .await?
-        .text()
-        .await
+    reqwest::get(format!("{}{path}", sandbox.origin())).await?.text().await
 }
 
 #[tokio::test]
@@ -19,15 +16,9 @@ async fn each_document_is_served_as_it_is_and_as_it_is_kept() -> Checked {
     for provider in Provider::ALL {
         let yaml = text(&sandbox, &format!("/_sandbox/openapi/{provider}.yaml")).await?;
         assert_eq!(yaml, provider.document());
-        let json: Value = serde_json::from_str(
-            &text(&sandbox, &format!("/_sandbox/openapi/{provider}.json")).await?,
-        )?;
+        let json: Value = serde_json::from_str(&text(&sandbox, &format!("/_sandbox/openapi/{provider}.json")).await?)?;
         assert_eq!(json["servers"][0]["url"], json!(sandbox.base_url(provider)));
-        assert!(
-            json["paths"]
-                .as_object()
-                .is_some_and(|paths| !paths.is_empty())
-        );
+        assert!(json["paths"].as_object().is_some_and(|paths| !paths.is_empty()));
     }
     Ok(())
 }
@@ -36,12 +27,7 @@ async fn each_document_is_served_as_it_is_and_as_it_is_kept() -> Checked {
 async fn an_export_can_be_imported_and_reset_goes_back() -> Checked {
     let sandbox = Sandbox::start().await?;
     let before = sandbox.export().await?;
-    let put = call(
-        &sandbox,
-        Provider::Rownd,
-        Method::PUT,
-        "/applications/app_sandbox/users/user_ann/data",
-    );
+    let put = call(&sandbox, Provider::Rownd, Method::PUT, "/applications/app_sandbox/users/user_ann/data");
     answer(put.json(&json!({"data": {"first_name": "Ann"}}))).await?;
     let with_ann = sandbox.export().await?;
     assert_ne!(before, with_ann);
@@ -49,9 +35,7 @@ async fn an_export_can_be_imported_and_reset_goes_back() -> Checked {
     let reset = client.post(format!("{}/_sandbox/reset", sandbox.origin()));
     assert_eq!(answer(reset).await?.0, 200);
     assert_eq!(sandbox.export().await?, before);
-    let import = client
-        .post(format!("{}/_sandbox/import", sandbox.origin()))
-        .body(with_ann.clone());
+    let import = client.post(format!("{}/_sandbox/import", sandbox.origin())).body(with_ann.clone());
     assert_eq!(answer(import).await?.0, 200);
     assert_eq!(sandbox.export().await?, with_ann);
     sandbox.reset().await?;
@@ -63,26 +47,12 @@ async fn an_export_can_be_imported_and_reset_goes_back() -> Checked {
 async fn a_wrong_import_changes_nothing() -> Checked {
     let sandbox = Sandbox::start().await?;
     let before = sandbox.export().await?;
-    for yaml in [
-        "[",
-        "nobody/users: {}",
-        "rownd/users/a: {u: 1}",
-        "rownd/users/a: {u: {data: []}}",
-        "rownd/apps: 3",
-    ] {
-        let import = reqwest::Client::new()
-            .post(format!("{}/_sandbox/import", sandbox.origin()))
-            .body(yaml);
+    for yaml in ["[", "nobody/users: {}", "rownd/users/a: {u: 1}", "rownd/users/a: {u: {data: []}}", "rownd/apps: 3"] {
+        let import = reqwest::Client::new().post(format!("{}/_sandbox/import", sandbox.origin())).body(yaml);
         assert_eq!(answer(import).await?.0, 422, "{yaml}");
     }
     assert_eq!(sandbox.export().await?, before);
-    assert!(
-        Sandbox::builder()
-            .seed("nobody/x: {}")
-            .start()
-            .await
-            .is_err()
-    );
+    assert!(Sandbox::builder().seed("nobody/x: {}").start().await.is_err());
     Ok(())
 }
 
@@ -90,12 +60,7 @@ async fn a_wrong_import_changes_nothing() -> Checked {
 async fn pages_of_other_sites_cannot_reset() -> Checked {
     let sandbox = Sandbox::start().await?;
     let reset = reqwest::Client::new().post(format!("{}/_sandbox/reset", sandbox.origin()));
-    assert_eq!(
-        answer(reset.header("origin", "https://example.com"))
-            .await?
-            .0,
-        403
-    );
+    assert_eq!(answer(reset.header("origin", "https://example.com")).await?.0, 403);
     Ok(())
 }
 
@@ -104,24 +69,14 @@ async fn the_page_shows_users_and_requests_and_runs_nothing() -> Checked {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data";
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path);
-    answer(put.json(
-        &json!({"data": {"nick": "<script>alert(1)</script>\u{202e}", "email": "\"><img src=x>"}}),
-    ))
-    .await?;
+    answer(put.json(&json!({"data": {"nick": "<script>alert(1)</script>\u{202e}", "email": "\"><img src=x>"}})))
+        .await?;
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path);
     answer(put.json(&json!({"data": {"nick": "<script>alert(1)</script>"}}))).await?;
-    let login = call(
-        &sandbox,
-        Provider::Looker,
-        Method::POST,
-        "/login?client_id=a&client_secret=hunter2",
-    );
+    let login = call(&sandbox, Provider::Looker, Method::POST, "/login?client_id=a&client_secret=hunter2");
     answer(login).await?;
     let page = text(&sandbox, "/").await?;
-    assert!(
-        !page.contains("<script") && !page.contains("<img"),
-        "{page}"
-    );
+    assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
     assert!(page.contains("&lt;script&gt;alert(1)"));
     assert!(page.contains("application_user_data_update") && page.contains("no e-mail address"));
     assert!(page.contains("client_secret=…") && !page.contains("hunter2"));
@@ -134,19 +89,9 @@ async fn the_page_shows_users_and_requests_and_runs_nothing() -> Checked {
 #[tokio::test]
 async fn each_answer_has_the_version() -> Checked {
     let sandbox = Sandbox::start().await?;
-    for path in [
-        "/",
-        "/nothing",
-        "/_sandbox/health",
-        "/_sandbox/nothing",
-        "/rownd/hub/app-config",
-        "/rownd/nothing",
-    ] {
+    for path in ["/", "/nothing", "/_sandbox/health", "/_sandbox/nothing", "/rownd/hub/app-config", "/rownd/nothing"] {
         let response = reqwest::get(format!("{}{path}", sandbox.origin())).await?;
-        let version = response
-            .headers()
-            .get("x-sandbox-version")
-            .and_then(|value| value.to_str().ok());
+        let version = response.headers().get("x-sandbox-version").and_then(|value| value.to_str().ok());
         assert_eq!(version, Some(VERSION), "{path}");
     }
     Ok(())
@@ -155,34 +100,15 @@ async fn each_answer_has_the_version() -> Checked {
 #[tokio::test]
 async fn what_is_not_here_is_501_and_nobody_elses() -> Checked {
     let sandbox = Sandbox::start().await?;
-    let response = call(
-        &sandbox,
-        Provider::Rownd,
-        Method::GET,
-        "/applications/app_sandbox/schema",
-    )
-    .send()
-    .await?;
+    let response = call(&sandbox, Provider::Rownd, Method::GET, "/applications/app_sandbox/schema").send().await?;
     assert_eq!(response.status().as_u16(), 501);
     assert!(response.headers().contains_key("x-not-implemented"));
     assert_eq!(
-        response
-            .headers()
-            .get("content-type")
-            .map(reqwest::header::HeaderValue::as_bytes),
+        response.headers().get("content-type").map(reqwest::header::HeaderValue::as_bytes),
         Some(&b"application/problem+json"[..])
     );
-    let one = Sandbox::builder()
-        .providers(&[Provider::Prelude])
-        .start()
-        .await?;
-    assert_eq!(
-        reqwest::get(format!("{}/rownd/hub/app-config", one.origin()))
-            .await?
-            .status()
-            .as_u16(),
-        404
-    );
+    let one = Sandbox::builder().providers(&[Provider::Prelude]).start().await?;
+    assert_eq!(reqwest::get(format!("{}/rownd/hub/app-config", one.origin())).await?.status().as_u16(), 404);
     Ok(())
 }
 

@@ -19,9 +19,7 @@ async fn raw(sandbox: &Sandbox, bytes: &[u8]) -> Result<String, std::io::Error> 
     let _ = stream.write_all(bytes).await;
     let mut answer = Vec::new();
     let mut buffer = [0; 4096];
-    while let Ok(Ok(length)) =
-        tokio::time::timeout(Duration::from_millis(1500), stream.read(&mut buffer)).await
-    {
+    while let Ok(Ok(length)) = tokio::time::timeout(Duration::from_millis(1500), stream.read(&mut buffer)).await {
         if length == 0 {
             break;
         }
@@ -31,16 +29,11 @@ async fn raw(sandbox: &Sandbox, bytes: &[u8]) -> Result<String, std::io::Error> 
 }
 
 fn status_of(answer: &str) -> u16 {
-    answer
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok())
-        .unwrap_or_default()
+    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
 }
 
 async fn lives(sandbox: &Sandbox) -> Checked {
-    let (status, _) =
-        answer(reqwest::Client::new().get(format!("{}/_sandbox/health", sandbox.origin()))).await?;
+    let (status, _) = answer(reqwest::Client::new().get(format!("{}/_sandbox/health", sandbox.origin()))).await?;
     assert_eq!(status, 200);
     Ok(())
 }
@@ -49,11 +42,7 @@ async fn lives(sandbox: &Sandbox) -> Checked {
 async fn bodies_that_are_wrong_are_4xx() -> Checked {
     let sandbox = Sandbox::start().await?;
     let patch = || call(&sandbox, Provider::Prelude, Method::PATCH, PROFILE);
-    let json = |text: String| {
-        patch()
-            .header("content-type", "application/json")
-            .body(text)
-    };
+    let json = |text: String| patch().header("content-type", "application/json").body(text);
     let deep = "[".repeat(200_000);
     let cases = [
         (json("{\"profile\": {\"a\":".to_owned()), 400),
@@ -63,77 +52,39 @@ async fn bodies_that_are_wrong_are_4xx() -> Checked {
         (json("{\"profile\": []}".to_owned()), 400),
         (json(deep), 400),
         (json("\u{feff}{}".to_owned()), 400),
-        (
-            patch()
-                .body("profile=x")
-                .header("content-type", "text/plain"),
-            415,
-        ),
-        (
-            patch()
-                .body("{}")
-                .header("content-type", "application/json; charset=utf-16"),
-            415,
-        ),
-        (
-            json(format!(
-                "{{\"profile\": {{\"a\": \"{}\"}}}}",
-                "x".repeat(3 << 20)
-            )),
-            413,
-        ),
+        (patch().body("profile=x").header("content-type", "text/plain"), 415),
+        (patch().body("{}").header("content-type", "application/json; charset=utf-16"), 415),
+        (json(format!("{{\"profile\": {{\"a\": \"{}\"}}}}", "x".repeat(3 << 20))), 413),
     ];
     for (request, expected) in cases {
         assert_eq!(answer(request).await?.0, expected);
     }
-    let invalid = patch()
-        .header("content-type", "application/json")
-        .body(vec![b'"', 0xff, b'"']);
+    let invalid = patch().header("content-type", "application/json").body(vec![b'"', 0xff, b'"']);
     assert_eq!(answer(invalid).await?.0, 400);
     lives(&sandbox).await
 }
 
 #[tokio::test]
 async fn truncated_and_odd_messages_are_4xx_or_closed() -> Checked {
-    let sandbox = Sandbox::builder()
-        .body_timeout(Duration::from_millis(300))
-        .start()
-        .await?;
+    let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(300)).start().await?;
     let head = format!(
         "PATCH /prelude{PROFILE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk_prelude_sandbox\r\nContent-Type: application/json\r\n"
     );
-    let slow = raw(
-        &sandbox,
-        format!("{head}Content-Length: 100\r\n\r\n{{").as_bytes(),
-    )
-    .await?;
+    let slow = raw(&sandbox, format!("{head}Content-Length: 100\r\n\r\n{{").as_bytes()).await?;
     assert_eq!(status_of(&slow), 408, "{slow}");
-    let chunk = raw(
-        &sandbox,
-        format!("{head}Transfer-Encoding: chunked\r\n\r\nzz\r\n").as_bytes(),
-    )
-    .await?;
+    let chunk = raw(&sandbox, format!("{head}Transfer-Encoding: chunked\r\n\r\nzz\r\n").as_bytes()).await?;
     assert!(chunk.is_empty() || status_of(&chunk) == 400, "{chunk}");
     for head in [
         "GET / HTTP/9.9\r\n\r\n".to_owned(),
         "NOTHING\r\n\r\n".to_owned(),
         "GET /rownd/\0 HTTP/1.1\r\nHost: x\r\n\r\n".to_owned(),
-        format!(
-            "GET /rownd/x HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n",
-            "x".repeat(600_000)
-        ),
+        format!("GET /rownd/x HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(600_000)),
         format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "x".repeat(70_000)),
-        format!(
-            "GET /rownd/{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-            "x".repeat(5_000)
-        ),
+        format!("GET /rownd/{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "x".repeat(5_000)),
         format!("{head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n{{}}"),
     ] {
         let answer = raw(&sandbox, head.as_bytes()).await?;
-        assert!(
-            answer.is_empty() || (400..500).contains(&status_of(&answer)),
-            "{answer}"
-        );
+        assert!(answer.is_empty() || (400..500).contains(&status_of(&answer)), "{answer}");
     }
     lives(&sandbox).await
 }
@@ -158,19 +109,10 @@ async fn paths_cannot_leave_their_segment() -> Checked {
         );
         let answer = raw(&sandbox, request.as_bytes()).await?;
         // 501: what it leads to is no path of the document.
-        assert!(
-            (400..500).contains(&status_of(&answer)) || status_of(&answer) == 501,
-            "{escape}: {answer}"
-        );
+        assert!((400..500).contains(&status_of(&answer)) || status_of(&answer) == 501, "{escape}: {answer}");
     }
     let users = sandbox.users().await?;
-    assert_eq!(
-        users
-            .iter()
-            .filter(|user| user.provider == "prelude")
-            .count(),
-        1
-    );
+    assert_eq!(users.iter().filter(|user| user.provider == "prelude").count(), 1);
     lives(&sandbox).await
 }
 
@@ -182,27 +124,13 @@ async fn ids_of_any_kind_are_kept_or_refused() -> Checked {
         let put = call(&sandbox, Provider::Rownd, Method::PUT, &path)
             .json(&json!({"data": {"note": "\u{0}\u{202e}<script>"}}));
         let (status, _) = answer(put).await?;
-        assert!(
-            status == 200 || (400..500).contains(&status),
-            "{id}: {status}"
-        );
+        assert!(status == 200 || (400..500).contains(&status), "{id}: {status}");
         if status == 200 {
-            assert_eq!(
-                answer(call(&sandbox, Provider::Rownd, Method::GET, &path))
-                    .await?
-                    .0,
-                200,
-                "{id}"
-            );
+            assert_eq!(answer(call(&sandbox, Provider::Rownd, Method::GET, &path)).await?.0, 200, "{id}");
         }
     }
     let long = format!("/applications/app_sandbox/users/{}/data", "x".repeat(1000));
-    assert_eq!(
-        answer(call(&sandbox, Provider::Rownd, Method::PUT, &long).json(&json!({})))
-            .await?
-            .0,
-        400
-    );
+    assert_eq!(answer(call(&sandbox, Provider::Rownd, Method::PUT, &long).json(&json!({}))).await?.0, 400);
     lives(&sandbox).await
 }
 
@@ -214,11 +142,7 @@ async fn null_is_no_value_of_a_property_that_is_only_optional() -> Checked {
     let (status, error) = answer(put.json(&json!({"firstName": null}))).await?;
     assert_eq!(status, 422);
     assert!(error.to_string().contains("/body/firstName"), "{error}");
-    let wrong = sandbox
-        .requests()
-        .into_iter()
-        .next()
-        .and_then(|noted| noted.wrong);
+    let wrong = sandbox.requests().into_iter().next().and_then(|noted| noted.wrong);
     assert!(wrong.is_some_and(|wrong| wrong.places.len() == 1));
     Ok(())
 }

@@ -43,18 +43,12 @@ fn start(arguments: &[&str]) -> Result<Program, Box<dyn std::error::Error + Send
         greeting.push_str(&line);
         greeting.push('\n');
     }
-    Ok(Program {
-        child,
-        origin,
-        greeting,
-    })
+    Ok(Program { child, origin, greeting })
 }
 
 fn client(origin: &str) -> Result<Client, api_runtime::client::BuildError> {
     let token = Credentials::Token("stateset_token_sandbox".into());
-    Client::builder(format!("{origin}/v1"))
-        .credentials(token)
-        .build()
+    Client::builder(format!("{origin}/v1")).credentials(token).build()
 }
 
 fn file(folder: &Path) -> String {
@@ -74,11 +68,7 @@ async fn what_was_acknowledged_outlasts_kill_9_in_the_middle_of_a_thousand_write
             let mut written = Vec::new();
             for number in 0..WRITES / 10 {
                 let id = format!("w{writer}_{number}");
-                let body = User {
-                    id: Some(id.as_str().into()),
-                    bio: Some(id.clone()),
-                    ..User::default()
-                };
+                let body = User { id: Some(id.as_str().into()), bio: Some(id.clone()), ..User::default() };
                 if client.create_user().body(&body).send().await.is_err() {
                     break;
                 }
@@ -98,23 +88,11 @@ async fn what_was_acknowledged_outlasts_kill_9_in_the_middle_of_a_thousand_write
     for writer in writers {
         written.extend(writer.await?);
     }
-    assert!(
-        written.len() >= WRITES / 3 && written.len() < WRITES,
-        "killed in the middle: {}",
-        written.len()
-    );
+    assert!(written.len() >= WRITES / 3 && written.len() < WRITES, "killed in the middle: {}", written.len());
     let program = start(&["--data", &file(folder.path())])?;
-    let users = client(&program.origin)?
-        .list_users()
-        .send()
-        .await?
-        .into_inner()
-        .into_body();
+    let users = client(&program.origin)?.list_users().send().await?.into_inner().into_body();
     for id in &written {
-        assert!(
-            users.iter().any(|user| user.bio.as_ref() == Some(id)),
-            "{id} was acknowledged and is lost"
-        );
+        assert!(users.iter().any(|user| user.bio.as_ref() == Some(id)), "{id} was acknowledged and is lost");
     }
     Ok(())
 }
@@ -122,21 +100,11 @@ async fn what_was_acknowledged_outlasts_kill_9_in_the_middle_of_a_thousand_write
 #[test]
 fn each_call_that_it_prints_works() -> Checked {
     let program = start(&["--data", "memory"])?;
-    let calls: Vec<_> = program
-        .greeting
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("try "))
-        .collect();
+    let calls: Vec<_> = program.greeting.lines().filter_map(|line| line.trim().strip_prefix("try ")).collect();
     assert_eq!(calls.len(), 4);
     for call in calls {
-        let ran = Command::new("sh")
-            .args(["-c", &format!("{} -sSf", call.trim())])
-            .output()?;
-        assert!(
-            ran.status.success(),
-            "{call}: {}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
+        let ran = Command::new("sh").args(["-c", &format!("{} -sSf", call.trim())]).output()?;
+        assert!(ran.status.success(), "{call}: {}", String::from_utf8_lossy(&ran.stderr));
     }
     Ok(())
 }
@@ -145,9 +113,7 @@ fn each_call_that_it_prints_works() -> Checked {
 #[test]
 fn it_stops_when_it_is_asked_to() -> Checked {
     let mut program = start(&["--data", "memory", "--latency", "1..2"])?;
-    let asked = Command::new("kill")
-        .arg(program.child.id().to_string())
-        .status()?;
+    let asked = Command::new("kill").arg(program.child.id().to_string()).status()?;
     assert!(asked.success());
     assert!(program.child.wait()?.success());
     Ok(())
@@ -155,20 +121,13 @@ fn it_stops_when_it_is_asked_to() -> Checked {
 
 #[test]
 fn wrong_arguments_are_explained() -> Checked {
-    for arguments in [
-        ["--fail-rate", "2"],
-        ["--latency", "fast"],
-        ["--provider", "nobody"],
-        ["--seed", "nowhere.yaml"],
-    ] {
+    for arguments in [["--fail-rate", "2"], ["--latency", "fast"], ["--provider", "nobody"], ["--seed", "nowhere.yaml"]]
+    {
         let ran = Command::new(env!("CARGO_BIN_EXE_sandbox"))
             .args(["--port", "0", "--data", "memory"])
             .args(arguments)
             .output()?;
-        assert!(
-            !ran.status.success() && !ran.stderr.is_empty(),
-            "{arguments:?}"
-        );
+        assert!(!ran.status.success() && !ran.stderr.is_empty(), "{arguments:?}");
     }
     Ok(())
 }

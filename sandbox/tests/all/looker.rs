@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use api_runtime::client::{CallOptions, Error, Retry};
 use generated_client::looker::Client;
-use generated_client::looker::operations::{
-    CreateUserAttributeError, SetUserAttributeUserValueError,
-};
+use generated_client::looker::operations::{CreateUserAttributeError, SetUserAttributeUserValueError};
 use generated_client::looker::types::{
     UserAttributeRequest, UserAttributeType, UserAttributeWithValue, UserAttributeWithValueRequest,
 };
@@ -30,22 +28,14 @@ async fn read(
     user: &str,
     attribute: &str,
 ) -> Result<Vec<UserAttributeWithValue>, Box<dyn std::error::Error + Send + Sync>> {
-    let call = client
-        .user_attribute_user_values()
-        .user_id(user)
-        .user_attribute_ids([attribute]);
+    let call = client.user_attribute_user_values().user_id(user).user_attribute_ids([attribute]);
     Ok(call.all_values(true).send().await?.into_inner().into_body())
 }
 
 fn path(values: &[UserAttributeWithValue]) -> Vec<(&str, &str)> {
     values
         .iter()
-        .map(|one| {
-            (
-                one.source.value().map_or("", String::as_str),
-                one.value.value().map_or("", String::as_str),
-            )
-        })
+        .map(|one| (one.source.value().map_or("", String::as_str), one.value.value().map_or("", String::as_str)))
         .collect()
 }
 
@@ -54,28 +44,12 @@ async fn a_users_value_comes_before_the_groups_and_the_default() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     let before = read(&client, "2", "2").await?;
-    assert_eq!(
-        path(&before),
-        [
-            ("group", "greece"),
-            ("group", "europe"),
-            ("default", "world")
-        ]
-    );
-    let set = client
-        .set_user_attribute_user_value()
-        .user_id("2")
-        .user_attribute_id("2")
-        .body(&value(Some("crete")));
+    assert_eq!(path(&before), [("group", "greece"), ("group", "europe"), ("default", "world")]);
+    let set = client.set_user_attribute_user_value().user_id("2").user_attribute_id("2").body(&value(Some("crete")));
     let set = set.send().await?.into_inner().into_body();
     assert_eq!(set.value.value().map(String::as_str), Some("crete"));
     assert_eq!(path(&read(&client, "2", "2").await?)[0], ("user", "crete"));
-    client
-        .delete_user_attribute_user_value()
-        .user_id("2")
-        .user_attribute_id("2")
-        .send()
-        .await?;
+    client.delete_user_attribute_user_value().user_id("2").user_attribute_id("2").send().await?;
     assert_eq!(path(&read(&client, "2", "2").await?), path(&before));
     Ok(())
 }
@@ -85,18 +59,9 @@ async fn null_takes_the_users_value_away() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     for text in [Some("crete"), None] {
-        client
-            .set_user_attribute_user_value()
-            .user_id("2")
-            .user_attribute_id("2")
-            .body(&value(text))
-            .send()
-            .await?;
+        client.set_user_attribute_user_value().user_id("2").user_attribute_id("2").body(&value(text)).send().await?;
     }
-    assert_eq!(
-        path(&read(&client, "2", "2").await?)[0],
-        ("group", "greece")
-    );
+    assert_eq!(path(&read(&client, "2", "2").await?)[0], ("group", "greece"));
     Ok(())
 }
 
@@ -104,11 +69,7 @@ async fn null_takes_the_users_value_away() -> Checked {
 async fn a_hidden_value_is_in_no_answer() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
-    let set = client
-        .set_user_attribute_user_value()
-        .user_id("2")
-        .user_attribute_id("3")
-        .body(&value(Some("hunter2")));
+    let set = client.set_user_attribute_user_value().user_id("2").user_attribute_id("3").body(&value(Some("hunter2")));
     let set = set.send().await?.into_inner().into_body();
     assert!(set.value.is_null());
     assert_eq!(set.value_is_hidden, Some(true));
@@ -123,19 +84,14 @@ async fn values_are_judged_by_type() -> Checked {
     let client = sandbox.looker().await?;
     let set = |text: &'static str| {
         let body = value(Some(text));
-        let call = client
-            .set_user_attribute_user_value()
-            .user_id("2")
-            .user_attribute_id("4")
-            .body(&body);
+        let call = client.set_user_attribute_user_value().user_id("2").user_attribute_id("4").body(&body);
         async move { call.send().await }
     };
     set("3.5").await?;
     match set("many").await {
-        Err(Error::Api(answer)) => assert!(matches!(
-            answer.into_inner(),
-            SetUserAttributeUserValueError::UnprocessableEntity(_)
-        )),
+        Err(Error::Api(answer)) => {
+            assert!(matches!(answer.into_inner(), SetUserAttributeUserValueError::UnprocessableEntity(_)))
+        }
         other => return Err(format!("{other:?}").into()),
     }
     Ok(())
@@ -146,41 +102,24 @@ async fn names_and_labels_are_unique() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     let body = UserAttributeRequest::new("team", "Team", UserAttributeType::String);
-    let made = client
-        .create_user_attribute()
-        .body(&body)
-        .send()
-        .await?
-        .into_inner()
-        .into_body();
+    let made = client.create_user_attribute().body(&body).send().await?.into_inner().into_body();
     match client.create_user_attribute().body(&body).send().await {
         Err(Error::Api(answer)) => match answer.into_inner() {
             CreateUserAttributeError::UnprocessableEntity(error) => {
-                assert_eq!(
-                    error.errors.value().map(Vec::len),
-                    Some(2),
-                    "name and label"
-                );
+                assert_eq!(error.errors.value().map(Vec::len), Some(2), "name and label");
             }
             other => return Err(format!("{other:?}").into()),
         },
         other => return Err(format!("{other:?}").into()),
     }
-    client
-        .delete_user_attribute()
-        .user_attribute_id(made.id.ok_or("no id")?)
-        .send()
-        .await?;
+    client.delete_user_attribute().user_attribute_id(made.id.ok_or("no id")?).send().await?;
     client.create_user_attribute().body(&body).send().await?;
     Ok(())
 }
 
 #[tokio::test]
 async fn a_token_ends_by_logout_and_by_time() -> Checked {
-    let sandbox = Sandbox::builder()
-        .token_lifetime(Duration::from_secs(5))
-        .start()
-        .await?;
+    let sandbox = Sandbox::builder().token_lifetime(Duration::from_secs(5)).start().await?;
     let client = sandbox.looker().await?;
     client.me().send().await?;
     tokio::time::sleep(Duration::from_millis(6100)).await;
@@ -197,17 +136,12 @@ async fn a_token_ends_by_logout_and_by_time() -> Checked {
 #[tokio::test]
 async fn wrong_credentials_log_nobody_in() -> Checked {
     let sandbox = Sandbox::start().await?;
-    let login = call(&sandbox, Provider::Looker, Method::POST, "/login").form(&[
-        ("client_id", "looker_client_sandbox"),
-        ("client_secret", "wrong"),
-    ]);
+    let login = call(&sandbox, Provider::Looker, Method::POST, "/login")
+        .form(&[("client_id", "looker_client_sandbox"), ("client_secret", "wrong")]);
     assert_eq!(answer(login).await?.0, 404);
     let me = call(&sandbox, Provider::Looker, Method::GET, "/user").bearer_auth("anything");
     let (status, error) = answer(me).await?;
-    assert_eq!(
-        (status, &error["message"]),
-        (401, &json!("Requires authentication."))
-    );
+    assert_eq!((status, &error["message"]), (401, &json!("Requires authentication.")));
     Ok(())
 }
 
@@ -218,17 +152,9 @@ async fn too_many_requests_are_429() -> Checked {
     let mut statuses = Vec::new();
     for _ in 0..8 {
         let once = CallOptions::new().retry(Retry::none());
-        let read = client
-            .user_attribute()
-            .user_attribute_id("2")
-            .with(once)
-            .send()
-            .await;
+        let read = client.user_attribute().user_attribute_id("2").with(once).send().await;
         statuses.push(read.is_ok());
     }
-    assert!(
-        statuses.iter().any(|good| *good) && statuses.iter().any(|good| !*good),
-        "{statuses:?}"
-    );
+    assert!(statuses.iter().any(|good| *good) && statuses.iter().any(|good| !*good), "{statuses:?}");
     Ok(())
 }

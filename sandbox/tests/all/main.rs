@@ -21,15 +21,12 @@ pub type Checked = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
 /// A request to a provider, with the sandbox's credentials but not Looker's.
 pub fn call(sandbox: &Sandbox, provider: Provider, method: Method, path: &str) -> RequestBuilder {
-    let (own, url) = (
-        sandbox.credentials(),
-        format!("{}{path}", sandbox.base_url(provider)),
-    );
+    let (own, url) = (sandbox.credentials(), format!("{}{path}", sandbox.base_url(provider)));
     let request = Client::new().request(method, url);
     match provider {
-        Provider::Rownd => request
-            .header("x-rownd-app-key", &own.rownd_key)
-            .header("x-rownd-app-secret", &own.rownd_secret),
+        Provider::Rownd => {
+            request.header("x-rownd-app-key", &own.rownd_key).header("x-rownd-app-secret", &own.rownd_secret)
+        }
         Provider::Prelude => request.bearer_auth(&own.prelude_key),
         Provider::Looker => request,
         Provider::Stateset => request.bearer_auth(&own.stateset_token),

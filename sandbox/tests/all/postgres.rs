@@ -41,9 +41,7 @@ impl Drop for Server {
 fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
     let bins = versions.filter_map(|version| Some(version.ok()?.path().join("bin")));
-    let mut found: Vec<_> = bins
-        .filter(|bin| bin.join("initdb").exists() && bin.join("pg_ctl").exists())
-        .collect();
+    let mut found: Vec<_> = bins.filter(|bin| bin.join("initdb").exists() && bin.join("pg_ctl").exists()).collect();
     found.sort();
     found.pop()
 }
@@ -57,14 +55,7 @@ fn is_root() -> bool {
 fn command(program: &Path) -> Command {
     let mut command = if is_root() {
         let mut command = Command::new("setpriv");
-        command
-            .args([
-                "--reuid=postgres",
-                "--regid=postgres",
-                "--clear-groups",
-                "--",
-            ])
-            .arg(program);
+        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]).arg(program);
         command
     } else {
         Command::new(program)
@@ -89,34 +80,18 @@ fn begin() -> Result<Option<Server>, Fault> {
         eprintln!("left out: {text}");
         return Ok(None);
     };
-    let folder = tempfile::Builder::new()
-        .prefix("sandbox-pg")
-        .tempdir_in(std::env::temp_dir())?;
+    let folder = tempfile::Builder::new().prefix("sandbox-pg").tempdir_in(std::env::temp_dir())?;
     if is_root() {
-        ran(&Command::new("chown")
-            .arg("postgres")
-            .arg(folder.path())
-            .output()?)?;
+        ran(&Command::new("chown").arg("postgres").arg(folder.path()).output()?)?;
     }
     let data = folder.path().join("data");
     ran(&command(&bin.join("initdb"))
-        .args([
-            "--no-sync",
-            "-A",
-            "trust",
-            "-U",
-            "sandbox",
-            "-E",
-            "UTF8",
-            "-D",
-        ])
+        .args(["--no-sync", "-A", "trust", "-U", "sandbox", "-E", "UTF8", "-D"])
         .arg(&data)
         .output()?)?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let options = format!(
-        "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{}'",
-        folder.path().display()
-    );
+    let options =
+        format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{}'", folder.path().display());
     // The server keeps its parent's output open, which `output` would wait for.
     let started = command(&bin.join("pg_ctl"))
         .args(["start", "-w", "-t", "60", "-D"])
@@ -157,61 +132,29 @@ async fn several_sandboxes_share_a_database_and_lose_no_update() -> Checked {
     let Some(server) = begin()? else {
         return Ok(());
     };
-    let start = || {
-        Sandbox::builder()
-            .data(Data::Postgres(server.url()))
-            .start()
-    };
+    let start = || Sandbox::builder().data(Data::Postgres(server.url())).start();
     let (one, two) = tokio::try_join!(start(), start())?;
     let mut writers = Vec::new();
-    for (number, client) in [one.stateset()?, two.stateset()?]
-        .into_iter()
-        .cycle()
-        .take(64)
-        .enumerate()
-    {
+    for (number, client) in [one.stateset()?, two.stateset()?].into_iter().cycle().take(64).enumerate() {
         writers.push(tokio::spawn(async move {
             // Each pair of neighbours writes to one user, each through another sandbox, and each another field.
             let id = format!("pair_{}", number / 2);
-            let made = User {
-                id: Some(id.as_str().into()),
-                ..User::default()
-            };
+            let made = User { id: Some(id.as_str().into()), ..User::default() };
             // One of the two makes the user, and the other is told that it is there.
             let _ = client.create_user().body(&made).send().await;
             let text = Some(number.to_string());
             let body = match number % 2 {
-                0 => User {
-                    title: text,
-                    ..User::default()
-                },
-                _ => User {
-                    bio: text,
-                    ..User::default()
-                },
+                0 => User { title: text, ..User::default() },
+                _ => User { bio: text, ..User::default() },
             };
-            client
-                .update_user()
-                .id(id.as_str())
-                .body(&body)
-                .send()
-                .await
-                .map(|_| ())
-                .map_err(|error| error.to_string())
+            client.update_user().id(id.as_str()).body(&body).send().await.map(|_| ()).map_err(|error| error.to_string())
         }));
     }
     for writer in writers {
         writer.await??;
     }
     for pair in 0..32 {
-        let user = one
-            .stateset()?
-            .get_user()
-            .id(format!("pair_{pair}"))
-            .send()
-            .await?
-            .into_inner()
-            .into_body();
+        let user = one.stateset()?.get_user().id(format!("pair_{pair}")).send().await?.into_inner().into_body();
         assert_eq!(user.title, Some((pair * 2).to_string()));
         assert_eq!(user.bio, Some((pair * 2 + 1).to_string()));
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use api_runtime::client::Error;
 use generated_client::prelude_so::operations::PatchUserProfileError;
 use generated_client::prelude_so::types::{
-    CreateUserRequest, Identifier, IdentifierType, PatchUserProfileBadRequest,
-    PatchUserProfileNotFound, PatchUserProfileRequest,
+    CreateUserRequest, Identifier, IdentifierType, PatchUserProfileBadRequest, PatchUserProfileNotFound,
+    PatchUserProfileRequest,
 };
 use generated_client::prelude_so::{Client, Credentials};
 use sandbox::{Provider, Sandbox};
@@ -21,20 +21,8 @@ fn profile(key: &str) -> PatchUserProfileRequest {
     PatchUserProfileRequest::new(BTreeMap::from([(key.to_owned(), "value".to_owned())]))
 }
 
-async fn patch(
-    client: &Client,
-    app: &str,
-    user: &str,
-    key: &str,
-) -> Result<(), Error<PatchUserProfileError>> {
-    client
-        .patch_user_profile()
-        .app_id(app)
-        .user_id(user)
-        .body(&profile(key))
-        .send()
-        .await
-        .map(|_| ())
+async fn patch(client: &Client, app: &str, user: &str, key: &str) -> Result<(), Error<PatchUserProfileError>> {
+    client.patch_user_profile().app_id(app).user_id(user).body(&profile(key)).send().await.map(|_| ())
 }
 
 #[tokio::test]
@@ -42,15 +30,7 @@ async fn a_profile_is_merged_and_read_back() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     patch(&client, APP, USER, "plan").await?;
-    let user = client
-        .get_user()
-        .app_id(APP)
-        .user_id(USER)
-        .send()
-        .await?
-        .into_inner()
-        .into_body()
-        .user;
+    let user = client.get_user().app_id(APP).user_id(USER).send().await?.into_inner().into_body().user;
     assert_eq!(user.profile.get("plan"), Some(&json!("value")));
     assert_eq!(user.profile.get("favorite_color"), Some(&json!("blue")));
     Ok(())
@@ -72,20 +52,11 @@ async fn each_documented_error_comes_from_its_cause() -> Checked {
     let disabled = error(patch(&client, "0000off", USER, "plan").await)?;
     assert!(matches!(disabled, PatchUserProfileError::Forbidden(_)));
     let no_app = error(patch(&client, "nowhere", USER, "plan").await)?;
-    assert!(matches!(
-        no_app,
-        PatchUserProfileError::NotFound(PatchUserProfileNotFound::AppNotFoundError(_))
-    ));
+    assert!(matches!(no_app, PatchUserProfileError::NotFound(PatchUserProfileNotFound::AppNotFoundError(_))));
     let other_app = error(patch(&client, "7zz91aa", USER, "plan").await)?;
-    assert!(matches!(
-        other_app,
-        PatchUserProfileError::NotFound(PatchUserProfileNotFound::AppNotFoundError(_))
-    ));
+    assert!(matches!(other_app, PatchUserProfileError::NotFound(PatchUserProfileNotFound::AppNotFoundError(_))));
     let no_user = error(patch(&client, APP, "usr_nobody", "plan").await)?;
-    assert!(matches!(
-        no_user,
-        PatchUserProfileError::NotFound(PatchUserProfileNotFound::UserNotFoundError(_))
-    ));
+    assert!(matches!(no_user, PatchUserProfileError::NotFound(PatchUserProfileNotFound::UserNotFoundError(_))));
     Ok(())
 }
 
@@ -106,43 +77,20 @@ async fn an_unknown_key_is_unauthorized() -> Checked {
 async fn a_user_is_created_found_and_deleted() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
-    let request = CreateUserRequest::new(vec![Identifier::new(
-        IdentifierType::EmailAddress,
-        "ann@foo.com",
-    )]);
-    let id = client
-        .create_user()
-        .app_id(APP)
-        .body(&request)
-        .send()
-        .await?
-        .into_inner()
-        .into_body()
-        .id;
-    assert!(
-        id.as_str().starts_with("usr_") && id.as_str().len() == 30,
-        "{id}"
-    );
+    let request = CreateUserRequest::new(vec![Identifier::new(IdentifierType::EmailAddress, "ann@foo.com")]);
+    let id = client.create_user().app_id(APP).body(&request).send().await?.into_inner().into_body().id;
+    assert!(id.as_str().starts_with("usr_") && id.as_str().len() == 30, "{id}");
     let twice = client.create_user().app_id(APP).body(&request).send().await;
     assert!(
         matches!(twice, Err(Error::UnexpectedStatus(answer)) if answer.status().as_u16() == 409),
         "the identifier is taken"
     );
     let find = || {
-        client
-            .list_users()
-            .app_id(APP)
-            .identifier_type(IdentifierType::EmailAddress)
-            .identifier_value("ann@foo.com")
+        client.list_users().app_id(APP).identifier_type(IdentifierType::EmailAddress).identifier_value("ann@foo.com")
     };
     assert_eq!(find().send().await?.into_inner().into_body().users.len(), 1);
     client.delete_user().app_id(APP).user_id(id).send().await?;
     assert_eq!(find().send().await?.into_inner().into_body().users.len(), 0);
-    client
-        .create_user()
-        .app_id(APP)
-        .body(&request)
-        .send()
-        .await?;
+    client.create_user().app_id(APP).body(&request).send().await?;
     Ok(())
 }

@@ -11,9 +11,7 @@ use crate::{Checked, answer, call};
 
 fn data(value: &Value) -> AppUserDataRequest {
     AppUserDataRequest {
-        data: value
-            .as_object()
-            .map(|members| members.clone().into_iter().collect()),
+        data: value.as_object().map(|members| members.clone().into_iter().collect()),
         attributes: None,
     }
 }
@@ -23,18 +21,9 @@ async fn what_is_written_is_read_back() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
     let body = data(&json!({"email": "ann@foo.com", "first_name": "Ann"}));
-    let put = client
-        .application_user_data_update()
-        .app("app_sandbox")
-        .user("user_ann")
-        .json(&body);
+    let put = client.application_user_data_update().app("app_sandbox").user("user_ann").json(&body);
     put.send().await?;
-    let read = client
-        .application_user_data_get()
-        .app("app_sandbox")
-        .user("user_ann")
-        .send()
-        .await?;
+    let read = client.application_user_data_get().app("app_sandbox").user("user_ann").send().await?;
     let user = read.into_inner().into_body();
     let data = user.data.unwrap_or_default();
     assert_eq!(data.get("email"), Some(&json!("ann@foo.com")));
@@ -49,26 +38,11 @@ async fn a_directive_makes_an_id() -> Checked {
     let client = sandbox.rownd()?;
     for (directive, length) in [("__UUID__", 36), ("__objectid__", 24), ("__default__", 29)] {
         let body = data(&json!({"first_name": "New"}));
-        let made = client
-            .application_user_data_update()
-            .app("app_sandbox")
-            .user(directive)
-            .json(&body)
-            .send()
-            .await?;
+        let made = client.application_user_data_update().app("app_sandbox").user(directive).json(&body).send().await?;
         let data = made.into_inner().into_body().data.unwrap_or_default();
-        let id = data
-            .get("user_id")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned();
+        let id = data.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
         assert_eq!(id.len(), length, "{id}");
-        let read = client
-            .application_user_data_get()
-            .app("app_sandbox")
-            .user(id)
-            .send()
-            .await?;
+        let read = client.application_user_data_get().app("app_sandbox").user(id).send().await?;
         assert_eq!(read.into_inner().into_body().data, Some(data));
     }
     Ok(())
@@ -79,43 +53,14 @@ async fn put_replaces_and_patch_merges() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
     let body = data(&json!({"first_name": "Garry"}));
-    client
-        .application_user_data_patch()
-        .app("app_sandbox")
-        .user("user_gary")
-        .json(&body)
-        .send()
-        .await?;
-    let user = client
-        .application_user_data_get()
-        .app("app_sandbox")
-        .user("user_gary")
-        .send()
-        .await?;
+    client.application_user_data_patch().app("app_sandbox").user("user_gary").json(&body).send().await?;
+    let user = client.application_user_data_get().app("app_sandbox").user("user_gary").send().await?;
     let read = user.into_inner().into_body().data.unwrap_or_default();
     assert_eq!(read.get("last_name"), Some(&json!("Jackson")));
     assert_eq!(read.get("first_name"), Some(&json!("Garry")));
-    client
-        .application_user_data_update()
-        .app("app_sandbox")
-        .user("user_gary")
-        .json(&body)
-        .send()
-        .await?;
-    let user = client
-        .application_user_data_get()
-        .app("app_sandbox")
-        .user("user_gary")
-        .send()
-        .await?;
-    assert_eq!(
-        user.into_inner()
-            .into_body()
-            .data
-            .unwrap_or_default()
-            .get("last_name"),
-        None
-    );
+    client.application_user_data_update().app("app_sandbox").user("user_gary").json(&body).send().await?;
+    let user = client.application_user_data_get().app("app_sandbox").user("user_gary").send().await?;
+    assert_eq!(user.into_inner().into_body().data.unwrap_or_default().get("last_name"), None);
     Ok(())
 }
 
@@ -125,10 +70,7 @@ async fn one_field_is_written_as_json_and_as_a_form() -> Checked {
     let path = "/applications/app_sandbox/users/user_gary/data/fields/first_name";
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path).json(&json!({"value": ["a", 1]}));
     let (status, user) = answer(put).await?;
-    assert_eq!(
-        (status, &user["data"]["first_name"]),
-        (200, &json!(["a", 1]))
-    );
+    assert_eq!((status, &user["data"]["first_name"]), (200, &json!(["a", 1])));
     let form = "--x\r\nContent-Disposition: form-data; name=\"value\"\r\n\r\nGary\r\n--x--\r\n";
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path)
         .header("content-type", "multipart/form-data; boundary=x")
@@ -137,8 +79,7 @@ async fn one_field_is_written_as_json_and_as_a_form() -> Checked {
     assert_eq!((status, &user["data"]["first_name"]), (200, &json!("Gary")));
     let (_, value) = answer(call(&sandbox, Provider::Rownd, Method::GET, path)).await?;
     assert_eq!(value, json!({"value": "Gary"}));
-    let missing =
-        "/applications/app_sandbox/users/user_gary/data/fields/nothing?fail_on_error=true";
+    let missing = "/applications/app_sandbox/users/user_gary/data/fields/nothing?fail_on_error=true";
     let (status, _) = answer(call(&sandbox, Provider::Rownd, Method::GET, missing)).await?;
     assert_eq!(status, 403);
     Ok(())
@@ -149,34 +90,20 @@ async fn read_only_and_reserved_things_are_refused() -> Checked {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data";
     let cases = [
-        (
-            json!({"data": {"internal_score": 3}}),
-            403,
-            "internal_score",
-        ),
+        (json!({"data": {"internal_score": 3}}), 403, "internal_score"),
         (json!({"data": {"email": "nothing"}}), 400, "e-mail"),
         (json!({"data": {"user_id": "user_other"}}), 400, "user_id"),
-        (
-            json!({"attributes": {"rownd:level": ["1"]}}),
-            400,
-            "reserved",
-        ),
+        (json!({"attributes": {"rownd:level": ["1"]}}), 400, "reserved"),
         (json!({"attributes": {"system:x": ["1"]}}), 400, "reserved"),
-        (
-            json!({"attributes": {"plain": ["1"]}}),
-            400,
-            "namespace:key",
-        ),
+        (json!({"attributes": {"plain": ["1"]}}), 400, "namespace:key"),
     ];
     for (body, expected, word) in cases {
-        let (status, error) =
-            answer(call(&sandbox, Provider::Rownd, Method::PUT, path).json(&body)).await?;
+        let (status, error) = answer(call(&sandbox, Provider::Rownd, Method::PUT, path).json(&body)).await?;
         assert_eq!(status, expected, "{body}");
         assert!(error["message"].to_string().contains(word), "{error}");
     }
     let good = json!({"attributes": {"rownd:app_variants": ["v1"], "mine:x": ["1"]}, "state": "disabled", "auth_level": "verified"});
-    let (status, user) =
-        answer(call(&sandbox, Provider::Rownd, Method::PUT, path).json(&good)).await?;
+    let (status, user) = answer(call(&sandbox, Provider::Rownd, Method::PUT, path).json(&good)).await?;
     assert_eq!(status, 200);
     assert_eq!(user["state"], "enabled", "`state` is read-only");
     Ok(())
@@ -188,25 +115,13 @@ async fn groups_have_an_owner_and_no_count() -> Checked {
     let path = "/applications/app_sandbox/users/user_gary/data";
     let (_, user) = answer(call(&sandbox, Provider::Rownd, Method::GET, path)).await?;
     assert_eq!(user["groups"][0]["group"]["member_count"], 0.0);
-    assert_eq!(
-        user["groups"][0]["member"]["roles"],
-        json!(["owner", "editor"])
-    );
+    assert_eq!(user["groups"][0]["member"]["roles"], json!(["owner", "editor"]));
     let body = data(&json!({"first_name": "Ann"}));
-    let ann = sandbox
-        .rownd()?
-        .application_user_data_update()
-        .app("app_sandbox")
-        .user("user_ann")
-        .json(&body)
-        .send()
-        .await?;
+    let ann =
+        sandbox.rownd()?.application_user_data_update().app("app_sandbox").user("user_ann").json(&body).send().await?;
     let groups = ann.into_inner().into_body().groups.unwrap_or_default();
     let state = groups.first().and_then(|one| one.member.state.clone());
-    assert_eq!(
-        state.map(|state| state.as_str().to_owned()),
-        Some("invite_pending".to_owned())
-    );
+    assert_eq!(state.map(|state| state.as_str().to_owned()), Some("invite_pending".to_owned()));
     Ok(())
 }
 
@@ -218,40 +133,17 @@ async fn users_are_listed_in_pages_and_written_in_bulk() -> Checked {
         user_id: Some(id.to_owned()),
         data: BTreeMap::from([("email".to_owned(), json!(email))]),
     };
-    let bulk = BulkUpsertRequest::new(vec![
-        user("u1", "a@b.c"),
-        user("u2", "broken"),
-        user("u3", "c@b.c"),
-    ]);
-    let result = client
-        .application_users_data_upsert()
-        .app("app_sandbox")
-        .body(&bulk)
-        .send()
-        .await?;
+    let bulk = BulkUpsertRequest::new(vec![user("u1", "a@b.c"), user("u2", "broken"), user("u3", "c@b.c")]);
+    let result = client.application_users_data_upsert().app("app_sandbox").body(&bulk).send().await?;
     let result = result.into_inner().into_body();
     assert!(result.has_failures);
-    let statuses: Vec<_> = result
-        .results
-        .iter()
-        .map(|one| one.status.as_str())
-        .collect();
+    let statuses: Vec<_> = result.results.iter().map(|one| one.status.as_str()).collect();
     assert_eq!(statuses, ["success", "failure", "success"]);
-    let page = client
-        .application_users_data_list()
-        .app("app_sandbox")
-        .page_size(2)
-        .send()
-        .await?
-        .into_inner()
-        .into_body();
+    let page =
+        client.application_users_data_list().app("app_sandbox").page_size(2).send().await?.into_inner().into_body();
     assert_eq!((page.total_results, page.results.len()), (3, 2));
-    let found = client
-        .application_users_data_list()
-        .app("app_sandbox")
-        .lookup_filter(vec!["c@b.c".to_owned()])
-        .send()
-        .await?;
+    let found =
+        client.application_users_data_list().app("app_sandbox").lookup_filter(vec!["c@b.c".to_owned()]).send().await?;
     assert_eq!(found.into_inner().into_body().total_results, 1);
     Ok(())
 }
@@ -259,51 +151,19 @@ async fn users_are_listed_in_pages_and_written_in_bulk() -> Checked {
 #[tokio::test]
 async fn credentials_are_checked() -> Checked {
     let sandbox = Sandbox::start().await?;
-    let url = format!(
-        "{}/applications/app_sandbox/users/user_gary/data",
-        sandbox.base_url(Provider::Rownd)
-    );
+    let url = format!("{}/applications/app_sandbox/users/user_gary/data", sandbox.base_url(Provider::Rownd));
     let get = |key: &str, secret: &str| {
         let request = reqwest::Client::new().get(&url);
-        request
-            .header("x-rownd-app-key", key.to_owned())
-            .header("x-rownd-app-secret", secret.to_owned())
+        request.header("x-rownd-app-key", key.to_owned()).header("x-rownd-app-secret", secret.to_owned())
     };
     assert_eq!(answer(get("key_sandbox", "wrong")).await?.0, 401);
     assert_eq!(answer(get("unknown", "ras_sandbox")).await?.0, 401);
-    assert_eq!(
-        answer(get("key_other", "ras_other")).await?.0,
-        403,
-        "another application's"
-    );
+    assert_eq!(answer(get("key_other", "ras_other")).await?.0, 403, "another application's");
     assert_eq!(answer(reqwest::Client::new().get(&url)).await?.0, 401);
-    assert_eq!(
-        answer(
-            reqwest::Client::new()
-                .get(&url)
-                .bearer_auth("rownd_jwt_sandbox")
-        )
-        .await?
-        .0,
-        200
-    );
-    assert_eq!(
-        answer(reqwest::Client::new().get(&url).bearer_auth("anything"))
-            .await?
-            .0,
-        401
-    );
+    assert_eq!(answer(reqwest::Client::new().get(&url).bearer_auth("rownd_jwt_sandbox")).await?.0, 200);
+    assert_eq!(answer(reqwest::Client::new().get(&url).bearer_auth("anything")).await?.0, 401);
     let config = format!("{}/hub/app-config", sandbox.origin());
-    let (status, app) = answer(
-        reqwest::Client::new()
-            .get(config)
-            .header("x-rownd-app-key", "key_sandbox"),
-    )
-    .await?;
-    assert_eq!(
-        (status, &app["app"]["id"]),
-        (200, &json!("app_sandbox")),
-        "without the prefix, as SDKs call it"
-    );
+    let (status, app) = answer(reqwest::Client::new().get(config).header("x-rownd-app-key", "key_sandbox")).await?;
+    assert_eq!((status, &app["app"]["id"]), (200, &json!("app_sandbox")), "without the prefix, as SDKs call it");
     Ok(())
 }

@@ -10,38 +10,14 @@ use crate::{Checked, answer};
 async fn what_is_written_is_read_back_and_the_rest_stays() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.stateset()?;
-    let body = User {
-        first_name: Some("Garry".to_owned()),
-        ..User::default()
-    };
+    let body = User { first_name: Some("Garry".to_owned()), ..User::default() };
     client.update_user().id("user_1").body(&body).send().await?;
-    let user = client
-        .get_user()
-        .id("user_1")
-        .send()
-        .await?
-        .into_inner()
-        .into_body();
+    let user = client.get_user().id("user_1").send().await?.into_inner().into_body();
     assert_eq!(user.first_name.as_deref(), Some("Garry"));
     assert_eq!(user.last_name.as_deref(), Some("Jackson"));
-    let made = client
-        .create_user()
-        .body(&body)
-        .send()
-        .await?
-        .into_inner()
-        .into_body();
+    let made = client.create_user().body(&body).send().await?.into_inner().into_body();
     assert!(made.id.is_some());
-    assert_eq!(
-        client
-            .list_users()
-            .send()
-            .await?
-            .into_inner()
-            .into_body()
-            .len(),
-        2
-    );
+    assert_eq!(client.list_users().send().await?.into_inner().into_body().len(), 2);
     Ok(())
 }
 
@@ -50,25 +26,14 @@ async fn both_schemes_are_accepted_and_other_tokens_are_not() -> Checked {
     let sandbox = Sandbox::start().await?;
     let get = |value: &str| {
         let url = format!("{}/users/user_1", sandbox.base_url(Provider::Stateset));
-        reqwest::Client::new()
-            .get(url)
-            .header("authorization", value.to_owned())
+        reqwest::Client::new().get(url).header("authorization", value.to_owned())
     };
     assert_eq!(answer(get("Token stateset_token_sandbox")).await?.0, 200);
     assert_eq!(answer(get("Bearer stateset_token_sandbox")).await?.0, 200);
     assert_eq!(answer(get("Bearer another")).await?.0, 401);
     let client = sandbox.stateset()?;
-    assert!(
-        client
-            .update_user()
-            .id("nobody")
-            .body(&User::default())
-            .send()
-            .await
-            .is_err()
-    );
-    let (status, _) =
-        answer(get("Token stateset_token_sandbox").query(&[("__code", "404")])).await?;
+    assert!(client.update_user().id("nobody").body(&User::default()).send().await.is_err());
+    let (status, _) = answer(get("Token stateset_token_sandbox").query(&[("__code", "404")])).await?;
     assert_eq!((status, json!(null)), (404, json!(null)));
     Ok(())
 }

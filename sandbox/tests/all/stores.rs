@@ -10,11 +10,7 @@ use serde_json::{Value, json};
 use crate::Checked;
 
 fn change(id: &str, expected: Option<i64>, action: Action) -> Change {
-    Change {
-        key: Key::new("stateset/users", id),
-        expected,
-        action,
-    }
+    Change { key: Key::new("stateset/users", id), expected, action }
 }
 
 async fn version(store: &dyn Store, id: &str) -> Result<Option<i64>, sandbox::store::StoreError> {
@@ -28,34 +24,20 @@ pub async fn suite(store: Arc<dyn Store>) -> Checked {
     versions_never_come_back(&*store).await?;
     ids_can_be_any_text(&*store).await?;
     no_update_is_lost(Arc::clone(&store)).await?;
-    store
-        .replace(vec![(Key::new("stateset/users", "only"), json!({"a": 1}))])
-        .await?;
-    assert_eq!(
-        store.dump().await?,
-        [(Key::new("stateset/users", "only"), json!({"a": 1}))]
-    );
+    store.replace(vec![(Key::new("stateset/users", "only"), json!({"a": 1}))]).await?;
+    assert_eq!(store.dump().await?, [(Key::new("stateset/users", "only"), json!({"a": 1}))]);
     Ok(())
 }
 
 async fn commits_happen_as_a_whole(store: &dyn Store) -> Checked {
     let put = || Action::Put(json!({"n": 1}));
-    let made = store
-        .commit(vec![change("a", None, put()), change("b", None, put())])
-        .await?;
+    let made = store.commit(vec![change("a", None, put()), change("b", None, put())]).await?;
     assert_eq!(made, Outcome::Committed);
-    let clash = store
-        .commit(vec![change("c", None, put()), change("a", None, put())])
-        .await?;
+    let clash = store.commit(vec![change("c", None, put()), change("a", None, put())]).await?;
     assert_eq!(clash, Outcome::Conflict);
     assert_eq!(version(store, "c").await?, None);
     let seen = version(store, "a").await?;
-    let kept = store
-        .commit(vec![
-            change("a", seen, Action::Keep),
-            change("b", Some(-1), Action::Delete),
-        ])
-        .await?;
+    let kept = store.commit(vec![change("a", seen, Action::Keep), change("b", Some(-1), Action::Delete)]).await?;
     assert_eq!(kept, Outcome::Conflict);
     assert_eq!(store.list("stateset/users").await?.len(), 2);
     Ok(())
@@ -63,43 +45,20 @@ async fn commits_happen_as_a_whole(store: &dyn Store) -> Checked {
 
 async fn versions_never_come_back(store: &dyn Store) -> Checked {
     let first = version(store, "a").await?;
-    store
-        .commit(vec![change("a", first, Action::Delete)])
-        .await?;
-    store
-        .commit(vec![change("a", None, Action::Put(json!({"n": 1})))])
-        .await?;
-    let stale = store
-        .commit(vec![change("a", first, Action::Delete)])
-        .await?;
-    assert_eq!(
-        stale,
-        Outcome::Conflict,
-        "the record is another one with the same contents"
-    );
+    store.commit(vec![change("a", first, Action::Delete)]).await?;
+    store.commit(vec![change("a", None, Action::Put(json!({"n": 1})))]).await?;
+    let stale = store.commit(vec![change("a", first, Action::Delete)]).await?;
+    assert_eq!(stale, Outcome::Conflict, "the record is another one with the same contents");
     Ok(())
 }
 
 async fn ids_can_be_any_text(store: &dyn Store) -> Checked {
-    for id in [
-        "",
-        "nul\0nul",
-        "back\\0slash\\",
-        "';--",
-        "\u{10ffff}",
-        "Ünï/%00?",
-        "a\nb",
-    ] {
+    for id in ["", "nul\0nul", "back\\0slash\\", "';--", "\u{10ffff}", "Ünï/%00?", "a\nb"] {
         let body = json!({"text": id});
-        store
-            .commit(vec![change(id, None, Action::Put(body.clone()))])
-            .await?;
+        store.commit(vec![change(id, None, Action::Put(body.clone()))]).await?;
         let record = store.get(&Key::new("stateset/users", id)).await?;
         assert_eq!(record.map(|record| record.body), Some(body), "{id:?}");
-        assert!(
-            store.dump().await?.iter().any(|(key, _)| key.id == id),
-            "{id:?}"
-        );
+        assert!(store.dump().await?.iter().any(|(key, _)| key.id == id), "{id:?}");
         let seen = version(store, id).await?;
         store.commit(vec![change(id, seen, Action::Delete)]).await?;
     }
@@ -110,10 +69,7 @@ async fn ids_can_be_any_text(store: &dyn Store) -> Checked {
 async fn no_update_is_lost(store: Arc<dyn Store>) -> Checked {
     const WRITERS: usize = 64;
     const EACH: usize = 5;
-    let databases = [
-        Database::new(Arc::clone(&store)),
-        Database::new(Arc::clone(&store)),
-    ];
+    let databases = [Database::new(Arc::clone(&store)), Database::new(Arc::clone(&store))];
     let mut writers = Vec::new();
     for writer in 0..WRITERS {
         let database = databases[writer % 2].clone();
@@ -123,12 +79,8 @@ async fn no_update_is_lost(store: Arc<dyn Store>) -> Checked {
                 loop {
                     let mut tx = attempts.next().await?;
                     let count = tx.get("stateset/users", "counter").await?;
-                    let count = count
-                        .as_ref()
-                        .and_then(|body| body["n"].as_u64())
-                        .unwrap_or_default();
-                    tx.put("stateset/users", "counter", json!({"n": count + 1}))
-                        .await?;
+                    let count = count.as_ref().and_then(|body| body["n"].as_u64()).unwrap_or_default();
+                    tx.put("stateset/users", "counter", json!({"n": count + 1})).await?;
                     if tx.commit().await? == Outcome::Committed {
                         break;
                     }
@@ -153,10 +105,7 @@ async fn memory_keeps_the_promises() -> Checked {
 #[tokio::test(flavor = "multi_thread")]
 async fn sqlite_keeps_the_promises() -> Checked {
     let folder = tempfile::tempdir()?;
-    suite(Arc::new(SqliteStore::open(
-        &folder.path().join("state.db"),
-    )?))
-    .await
+    suite(Arc::new(SqliteStore::open(&folder.path().join("state.db"))?)).await
 }
 
 #[tokio::test]
@@ -165,24 +114,9 @@ async fn two_sandboxes_can_share_a_file() -> Checked {
     let data = Data::File(folder.path().join("state.db"));
     let one = Sandbox::builder().data(data.clone()).start().await?;
     let two = Sandbox::builder().data(data).start().await?;
-    let body = generated_client::stateset::types::User {
-        title: Some("Dr".to_owned()),
-        ..Default::default()
-    };
-    one.stateset()?
-        .update_user()
-        .id("user_1")
-        .body(&body)
-        .send()
-        .await?;
-    let user = two
-        .stateset()?
-        .get_user()
-        .id("user_1")
-        .send()
-        .await?
-        .into_inner()
-        .into_body();
+    let body = generated_client::stateset::types::User { title: Some("Dr".to_owned()), ..Default::default() };
+    one.stateset()?.update_user().id("user_1").body(&body).send().await?;
+    let user = two.stateset()?.get_user().id("user_1").send().await?.into_inner().into_body();
     assert_eq!(user.title.as_deref(), Some("Dr"));
     Ok(())
 }
@@ -192,29 +126,13 @@ async fn state_outlasts_a_restart() -> Checked {
     let folder = tempfile::tempdir()?;
     let data = Data::File(folder.path().join("state.db"));
     let sandbox = Sandbox::builder().data(data.clone()).start().await?;
-    let body = generated_client::stateset::types::User {
-        bio: Some("kept".to_owned()),
-        ..Default::default()
-    };
-    sandbox
-        .stateset()?
-        .update_user()
-        .id("user_1")
-        .body(&body)
-        .send()
-        .await?;
+    let body = generated_client::stateset::types::User { bio: Some("kept".to_owned()), ..Default::default() };
+    sandbox.stateset()?.update_user().id("user_1").body(&body).send().await?;
     let before = sandbox.export().await?;
     sandbox.stop().await;
     let sandbox = Sandbox::builder().data(data).start().await?;
     assert_eq!(sandbox.export().await?, before);
-    let user = sandbox
-        .stateset()?
-        .get_user()
-        .id("user_1")
-        .send()
-        .await?
-        .into_inner()
-        .into_body();
+    let user = sandbox.stateset()?.get_user().id("user_1").send().await?.into_inner().into_body();
     assert_eq!(user.bio.as_deref(), Some("kept"));
     Ok(())
 }
@@ -231,20 +149,9 @@ fn a_file_of_a_newer_sandbox_or_of_something_else_is_refused() -> Checked {
     let folder = tempfile::tempdir()?;
     let newer = folder.path().join("newer.db");
     rusqlite::Connection::open(&newer)?.pragma_update(None, "user_version", 99)?;
-    assert!(
-        refusal(&newer)
-            .map_err(|error| error.to_string())?
-            .contains("99")
-    );
+    assert!(refusal(&newer).map_err(|error| error.to_string())?.contains("99"));
     let text = folder.path().join("text.db");
-    std::fs::write(
-        &text,
-        "not a database, but long enough to be taken for one".repeat(100),
-    )?;
-    assert!(
-        refusal(&text)
-            .map_err(|error| error.to_string())?
-            .contains("not a database")
-    );
+    std::fs::write(&text, "not a database, but long enough to be taken for one".repeat(100))?;
+    assert!(refusal(&text).map_err(|error| error.to_string())?.contains("not a database"));
     Ok(())
 }

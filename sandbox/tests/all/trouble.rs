@@ -23,15 +23,10 @@ fn documented(provider: Provider) -> Result<Vec<Asked>, serde_yaml::Error> {
             let mut filled = String::new();
             for segment in path.split('/').skip(1) {
                 filled.push('/');
-                filled.push_str(if segment.starts_with('{') {
-                    "1"
-                } else {
-                    segment
-                });
+                filled.push_str(if segment.starts_with('{') { "1" } else { segment });
             }
             for status in responses.keys() {
-                let method =
-                    Method::from_bytes(method.to_ascii_uppercase().as_bytes()).unwrap_or_default();
+                let method = Method::from_bytes(method.to_ascii_uppercase().as_bytes()).unwrap_or_default();
                 all.push((method, filled.clone(), status.clone()));
             }
         }
@@ -45,25 +40,11 @@ async fn every_documented_answer_appears_when_it_is_asked_for() -> Checked {
     let mut count = 0;
     for provider in Provider::ALL {
         for (method, path, status) in documented(provider)? {
-            let asked = call(&sandbox, provider, method.clone(), &path)
-                .header("prefer", format!("code={status}"));
+            let asked = call(&sandbox, provider, method.clone(), &path).header("prefer", format!("code={status}"));
             let response = asked.send().await?;
-            assert_eq!(
-                response.status().as_str(),
-                status,
-                "{provider} {method} {path}"
-            );
-            let asked = call(
-                &sandbox,
-                provider,
-                method.clone(),
-                &format!("{path}?__code={status}"),
-            );
-            assert_eq!(
-                answer(asked).await?.0.to_string(),
-                status,
-                "{provider} {method} {path}"
-            );
+            assert_eq!(response.status().as_str(), status, "{provider} {method} {path}");
+            let asked = call(&sandbox, provider, method.clone(), &format!("{path}?__code={status}"));
+            assert_eq!(answer(asked).await?.0.to_string(), status, "{provider} {method} {path}");
             count += 1;
         }
     }
@@ -78,14 +59,9 @@ async fn a_generated_client_reads_the_answers_that_were_asked_for() -> Checked {
     let client = sandbox.prelude()?;
     for status in ["400", "403", "404"] {
         let options = CallOptions::new().header("prefer", format!("code={status}"));
-        let call = client
-            .patch_user_profile()
-            .app_id("a")
-            .user_id("b")
-            .with(options);
-        let body = generated_client::prelude_so::types::PatchUserProfileRequest::new(
-            std::collections::BTreeMap::default(),
-        );
+        let call = client.patch_user_profile().app_id("a").user_id("b").with(options);
+        let body =
+            generated_client::prelude_so::types::PatchUserProfileRequest::new(std::collections::BTreeMap::default());
         match call.body(&body).send().await {
             Err(Error::Api(answer)) => assert_eq!(answer.status().as_str(), status),
             other => return Err(format!("{other:?}").into()),
@@ -98,12 +74,7 @@ async fn a_generated_client_reads_the_answers_that_were_asked_for() -> Checked {
 async fn a_status_that_is_not_documented_is_refused() -> Checked {
     let sandbox = Sandbox::start().await?;
     for code in ["418", "0", "abc", "99999"] {
-        let asked = call(
-            &sandbox,
-            Provider::Stateset,
-            Method::GET,
-            &format!("/users?__code={code}"),
-        );
+        let asked = call(&sandbox, Provider::Stateset, Method::GET, &format!("/users?__code={code}"));
         let (status, problem) = answer(asked).await?;
         assert_eq!(status, 400);
         assert!(problem["detail"].to_string().contains("200"));
@@ -116,29 +87,14 @@ async fn latency_and_failures_are_made_to_order() -> Checked {
     let wait = Duration::from_millis(80);
     let sandbox = Sandbox::builder().latency(wait, wait).start().await?;
     let begun = Instant::now();
-    assert_eq!(
-        answer(call(&sandbox, Provider::Stateset, Method::GET, "/users"))
-            .await?
-            .0,
-        200
-    );
+    assert_eq!(answer(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0, 200);
     assert!(begun.elapsed() >= wait);
     let sandbox = Sandbox::builder().fail_rate(1.0).start().await?;
-    assert_eq!(
-        answer(call(&sandbox, Provider::Stateset, Method::GET, "/users"))
-            .await?
-            .0,
-        503
-    );
+    assert_eq!(answer(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0, 503);
     let sandbox = Sandbox::builder().fail_rate(0.5).start().await?;
     let mut failed = 0;
     for _ in 0..60 {
-        failed += u32::from(
-            answer(call(&sandbox, Provider::Stateset, Method::GET, "/users"))
-                .await?
-                .0
-                == 503,
-        );
+        failed += u32::from(answer(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0 == 503);
     }
     assert!((5..55).contains(&failed), "{failed}");
     Ok(())

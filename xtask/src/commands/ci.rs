@@ -55,11 +55,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             .current_dir(workspace.root())
             .status()?;
         if !status.success() {
-            report.failure(&format_args!(
-                "{} failed; repeat it with `cargo {}`",
-                step.name,
-                step.arguments.join(" ")
-            ));
+            report.failure(&format_args!("{} failed; repeat it with `cargo {}`", step.name, step.arguments.join(" ")));
             return Ok(Exit::Document);
         }
         report.note(format_args!("== {}: passed in {:.0} s", step.name, started.elapsed().as_secs_f64()));

@@ -46,10 +46,8 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         .map(|id| (strsim::jaro_winkler(id, wanted), id))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(likeness, _)| *likeness > 0.8);
-    let hint = near.map_or_else(
-        || "`cargo xtask explain` lists all codes".to_owned(),
-        |(_, id)| format!("did you mean `{id}`?"),
-    );
+    let hint = near
+        .map_or_else(|| "`cargo xtask explain` lists all codes".to_owned(), |(_, id)| format!("did you mean `{id}`?"));
     report.failure(&format_args!("there is no diagnostic or rule `{wanted}`; {hint}"));
     Ok(Exit::Usage)
 }

@@ -36,11 +36,7 @@ pub struct Options {
 impl Options {
     /// Renews one provider.
     pub fn one(provider: &str) -> Self {
-        Self {
-            providers: vec![provider.to_owned()],
-            check: false,
-            notes: false,
-        }
+        Self { providers: vec![provider.to_owned()], check: false, notes: false }
     }
 }
 
@@ -49,10 +45,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let workspace = Workspace::find()?;
     let all = workspace.providers()?;
     if let Some(unknown) = options.providers.iter().find(|name| !all.contains(name)) {
-        report.failure(&format_args!(
-            "there is no provider `{unknown}`; there are {}",
-            all.join(", ")
-        ));
+        report.failure(&format_args!("there is no provider `{unknown}`; there are {}", all.join(", ")));
         return Ok(Exit::Usage);
     }
     let mut providers = Vec::new();
@@ -67,9 +60,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
     let chosen: Vec<&Provider> = providers
         .iter()
-        .filter(|provider| {
-            options.providers.is_empty() || options.providers.contains(&provider.name)
-        })
+        .filter(|provider| options.providers.is_empty() || options.providers.contains(&provider.name))
         .collect();
     let Some(files) = generate(&workspace, &chosen, options, report)? else {
         return Ok(Exit::Document);
@@ -80,11 +71,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         Ok(plan) => apply(&plan, &mut directory, report),
         Err(error) => {
             report.failure(&error);
-            Ok(if options.check {
-                Exit::Stale
-            } else {
-                Exit::Document
-            })
+            Ok(if options.check { Exit::Stale } else { Exit::Document })
         }
     }
 }
@@ -97,30 +84,22 @@ fn generate(
     report: &mut Report,
 ) -> Result<Option<Vec<RenderedFile>>, Box<dyn std::error::Error>> {
     let results: Vec<_> = thread::scope(|scope| {
-        let running: Vec<_> = chosen
-            .iter()
-            .map(|provider| scope.spawn(|| one(workspace, provider)))
-            .collect();
-        running
-            .into_iter()
-            .map(thread::ScopedJoinHandle::join)
-            .collect()
+        let running: Vec<_> = chosen.iter().map(|provider| scope.spawn(|| one(workspace, provider))).collect();
+        running.into_iter().map(thread::ScopedJoinHandle::join).collect()
     });
     let mut files = Vec::new();
     let mut refused = false;
     for (provider, result) in chosen.iter().zip(results) {
-        let generated = result.map_err(|_| {
-            format!(
-                "the generator failed on {}; this is a defect of it",
-                provider.name
-            )
-        })??;
+        let generated =
+            result.map_err(|_| format!("the generator failed on {}; this is a defect of it", provider.name))??;
         report.diagnostics(&generated.generation, options.notes);
         refused |= generated.generation.api.is_none();
-        files.extend(generated.files.into_iter().map(|file| RenderedFile {
-            path: format!("{}/{}", provider.module(), file.path),
-            ..file
-        }));
+        files.extend(
+            generated
+                .files
+                .into_iter()
+                .map(|file| RenderedFile { path: format!("{}/{}", provider.module(), file.path), ..file }),
+        );
     }
     if refused {
         report.note("nothing was written");
@@ -156,10 +135,7 @@ fn plan(
 ) -> Result<Plan, PlanError> {
     let modules: BTreeSet<&str> = providers.iter().map(Provider::module).collect();
     let renewed: BTreeSet<&str> = chosen.iter().map(|provider| provider.module()).collect();
-    files.push(RenderedFile {
-        path: "mod.rs".to_owned(),
-        text: list(&modules),
-    });
+    files.push(RenderedFile { path: "mod.rs".to_owned(), text: list(&modules) });
     Plan::within(&files, directory, |path| {
         let module = path.split('/').next().unwrap_or_default();
         renewed.contains(module) || !modules.contains(module)
@@ -168,27 +144,17 @@ fn plan(
 
 /// The text of `generated/mod.rs`: one module and feature for each provider.
 fn list(modules: &BTreeSet<&str>) -> String {
-    let mut text = format!(
-        "// {}\n//! One module for each provider.\n",
-        codegen::render::header("specs")
-    );
+    let mut text = format!("// {}\n//! One module for each provider.\n", codegen::render::header("specs"));
     for module in modules {
         let feature = module.replace('_', "-");
         // Writing to a string can't fail.
-        let _ = write!(
-            text,
-            "\n#[cfg(feature = \"{feature}\")]\npub mod {module};\n"
-        );
+        let _ = write!(text, "\n#[cfg(feature = \"{feature}\")]\npub mod {module};\n");
     }
     text
 }
 
 fn check(plan: &Plan, report: &mut Report) -> Exit {
-    let stale: Vec<String> = plan
-        .changes()
-        .iter()
-        .map(|change| format!("{FOLDER}/{}", change.path()))
-        .collect();
+    let stale: Vec<String> = plan.changes().iter().map(|change| format!("{FOLDER}/{}", change.path())).collect();
     report.object(&json!({ "fresh": stale.is_empty(), "stale": stale }));
     if stale.is_empty() {
         report.line("fresh: what is generated is what the specs say");
@@ -207,9 +173,7 @@ fn apply(plan: &Plan, directory: &mut Directory, report: &mut Report) -> Outcome
     let mut changed = Vec::new();
     for change in plan.changes() {
         report.line(format_args!("{} {FOLDER}/{}", change.verb(), change.path()));
-        changed.push(
-            json!({ "change": change.verb(), "path": format!("{FOLDER}/{}", change.path()) }),
-        );
+        changed.push(json!({ "change": change.verb(), "path": format!("{FOLDER}/{}", change.path()) }));
     }
     if changed.is_empty() {
         report.line("nothing to do: what is generated is what the specs say");

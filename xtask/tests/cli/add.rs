@@ -21,53 +21,21 @@ paths:
 fn a_provider_is_a_folder_a_feature_and_a_module() {
     let copy = Copy::new();
     copy.write("upstream/acme.yaml", DOCUMENT);
-    let ran = copy.run(&[
-        "add",
-        "acme-two",
-        "upstream/acme.yaml",
-        "--url",
-        "https://acme.example/openapi.yaml",
-    ]);
+    let ran = copy.run(&["add", "acme-two", "upstream/acme.yaml", "--url", "https://acme.example/openapi.yaml"]);
     assert_eq!(ran.status, 0, "{ran:?}");
-    assert_eq!(
-        copy.read("specs/acme-two/openapi.yaml"),
-        DOCUMENT,
-        "byte for byte"
-    );
-    assert!(
-        copy.read("specs/acme-two/provider.toml")
-            .contains("module = \"acme_two\"")
-    );
+    assert_eq!(copy.read("specs/acme-two/openapi.yaml"), DOCUMENT, "byte for byte");
+    assert!(copy.read("specs/acme-two/provider.toml").contains("module = \"acme_two\""));
     let source = copy.read("specs/acme-two/source.toml");
     codegen::provider::Source::parse("source.toml", &source).unwrap();
-    assert!(
-        source.contains("version = \"2.3.0\"")
-            && source.contains("https://acme.example/openapi.yaml"),
-        "{source}"
-    );
+    assert!(source.contains("version = \"2.3.0\"") && source.contains("https://acme.example/openapi.yaml"), "{source}");
 
     let manifest: toml::Table = copy.read("generated-client/Cargo.toml").parse().unwrap();
     let features = manifest["features"].as_table().unwrap();
     assert_eq!(features["acme-two"], toml::Value::Array(Vec::new()));
-    assert!(
-        features["full"]
-            .as_array()
-            .unwrap()
-            .contains(&toml::Value::from("acme-two"))
-    );
-    assert!(
-        copy.read("generated-client/Cargo.toml")
-            .contains("# One feature for each provider"),
-        "comments are kept"
-    );
-    assert!(
-        copy.read(&format!("{GENERATED}/mod.rs"))
-            .contains("#[cfg(feature = \"acme-two\")]\npub mod acme_two;")
-    );
-    assert!(
-        copy.read(&format!("{GENERATED}/acme_two/client.rs"))
-            .contains("pub fn get_thing(&self)")
-    );
+    assert!(features["full"].as_array().unwrap().contains(&toml::Value::from("acme-two")));
+    assert!(copy.read("generated-client/Cargo.toml").contains("# One feature for each provider"), "comments are kept");
+    assert!(copy.read(&format!("{GENERATED}/mod.rs")).contains("#[cfg(feature = \"acme-two\")]\npub mod acme_two;"));
+    assert!(copy.read(&format!("{GENERATED}/acme_two/client.rs")).contains("pub fn get_thing(&self)"));
     assert_eq!(copy.run(&["regen", "--check"]).status, 0);
 }
 

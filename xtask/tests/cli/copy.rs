@@ -33,12 +33,7 @@ impl Copy {
     pub fn new() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let copy = Self { folder };
-        for part in [
-            "Cargo.toml",
-            "generated-client/Cargo.toml",
-            "specs",
-            GENERATED,
-        ] {
+        for part in ["Cargo.toml", "generated-client/Cargo.toml", "specs", GENERATED] {
             copy_all(&workspace().join(part), &copy.path(part));
         }
         copy
@@ -68,15 +63,8 @@ impl Copy {
     /// Runs `cargo xtask` with these arguments.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = command
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .output()
-            .expect("the program runs");
+        let Output { status, stdout, stderr } =
+            command.args(arguments).current_dir(self.folder.path()).output().expect("the program runs");
         Ran {
             status: status.code().expect("no signal"),
             stdout: String::from_utf8(stdout).expect("UTF-8"),
@@ -110,10 +98,7 @@ fn list(folder: &Path, files: &mut BTreeMap<PathBuf, (Vec<u8>, std::time::System
         if path.is_dir() {
             list(&path, files);
         } else {
-            let written = path
-                .metadata()
-                .and_then(|metadata| metadata.modified())
-                .expect("a time");
+            let written = path.metadata().and_then(|metadata| metadata.modified()).expect("a time");
             let content = fs::read(&path).expect("a file");
             files.insert(path, (content, written));
         }

@@ -18,8 +18,7 @@ pub static UNTYPED_SCHEMA: CodeInfo = CodeInfo {
     id: "untyped-schema",
     severity: Severity::Lowered,
     summary: "a schema that is kept as any JSON",
-    explanation:
-        "The schema asks for something, but for nothing that a Rust type can say. Its values are \
+    explanation: "The schema asks for something, but for nothing that a Rust type can say. Its values are \
 `serde_json::Value`: nothing is lost, nothing is checked.
 
 Bad:
@@ -95,7 +94,8 @@ pub static TOO_MANY_ALTERNATIVES: CodeInfo = CodeInfo {
     id: "too-many-alternatives",
     severity: Severity::Lowered,
     summary: "several sets of alternatives that hold at once",
-    explanation: "Each pair of alternatives would be a variant of its own. Beyond a limit only the first set of alternatives is \
+    explanation:
+        "Each pair of alternatives would be a variant of its own. Beyond a limit only the first set of alternatives is \
 taken, the others are not checked.
 
 Bad:

@@ -42,20 +42,13 @@ impl<'a> Excerpt<'a> {
     pub fn of(places: impl Iterator<Item = Place<'a>>, sources: &'a Sources) -> Vec<Self> {
         let mut groups: Vec<Vec<Place<'a>>> = Vec::new();
         for place in places {
-            let near = groups.iter_mut().find(|group| {
-                group
-                    .iter()
-                    .any(|other| together(place.0, other.0, sources))
-            });
+            let near = groups.iter_mut().find(|group| group.iter().any(|other| together(place.0, other.0, sources)));
             match near {
                 Some(group) => group.push(place),
                 None => groups.push(vec![place]),
             }
         }
-        groups
-            .into_iter()
-            .filter_map(|group| Self::one(&group, sources))
-            .collect()
+        groups.into_iter().filter_map(|group| Self::one(&group, sources)).collect()
     }
 
     fn one(places: &[Place<'a>], sources: &'a Sources) -> Option<Self> {
@@ -65,35 +58,20 @@ impl<'a> Excerpt<'a> {
         let (first, last) = (lines.clone().min()?, lines.max()?);
         let start = source.line_start(first) as usize;
         let end = source.line_start(last + 1) as usize;
-        let text = source
-            .text()
-            .get(start..end)?
-            .trim_end_matches(['\n', '\r']);
-        let mut excerpt = Self {
-            source,
-            origin,
-            line: first + 1,
-            text: String::new(),
-            marks: Vec::new(),
-            cut: false,
-        };
+        let text = source.text().get(start..end)?.trim_end_matches(['\n', '\r']);
+        let mut excerpt = Self { source, origin, line: first + 1, text: String::new(), marks: Vec::new(), cut: false };
         if first == last && text.len() > LONG_LINE {
             excerpt.window(text, start, places);
         } else {
             text.clone_into(&mut excerpt.text);
-            excerpt.marks = places
-                .iter()
-                .map(|place| mark(place, text, start, 0))
-                .collect();
+            excerpt.marks = places.iter().map(|place| mark(place, text, start, 0)).collect();
         }
         Some(excerpt)
     }
 
     /// A window around the first mark; marks outside of it go without.
     fn window(&mut self, line: &str, offset: usize, places: &[Place<'a>]) {
-        let at = (self.origin.start as usize)
-            .saturating_sub(offset)
-            .min(line.len());
+        let at = (self.origin.start as usize).saturating_sub(offset).min(line.len());
         let from = boundary(line, at.saturating_sub(BEFORE));
         let to = boundary(line, at.saturating_add(AFTER));
         let window = line.get(from..to).unwrap_or("");
@@ -105,9 +83,7 @@ impl<'a> Excerpt<'a> {
             let start = (span.start as usize).saturating_sub(offset);
             (from..=to).contains(&start)
         });
-        self.marks = inside
-            .map(|place| mark(place, window, offset + from, before.len()))
-            .collect();
+        self.marks = inside.map(|place| mark(place, window, offset + from, before.len())).collect();
     }
 }
 
@@ -129,19 +105,11 @@ fn mark<'a>(place: &Place<'a>, text: &str, offset: usize, shift: usize) -> Mark<
     let end = boundary(text, (span.end as usize).saturating_sub(offset)).max(start);
     let covered = text.get(start..end).unwrap_or("");
     let line = covered.lines().next().map_or(0, str::len);
-    Mark {
-        start: start + shift,
-        end: start + line + shift,
-        label,
-        kind,
-    }
+    Mark { start: start + shift, end: start + line + shift, label, kind }
 }
 
 /// The nearest start of a character at or before an offset.
 fn boundary(text: &str, offset: usize) -> usize {
     let offset = offset.min(text.len());
-    (0..=offset)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
+    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

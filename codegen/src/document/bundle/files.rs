@@ -52,11 +52,7 @@ impl<'f> Files<'f> {
     fn add(&mut self, path: String, tree: Result<Node, String>) -> usize {
         let file = self.list.len();
         if let Ok(tree) = &tree {
-            let kind = if file == ROOT {
-                Kind::Document
-            } else {
-                Kind::Schema
-            };
+            let kind = if file == ROOT { Kind::Document } else { Kind::Schema };
             self.index(file, tree, kind, &file_uri(&path));
         }
         self.by_path.insert(path.clone(), file);
@@ -72,29 +68,17 @@ impl<'f> Files<'f> {
                 continue;
             }
             if !matches!(kind, Kind::Each(_)) {
-                let id = node
-                    .get("$id")
-                    .or_else(|| node.get("$self"))
-                    .and_then(Node::as_str);
+                let id = node.get("$id").or_else(|| node.get("$self")).and_then(Node::as_str);
                 if let Some(id) = id.and_then(|id| join_uri(&base, id)) {
-                    self.ids.entry(id.clone()).or_insert(Target {
-                        file,
-                        pointer: at.clone(),
-                    });
+                    self.ids.entry(id.clone()).or_insert(Target { file, pointer: at.clone() });
                     base = id;
                 }
                 if let Some(anchor) = node.get("$anchor").and_then(Node::as_str) {
-                    self.anchors
-                        .entry((file, anchor.to_owned()))
-                        .or_insert(at.clone());
+                    self.anchors.entry((file, anchor.to_owned())).or_insert(at.clone());
                 }
             }
             for (key, child) in keyed(node) {
-                let below = if node.as_array().is_some() {
-                    kind.member()
-                } else {
-                    kind.child(&key)
-                };
+                let below = if node.as_array().is_some() { kind.member() } else { kind.child(&key) };
                 if child.as_array().is_some() || child.as_object().is_some() {
                     open.push((child, below, pointer::join(&at, &key), base.clone()));
                 }
@@ -107,12 +91,7 @@ impl<'f> Files<'f> {
     }
 
     pub fn node(&self, target: &Target) -> Option<&Node> {
-        self.list
-            .get(target.file)?
-            .tree
-            .as_ref()
-            .ok()?
-            .pointer(&target.pointer)
+        self.list.get(target.file)?.tree.as_ref().ok()?.pointer(&target.pointer)
     }
 
     pub fn anchor(&self, file: usize, name: &str) -> Option<&String> {
@@ -142,29 +121,17 @@ impl<'f> Files<'f> {
             return tree.map_or(Ok(file), |tree| tree.map(|_| file).map_err(String::clone));
         }
         if self.list.len() > self.limits.files {
-            return Err(format!(
-                "references name more than {} files",
-                self.limits.files
-            ));
+            return Err(format!("references name more than {} files", self.limits.files));
         }
-        let tree = if is_prose(&path) {
-            self.prose(&path, sources)
-        } else {
-            self.structured(&path, span, sources, out)
-        };
+        let tree =
+            if is_prose(&path) { self.prose(&path, sources) } else { self.structured(&path, span, sources, out) };
         let problem = tree.as_ref().err().cloned();
         let file = self.add(path, tree);
         problem.map_or(Ok(file), Err)
     }
 
     /// What is wrong inside the file is said at its place; the rest of the document still generates.
-    fn structured(
-        &self,
-        path: &str,
-        span: Span,
-        sources: &mut Sources,
-        out: &mut Diagnostics,
-    ) -> Result<Node, String> {
+    fn structured(&self, path: &str, span: Span, sources: &mut Sources, out: &mut Diagnostics) -> Result<Node, String> {
         let mut found = Diagnostics::new();
         let tree = read_tree(path, self.reader, self.limits, sources, &mut found);
         let mut problem = String::new();
@@ -175,11 +142,7 @@ impl<'f> Files<'f> {
             }
             problem.clone_from(&diagnostic.message);
             if diagnostic.code != &codes::UNREADABLE_FILE {
-                out.push(
-                    diagnostic
-                        .severity(Severity::Lowered)
-                        .label(span, "the file is needed here"),
-                );
+                out.push(diagnostic.severity(Severity::Lowered).label(span, "the file is needed here"));
             }
         }
         tree.map(|tree| tree.root).ok_or(problem)
@@ -187,10 +150,7 @@ impl<'f> Files<'f> {
 
     /// Markdown and plain text, which descriptions refer to, are one string.
     fn prose(&self, path: &str, sources: &mut Sources) -> Result<Node, String> {
-        let bytes = self
-            .reader
-            .read(path)
-            .map_err(|error| format!("cannot read `{path}`: {error}"))?;
+        let bytes = self.reader.read(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not UTF-8"))?;
         let end = text.len();
         let source = sources.add(path, text.as_str());
@@ -205,9 +165,7 @@ impl<'f> Files<'f> {
 }
 
 fn is_prose(path: &str) -> bool {
-    let extension = path
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     matches!(extension.as_deref(), Some("md" | "markdown" | "txt"))
 }
 
@@ -215,11 +173,7 @@ fn is_prose(path: &str) -> bool {
 fn keyed(node: &Node) -> Vec<(String, &Node)> {
     let members = node.as_array().unwrap_or_default().iter().enumerate();
     let members = members.map(|(index, node)| (index.to_string(), node));
-    let entries = node
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|entry| (entry.key.to_string(), &entry.value));
+    let entries = node.as_object().into_iter().flatten().map(|entry| (entry.key.to_string(), &entry.value));
     members.chain(entries).collect()
 }
 
@@ -253,8 +207,7 @@ pub(super) fn relative_to(file: &str, reference: &str) -> String {
 
 fn file_uri(path: &str) -> String {
     let base = url::Url::parse("file:///");
-    base.and_then(|base| base.join(path))
-        .map_or_else(|_| path.to_owned(), String::from)
+    base.and_then(|base| base.join(path)).map_or_else(|_| path.to_owned(), String::from)
 }
 
 /// A URI resolved against another, without fragment.

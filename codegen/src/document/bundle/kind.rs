@@ -97,11 +97,7 @@ impl Kind {
     pub fn child(self, key: &str) -> Self {
         if let Self::Each(item) = self {
             let extension = matches!(item, Of::PathItem | Of::Response) && key.starts_with("x-");
-            return if extension {
-                Self::Literal
-            } else {
-                item.kind()
-            };
+            return if extension { Self::Literal } else { item.kind() };
         }
         if self == Self::Literal || key.starts_with("x-") {
             return Self::Literal;
@@ -111,12 +107,9 @@ impl Kind {
             Self::Components => components(key),
             Self::PathItem => path_item(key),
             Self::Operation => operation(key),
-            Self::Parameter
-            | Self::Header
-            | Self::RequestBody
-            | Self::Response
-            | Self::MediaType
-            | Self::Encoding => content(key),
+            Self::Parameter | Self::Header | Self::RequestBody | Self::Response | Self::MediaType | Self::Encoding => {
+                content(key)
+            }
             Self::Schema => schema(key),
             Self::Discriminator if key == "mapping" => Self::Mapping,
             Self::Example if matches!(key, "value" | "dataValue") => Self::Literal,
@@ -189,8 +182,8 @@ fn content(key: &str) -> Kind {
 
 fn schema(key: &str) -> Kind {
     match key {
-        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
-        | "allOf" | "anyOf" | "oneOf" | "prefixItems" => Kind::Each(Of::Schema),
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" | "allOf" | "anyOf"
+        | "oneOf" | "prefixItems" => Kind::Each(Of::Schema),
         "items"
         | "additionalProperties"
         | "additionalItems"

@@ -82,11 +82,7 @@ impl Bundler<'_> {
 
     /// A component that is nothing but a reference to a file gives what it refers to its name.
     fn keep_own_names(&mut self, root: &Node) {
-        let components = root
-            .get("components")
-            .and_then(Node::as_object)
-            .into_iter()
-            .flatten();
+        let components = root.get("components").and_then(Node::as_object).into_iter().flatten();
         for section in components {
             let Kind::Each(item) = Kind::Components.child(&section.key) else {
                 continue;
@@ -96,10 +92,7 @@ impl Bundler<'_> {
                 continue;
             };
             for entry in section.value.as_object().into_iter().flatten() {
-                self.taken
-                    .entry(section_name)
-                    .or_default()
-                    .insert(entry.key.to_string());
+                self.taken.entry(section_name).or_default().insert(entry.key.to_string());
             }
             for entry in section.value.as_object().into_iter().flatten() {
                 let at = pointer::join(&pointer::join("/components", &section.key), &entry.key);
@@ -109,10 +102,7 @@ impl Bundler<'_> {
     }
 
     fn keep_own_name(&mut self, kind: Kind, section: &'static str, entry: &Entry, at: String) {
-        let pure = entry
-            .value
-            .as_object()
-            .is_some_and(|object| object.len() == 1);
+        let pure = entry.value.as_object().is_some_and(|object| object.len() == 1);
         let Some(reference) = entry.value.get("$ref").filter(|_| pure) else {
             return;
         };
@@ -128,12 +118,7 @@ impl Bundler<'_> {
         if target.file != ROOT && !self.names.contains_key(&key) {
             let name = entry.key.to_string();
             self.names.insert(key, name.clone());
-            self.queue.push_back(Hoisted {
-                kind,
-                section,
-                name,
-                target,
-            });
+            self.queue.push_back(Hoisted { kind, section, name, target });
         }
     }
 
@@ -149,12 +134,7 @@ impl Bundler<'_> {
             let name = names::choose(self.files.path(target.file), &target, taken);
             taken.insert(name.clone());
             self.names.insert(key, name.clone());
-            self.queue.push_back(Hoisted {
-                kind,
-                section,
-                name: name.clone(),
-                target,
-            });
+            self.queue.push_back(Hoisted { kind, section, name: name.clone(), target });
             name
         });
         pointer::to_reference(&pointer::join(&format!("/components/{section}"), name))
@@ -169,42 +149,22 @@ impl Bundler<'_> {
             return;
         };
         if let Some(object) = section.as_object_mut() {
-            object.insert_entry(Entry {
-                key: name.into(),
-                key_span: node.span,
-                value: node,
-            });
+            object.insert_entry(Entry { key: name.into(), key_span: node.span, value: node });
         }
     }
 
     /// The object under a key, made when there is none.
-    fn object_at<'n>(
-        &mut self,
-        parent: &'n mut Node,
-        key: &str,
-        span: super::Span,
-    ) -> Option<&'n mut Node> {
+    fn object_at<'n>(&mut self, parent: &'n mut Node, key: &str, span: super::Span) -> Option<&'n mut Node> {
         let object = parent.as_object_mut()?;
         match object.get(key) {
             Some(node) if node.as_object().is_some() => {}
             old => {
                 if let Some(old) = old {
-                    let message =
-                        format!("`{key}` is of type {} and not an object", old.value.kind());
+                    let message = format!("`{key}` is of type {} and not an object", old.value.kind());
                     let diagnostic = Diagnostic::new(&codes::NOT_AN_OBJECT, old, message);
-                    self.out.push(
-                        diagnostic
-                            .severity(Severity::Lowered)
-                            .help("write names with objects under it"),
-                    );
+                    self.out.push(diagnostic.severity(Severity::Lowered).help("write names with objects under it"));
                 }
-                object.insert(
-                    key,
-                    Node {
-                        value: Value::Object(Object::new()),
-                        span,
-                    },
-                );
+                object.insert(key, Node { value: Value::Object(Object::new()), span });
             }
         }
         object.get_mut(key)

@@ -25,18 +25,12 @@ const GENERIC: [&str; 12] = [
 pub(super) fn choose(path: &str, target: &Target, taken: &BTreeSet<String>) -> String {
     let mut folders: Vec<&str> = path.split('/').collect();
     let file = folders.pop().unwrap_or_default();
-    let stem = file
-        .split('.')
-        .find(|part| !part.is_empty())
-        .unwrap_or("file");
+    let stem = file.split('.').find(|part| !part.is_empty()).unwrap_or("file");
     let plain = plain(stem, &target.pointer);
     if !taken.contains(&plain) {
         return plain;
     }
-    let folders = folders
-        .into_iter()
-        .rev()
-        .filter(|folder| !GENERIC.contains(folder) && !folder.is_empty());
+    let folders = folders.into_iter().rev().filter(|folder| !GENERIC.contains(folder) && !folder.is_empty());
     let mut prefixed = plain.clone();
     for folder in folders.filter(|folder| *folder != "..") {
         prefixed = clean(&format!("{folder}_{prefixed}"));
@@ -45,10 +39,7 @@ pub(super) fn choose(path: &str, target: &Target, taken: &BTreeSet<String>) -> S
         }
     }
     let numbered = (2_usize..).map(|number| format!("{plain}{number}"));
-    numbered
-        .into_iter()
-        .find(|name| !taken.contains(name))
-        .unwrap_or(plain)
+    numbered.into_iter().find(|name| !taken.contains(name)).unwrap_or(plain)
 }
 
 fn plain(stem: &str, pointer: &str) -> String {
@@ -56,33 +47,17 @@ fn plain(stem: &str, pointer: &str) -> String {
     let [before @ .., last] = tokens.as_slice() else {
         return clean(stem);
     };
-    let inner = before
-        .last()
-        .is_some_and(|token| matches!(&**token, "properties" | "patternProperties"));
+    let inner = before.last().is_some_and(|token| matches!(&**token, "properties" | "patternProperties"));
     let vague = last.bytes().all(|byte| byte.is_ascii_digit())
         || matches!(&**last, "items" | "schema" | "additionalProperties" | "not");
-    if inner || vague {
-        clean(&format!("{stem}_{last}"))
-    } else {
-        clean(last)
-    }
+    if inner || vague { clean(&format!("{stem}_{last}")) } else { clean(last) }
 }
 
 /// Only what the names of components may have.
 fn clean(name: &str) -> String {
     let name: String = name
         .chars()
-        .map(|char| {
-            if char.is_alphanumeric() || matches!(char, '.' | '-' | '_') {
-                char
-            } else {
-                '_'
-            }
-        })
+        .map(|char| if char.is_alphanumeric() || matches!(char, '.' | '-' | '_') { char } else { '_' })
         .collect();
-    if name.is_empty() {
-        "unnamed".to_owned()
-    } else {
-        name
-    }
+    if name.is_empty() { "unnamed".to_owned() } else { name }
 }

@@ -19,13 +19,7 @@ pub(super) enum Report {
 
 impl Bundler<'_> {
     /// The place that a reference names, which exists; `None` when there is none.
-    pub(super) fn target(
-        &mut self,
-        text: &str,
-        span: Span,
-        place: &Place,
-        report: Report,
-    ) -> Option<Target> {
+    pub(super) fn target(&mut self, text: &str, span: Span, place: &Place, report: Report) -> Option<Target> {
         let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
         let start = match self.resource(uri, span, place, report) {
             Ok(start) => start,
@@ -38,10 +32,7 @@ impl Bundler<'_> {
         };
         let found = self.within(&start, fragment);
         if found.is_none() && report == Report::Loud && !is_local(text, place) {
-            let message = format!(
-                "`{text}` names nothing in `{}`",
-                self.files.path(start.file)
-            );
+            let message = format!("`{text}` names nothing in `{}`", self.files.path(start.file));
             let diagnostic = Diagnostic::new(&codes::DANGLING_FILE_REFERENCE, span, message);
             let help = "correct what stands after `#`, or add it to that file";
             self.out.push(diagnostic.help(help).at(place.at.clone()));
@@ -57,20 +48,11 @@ impl Bundler<'_> {
         place: &Place,
         report: Report,
     ) -> Result<Target, Option<Box<Diagnostic>>> {
-        let whole = |file| Target {
-            file,
-            pointer: String::new(),
-        };
+        let whole = |file| Target { file, pointer: String::new() };
         if uri.is_empty() {
-            return Ok(place
-                .scope
-                .clone()
-                .map_or_else(|| whole(place.file), |scope| scope.1));
+            return Ok(place.scope.clone().map_or_else(|| whole(place.file), |scope| scope.1));
         }
-        let base = place
-            .scope
-            .clone()
-            .map_or_else(|| self.files.uri(place.file), |scope| scope.0);
+        let base = place.scope.clone().map_or_else(|| self.files.uri(place.file), |scope| scope.0);
         if let Some(named) = join_uri(&base, uri).and_then(|uri| self.files.with_id(&uri)) {
             return Ok(named.clone());
         }
@@ -91,23 +73,12 @@ impl Bundler<'_> {
         let fragment = pointer::percent_decode(fragment);
         if !fragment.is_empty() && !fragment.starts_with('/') {
             let pointer = self.files.anchor(start.file, &fragment)?.clone();
-            return Some(Target {
-                file: start.file,
-                pointer,
-            });
+            return Some(Target { file: start.file, pointer });
         }
-        let inner = Target {
-            file: start.file,
-            pointer: format!("{}{fragment}", start.pointer),
-        };
-        let outer = Target {
-            file: start.file,
-            pointer: fragment.into_owned(),
-        };
+        let inner = Target { file: start.file, pointer: format!("{}{fragment}", start.pointer) };
+        let outer = Target { file: start.file, pointer: fragment.into_owned() };
         // A schema with an `$id` has its own root, but many documents mean the file.
-        [inner, outer]
-            .into_iter()
-            .find(|target| self.files.node(target).is_some())
+        [inner, outer].into_iter().find(|target| self.files.node(target).is_some())
     }
 
     /// Follows places that hold nothing but a reference.
@@ -117,9 +88,7 @@ impl Bundler<'_> {
                 break;
             }
             let node = self.files.node(&target);
-            let pure = node
-                .and_then(|node| node.as_object())
-                .filter(|object| object.len() == 1);
+            let pure = node.and_then(|node| node.as_object()).filter(|object| object.len() == 1);
             let Some(reference) = pure.and_then(|object| object.get("$ref")) else {
                 break;
             };
@@ -147,9 +116,7 @@ fn has_scheme(uri: &str) -> bool {
         return false;
     };
     let letters = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.');
-    scheme.len() > 1
-        && scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-        && scheme.chars().all(letters)
+    scheme.len() > 1 && scheme.starts_with(|char: char| char.is_ascii_alphabetic()) && scheme.chars().all(letters)
 }
 
 fn remote(uri: &str, span: Span) -> Diagnostic {
@@ -158,11 +125,7 @@ fn remote(uri: &str, span: Span) -> Diagnostic {
 }
 
 fn unreadable(path: &str, why: &str, span: Span) -> Diagnostic {
-    let message = if why.contains(path) {
-        why.to_owned()
-    } else {
-        format!("the file `{path}` cannot be used: {why}")
-    };
+    let message = if why.contains(path) { why.to_owned() } else { format!("the file `{path}` cannot be used: {why}") };
     Diagnostic::new(&codes::UNREADABLE_REFERENCE, span, message)
         .help("check the path; references are relative to the file they stand in")
 }

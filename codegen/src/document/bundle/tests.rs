@@ -2,21 +2,13 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, MemoryReader, load};
 
 fn bundle(files: &[(&str, &str)]) -> (Document, Vec<String>) {
-    let reader = files
-        .iter()
-        .fold(MemoryReader::new(), |reader, (path, text)| {
-            reader.with(*path, *text)
-        });
+    let reader = files.iter().fold(MemoryReader::new(), |reader, (path, text)| reader.with(*path, *text));
     let mut out = Diagnostics::new();
     let document = load(files[0].0, &reader, &Limits::default(), &mut out).unwrap();
     out.sort();
     let found = out.iter().map(|found| {
         let (line, column) = document.sources.line_column(found.span);
-        format!(
-            "{} {}:{line}:{column}",
-            found.code.id,
-            document.sources.path(found.span)
-        )
+        format!("{} {}:{line}:{column}", found.code.id, document.sources.path(found.span))
     });
     let found = found.collect();
     (document, found)
@@ -42,10 +34,7 @@ fn schemas_of_other_files_get_a_name_and_their_own_references_follow() {
             "common/pet.yaml",
             "properties:\n  tag: {$ref: 'tag.json#/defs/Tag'}\n  self: {$ref: '#'}\n  own: {$ref: '#/defs/Own'}\n  back: {$ref: '../api/spec.yaml#/x/schema'}\ndefs: {Own: {type: string}}\n",
         ),
-        (
-            "common/tag.json",
-            "{\"defs\": {\"Tag\": {\"type\": \"integer\"}}}",
-        ),
+        ("common/tag.json", "{\"defs\": {\"Tag\": {\"type\": \"integer\"}}}"),
     ]);
     insta::assert_snapshot!(text, @r"
     components:
@@ -114,10 +103,7 @@ fn path_items_operations_and_texts_are_put_in_place() {
         ),
         ("text.yml", "intro: Hello\n"),
         ("intro.md", "# Hi"),
-        (
-            "paths.yaml",
-            "a:\n  get: {$ref: get.yaml}\n  summary: lost\n  parameters: [{$ref: 'parameters.yaml#/id'}]\n",
-        ),
+        ("paths.yaml", "a:\n  get: {$ref: get.yaml}\n  summary: lost\n  parameters: [{$ref: 'parameters.yaml#/id'}]\n"),
         ("get.yaml", "responses:\n  200: {$ref: responses/ok.yaml}\n"),
         ("parameters.yaml", "id: {name: id, in: query}\n"),
         ("responses/ok.yaml", "description: fine\n"),
@@ -166,15 +152,9 @@ fn equal_file_names_get_the_names_of_their_folders() {
     let names: Vec<_> = schemas.as_object().unwrap().keys().collect();
     assert_eq!(names, ["All", "item", "b_item", "item_id"]);
     let mapping = schemas.pointer("/All/discriminator/mapping").unwrap();
-    assert_eq!(
-        mapping.get("one").unwrap().as_str(),
-        Some("#/components/schemas/item")
-    );
+    assert_eq!(mapping.get("one").unwrap().as_str(), Some("#/components/schemas/item"));
     assert_eq!(mapping.get("two").unwrap().as_str(), Some("All"));
-    assert_eq!(
-        document.sources.path(schemas.get("b_item").unwrap().span),
-        "b/models/item.yaml"
-    );
+    assert_eq!(document.sources.path(schemas.get("b_item").unwrap().span), "b/models/item.yaml");
 }
 
 #[test]
@@ -220,42 +200,16 @@ fn references_that_lead_nowhere_stay_and_are_reported() {
             "yaml-syntax bad.yaml:1:5",
         ]
     );
-    assert_eq!(
-        document
-            .root
-            .pointer("/components/schemas/A/$ref")
-            .unwrap()
-            .as_str(),
-        Some("none.yaml")
-    );
-    assert!(
-        document
-            .root
-            .pointer("/components/schemas/F/properties/$ref/type")
-            .is_some()
-    );
-    assert!(
-        document
-            .root
-            .pointer("/components/schemas/D")
-            .unwrap()
-            .as_object()
-            .unwrap()
-            .is_empty()
-    );
+    assert_eq!(document.root.pointer("/components/schemas/A/$ref").unwrap().as_str(), Some("none.yaml"));
+    assert!(document.root.pointer("/components/schemas/F/properties/$ref/type").is_some());
+    assert!(document.root.pointer("/components/schemas/D").unwrap().as_object().unwrap().is_empty());
 }
 
 #[test]
 fn path_items_that_contain_themselves_are_reported() {
     let (_, found) = bundle(&[
-        (
-            "spec.yaml",
-            "openapi: 3.1.0\npaths:\n  /a: {$ref: a.yaml}\n",
-        ),
-        (
-            "a.yaml",
-            "get:\n  callbacks:\n    c:\n      e: {$ref: a.yaml}\n",
-        ),
+        ("spec.yaml", "openapi: 3.1.0\npaths:\n  /a: {$ref: a.yaml}\n"),
+        ("a.yaml", "get:\n  callbacks:\n    c:\n      e: {$ref: a.yaml}\n"),
     ]);
     assert_eq!(found, ["reference-cycle a.yaml:4:10"]);
 }
@@ -263,24 +217,11 @@ fn path_items_that_contain_themselves_are_reported() {
 #[test]
 fn references_that_multiply_run_out_of_memory_on_paper_only() {
     let line = |below: &str| {
-        format!(
-            "{{{}}}",
-            (0..9)
-                .map(|key| format!("k{key}: {{$ref: '#/{below}'}}"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        )
+        format!("{{{}}}", (0..9).map(|key| format!("k{key}: {{$ref: '#/{below}'}}")).collect::<Vec<_>>().join(", "))
     };
     let level = |level: usize| format!("l{level}: {}\n", line(&format!("l{}", level - 1)));
     let levels: Vec<String> = (1..9).map(level).collect();
     let external = format!("l0: {{a: {}}}\n{}", "x".repeat(2000), levels.concat());
-    let (_, found) = bundle(&[
-        ("spec.yaml", "openapi: 3.1.0\ninfo: {$ref: 'e.yaml#/l8'}\n"),
-        ("e.yaml", &external),
-    ]);
-    assert!(
-        found
-            .iter()
-            .any(|found| found.starts_with("alias-expansion"))
-    );
+    let (_, found) = bundle(&[("spec.yaml", "openapi: 3.1.0\ninfo: {$ref: 'e.yaml#/l8'}\n"), ("e.yaml", &external)]);
+    assert!(found.iter().any(|found| found.starts_with("alias-expansion")));
 }

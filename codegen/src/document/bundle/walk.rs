@@ -22,13 +22,7 @@ pub(super) struct Place {
 
 impl Place {
     pub fn new(file: usize, at: String) -> Self {
-        Self {
-            file,
-            at,
-            scope: None,
-            active: Vec::new(),
-            depth: 0,
-        }
+        Self { file, at, scope: None, active: Vec::new(), depth: 0 }
     }
 }
 
@@ -39,16 +33,9 @@ impl Bundler<'_> {
             return;
         }
         if place.depth >= self.limits.depth {
-            let message = format!(
-                "files put into each other make more than {} levels",
-                self.limits.depth
-            );
+            let message = format!("files put into each other make more than {} levels", self.limits.depth);
             let diagnostic = Diagnostic::new(&codes::TOO_DEEP, &*node, message);
-            self.out.push(
-                diagnostic
-                    .help("move inner parts to `components`")
-                    .at(place.at.clone()),
-            );
+            self.out.push(diagnostic.help("move inner parts to `components`").at(place.at.clone()));
             node.value = Value::Null;
             return;
         }
@@ -67,18 +54,9 @@ impl Bundler<'_> {
         let Some(id) = node.get("$id").and_then(Node::as_str) else {
             return;
         };
-        let base = place
-            .scope
-            .as_ref()
-            .map_or_else(|| self.files.uri(place.file), |scope| scope.0.clone());
+        let base = place.scope.as_ref().map_or_else(|| self.files.uri(place.file), |scope| scope.0.clone());
         if let Some(uri) = join_uri(&base, id) {
-            place.scope = Some((
-                uri,
-                Target {
-                    file: place.file,
-                    pointer: place.at.clone(),
-                },
-            ));
+            place.scope = Some((uri, Target { file: place.file, pointer: place.at.clone() }));
         }
     }
 
@@ -113,9 +91,7 @@ impl Bundler<'_> {
         let Some(text) = node.as_str().map(str::to_owned) else {
             return;
         };
-        let file = [".json", ".yaml", ".yml"]
-            .iter()
-            .any(|extension| text.to_ascii_lowercase().ends_with(extension));
+        let file = [".json", ".yaml", ".yml"].iter().any(|extension| text.to_ascii_lowercase().ends_with(extension));
         let local = place.file == ROOT && text.starts_with('#');
         if local || !(file || text.contains(['/', '#'])) {
             return;
@@ -159,28 +135,18 @@ impl Bundler<'_> {
             return;
         };
         if let Some(entry) = object.remove_entry("$ref") {
-            let message = format!(
-                "a `$ref` is text, this is of type {}",
-                entry.value.value.kind()
-            );
+            let message = format!("a `$ref` is text, this is of type {}", entry.value.value.kind());
             let diagnostic = Diagnostic::new(&codes::INVALID_REFERENCE, &entry.value, message);
             let help = "write a reference such as `'#/components/schemas/Pet'`, in quotes";
-            self.out
-                .push(diagnostic.help(help).at(pointer::join(&place.at, "$ref")));
+            self.out.push(diagnostic.help(help).at(pointer::join(&place.at, "$ref")));
         }
     }
 
     /// Examples are data, but many documents refer to files in them.
     fn literal(&mut self, node: &mut Node, text: &str, place: &mut Place) {
         let pure = node.as_object().is_some_and(|object| object.len() == 1);
-        let path = text
-            .split('#')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let file = [".json", ".yaml", ".yml"]
-            .iter()
-            .any(|extension| path.ends_with(extension));
+        let path = text.split('#').next().unwrap_or_default().to_ascii_lowercase();
+        let file = [".json", ".yaml", ".yml"].iter().any(|extension| path.ends_with(extension));
         if !pure || !file {
             return;
         }
@@ -193,10 +159,8 @@ impl Bundler<'_> {
     fn inline(&mut self, node: &mut Node, kind: Kind, target: Target, place: &mut Place) {
         if place.active.contains(&target) {
             let message = "this reference leads back to where it stands";
-            let diagnostic =
-                Diagnostic::new(&codes::REFERENCE_CYCLE, &*node, message).at(place.at.clone());
-            self.out
-                .push(diagnostic.help("write the content out at one of the places"));
+            let diagnostic = Diagnostic::new(&codes::REFERENCE_CYCLE, &*node, message).at(place.at.clone());
+            self.out.push(diagnostic.help("write the content out at one of the places"));
             return;
         }
         let Some(mut copy) = self.files.node(&target).cloned() else {
@@ -204,21 +168,13 @@ impl Bundler<'_> {
         };
         if !self.spend(&copy) {
             let message = "references repeat more than fits into memory";
-            let diagnostic =
-                Diagnostic::new(&codes::ALIAS_EXPANSION, &*node, message).at(place.at.clone());
-            self.out
-                .push(diagnostic.help("refer to sections of `components`, which are not copied"));
+            let diagnostic = Diagnostic::new(&codes::ALIAS_EXPANSION, &*node, message).at(place.at.clone());
+            self.out.push(diagnostic.help("refer to sections of `components`, which are not copied"));
             return;
         }
         let mut active = place.active.clone();
         active.push(target.clone());
-        let mut inner = Place {
-            file: target.file,
-            at: target.pointer,
-            scope: None,
-            active,
-            depth: place.depth,
-        };
+        let mut inner = Place { file: target.file, at: target.pointer, scope: None, active, depth: place.depth };
         self.walk(&mut copy, kind, &mut inner);
         if let (Some(into), Some(siblings)) = (copy.as_object_mut(), node.as_object()) {
             let siblings = siblings.iter().filter(|entry| &*entry.key != "$ref");
@@ -243,10 +199,7 @@ impl Bundler<'_> {
 }
 
 fn set_reference(node: &mut Node, text: String) {
-    if let Some(reference) = node
-        .as_object_mut()
-        .and_then(|object: &mut Object| object.get_mut("$ref"))
-    {
+    if let Some(reference) = node.as_object_mut().and_then(|object: &mut Object| object.get_mut("$ref")) {
         reference.value = Value::String(text);
     }
 }

@@ -9,19 +9,10 @@ use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 type Fallible<T> = Result<T, Box<Diagnostic>>;
 
 /// Reads the whole text, or says where it stops being JSON.
-pub(super) fn parse(
-    text: &str,
-    source: SourceId,
-    limits: &Limits,
-    out: &mut Diagnostics,
-) -> Fallible<Tree> {
+pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Diagnostics) -> Fallible<Tree> {
     let jiter = Jiter::new(text.as_bytes());
     let builder = Builder::new(source, limits, out);
-    let mut reader = Reader {
-        text,
-        jiter,
-        builder,
-    };
+    let mut reader = Reader { text, jiter, builder };
     let root = reader.read()?;
     let end = reader.jiter.finish();
     end.map_err(|error| reader.syntax(&error))?;
@@ -98,11 +89,7 @@ impl Reader<'_> {
     /// Reads a key up to the value after it; `None` at the end of the object.
     fn key(&mut self, first: bool) -> Fallible<Option<Peek>> {
         let before = self.jiter.current_index();
-        let key = if first {
-            self.jiter.known_object()
-        } else {
-            self.jiter.next_key()
-        };
+        let key = if first { self.jiter.known_object() } else { self.jiter.next_key() };
         let key = match key {
             Ok(Some(key)) => key.to_owned(),
             Ok(None) => return Ok(None),
@@ -135,33 +122,18 @@ impl Reader<'_> {
 
     fn syntax(&self, error: &JiterError) -> Box<Diagnostic> {
         let JiterErrorType::JsonError(kind) = &error.error_type else {
-            return self.problem(
-                error.index,
-                "expected a value",
-                "put a value or remove what is here",
-            );
+            return self.problem(error.index, "expected a value", "put a value or remove what is here");
         };
         let (message, help) = explain(kind);
         self.problem(error.index, message, help)
     }
 
     fn problem(&self, index: usize, message: &str, help: &str) -> Box<Diagnostic> {
-        let start = (0..=index.min(self.text.len()))
-            .rev()
-            .find(|at| self.text.is_char_boundary(*at))
-            .unwrap_or(0);
-        let width = self
-            .text
-            .get(start..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+        let start = (0..=index.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        let width = self.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = self.builder.span(start, start + width);
         let pointer = self.builder.pointer();
-        Box::new(
-            Diagnostic::new(&codes::JSON_SYNTAX, span, message)
-                .help(help)
-                .at(pointer),
-        )
+        Box::new(Diagnostic::new(&codes::JSON_SYNTAX, span, message).help(help).at(pointer))
     }
 }
 
@@ -174,67 +146,38 @@ enum Placed {
 fn explain(kind: &JsonErrorType) -> (&'static str, &'static str) {
     use JsonErrorType as Kind;
     match kind {
-        Kind::EofWhileParsingList => (
-            "the file ends inside an array",
-            "add `]`, or get the whole file",
-        ),
-        Kind::EofWhileParsingObject => (
-            "the file ends inside an object",
-            "add `}`, or get the whole file",
-        ),
-        Kind::EofWhileParsingString => (
-            "the file ends inside a string",
-            "add the closing quote, or get the whole file",
-        ),
-        Kind::EofWhileParsingValue => (
-            "the file ends where a value should stand",
-            "get the whole file",
-        ),
+        Kind::EofWhileParsingList => ("the file ends inside an array", "add `]`, or get the whole file"),
+        Kind::EofWhileParsingObject => ("the file ends inside an object", "add `}`, or get the whole file"),
+        Kind::EofWhileParsingString => {
+            ("the file ends inside a string", "add the closing quote, or get the whole file")
+        }
+        Kind::EofWhileParsingValue => ("the file ends where a value should stand", "get the whole file"),
         Kind::ExpectedColon => ("expected `:` after a key", "put `:` between key and value"),
-        Kind::ExpectedListCommaOrEnd => (
-            "expected `,` or `]`",
-            "separate the members of an array by commas",
-        ),
-        Kind::ExpectedObjectCommaOrEnd => (
-            "expected `,` or `}`",
-            "separate the entries of an object by commas",
-        ),
-        Kind::ExpectedSomeIdent => (
-            "expected `true`, `false` or `null`",
-            "put text in double quotes",
-        ),
+        Kind::ExpectedListCommaOrEnd => ("expected `,` or `]`", "separate the members of an array by commas"),
+        Kind::ExpectedObjectCommaOrEnd => ("expected `,` or `}`", "separate the entries of an object by commas"),
+        Kind::ExpectedSomeIdent => ("expected `true`, `false` or `null`", "put text in double quotes"),
         Kind::ExpectedSomeValue => ("expected a value", "put text in double quotes"),
-        Kind::InvalidEscape | Kind::UnexpectedEndOfHexEscape => (
-            "this escape is not JSON",
-            "write a backslash as `\\\\`, a code point as `\\u` with four hex digits",
-        ),
+        Kind::InvalidEscape | Kind::UnexpectedEndOfHexEscape => {
+            ("this escape is not JSON", "write a backslash as `\\\\`, a code point as `\\u` with four hex digits")
+        }
         Kind::InvalidNumber | Kind::NumberOutOfRange | Kind::FloatExpectingInt => (
             "this is not a number",
             "numbers have neither leading zeros nor a plus sign, and a digit on both sides of the point",
         ),
-        Kind::InvalidUnicodeCodePoint | Kind::LoneLeadingSurrogateInHexEscape => (
-            "this escape is half of a surrogate pair",
-            "write both halves, or the character itself",
-        ),
-        Kind::ControlCharacterWhileParsingString => (
-            "a control character stands in a string",
-            "write a line break as `\\n`, a tab as `\\t`",
-        ),
-        Kind::KeyMustBeAString => (
-            "expected a key in double quotes",
-            "put keys in double quotes; JSON has no comments",
-        ),
-        Kind::TrailingComma => ("a comma stands after the last entry", "remove the comma"),
-        Kind::TrailingCharacters => (
-            "something stands after the end of the document",
-            "remove it",
-        ),
-        Kind::RecursionLimitExceeded => (
-            "arrays and objects are nested too deep",
-            "give the inner parts names and refer to them",
-        ),
-        Kind::DuplicateKey(_) | Kind::InternalError(_) => {
-            ("this is not JSON", "correct what stands here")
+        Kind::InvalidUnicodeCodePoint | Kind::LoneLeadingSurrogateInHexEscape => {
+            ("this escape is half of a surrogate pair", "write both halves, or the character itself")
         }
+        Kind::ControlCharacterWhileParsingString => {
+            ("a control character stands in a string", "write a line break as `\\n`, a tab as `\\t`")
+        }
+        Kind::KeyMustBeAString => {
+            ("expected a key in double quotes", "put keys in double quotes; JSON has no comments")
+        }
+        Kind::TrailingComma => ("a comma stands after the last entry", "remove the comma"),
+        Kind::TrailingCharacters => ("something stands after the end of the document", "remove it"),
+        Kind::RecursionLimitExceeded => {
+            ("arrays and objects are nested too deep", "give the inner parts names and refer to them")
+        }
+        Kind::DuplicateKey(_) | Kind::InternalError(_) => ("this is not JSON", "correct what stands here"),
     }
 }

@@ -18,12 +18,7 @@ pub(super) use tree::Tree;
 /// Reads the document at `path` and the files it refers to, and makes one tree of them.
 ///
 /// `None` when there is nothing to go on with; the reason is in `out`. Use [`load_into`] to be able to show its place.
-pub fn load(
-    path: &str,
-    reader: &dyn Reader,
-    limits: &Limits,
-    out: &mut Diagnostics,
-) -> Option<Document> {
+pub fn load(path: &str, reader: &dyn Reader, limits: &Limits, out: &mut Diagnostics) -> Option<Document> {
     load_into(path, reader, limits, &mut Sources::new(), out)
 }
 
@@ -43,11 +38,7 @@ pub fn load_into(
     }
     let version = version::detect(&tree.root, sources, out)?;
     let root = bundle::bundle(tree, path, reader, limits, sources, out);
-    Some(Document {
-        root,
-        sources: std::mem::take(sources),
-        version,
-    })
+    Some(Document { root, sources: std::mem::take(sources), version })
 }
 
 /// Reads one file that is no `OpenAPI` document, such as an overlay; its text goes into `sources`.
@@ -63,12 +54,8 @@ pub fn read_into(
 
 fn not_an_object(root: &Node) -> Diagnostic {
     let kind = root.value.kind();
-    Diagnostic::new(
-        &codes::NOT_AN_OBJECT,
-        root,
-        format!("a document is an object, this is of type {kind}"),
-    )
-    .help("an OpenAPI document starts with keys such as `openapi: 3.1.0`, `info:` and `paths:`")
+    Diagnostic::new(&codes::NOT_AN_OBJECT, root, format!("a document is an object, this is of type {kind}"))
+        .help("an OpenAPI document starts with keys such as `openapi: 3.1.0`, `info:` and `paths:`")
 }
 
 /// Reads one file into a tree and keeps its text in `sources`.
@@ -84,15 +71,8 @@ pub(crate) fn read_tree(
         Err(error) => {
             let source = sources.add(path, "");
             let place = Span::new(source, 0, 0);
-            let diagnostic = Diagnostic::new(
-                &codes::UNREADABLE_FILE,
-                place,
-                format!("cannot read `{path}`: {error}"),
-            );
-            out.push(
-                diagnostic
-                    .help("check the path; references are relative to the file they stand in"),
-            );
+            let diagnostic = Diagnostic::new(&codes::UNREADABLE_FILE, place, format!("cannot read `{path}`: {error}"));
+            out.push(diagnostic.help("check the path; references are relative to the file they stand in"));
             return None;
         }
     };
@@ -141,9 +121,7 @@ fn parse(
     } else if start.is_empty() {
         let place = Span::new(source, 0, 0);
         let problem = Diagnostic::new(&codes::EMPTY_DOCUMENT, place, "the file is empty");
-        Err(Box::new(
-            problem.help("check that this is the file you mean"),
-        ))
+        Err(Box::new(problem.help("check that this is the file you mean")))
     } else {
         yaml::parse(text, source, limits, &mut found)
     };
@@ -152,10 +130,7 @@ fn parse(
 }
 
 fn not_json(problem: &Diagnostic) -> Diagnostic {
-    let message = format!(
-        "this is not JSON ({}); it was read as YAML",
-        problem.message
-    );
+    let message = format!("this is not JSON ({}); it was read as YAML", problem.message);
     Diagnostic::new(&codes::NOT_JSON, problem.span, message)
         .help("correct the JSON, or name the file `.yaml` if it is meant to be YAML")
 }

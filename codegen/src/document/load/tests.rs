@@ -9,9 +9,7 @@ fn load(path: &str, bytes: impl Into<Vec<u8>>) -> (Option<Document>, Vec<String>
     let mut sources = Sources::new();
     let mut out = Diagnostics::new();
     let document = load_into(path, &reader, &Limits::default(), &mut sources, &mut out);
-    let sources = document
-        .as_ref()
-        .map_or(&sources, |document| &document.sources);
+    let sources = document.as_ref().map_or(&sources, |document| &document.sources);
     assert_eq!(document.is_none(), out.has_errors(), "{out:?}");
     assert!(!render_all(&out, sources, false, 10).contains("machine"));
     out.sort();
@@ -19,10 +17,7 @@ fn load(path: &str, bytes: impl Into<Vec<u8>>) -> (Option<Document>, Vec<String>
         let (line, column) = sources.line_column(found.span);
         format!("{} {line}:{column} {}", found.code.id, found.pointer)
     });
-    (
-        document.clone(),
-        found.map(|line| line.trim_end().to_owned()).collect(),
-    )
+    (document.clone(), found.map(|line| line.trim_end().to_owned()).collect())
 }
 
 fn yaml(text: &str) -> (Node, Vec<String>) {
@@ -52,17 +47,13 @@ fn yaml_scalars_follow_the_core_schema() {
 
 #[test]
 fn integers_beyond_64_bits_keep_their_digits() {
-    let (root, _) = yaml(
-        "a: 18446744073709551615\nb: 340282366920938463463374607431768211456\nc: -9223372036854775809\n",
-    );
+    let (root, _) =
+        yaml("a: 18446744073709551615\nb: 340282366920938463463374607431768211456\nc: -9223372036854775809\n");
     assert_eq!(root.get("a").unwrap().as_u64(), Some(u64::MAX));
     assert!(
         matches!(&root.get("b").unwrap().value, Value::Number(Number::Big(text)) if &**text == "340282366920938463463374607431768211456")
     );
-    assert_eq!(
-        root.get("c").unwrap().as_number().unwrap().as_i128(),
-        Some(-9_223_372_036_854_775_809)
-    );
+    assert_eq!(root.get("c").unwrap().as_number().unwrap().as_i128(), Some(-9_223_372_036_854_775_809));
 }
 
 #[test]
@@ -74,8 +65,7 @@ fn keys_of_any_scalar_kind_are_text() {
 
 #[test]
 fn aliases_and_merge_keys_are_expanded() {
-    let (root, found) =
-        yaml("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\nc: *a\nd: {<<: [{x: 5}, *a]}\n&k e: *k\n");
+    let (root, found) = yaml("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\nc: *a\nd: {<<: [{x: 5}, *a]}\n&k e: *k\n");
     assert_eq!(found, Vec::<String>::new());
     let json = serde_json::to_string(&root.to_json()).unwrap();
     assert_eq!(
@@ -97,21 +87,12 @@ fn spans_are_bytes_also_after_characters_of_several_bytes_and_line_ends_of_two()
     let text = "openapi: 3.1.0\r\nö: \"é\"\r\nlist:\r\n- 𝄞x # c\r\n- |\r\n  lit\r\n- {k: v}\r\n";
     let (document, _) = load("a.yaml", format!("\u{feff}{text}"));
     let document = document.unwrap();
-    let slice = |at: &str| {
-        document
-            .sources
-            .slice(document.root.pointer(at).unwrap().span)
-    };
+    let slice = |at: &str| document.sources.slice(document.root.pointer(at).unwrap().span);
     assert_eq!(slice("/ö"), "\"é\"");
     assert_eq!(slice("/list/0"), "𝄞x");
     assert_eq!(slice("/list/1"), "lit");
     assert_eq!(slice("/list/2"), "{k: v}");
-    assert_eq!(
-        document
-            .sources
-            .line_column(document.root.pointer("/list/0").unwrap().span),
-        (4, 3)
-    );
+    assert_eq!(document.sources.line_column(document.root.pointer("/list/0").unwrap().span), (4, 3));
     let keys = document.root.as_object().unwrap();
     assert_eq!(document.sources.slice(keys.key_span("ö").unwrap()), "ö");
 }
@@ -122,11 +103,7 @@ fn json_spans_are_exact() {
     let (document, found) = load("a.json", text);
     let document = document.unwrap();
     assert_eq!(found, Vec::<String>::new());
-    let slice = |at: &str| {
-        document
-            .sources
-            .slice(document.root.pointer(at).unwrap().span)
-    };
+    let slice = |at: &str| document.sources.slice(document.root.pointer(at).unwrap().span);
     assert_eq!(slice("/openapi"), "\"3.1.0\"");
     assert_eq!(slice("/a\"b"), "[1, {\"x\": -2.5e1}, \"ü\"]");
     assert_eq!(slice("/a\"b/1/x"), "-2.5e1");
@@ -140,19 +117,13 @@ fn json_spans_are_exact() {
 fn a_duplicate_key_names_both_places_and_the_last_counts() {
     for (path, text) in [
         ("a.yaml", "openapi: 3.1.0\na: 1\nb: 2\na: 3\n"),
-        (
-            "a.json",
-            "{\"openapi\": \"3.1.0\",\n\"a\": 1,\n\"b\": 2,\n\"a\": 3}",
-        ),
+        ("a.json", "{\"openapi\": \"3.1.0\",\n\"a\": 1,\n\"b\": 2,\n\"a\": 3}"),
     ] {
         let reader = MemoryReader::new().with(path, text);
         let mut out = Diagnostics::new();
         let document = crate::document::load(path, &reader, &Limits::default(), &mut out).unwrap();
         let found = out.iter().next().unwrap();
-        assert_eq!(
-            (found.code.id, document.sources.line_column(found.span).0),
-            ("duplicate-key", 4)
-        );
+        assert_eq!((found.code.id, document.sources.line_column(found.span).0), ("duplicate-key", 4));
         assert_eq!(document.sources.line_column(found.labels[0].0).0, 2);
         let keys: Vec<_> = document.root.as_object().unwrap().keys().collect();
         assert_eq!(keys, ["openapi", "a", "b"]);
@@ -175,14 +146,7 @@ fn an_entry_with_a_complex_key_is_left_out() {
 #[test]
 fn tags_and_numbers_that_json_lacks_are_noted() {
     let (root, found) = yaml("a: !semver 1\nb: .inf\nc: !x {d: 1}\n");
-    assert_eq!(
-        found,
-        [
-            "unknown-tag 2:4 /a",
-            "non-json-number 3:4 /b",
-            "unknown-tag 4:4 /c"
-        ]
-    );
+    assert_eq!(found, ["unknown-tag 2:4 /a", "non-json-number 3:4 /b", "unknown-tag 4:4 /c"]);
     assert_eq!(root.get("b").unwrap().as_str(), Some(".inf"));
 }
 
@@ -197,11 +161,7 @@ fn only_the_first_document_of_a_file_is_read() {
 
 #[test]
 fn bytes_that_are_no_text_are_refused() {
-    refused(
-        "a.yaml",
-        b"openapi: 3.1.0\nt: \xFF\n".to_vec(),
-        "not-utf8 2:4",
-    );
+    refused("a.yaml", b"openapi: 3.1.0\nt: \xFF\n".to_vec(), "not-utf8 2:4");
     refused("a.yaml", b"\xFF\xFEo\0p\0".to_vec(), "not-utf8 1:1");
     refused("a.yaml", b"o\0p\0e\0".to_vec(), "not-utf8 1:1");
     refused("a.yaml", "openapi: 3.1.0\nt: \0\n", "not-text 2:4");
@@ -213,23 +173,11 @@ fn bytes_that_are_no_text_are_refused() {
 #[test]
 fn syntax_errors_say_where() {
     refused("a.yaml", "openapi: 3.1.0\nd: Note: x\n", "yaml-syntax 2:8");
-    refused(
-        "a.yaml",
-        "openapi: 3.1.0\na:\n\tb: 1\n",
-        "yaml-syntax 3:2 /a",
-    );
+    refused("a.yaml", "openapi: 3.1.0\na:\n\tb: 1\n", "yaml-syntax 3:2 /a");
     refused("a.yaml", "openapi: 3.1.0\na: *b\n", "yaml-syntax 2:4 /a");
     refused("a.yaml", "openapi: 3.1.0\na: 'x\n", "yaml-syntax 2:4 /a");
-    refused(
-        "a.json",
-        "{\"openapi\": \"3.1.0\" \"b\": 1}",
-        "json-syntax 1:21",
-    );
-    refused(
-        "a.json",
-        "{\"openapi\": \"\\ud800\"}",
-        "json-syntax 1:20 /openapi",
-    );
+    refused("a.json", "{\"openapi\": \"3.1.0\" \"b\": 1}", "json-syntax 1:21");
+    refused("a.json", "{\"openapi\": \"\\ud800\"}", "json-syntax 1:20 /openapi");
     refused("a.json", "{\"openapi\": \"3.1.0\"", "json-syntax 1:20");
     refused("a.json", "{\"openapi\": \"3.1.0\"}}", "json-syntax 1:21");
 }
@@ -239,29 +187,17 @@ fn flow_yaml_that_is_no_json_is_read_all_the_same() {
     let (document, found) = load("a.yaml", "{openapi: 3.1.0, a: [1,]}");
     assert_eq!((document.is_some(), found.len()), (true, 0));
     let (document, found) = load("a.json", "{\"openapi\": \"3.1.0\",}");
-    assert_eq!(
-        (document.is_some(), found),
-        (true, vec!["not-json 1:21".to_owned()])
-    );
+    assert_eq!((document.is_some(), found), (true, vec!["not-json 1:21".to_owned()]));
 }
 
 #[test]
 fn limits_hold() {
     let deep = format!("{HEAD}a: {}{}\n", "[".repeat(127), "]".repeat(127));
     assert!(load("a.yaml", deep).0.is_some());
-    let deep = format!(
-        "{{\"openapi\": \"3.1.0\", \"a\": {}{}}}",
-        "[".repeat(128),
-        "]".repeat(128)
-    );
+    let deep = format!("{{\"openapi\": \"3.1.0\", \"a\": {}{}}}", "[".repeat(128), "]".repeat(128));
     let (document, found) = load("a.json", deep);
-    assert!(
-        document.is_none() && found[0].starts_with("too-deep 1:154"),
-        "{found:?}"
-    );
-    let lines: Vec<String> = (0..200)
-        .map(|level| format!("{}a:\n", " ".repeat(level)))
-        .collect();
+    assert!(document.is_none() && found[0].starts_with("too-deep 1:154"), "{found:?}");
+    let lines: Vec<String> = (0..200).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
     let indented = lines.concat();
     let (_, found) = load("a.yaml", format!("{HEAD}{indented}"));
     assert!(found[0].starts_with("too-deep 130:129"), "{found:?}");
@@ -272,53 +208,21 @@ fn limits_hold() {
     }
     let (_, found) = load("a.yaml", laughs);
     assert!(found[0].starts_with("alias-expansion"), "{found:?}");
-    refused(
-        "a.yaml",
-        format!("{HEAD}a: &a [*a]\n"),
-        "recursive-alias 2:8 /a/0",
-    );
-    let limits = Limits {
-        file_bytes: 4,
-        ..Limits::default()
-    };
+    refused("a.yaml", format!("{HEAD}a: &a [*a]\n"), "recursive-alias 2:8 /a/0");
+    let limits = Limits { file_bytes: 4, ..Limits::default() };
     let mut out = Diagnostics::new();
-    crate::document::load(
-        "a",
-        &MemoryReader::new().with("a", "12345"),
-        &limits,
-        &mut out,
-    );
+    crate::document::load("a", &MemoryReader::new().with("a", "12345"), &limits, &mut out);
     assert_eq!(out.iter().next().unwrap().code.id, "file-too-large");
 }
 
 #[test]
 fn versions_that_are_not_understood_are_refused() {
-    refused(
-        "a.yaml",
-        "openapi: 3.0\n",
-        "version-not-a-string 1:10 /openapi",
-    );
-    refused(
-        "a.yaml",
-        "openapi: [3]\n",
-        "version-not-a-string 1:10 /openapi",
-    );
-    refused(
-        "a.yaml",
-        "openapi: 4.0.0\n",
-        "unsupported-version 1:10 /openapi",
-    );
+    refused("a.yaml", "openapi: 3.0\n", "version-not-a-string 1:10 /openapi");
+    refused("a.yaml", "openapi: [3]\n", "version-not-a-string 1:10 /openapi");
+    refused("a.yaml", "openapi: 4.0.0\n", "unsupported-version 1:10 /openapi");
     refused("a.yaml", "info: {}\n", "missing-version 1:1");
-    refused(
-        "a.yaml",
-        "info: {}\nOpenAPI: 3.1.0\n",
-        "missing-version 2:1",
-    );
-    refused(
-        "a.yaml",
-        "info: {}\nswagger: '2.0'\n",
-        "swagger-2 2:1 /swagger",
-    );
+    refused("a.yaml", "info: {}\nOpenAPI: 3.1.0\n", "missing-version 2:1");
+    refused("a.yaml", "info: {}\nswagger: '2.0'\n", "swagger-2 2:1 /swagger");
     refused("a.yaml", "asyncapi: 2.0.0\n", "other-kind 1:1 /asyncapi");
     refused("a.yaml", "- openapi\n", "not-an-object 1:1");
     for version in ["3.0.4", "3.1.1", "3.2.0", "3.1"] {
@@ -326,9 +230,7 @@ fn versions_that_are_not_understood_are_refused() {
         assert_eq!(document.unwrap().version.text, version);
     }
     let mut out = Diagnostics::new();
-    assert!(
-        crate::document::load("none", &MemoryReader::new(), &Limits::default(), &mut out).is_none()
-    );
+    assert!(crate::document::load("none", &MemoryReader::new(), &Limits::default(), &mut out).is_none());
     assert_eq!(out.iter().next().unwrap().code.id, "unreadable-file");
 }
 
@@ -372,24 +274,13 @@ fn any_mutation_ends_in_a_tree_or_a_diagnostic() {
 
 #[test]
 fn brackets_and_quotes_that_are_indented_too_little_are_read_with_a_note() {
-    let (root, found) =
-        yaml("é:\n  a: {\n  \"k\": 'é]',\n  l: [x,\n  y\n  ]\n  }\n  b: \"one\n  two\"\n  c: 1\n");
+    let (root, found) = yaml("é:\n  a: {\n  \"k\": 'é]',\n  l: [x,\n  y\n  ]\n  }\n  b: \"one\n  two\"\n  c: 1\n");
     assert_eq!(found, ["yaml-indentation 4:3"]);
     let json = serde_json::to_string(&root.get("é").unwrap().to_json()).unwrap();
-    assert_eq!(
-        json,
-        r#"{"a":{"k":"é]","l":["x","y"]},"b":"one two","c":1}"#
-    );
+    assert_eq!(json, r#"{"a":{"k":"é]","l":["x","y"]},"b":"one two","c":1}"#);
     let text = "openapi: 3.1.0\na:\n  b: [\n x,\n# ]\n ö ]\n  c: 1\n";
     let (document, _) = load("a.yaml", text);
     let document = document.unwrap();
-    let slice = |at: &str| {
-        document
-            .sources
-            .slice(document.root.pointer(at).unwrap().span)
-    };
-    assert_eq!(
-        (slice("/a/b/1"), slice("/a/c"), slice("/a/b")),
-        ("ö", "1", "[\n x,\n# ]\n ö ]")
-    );
+    let slice = |at: &str| document.sources.slice(document.root.pointer(at).unwrap().span);
+    assert_eq!((slice("/a/b/1"), slice("/a/c"), slice("/a/b")), ("ö", "1", "[\n x,\n# ]\n ö ]"));
 }

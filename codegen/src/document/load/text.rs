@@ -26,11 +26,7 @@ pub(super) fn decode(bytes: Vec<u8>, limits: &Limits) -> Result<String, NotText>
         return Err(too_large(bytes.len(), limits));
     }
     if let Some(encoding) = wide_encoding(&bytes) {
-        return Err(not_utf8(
-            format!("the file is encoded as {encoding}"),
-            String::new(),
-            0,
-        ));
+        return Err(not_utf8(format!("the file is encoded as {encoding}"), String::new(), 0));
     }
     let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) => rest.to_vec(),
@@ -42,9 +38,7 @@ pub(super) fn decode(bytes: Vec<u8>, limits: &Limits) -> Result<String, NotText>
         let after = error.as_bytes().get(offset..).unwrap_or_default();
         let byte = after.first().copied().unwrap_or_default();
         let mut text = String::from_utf8_lossy(valid).into_owned();
-        text.push_str(&String::from_utf8_lossy(
-            after.get(..SHOWN).unwrap_or(after),
-        ));
+        text.push_str(&String::from_utf8_lossy(after.get(..SHOWN).unwrap_or(after)));
         not_utf8(format!("byte 0x{byte:02X} is not UTF-8"), text, offset)
     })?;
     match text.bytes().position(|byte| byte == 0) {
@@ -76,13 +70,7 @@ fn nul(text: String, offset: usize) -> NotText {
 
 fn not_utf8(message: String, text: String, offset: usize) -> NotText {
     let code = &codes::NOT_UTF8;
-    NotText {
-        code,
-        message,
-        help: "save the file as UTF-8",
-        text,
-        offset,
-    }
+    NotText { code, message, help: "save the file as UTF-8", text, offset }
 }
 
 /// UTF-16 and UTF-32 by their byte order mark or by the zeros beside the first character.
@@ -90,9 +78,7 @@ fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0, 0, 0xFE, 0xFF, ..] | [0xFF, 0xFE, 0, 0, ..] => Some("UTF-32"),
         [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] => Some("UTF-16"),
-        [0, first, 0, second, ..] | [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
-            Some("UTF-16")
-        }
+        [0, first, 0, second, ..] | [first, 0, second, 0, ..] if *first != 0 && *second != 0 => Some("UTF-16"),
         _ => None,
     }
 }

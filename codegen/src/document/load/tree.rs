@@ -30,11 +30,7 @@ impl Weighed {
     /// A node without anything below.
     pub fn scalar(node: Node) -> Self {
         let text = node.as_str().map_or(0, str::len);
-        Self {
-            node,
-            cost: size_of::<Entry>() + text,
-            height: 0,
-        }
+        Self { node, cost: size_of::<Entry>() + text, height: 0 }
     }
 }
 
@@ -49,11 +45,7 @@ enum Key {
 
 enum Content {
     Array(Vec<Node>),
-    Object {
-        object: Object,
-        key: Option<Key>,
-        merges: Vec<(Span, Node)>,
-    },
+    Object { object: Object, key: Option<Key>, merges: Vec<(Span, Node)> },
 }
 
 /// An array or object that is not closed yet.
@@ -99,14 +91,7 @@ struct Links {
 
 impl<'b> Builder<'b> {
     pub fn new(source: SourceId, limits: &'b Limits, out: &'b mut Diagnostics) -> Self {
-        Self {
-            source,
-            limits,
-            out,
-            open: Vec::new(),
-            keys: HashSet::new(),
-            links: Links::default(),
-        }
+        Self { source, limits, out, open: Vec::new(), keys: HashSet::new(), links: Links::default() }
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {
@@ -120,27 +105,16 @@ impl<'b> Builder<'b> {
 
     /// The pointer of the value that comes next.
     pub fn pointer(&self) -> String {
-        self.open
-            .iter()
-            .fold(String::new(), |parent, open| match &open.content {
-                Content::Array(nodes) => pointer::join(&parent, nodes.len().to_string()),
-                Content::Object {
-                    key: Some(Key::Named(key, _)),
-                    ..
-                } => pointer::join(&parent, key),
-                Content::Object { .. } => parent,
-            })
+        self.open.iter().fold(String::new(), |parent, open| match &open.content {
+            Content::Array(nodes) => pointer::join(&parent, nodes.len().to_string()),
+            Content::Object { key: Some(Key::Named(key, _)), .. } => pointer::join(&parent, key),
+            Content::Object { .. } => parent,
+        })
     }
 
     /// Whether the next thing in the open object is a key.
     pub fn expects_key(&self) -> bool {
-        matches!(
-            self.open.last(),
-            Some(Open {
-                content: Content::Object { key: None, .. },
-                ..
-            })
-        )
+        matches!(self.open.last(), Some(Open { content: Content::Object { key: None, .. }, .. }))
     }
 
     /// How many arrays and objects are open.
@@ -153,11 +127,7 @@ impl<'b> Builder<'b> {
     }
 
     pub fn open_object(&mut self, span: Span, anchor: usize) -> Result<(), Box<Diagnostic>> {
-        let content = Content::Object {
-            object: Object::new(),
-            key: None,
-            merges: Vec::new(),
-        };
+        let content = Content::Object { object: Object::new(), key: None, merges: Vec::new() };
         self.open(content, span, anchor)
     }
 
@@ -166,27 +136,15 @@ impl<'b> Builder<'b> {
             return Err(self.too_deep(span));
         }
         let is_key = self.expects_key();
-        self.open.push(Open {
-            content,
-            span,
-            anchor,
-            is_key,
-            cost: size_of::<Entry>(),
-            height: 0,
-        });
+        self.open.push(Open { content, span, anchor, is_key, cost: size_of::<Entry>(), height: 0 });
         Ok(())
     }
 
     /// The error for nesting beyond the limit.
     pub fn too_deep(&self, span: Span) -> Box<Diagnostic> {
-        let message = format!(
-            "arrays and objects are nested more than {} levels deep",
-            self.limits.depth
-        );
+        let message = format!("arrays and objects are nested more than {} levels deep", self.limits.depth);
         let diagnostic = Diagnostic::new(&codes::TOO_DEEP, span, message).at(self.pointer());
-        Box::new(
-            diagnostic.help("give the inner schemas names under `components` and refer to them"),
-        )
+        Box::new(diagnostic.help("give the inner schemas names under `components` and refer to them"))
     }
 
     /// The value that comes next has this key.
@@ -211,11 +169,7 @@ impl<'b> Builder<'b> {
     }
 
     fn set_key(&mut self, next: Key) {
-        if let Some(Open {
-            content: Content::Object { key, .. },
-            ..
-        }) = self.open.last_mut()
-        {
+        if let Some(Open { content: Content::Object { key, .. }, .. }) = self.open.last_mut() {
             *key = Some(next);
         }
     }
@@ -230,19 +184,11 @@ impl<'b> Builder<'b> {
         open.span = open.span.to(within(weighed.node.span, open.span));
         match &mut open.content {
             Content::Array(nodes) => nodes.push(weighed.node),
-            Content::Object {
-                object,
-                key,
-                merges,
-            } => match key.take() {
+            Content::Object { object, key, merges } => match key.take() {
                 Some(Key::Named(key, key_span)) => {
                     open.cost += key.len();
                     self.links.note(&key, &weighed.node);
-                    let old = object.insert_entry(Entry {
-                        key: key.clone(),
-                        key_span,
-                        value: weighed.node,
-                    });
+                    let old = object.insert_entry(Entry { key: key.clone(), key_span, value: weighed.node });
                     if let Some(old) = old {
                         self.duplicate(&old, &key, key_span);
                     }
@@ -258,20 +204,12 @@ impl<'b> Builder<'b> {
         let same = matches!(self.open.last(), Some(Open { content: Content::Object { object, .. }, .. })
             if object.get(key) == Some(&old.value));
         let (message, severity) = if same {
-            (
-                format!("key `{key}` stands twice with the same value"),
-                Severity::Note,
-            )
+            (format!("key `{key}` stands twice with the same value"), Severity::Note)
         } else {
-            (
-                format!("key `{key}` stands twice in one object; the last value counts"),
-                codes::DUPLICATE_KEY.severity,
-            )
+            (format!("key `{key}` stands twice in one object; the last value counts"), codes::DUPLICATE_KEY.severity)
         };
         let diagnostic = Diagnostic::new(&codes::DUPLICATE_KEY, span, message).severity(severity);
-        let diagnostic = diagnostic
-            .label(old.key_span, "first here")
-            .help("keep one of the two, or rename one");
+        let diagnostic = diagnostic.label(old.key_span, "first here").help("keep one of the two, or rename one");
         let pointer = pointer::join(&self.pointer(), key);
         self.out.push(diagnostic.at(pointer));
     }
@@ -285,25 +223,15 @@ impl<'b> Builder<'b> {
         }
         let value = match open.content {
             Content::Array(nodes) => Value::Array(nodes),
-            Content::Object {
-                mut object, merges, ..
-            } => {
+            Content::Object { mut object, merges, .. } => {
                 for (key_span, merged) in merges {
                     self.apply_merge(&mut object, key_span, merged);
                 }
                 Value::Object(object)
             }
         };
-        let weighed = Weighed {
-            node: Node { value, span },
-            cost: open.cost,
-            height: open.height + 1,
-        };
-        Some(Closed {
-            weighed,
-            anchor: open.anchor,
-            is_key: open.is_key,
-        })
+        let weighed = Weighed { node: Node { value, span }, cost: open.cost, height: open.height + 1 };
+        Some(Closed { weighed, anchor: open.anchor, is_key: open.is_key })
     }
 
     /// The object's own keys win over merged ones, earlier merges over later ones.
@@ -314,14 +242,8 @@ impl<'b> Builder<'b> {
             _ => {
                 let message = "`<<` merges an object or a list of objects, and this is neither";
                 let diagnostic = Diagnostic::new(&codes::INVALID_MERGE_KEY, &merged, message);
-                self.report(
-                    diagnostic.help("quote the key (`'<<'`) if it is meant as an ordinary key"),
-                );
-                object.insert_entry(Entry {
-                    key: "<<".into(),
-                    key_span,
-                    value: merged,
-                });
+                self.report(diagnostic.help("quote the key (`'<<'`) if it is meant as an ordinary key"));
+                object.insert_entry(Entry { key: "<<".into(), key_span, value: merged });
                 return;
             }
         };
@@ -339,20 +261,13 @@ impl<'b> Builder<'b> {
     }
 
     pub fn finish(self, root: Node) -> Tree {
-        Tree {
-            root,
-            linked: self.links.far || (self.links.named && self.links.near),
-        }
+        Tree { root, linked: self.links.far || (self.links.named && self.links.near) }
     }
 }
 
 /// The span itself when it extends the open one; nodes that an alias repeats stand elsewhere.
 fn within(span: Span, open: Span) -> Span {
-    if span.source == open.source && span.start >= open.start {
-        span
-    } else {
-        open
-    }
+    if span.source == open.source && span.start >= open.start { span } else { open }
 }
 
 impl Links {
@@ -366,8 +281,7 @@ impl Links {
             ("$id" | "$self", Value::String(_)) => self.named = true,
             ("mapping", Value::Object(mapping)) => {
                 let mut values = mapping.values().filter_map(Node::as_str);
-                self.far |=
-                    values.any(|text| !text.starts_with('#') && text.contains(['/', '.', '#']));
+                self.far |= values.any(|text| !text.starts_with('#') && text.contains(['/', '.', '#']));
             }
             _ => {}
         }

@@ -17,12 +17,7 @@ use repair::{Indented, Repair};
 type Fallible<T> = Result<T, Box<Diagnostic>>;
 
 /// Reads the first YAML document of the text that is not empty, or says where the text stops being YAML.
-pub(super) fn parse(
-    text: &str,
-    source: SourceId,
-    limits: &Limits,
-    out: &mut Diagnostics,
-) -> Fallible<Tree> {
+pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Diagnostics) -> Fallible<Tree> {
     let mut repair = Repair::new(text);
     loop {
         let indented = repair.indented();
@@ -74,11 +69,7 @@ impl<'r> Reader<'r> {
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| self.syntax(error))?;
             let start = self.byte(span.start.index());
-            let end = if span.is_empty() {
-                start
-            } else {
-                self.byte(span.end.index())
-            };
+            let end = if span.is_empty() { start } else { self.byte(span.end.index()) };
             let span = self.builder.span(start, end);
             match event {
                 Event::StreamEnd => break,
@@ -86,10 +77,7 @@ impl<'r> Reader<'r> {
                     self.builder.report(problems::several_documents(span));
                     break;
                 }
-                Event::StreamStart
-                | Event::Nothing
-                | Event::DocumentStart(_)
-                | Event::DocumentEnd => {}
+                Event::StreamStart | Event::Nothing | Event::DocumentStart(_) | Event::DocumentEnd => {}
                 event => {
                     if let Some(node) = self.event(event, span)? {
                         empty = node.span;
@@ -104,8 +92,7 @@ impl<'r> Reader<'r> {
     /// The byte of the text that a character of what is read stands for.
     fn byte(&self, character: usize) -> usize {
         let byte = self.offsets.byte(character);
-        self.indented
-            .map_or(byte, |indented| indented.original(byte))
+        self.indented.map_or(byte, |indented| indented.original(byte))
     }
 
     /// Takes one event; gives the root node when it is complete.
@@ -134,9 +121,7 @@ impl<'r> Reader<'r> {
                     None => Ok(None),
                 }
             }
-            Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(&text, style, anchor, tag_of(tag).as_ref(), span)
-            }
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag_of(tag).as_ref(), span),
             Event::Alias(anchor) => self.alias(anchor, span),
             _ => Ok(None),
         }
@@ -152,10 +137,7 @@ impl<'r> Reader<'r> {
     ) -> Fallible<Option<Node>> {
         if self.builder.expects_key() {
             // An alias can name a key as well.
-            let node = Node {
-                value: text.into(),
-                span,
-            };
+            let node = Node { value: text.into(), span };
             self.remember(&Weighed::scalar(node), anchor)?;
             if text == "<<" && style == ScalarStyle::Plain {
                 self.builder.merge_key(span);
@@ -164,11 +146,7 @@ impl<'r> Reader<'r> {
             }
             return Ok(None);
         }
-        let span = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            self.trimmed(span)
-        } else {
-            span
-        };
+        let span = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) { self.trimmed(span) } else { span };
         let value = self.resolve(text, style, tag, span);
         self.finished(Weighed::scalar(Node { value, span }), anchor)
     }
@@ -262,23 +240,13 @@ impl<'r> Reader<'r> {
 
     /// A block scalar without the line breaks after it.
     fn trimmed(&self, span: Span) -> Span {
-        let text = self
-            .text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or("");
-        self.builder.span(
-            span.start as usize,
-            span.start as usize + text.trim_end().len(),
-        )
+        let text = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        self.builder.span(span.start as usize, span.start as usize + text.trim_end().len())
     }
 
     fn syntax(&mut self, error: ScanError) -> Box<Diagnostic> {
         let start = self.byte(error.marker().index());
-        let width = self
-            .text
-            .get(start..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+        let width = self.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = self.builder.span(start, start + width);
         let problem = problems::syntax(self.text, error.info(), span, self.builder.pointer());
         self.stopped = Some((error, start));

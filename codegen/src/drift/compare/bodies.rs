@@ -43,7 +43,8 @@ impl<'d> Contents<'d> {
             let all = at.child("content").map(|content| content.entries()).unwrap_or_default();
             all.into_iter().filter_map(|(media, at)| Some((media, side.follow(at)?))).collect()
         };
-        let mut contents = Self { both: Vec::new(), renamed: Vec::new(), removed: Vec::new(), added: entries(new_side, new) };
+        let mut contents =
+            Self { both: Vec::new(), renamed: Vec::new(), removed: Vec::new(), added: entries(new_side, new) };
         let mut missing = Vec::new();
         for (media, at) in entries(old_side, old) {
             match contents.added.iter().position(|(other, _)| normal(other) == normal(media)) {
@@ -88,13 +89,17 @@ fn renaming(old: &str, new: &str) -> Option<Renaming> {
 }
 
 fn covers(wide: &str, narrow: &str) -> bool {
-    let (Some((wide_type, wide_subtype)), Some((narrow_type, narrow_subtype))) = (wide.split_once('/'), narrow.split_once('/')) else {
+    let (Some((wide_type, wide_subtype)), Some((narrow_type, narrow_subtype))) =
+        (wide.split_once('/'), narrow.split_once('/'))
+    else {
         return false;
     };
     match (wide_type, wide_subtype) {
         ("*", "*") => true,
         (kind, "*") => kind == narrow_type,
-        (kind, subtype) => kind == narrow_type && narrow_subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix == subtype),
+        (kind, subtype) => {
+            kind == narrow_type && narrow_subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix == subtype)
+        }
     }
 }
 
@@ -110,19 +115,39 @@ pub(super) fn compare_request<'d>(comparison: &mut Comparison<'d>, exchange: &Ex
             compare_contents(comparison, exchange, &old, &new);
         }
         (None, Some(new)) => {
-            let (id, need) = if new.flag("required") { ("request-body-added-required", "required") } else { ("request-body-added-optional", "optional") };
+            let (id, need) = if new.flag("required") {
+                ("request-body-added-required", "required")
+            } else {
+                ("request-body-added-optional", "optional")
+            };
             let spot = Spot::both(&exchange.old.at, &new);
-            comparison.report(reach, Change::new(id, spot, label.clone(), format!("`{label}` has a new request body, which is {need}")));
+            comparison.report(
+                reach,
+                Change::new(id, spot, label.clone(), format!("`{label}` has a new request body, which is {need}")),
+            );
         }
         (Some(old), None) => {
             let spot = Spot::removed(&old, &exchange.new.at);
-            comparison.report(reach, Change::new("request-body-removed", spot, label.clone(), format!("`{label}` has no request body any more")));
+            comparison.report(
+                reach,
+                Change::new(
+                    "request-body-removed",
+                    spot,
+                    label.clone(),
+                    format!("`{label}` has no request body any more"),
+                ),
+            );
         }
         (None, None) => {}
     }
 }
 
-fn compare_need<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Located<'d>, new: &Located<'d>) {
+fn compare_need<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    old: &Located<'d>,
+    new: &Located<'d>,
+) {
     let (id, said) = match (old.flag("required"), new.flag("required")) {
         (false, true) => ("request-body-became-required", "required"),
         (true, false) => ("request-body-became-optional", "optional"),
@@ -130,17 +155,26 @@ fn compare_need<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>
     };
     let spot = Spot::both(&old.child_or_self("required"), &new.child_or_self("required"));
     let label = exchange.new.label();
-    comparison.report(Reach::Operation(exchange.index), Change::new(id, spot, label.clone(), format!("the request body of `{label}` became {said}")));
+    comparison.report(
+        Reach::Operation(exchange.index),
+        Change::new(id, spot, label.clone(), format!("the request body of `{label}` became {said}")),
+    );
 }
 
-fn compare_contents<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Located<'d>, new: &Located<'d>) {
+fn compare_contents<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    old: &Located<'d>,
+    new: &Located<'d>,
+) {
     let contents = Contents::new(comparison.old, old, comparison.new, new);
     let reach = Reach::Operation(exchange.index);
     let label = exchange.new.label();
     let (old_holder, new_holder) = (old.child_or_self("content"), new.child_or_self("content"));
-    let renamed = contents.renamed.into_iter().map(|(old_media, old_at, new_media, new_at, how)| {
-        (old_media, new_media, old_at, new_at, how)
-    });
+    let renamed = contents
+        .renamed
+        .into_iter()
+        .map(|(old_media, old_at, new_media, new_at, how)| (old_media, new_media, old_at, new_at, how));
     let mut compared = contents.both;
     for (old_media, new_media, old_at, new_at, how) in renamed {
         // A request body has no rules for renaming: what is wider accepts more, what is narrower less.
@@ -156,11 +190,15 @@ fn compare_contents<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_,
     }
     for (media, at) in &contents.removed {
         let message = format!("the request body of `{label}` may no longer be `{media}`");
-        comparison.report(reach, Change::new("request-body-media-type-removed", Spot::removed(at, &new_holder), *media, message));
+        comparison.report(
+            reach,
+            Change::new("request-body-media-type-removed", Spot::removed(at, &new_holder), *media, message),
+        );
     }
     for (media, at) in &contents.added {
         let message = format!("the request body of `{label}` may be `{media}` too");
-        comparison.report(reach, Change::new("request-body-media-type-added", Spot::both(&old_holder, at), *media, message));
+        comparison
+            .report(reach, Change::new("request-body-media-type-added", Spot::both(&old_holder, at), *media, message));
     }
     for (media, old_at, new_at) in compared {
         compare_encoding(comparison, exchange, &old_at, &new_at);
@@ -203,12 +241,18 @@ fn flip(slot: Slot) -> Slot {
     }
 }
 
-fn compare_encoding<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Located<'d>, new: &Located<'d>) {
+fn compare_encoding<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    old: &Located<'d>,
+    new: &Located<'d>,
+) {
     let entries = |at: &Located<'d>| at.child("encoding").map(|map| map.entries()).unwrap_or_default();
     let (before, after) = (entries(old), entries(new));
     let names = before.iter().chain(&after).map(|(name, _)| *name).collect::<std::collections::BTreeSet<_>>();
     for name in names {
-        let find = |list: &[(&'d str, Located<'d>)]| list.iter().find(|(other, _)| *other == name).map(|(_, at)| at.clone());
+        let find =
+            |list: &[(&'d str, Located<'d>)]| list.iter().find(|(other, _)| *other == name).map(|(_, at)| at.clone());
         let (was, is) = (find(&before), find(&after));
         let meaning = |at: &Option<Located<'d>>| -> Vec<Option<String>> {
             let keys = ["contentType", "style", "explode", "allowReserved"];
@@ -218,7 +262,11 @@ fn compare_encoding<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_,
             continue;
         }
         let spot = Spot::both(&was.unwrap_or_else(|| old.clone()), &is.unwrap_or_else(|| new.clone()));
-        let message = format!("the part `{name}` of the request body of `{}` is written in another way", exchange.new.label());
-        comparison.report(Reach::Operation(exchange.index), Change::new("request-body-encoding-changed", spot, name, message));
+        let message =
+            format!("the part `{name}` of the request body of `{}` is written in another way", exchange.new.label());
+        comparison.report(
+            Reach::Operation(exchange.index),
+            Change::new("request-body-encoding-changed", spot, name, message),
+        );
     }
 }

@@ -33,16 +33,24 @@ pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
     let (old_at, new_at) = (old_root.child_or_self("servers"), new_root.child_or_self("servers"));
     let has = |list: &[Server], url: &str| list.iter().any(|(other, _)| other == url);
     for (url, _) in old.iter().filter(|(url, _)| !has(&new, url)) {
-        let change = Change::new("server-removed", Spot::removed(&old_at, &new_at), url.clone(), format!("the base URL `{url}` is gone"));
+        let change = Change::new(
+            "server-removed",
+            Spot::removed(&old_at, &new_at),
+            url.clone(),
+            format!("the base URL `{url}` is gone"),
+        );
         comparison.report(Reach::Nowhere, change);
     }
     for (url, variables) in &new {
         let spot = Spot::both(&old_at, &new_at);
         let change = match old.iter().find(|(other, _)| other == url) {
             None => Change::new("server-added", spot, url.clone(), format!("the base URL `{url}` is new")),
-            Some((_, before)) if before != variables => {
-                Change::new("server-variable-changed", spot, url.clone(), format!("variables of the base URL `{url}` changed"))
-            }
+            Some((_, before)) if before != variables => Change::new(
+                "server-variable-changed",
+                spot,
+                url.clone(),
+                format!("variables of the base URL `{url}` changed"),
+            ),
             Some(_) => continue,
         };
         comparison.report(Reach::Nowhere, change);
@@ -72,14 +80,20 @@ pub(super) fn compare_webhooks(comparison: &mut Comparison<'_>) {
     let (old, new) = (webhooks(comparison.old), webhooks(comparison.new));
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     for (name, at, operations) in &old {
-        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) { compare_lists(comparison, operations, others, true) } else {
+        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
+            compare_lists(comparison, operations, others, true)
+        } else {
             let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
-            comparison.report(Reach::Nowhere, Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")));
+            comparison.report(
+                Reach::Nowhere,
+                Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")),
+            );
         }
     }
     for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
         let spot = Spot::both(&old_root.child_or_self("webhooks"), at);
-        comparison.report(Reach::Nowhere, Change::new("webhook-added", spot, *name, format!("the webhook `{name}` is new")));
+        comparison
+            .report(Reach::Nowhere, Change::new("webhook-added", spot, *name, format!("the webhook `{name}` is new")));
     }
 }
 
@@ -90,15 +104,23 @@ pub(super) fn compare_callbacks<'d>(comparison: &mut Comparison<'d>, exchange: &
     let new = callbacks(comparison.new, new_at);
     let label = exchange.new.label();
     for (name, at, operations) in &old {
-        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) { compare_lists(comparison, operations, others, true) } else {
+        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
+            compare_lists(comparison, operations, others, true)
+        } else {
             let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
-            let change = Change::new("callback-removed", spot, name.clone(), format!("the callback `{name}` of `{label}` is gone"));
+            let change = Change::new(
+                "callback-removed",
+                spot,
+                name.clone(),
+                format!("the callback `{name}` of `{label}` is gone"),
+            );
             comparison.report(Reach::Operation(exchange.index), change);
         }
     }
     for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
         let spot = Spot::both(&old_at.child_or_self("callbacks"), at);
-        let change = Change::new("callback-added", spot, name.clone(), format!("the callback `{name}` of `{label}` is new"));
+        let change =
+            Change::new("callback-added", spot, name.clone(), format!("the callback `{name}` of `{label}` is new"));
         comparison.report(Reach::Operation(exchange.index), change);
     }
 }
@@ -124,20 +146,33 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
     let (old_map, new_map) = (schemas(comparison.old), schemas(comparison.new));
     let old_holder = old_map.clone().unwrap_or_else(|| comparison.old.root());
     let new_holder = new_map.clone().unwrap_or_else(|| comparison.new.root());
-    let (old, new) = (old_map.map(|map| map.entries()).unwrap_or_default(), new_map.map(|map| map.entries()).unwrap_or_default());
+    let (old, new) =
+        (old_map.map(|map| map.entries()).unwrap_or_default(), new_map.map(|map| map.entries()).unwrap_or_default());
     let old_names: BTreeSet<&str> = old.iter().map(|(name, _)| *name).collect();
     let new_names: BTreeSet<&str> = new.iter().map(|(name, _)| *name).collect();
-    let gone: Vec<_> = old.iter().filter(|(name, _)| !new_names.contains(name)).map(|(name, at)| (*name, Schema::new(comparison.old, at.clone()))).collect();
-    let came: Vec<_> = new.iter().filter(|(name, _)| !old_names.contains(name)).map(|(name, at)| (*name, Schema::new(comparison.new, at.clone()))).collect();
+    let gone: Vec<_> = old
+        .iter()
+        .filter(|(name, _)| !new_names.contains(name))
+        .map(|(name, at)| (*name, Schema::new(comparison.old, at.clone())))
+        .collect();
+    let came: Vec<_> = new
+        .iter()
+        .filter(|(name, _)| !old_names.contains(name))
+        .map(|(name, at)| (*name, Schema::new(comparison.new, at.clone())))
+        .collect();
     let mut kept = vec![false; came.len()];
     for (name, schema) in &gone {
         // Renamed: what has come means the same.
-        let partner = came.iter().zip(&kept).position(|((_, other), kept)| !kept && comparison.equality.same(schema, other));
+        let partner =
+            came.iter().zip(&kept).position(|((_, other), kept)| !kept && comparison.equality.same(schema, other));
         if let Some(kept) = partner.and_then(|partner| kept.get_mut(partner)) {
             *kept = true;
         } else if !comparison.pairs.old_seen.contains(&schema.identity()) {
             let spot = Spot::removed(&schema.here, &new_holder);
-            comparison.report(Reach::Nowhere, Change::new("api-schema-removed", spot, *name, format!("the schema `{name}` is gone")));
+            comparison.report(
+                Reach::Nowhere,
+                Change::new("api-schema-removed", spot, *name, format!("the schema `{name}` is gone")),
+            );
         }
     }
     let used = if came.is_empty() { BTreeSet::new() } else { references(comparison.new) };
@@ -148,7 +183,10 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
         }
         if !kept && !comparison.pairs.new_seen.contains(&schema.identity()) {
             let spot = Spot::both(&old_holder, &schema.here);
-            comparison.report(Reach::Nowhere, Change::new("api-schema-added", spot, *name, format!("the schema `{name}` is new")));
+            comparison.report(
+                Reach::Nowhere,
+                Change::new("api-schema-added", spot, *name, format!("the schema `{name}` is new")),
+            );
         }
     }
 }
@@ -168,7 +206,9 @@ fn references(side: Side<'_>) -> BTreeSet<String> {
 
 /// Says when something breaks and the version does not tell.
 pub(super) fn judge_version(comparison: &mut Comparison<'_>) {
-    let breaks = comparison.raw.iter().any(|raw| raw.level.unwrap_or(raw.rule.level) == Level::Error && raw.wire.unwrap_or(raw.rule.wire) == Wire::BreaksClients);
+    let breaks = comparison.raw.iter().any(|raw| {
+        raw.level.unwrap_or(raw.rule.level) == Level::Error && raw.wire.unwrap_or(raw.rule.wire) == Wire::BreaksClients
+    });
     if !comparison.options.judge_version || !breaks {
         return;
     }
@@ -176,14 +216,17 @@ pub(super) fn judge_version(comparison: &mut Comparison<'_>) {
     let (was, is) = (text(&old, "version"), text(&new, "version"));
     let (id, said) = match numbers(&was).cmp(&numbers(&is)) {
         std::cmp::Ordering::Equal => ("api-version-not-bumped", format!("the version is still `{is}`")),
-        std::cmp::Ordering::Greater => ("api-version-decreased", format!("the version went down from `{was}` to `{is}`")),
+        std::cmp::Ordering::Greater => {
+            ("api-version-decreased", format!("the version went down from `{was}` to `{is}`"))
+        }
         std::cmp::Ordering::Less if numbers(&was).first() == numbers(&is).first() => {
             ("api-major-version-not-bumped", format!("the major version is the same in `{was}` and `{is}`"))
         }
         std::cmp::Ordering::Less => return,
     };
     let spot = Spot::both(&old.child_or_self("version"), &new.child_or_self("version"));
-    comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{was}>{is}"), format!("something breaks but {said}")));
+    comparison
+        .report(Reach::Nowhere, Change::new(id, spot, format!("{was}>{is}"), format!("something breaks but {said}")));
 }
 
 fn numbers(version: &str) -> Vec<u64> {

@@ -9,8 +9,19 @@ use crate::document::Node;
 const DEPTH: usize = 48;
 /// Keywords that hold one schema.
 const ONE: [&str; 13] = [
-    "items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems",
-    "unevaluatedProperties", "contentSchema", "additionalItems", "$defs",
+    "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentSchema",
+    "additionalItems",
+    "$defs",
 ];
 /// Keywords that hold named schemas.
 const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
@@ -64,7 +75,9 @@ impl Equality {
         }
         for key in LISTS {
             let (left, right) = (old.composition(key), new.composition(key));
-            if left.len() != right.len() || !left.iter().zip(&right).all(|(left, right)| self.at_depth(left, right, depth)) {
+            if left.len() != right.len()
+                || !left.iter().zip(&right).all(|(left, right)| self.at_depth(left, right, depth))
+            {
                 return false;
             }
         }
@@ -79,11 +92,16 @@ impl Equality {
 /// Whether everything but the schemas below is the same.
 fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
     let structural = |key: &str| {
-        annotation(key) || matches!(key, "$ref" | "type" | "required" | "enum") || ONE.contains(&key) || NAMED.contains(&key) || LISTS.contains(&key)
+        annotation(key)
+            || matches!(key, "$ref" | "type" | "required" | "enum")
+            || ONE.contains(&key)
+            || NAMED.contains(&key)
+            || LISTS.contains(&key)
     };
     let says = |schema: &Schema<'_>, key: &str, value: &Node| schema.value(key).is_some_and(|other| other == value);
     let values = |schema: &Schema<'_>| {
-        let mut texts: Vec<String> = schema.enumeration().iter().map(|value| value.node.to_json().to_string()).collect();
+        let mut texts: Vec<String> =
+            schema.enumeration().iter().map(|value| value.node.to_json().to_string()).collect();
         texts.sort_unstable();
         texts
     };

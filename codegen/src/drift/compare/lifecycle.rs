@@ -58,7 +58,12 @@ pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &
 }
 
 /// The changes in the lifecycle of a parameter.
-pub(super) fn of_parameter(comparison: &Comparison<'_>, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
+pub(super) fn of_parameter(
+    comparison: &Comparison<'_>,
+    old: &Located<'_>,
+    new: &Located<'_>,
+    name: &str,
+) -> Vec<Change> {
     let id = |end: &str| format!("request-parameter-{end}");
     let ids = Ids {
         deprecated: id("deprecated"),
@@ -100,7 +105,13 @@ pub(super) fn of_property(
     changes
 }
 
-fn deprecation(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
+fn deprecation(
+    comparison: &Comparison<'_>,
+    ids: &Ids,
+    old: &Located<'_>,
+    new: &Located<'_>,
+    name: &str,
+) -> Vec<Change> {
     let (was, is) = (old.flag("deprecated"), new.flag("deprecated"));
     let spot = Spot::both(&old.child_or_self("deprecated"), &new.child_or_self("deprecated"));
     let change = |id: &str, message: String| vec![Change::new(id, spot.clone(), format!("{was}>{is}"), message)];
@@ -121,25 +132,31 @@ fn judge<'i>(comparison: &Comparison<'_>, ids: &'i Ids, sunset: Sunset) -> (&'i 
         Sunset::None if comparison.options.sunset_days > 0 => (&ids.missing, " without a sunset date".to_owned()),
         Sunset::None => (&ids.deprecated, String::new()),
         Sunset::Unreadable(text) => (&ids.unreadable, format!(", its sunset date `{text}` can't be read")),
-        Sunset::On(date) if too_soon(comparison, date) => (&ids.too_small, format!(", its sunset on {date} is too soon")),
+        Sunset::On(date) if too_soon(comparison, date) => {
+            (&ids.too_small, format!(", its sunset on {date} is too soon"))
+        }
         Sunset::On(date) => (&ids.with_sunset, format!(" and stays until {date}")),
     }
 }
 
 fn too_soon(comparison: &Comparison<'_>, date: Date) -> bool {
     let days = i64::from(comparison.options.sunset_days);
-    let first = comparison.options.today.and_then(|today| today.checked_add(jiff::Span::new().try_days(days).ok()?).ok());
+    let first =
+        comparison.options.today.and_then(|today| today.checked_add(jiff::Span::new().try_days(days).ok()?).ok());
     first.is_some_and(|first| date < first)
 }
 
 fn sunsets(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
     let (before, after) = (sunset(old), sunset(new));
     let spot = Spot::both(&old.child_or_self("x-sunset"), &new.child_or_self("x-sunset"));
-    let change = |id: &str, message: String| vec![Change::new(id, spot.clone(), format!("{before:?}>{after:?}"), message)];
+    let change =
+        |id: &str, message: String| vec![Change::new(id, spot.clone(), format!("{before:?}>{after:?}"), message)];
     match (&before, &after) {
         (Sunset::None, Sunset::None) => Vec::new(),
         (_, Sunset::None) => change(&ids.deleted, format!("{name} is deprecated and its sunset date is gone")),
-        (_, Sunset::Unreadable(text)) if before != after => change(&ids.unreadable, format!("the sunset date `{text}` of {name} can't be read")),
+        (_, Sunset::Unreadable(text)) if before != after => {
+            change(&ids.unreadable, format!("the sunset date `{text}` of {name} can't be read"))
+        }
         (Sunset::On(was), Sunset::On(is)) if is < was && too_soon(comparison, *is) => match &ids.earlier {
             Some(id) => change(id, format!("the sunset of {name} moved from {was} to {is}, which is too soon")),
             None => Vec::new(),
@@ -165,8 +182,12 @@ fn stability(prefix: &str, old: &Located<'_>, new: &Located<'_>, name: &str) -> 
     let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
     let (id, message) = match (rank(old), rank(new)) {
         (_, None) => ("invalid-stability-level", format!("the stability level `{}` of {name} is not known", said(new))),
-        (Some(was), Some(is)) if is < was => ("stability-decreased", format!("{name} is {}, it was {}", said(new), said(old))),
-        (Some(was), Some(is)) if is > was => ("stability-increased", format!("{name} is {}, it was {}", said(new), said(old))),
+        (Some(was), Some(is)) if is < was => {
+            ("stability-decreased", format!("{name} is {}, it was {}", said(new), said(old)))
+        }
+        (Some(was), Some(is)) if is > was => {
+            ("stability-increased", format!("{name} is {}, it was {}", said(new), said(old)))
+        }
         _ => return Vec::new(),
     };
     let same = id == "invalid-stability-level" && old.value(key) == new.value(key);

@@ -24,7 +24,12 @@ pub(super) fn compare_paths(comparison: &mut Comparison<'_>) {
 }
 
 /// Compares two lists of operations.
-pub(super) fn compare_lists<'d>(comparison: &mut Comparison<'d>, old: &[Operation<'d>], new: &[Operation<'d>], flipped: bool) {
+pub(super) fn compare_lists<'d>(
+    comparison: &mut Comparison<'d>,
+    old: &[Operation<'d>],
+    new: &[Operation<'d>],
+    flipped: bool,
+) {
     let mut partners = Partners::new(new);
     for operation in old {
         let index = comparison.operation(operation.label());
@@ -64,7 +69,8 @@ impl<'c, 'd> Partners<'c, 'd> {
     /// The operation with the same path, or else the one whose variables only are named otherwise.
     fn take(&mut self, old: &Operation<'d>) -> Option<&'c Operation<'d>> {
         let candidates = self.by_template.get(&(template(old.path).0, old.method.as_str()))?;
-        let free = candidates.iter().copied().filter(|index| self.operations.get(*index).is_some_and(|(_, taken)| !taken));
+        let free =
+            candidates.iter().copied().filter(|index| self.operations.get(*index).is_some_and(|(_, taken)| !taken));
         let free: Vec<usize> = free.collect();
         let same = free.iter().find(|index| self.operations.get(**index).is_some_and(|(new, _)| new.path == old.path));
         let index = same.or(free.first()).copied()?;
@@ -91,7 +97,11 @@ fn report_removed<'d>(comparison: &mut Comparison<'d>, index: usize, old: &Opera
         }
         Sunset::On(date) => ("removed-with-deprecation", format!("was deprecated until {date}")),
     };
-    let id = if kind == "api" && end == "sunset-parse" { "api-removed-sunset-parse".to_owned() } else { format!("{kind}-{end}") };
+    let id = if kind == "api" && end == "sunset-parse" {
+        "api-removed-sunset-parse".to_owned()
+    } else {
+        format!("{kind}-{end}")
+    };
     let holder = path_left.map_or_else(|| comparison.new.root().child_or_self("paths"), |other| other.item.clone());
     let spot = Spot::removed(&old.at, &holder);
     let change = Change::new(id, spot, old.label(), format!("`{}` is gone; it {why}", old.label()));
@@ -119,8 +129,12 @@ fn compare_identifier<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'
         (Some(old), Some(new)) if old != new => {
             ("api-operation-id-removed", format!("the `operationId` of `{label}` is `{new}`, it was `{old}`"))
         }
-        (Some(old), None) => ("api-operation-id-removed", format!("`{label}` has no `operationId` any more, it was `{old}`")),
-        (None, Some(new)) => ("api-operation-id-added", format!("the `operationId` of `{label}` is `{new}`, it had none")),
+        (Some(old), None) => {
+            ("api-operation-id-removed", format!("`{label}` has no `operationId` any more, it was `{old}`"))
+        }
+        (None, Some(new)) => {
+            ("api-operation-id-added", format!("the `operationId` of `{label}` is `{new}`, it had none"))
+        }
         _ => return,
     };
     let detail = format!("{}>{}", old.unwrap_or_default(), new.unwrap_or_default());
@@ -131,7 +145,9 @@ fn compare_tags<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>
     let tags = |at: &Located<'d>| at.child("tags").map(|tags| tags.members()).unwrap_or_default();
     let (old, new) = (tags(&exchange.old.at), tags(&exchange.new.at));
     let label = exchange.new.label();
-    for (these, others, id, said) in [(&old, &new, "api-tag-removed", "is gone"), (&new, &old, "api-tag-added", "is new")] {
+    for (these, others, id, said) in
+        [(&old, &new, "api-tag-removed", "is gone"), (&new, &old, "api-tag-added", "is new")]
+    {
         for tag in these.iter().filter(|tag| !others.iter().any(|other| other.node == tag.node)) {
             let spot = if id == "api-tag-removed" {
                 Spot::removed(tag, &exchange.new.at.child_or_self("tags"))

@@ -101,12 +101,21 @@ impl<'d> Pairs<'d> {
 
 fn set_bits(bits: &[u64]) -> Vec<usize> {
     let words = bits.iter().enumerate();
-    words.flat_map(|(index, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit)).collect()
+    words
+        .flat_map(|(index, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit))
+        .collect()
 }
 
 impl<'d> Comparison<'d> {
     /// Queues the schemas of a body, parameter or header.
-    pub(super) fn compare_root(&mut self, operation: usize, old: Located<'d>, new: Located<'d>, context: Context, root: &str) {
+    pub(super) fn compare_root(
+        &mut self,
+        operation: usize,
+        old: Located<'d>,
+        new: Located<'d>,
+        context: Context,
+        root: &str,
+    ) {
         let (old, new) = (Schema::new(self.old, old), Schema::new(self.new, new));
         let id = self.pairs.enter(old, new, context, &root.into(), "".into());
         if let Some(roots) = self.pairs.roots.get_mut(id)
@@ -117,7 +126,14 @@ impl<'d> Comparison<'d> {
     }
 
     /// Queues schemas that lie below others.
-    pub(super) fn compare_below(&mut self, pair: &Pair<'d>, old: Schema<'d>, new: Schema<'d>, context: Context, step: &str) {
+    pub(super) fn compare_below(
+        &mut self,
+        pair: &Pair<'d>,
+        old: Schema<'d>,
+        new: Schema<'d>,
+        context: Context,
+        step: &str,
+    ) {
         let path: Rc<str> = match (&*pair.path, step) {
             (_, "") => pair.path.clone(),
             ("", step) => step.into(),

@@ -67,7 +67,10 @@ fn removed<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old
     let spot = Spot::removed(&old.at, &holder(&exchange.new.at));
     let message = format!("{} of `{}` is gone{said}", name(old), exchange.new.label());
     let detail = format!("{} {}", exchange.new.label(), old.name);
-    comparison.report(Reach::Operation(exchange.index), Change::new(format!("request-parameter-{end}"), spot, detail, message));
+    comparison.report(
+        Reach::Operation(exchange.index),
+        Change::new(format!("request-parameter-{end}"), spot, detail, message),
+    );
 }
 
 fn added<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, new: &Parameter<'d>) {
@@ -85,7 +88,12 @@ fn added<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, new: 
     comparison.report(Reach::Operation(exchange.index), Change::new(id, spot, detail, message));
 }
 
-fn compare_pair<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Parameter<'d>, new: &Parameter<'d>) {
+fn compare_pair<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    old: &Parameter<'d>,
+    new: &Parameter<'d>,
+) {
     let reach = Reach::Operation(exchange.index);
     let subject = name(new);
     for change in lifecycle::of_parameter(comparison, &old.at, &new.at, &subject) {
@@ -94,7 +102,10 @@ fn compare_pair<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>
     let spot = |key: &str| Spot::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
     if old.location == "path" && old.name != new.name {
         let message = format!("the path parameter `{}` is named `{}`", old.name, new.name);
-        comparison.report(reach, Change::new("request-parameter-renamed", spot("name"), format!("{}>{}", old.name, new.name), message));
+        comparison.report(
+            reach,
+            Change::new("request-parameter-renamed", spot("name"), format!("{}>{}", old.name, new.name), message),
+        );
     }
     let change = match (old.required(), new.required()) {
         (false, true) => Some(("request-parameter-became-required", "became required")),
@@ -109,22 +120,33 @@ fn compare_pair<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>
 }
 
 /// How the value is written: style, explode, reserved characters.
-fn compare_writing<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Parameter<'d>, new: &Parameter<'d>) {
+fn compare_writing<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    old: &Parameter<'d>,
+    new: &Parameter<'d>,
+) {
     let subject = name(new);
     let style = |parameter: &Parameter<'d>| match (parameter.at.text("style"), parameter.location) {
         (Some(style), _) => style.to_owned(),
         (None, "query" | "cookie") => "form".to_owned(),
         (None, _) => "simple".to_owned(),
     };
-    let explode = |parameter: &Parameter<'d>| match parameter.at.value("explode").and_then(crate::document::Node::as_bool) {
-        Some(explode) => explode,
-        None => style(parameter) == "form",
-    };
+    let explode =
+        |parameter: &Parameter<'d>| match parameter.at.value("explode").and_then(crate::document::Node::as_bool) {
+            Some(explode) => explode,
+            None => style(parameter) == "form",
+        };
     let reserved = |parameter: &Parameter<'d>| parameter.at.flag("allowReserved");
     let rows = [
         ("style", "request-parameter-style-changed", style(old), style(new)),
         ("explode", "request-parameter-explode-changed", explode(old).to_string(), explode(new).to_string()),
-        ("allowReserved", "request-parameter-allow-reserved-changed", reserved(old).to_string(), reserved(new).to_string()),
+        (
+            "allowReserved",
+            "request-parameter-allow-reserved-changed",
+            reserved(old).to_string(),
+            reserved(new).to_string(),
+        ),
     ];
     for (key, id, was, is) in rows {
         // Another style brings another `explode` with it.
@@ -132,7 +154,8 @@ fn compare_writing<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 
             continue;
         }
         let spot = Spot::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
-        let change = Change::new(id, spot, format!("{was}>{is}"), format!("`{key}` of {subject} is `{is}`, it was `{was}`"));
+        let change =
+            Change::new(id, spot, format!("{was}>{is}"), format!("`{key}` of {subject} is `{is}`, it was `{was}`"));
         comparison.report(Reach::Operation(exchange.index), change);
     }
 }
@@ -145,14 +168,22 @@ pub(super) fn described<'d>(at: &Located<'d>) -> (Option<&'d str>, Option<Locate
     }
 }
 
-fn compare_schemas<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Parameter<'d>, new: &Parameter<'d>) {
+fn compare_schemas<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    old: &Parameter<'d>,
+    new: &Parameter<'d>,
+) {
     let ((old_media, old_schema), (new_media, new_schema)) = (described(&old.at), described(&new.at));
     if old_media != new_media {
         let spot = Spot::both(&old.at.child_or_self("content"), &new.at.child_or_self("content"));
         let said = |media: Option<&str>| media.map_or_else(|| "its style".to_owned(), |media| format!("`{media}`"));
         let message = format!("{} is written in {}, it was written in {}", name(new), said(new_media), said(old_media));
         let detail = format!("{old_media:?}>{new_media:?}");
-        comparison.report(Reach::Operation(exchange.index), Change::new("request-parameter-content-changed", spot, detail, message));
+        comparison.report(
+            Reach::Operation(exchange.index),
+            Change::new("request-parameter-content-changed", spot, detail, message),
+        );
     }
     if let (Some(old_schema), Some(new_schema)) = (old_schema, new_schema) {
         let slot = if new.location == "header" { Slot::Header } else { Slot::Parameter };

@@ -34,7 +34,13 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'
     }
 }
 
-fn status_changed<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, status: &str, spot: Spot, action: &str) {
+fn status_changed<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    status: &str,
+    spot: Spot,
+    action: &str,
+) {
     let success = matches!(status.as_bytes().first(), Some(b'1'..=b'3'));
     let kind = if success { "success" } else { "non-success" };
     let said = if action == "removed" { "is gone" } else { "is new" };
@@ -48,7 +54,13 @@ fn status_changed<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, '
     comparison.report(Reach::Operation(exchange.index), change);
 }
 
-fn compare_answer<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, status: &str, old: &Located<'d>, new: &Located<'d>) {
+fn compare_answer<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    status: &str,
+    old: &Located<'d>,
+    new: &Located<'d>,
+) {
     compare_headers(comparison, exchange, status, old, new);
     let contents = Contents::new(comparison.old, old, comparison.new, new);
     let reach = Reach::Operation(exchange.index);
@@ -57,11 +69,13 @@ fn compare_answer<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, '
     let root = format!("the answer {status}");
     for (media, at) in &contents.removed {
         let message = format!("{whose} is no longer given as `{media}`");
-        comparison.report(reach, Change::new("response-media-type-removed", Spot::removed(at, &new_holder), *media, message));
+        comparison
+            .report(reach, Change::new("response-media-type-removed", Spot::removed(at, &new_holder), *media, message));
     }
     for (media, at) in &contents.added {
         let message = format!("{whose} is given as `{media}` too");
-        comparison.report(reach, Change::new("response-media-type-added", Spot::both(&old_holder, at), *media, message));
+        comparison
+            .report(reach, Change::new("response-media-type-added", Spot::both(&old_holder, at), *media, message));
     }
     for (old_media, old_at, new_media, new_at, how) in &contents.renamed {
         let end = match how {
@@ -80,7 +94,13 @@ fn compare_answer<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, '
     }
 }
 
-fn compare_headers<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, status: &str, old: &Located<'d>, new: &Located<'d>) {
+fn compare_headers<'d>(
+    comparison: &mut Comparison<'d>,
+    exchange: &Exchange<'_, 'd>,
+    status: &str,
+    old: &Located<'d>,
+    new: &Located<'d>,
+) {
     let entries = |at: &Located<'d>| {
         let all = at.child("headers").map(|map| map.entries()).unwrap_or_default();
         all.into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type")).collect::<Vec<_>>()
@@ -104,7 +124,10 @@ fn compare_headers<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 
     }
     for (name, at) in left {
         let spot = Spot::both(&old.child_or_self("headers"), &at);
-        comparison.report(reach, Change::new("response-header-added", spot, name, format!("the header `{name}` {whose} is new")));
+        comparison.report(
+            reach,
+            Change::new("response-header-added", spot, name, format!("the header `{name}` {whose} is new")),
+        );
     }
 }
 

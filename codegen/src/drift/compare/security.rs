@@ -36,7 +36,12 @@ pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     let (old, new) = (old_root.child("security"), new_root.child("security"));
     let holders = (old.clone().unwrap_or(old_root), new.clone().unwrap_or(new_root));
-    let changes = compare_alternatives("api-global-security", "the API", (&alternatives(old.as_ref()), &alternatives(new.as_ref())), &holders);
+    let changes = compare_alternatives(
+        "api-global-security",
+        "the API",
+        (&alternatives(old.as_ref()), &alternatives(new.as_ref())),
+        &holders,
+    );
     for change in changes {
         comparison.report(Reach::Nowhere, change);
     }
@@ -50,7 +55,10 @@ pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &
     }
     let old = old_own.or_else(|| comparison.old.root().child("security"));
     let new = new_own.or_else(|| comparison.new.root().child("security"));
-    let holders = (old.clone().unwrap_or_else(|| exchange.old.at.clone()), new.clone().unwrap_or_else(|| exchange.new.at.clone()));
+    let holders = (
+        old.clone().unwrap_or_else(|| exchange.old.at.clone()),
+        new.clone().unwrap_or_else(|| exchange.new.at.clone()),
+    );
     let subject = format!("`{}`", exchange.new.label());
     let both = (&alternatives(old.as_ref()), &alternatives(new.as_ref()));
     for change in compare_alternatives("api-security", &subject, both, &holders) {
@@ -67,14 +75,20 @@ fn compare_alternatives<'d>(
     let mut changes = Vec::new();
     for (name, (at, _)) in old.iter().filter(|(name, _)| !new.contains_key(*name) && !name.is_empty()) {
         let spot = Spot::removed(at, &holders.1);
-        let change = Change::new(format!("{prefix}-removed"), spot, name.clone(), format!("{subject} no longer asks for `{name}`"));
+        let change = Change::new(
+            format!("{prefix}-removed"),
+            spot,
+            name.clone(),
+            format!("{subject} no longer asks for `{name}`"),
+        );
         changes.push(if open(new) { change } else { change.breaking() });
     }
     for (name, (at, _)) in new.iter().filter(|(name, _)| !old.contains_key(*name) && !name.is_empty()) {
         let spot = Spot::both(&holders.0, at);
         let tightens = open(old) && !open(new);
         let said = if tightens { "; anyone could call it before" } else { "" };
-        let change = Change::new(format!("{prefix}-added"), spot, name.clone(), format!("{subject} asks for `{name}`{said}"));
+        let change =
+            Change::new(format!("{prefix}-added"), spot, name.clone(), format!("{subject} asks for `{name}`{said}"));
         changes.push(if tightens { change.breaking() } else { change });
     }
     changes.extend(optional_changed(prefix, subject, (old, new), holders));
@@ -103,7 +117,12 @@ fn optional_changed<'d>(
         }
         (None, Some((at, _))) if others(old) && others(new) => {
             let spot = Spot::both(&holders.0, at);
-            Some(Change::new(format!("{prefix}-added"), spot, "none", format!("{subject} can be called without credentials")))
+            Some(Change::new(
+                format!("{prefix}-added"),
+                spot,
+                "none",
+                format!("{subject} can be called without credentials"),
+            ))
         }
         _ => None,
     }
@@ -124,7 +143,9 @@ fn compare_scopes<'d>(
         for scope in after.difference(before) {
             let message = format!("{subject} asks for the scope `{scope}` of `{scheme}`");
             let spot = Spot::both(&old_at, &new_at);
-            changes.push(Change::new(format!("{prefix}-scope-added"), spot, format!("{scheme} {scope}"), message).breaking());
+            changes.push(
+                Change::new(format!("{prefix}-scope-added"), spot, format!("{scheme} {scope}"), message).breaking(),
+            );
         }
         for scope in before.difference(after) {
             let message = format!("{subject} no longer asks for the scope `{scope}` of `{scheme}`");
@@ -153,12 +174,22 @@ fn compare_schemes<'d>(comparison: &mut Comparison<'d>) {
                 compare_scheme(comparison, name, &before, &after);
             }
         } else {
-            let change = Change::new("api-security-component-removed", Spot::removed(at, &new_holder), *name, format!("the security scheme `{name}` is gone"));
+            let change = Change::new(
+                "api-security-component-removed",
+                Spot::removed(at, &new_holder),
+                *name,
+                format!("the security scheme `{name}` is gone"),
+            );
             comparison.report(Reach::Nowhere, change);
         }
     }
     for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
-        let change = Change::new("api-security-component-added", Spot::both(&old_holder, at), *name, format!("the security scheme `{name}` is new"));
+        let change = Change::new(
+            "api-security-component-added",
+            Spot::both(&old_holder, at),
+            *name,
+            format!("the security scheme `{name}` is new"),
+        );
         comparison.report(Reach::Nowhere, change);
     }
 }
@@ -181,7 +212,9 @@ fn compare_scheme<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located
             continue;
         }
         let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
-        let said = |node: Option<&crate::document::Node>| node.map_or_else(|| "absent".to_owned(), |node| format!("`{}`", show(node)));
+        let said = |node: Option<&crate::document::Node>| {
+            node.map_or_else(|| "absent".to_owned(), |node| format!("`{}`", show(node)))
+        };
         let message = format!("`{key}` of the security scheme `{name}` is {}, it was {}", said(after), said(before));
         comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{name} {key}"), message));
     }
@@ -193,13 +226,25 @@ fn compare_flows<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<
     let (before, after) = (flows(old), flows(new));
     for (flow, at) in before.iter().filter(|(flow, _)| !after.iter().any(|(other, _)| other == flow)) {
         let message = format!("the flow `{flow}` of the security scheme `{name}` is gone");
-        let change = Change::new("api-security-component-oauth-flow-removed", Spot::removed(at, new), format!("{name} {flow}"), message);
+        let change = Change::new(
+            "api-security-component-oauth-flow-removed",
+            Spot::removed(at, new),
+            format!("{name} {flow}"),
+            message,
+        );
         comparison.report(Reach::Nowhere, change);
     }
     for (flow, at) in after {
-        if let Some((_, other)) = before.iter().find(|(other, _)| *other == flow) { compare_flow(comparison, name, other, &at) } else {
+        if let Some((_, other)) = before.iter().find(|(other, _)| *other == flow) {
+            compare_flow(comparison, name, other, &at)
+        } else {
             let message = format!("the flow `{flow}` of the security scheme `{name}` is new");
-            let change = Change::new("api-security-component-oauth-flow-added", Spot::both(old, &at), format!("{name} {flow}"), message);
+            let change = Change::new(
+                "api-security-component-oauth-flow-added",
+                Spot::both(old, &at),
+                format!("{name} {flow}"),
+                message,
+            );
             comparison.report(Reach::Nowhere, change);
         }
     }
@@ -212,7 +257,11 @@ fn compare_flow<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'
     ] {
         if old.text(key) != new.text(key) {
             let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
-            let message = format!("`{key}` of the security scheme `{name}` is `{}`, it was `{}`", new.text(key).unwrap_or_default(), old.text(key).unwrap_or_default());
+            let message = format!(
+                "`{key}` of the security scheme `{name}` is `{}`, it was `{}`",
+                new.text(key).unwrap_or_default(),
+                old.text(key).unwrap_or_default()
+            );
             comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{name} {key}"), message));
         }
     }
@@ -226,11 +275,17 @@ fn compare_flow<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'
             Some(_) => continue,
         };
         let message = format!("the scope `{scope}` of the security scheme `{name}` {said}");
-        comparison.report(Reach::Nowhere, Change::new(format!("api-security-component-oauth-scope-{end}"), spot, format!("{name} {scope}"), message));
+        comparison.report(
+            Reach::Nowhere,
+            Change::new(format!("api-security-component-oauth-scope-{end}"), spot, format!("{name} {scope}"), message),
+        );
     }
     for (scope, at) in after.iter().filter(|(scope, _)| !before.iter().any(|(other, _)| other == scope)) {
         let message = format!("the scope `{scope}` of the security scheme `{name}` is new");
         let spot = Spot::both(&old_holder, at);
-        comparison.report(Reach::Nowhere, Change::new("api-security-component-oauth-scope-added", spot, format!("{name} {scope}"), message));
+        comparison.report(
+            Reach::Nowhere,
+            Change::new("api-security-component-oauth-scope-added", spot, format!("{name} {scope}"), message),
+        );
     }
 }

@@ -35,8 +35,22 @@ pub(crate) struct Schema<'d> {
 /// Whether a keyword says nothing about which values are valid.
 pub(crate) fn annotation(key: &str) -> bool {
     const WORDS: [&str; 16] = [
-        "title", "description", "summary", "example", "examples", "externalDocs", "$comment", "xml", "deprecated",
-        "readOnly", "writeOnly", "default", "nullable", "$schema", "$id", "$anchor",
+        "title",
+        "description",
+        "summary",
+        "example",
+        "examples",
+        "externalDocs",
+        "$comment",
+        "xml",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "default",
+        "nullable",
+        "$schema",
+        "$id",
+        "$anchor",
     ];
     key.starts_with("x-") || WORDS.contains(&key)
 }
@@ -160,7 +174,17 @@ impl<'d> Schema<'d> {
 
     fn implied(&self) -> Option<&'static str> {
         const IMPLIED: [(&str, &[&str]); 4] = [
-            ("object", &["properties", "additionalProperties", "required", "patternProperties", "minProperties", "maxProperties"]),
+            (
+                "object",
+                &[
+                    "properties",
+                    "additionalProperties",
+                    "required",
+                    "patternProperties",
+                    "minProperties",
+                    "maxProperties",
+                ],
+            ),
             ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
             ("string", &["pattern", "minLength", "maxLength"]),
             ("number", &["minimum", "maximum", "multipleOf"]),
@@ -285,7 +309,10 @@ fn only_null(node: &Node) -> bool {
     let kind = node.get("type");
     let listed = kind.and_then(Node::as_array).is_some_and(|names| names.len() == 1);
     let null_type = names_null(kind) && (listed || kind.is_some_and(|kind| kind.as_str().is_some()));
-    let null_values = node.get("enum").and_then(Node::as_array).is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null));
+    let null_values = node
+        .get("enum")
+        .and_then(Node::as_array)
+        .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null));
     let null_constant = node.get("const").is_some_and(Node::is_null);
     null_type || null_values || null_constant
 }

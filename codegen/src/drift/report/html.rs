@@ -29,7 +29,8 @@ pub fn to_html(drift: &Drift) -> String {
         escape(&drift.new),
     );
     if drift.bump() > Bump::None {
-        let _ = writeln!(page, "<p>Next version of the generated crate: <strong>{}</strong></p>", drift.bump().as_str());
+        let _ =
+            writeln!(page, "<p>Next version of the generated crate: <strong>{}</strong></p>", drift.bump().as_str());
     }
     for (title, findings) in groups(&drift.findings) {
         let _ = writeln!(page, "<h2>{}</h2>", escape(&title));
@@ -69,8 +70,15 @@ fn article(page: &mut String, finding: &Finding) {
         new = escape(&finding.new.to_string()),
     );
     if finding.operations.len() > 2 {
-        let list = finding.operations.iter().fold(String::new(), |list, operation| list + "<li><code>" + &escape(operation) + "</code></li>");
-        let _ = writeln!(page, "<details class=\"facts\"><summary>{} operations</summary><ul>{list}</ul></details>", finding.operations.len());
+        let list = finding
+            .operations
+            .iter()
+            .fold(String::new(), |list, operation| list + "<li><code>" + &escape(operation) + "</code></li>");
+        let _ = writeln!(
+            page,
+            "<details class=\"facts\"><summary>{} operations</summary><ul>{list}</ul></details>",
+            finding.operations.len()
+        );
     }
     page.push_str("</article>\n");
 }

@@ -26,7 +26,8 @@ pub fn to_text(drift: &Drift, color: bool) -> String {
     let _ = writeln!(text, "{}{ignored}", paint(&summary(drift), "1", color));
     let bump = drift.bump();
     if bump > Bump::None {
-        let basis = if drift.from_generated { "from the generated APIs" } else { "from the rules: a side can't be generated" };
+        let basis =
+            if drift.from_generated { "from the generated APIs" } else { "from the rules: a side can't be generated" };
         let _ = writeln!(text, "next version of the generated crate: {} (Rust verdicts {basis})", bump.as_str());
     }
     text

@@ -38,7 +38,9 @@ impl Slot {
 
     pub(in crate::drift) fn direction(self) -> Direction {
         match self {
-            Self::ResponseBody | Self::ResponseProperty | Self::ResponseHeader | Self::ResponseHeaderProperty => Response,
+            Self::ResponseBody | Self::ResponseProperty | Self::ResponseHeader | Self::ResponseHeaderProperty => {
+                Response
+            }
             _ => Request,
         }
     }
@@ -58,7 +60,12 @@ impl Slot {
     pub(in crate::drift) fn textual(self) -> bool {
         matches!(
             self,
-            Self::Parameter | Self::Header | Self::ParameterProperty | Self::HeaderProperty | Self::ResponseHeader | Self::ResponseHeaderProperty
+            Self::Parameter
+                | Self::Header
+                | Self::ParameterProperty
+                | Self::HeaderProperty
+                | Self::ResponseHeader
+                | Self::ResponseHeaderProperty
         )
     }
 
@@ -147,7 +154,9 @@ impl Aspect<'_> {
         };
         match slot {
             Slot::ParameterProperty | Slot::HeaderProperty if self.suffix == "type-changed" => Warning,
-            Slot::Parameter | Slot::Header | Slot::ParameterProperty | Slot::HeaderProperty => self.parameter.or(self.request).unwrap_or(normal),
+            Slot::Parameter | Slot::Header | Slot::ParameterProperty | Slot::HeaderProperty => {
+                self.parameter.or(self.request).unwrap_or(normal)
+            }
             _ if slot.direction() == Request => self.request.unwrap_or(normal),
             _ => self.response.unwrap_or(normal),
         }
@@ -158,7 +167,12 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("type-changed", Change, Breaking, "the type or format of % became another one"),
     aspect("type-generalized", Widen, Breaking, "the type or format of % became a wider one"),
     aspect("type-specialized", Narrow, Breaking, "the type or format of % became a narrower one"),
-    aspect("type-compatible", Neutral, Breaking, "the type of % changed, but what is written is the same in its media type"),
+    aspect(
+        "type-compatible",
+        Neutral,
+        Breaking,
+        "the type of % changed, but what is written is the same in its media type",
+    ),
     aspect("list-of-types-widened", Widen, Breaking, "% may be of more types"),
     aspect("list-of-types-narrowed", Narrow, Breaking, "% may be of fewer types"),
     aspect("became-nullable", Widen, Breaking, "% may be `null`"),
@@ -180,7 +194,9 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("default-value-removed", Neutral, Same, "% has no default any more").parameter(Error),
     aspect("default-value-changed", Neutral, Same, "% has another default").parameter(Error),
     aspect("all-of-added", Narrow, Breaking, "% has to be valid against one more schema of `allOf`"),
-    aspect("all-of-removed", Widen, Breaking, "% has to be valid against one schema of `allOf` less").request(Warning).response(Info),
+    aspect("all-of-removed", Widen, Breaking, "% has to be valid against one schema of `allOf` less")
+        .request(Warning)
+        .response(Info),
     aspect("all-of-added-annotation-only", Neutral, Same, "`allOf` of % has one more schema, which only describes"),
     aspect("all-of-removed-annotation-only", Neutral, Same, "`allOf` of % has one schema less, which only described"),
     aspect("any-of-added", Widen, Breaking, "% may be valid against one more schema of `anyOf`").response(Info),
@@ -221,17 +237,37 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("dependent-schema-added", Narrow, Same, "a property of % brings a schema with it"),
     aspect("dependent-schema-removed", Widen, Same, "a property of % no longer brings a schema with it"),
     aspect("pattern-property-added", Narrow, Breaking, "properties of % with names of a pattern have a schema"),
-    aspect("pattern-property-removed", Widen, Breaking, "properties of % with names of a pattern have no schema any more"),
+    aspect(
+        "pattern-property-removed",
+        Widen,
+        Breaking,
+        "properties of % with names of a pattern have no schema any more",
+    ),
     aspect("property-names-added", Narrow, Same, "the names of properties of % have a schema"),
     aspect("property-names-removed", Widen, Same, "the names of properties of % have no schema any more"),
     aspect("additional-properties-denied", Narrow, Same, "% may not have properties that are not described"),
     aspect("additional-properties-allowed", Widen, Same, "% may have properties that are not described").response(Info),
-    aspect("additional-properties-schema-added", Narrow, Breaking, "properties of % that are not described have a schema"),
-    aspect("additional-properties-schema-removed", Widen, Breaking, "properties of % that are not described have no schema any more"),
+    aspect(
+        "additional-properties-schema-added",
+        Narrow,
+        Breaking,
+        "properties of % that are not described have a schema",
+    ),
+    aspect(
+        "additional-properties-schema-removed",
+        Widen,
+        Breaking,
+        "properties of % that are not described have no schema any more",
+    ),
     aspect("unevaluated-items-added", Narrow, Same, "items of % that nothing else describes have a schema"),
     aspect("unevaluated-items-removed", Widen, Same, "items of % that nothing else describes have no schema any more"),
     aspect("unevaluated-properties-added", Narrow, Same, "properties of % that nothing else describes have a schema"),
-    aspect("unevaluated-properties-removed", Widen, Same, "properties of % that nothing else describes have no schema any more"),
+    aspect(
+        "unevaluated-properties-removed",
+        Widen,
+        Same,
+        "properties of % that nothing else describes have no schema any more",
+    ),
     aspect("content-schema-added", Narrow, Same, "what the text of % encodes has a schema"),
     aspect("content-schema-removed", Widen, Same, "what the text of % encodes has no schema any more"),
     aspect("content-media-type-changed", Change, Breaking, "the text of % is of another media type"),
@@ -331,7 +367,11 @@ fn add(rules: &mut Vec<Rule>, slot: Slot, aspect: &Aspect<'_>, words: &str) {
     let property = matches!(slot, Slot::RequestProperty | Slot::ResponseProperty);
     let mutable = MUTED.contains(&aspect.suffix) || is_bound(aspect.suffix);
     if property && mutable && wire == Wire::BreaksClients {
-        let other = if direction == Request { "a read-only property of a request body" } else { "a write-only property of an answer" };
+        let other = if direction == Request {
+            "a read-only property of a request body"
+        } else {
+            "a write-only property of an answer"
+        };
         push(format!("{}-{}", muted_prefix(slot), aspect.suffix), Info, Wire::Compatible, &words.replace('%', other));
     }
 }

@@ -214,7 +214,11 @@ fn access() -> impl Iterator<Item = Rule> {
             let whose = if direction == Q { "a request body" } else { "an answer" };
             let id = format!("{}-{kind}-property-{event}", direction.as_str());
             let level = if warns { W } else { I };
-            make(id, (direction, level, wire, rust), format!("{} {kind} property of {whose} {said}", if kind == "required" { "a" } else { "an" }))
+            make(
+                id,
+                (direction, level, wire, rust),
+                format!("{} {kind} property of {whose} {said}", if kind == "required" { "a" } else { "an" }),
+            )
         })
     })
 }

@@ -67,22 +67,40 @@ pub(super) fn rule(id: &str) -> &'static Rule {
 
 fn explain(summary: &str, direction: Direction, wire: Wire, rust: RustVerdict) -> String {
     let on_wire = match (direction, wire) {
-        (Direction::Request, Wire::BreaksClients) => "Requests that were valid may be refused: existing clients have to change before the server does.",
-        (Direction::Response, Wire::BreaksClients) => "Answers may hold what existing clients were never told of: they have to be able to read it before the server sends it.",
-        (Direction::Neither, Wire::BreaksClients) => "Existing clients depend on what changed: they have to change as well.",
-        (Direction::Request, Wire::BreaksServers) => "Requests that were valid stay valid. Clients of the new document may send what servers written for the old one don't know.",
-        (Direction::Response, Wire::BreaksServers) => "Answers that follow the new document also follow the old one. Servers written for the old document may not keep the narrower promise.",
-        (Direction::Neither, Wire::BreaksServers) => "Existing clients go on working. Servers have to offer more than before.",
+        (Direction::Request, Wire::BreaksClients) => {
+            "Requests that were valid may be refused: existing clients have to change before the server does."
+        }
+        (Direction::Response, Wire::BreaksClients) => {
+            "Answers may hold what existing clients were never told of: they have to be able to read it before the server sends it."
+        }
+        (Direction::Neither, Wire::BreaksClients) => {
+            "Existing clients depend on what changed: they have to change as well."
+        }
+        (Direction::Request, Wire::BreaksServers) => {
+            "Requests that were valid stay valid. Clients of the new document may send what servers written for the old one don't know."
+        }
+        (Direction::Response, Wire::BreaksServers) => {
+            "Answers that follow the new document also follow the old one. Servers written for the old document may not keep the narrower promise."
+        }
+        (Direction::Neither, Wire::BreaksServers) => {
+            "Existing clients go on working. Servers have to offer more than before."
+        }
         (_, Wire::Compatible) => "What travels is the same: neither clients nor servers have to change.",
     };
     let in_rust = match rust {
-        RustVerdict::Breaking => "In the generated crate names, types or signatures normally change: code that uses them has to be adapted.",
-        RustVerdict::Additive => "The generated crate normally gains something; code written for it compiles as before.",
+        RustVerdict::Breaking => {
+            "In the generated crate names, types or signatures normally change: code that uses them has to be adapted."
+        }
+        RustVerdict::Additive => {
+            "The generated crate normally gains something; code written for it compiles as before."
+        }
         RustVerdict::None => "The generated crate normally keeps all its names, types and signatures.",
     };
     let mut first = summary.chars();
     let capital: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
-    format!("{capital}.\n\n{on_wire}\n\n{in_rust}\n\nTo accept it, add an `ignore` with a reason to `drift.toml`; to weigh it otherwise, set its level under `severity`.")
+    format!(
+        "{capital}.\n\n{on_wire}\n\n{in_rust}\n\nTo accept it, add an `ignore` with a reason to `drift.toml`; to weigh it otherwise, set its level under `severity`."
+    )
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ impl RustChanges {
         }
         for (key, item) in new.items.iter().filter(|(key, _)| !old.items.contains_key(*key)) {
             // The parts of what is new as a whole come with it.
-            let part_of_new = parents(key).any(|parent| new.items.contains_key(parent) && !old.items.contains_key(parent));
+            let part_of_new =
+                parents(key).any(|parent| new.items.contains_key(parent) && !old.items.contains_key(parent));
             let verdict = if item.additive || part_of_new { RustVerdict::Additive } else { RustVerdict::Breaking };
             changed.insert(key.clone(), verdict);
         }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use super::super::model::template;
 use crate::ir::model::{
-    Api, BodyKind, Extra, Operation, Outcome, OutcomeBody, Presence, RequestBody, Shape, TypeDef, TypeKind, TypeTable, TypeUse,
+    Api, BodyKind, Extra, Operation, Outcome, OutcomeBody, Presence, RequestBody, Shape, TypeDef, TypeKind, TypeTable,
+    TypeUse,
 };
 
 /// One element.
@@ -102,7 +103,8 @@ fn add_type(surface: &mut Surface, table: &TypeTable, definition: &TypeDef) {
             }
         }
         TypeKind::Newtype(body) => {
-            let _ = write!(head, "newtype {} constrained: {}", written(table, &body.inner), !body.inner.rules.is_empty());
+            let _ =
+                write!(head, "newtype {} constrained: {}", written(table, &body.inner), !body.inner.rules.is_empty());
         }
         TypeKind::Alias(target) => {
             let _ = write!(head, "alias {}", written(table, target));
@@ -118,7 +120,9 @@ fn written(table: &TypeTable, ty: &TypeUse) -> String {
         Shape::Scalar(scalar) => format!("{scalar:?}"),
         Shape::List(item) => format!("Vec<{}>", written(table, item)),
         Shape::Map(value) => format!("Map<{}>", written(table, value)),
-        Shape::Tuple(items) => format!("({})", items.iter().map(|item| written(table, item)).collect::<Vec<_>>().join(", ")),
+        Shape::Tuple(items) => {
+            format!("({})", items.iter().map(|item| written(table, item)).collect::<Vec<_>>().join(", "))
+        }
         Shape::Any => "Value".to_owned(),
     };
     if ty.nullable { format!("Nullable<{text}>") } else { text }

@@ -1,8 +1,8 @@
 //! Finds the elements of the generated API that a finding is about.
 
 use super::super::finding::{Direction, Finding, RustVerdict};
-use super::surface::{Surface, operation_key};
 use super::RustChanges;
+use super::surface::{Surface, operation_key};
 
 /// The gravest change among the elements that a finding is about; what its rule says, but no more than changed at all, where
 /// none can be told.

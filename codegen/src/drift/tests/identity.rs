@@ -43,20 +43,29 @@ fn an_upgrade_of_the_version_is_no_finding() {
 
 #[test]
 fn inlining_and_order_are_no_finding() {
-    let old = both_ways("type: object\nrequired: [a, b]\nproperties: { a: { $ref: '#/components/schemas/Part' }, b: { enum: [x, y] } }");
-    let old = format!("{old}    Part: {{ type: object, properties: {{ self: {{ $ref: '#/components/schemas/Part' }} }} }}\n");
+    let old = both_ways(
+        "type: object\nrequired: [a, b]\nproperties: { a: { $ref: '#/components/schemas/Part' }, b: { enum: [x, y] } }",
+    );
+    let old =
+        format!("{old}    Part: {{ type: object, properties: {{ self: {{ $ref: '#/components/schemas/Part' }} }} }}\n");
     let new = both_ways(
         "properties:\n  b: { enum: [y, x] }\n  a: { type: object, properties: { self: { $ref: '#/components/schemas/Renamed' } } }\nrequired: [b, a]\ntype: object",
     );
-    let new = format!("{new}    Renamed: {{ properties: {{ self: {{ $ref: '#/components/schemas/Renamed' }} }}, type: object }}\n");
+    let new = format!(
+        "{new}    Renamed: {{ properties: {{ self: {{ $ref: '#/components/schemas/Renamed' }} }}, type: object }}\n"
+    );
     same(&old, &new);
 }
 
 #[test]
 fn parameters_may_move_to_the_path_and_variables_be_renamed() {
     let head = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n  /things/{id}:\n";
-    let own = format!("{head}    get:\n      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n      responses: {{ '200': {{ description: ok }} }}\n");
-    let shared = format!("{head}    parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n    get:\n      responses: {{ '200': {{ description: ok }} }}\n");
+    let own = format!(
+        "{head}    get:\n      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n      responses: {{ '200': {{ description: ok }} }}\n"
+    );
+    let shared = format!(
+        "{head}    parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n    get:\n      responses: {{ '200': {{ description: ok }} }}\n"
+    );
     same(&own, &shared);
     let renamed = own.replace("{id}", "{thing}").replace("name: id", "name: thing");
     assert_eq!(ids(&drift(&own, &renamed)), ["request-parameter-renamed"]);
@@ -65,7 +74,9 @@ fn parameters_may_move_to_the_path_and_variables_be_renamed() {
 #[test]
 fn parts_of_an_object_may_move_into_all_of() {
     let old = both_ways("type: object\nrequired: [a]\nproperties: { a: { type: string }, b: { type: string } }");
-    let new = both_ways("allOf: [{ type: object, required: [a], properties: { a: { type: string } } }, { type: object, properties: { b: { type: string } } }]");
+    let new = both_ways(
+        "allOf: [{ type: object, required: [a], properties: { a: { type: string } } }, { type: object, properties: { b: { type: string } } }]",
+    );
     same(&old, &new);
 }
 

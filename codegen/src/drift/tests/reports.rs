@@ -4,8 +4,12 @@ use super::super::{Bump, Drift, Level, changelog, report};
 use super::{both_ways, reported};
 
 fn example() -> Drift {
-    let old = both_ways("type: object\nrequired: [id]\nproperties: { id: { type: integer, format: int64 }, name: { type: string } }");
-    let new = both_ways("type: object\nrequired: [id]\nproperties: { id: { type: string }, name: { type: string, maxLength: 40 }, '<b>|`x': { type: string } }");
+    let old = both_ways(
+        "type: object\nrequired: [id]\nproperties: { id: { type: integer, format: int64 }, name: { type: string } }",
+    );
+    let new = both_ways(
+        "type: object\nrequired: [id]\nproperties: { id: { type: string }, name: { type: string, maxLength: 40 }, '<b>|`x': { type: string } }",
+    );
     reported(&old, &new)
 }
 

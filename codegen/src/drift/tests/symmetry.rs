@@ -53,7 +53,9 @@ fn mirrors(old: &str, new: &str) {
     let mut right: Vec<String> = ids(&back).into_iter().map(class).collect();
     left.sort_unstable();
     right.sort_unstable();
-    let plain = |list: &[String]| -> Vec<String> { list.iter().map(|id| id.replace("-optional-", "-").replace("-required-", "-")).collect() };
+    let plain = |list: &[String]| -> Vec<String> {
+        list.iter().map(|id| id.replace("-optional-", "-").replace("-required-", "-")).collect()
+    };
     assert_eq!(plain(&left), plain(&right), "{old}\n{new}");
 }
 
@@ -77,7 +79,10 @@ fn schema_changes_mirror() {
         (base, "type: object\nunevaluatedProperties: false\nproperties: { a: { type: string } }"),
         (base, "type: object\ndependentRequired: { a: [b] }\nproperties: { a: { type: string } }"),
         (base, "type: object\ndependentSchemas: { a: { required: [b] } }\nproperties: { a: { type: string } }"),
-        (base, "type: object\nif: { required: [a] }\nthen: { required: [b] }\nelse: { required: [c] }\nproperties: { a: { type: string } }"),
+        (
+            base,
+            "type: object\nif: { required: [a] }\nthen: { required: [b] }\nelse: { required: [c] }\nproperties: { a: { type: string } }",
+        ),
         (base, "type: object\nnot: { required: [b] }\nproperties: { a: { type: string } }"),
         (base, "type: object\nminProperties: 1\nmaxProperties: 2\nproperties: { a: { type: string } }"),
         ("type: integer", "type: number"),
@@ -90,13 +95,28 @@ fn schema_changes_mirror() {
         ("type: array\nitems: { type: string }", "type: array"),
         ("type: array\nmaxItems: 1", "type: array\nmaxItems: 2"),
         ("type: array", "type: array\nuniqueItems: true"),
-        ("type: array\nprefixItems: [{ type: string }]", "type: array\nprefixItems: [{ type: string }, { type: string }]"),
-        ("type: array\ncontains: { type: string }", "type: array\ncontains: { type: string }\nminContains: 2\nmaxContains: 3"),
+        (
+            "type: array\nprefixItems: [{ type: string }]",
+            "type: array\nprefixItems: [{ type: string }, { type: string }]",
+        ),
+        (
+            "type: array\ncontains: { type: string }",
+            "type: array\ncontains: { type: string }\nminContains: 2\nmaxContains: 3",
+        ),
         ("type: array", "type: array\ncontains: { type: string }"),
         ("type: array", "type: array\nunevaluatedItems: false"),
-        ("oneOf: [{ type: string }, { type: integer }]", "oneOf: [{ type: string }, { type: integer }, { type: boolean }]"),
-        ("anyOf: [{ type: string }, { type: integer }]", "anyOf: [{ type: string }, { type: integer }, { type: boolean }]"),
-        ("allOf: [{ required: [a] }, { required: [b] }]", "allOf: [{ required: [a] }, { required: [b] }, { required: [c] }]"),
+        (
+            "oneOf: [{ type: string }, { type: integer }]",
+            "oneOf: [{ type: string }, { type: integer }, { type: boolean }]",
+        ),
+        (
+            "anyOf: [{ type: string }, { type: integer }]",
+            "anyOf: [{ type: string }, { type: integer }, { type: boolean }]",
+        ),
+        (
+            "allOf: [{ required: [a] }, { required: [b] }]",
+            "allOf: [{ required: [a] }, { required: [b] }, { required: [c] }]",
+        ),
         (base, "oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }]"),
     ];
     for (old, new) in cases {

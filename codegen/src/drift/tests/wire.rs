@@ -41,7 +41,9 @@ fn security_that_tightens_is_an_error() {
 
 #[test]
 fn what_is_read_only_breaks_no_request() {
-    let with = |limit: u8| both_ways(&format!("type: object\nproperties: {{ a: {{ type: integer, readOnly: true, maximum: {limit} }} }}"));
+    let with = |limit: u8| {
+        both_ways(&format!("type: object\nproperties: {{ a: {{ type: integer, readOnly: true, maximum: {limit} }} }}"))
+    };
     let findings = drift(&with(9), &with(5));
     assert_eq!(find(&findings, "request-read-only-property-max-decreased").wire, Wire::Compatible);
     assert!(findings.iter().all(|finding| finding.level == Level::Info));

@@ -2,8 +2,8 @@
 //!
 //! `Client::new` is dropped: it unwraps, and a client of ours is made by its builder.
 
-use progenitor::{GenerationSettings, Generator};
 use proc_macro2::TokenStream;
+use progenitor::{GenerationSettings, Generator};
 use quote::{ToTokens, quote};
 use syn::{File, ImplItem, Item, ItemImpl, ItemStruct, Visibility};
 

@@ -43,7 +43,12 @@ impl<'a> Examples<'a> {
     /// The example of the operation at `index`.
     pub(super) fn printed_for(self, index: usize) -> Option<Example> {
         let operation = self.api.operations.get(index)?;
-        let mut call = Call { scope: Scope::beside(&self.api.types), hidden: String::new(), chain: String::new(), before: String::new() };
+        let mut call = Call {
+            scope: Scope::beside(&self.api.types),
+            hidden: String::new(),
+            chain: String::new(),
+            before: String::new(),
+        };
         for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
             call.parameter(parameter);
         }
@@ -56,11 +61,12 @@ impl<'a> Examples<'a> {
 
     fn text(self, operation: &Operation, call: &Call<'_>, check: &str) -> String {
         let path = self.path;
-        let types = if call.hidden.contains("types::") || call.before.contains("types::") || call.chain.contains("types::") {
-            format!("# use {path}::types;\n")
-        } else {
-            String::new()
-        };
+        let types =
+            if call.hidden.contains("types::") || call.before.contains("types::") || call.chain.contains("types::") {
+                format!("# use {path}::types;\n")
+            } else {
+                String::new()
+            };
         format!(
             "```{check}\n{types}# async fn example(client: &{path}::Client{hidden}) -> Result<(), Box<dyn std::error::Error>> \
              {{\n{before}let answer = client\n    .{name}()\n{chain}    .send()\n    .await?;\n# Ok(())\n# }}\n```",
@@ -109,9 +115,13 @@ impl Call<'_> {
                 let ty = source(&self.scope.named(*ty));
                 self.hide("body", &ty)
             }
-            BodyKind::Text(ty) if matches!(self.scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) => "\"text\"".to_owned(),
+            BodyKind::Text(ty) if matches!(self.scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) => {
+                "\"text\"".to_owned()
+            }
             BodyKind::Form { ty, .. } | BodyKind::Text(ty) => self.borrowed(ty),
-            BodyKind::Binary if content.media.essence.contains('*') => format!("\"image/png\", {}", self.hide("body", "Vec<u8>")),
+            BodyKind::Binary if content.media.essence.contains('*') => {
+                format!("\"image/png\", {}", self.hide("body", "Vec<u8>"))
+            }
             BodyKind::Binary => self.hide("body", "Vec<u8>"),
         };
         self.set(content.setter.as_str(), &argument);
@@ -124,7 +134,8 @@ impl Call<'_> {
         let example = body.doc.examples.first().or(definition.doc.examples.first())?;
         let json = serde_json::to_string(example).ok()?;
         let fits = json.len() <= MAX_BODY && !json.contains("\"#") && !json.contains("```");
-        (fits && !ty.nullable).then(|| format!("let body: types::{} = serde_json::from_str(r#\"{json}\"#)?;\n", definition.name))
+        (fits && !ty.nullable)
+            .then(|| format!("let body: types::{} = serde_json::from_str(r#\"{json}\"#)?;\n", definition.name))
     }
 
     fn borrowed(&mut self, ty: &TypeUse) -> String {
@@ -151,7 +162,8 @@ fn literal(scope: Scope<'_>, ty: &TypeUse, example: Option<&Value>, name: &str) 
             let definition = scope.table().get(*id);
             match &definition.kind {
                 TypeKind::Enum(values) => {
-                    let variant = values.variants.iter().find(|variant| example.and_then(Value::as_str) == Some(&variant.wire));
+                    let variant =
+                        values.variants.iter().find(|variant| example.and_then(Value::as_str) == Some(&variant.wire));
                     let variant = variant.or(values.variants.first())?;
                     Some(format!("types::{}::{}", definition.name, variant.name))
                 }
@@ -172,7 +184,9 @@ fn literal(scope: Scope<'_>, ty: &TypeUse, example: Option<&Value>, name: &str) 
 fn scalar_literal(scalar: Scalar, example: Option<&Value>, name: &str) -> Option<String> {
     match scalar {
         Scalar::Bool => Some(example.and_then(Value::as_bool).unwrap_or(true).to_string()),
-        Scalar::Integer(_) => Some(example.and_then(Value::as_i64).filter(|value| (0..=100).contains(value)).unwrap_or(1).to_string()),
+        Scalar::Integer(_) => {
+            Some(example.and_then(Value::as_i64).filter(|value| (0..=100).contains(value)).unwrap_or(1).to_string())
+        }
         Scalar::Float32 | Scalar::Float64 => Some("1.0".to_owned()),
         Scalar::String | Scalar::Secret => Some(text(example, name)),
         // What has a format shows its type; the argument takes text, too.

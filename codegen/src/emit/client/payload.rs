@@ -17,7 +17,13 @@ pub(super) fn setters(scope: Scope<'_>, operation: &Operation) -> TokenStream {
     contents.map(|(index, content)| setter(scope, operation, body, content, index)).collect()
 }
 
-fn setter(scope: Scope<'_>, operation: &Operation, body: &RequestBody, content: &BodyContent, index: usize) -> TokenStream {
+fn setter(
+    scope: Scope<'_>,
+    operation: &Operation,
+    body: &RequestBody,
+    content: &BodyContent,
+    index: usize,
+) -> TokenStream {
     let required = if body.required { " (required)" } else { "" };
     let label = format!("The body{required} as `{}`", code(&content.media.text));
     let doc = docs::outer(&phrases::labelled(&label, &body.doc));

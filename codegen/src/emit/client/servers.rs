@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::phrases::{self, code};
 use crate::emit::docs;
+use crate::emit::phrases::{self, code};
 use crate::ir::model::{Api, Doc, Server, ServerVariable};
 
 /// `pub mod servers`; nothing where the document names no base URL.

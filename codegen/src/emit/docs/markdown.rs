@@ -6,9 +6,7 @@ mod margin;
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 /// Edits can bring new constructs to light (an HTML block turns into Markdown), so a text is looked at this often.
 const PASSES: usize = 3;
@@ -229,7 +227,10 @@ impl Edits {
             let url = text.get(start..).map_or("", url_at_start);
             let end = start + url.len();
             for scheme in ["https://", "http://"] {
-                if url.starts_with(scheme) && url.len() > scheme.len() && !text.get(..start).is_some_and(|before| before.ends_with('<')) {
+                if url.starts_with(scheme)
+                    && url.len() > scheme.len()
+                    && !text.get(..start).is_some_and(|before| before.ends_with('<'))
+                {
                     self.push(start..end, format!("<{url}>"));
                 }
             }
@@ -250,17 +251,16 @@ impl Edits {
 }
 
 fn is_footnote(text: &str, at: usize) -> bool {
-    text.get(at..).is_some_and(|rest| rest.starts_with("[^")) && !text.get(..at).is_some_and(|before| before.ends_with('\\'))
+    text.get(at..).is_some_and(|rest| rest.starts_with("[^"))
+        && !text.get(..at).is_some_and(|before| before.ends_with('\\'))
 }
 
 type BrokenLinks<'t> = fn(BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)>;
 
 /// What rustdoc sees, with links to nowhere among it.
 fn events(text: &str) -> OffsetIter<'_, BrokenLinks<'_>> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let nowhere: BrokenLinks<'_> = |_| Some(("nowhere".into(), "".into()));
     Parser::new_with_broken_link_callback(text, options, Some(nowhere)).into_offset_iter()
 }
@@ -271,9 +271,8 @@ fn fence_language(info: &str) -> &'static str {
 
 /// The URL that a text begins with, without the punctuation that ends a sentence.
 fn url_at_start(text: &str) -> &str {
-    let end = text
-        .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`|\\*[]{}".contains(c))
-        .unwrap_or(text.len());
+    let end =
+        text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`|\\*[]{}".contains(c)).unwrap_or(text.len());
     let url = text.get(..end).unwrap_or_default();
     let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']);
     if url.contains('(') { url } else { url.split(')').next().unwrap_or(url) }

@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use crate::emit::phrases::{self, code, title};
 use crate::ir::model::{
-    Alternative, Api, BodyContent, BodyKind, FormField, Location, Operation, OutcomeBody, Parameter, Part,
-    PartContent, RequestBody, Segment, SegmentPiece, Server, Style,
+    Alternative, Api, BodyContent, BodyKind, FormField, Location, Operation, OutcomeBody, Parameter, Part, PartContent,
+    RequestBody, Segment, SegmentPiece, Server, Style,
 };
 
 /// `pub static PATCH_USER_PROFILE: rt::Operation = …;`
@@ -165,9 +165,11 @@ fn accept(operation: &Operation) -> Vec<&str> {
 }
 
 fn streams(operation: &Operation) -> bool {
-    operation.responses.success.iter().any(|outcome| {
-        matches!(outcome.body, OutcomeBody::Stream | OutcomeBody::Events(_) | OutcomeBody::Lines(_))
-    })
+    operation
+        .responses
+        .success
+        .iter()
+        .any(|outcome| matches!(outcome.body, OutcomeBody::Stream | OutcomeBody::Events(_) | OutcomeBody::Lines(_)))
 }
 
 /// A base URL with the default of each variable.

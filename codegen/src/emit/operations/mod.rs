@@ -37,7 +37,12 @@ fn head(api: &Api) -> TokenStream {
     let bodies = all(api).map(|operation| one(api, operation));
     let headers = api.header_groups.iter().map(|group| headers::group(api, group));
     let imports = Imports::of(["rt", "security", "types"], bodies.chain(headers));
-    let rt = imports.when("rt", quote!(use api_runtime::descriptor as rt;));
+    let rt = imports.when(
+        "rt",
+        quote!(
+            use api_runtime::descriptor as rt;
+        ),
+    );
     let siblings = imports.siblings(&["security", "types"]);
     quote!(#doc #rt #siblings)
 }

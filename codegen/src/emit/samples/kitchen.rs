@@ -1,11 +1,14 @@
 //! An API that has what the usual one lacks: every kind of parameter, body, answer and credential.
 
-use super::{api, content, definition, doc, field, json, media, named, newtype, operation, outcome, parameter, scheme, string, structure, using};
+use super::{
+    api, content, definition, doc, field, json, media, named, newtype, operation, outcome, parameter, scheme, string,
+    structure, using,
+};
 use crate::ir::model::{
     Alternative, Api, BodyKind, ConstantName, Credential, Doc, Enum, EnumVariant, Extra, FieldName, FormField, Format,
     FunctionName, Header, HeaderGroup, IntegerKind, Location, Operation, OutcomeBody, Part, PartContent, Presence,
-    RequestBody, Requirement, Responses, Rules, Scalar, SchemeKind, Server, ServerVariable, Shape, Status, Struct, Style,
-    TypeId, TypeKind, TypeName, TypeUse, VariantName,
+    RequestBody, Requirement, Responses, Rules, Scalar, SchemeKind, Server, ServerVariable, Shape, Status, Struct,
+    Style, TypeId, TypeKind, TypeName, TypeUse, VariantName,
 };
 
 fn number() -> TypeUse {
@@ -43,11 +46,10 @@ impl Types {
         let sort = Enum { variants: variants.to_vec(), open: true, default: None };
         let sort = api.types.push(definition("Sort", TypeKind::Enum(sort)));
         let tag = TypeUse { rules: Rules { min_length: Some(1), ..Rules::default() }, ..string() };
-        let tags = TypeUse {
-            rules: Rules { max_items: Some(5), ..Rules::default() },
-            ..using(Shape::List(Box::new(tag)))
-        };
-        let score = TypeUse { rules: Rules { maximum: serde_json::Number::from_f64(0.5), ..Rules::default() }, ..number() };
+        let tags =
+            TypeUse { rules: Rules { max_items: Some(5), ..Rules::default() }, ..using(Shape::List(Box::new(tag))) };
+        let score =
+            TypeUse { rules: Rules { maximum: serde_json::Number::from_f64(0.5), ..Rules::default() }, ..number() };
         let filter = Struct {
             fields: vec![field("tags", tags, Presence::Required), field("score", score, Presence::Optional)],
             extra: Extra::Denied,
@@ -153,7 +155,10 @@ fn list(types: &Types) -> Operation {
         ],
     };
     let credential = |index, schemes: &[usize]| Alternative {
-        requirements: schemes.iter().map(|scheme| Requirement { scheme: *scheme, scopes: vec!["read".to_owned()] }).collect(),
+        requirements: schemes
+            .iter()
+            .map(|scheme| Requirement { scheme: *scheme, scopes: vec!["read".to_owned()] })
+            .collect(),
         credential: Some(index),
     };
     one.security = vec![credential(0, &[0, 1]), credential(1, &[2]), Alternative::default()];
@@ -205,10 +210,8 @@ fn login(types: &Types) -> Operation {
     let mut form = outcome("Ok", Status::Code(200), None, OutcomeBody::Form(named(types.login)));
     form.media = Some(media("application/x-www-form-urlencoded"));
     one.responses.success = vec![form];
-    one.security = vec![Alternative {
-        requirements: vec![Requirement { scheme: 3, scopes: Vec::new() }],
-        credential: Some(2),
-    }];
+    one.security =
+        vec![Alternative { requirements: vec![Requirement { scheme: 3, scopes: Vec::new() }], credential: Some(2) }];
     one
 }
 

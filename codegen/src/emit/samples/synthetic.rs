@@ -29,9 +29,11 @@ pub(crate) fn synthetic(count: usize) -> Api {
         let method = if index % 2 == 0 { "GET" } else { "POST" };
         let mut one = operation(&format!("handle_item_{index}"), &format!("HandleItem{index}"), method, parameters);
         if index % 2 == 1 {
-            one.body = Some(RequestBody { required: true, contents: vec![json("body", named(item))], doc: Doc::default() });
+            one.body =
+                Some(RequestBody { required: true, contents: vec![json("body", named(item))], doc: Doc::default() });
         }
-        let fails = |name, code| outcome(name, Status::Code(code), Some("application/json"), OutcomeBody::Json(named(fault)));
+        let fails =
+            |name, code| outcome(name, Status::Code(code), Some("application/json"), OutcomeBody::Json(named(fault)));
         one.responses = Responses {
             success: vec![outcome("Ok", Status::Code(200), Some("application/json"), OutcomeBody::Json(named(item)))],
             error: vec![fails("BadRequest", 400), fails("NotFound", 404), fails("TooManyRequests", 429)],

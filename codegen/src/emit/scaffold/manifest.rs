@@ -64,7 +64,9 @@ fn features(layout: &Layout) -> String {
     let mut lines = String::new();
     if layout.client.is_printed() {
         names.extend(["\"client\"", "\"rustls\""]);
-        lines.push_str("# The client, over HTTP and HTTPS.\nclient = [\"api-runtime/client\", \"dep:progenitor-client\"]\n");
+        lines.push_str(
+            "# The client, over HTTP and HTTPS.\nclient = [\"api-runtime/client\", \"dep:progenitor-client\"]\n",
+        );
         lines.push_str("rustls = [\"api-runtime/rustls\"]\n");
     }
     if layout.server.is_printed() {

@@ -54,7 +54,8 @@ pub fn bundled<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
 pub fn standalone<'a>(api: &'a Api, layout: &'a Layout, manifest: &Manifest) -> Vec<SourceFile<'a>> {
     let mut files = vec![SourceFile::text("Cargo.toml", manifest::text(api, layout, manifest))];
     files.push(module::file(api, layout, "src/lib.rs"));
-    files.extend(sources(api, layout).into_iter().map(|file| SourceFile { path: format!("src/{}", file.path), ..file }));
+    files
+        .extend(sources(api, layout).into_iter().map(|file| SourceFile { path: format!("src/{}", file.path), ..file }));
     files
 }
 

@@ -15,7 +15,11 @@ pub(super) fn file<'a>(api: &'a Api, layout: &'a Layout, path: &str) -> SourceFi
 
 fn module(api: &Api, layout: &Layout) -> TokenStream {
     let doc = docs::inner(&words(api), &about(api));
-    let security = security::is_needed(api).then(|| quote!(pub mod security;));
+    let security = security::is_needed(api).then(|| {
+        quote!(
+            pub mod security;
+        )
+    });
     let client = layout.client.is_printed().then(|| {
         quote! {
             #[cfg(feature = "client")]
@@ -41,7 +45,11 @@ fn module(api: &Api, layout: &Layout) -> TokenStream {
             pub const DOCUMENT: &str = include_str!("openapi.yaml");
         }
     });
-    let credentials = security::has_credentials(api).then(|| quote!(pub use security::Credentials;));
+    let credentials = security::has_credentials(api).then(|| {
+        quote!(
+            pub use security::Credentials;
+        )
+    });
     quote! {
         #doc
         #![allow(deprecated, reason = "what the document deprecates is still printed, and used by what holds it")]
@@ -72,7 +80,8 @@ fn module(api: &Api, layout: &Layout) -> TokenStream {
 /// The document's words about the API, below a line of ours.
 fn words(api: &Api) -> Doc {
     let title = format!("Everything about {}.", phrases::api(api));
-    let body = [api.doc.summary.as_deref(), api.doc.body.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let body =
+        [api.doc.summary.as_deref(), api.doc.body.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     Doc { summary: Some(title), body: Some(body), examples: Vec::new(), deprecated: None, ..api.doc.clone() }
 }
 

@@ -81,7 +81,8 @@ fn credentials(api: &Api) -> TokenStream {
         return TokenStream::new();
     }
     let doc = phrases::title(&format!("What {} accepts as proof of who is calling.", phrases::api(api)));
-    let parts: Vec<Conjunction<'_>> = api.credentials.iter().map(|credential| Conjunction::of(api, credential)).collect();
+    let parts: Vec<Conjunction<'_>> =
+        api.credentials.iter().map(|credential| Conjunction::of(api, credential)).collect();
     let variants = parts.iter().map(Conjunction::variant);
     let changes = parts.iter().any(|conjunction| !conjunction.held().is_empty()).then(|| quote!(mut));
     let present = parts.iter().map(Conjunction::present);

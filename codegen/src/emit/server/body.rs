@@ -11,8 +11,7 @@ use crate::ir::model::{BodyContent, BodyKind, Operation, Part, PartContent, Requ
 
 /// `body: request.json().await?`
 pub(super) fn field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
-    let mut reads: Vec<TokenStream> =
-        body.contents.iter().map(|content| read(scope, operation, content)).collect();
+    let mut reads: Vec<TokenStream> = body.contents.iter().map(|content| read(scope, operation, content)).collect();
     let value = match (reads.len(), body.required) {
         (1, true) => reads.remove(0),
         (1, false) => {

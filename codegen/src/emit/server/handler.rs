@@ -11,12 +11,8 @@ pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> T
     let scope = scope(api);
     let (name, input) = (&operation.name, &operation.input);
     let (admission, principal) = admission(Admission::of(operation));
-    let parameters: Vec<TokenStream> = operation
-        .parameters
-        .iter()
-        .enumerate()
-        .map(|(index, one)| parameter(scope, index, one))
-        .collect();
+    let parameters: Vec<TokenStream> =
+        operation.parameters.iter().enumerate().map(|(index, one)| parameter(scope, index, one)).collect();
     let body = operation.body.as_ref().map(|body| body::field(scope, operation, body));
     quote! {
         fn #name<S: #service>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {

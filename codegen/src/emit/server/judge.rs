@@ -8,8 +8,7 @@ use quote::quote;
 use super::{rules, scope};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind,
-    TypeUse, Union,
+    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind, TypeUse, Union,
 };
 
 /// Shapes within shapes are followed this far; the IR breaks cycles by names.
@@ -52,8 +51,7 @@ fn body(demanding: &Demanding, scope: Scope<'_>, definition: &TypeDef) -> TokenS
 
 fn object(demanding: &Demanding, scope: Scope<'_>, structure: &Struct) -> TokenStream {
     let count = (!structure.rules.is_empty()).then(|| count(scope, structure));
-    let fields: Vec<TokenStream> =
-        structure.fields.iter().filter_map(|one| field(demanding, scope, one)).collect();
+    let fields: Vec<TokenStream> = structure.fields.iter().filter_map(|one| field(demanding, scope, one)).collect();
     let extra = extra(demanding, scope, structure);
     quote!(#count #(#fields)* #extra)
 }

@@ -52,13 +52,25 @@ fn head(api: &Api, demanding: &Demanding) -> TokenStream {
     let inputs = api.operations.iter().map(|operation| input::input(api, operation));
     let judges = judge::judged(api).into_iter().map(|id| judge::implementation(api, demanding, id));
     let services = service::trait_of(api);
-    let handlers = api.operations.iter().enumerate().filter_map(|(index, operation)| {
-        Some(handler::handler(api, services.get(&index)?, operation))
-    });
+    let handlers = api
+        .operations
+        .iter()
+        .enumerate()
+        .filter_map(|(index, operation)| Some(handler::handler(api, services.get(&index)?, operation)));
     let names = ["Arc", "operations", "security", "types", "rules"];
     let imports = Imports::of(names, traits.chain(inputs).chain(handlers).chain(judges));
-    let arc = imports.when("Arc", quote!(use std::sync::Arc;));
-    let rules = imports.when("rules", quote!(use api_runtime::rules;));
+    let arc = imports.when(
+        "Arc",
+        quote!(
+            use std::sync::Arc;
+        ),
+    );
+    let rules = imports.when(
+        "rules",
+        quote!(
+            use api_runtime::rules;
+        ),
+    );
     let siblings = imports.siblings(&["operations", "security", "types"]);
     quote! {
         #doc

@@ -38,7 +38,9 @@ fn arm(api: &Api, outcome: &Outcome) -> TokenStream {
         OutcomeBody::Json(_) => (Some(quote!(body,)), quote!(rt::Reply::json(#status, #media, &body))),
         OutcomeBody::Text(_) => (Some(quote!(body,)), quote!(rt::Reply::text(#status, #media, &body))),
         OutcomeBody::Form(_) => (Some(quote!(body,)), quote!(rt::Reply::form(#status, #media, &body))),
-        OutcomeBody::Bytes | OutcomeBody::Stream => (Some(quote!(body,)), quote!(rt::Reply::body(#status, #media, body))),
+        OutcomeBody::Bytes | OutcomeBody::Stream => {
+            (Some(quote!(body,)), quote!(rt::Reply::body(#status, #media, body)))
+        }
         OutcomeBody::Events(_) => (Some(quote!(body,)), quote!(rt::Reply::events(#status, #media, body))),
         OutcomeBody::Lines(_) => (Some(quote!(body,)), quote!(rt::Reply::lines(#status, #media, body))),
     };

@@ -28,10 +28,9 @@ pub(super) fn traits(api: &Api) -> TokenStream {
 pub(super) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
     match &api.split {
         Split::One => (0..api.operations.len()).map(|index| (index, api.type_stem.clone())).collect(),
-        Split::Groups(groups) => groups
-            .iter()
-            .flat_map(|group| group.operations.iter().map(|index| (*index, group.name.clone())))
-            .collect(),
+        Split::Groups(groups) => {
+            groups.iter().flat_map(|group| group.operations.iter().map(|index| (*index, group.name.clone()))).collect()
+        }
     }
 }
 

@@ -81,7 +81,8 @@ fn variant(value: &EnumVariant, initial: bool) -> TokenStream {
 
 fn attributes(open: bool, default: bool) -> TokenStream {
     let default = default.then(|| quote!(Default,));
-    let (copy, non_exhaustive) = if open { (None, Some(quote!(#[non_exhaustive]))) } else { (Some(quote!(Copy,)), None) };
+    let (copy, non_exhaustive) =
+        if open { (None, Some(quote!(#[non_exhaustive]))) } else { (Some(quote!(Copy,)), None) };
     quote! {
         #[derive(Clone, #copy Debug, #default PartialEq, Eq, PartialOrd, Ord, Hash)]
         #non_exhaustive

@@ -15,9 +15,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::portable::Portable;
+use super::docs;
 use super::source::{Part, SourceFile, part};
 use super::type_use::Scope;
-use super::docs;
 use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeKind, TypeTable, TypeUse};
 
 /// `types.rs`.
@@ -28,9 +28,8 @@ pub fn file(api: &Api) -> SourceFile<'_> {
 
 fn parts(types: &TypeTable) -> Vec<Part<'_>> {
     let portable = Portable::of(types);
-    let has_json_unions = types
-        .iter()
-        .any(|(id, definition)| matches!(definition.kind, TypeKind::Union(_)) && portable.contains(id));
+    let has_json_unions =
+        types.iter().any(|(id, definition)| matches!(definition.kind, TypeKind::Union(_)) && portable.contains(id));
     let mut parts = vec![part(move || prelude(types, has_json_unions))];
     for (id, definition) in types.iter() {
         let portable = portable.contains(id);
@@ -62,11 +61,20 @@ fn alias(definition: &TypeDef, target: &TypeUse, scope: Scope<'_>) -> TokenStrea
 /// Module docs, lints and imports.
 fn prelude(types: &TypeTable, has_json_unions: bool) -> TokenStream {
     let heading = docs::inner(&Doc::default(), &["What requests and answers are made of.".to_owned()]);
-    let deprecated = types.iter().any(|(_, definition)| has_deprecated(definition)).then(|| {
-        quote!(#![allow(deprecated, reason = "deprecated items are still read and written")])
+    let deprecated = types
+        .iter()
+        .any(|(_, definition)| has_deprecated(definition))
+        .then(|| quote!(#![allow(deprecated, reason = "deprecated items are still read and written")]));
+    let map = types.iter().any(|(_, definition)| has_map(definition)).then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
     });
-    let map = types.iter().any(|(_, definition)| has_map(definition)).then(|| quote!(use std::collections::BTreeMap;));
-    let union = has_json_unions.then(|| quote!(use api_runtime::union;));
+    let union = has_json_unions.then(|| {
+        quote!(
+            use api_runtime::union;
+        )
+    });
     quote!(#heading #deprecated #map #union)
 }
 

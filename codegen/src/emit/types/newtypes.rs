@@ -25,7 +25,9 @@ pub(super) fn item(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>, po
 /// Scalars can be keys of maps and, but for text, are copied.
 fn derives(definition: &TypeDef, inner: &TypeUse) -> TokenStream {
     match &inner.shape {
-        Shape::Scalar(Scalar::Bool | Scalar::Integer(_)) => quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+        Shape::Scalar(Scalar::Bool | Scalar::Integer(_)) => {
+            quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
+        }
         Shape::Scalar(Scalar::Float32 | Scalar::Float64) => quote!(Clone, Copy, Debug, PartialEq, PartialOrd),
         Shape::Scalar(Scalar::String | Scalar::Text(_)) if definition.eq => {
             quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)

@@ -66,7 +66,8 @@ fn constructor(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenSt
     let arguments = required.iter().map(|field| argument(field, scope));
     let values = values(body, scope);
     let rest = body.fields.len() - required.len() + usize::from(matches!(body.extra, Extra::Kept { .. }));
-    let sentence = if rest == 0 { "Makes one of its properties." } else { "Makes one of what is required; the rest is left out." };
+    let sentence =
+        if rest == 0 { "Makes one of its properties." } else { "Makes one of what is required; the rest is left out." };
     let docs = docs::sentences(&[sentence.to_owned()]);
     quote! {
         impl #name {

@@ -5,9 +5,9 @@ use serde_json::json;
 use super::parts;
 use crate::emit::SourceFile;
 use crate::ir::model::{
-    Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin, Presence,
-    Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Union, UnionVariant,
-    Usage, VariantName,
+    Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
+    Presence, Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse,
+    Union, UnionVariant, Usage, VariantName,
 };
 use crate::render::render;
 
@@ -54,7 +54,11 @@ fn structure(fields: Vec<Field>) -> TypeKind {
 fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
     let variants = values
         .iter()
-        .map(|(name, wire)| EnumVariant { name: VariantName::from_naming(*name), wire: (*wire).into(), doc: Doc::default() })
+        .map(|(name, wire)| EnumVariant {
+            name: VariantName::from_naming(*name),
+            wire: (*wire).into(),
+            doc: Doc::default(),
+        })
         .collect();
     TypeKind::Enum(Enum { variants, open, default: None })
 }
@@ -138,7 +142,10 @@ fn a_struct_that_holds_a_file_is_no_json() {
     let mut types = TypeTable::default();
     let file = field("file", "file", of(Shape::Scalar(Scalar::Binary)), Presence::Required);
     let upload = types.push(definition("Upload", structure(vec![file])));
-    types.push(definition("Uploads", TypeKind::Newtype(Newtype::of(of(Shape::List(Box::new(of(Shape::Named(upload)))))))));
+    types.push(definition(
+        "Uploads",
+        TypeKind::Newtype(Newtype::of(of(Shape::List(Box::new(of(Shape::Named(upload))))))),
+    ));
     let text = printed(&types);
     assert!(text.contains("pub file: api_runtime::File,"), "{text}");
     assert!(!text.contains("api_runtime::object!") && !text.contains("api_runtime::newtype!"), "{text}");
@@ -194,7 +201,12 @@ fn unions_are_told_apart_by_tag_or_shape() {
     let mut types = TypeTable::default();
     let cat = types.push(definition("Cat", structure(vec![field("name", "name", of(STRING), Presence::Required)])));
     let dog = types.push(definition("Dog", structure(vec![field("name", "name", of(STRING), Presence::Required)])));
-    let members = || vec![member("Cat", of(Shape::Named(cat)), Probe::default()), member("Dog", of(Shape::Named(dog)), Probe::default())];
+    let members = || {
+        vec![
+            member("Cat", of(Shape::Named(cat)), Probe::default()),
+            member("Dog", of(Shape::Named(dog)), Probe::default()),
+        ]
+    };
     types.push(definition(
         "Pet",
         TypeKind::Union(Union {

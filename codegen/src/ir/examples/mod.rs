@@ -7,7 +7,9 @@ mod travel;
 
 use serde_json::Value as Json;
 
-use super::model::{Api, BodyKind, Operation, Outcome, OutcomeBody, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage};
+use super::model::{
+    Api, BodyKind, Operation, Outcome, OutcomeBody, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage,
+};
 use crate::document::{Document, Node, Object, pointer};
 use crate::validate::fit::Judge;
 use travel::Traveller;

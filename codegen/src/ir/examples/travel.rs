@@ -104,7 +104,8 @@ impl<'d> Traveller<'d> {
             (false, true) => "writeOnly",
             _ => return false,
         };
-        flag(schema, key) || schema.reference().and_then(|to| resolve_chain(self.root, to)).is_some_and(|(node, _)| flag(node, key))
+        flag(schema, key)
+            || schema.reference().and_then(|to| resolve_chain(self.root, to)).is_some_and(|(node, _)| flag(node, key))
     }
 
     /// The schema, what it refers to, and the members of its compositions.

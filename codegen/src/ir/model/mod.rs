@@ -11,16 +11,16 @@ mod types;
 
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    BodyContent, BodyKind, FormField, Group, Header, HeaderGroup, Location, Media, Method, Operation,
-    Outcome, OutcomeBody, Parameter, Part, PartContent, PathTemplate, RequestBody, Responses,
-    Segment, SegmentPiece, Split, Status, Style, Webhook,
+    BodyContent, BodyKind, FormField, Group, Header, HeaderGroup, Location, Media, Method, Operation, Outcome,
+    OutcomeBody, Parameter, Part, PartContent, PathTemplate, RequestBody, Responses, Segment, SegmentPiece, Split,
+    Status, Style, Webhook,
 };
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use types::{
-    Constant, Doc, Enum, EnumVariant, Extra, Field, Format, IntegerEnum, IntegerKind, Newtype, Origin, Presence,
-    Probe, Rules, Scalar, Shape, Statistics, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeTable, TypeUse,
-    Union, UnionVariant, Usage,
+    Constant, Doc, Enum, EnumVariant, Extra, Field, Format, IntegerEnum, IntegerKind, Newtype, Origin, Presence, Probe,
+    Rules, Scalar, Shape, Statistics, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Union,
+    UnionVariant, Usage,
 };
 
 /// One API, ready to print.

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Alternative, ConstantName, Doc, FieldName, FunctionName, Origin, Server, TypeId, TypeName, TypeUse,
-    VariantName,
+    Alternative, ConstantName, Doc, FieldName, FunctionName, Origin, Server, TypeId, TypeName, TypeUse, VariantName,
 };
 
 /// One operation: a builder on the client, a method of the server's trait.

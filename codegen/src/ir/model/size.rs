@@ -26,12 +26,7 @@ pub(super) fn of_use(table: &TypeTable, ty: &TypeUse) -> usize {
 
 fn use_within(table: &TypeTable, ty: &TypeUse, depth: usize) -> usize {
     match &ty.shape {
-        Shape::Named(id) => table
-            .sizes
-            .get(id.0 as usize)
-            .copied()
-            .flatten()
-            .map_or(UNKNOWN, |size| size as usize),
+        Shape::Named(id) => table.sizes.get(id.0 as usize).copied().flatten().map_or(UNKNOWN, |size| size as usize),
         Shape::Scalar(scalar) => of_scalar(*scalar, ty.nullable),
         Shape::List(_) | Shape::Map(_) => HEAP,
         Shape::Tuple(_) if depth == 0 => UNKNOWN,
@@ -44,25 +39,14 @@ fn use_within(table: &TypeTable, ty: &TypeUse, depth: usize) -> usize {
 pub(crate) fn of_kind(table: &TypeTable, kind: &TypeKind) -> usize {
     match kind {
         TypeKind::Struct(object) => {
-            let extra = if matches!(object.extra, Extra::Kept { .. }) {
-                HEAP
-            } else {
-                0
-            };
-            sum(object.fields.iter().map(|field| of_field(table, field)))
-                .saturating_add(extra)
-                .min(LARGEST)
+            let extra = if matches!(object.extra, Extra::Kept { .. }) { HEAP } else { 0 };
+            sum(object.fields.iter().map(|field| of_field(table, field))).saturating_add(extra).min(LARGEST)
         }
         TypeKind::Enum(_) => HEAP,
         TypeKind::IntegerEnum(_) => 2 * POINTER,
         TypeKind::Union(union) => {
-            let sizes = union.variants.iter().map(|variant| {
-                if variant.boxed {
-                    POINTER
-                } else {
-                    of_use(table, &variant.ty)
-                }
-            });
+            let sizes =
+                union.variants.iter().map(|variant| if variant.boxed { POINTER } else { of_use(table, &variant.ty) });
             sizes.max().unwrap_or(0).saturating_add(POINTER)
         }
         TypeKind::Newtype(newtype) => of_use(table, &newtype.inner),
@@ -75,11 +59,7 @@ fn of_field(table: &TypeTable, field: &Field) -> usize {
         return POINTER;
     }
     let optional = field.presence == Presence::Optional;
-    let tagged = optional
-        && matches!(
-            field.ty.shape,
-            Shape::Scalar(Scalar::Integer(_) | Scalar::Float64)
-        );
+    let tagged = optional && matches!(field.ty.shape, Shape::Scalar(Scalar::Integer(_) | Scalar::Float64));
     of_use(table, &field.ty).saturating_add(if tagged { POINTER } else { 0 })
 }
 

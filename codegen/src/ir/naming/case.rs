@@ -49,11 +49,7 @@ impl Case {
             } else {
                 let suffix = join_with_underscores(&super::words::words(suffix, Symbols::Leading));
                 name.push('_');
-                name.push_str(&if self == Self::Constant {
-                    suffix.to_uppercase()
-                } else {
-                    suffix
-                });
+                name.push_str(&if self == Self::Constant { suffix.to_uppercase() } else { suffix });
             }
         }
         self.unreserve(name)
@@ -80,11 +76,7 @@ impl Case {
             Self::Module => "api_",
         };
         let name = format!("{lead}{name}");
-        if name.ends_with('_') {
-            name.trim_end_matches('_').to_owned()
-        } else {
-            name
-        }
+        if name.ends_with('_') { name.trim_end_matches('_').to_owned() } else { name }
     }
 
     /// Keywords become raw identifiers where Rust has them, else get an underscore or a word.
@@ -129,8 +121,8 @@ pub fn plain(name: &str) -> &str {
 fn join_pascal(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
-        let digits = name.ends_with(|char: char| char.is_ascii_digit())
-            && word.starts_with(|char: char| char.is_ascii_digit());
+        let digits =
+            name.ends_with(|char: char| char.is_ascii_digit()) && word.starts_with(|char: char| char.is_ascii_digit());
         if digits {
             name.push('_');
         }
@@ -142,21 +134,14 @@ fn join_pascal(words: &[String]) -> String {
 }
 
 fn join_with_underscores(words: &[String]) -> String {
-    words
-        .iter()
-        .map(|word| word.to_lowercase())
-        .collect::<Vec<_>>()
-        .join("_")
+    words.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>().join("_")
 }
 
 fn shorten(case: Case, name: String, raw: &str) -> String {
     if name.len() <= LONGEST {
         return name;
     }
-    let cut = (0..=LONGEST - 17)
-        .rev()
-        .find(|at| name.is_char_boundary(*at))
-        .unwrap_or(0);
+    let cut = (0..=LONGEST - 17).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
     let start = name.get(..cut).unwrap_or_default().trim_end_matches('_');
     let hash = fnv(raw);
     match case {
@@ -168,7 +153,5 @@ fn shorten(case: Case, name: String, raw: &str) -> String {
 
 /// FNV-1a: the same on every machine and in every version.
 fn fnv(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

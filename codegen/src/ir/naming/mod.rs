@@ -29,9 +29,7 @@ impl Naming {
     /// No names taken but the reserved ones.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            types: Scope::reserving(reserved::TYPES),
-        }
+        Self { types: Scope::reserving(reserved::TYPES) }
     }
 
     /// A type name for `raw`; when it is taken, the first of `raw` with each of `suffixes` that is free, else with a number.

@@ -24,10 +24,7 @@ impl Scope {
     /// With names that are nobody's; whoever would get one gets `Type`, `Value` or an underscore after it.
     #[must_use]
     pub fn reserving(names: &[&str]) -> Self {
-        Self {
-            taken: BTreeSet::new(),
-            reserved: names.iter().map(|name| (*name).to_owned()).collect(),
-        }
+        Self { taken: BTreeSet::new(), reserved: names.iter().map(|name| (*name).to_owned()).collect() }
     }
 
     /// A name that is new to the scope.
@@ -61,9 +58,7 @@ impl Scope {
             names.push((exact && self.take(&name)).then_some(name));
         }
         let served = names.into_iter().zip(raws);
-        served
-            .map(|(name, raw)| name.unwrap_or_else(|| self.claim(case, raw)))
-            .collect()
+        served.map(|(name, raw)| name.unwrap_or_else(|| self.claim(case, raw))).collect()
     }
 
     /// Whether the name that `raw` would get is taken.

@@ -111,12 +111,9 @@ fn a_name_that_is_written_as_rust_has_it_keeps_it_wherever_it_stands() {
 
 #[test]
 fn reserved_types_get_a_suffix() {
-    for (raw, name) in [
-        ("Option", "OptionType"),
-        ("string", "StringType"),
-        ("Error", "ErrorType"),
-        ("Value", "ValueType"),
-    ] {
+    for (raw, name) in
+        [("Option", "OptionType"), ("string", "StringType"), ("Error", "ErrorType"), ("Value", "ValueType")]
+    {
         assert_eq!(type_name(raw), name);
     }
     let mut scope = Scope::reserving(&["Unknown", "send"]);
@@ -128,27 +125,15 @@ fn reserved_types_get_a_suffix() {
 fn a_taken_type_name_takes_the_first_free_suffix() {
     let mut naming = Naming::new();
     assert_eq!(naming.type_name("Foo", &[]).to_string(), "Foo");
-    assert_eq!(
-        naming.type_name("Foo", &["Request", "Input"]).to_string(),
-        "FooRequest"
-    );
-    assert_eq!(
-        naming.type_name("Foo", &["Request", "Input"]).to_string(),
-        "FooInput"
-    );
-    assert_eq!(
-        naming.type_name("Foo", &["Request", "Input"]).to_string(),
-        "Foo2"
-    );
+    assert_eq!(naming.type_name("Foo", &["Request", "Input"]).to_string(), "FooRequest");
+    assert_eq!(naming.type_name("Foo", &["Request", "Input"]).to_string(), "FooInput");
+    assert_eq!(naming.type_name("Foo", &["Request", "Input"]).to_string(), "Foo2");
 }
 
 #[test]
 fn very_long_names_are_cut_and_stay_apart() {
     let long = "Name".repeat(100);
-    let (one, two) = (
-        type_name(&format!("{long}One")),
-        type_name(&format!("{long}Two")),
-    );
+    let (one, two) = (type_name(&format!("{long}One")), type_name(&format!("{long}Two")));
     assert!(one.len() <= 100, "{one}");
     assert_ne!(one, two);
     assert!(field(&"long_name_".repeat(40)).len() <= 100);
@@ -158,18 +143,11 @@ fn very_long_names_are_cut_and_stay_apart() {
 #[test]
 fn every_name_is_an_identifier() {
     let raws = [
-        "", "_", "__", "self", "Self", "crate", "1", "-", "é", "e\u{301}", "a b", "r#type", "🎉",
-        "ⅷ", "²", "ﬀ", "ª", "\u{0}", "٣", "ǅ",
+        "", "_", "__", "self", "Self", "crate", "1", "-", "é", "e\u{301}", "a b", "r#type", "🎉", "ⅷ", "²", "ﬀ", "ª",
+        "\u{0}", "٣", "ǅ",
     ];
     for raw in raws {
-        for case in [
-            Case::Type,
-            Case::Variant,
-            Case::Field,
-            Case::Function,
-            Case::Constant,
-            Case::Module,
-        ] {
+        for case in [Case::Type, Case::Variant, Case::Field, Case::Function, Case::Constant, Case::Module] {
             let name = Scope::new().claim(case, raw);
             assert!(is_identifier(&name), "{raw:?} became {name:?}");
         }

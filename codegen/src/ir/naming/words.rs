@@ -42,8 +42,7 @@ pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
 /// Whether a character may stand inside a word. Marks that join to the letter before stay out: `Ident` compares
 /// identifiers as written, the compiler compares them normalised.
 fn is_word(char: char) -> bool {
-    char.is_ascii_alphanumeric()
-        || (!char.is_ascii() && char.is_alphanumeric() && unicode_ident::is_xid_continue(char))
+    char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric() && unicode_ident::is_xid_continue(char))
 }
 
 /// Symbols that mean something wherever they stand.
@@ -113,10 +112,7 @@ fn flush(run: &mut String, out: &mut Vec<String>) {
 
 /// Whether a word starts at a character: `aB`, `ABc` at `B`, but not `IDs` at `D`.
 fn starts_word(chars: &[char], at: usize) -> bool {
-    let (Some(before), Some(&char)) = (
-        at.checked_sub(1).and_then(|before| chars.get(before)),
-        chars.get(at),
-    ) else {
+    let (Some(before), Some(&char)) = (at.checked_sub(1).and_then(|before| chars.get(before)), chars.get(at)) else {
         return false;
     };
     if !char.is_uppercase() {
@@ -127,8 +123,7 @@ fn starts_word(chars: &[char], at: usize) -> bool {
     }
     let next = chars.get(at + 1);
     let after = chars.get(at + 2);
-    let plural = next == Some(&'s')
-        && after.is_none_or(|after| after.is_uppercase() || after.is_ascii_digit());
+    let plural = next == Some(&'s') && after.is_none_or(|after| after.is_uppercase() || after.is_ascii_digit());
     next.is_some_and(|next| next.is_lowercase()) && !plural
 }
 

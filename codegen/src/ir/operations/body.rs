@@ -18,7 +18,12 @@ pub(super) fn setter_scope() -> Scope {
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The request body of an operation, if it has one.
-    pub(super) fn request_body(&mut self, found: &'d Found<'d>, hint: &NameHint, setters: &mut Scope) -> Option<RequestBody> {
+    pub(super) fn request_body(
+        &mut self,
+        found: &'d Found<'d>,
+        hint: &NameHint,
+        setters: &mut Scope,
+    ) -> Option<RequestBody> {
         let node = follow(self.document, found.node.get("requestBody")?);
         let at = pointer::join(&found.pointer, "requestBody");
         let contents = self.contents(node, &at);
@@ -48,7 +53,9 @@ impl<'d> OperationBuilder<'d, '_> {
             Class::Json => BodyKind::Json(self.json_type(content.schema.as_ref(), usage, hint, seen)),
             Class::Form => self.form(content, hint, seen),
             Class::Multipart => self.multipart(content, hint),
-            Class::Text | Class::Events if self.look(content) != Look::Binary => BodyKind::Text(self.text_type(content, usage, hint)),
+            Class::Text | Class::Events if self.look(content) != Look::Binary => {
+                BodyKind::Text(self.text_type(content, usage, hint))
+            }
             _ => {
                 self.report_untyped(content);
                 BodyKind::Binary

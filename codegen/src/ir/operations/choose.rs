@@ -136,7 +136,10 @@ fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Ca
         let start = text.find(&**key).unwrap_or_default();
         let span = config_span(document, config, &(start..start + key.len()));
         let message = format!("the rename of `{key}` names no operation of the document");
-        out.push(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help("name an `operationId`, or a method and path such as `GET /users`"));
+        out.push(
+            Diagnostic::new(&codes::UNMATCHED_RENAME, span, message)
+                .help("name an `operationId`, or a method and path such as `GET /users`"),
+        );
     }
 }
 

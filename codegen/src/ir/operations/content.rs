@@ -60,7 +60,14 @@ impl<'d> OperationBuilder<'d, '_> {
                 Class::Wildcard => self.wildcard(entry.key_span, schema.as_ref(), &at),
                 class => class,
             };
-            contents.push(Content { media, class, schema, item: schema_at(node, &at, "itemSchema"), node, pointer: at });
+            contents.push(Content {
+                media,
+                class,
+                schema,
+                item: schema_at(node, &at, "itemSchema"),
+                node,
+                pointer: at,
+            });
         }
         contents
     }
@@ -71,7 +78,8 @@ impl<'d> OperationBuilder<'d, '_> {
             Look::Any | Look::Binary => Class::Stream,
             Look::Text => Class::Text,
             Look::Object | Look::List | Look::Scalar | Look::Mixed => {
-                let diagnostic = Diagnostic::new(&codes::WILDCARD_MEDIA_TYPE, span, "a wildcard is taken for JSON").at(at);
+                let diagnostic =
+                    Diagnostic::new(&codes::WILDCARD_MEDIA_TYPE, span, "a wildcard is taken for JSON").at(at);
                 self.out.push(diagnostic.help("write `application/json`"));
                 Class::Json
             }
@@ -79,7 +87,13 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     /// The JSON type of a content; any JSON where it has no schema.
-    pub(super) fn json_type(&mut self, schema: Option<&SchemaAt<'d>>, usage: Usage, hint: &NameHint, seen: &mut Seen<'d>) -> TypeUse {
+    pub(super) fn json_type(
+        &mut self,
+        schema: Option<&SchemaAt<'d>>,
+        usage: Usage,
+        hint: &NameHint,
+        seen: &mut Seen<'d>,
+    ) -> TypeUse {
         let Some(schema) = schema else { return any() };
         if let Some((_, ty)) = seen.0.iter().find(|(node, _)| *node == schema.node) {
             return ty.clone();
@@ -98,12 +112,18 @@ impl<'d> OperationBuilder<'d, '_> {
             self.report_untyped(content);
             return super::parameters::string();
         }
-        let is_plain = schema.node.reference().is_none() && schema.node.get("enum").is_none() && schema.node.get("format").is_none();
+        let is_plain = schema.node.reference().is_none()
+            && schema.node.get("enum").is_none()
+            && schema.node.get("format").is_none();
         if !is_plain || schema.node.get("allOf").is_some() {
             return super::parameters::string();
         }
         let ty = self.types.type_use(schema.node, &schema.pointer, usage, hint, self.out);
-        if ty.shape == Shape::Scalar(Scalar::String) { TypeUse { nullable: false, ..ty } } else { super::parameters::string() }
+        if ty.shape == Shape::Scalar(Scalar::String) {
+            TypeUse { nullable: false, ..ty }
+        } else {
+            super::parameters::string()
+        }
     }
 
     /// Says that the schema of a content that is neither JSON nor a form is not used, if it says anything.
@@ -124,7 +144,8 @@ impl<'d> OperationBuilder<'d, '_> {
 
 /// Words that tell the contents of one body apart: that of the class where it is the only one of it, else of the media type.
 pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
-    let named: Vec<(&'static str, String)> = contents.iter().map(|one| (media::class_word(one.class), media::words(&one.media))).collect();
+    let named: Vec<(&'static str, String)> =
+        contents.iter().map(|one| (media::class_word(one.class), media::words(&one.media))).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (class, _) in &named {
         *counts.entry(class).or_default() += 1;

@@ -93,7 +93,11 @@ fn path_item<'d>(
             found.extend(operation.read(document, at, callbacks, out));
         } else {
             let message = format!("`{}` is not an HTTP method", field.key);
-            out.push(Diagnostic::new(&codes::INVALID_METHOD, field, message).at(at).help("a method is a word such as `PURGE`"));
+            out.push(
+                Diagnostic::new(&codes::INVALID_METHOD, field, message)
+                    .at(at)
+                    .help("a method is a word such as `PURGE`"),
+            );
         }
     }
 }
@@ -106,10 +110,20 @@ struct Place<'d> {
 }
 
 impl<'d> Place<'d> {
-    fn read(self, document: &'d Document, at: String, callbacks: Callbacks, out: &mut Diagnostics) -> Option<Found<'d>> {
+    fn read(
+        self,
+        document: &'d Document,
+        at: String,
+        callbacks: Callbacks,
+        out: &mut Diagnostics,
+    ) -> Option<Found<'d>> {
         if self.node.as_object().is_none() {
             let message = format!("the operation `{} {}` is not an object", self.method, self.entry.key);
-            out.push(Diagnostic::new(&codes::MALFORMED_OPERATION, self.node, message).at(at).help("describe it with at least `responses`"));
+            out.push(
+                Diagnostic::new(&codes::MALFORMED_OPERATION, self.node, message)
+                    .at(at)
+                    .help("describe it with at least `responses`"),
+            );
             return None;
         }
         let callbacks = match callbacks {
@@ -128,7 +142,12 @@ impl<'d> Place<'d> {
     }
 }
 
-fn find_callbacks<'d>(document: &'d Document, operation: &'d Node, at: &str, out: &mut Diagnostics) -> Vec<(&'d str, Found<'d>)> {
+fn find_callbacks<'d>(
+    document: &'d Document,
+    operation: &'d Node,
+    at: &str,
+    out: &mut Diagnostics,
+) -> Vec<(&'d str, Found<'d>)> {
     let at = pointer::join(at, "callbacks");
     let mut found = Vec::new();
     for entry in operation.get("callbacks").and_then(Node::as_object).into_iter().flatten() {

@@ -37,7 +37,8 @@ impl<'d> OperationBuilder<'d, '_> {
 
     fn is_usable(&mut self, entry: &'d crate::document::Entry, at: &str) -> bool {
         if entry.key.eq_ignore_ascii_case("content-type") {
-            let diagnostic = Diagnostic::new(&codes::RESERVED_HEADER, entry, "the response header `Content-Type` is ignored").at(at);
+            let diagnostic =
+                Diagnostic::new(&codes::RESERVED_HEADER, entry, "the response header `Content-Type` is ignored").at(at);
             self.out.push(diagnostic.help("the media types under `content` say what it holds"));
             return false;
         }
@@ -60,7 +61,14 @@ impl<'d> OperationBuilder<'d, '_> {
             None => string(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
-        Header { name: scope.field(wire), wire: wire.to_owned(), required: flag("required"), explode: flag("explode"), ty, doc: doc(node) }
+        Header {
+            name: scope.field(wire),
+            wire: wire.to_owned(),
+            required: flag("required"),
+            explode: flag("explode"),
+            ty,
+            doc: doc(node),
+        }
     }
 }
 

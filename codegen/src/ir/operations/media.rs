@@ -43,8 +43,14 @@ pub(super) fn classify(essence: &str) -> Class {
         "application/x-www-form-urlencoded" => Class::Form,
         "text/event-stream" => Class::Events,
         "*/*" | "application/*" => Class::Wildcard,
-        "application/octet-stream" | "application/zip" | "application/gzip" | "application/x-gzip" | "application/x-tar"
-        | "application/x-zip-compressed" | "application/binary" | "binary/octet-stream" => Class::Stream,
+        "application/octet-stream"
+        | "application/zip"
+        | "application/gzip"
+        | "application/x-gzip"
+        | "application/x-tar"
+        | "application/x-zip-compressed"
+        | "application/binary"
+        | "binary/octet-stream" => Class::Stream,
         _ if is_lines(essence) => Class::Lines,
         _ if is_json(essence) => Class::Json,
         _ => classify_by_parts(essence),
@@ -64,14 +70,27 @@ fn classify_by_parts(essence: &str) -> Class {
 /// Whether content of the media type is one JSON text.
 pub(super) fn is_json(essence: &str) -> bool {
     let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
-    subtype == "json" || subtype.ends_with("+json") || essence == "application/x-json" || essence == "application/x-javascript"
+    subtype == "json"
+        || subtype.ends_with("+json")
+        || essence == "application/x-json"
+        || essence == "application/x-javascript"
 }
 
 fn is_lines(essence: &str) -> bool {
     let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
     matches!(
         subtype,
-        "jsonl" | "x-jsonl" | "jsonlines" | "json-lines" | "x-jsonlines" | "x-json-lines" | "ndjson" | "x-ndjson" | "json-seq" | "stream+json" | "x-json-stream"
+        "jsonl"
+            | "x-jsonl"
+            | "jsonlines"
+            | "json-lines"
+            | "x-jsonlines"
+            | "x-json-lines"
+            | "ndjson"
+            | "x-ndjson"
+            | "json-seq"
+            | "stream+json"
+            | "x-json-stream"
     ) || subtype.ends_with("+json-seq")
         || subtype.ends_with("+jsonl")
         || subtype.ends_with("+ndjson")

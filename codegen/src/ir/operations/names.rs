@@ -8,8 +8,26 @@ use crate::ir::types::NameHint;
 
 /// Methods that client and server have besides those of operations, and those of traits that a call would hide.
 const RESERVED_FUNCTIONS: &[&str] = &[
-    "new", "new_with_client", "builder", "api_version", "baseurl", "client", "inner", "authenticate", "reject", "router", "clone",
-    "clone_from", "borrow", "borrow_mut", "into", "try_into", "to_owned", "type_id", "fmt", "document",
+    "new",
+    "new_with_client",
+    "builder",
+    "api_version",
+    "baseurl",
+    "client",
+    "inner",
+    "authenticate",
+    "reject",
+    "router",
+    "clone",
+    "clone_from",
+    "borrow",
+    "borrow_mut",
+    "into",
+    "try_into",
+    "to_owned",
+    "type_id",
+    "fmt",
+    "document",
 ];
 
 /// What the builder of an operation has besides setters, and the field of the body.

@@ -23,10 +23,16 @@ struct Known<'d> {
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The parameters of an operation and its path.
-    pub(super) fn parameters(&mut self, found: &'d Found<'d>, hint: &NameHint, setters: &mut Scope) -> (Vec<Parameter>, PathTemplate) {
+    pub(super) fn parameters(
+        &mut self,
+        found: &'d Found<'d>,
+        hint: &NameHint,
+        setters: &mut Scope,
+    ) -> (Vec<Parameter>, PathTemplate) {
         let cut = Cut::of(found.key);
         let variables = cut.variables();
-        let known: Vec<Known<'d>> = found.parameters.iter().filter_map(|one| self.known(one, &cut, &variables)).collect();
+        let known: Vec<Known<'d>> =
+            found.parameters.iter().filter_map(|one| self.known(one, &cut, &variables)).collect();
         let by_name: BTreeMap<&str, &Known<'d>> =
             known.iter().filter(|one| one.location == Location::Path).map(|one| (one.wire, one)).collect();
         let of_path: Vec<&Known<'d>> = variables.iter().filter_map(|name| by_name.get(name).copied()).collect();
@@ -53,7 +59,8 @@ impl<'d> OperationBuilder<'d, '_> {
         let (Some(wire), Some(location)) = (wire, location) else {
             let message = "a parameter has no name, or no location that OpenAPI knows";
             let diagnostic = Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).at(&*found.pointer);
-            self.out.push(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
+            self.out
+                .push(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
             return None;
         };
         let diagnostic = match location {
@@ -62,11 +69,13 @@ impl<'d> OperationBuilder<'d, '_> {
                     return Some(Known { found, wire: name, location: Location::Query });
                 }
                 let message = format!("the path has no variable `{wire}`");
-                Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).help("add it to the path, or remove the parameter")
+                Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message)
+                    .help("add it to the path, or remove the parameter")
             }
             Location::Header if RESERVED_HEADERS.iter().any(|name| wire.eq_ignore_ascii_case(name)) => {
                 let message = format!("the header parameter `{wire}` is ignored");
-                Diagnostic::new(&codes::RESERVED_HEADER, found.node, message).help("describe it by media types or by a security scheme")
+                Diagnostic::new(&codes::RESERVED_HEADER, found.node, message)
+                    .help("describe it by media types or by a security scheme")
             }
             Location::Header if !is_token(wire) => {
                 let message = format!("`{wire}` can't be the name of a header");
@@ -86,7 +95,12 @@ impl<'d> OperationBuilder<'d, '_> {
             .zip(&schemas)
             .filter_map(|(one, schema)| {
                 let component = one.found.node.get("x-component-name").and_then(Node::as_str);
-                Some(PathParameter { schema: (*schema)?, pointer: &one.found.schema_pointer, name: one.wire, component })
+                Some(PathParameter {
+                    schema: (*schema)?,
+                    pointer: &one.found.schema_pointer,
+                    name: one.wire,
+                    component,
+                })
             })
             .collect();
         let mut asked_types = self.types.path_parameters(&asked, hint, self.out).into_iter();
@@ -108,7 +122,9 @@ impl<'d> OperationBuilder<'d, '_> {
             let at = pointer::join(&pointer::join(&one.found.pointer, "content"), &media.text);
             let is_typed = media::is_json(&media.essence) || one.location == Location::QueryString;
             return match object.get("schema") {
-                Some(schema) if is_typed => self.types.type_use(schema, &pointer::join(&at, "schema"), usage, &hint, self.out),
+                Some(schema) if is_typed => {
+                    self.types.type_use(schema, &pointer::join(&at, "schema"), usage, &hint, self.out)
+                }
                 None if is_typed => TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() },
                 _ => string(),
             };
@@ -152,7 +168,9 @@ impl<'d> OperationBuilder<'d, '_> {
             ("simple", Location::Path | Location::Header) => Some(Style::Simple),
             ("label", Location::Path) => Some(Style::Label),
             ("matrix", Location::Path) => Some(Style::Matrix),
-            ("form", Location::Query | Location::Cookie | Location::QueryString) | ("cookie", Location::Cookie) => Some(Style::Form),
+            ("form", Location::Query | Location::Cookie | Location::QueryString) | ("cookie", Location::Cookie) => {
+                Some(Style::Form)
+            }
             ("spaceDelimited", Location::Query) => Some(Style::SpaceDelimited),
             ("pipeDelimited", Location::Query) => Some(Style::PipeDelimited),
             ("deepObject", Location::Query) => Some(Style::DeepObject),
@@ -160,7 +178,8 @@ impl<'d> OperationBuilder<'d, '_> {
         };
         if style.is_none() {
             let message = format!("the parameter `{}` has a style that its location does not know", one.wire);
-            let diagnostic = Diagnostic::new(&codes::INVALID_STYLE, node, message).at(pointer::join(&one.found.pointer, "style"));
+            let diagnostic =
+                Diagnostic::new(&codes::INVALID_STYLE, node, message).at(pointer::join(&one.found.pointer, "style"));
             self.out.push(diagnostic.help("remove `style` to use the default of the location"));
         }
         style.unwrap_or(fallback)
@@ -221,4 +240,3 @@ pub(super) fn sendable(mut ty: TypeUse) -> TypeUse {
     }
     ty
 }
-

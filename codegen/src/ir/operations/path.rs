@@ -70,7 +70,11 @@ impl<'k> Cut<'k> {
         let segments = self.segments.iter().map(|pieces| segment(pieces, &index)).collect();
         let is_variable = |value: &str| value.starts_with('{') && value.ends_with('}');
         let query = self.query.iter().filter(|(_, value)| !value.is_some_and(is_variable));
-        let query = query.map(|(name, value)| (percent_decode(name).into_owned(), value.map(|value| percent_decode(value).into_owned()))).collect();
+        let query = query
+            .map(|(name, value)| {
+                (percent_decode(name).into_owned(), value.map(|value| percent_decode(value).into_owned()))
+            })
+            .collect();
         PathTemplate { raw: raw.to_owned(), segments, query }
     }
 }

@@ -40,7 +40,8 @@ impl<'d> OperationBuilder<'d, '_> {
             }
         }
         if responses.success.is_empty() {
-            let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, found.node, "no success is documented").at(&*found.pointer);
+            let diagnostic =
+                Diagnostic::new(&codes::NO_SUCCESS, found.node, "no success is documented").at(&*found.pointer);
             self.out.push(diagnostic.help("document the status of a success, such as `200`"));
         }
         responses
@@ -81,7 +82,8 @@ impl<'d> OperationBuilder<'d, '_> {
         let has_content = one.node.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
         if found.method == "HEAD" || status::is_bodiless(one.status) {
             if has_content {
-                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, one.node, "this answer never has a body").at(&*one.pointer);
+                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, one.node, "this answer never has a body")
+                    .at(&*one.pointer);
                 self.out.push(diagnostic.help("remove its `content`"));
             }
             return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
@@ -139,7 +141,9 @@ impl<'d> OperationBuilder<'d, '_> {
         if is_whole_event && let Some(node) = target.pointer("/properties/data") {
             let pointer = format!("{pointer}/properties/data");
             data = match node.get("contentSchema") {
-                Some(schema) => super::content::SchemaAt { node: schema, pointer: pointer::join(&pointer, "contentSchema") },
+                Some(schema) => {
+                    super::content::SchemaAt { node: schema, pointer: pointer::join(&pointer, "contentSchema") }
+                }
                 None => super::content::SchemaAt { node, pointer },
             };
         }
@@ -170,7 +174,10 @@ impl<'d> OperationBuilder<'d, '_> {
 
     /// The schema that a reference names, and where it stands.
     fn target(&self, schema: &super::content::SchemaAt<'d>) -> (&'d Node, String) {
-        let target = schema.node.reference().and_then(|reference| crate::document::resolve_chain(&self.document.root, reference));
+        let target = schema
+            .node
+            .reference()
+            .and_then(|reference| crate::document::resolve_chain(&self.document.root, reference));
         target.unwrap_or((schema.node, schema.pointer.clone()))
     }
 }

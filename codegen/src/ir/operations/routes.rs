@@ -23,11 +23,14 @@ pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Di
         let Some(node) = document.root.pointer(&operation.origin.pointer) else { continue };
         let (how, help) = match told_apart_by(earlier, operation) {
             Some(by) => (format!("told apart by {by}"), "nothing has to be done"),
-            None => ("which answers first on a server".to_owned(), "remove one of the two, or give them different paths"),
+            None => {
+                ("which answers first on a server".to_owned(), "remove one of the two, or give them different paths")
+            }
         };
-        let message =
-            format!("`{}` has the method and path of `{}`, {how}", operation.id, earlier.id);
-        out.push(Diagnostic::new(&codes::AMBIGUOUS_OPERATIONS, node, message).at(&*operation.origin.pointer).help(help));
+        let message = format!("`{}` has the method and path of `{}`, {how}", operation.id, earlier.id);
+        out.push(
+            Diagnostic::new(&codes::AMBIGUOUS_OPERATIONS, node, message).at(&*operation.origin.pointer).help(help),
+        );
     }
 }
 

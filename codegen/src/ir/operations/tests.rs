@@ -53,18 +53,31 @@ fn summary(api: &Api, operation: &Operation) -> String {
         ));
     }
     if let Some(body) = &operation.body {
-        let contents = body.contents.iter().map(|one| format!("{}={}:{} {}", one.setter, one.variant, one.media.text, kind(api, &one.kind)));
-        lines.push(format!("  body{} {}", if body.required { "" } else { "?" }, contents.collect::<Vec<_>>().join(", ")));
+        let contents = body
+            .contents
+            .iter()
+            .map(|one| format!("{}={}:{} {}", one.setter, one.variant, one.media.text, kind(api, &one.kind)));
+        lines.push(format!(
+            "  body{} {}",
+            if body.required { "" } else { "?" },
+            contents.collect::<Vec<_>>().join(", ")
+        ));
     }
     for (word, outcomes) in [("ok", &operation.responses.success), ("err", &operation.responses.error)] {
         for one in outcomes {
             let media = one.media.as_ref().map_or("-", |media| &media.text);
             let headers = one.headers.map_or_else(String::new, |index| format!(" +{}", api.header_groups[index].name));
-            lines.push(format!("  {word} {} {:?} {media} {}{headers}", one.variant, one.status, outcome(api, &one.body)));
+            lines.push(format!(
+                "  {word} {} {:?} {media} {}{headers}",
+                one.variant,
+                one.status,
+                outcome(api, &one.body)
+            ));
         }
     }
     for alternative in &operation.security {
-        let credential = alternative.credential.map_or("anyone".to_owned(), |index| api.credentials[index].variant.to_string());
+        let credential =
+            alternative.credential.map_or("anyone".to_owned(), |index| api.credentials[index].variant.to_string());
         lines.push(format!("  by {credential}"));
     }
     lines.join("\n")
@@ -91,7 +104,10 @@ fn kind(api: &Api, kind: &BodyKind) -> String {
             format!("form {:?}", fields.iter().map(|one| (&*one.wire, one.style, one.json)).collect::<Vec<_>>())
         }
         BodyKind::Multipart { parts, .. } => {
-            format!("multipart {:?}", parts.iter().map(|one| (&*one.wire, one.content, one.repeated)).collect::<Vec<_>>())
+            format!(
+                "multipart {:?}",
+                parts.iter().map(|one| (&*one.wire, one.content, one.repeated)).collect::<Vec<_>>()
+            )
         }
         BodyKind::Text(ty) => format!("text {}", shape(api, &ty.shape)),
         BodyKind::Binary => "binary".to_owned(),
@@ -125,7 +141,8 @@ fn shape(api: &Api, shape: &Shape) -> String {
 #[test]
 fn a_selection_leaves_out_the_rest_and_its_callbacks() {
     let text = "openapi: 3.1.0\ninfo: {title: Acme, version: '1'}\npaths:\n  /a:\n    get: {tags: [A], responses: {'204': {description: d}}}\n  /b:\n    get: {tags: [B], responses: {'204': {description: d}}}\n";
-    let config = ProviderConfig { select: Select { tags: vec!["A".into()], ..Select::default() }, ..ProviderConfig::default() };
+    let config =
+        ProviderConfig { select: Select { tags: vec!["A".into()], ..Select::default() }, ..ProviderConfig::default() };
     let (api, codes) = build_with(text, &config);
     assert_eq!(only(&api).id, "get_a");
     assert!(codes.is_empty(), "{codes:?}");

@@ -10,9 +10,7 @@ use super::schema::{Part, Skip, address};
 use super::{Choices, NameHint, finish};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Span};
-use crate::ir::model::{
-    Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage,
-};
+use crate::ir::model::{Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
 use crate::ir::naming::Naming;
 
 /// More types made of several nodes each are not made: only documents that mean harm have them.
@@ -67,11 +65,7 @@ impl<'d> TypeBuilder<'d> {
     pub fn new(document: &'d Document, choices: &Choices) -> Self {
         let graph = Graph::new(document, choices);
         let mut naming = Naming::new();
-        let stems: Vec<String> = graph
-            .components
-            .iter()
-            .map(|component| component.place.name())
-            .collect();
+        let stems: Vec<String> = graph.components.iter().map(|component| component.place.name()).collect();
         let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
         let component_names = naming.type_names(&stems);
         Self {
@@ -106,25 +100,14 @@ impl<'d> TypeBuilder<'d> {
         out: &mut Diagnostics,
     ) -> TypeUse {
         let mode = Mode::of(usage);
-        let earlier = self
-            .asked
-            .get(&(schema.span, mode))
-            .into_iter()
-            .flatten()
-            .take(16);
-        let earlier = earlier
-            .filter(|(node, _)| *node == schema)
-            .map(|(_, ty)| ty.clone())
-            .next();
+        let earlier = self.asked.get(&(schema.span, mode)).into_iter().flatten().take(16);
+        let earlier = earlier.filter(|(node, _)| *node == schema).map(|(_, ty)| ty.clone()).next();
         let ty = earlier.unwrap_or_else(|| {
             let place = self.root_place(schema, pointer, &hint.raw);
             self.graph.refuel();
             let ty = self.typed(vec![Part::new(schema, place.clone())], &place, mode);
             self.drain();
-            self.asked
-                .entry((schema.span, mode))
-                .or_default()
-                .push((schema, ty.clone()));
+            self.asked.entry((schema.span, mode)).or_default().push((schema, ty.clone()));
             ty
         });
         self.use_in(&ty, usage);
@@ -134,11 +117,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// Where a schema of an operation stands: under its component, if it is one, else at a root of its own.
     pub(super) fn root_place(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> Place {
-        if let Some(part) = self
-            .graph
-            .component(schema)
-            .and_then(|component| self.graph.part(component))
-        {
+        if let Some(part) = self.graph.component(schema).and_then(|component| self.graph.part(component)) {
             return part.place;
         }
         self.local_roots += 1;
@@ -182,22 +161,14 @@ impl<'d> TypeBuilder<'d> {
         mode: Mode,
         schema: Option<Schema<'d>>,
     ) -> TypeId {
-        let nodes = parts
-            .iter()
-            .map(|part| (address(part.node), part.skip.has(Skip::ALTERNATIVES)));
+        let nodes = parts.iter().map(|part| (address(part.node), part.skip.has(Skip::ALTERNATIVES)));
         let key = (nodes.collect(), facet, mode);
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
         let id = self.reserve(parts, place, mode);
         self.ids.insert(key, id);
-        self.queue.push_back(Pending {
-            id,
-            schema,
-            parts: parts.to_vec(),
-            place: place.clone(),
-            mode,
-        });
+        self.queue.push_back(Pending { id, schema, parts: parts.to_vec(), place: place.clone(), mode });
         id
     }
 
@@ -211,32 +182,17 @@ impl<'d> TypeBuilder<'d> {
     pub(super) fn reserve(&mut self, parts: &[Part<'d>], place: &Place, mode: Mode) -> TypeId {
         let span = parts.first().map(Part::span).unwrap_or_default();
         let component = match parts {
-            [only] if place.is_root() && !only.skip.has(Skip::ALTERNATIVES) => {
-                self.graph.component(only.node)
-            }
+            [only] if place.is_root() && !only.skip.has(Skip::ALTERNATIVES) => self.graph.component(only.node),
             _ => None,
         };
-        let schema_name = component
-            .and_then(|index| self.graph.components.get(index))
-            .map(|component| component.name.to_owned());
+        let schema_name =
+            component.and_then(|index| self.graph.components.get(index)).map(|component| component.name.to_owned());
         let sources = &self.graph.document.sources;
         // Not `line_column`: counting columns in a document of one line takes as long as reading it.
-        let line = sources
-            .get(span.source)
-            .map_or(0, |source| source.line_at(span.start).0);
+        let line = sources.get(span.source).map_or(0, |source| source.line_at(span.start).0);
         let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
-        let origin = Origin {
-            file: sources.path(span).to_owned(),
-            pointer: place.pointer(),
-            line,
-        };
-        self.slots.push(Slot {
-            place: place.clone(),
-            mode,
-            component,
-            span,
-            name: None,
-        });
+        let origin = Origin { file: sources.path(span).to_owned(), pointer: place.pointer(), line };
+        self.slots.push(Slot { place: place.clone(), mode, component, span, name: None });
         self.table.push(TypeDef {
             name: TypeName::from_naming("Unnamed"),
             schema_name,

@@ -8,9 +8,7 @@ use super::form::{Form, Schema};
 use super::graph::Graph;
 use super::place::Place;
 use super::schema::{Flat, Part, address};
-use super::shapes::{
-    add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed,
-};
+use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
 use super::{rules, scalar};
 use crate::document::Node;
 use crate::ir::model::{Rules, Scalar};
@@ -31,13 +29,7 @@ impl<'d> Graph<'d> {
             _ => owner.clone(),
         };
         let (form, nullable_members) = self.form(&parts, &place, depth);
-        Schema {
-            form,
-            nullable: nullable || nullable_members,
-            parts,
-            facet: 0,
-            place,
-        }
+        Schema { form, nullable: nullable || nullable_members, parts, facet: 0, place }
     }
 
     fn form(&self, parts: &[Part<'d>], place: &Place, depth: usize) -> (Form<'d>, bool) {
@@ -73,57 +65,33 @@ impl<'d> Graph<'d> {
     /// A reference, perhaps with bounds beside it; of several references the one that includes the others.
     fn reference(&self, parts: &[Part<'d>]) -> Option<Form<'d>> {
         let expanded = match parts {
-            [only] if only.constraints().all(|key| key == "allOf") => {
-                simplify(only.members("allOf"))
-            }
+            [only] if only.constraints().all(|key| key == "allOf") => simplify(only.members("allOf")),
             _ => parts.to_vec(),
         };
-        let (references, others): (Vec<_>, Vec<_>) = expanded
-            .into_iter()
-            .partition(|part| part.reference().is_some());
-        let targets: Vec<Part<'d>> = references
-            .iter()
-            .filter_map(|part| self.target(part.reference()?))
-            .collect();
+        let (references, others): (Vec<_>, Vec<_>) = expanded.into_iter().partition(|part| part.reference().is_some());
+        let targets: Vec<Part<'d>> = references.iter().filter_map(|part| self.target(part.reference()?)).collect();
         match targets.as_slice() {
             [] => references.first().map(|_| Form::Any(true)),
             [only] if others.is_empty() => Some(Form::Reference(only.clone(), Rules::default())),
             [only] if others.iter().all(Part::is_bounds) => {
-                let flat = Flat {
-                    parts: others,
-                    seen: Vec::new(),
-                };
+                let flat = Flat { parts: others, seen: Vec::new() };
                 Some(Form::Reference(only.clone(), all_rules(&flat)))
             }
             [_] => None,
             several if others.is_empty() => {
                 let includes = |part: &&Part<'d>| {
                     let seen = self.flatten(std::slice::from_ref(*part)).seen;
-                    several
-                        .iter()
-                        .all(|other| seen.contains(&address(other.node)))
+                    several.iter().all(|other| seen.contains(&address(other.node)))
                 };
-                several
-                    .iter()
-                    .find(includes)
-                    .map(|part| Form::Reference(part.clone(), Rules::default()))
+                several.iter().find(includes).map(|part| Form::Reference(part.clone(), Rules::default()))
             }
             _ => None,
         }
     }
 
     /// What a conjunction without references and alternatives is.
-    pub(super) fn plain(
-        &self,
-        flat: &Flat<'d>,
-        parts: &[Part<'d>],
-        place: &Place,
-        depth: usize,
-    ) -> Form<'d> {
-        if flat.all("not").any(|node| {
-            node.as_object()
-                .is_some_and(crate::document::Object::is_empty)
-        }) {
+    pub(super) fn plain(&self, flat: &Flat<'d>, parts: &[Part<'d>], place: &Place, depth: usize) -> Form<'d> {
+        if flat.all("not").any(|node| node.as_object().is_some_and(crate::document::Object::is_empty)) {
             return Form::Scalar(Scalar::Never, Rules::default());
         }
         if flat.parts.iter().any(|part| part.flag("x-untyped")) {
@@ -148,27 +116,15 @@ impl<'d> Graph<'d> {
 
     /// The type that all nodes agree on, or the one their keywords imply.
     fn json_type(&self, flat: &Flat<'d>, format: Option<&str>) -> Option<&'d str> {
-        let typed = flat
-            .parts
-            .iter()
-            .filter_map(|part| Some((part.str("type")?, part)));
+        let typed = flat.parts.iter().filter_map(|part| Some((part.str("type")?, part)));
         let typed: Vec<(&str, &Part<'d>)> = typed.collect();
         let Some((last, part)) = typed.last() else {
             return implied(flat, format);
         };
         let number = |kind: &str| kind == "integer" || kind == "number";
-        if typed
-            .iter()
-            .any(|(kind, _)| kind != last && !(number(kind) && number(last)))
-        {
-            let message =
-                format!("this schema is a {last}, but it is combined with one of another type");
-            self.note(
-                &codes::CONFLICTING_SCHEMAS,
-                part,
-                message,
-                "make the types agree, or drop one of the schemas",
-            );
+        if typed.iter().any(|(kind, _)| kind != last && !(number(kind) && number(last))) {
+            let message = format!("this schema is a {last}, but it is combined with one of another type");
+            self.note(&codes::CONFLICTING_SCHEMAS, part, message, "make the types agree, or drop one of the schemas");
         }
         if number(last) && typed.iter().any(|(kind, _)| *kind == "integer") {
             return Some("integer");
@@ -178,27 +134,16 @@ impl<'d> Graph<'d> {
 
     fn array(&self, flat: &Flat<'d>, parts: &[Part<'d>], place: &Place, depth: usize) -> Form<'d> {
         let list_rules = with_allowed(rules::list(flat), flat);
-        let items: Vec<Part<'d>> = flat
-            .parts
-            .iter()
-            .filter_map(|part| part.schema("items"))
-            .collect();
-        let Some(prefixed) = flat
-            .parts
-            .iter()
-            .find(|part| !part.members("prefixItems").is_empty())
-        else {
+        let items: Vec<Part<'d>> = flat.parts.iter().filter_map(|part| part.schema("items")).collect();
+        let Some(prefixed) = flat.parts.iter().find(|part| !part.members("prefixItems").is_empty()) else {
             return Form::List((!items.is_empty()).then_some(items), list_rules);
         };
         let prefix = prefixed.members("prefixItems");
         let count = u64::try_from(prefix.len()).unwrap_or(u64::MAX);
-        let closed = items.iter().any(|part| is_false(part.node))
-            || list_rules.max_items.is_some_and(|most| most <= count);
+        let closed =
+            items.iter().any(|part| is_false(part.node)) || list_rules.max_items.is_some_and(|most| most <= count);
         if closed && prefix.len() <= LONGEST_TUPLE {
-            return Form::Tuple(
-                prefix.into_iter().map(|part| vec![part]).collect(),
-                Rules::default(),
-            );
+            return Form::Tuple(prefix.into_iter().map(|part| vec![part]).collect(), Rules::default());
         }
         let mut alternatives = prefix;
         alternatives.extend(items.iter().filter(|part| !is_false(part.node)).cloned());
@@ -216,10 +161,7 @@ fn simplify<'d>(mut parts: Vec<Part<'d>>) -> Vec<Part<'d>> {
     for _ in 0..DEEPEST {
         let mut asking: Vec<Part<'d>> = Vec::with_capacity(parts.len());
         for part in parts.iter().filter(|part| !part.is_annotation()) {
-            if !asking
-                .iter()
-                .any(|other| std::ptr::eq(other.node, part.node) && other.skip == part.skip)
-            {
+            if !asking.iter().any(|other| std::ptr::eq(other.node, part.node) && other.skip == part.skip) {
                 asking.push(part.clone());
             }
         }

@@ -27,10 +27,7 @@ impl<'d> TypeBuilder<'d> {
     fn realize_within(&mut self, schema: Schema<'d>, mode: Mode, depth: usize) -> TypeUse {
         self.table.statistics.schemas += 1;
         let nullable = schema.nullable;
-        let Some(depth) = depth
-            .checked_sub(1)
-            .filter(|_| schema.place.depth() < DEEPEST_PLACE)
-        else {
+        let Some(depth) = depth.checked_sub(1).filter(|_| schema.place.depth() < DEEPEST_PLACE) else {
             return self.too_deep(&schema);
         };
         let (shape, rules) = match schema.form {
@@ -38,34 +35,15 @@ impl<'d> TypeBuilder<'d> {
                 return self.reference(&target, rules, nullable, mode, depth);
             }
             Form::Scalar(scalar, rules) => (Shape::Scalar(scalar), rules),
-            Form::List(items, rules) => (
-                Shape::List(Box::new(self.parts(
-                    items,
-                    &schema.place,
-                    "item",
-                    mode,
-                    depth,
-                ))),
-                rules,
-            ),
-            Form::MixedList(items, rules) => (
-                Shape::List(Box::new(self.realize_within(*items, mode, depth))),
-                rules,
-            ),
-            Form::Map(values, rules) => (
-                Shape::Map(Box::new(self.parts(
-                    values,
-                    &schema.place,
-                    "value",
-                    mode,
-                    depth,
-                ))),
-                rules,
-            ),
+            Form::List(items, rules) => {
+                (Shape::List(Box::new(self.parts(items, &schema.place, "item", mode, depth))), rules)
+            }
+            Form::MixedList(items, rules) => (Shape::List(Box::new(self.realize_within(*items, mode, depth))), rules),
+            Form::Map(values, rules) => {
+                (Shape::Map(Box::new(self.parts(values, &schema.place, "value", mode, depth))), rules)
+            }
             Form::Tuple(items, rules) => {
-                let types = items
-                    .into_iter()
-                    .map(|item| self.parts(Some(item), &schema.place, "item", mode, depth));
+                let types = items.into_iter().map(|item| self.parts(Some(item), &schema.place, "item", mode, depth));
                 (Shape::Tuple(types.collect()), rules)
             }
             Form::Any(untyped) => return self.any(untyped, &schema.parts),
@@ -75,62 +53,32 @@ impl<'d> TypeBuilder<'d> {
                 }
                 let mode = self.graph.mode(&schema.parts, mode);
                 let (parts, place) = (schema.parts.clone(), schema.place.clone());
-                (
-                    Shape::Named(self.intern(&parts, schema.facet, &place, mode, Some(schema))),
-                    Rules::default(),
-                )
+                (Shape::Named(self.intern(&parts, schema.facet, &place, mode, Some(schema))), Rules::default())
             }
         };
-        TypeUse {
-            shape,
-            nullable,
-            rules,
-        }
+        TypeUse { shape, nullable, rules }
     }
 
     /// The type of items or values; any JSON where nothing is asked of them.
-    fn parts(
-        &mut self,
-        parts: Option<Vec<Part<'d>>>,
-        place: &Place,
-        word: &str,
-        mode: Mode,
-        depth: usize,
-    ) -> TypeUse {
+    fn parts(&mut self, parts: Option<Vec<Part<'d>>>, place: &Place, word: &str, mode: Mode, depth: usize) -> TypeUse {
         let Some(parts) = parts else {
             return object::any();
         };
-        let schema = self
-            .graph
-            .schema(parts, &place.word(word), super::classify::DEEPEST);
+        let schema = self.graph.schema(parts, &place.word(word), super::classify::DEEPEST);
         self.realize_within(schema, mode, depth)
     }
 
-    fn reference(
-        &mut self,
-        target: &Part<'d>,
-        rules: Rules,
-        nullable: bool,
-        mode: Mode,
-        depth: usize,
-    ) -> TypeUse {
+    fn reference(&mut self, target: &Part<'d>, rules: Rules, nullable: bool, mode: Mode, depth: usize) -> TypeUse {
         let nullable = nullable || self.graph.is_nullable(target);
         if self.graph.component(target.node).is_none() {
             let schema = self.graph.look_at(target);
             if matches!(schema.form, Form::Scalar(..) | Form::Any(_)) {
                 let ty = self.realize_within(schema, mode, depth);
-                return TypeUse {
-                    nullable: ty.shape != Shape::Any && (nullable || ty.nullable),
-                    ..ty
-                };
+                return TypeUse { nullable: ty.shape != Shape::Any && (nullable || ty.nullable), ..ty };
             }
         }
         let mode = self.graph.mode(std::slice::from_ref(target), mode);
-        TypeUse {
-            shape: Shape::Named(self.target_type(target, mode)),
-            nullable,
-            rules,
-        }
+        TypeUse { shape: Shape::Named(self.target_type(target, mode)), nullable, rules }
     }
 
     fn any(&mut self, untyped: bool, parts: &[Part<'d>]) -> TypeUse {
@@ -140,10 +88,7 @@ impl<'d> TypeBuilder<'d> {
             let keywords: Vec<&str> = part.constraints().collect();
             let message = match keywords.as_slice() {
                 [] => "this schema is kept as any JSON".to_owned(),
-                keywords => format!(
-                    "this schema is kept as any JSON: no type can say `{}`",
-                    keywords.join("`, `")
-                ),
+                keywords => format!("this schema is kept as any JSON: no type can say `{}`", keywords.join("`, `")),
             };
             self.graph.note(
                 &codes::UNTYPED_SCHEMA,
@@ -159,44 +104,25 @@ impl<'d> TypeBuilder<'d> {
         self.table.statistics.untyped += 1;
         if let Some(part) = schema.parts.first() {
             let help = "give the inner schema a name under components/schemas and refer to it";
-            self.graph.note(
-                &codes::NESTED_TOO_DEEP,
-                part,
-                "this schema is nested too deep to be typed",
-                help,
-            );
+            self.graph.note(&codes::NESTED_TOO_DEEP, part, "this schema is nested too deep to be typed", help);
         }
         object::any()
     }
 
     /// Gives a reserved type its content.
     pub(super) fn define(&mut self, pending: Pending<'d>) {
-        let Pending {
-            id,
-            schema,
-            parts,
-            place,
-            mode,
-        } = pending;
-        let schema = schema.unwrap_or_else(|| {
-            self.graph
-                .schema(parts.clone(), &place, super::classify::DEEPEST)
-        });
+        let Pending { id, schema, parts, place, mode } = pending;
+        let schema = schema.unwrap_or_else(|| self.graph.schema(parts.clone(), &place, super::classify::DEEPEST));
         let default = object::default(&parts);
         let kind = match &schema.form {
             Form::Struct(flat) => TypeKind::Struct(self.object(flat, &place, mode)),
             Form::Strings(values, _) => {
                 let default = default.as_ref().and_then(serde_json::Value::as_str);
-                TypeKind::Enum(enumeration::string_enum(
-                    values,
-                    self.is_open(&schema, &place),
-                    default,
-                ))
+                TypeKind::Enum(enumeration::string_enum(values, self.is_open(&schema, &place), default))
             }
-            Form::Integers(values) => TypeKind::IntegerEnum(enumeration::integer_enum(
-                values,
-                self.is_open(&schema, &place),
-            )),
+            Form::Integers(values) => {
+                TypeKind::IntegerEnum(enumeration::integer_enum(values, self.is_open(&schema, &place)))
+            }
             Form::Union(plan) => self.union(&schema, plan, mode),
             Form::Scalar(scalar, _) if is_plain(*scalar) => TypeKind::Newtype(Newtype {
                 reads_numbers: *scalar == Scalar::String && self.is_chosen(&self.choices.read_numbers, &place),
@@ -211,10 +137,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// What a name stands for; `null` belongs to where the name is used.
     fn inner(&mut self, schema: Schema<'d>, mode: Mode) -> TypeUse {
-        TypeUse {
-            nullable: false,
-            ..self.realize(schema, mode)
-        }
+        TypeUse { nullable: false, ..self.realize(schema, mode) }
     }
 
     /// Whether a choice names the schema, its property or all (`*`).
@@ -229,9 +152,7 @@ impl<'d> TypeBuilder<'d> {
     fn is_open(&self, schema: &Schema<'d>, place: &Place) -> bool {
         let closed = self.is_chosen(&self.choices.strict_enums, place);
         let extensible = schema.parts.iter().any(|part| {
-            let model = part
-                .get("x-ms-enum")
-                .and_then(|node| node.get("modelAsString"));
+            let model = part.get("x-ms-enum").and_then(|node| node.get("modelAsString"));
             part.flag("x-extensible-enum") || model.and_then(Node::as_bool) == Some(true)
         });
         !closed || extensible || matches!(schema.form, Form::Strings(_, true))
@@ -240,8 +161,5 @@ impl<'d> TypeBuilder<'d> {
 
 /// Scalars that get a newtype when they have a name.
 fn is_plain(scalar: Scalar) -> bool {
-    matches!(
-        scalar,
-        Scalar::String | Scalar::Bool | Scalar::Integer(_) | Scalar::Float32 | Scalar::Float64
-    )
+    matches!(scalar, Scalar::String | Scalar::Bool | Scalar::Integer(_) | Scalar::Float32 | Scalar::Float64)
 }

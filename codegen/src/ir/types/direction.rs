@@ -22,20 +22,12 @@ pub(super) enum Mode {
 
 impl Mode {
     pub(super) fn of(usage: Usage) -> Self {
-        if usage.request && !usage.response {
-            Self::Request
-        } else {
-            Self::Response
-        }
+        if usage.request && !usage.response { Self::Request } else { Self::Response }
     }
 
     /// How the parts of a value are read.
     pub(super) fn inner(self) -> Self {
-        if self == Self::Form {
-            Self::Request
-        } else {
-            self
-        }
+        if self == Self::Form { Self::Request } else { self }
     }
 
     /// Whether a property travels in this direction.
@@ -50,16 +42,8 @@ impl Mode {
 }
 
 /// Keywords under which there is data, not schemas.
-pub(super) const DATA: &[&str] = &[
-    "example",
-    "examples",
-    "default",
-    "enum",
-    "const",
-    "required",
-    "discriminator",
-    "xml",
-];
+pub(super) const DATA: &[&str] =
+    &["example", "examples", "default", "enum", "const", "required", "discriminator", "xml"];
 
 impl<'d> Graph<'d> {
     /// The mode in which a conjunction has to be read: [`Mode::Any`] where directions do not differ.
@@ -75,19 +59,13 @@ impl<'d> Graph<'d> {
             return *known;
         }
         let (flagged, reached) = self.look_around(node);
-        let found = flagged
-            || reached
-                .into_iter()
-                .any(|index| self.component_is_sensitive(index));
+        let found = flagged || reached.into_iter().any(|index| self.component_is_sensitive(index));
         self.sensitive.borrow_mut().insert(key, found);
         found
     }
 
     fn component_is_sensitive(&self, component: usize) -> bool {
-        let node = self
-            .components
-            .get(component)
-            .map(|component| component.node);
+        let node = self.components.get(component).map(|component| component.node);
         node.is_some_and(|node| self.sensitive.borrow().get(&address(node)) == Some(&true))
     }
 
@@ -97,9 +75,7 @@ impl<'d> Graph<'d> {
         let mut open = Vec::new();
         for (index, component) in self.components.iter().enumerate() {
             let (flagged, reaches) = self.look_around(component.node);
-            self.sensitive
-                .borrow_mut()
-                .insert(address(component.node), false);
+            self.sensitive.borrow_mut().insert(address(component.node), false);
             for target in reaches {
                 if let Some(list) = reached_by.get_mut(target) {
                     list.push(index);
@@ -111,18 +87,8 @@ impl<'d> Graph<'d> {
             let Some(component) = self.components.get(index) else {
                 continue;
             };
-            if self
-                .sensitive
-                .borrow_mut()
-                .insert(address(component.node), true)
-                != Some(true)
-            {
-                open.extend(
-                    reached_by
-                        .get_mut(index)
-                        .map(std::mem::take)
-                        .unwrap_or_default(),
-                );
+            if self.sensitive.borrow_mut().insert(address(component.node), true) != Some(true) {
+                open.extend(reached_by.get_mut(index).map(std::mem::take).unwrap_or_default());
             }
         }
     }
@@ -174,22 +140,13 @@ impl<'d> Graph<'d> {
             return false;
         };
         let within = |part: &Part<'d>| self.nullable_within(part, depth);
-        let target = part
-            .reference()
-            .and_then(|reference| self.target(reference));
+        let target = part.reference().and_then(|reference| self.target(reference));
         let bases = part.members("allOf");
-        let alternatives = ["oneOf", "anyOf"]
-            .into_iter()
-            .flat_map(|keyword| part.members(keyword));
+        let alternatives = ["oneOf", "anyOf"].into_iter().flat_map(|keyword| part.members(keyword));
         let found = target.as_ref().is_some_and(within)
-            || bases
-                .iter()
-                .any(|base| base.is_annotation() && base.flag("nullable"))
+            || bases.iter().any(|base| base.is_annotation() && base.flag("nullable"))
             || bases.iter().any(|base| !base.is_annotation())
-                && bases
-                    .iter()
-                    .filter(|base| !base.is_annotation())
-                    .all(within)
+                && bases.iter().filter(|base| !base.is_annotation()).all(within)
             || alternatives.collect::<Vec<_>>().iter().any(within);
         self.nullable.borrow_mut().insert(key, found);
         found
@@ -197,13 +154,8 @@ impl<'d> Graph<'d> {
 
     /// Whether `null` is a value of a conjunction: a wrapper says so, or all that ask for something allow it.
     pub(super) fn allows_null(&self, conjunction: &[Part<'d>]) -> bool {
-        let wrapped = conjunction
-            .iter()
-            .any(|part| part.is_annotation() && part.flag("nullable"));
-        let mut asking = conjunction
-            .iter()
-            .filter(|part| !part.is_annotation())
-            .peekable();
+        let wrapped = conjunction.iter().any(|part| part.is_annotation() && part.flag("nullable"));
+        let mut asking = conjunction.iter().filter(|part| !part.is_annotation()).peekable();
         wrapped || asking.peek().is_some() && asking.all(|part| self.is_nullable(part))
     }
 }

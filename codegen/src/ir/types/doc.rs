@@ -13,11 +13,9 @@ pub fn text(summary: Option<&str>, description: Option<&str>) -> Doc {
     let clean = |text: &&str| !text.trim().is_empty();
     let description = description.filter(clean).map(str::trim);
     match summary.filter(clean).map(str::trim) {
-        Some(summary) if description.is_none_or(|text| !text.starts_with(summary)) => Doc {
-            summary: Some(summary.to_owned()),
-            body: description.map(str::to_owned),
-            ..Doc::default()
-        },
+        Some(summary) if description.is_none_or(|text| !text.starts_with(summary)) => {
+            Doc { summary: Some(summary.to_owned()), body: description.map(str::to_owned), ..Doc::default() }
+        }
         _ => split(description.unwrap_or_default()),
     }
 }
@@ -30,9 +28,7 @@ fn split(description: &str) -> Doc {
     if summary.is_empty() {
         return Doc::default();
     }
-    let plain = !head
-        .trim_start()
-        .starts_with(['-', '*', '|', '#', '`', '>'])
+    let plain = !head.trim_start().starts_with(['-', '*', '|', '#', '`', '>'])
         && !head.contains("\n-")
         && !head.contains("\n*");
     if !plain {
@@ -46,20 +42,10 @@ fn split(description: &str) -> Doc {
     {
         joined = format!("{after}\n\n{rest}");
         let body = Some(joined.trim().to_owned());
-        return Doc {
-            summary: Some(format!("{sentence}.")),
-            body,
-            ..Doc::default()
-        };
+        return Doc { summary: Some(format!("{sentence}.")), body, ..Doc::default() };
     }
-    let body = Some(rest.trim_end().trim_matches('\n'))
-        .filter(|body| !body.is_empty())
-        .map(str::to_owned);
-    Doc {
-        summary: Some(summary),
-        body,
-        ..Doc::default()
-    }
+    let body = Some(rest.trim_end().trim_matches('\n')).filter(|body| !body.is_empty()).map(str::to_owned);
+    Doc { summary: Some(summary), body, ..Doc::default() }
 }
 
 /// Documentation of an element of the document: a schema, parameter, response and so on.
@@ -67,17 +53,13 @@ fn split(description: &str) -> Doc {
 pub fn of_node(node: &Node) -> Doc {
     let str = |keyword| node.get(keyword).and_then(Node::as_str);
     let description = str("description");
-    let summary = str("summary")
-        .or_else(|| str("title").filter(|_| description.is_none_or(|text| text.trim().is_empty())));
+    let summary =
+        str("summary").or_else(|| str("title").filter(|_| description.is_none_or(|text| text.trim().is_empty())));
     let mut doc = text(summary, description);
     doc.link = link(node);
-    let examples = node
-        .get("examples")
-        .and_then(Node::as_array)
-        .unwrap_or_default();
+    let examples = node.get("examples").and_then(Node::as_array).unwrap_or_default();
     doc.examples = examples.iter().take(EXAMPLES).map(Node::to_json).collect();
-    doc.deprecated =
-        (node.get("deprecated").and_then(Node::as_bool) == Some(true)).then(String::new);
+    doc.deprecated = (node.get("deprecated").and_then(Node::as_bool) == Some(true)).then(String::new);
     doc.provenance = node.get("x-provenance").and_then(provenance);
     doc
 }
@@ -102,10 +84,7 @@ pub(super) fn of_parts(parts: &[Part<'_>]) -> Doc {
 
 fn link(node: &Node) -> Option<(String, Option<String>)> {
     let docs = node.get("externalDocs")?;
-    let text = docs
-        .get("description")
-        .and_then(Node::as_str)
-        .map(str::to_owned);
+    let text = docs.get("description").and_then(Node::as_str).map(str::to_owned);
     Some((docs.get("url")?.as_str()?.to_owned(), text))
 }
 
@@ -115,8 +94,6 @@ fn provenance(node: &Node) -> Option<String> {
         return Some(level.to_owned());
     }
     let level = node.get("level")?.as_str()?;
-    let more = ["note", "reason", "source"]
-        .into_iter()
-        .find_map(|keyword| node.get(keyword)?.as_str());
+    let more = ["note", "reason", "source"].into_iter().find_map(|keyword| node.get(keyword)?.as_str());
     Some(more.map_or_else(|| level.to_owned(), |more| format!("{level}: {more}")))
 }

@@ -18,33 +18,20 @@ pub(super) struct Named<T> {
 /// The strings that a schema allows; several lists allow what is in all of them.
 pub(super) fn strings(flat: &Flat<'_>) -> Vec<Named<String>> {
     let lists = flat.parts.iter().filter_map(|part| named(part, text));
-    lists
-        .reduce(|left, right| common(&left, right))
-        .unwrap_or_default()
+    lists.reduce(|left, right| common(&left, right)).unwrap_or_default()
 }
 
 /// The strings among values of several types.
 pub(super) fn strings_only(flat: &Flat<'_>) -> Vec<Named<String>> {
-    let lists = flat
-        .parts
-        .iter()
-        .filter_map(|part| named(part, |node| node.as_str().map(str::to_owned)));
-    lists
-        .reduce(|left, right| common(&left, right))
-        .unwrap_or_default()
+    let lists = flat.parts.iter().filter_map(|part| named(part, |node| node.as_str().map(str::to_owned)));
+    lists.reduce(|left, right| common(&left, right)).unwrap_or_default()
 }
 
 /// The integers that a schema allows, if the document names them.
 pub(super) fn integers(flat: &Flat<'_>) -> Option<Vec<Named<i64>>> {
-    let lists = flat
-        .parts
-        .iter()
-        .filter_map(|part| named(part, Node::as_i64));
+    let lists = flat.parts.iter().filter_map(|part| named(part, Node::as_i64));
     let values = lists.reduce(|left, right| common(&left, right))?;
-    let all = flat
-        .all("enum")
-        .filter_map(Node::as_array)
-        .all(|list| list.iter().all(|node| node.as_i64().is_some()));
+    let all = flat.all("enum").filter_map(Node::as_array).all(|list| list.iter().all(|node| node.as_i64().is_some()));
     (all && values.iter().all(|value| value.name.is_some())).then_some(values)
 }
 
@@ -75,10 +62,7 @@ pub(super) fn either<T: PartialEq>(mut left: Vec<Named<T>>, right: Vec<Named<T>>
 }
 
 /// The values of one `enum`, with the names and docs that extensions (or, for a single value, the schema itself) give them.
-fn named<T: PartialEq>(
-    part: &Part<'_>,
-    read: impl Fn(&Node) -> Option<T>,
-) -> Option<Vec<Named<T>>> {
+fn named<T: PartialEq>(part: &Part<'_>, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<Named<T>>> {
     let list = part.get("enum")?.as_array()?;
     let mut values: Vec<Named<T>> = Vec::with_capacity(list.len());
     for (index, node) in list.iter().enumerate() {
@@ -87,11 +71,7 @@ fn named<T: PartialEq>(
             continue;
         }
         let name = extension_name(part, index, node).map(str::to_owned);
-        values.push(Named {
-            value,
-            name,
-            doc: extension_doc(part, index, node),
-        });
+        values.push(Named { value, name, doc: extension_doc(part, index, node) });
     }
     (!values.is_empty()).then_some(values)
 }
@@ -101,47 +81,26 @@ fn extension_name<'d>(part: &Part<'d>, index: usize, node: &Node) -> Option<&'d 
         .into_iter()
         .find_map(|keyword| part.get(keyword)?.as_array());
     let name = names.and_then(|names| names.get(index)?.as_str());
-    name.or_else(|| microsoft(part, node)?.get("name")?.as_str())
-        .filter(|name| !name.trim().is_empty())
+    name.or_else(|| microsoft(part, node)?.get("name")?.as_str()).filter(|name| !name.trim().is_empty())
 }
 
 fn extension_doc(part: &Part<'_>, index: usize, node: &Node) -> Doc {
-    const KEYWORDS: [&str; 3] = [
-        "x-enum-descriptions",
-        "x-enumDescriptions",
-        "x-enum-comments",
-    ];
+    const KEYWORDS: [&str; 3] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments"];
     let from = |node: &Node, key: Option<&str>| match &node.value {
         Value::Array(list) => list.get(index)?.as_str().map(str::to_owned),
         Value::Object(map) => map.get(key?)?.as_str().map(str::to_owned),
         _ => None,
     };
     let key = text(node);
-    let text = KEYWORDS
-        .into_iter()
-        .find_map(|keyword| from(part.get(keyword)?, key.as_deref()));
-    let text = text.or_else(|| {
-        Some(
-            microsoft(part, node)?
-                .get("description")?
-                .as_str()?
-                .to_owned(),
-        )
-    });
+    let text = KEYWORDS.into_iter().find_map(|keyword| from(part.get(keyword)?, key.as_deref()));
+    let text = text.or_else(|| Some(microsoft(part, node)?.get("description")?.as_str()?.to_owned()));
     doc::text(None, text.as_deref())
 }
 
 /// The entry of `x-ms-enum.values` for a value.
 fn microsoft<'d>(part: &Part<'d>, node: &Node) -> Option<&'d Object> {
     let values = part.get("x-ms-enum")?.get("values")?.as_array()?;
-    values
-        .iter()
-        .find(|entry| {
-            entry
-                .get("value")
-                .is_some_and(|value| text(value) == text(node))
-        })?
-        .as_object()
+    values.iter().find(|entry| entry.get("value").is_some_and(|value| text(value) == text(node)))?.as_object()
 }
 
 /// Docs of single values that are alternatives of a union: `oneOf: [{const: a, description: …}]`.
@@ -149,64 +108,28 @@ pub(super) fn describe(values: &mut [Named<String>], parts: &[Part<'_>]) {
     let [value] = values else { return };
     let doc = doc::of_parts(parts);
     if value.doc.summary.is_none() {
-        value.doc = Doc {
-            summary: doc.summary,
-            body: doc.body,
-            deprecated: doc.deprecated,
-            ..Doc::default()
-        };
+        value.doc = Doc { summary: doc.summary, body: doc.body, deprecated: doc.deprecated, ..Doc::default() };
     }
 }
 
 /// Prints the values as an enum; `default` is the documented one.
 pub(super) fn string_enum(values: &[Named<String>], open: bool, default: Option<&str>) -> Enum {
-    let mut scope = if open {
-        Scope::reserving(&["Unknown", "Self"])
-    } else {
-        Scope::new()
-    };
-    let raws: Vec<&str> = values
-        .iter()
-        .map(|named| named.name.as_deref().unwrap_or(&named.value))
-        .collect();
+    let mut scope = if open { Scope::reserving(&["Unknown", "Self"]) } else { Scope::new() };
+    let raws: Vec<&str> = values.iter().map(|named| named.name.as_deref().unwrap_or(&named.value)).collect();
     let names = scope.variants(&raws);
     let variants = names.into_iter().zip(values);
-    let variants: Vec<EnumVariant> = variants
-        .map(|(name, named)| EnumVariant {
-            name,
-            wire: named.value.clone(),
-            doc: named.doc.clone(),
-        })
-        .collect();
-    let default = variants
-        .iter()
-        .find(|variant| Some(variant.wire.as_str()) == default)
-        .map(|variant| variant.name.clone());
-    Enum {
-        variants,
-        open,
-        default,
-    }
+    let variants: Vec<EnumVariant> =
+        variants.map(|(name, named)| EnumVariant { name, wire: named.value.clone(), doc: named.doc.clone() }).collect();
+    let default =
+        variants.iter().find(|variant| Some(variant.wire.as_str()) == default).map(|variant| variant.name.clone());
+    Enum { variants, open, default }
 }
 
 /// Prints the values as an enum of integers.
 pub(super) fn integer_enum(values: &[Named<i64>], open: bool) -> IntegerEnum {
-    let mut scope = if open {
-        Scope::reserving(&["Unknown", "Self"])
-    } else {
-        Scope::new()
-    };
-    let raws: Vec<&str> = values
-        .iter()
-        .map(|named| named.name.as_deref().unwrap_or_default())
-        .collect();
+    let mut scope = if open { Scope::reserving(&["Unknown", "Self"]) } else { Scope::new() };
+    let raws: Vec<&str> = values.iter().map(|named| named.name.as_deref().unwrap_or_default()).collect();
     let names = scope.variants(&raws);
-    let variants = names
-        .into_iter()
-        .zip(values)
-        .map(|(name, named)| (name, named.value, named.doc.clone()));
-    IntegerEnum {
-        variants: variants.collect(),
-        open,
-    }
+    let variants = names.into_iter().zip(values).map(|(name, named)| (name, named.value, named.doc.clone()));
+    IntegerEnum { variants: variants.collect(), open }
 }

@@ -45,34 +45,16 @@ pub(super) struct Graph<'d> {
 
 impl<'d> Graph<'d> {
     pub(super) fn new(document: &'d Document, choices: &Choices) -> Self {
-        let schemas = document
-            .root
-            .pointer("/components/schemas")
-            .and_then(Node::as_object);
+        let schemas = document.root.pointer("/components/schemas").and_then(Node::as_object);
         let mut components = Vec::new();
         for (index, entry) in schemas.into_iter().flatten().enumerate() {
-            let stem = choices
-                .rename
-                .get(&*entry.key)
-                .map_or(&*entry.key, String::as_str);
+            let stem = choices.rename.get(&*entry.key).map_or(&*entry.key, String::as_str);
             let at = pointer::join("/components/schemas", &*entry.key);
             let place = Place::root(RootId(index), at, stem);
-            components.push(Component {
-                name: &entry.key,
-                node: &entry.value,
-                place,
-            });
+            components.push(Component { name: &entry.key, node: &entry.value, place });
         }
-        let by_address = components
-            .iter()
-            .enumerate()
-            .map(|(index, c)| (address(c.node), index))
-            .collect();
-        let by_name = components
-            .iter()
-            .enumerate()
-            .map(|(index, c)| (c.name, index))
-            .collect();
+        let by_address = components.iter().enumerate().map(|(index, c)| (address(c.node), index)).collect();
+        let by_name = components.iter().enumerate().map(|(index, c)| (c.name, index)).collect();
         let mut graph = Self {
             document,
             components,
@@ -91,16 +73,8 @@ impl<'d> Graph<'d> {
     }
 
     /// Keeps a finding until the builder hands it on.
-    pub(super) fn note(
-        &self,
-        code: &'static CodeInfo,
-        part: &Part<'_>,
-        message: impl Into<String>,
-        help: &str,
-    ) {
-        let note = Diagnostic::new(code, part.span(), message)
-            .at(part.place.pointer())
-            .help(help);
+    pub(super) fn note(&self, code: &'static CodeInfo, part: &Part<'_>, message: impl Into<String>, help: &str) {
+        let note = Diagnostic::new(code, part.span(), message).at(part.place.pointer()).help(help);
         self.notes.borrow_mut().push(note);
     }
 
@@ -136,9 +110,7 @@ impl<'d> Graph<'d> {
 
     /// What a reference names: a component, or a schema at an odd place.
     pub(super) fn target(&self, reference: &str) -> Option<Part<'d>> {
-        let plain = reference
-            .strip_prefix("#/components/schemas/")
-            .filter(|rest| !rest.contains(['/', '~', '%']));
+        let plain = reference.strip_prefix("#/components/schemas/").filter(|rest| !rest.contains(['/', '~', '%']));
         if let Some(component) = plain.and_then(|name| self.component_named(name)) {
             return self.part(component);
         }
@@ -152,32 +124,21 @@ impl<'d> Graph<'d> {
     /// The place of a schema that a reference reaches inside a component or an operation.
     fn odd_place(&self, reference: &str) -> Place {
         let pointer = pointer::of_reference(reference).unwrap_or_default();
-        let tokens: Vec<String> = pointer::tokens(&pointer)
-            .into_iter()
-            .flatten()
-            .map(Into::into)
-            .collect();
+        let tokens: Vec<String> = pointer::tokens(&pointer).into_iter().flatten().map(Into::into).collect();
         let component = match tokens.as_slice() {
             [first, second, name, rest @ ..] if first == "components" && second == "schemas" => {
-                self.component_named(name)
-                    .and_then(|index| self.components.get(index))
-                    .map(|c| (c.place.clone(), rest))
+                self.component_named(name).and_then(|index| self.components.get(index)).map(|c| (c.place.clone(), rest))
             }
             _ => None,
         };
         let Some((mut place, mut rest)) = component else {
-            let words = tokens
-                .iter()
-                .filter(|token| !STRUCTURE.contains(&token.as_str()))
-                .map(String::as_str);
+            let words = tokens.iter().filter(|token| !STRUCTURE.contains(&token.as_str())).map(String::as_str);
             let stem = words.collect::<Vec<_>>().join("-");
             return Place::root(RootId(self.components.len()), pointer.into_owned(), stem);
         };
         while let Some((keyword, after)) = rest.split_first() {
             (place, rest) = match (keyword.as_str(), after.split_first()) {
-                ("properties" | "patternProperties", Some((key, after))) => {
-                    (place.property(keyword, key), after)
-                }
+                ("properties" | "patternProperties", Some((key, after))) => (place.property(keyword, key), after),
                 ("allOf" | "oneOf" | "anyOf" | "prefixItems", Some((index, after))) => {
                     (place.member(keyword, index.parse().unwrap_or(0)), after)
                 }
@@ -200,9 +161,7 @@ impl<'d> Graph<'d> {
                 continue;
             }
             flat.seen.push(address(part.node));
-            let target = part
-                .reference()
-                .and_then(|reference| self.target(reference));
+            let target = part.reference().and_then(|reference| self.target(reference));
             let bases = part.members("allOf");
             open.push(part.skipping(Skip::REFERENCE.with(Skip::ALL_OF)));
             open.extend(bases.into_iter().rev());
@@ -219,13 +178,8 @@ impl<'d> Graph<'d> {
     fn find_heirs(&self) -> HashMap<usize, Vec<usize>> {
         let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
         for index in 0..self.components.len() {
-            let bases = self
-                .part(index)
-                .map(|part| part.members("allOf"))
-                .unwrap_or_default();
-            let parents = bases
-                .iter()
-                .filter_map(|base| self.target(base.reference()?));
+            let bases = self.part(index).map(|part| part.members("allOf")).unwrap_or_default();
+            let parents = bases.iter().filter_map(|base| self.target(base.reference()?));
             for parent in parents.filter_map(|parent| self.component(parent.node)) {
                 children.entry(parent).or_default().push(index);
             }
@@ -236,11 +190,7 @@ impl<'d> Graph<'d> {
             let named = own("discriminator").is_some_and(|node| node.get("propertyName").is_some());
             if named && own("oneOf").is_none() && own("anyOf").is_none() {
                 let mut found = descendants(index, &children);
-                found.extend(
-                    self.mapped(component.node)
-                        .into_iter()
-                        .filter(|heir| *heir != index),
-                );
+                found.extend(self.mapped(component.node).into_iter().filter(|heir| *heir != index));
                 found.sort_unstable();
                 found.dedup();
                 heirs.insert(index, found);
@@ -251,30 +201,19 @@ impl<'d> Graph<'d> {
 
     /// Components that the mapping of a discriminator names.
     fn mapped(&self, node: &Node) -> Vec<usize> {
-        let mapping = node
-            .get("discriminator")
-            .and_then(|node| node.get("mapping"))
-            .and_then(Node::as_object);
-        let targets = mapping
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| entry.value.as_str());
-        targets
-            .filter_map(|target| self.mapping_target(target))
-            .collect()
+        let mapping = node.get("discriminator").and_then(|node| node.get("mapping")).and_then(Node::as_object);
+        let targets = mapping.into_iter().flatten().filter_map(|entry| entry.value.as_str());
+        targets.filter_map(|target| self.mapping_target(target)).collect()
     }
 
     /// The component that a value of a mapping names, by reference or by name.
     pub(super) fn mapping_target(&self, text: &str) -> Option<usize> {
         let by_name = self.component_named(text);
-        by_name
-            .or_else(|| self.component(self.target(text)?.node))
-            .or_else(|| {
-                let last = text.rsplit(['/', '#']).next()?;
-                let stem = last.split('.').next().unwrap_or(last);
-                self.component_named(last)
-                    .or_else(|| self.component_named(stem))
-            })
+        by_name.or_else(|| self.component(self.target(text)?.node)).or_else(|| {
+            let last = text.rsplit(['/', '#']).next()?;
+            let stem = last.split('.').next().unwrap_or(last);
+            self.component_named(last).or_else(|| self.component_named(stem))
+        })
     }
 }
 
@@ -282,11 +221,7 @@ fn descendants(of: usize, children: &HashMap<usize, Vec<usize>>) -> Vec<usize> {
     let mut found = BTreeSet::new();
     let mut open = vec![of];
     while let Some(parent) = open.pop() {
-        let new = children
-            .get(&parent)
-            .into_iter()
-            .flatten()
-            .filter(|child| **child != of && found.insert(**child));
+        let new = children.get(&parent).into_iter().flatten().filter(|child| **child != of && found.insert(**child));
         open.extend(new);
     }
     found.into_iter().collect()

@@ -33,9 +33,7 @@ impl NameHint {
     /// A type below this one: `list_users` and `ok` make `ListUsersOk`.
     #[must_use]
     pub fn child(&self, part: &str) -> Self {
-        Self {
-            raw: format!("{}-{part}", self.raw),
-        }
+        Self { raw: format!("{}-{part}", self.raw) }
     }
 }
 

@@ -27,10 +27,7 @@ impl<'d> TypeBuilder<'d> {
         self.graph.refuel();
         let mut part = Part::new(schema, place);
         for _ in 0..DEEPEST {
-            let Some(target) = part
-                .reference()
-                .and_then(|reference| self.graph.target(reference))
-            else {
+            let Some(target) = part.reference().and_then(|reference| self.graph.target(reference)) else {
                 break;
             };
             part = target;
@@ -45,18 +42,10 @@ impl<'d> TypeBuilder<'d> {
     fn form(&mut self, part: &Part<'d>, usage: Usage) -> Option<TypeId> {
         let looked = self.graph.look_at(part);
         let own = self.graph.flatten(std::slice::from_ref(part));
-        let members = self
-            .graph
-            .groups(&own)
-            .into_iter()
-            .flat_map(super::composition::Group::into_members);
+        let members = self.graph.groups(&own).into_iter().flat_map(super::composition::Group::into_members);
         let members: Vec<Part<'d>> = members.collect();
         let is_union = !members.is_empty();
-        let flat = if is_union {
-            self.graph.flatten(&[vec![part.clone()], members].concat())
-        } else {
-            own.clone()
-        };
+        let flat = if is_union { self.graph.flatten(&[vec![part.clone()], members].concat()) } else { own.clone() };
         match looked.form {
             Form::Struct(_) | Form::Map(..) => {}
             Form::Union(_) if flat.has(&["properties"]) => {
@@ -69,21 +58,10 @@ impl<'d> TypeBuilder<'d> {
             }
             _ => return None,
         }
-        let binary = flat
-            .properties()
-            .values()
-            .any(|parts| self.form_property(parts).is_some());
+        let binary = flat.properties().values().any(|parts| self.form_property(parts).is_some());
         let plain = matches!(looked.form, Form::Struct(_)) && !binary;
-        let mode = if binary {
-            Mode::Form
-        } else {
-            self.graph.mode(std::slice::from_ref(part), Mode::of(usage))
-        };
-        let facet = if plain || binary && !is_union {
-            0
-        } else {
-            FACET
-        };
+        let mode = if binary { Mode::Form } else { self.graph.mode(std::slice::from_ref(part), Mode::of(usage)) };
+        let facet = if plain || binary && !is_union { 0 } else { FACET };
         let place = part.place.clone();
         let schema = Schema {
             form: Form::Struct(flat),
@@ -92,13 +70,7 @@ impl<'d> TypeBuilder<'d> {
             facet,
             place: place.clone(),
         };
-        let id = self.intern(
-            std::slice::from_ref(part),
-            facet,
-            &place,
-            mode,
-            Some(schema),
-        );
+        let id = self.intern(std::slice::from_ref(part), facet, &place, mode, Some(schema));
         self.drain();
         if is_union {
             self.relax(id, &own);
@@ -112,11 +84,7 @@ impl<'d> TypeBuilder<'d> {
         if let Some(definition) = self.table.get_mut(id)
             && let TypeKind::Struct(object) = &mut definition.kind
         {
-            for field in object
-                .fields
-                .iter_mut()
-                .filter(|field| !required.contains(field.wire.as_str()))
-            {
+            for field in object.fields.iter_mut().filter(|field| !required.contains(field.wire.as_str())) {
                 field.presence = Presence::Optional;
             }
         }
@@ -125,38 +93,20 @@ impl<'d> TypeBuilder<'d> {
     /// The type of a part that holds bytes, or of a list of them.
     pub(super) fn form_property(&self, parts: &[Part<'d>]) -> Option<TypeUse> {
         let flat = self.graph.flatten(parts);
-        let bytes = TypeUse {
-            shape: Shape::Scalar(Scalar::Binary),
-            nullable: false,
-            rules: Rules::default(),
-        };
+        let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };
         if is_binary(&flat) {
             return Some(bytes);
         }
-        let items: Vec<Part<'d>> = flat
-            .parts
-            .iter()
-            .filter_map(|part| part.schema("items"))
-            .collect();
-        let known = parts.iter().any(|part| {
-            items
-                .iter()
-                .any(|item| address(item.node) == address(part.node))
-        });
+        let items: Vec<Part<'d>> = flat.parts.iter().filter_map(|part| part.schema("items")).collect();
+        let known = parts.iter().any(|part| items.iter().any(|item| address(item.node) == address(part.node)));
         if items.is_empty() || known || !is_binary(&self.graph.flatten(&items)) {
             return None;
         }
-        Some(TypeUse {
-            shape: Shape::List(Box::new(bytes)),
-            nullable: false,
-            rules: rules::list(&flat),
-        })
+        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: rules::list(&flat) })
     }
 }
 
 fn is_binary(flat: &Flat<'_>) -> bool {
     let text = flat.all("type").all(|node| node.as_str() == Some("string"));
-    text && flat
-        .all("format")
-        .any(|node| node.as_str() == Some("binary"))
+    text && flat.all("format").any(|node| node.as_str() == Some("binary"))
 }

@@ -25,11 +25,7 @@ impl<'d> TypeBuilder<'d> {
         let mut fields = Vec::with_capacity(names.len());
         for (name, (wire, parts)) in names.into_iter().zip(properties) {
             let ty = self.property(flat, &parts, &place.property("properties", wire), mode);
-            let presence = if required.contains(wire) {
-                Presence::Required
-            } else {
-                Presence::Optional
-            };
+            let presence = if required.contains(wire) { Presence::Required } else { Presence::Optional };
             fields.push(Field {
                 name,
                 wire: wire.to_owned(),
@@ -42,36 +38,15 @@ impl<'d> TypeBuilder<'d> {
             });
         }
         let extra = self.extra(flat, place, mode, &mut scope);
-        Struct {
-            fields,
-            extra,
-            rules: Rules {
-                allowed: rules::allowed(flat),
-                ..rules::object(flat)
-            },
-        }
+        Struct { fields, extra, rules: Rules { allowed: rules::allowed(flat), ..rules::object(flat) } }
     }
 
-    fn property(
-        &mut self,
-        flat: &Flat<'d>,
-        parts: &[Part<'d>],
-        place: &Place,
-        mode: Mode,
-    ) -> TypeUse {
+    fn property(&mut self, flat: &Flat<'d>, parts: &[Part<'d>], place: &Place, mode: Mode) -> TypeUse {
         if parts.is_empty() {
-            let additional = flat
-                .parts
-                .iter()
-                .filter_map(|part| part.schema("additionalProperties"));
-            let values: Vec<Part<'d>> = additional
-                .filter(|part| !part.is_annotation() && !is_false(part.node))
-                .collect();
-            return if values.is_empty() {
-                any()
-            } else {
-                self.typed(values, place, mode.inner())
-            };
+            let additional = flat.parts.iter().filter_map(|part| part.schema("additionalProperties"));
+            let values: Vec<Part<'d>> =
+                additional.filter(|part| !part.is_annotation() && !is_false(part.node)).collect();
+            return if values.is_empty() { any() } else { self.typed(values, place, mode.inner()) };
         }
         if mode == Mode::Form
             && let Some(ty) = self.form_property(parts)
@@ -89,28 +64,15 @@ impl<'d> TypeBuilder<'d> {
 
     /// What becomes of properties that are not named.
     fn extra(&mut self, flat: &Flat<'d>, place: &Place, mode: Mode, scope: &mut Scope) -> Extra {
-        let additional: Vec<Part<'d>> = flat
-            .parts
-            .iter()
-            .filter_map(|part| part.schema("additionalProperties"))
-            .collect();
-        let patterns: Vec<(&str, Part<'d>)> = flat
-            .parts
-            .iter()
-            .flat_map(|part| part.entries("patternProperties"))
-            .collect();
+        let additional: Vec<Part<'d>> =
+            flat.parts.iter().filter_map(|part| part.schema("additionalProperties")).collect();
+        let patterns: Vec<(&str, Part<'d>)> =
+            flat.parts.iter().flat_map(|part| part.entries("patternProperties")).collect();
         let closed = additional.iter().any(|part| is_false(part.node));
-        let asked: Vec<Part<'d>> = additional
-            .iter()
-            .filter(|part| !is_false(part.node) && !part.is_annotation())
-            .cloned()
-            .collect();
+        let asked: Vec<Part<'d>> =
+            additional.iter().filter(|part| !is_false(part.node) && !part.is_annotation()).cloned().collect();
         if patterns.is_empty() && (closed || additional.is_empty()) {
-            return if closed {
-                Extra::Denied
-            } else {
-                Extra::Ignored
-            };
+            return if closed { Extra::Denied } else { Extra::Ignored };
         }
         let place = place.word("value");
         let value = if patterns.is_empty() && asked.is_empty() {
@@ -118,36 +80,18 @@ impl<'d> TypeBuilder<'d> {
         } else if patterns.is_empty() {
             self.typed(asked, &place, mode.inner())
         } else {
-            let alternatives = patterns
-                .iter()
-                .map(|(_, part)| part.clone())
-                .chain(asked)
-                .collect();
-            let schema = self
-                .graph
-                .either(alternatives, &flat.parts, &place, DEEPEST);
+            let alternatives = patterns.iter().map(|(_, part)| part.clone()).chain(asked).collect();
+            let schema = self.graph.either(alternatives, &flat.parts, &place, DEEPEST);
             self.realize(schema, mode.inner())
         };
-        let patterns = patterns
-            .iter()
-            .filter(|_| closed)
-            .map(|(pattern, _)| (*pattern).to_owned())
-            .collect();
-        Extra::Kept {
-            name: scope.field("additional_properties"),
-            value: Box::new(value),
-            patterns,
-        }
+        let patterns = patterns.iter().filter(|_| closed).map(|(pattern, _)| (*pattern).to_owned()).collect();
+        Extra::Kept { name: scope.field("additional_properties"), value: Box::new(value), patterns }
     }
 }
 
 /// Any JSON that the document means to be any.
 pub(super) fn any() -> TypeUse {
-    TypeUse {
-        shape: Shape::Any,
-        nullable: false,
-        rules: Rules::default(),
-    }
+    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
 }
 
 fn doc_of(parts: &[Part<'_>]) -> Doc {
@@ -156,9 +100,5 @@ fn doc_of(parts: &[Part<'_>]) -> Doc {
 
 /// The documented default: that of the most specific node.
 pub(super) fn default(parts: &[Part<'_>]) -> Option<serde_json::Value> {
-    parts
-        .iter()
-        .rev()
-        .find_map(|part| part.get("default"))
-        .map(Node::to_json)
+    parts.iter().rev().find_map(|part| part.get("default")).map(Node::to_json)
 }

@@ -17,19 +17,12 @@ impl<'d> TypeBuilder<'d> {
         hint: &NameHint,
         out: &mut Diagnostics,
     ) -> Vec<TypeUse> {
-        let usage = Usage {
-            request: true,
-            response: false,
-        };
-        let types = parameters
-            .iter()
-            .map(|p| self.type_use(p.schema, p.pointer, usage, &hint.child(p.name), out));
+        let usage = Usage { request: true, response: false };
+        let types = parameters.iter().map(|p| self.type_use(p.schema, p.pointer, usage, &hint.child(p.name), out));
         let types: Vec<TypeUse> = types.collect();
         let alike = |ty: &TypeUse| types.iter().filter(|other| other.shape == ty.shape).count() > 1;
         let wrapped = parameters.iter().zip(&types).map(|(parameter, ty)| {
-            let name = parameter
-                .component
-                .or_else(|| alike(ty).then_some(parameter.name));
+            let name = parameter.component.or_else(|| alike(ty).then_some(parameter.name));
             match name {
                 Some(name) if is_bare(ty) => self.parameter_type(name, ty, parameter),
                 _ => ty.clone(),
@@ -39,51 +32,28 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// The newtype of this name and content: a component schema, one made for another operation, or a new one.
-    fn parameter_type(
-        &mut self,
-        name: &str,
-        ty: &TypeUse,
-        parameter: &PathParameter<'d, '_>,
-    ) -> TypeUse {
+    fn parameter_type(&mut self, name: &str, ty: &TypeUse, parameter: &PathParameter<'d, '_>) -> TypeUse {
         let stem = pascal(
             name.strip_suffix("Param")
                 .or_else(|| name.strip_suffix("_param"))
                 .filter(|stem| !stem.is_empty())
                 .unwrap_or(name),
         );
-        let inner = TypeUse {
-            nullable: false,
-            ..ty.clone()
-        };
+        let inner = TypeUse { nullable: false, ..ty.clone() };
         let mut known = self.parameters.get(&stem).cloned().unwrap_or_default();
         known.extend(self.component_called(&stem));
         let id = known.into_iter().find(|id| self.wraps(*id, &inner));
         let id = id.unwrap_or_else(|| self.new_parameter(&stem, inner, parameter));
-        let ty = TypeUse {
-            shape: Shape::Named(id),
-            nullable: ty.nullable,
-            rules: crate::ir::model::Rules::default(),
-        };
-        self.use_in(
-            &ty,
-            Usage {
-                request: true,
-                response: false,
-            },
-        );
+        let ty = TypeUse { shape: Shape::Named(id), nullable: ty.nullable, rules: crate::ir::model::Rules::default() };
+        self.use_in(&ty, Usage { request: true, response: false });
         ty
     }
 
     /// The type of the component schema whose name a parameter would get.
     fn component_called(&mut self, stem: &str) -> Option<TypeId> {
-        let index = self
-            .component_names
-            .iter()
-            .position(|name| name.as_str() == stem)?;
+        let index = self.component_names.iter().position(|name| name.as_str() == stem)?;
         let part = self.graph.part(index)?;
-        let mode = self
-            .graph
-            .mode(std::slice::from_ref(&part), super::direction::Mode::Request);
+        let mode = self.graph.mode(std::slice::from_ref(&part), super::direction::Mode::Request);
         let id = self.target_type(&part, mode);
         self.drain();
         Some(id)
@@ -93,19 +63,10 @@ impl<'d> TypeBuilder<'d> {
         matches!(&self.table.get(id).kind, TypeKind::Newtype(newtype) if newtype.inner == *inner)
     }
 
-    fn new_parameter(
-        &mut self,
-        stem: &str,
-        inner: TypeUse,
-        parameter: &PathParameter<'d, '_>,
-    ) -> TypeId {
+    fn new_parameter(&mut self, stem: &str, inner: TypeUse, parameter: &PathParameter<'d, '_>) -> TypeId {
         let place = self.root_place(parameter.schema, parameter.pointer, stem);
         let part = super::schema::Part::new(parameter.schema, place.clone());
-        let id = self.reserve(
-            std::slice::from_ref(&part),
-            &place,
-            super::direction::Mode::Any,
-        );
+        let id = self.reserve(std::slice::from_ref(&part), &place, super::direction::Mode::Any);
         let name = self.naming.type_name(stem, &["Param"]);
         if let Some(slot) = self.slots.last_mut() {
             slot.name = Some(name);

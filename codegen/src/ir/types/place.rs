@@ -27,13 +27,7 @@ struct Step {
 
 impl Place {
     pub(super) fn root(root: RootId, pointer: impl Into<String>, stem: impl Into<String>) -> Self {
-        Self(Rc::new(Step {
-            parent: None,
-            root,
-            tokens: pointer.into(),
-            depth: 0,
-            word: stem.into(),
-        }))
+        Self(Rc::new(Step { parent: None, root, tokens: pointer.into(), depth: 0, word: stem.into() }))
     }
 
     fn child(&self, tokens: String, word: impl Into<String>) -> Self {
@@ -48,11 +42,7 @@ impl Place {
 
     /// A value of an object under a keyword, such as a property; named after its key.
     pub(super) fn property(&self, keyword: &str, key: &str) -> Self {
-        let word = if keyword == "properties" {
-            key
-        } else {
-            "value"
-        };
+        let word = if keyword == "properties" { key } else { "value" };
         self.child(format!("{keyword}/{}", escape(key)), word)
     }
 
@@ -96,21 +86,13 @@ impl Place {
 
     /// The JSON Pointer.
     pub(super) fn pointer(&self) -> String {
-        let tokens = self
-            .steps()
-            .into_iter()
-            .map(|step| step.tokens.as_str())
-            .filter(|tokens| !tokens.is_empty());
+        let tokens = self.steps().into_iter().map(|step| step.tokens.as_str()).filter(|tokens| !tokens.is_empty());
         tokens.collect::<Vec<_>>().join("/")
     }
 
     /// The words of all steps, as raw text for `ir/naming`.
     pub(super) fn name(&self) -> String {
-        let words = self
-            .steps()
-            .into_iter()
-            .map(|step| step.word.as_str())
-            .filter(|word| !word.is_empty());
+        let words = self.steps().into_iter().map(|step| step.word.as_str()).filter(|word| !word.is_empty());
         words.collect::<Vec<_>>().join("-")
     }
 

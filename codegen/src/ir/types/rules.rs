@@ -32,9 +32,7 @@ pub(super) fn list(flat: &Flat<'_>) -> Rules {
     Rules {
         min_items: most(flat, "minItems"),
         max_items: least(flat, "maxItems"),
-        unique_items: flat
-            .all("uniqueItems")
-            .any(|node| node.as_bool() == Some(true)),
+        unique_items: flat.all("uniqueItems").any(|node| node.as_bool() == Some(true)),
         ..Rules::default()
     }
 }
@@ -51,60 +49,33 @@ pub(super) fn object(flat: &Flat<'_>) -> Rules {
 /// Values that `enum` allows, as JSON, where no enum type is printed for them. Of several lists the common values count.
 pub(super) fn allowed(flat: &Flat<'_>) -> Vec<Value> {
     let lists = flat.all("enum").filter_map(Node::as_array);
-    let common = lists
-        .map(<[Node]>::to_vec)
-        .reduce(|left, right| common(&left, right))
-        .unwrap_or_default();
-    common
-        .iter()
-        .filter(|node| !node.is_null())
-        .map(Node::to_json)
-        .collect()
+    let common = lists.map(<[Node]>::to_vec).reduce(|left, right| common(&left, right)).unwrap_or_default();
+    common.iter().filter(|node| !node.is_null()).map(Node::to_json).collect()
 }
 
 /// The values of both lists; where they share none, those of the later, more specific one.
 fn common(left: &[Node], right: Vec<Node>) -> Vec<Node> {
-    let both: Vec<Node> = right
-        .iter()
-        .filter(|node| left.contains(node))
-        .cloned()
-        .collect();
+    let both: Vec<Node> = right.iter().filter(|node| left.contains(node)).cloned().collect();
     if both.is_empty() { right } else { both }
 }
 
 fn most(flat: &Flat<'_>, keyword: &'static str) -> Option<u64> {
-    flat.all(keyword)
-        .filter_map(Node::as_u64)
-        .max()
-        .filter(|bound| *bound > 0)
+    flat.all(keyword).filter_map(Node::as_u64).max().filter(|bound| *bound > 0)
 }
 
 fn least(flat: &Flat<'_>, keyword: &'static str) -> Option<u64> {
     flat.all(keyword).filter_map(Node::as_u64).min()
 }
 
-fn bound(
-    flat: &Flat<'_>,
-    keyword: &'static str,
-    tighter: fn(&f64, &f64) -> bool,
-) -> Option<serde_json::Number> {
+fn bound(flat: &Flat<'_>, keyword: &'static str, tighter: fn(&f64, &f64) -> bool) -> Option<serde_json::Number> {
     let numbers = flat.all(keyword).filter_map(Node::as_number);
-    let tightest = numbers.reduce(|a, b| {
-        if tighter(&b.as_f64(), &a.as_f64()) {
-            b
-        } else {
-            a
-        }
-    })?;
+    let tightest = numbers.reduce(|a, b| if tighter(&b.as_f64(), &a.as_f64()) { b } else { a })?;
     json_number(tightest)
 }
 
 /// Bounds that JSON numbers of 64 bits cannot say bound nothing.
 fn json_number(number: &Number) -> Option<serde_json::Number> {
-    let whole = number
-        .as_i64()
-        .map(Into::into)
-        .or_else(|| number.as_u64().map(Into::into));
+    let whole = number.as_i64().map(Into::into).or_else(|| number.as_u64().map(Into::into));
     whole.or_else(|| serde_json::Number::from_f64(number.as_f64()))
 }
 

@@ -36,11 +36,7 @@ pub(super) fn number(format: Option<&str>) -> Scalar {
 pub(super) fn integer(flat: &Flat<'_>, format: Option<&str>) -> Scalar {
     let kind = format.and_then(integer_format).unwrap_or(IntegerKind::I64);
     let numbers = |keyword| flat.all(keyword).filter_map(Node::as_number);
-    let values = flat
-        .all("enum")
-        .filter_map(Node::as_array)
-        .flatten()
-        .filter_map(Node::as_number);
+    let values = flat.all("enum").filter_map(Node::as_array).flatten().filter_map(Node::as_number);
     let lower = numbers("minimum").chain(numbers("exclusiveMinimum"));
     let upper = numbers("maximum").chain(numbers("exclusiveMaximum"));
     let named: Vec<i128> = values.filter_map(Number::as_i128).collect();
@@ -50,12 +46,7 @@ pub(super) fn integer(flat: &Flat<'_>, format: Option<&str>) -> Scalar {
 }
 
 /// Wider than the format says where values that the document allows would not fit.
-fn widened(
-    kind: IntegerKind,
-    least: Option<i128>,
-    greatest: Option<i128>,
-    named: &[i128],
-) -> IntegerKind {
+fn widened(kind: IntegerKind, least: Option<i128>, greatest: Option<i128>, named: &[i128]) -> IntegerKind {
     let low = named.iter().copied().chain(least).min().unwrap_or(0);
     let high = named.iter().copied().chain(greatest).max().unwrap_or(0);
     let (min, max) = range(kind);

@@ -41,18 +41,11 @@ pub(super) fn address(node: &Node) -> usize {
 
 impl<'d> Part<'d> {
     pub(super) fn new(node: &'d Node, place: Place) -> Self {
-        Self {
-            node,
-            place,
-            skip: Skip::NONE,
-        }
+        Self { node, place, skip: Skip::NONE }
     }
 
     pub(super) fn skipping(&self, skip: Skip) -> Self {
-        Self {
-            skip: self.skip.with(skip),
-            ..self.clone()
-        }
+        Self { skip: self.skip.with(skip), ..self.clone() }
     }
 
     /// The value of a keyword, unless it has been dealt with.
@@ -63,11 +56,7 @@ impl<'d> Part<'d> {
             "oneOf" | "anyOf" | "discriminator" => Skip::ALTERNATIVES,
             _ => Skip::NONE,
         };
-        if self.skip.has(skip) {
-            None
-        } else {
-            self.node.get(keyword)
-        }
+        if self.skip.has(skip) { None } else { self.node.get(keyword) }
     }
 
     pub(super) fn str(&self, keyword: &str) -> Option<&'d str> {
@@ -84,21 +73,13 @@ impl<'d> Part<'d> {
 
     /// The schemas in a list under a keyword; empty where there is none.
     pub(super) fn members(&self, keyword: &str) -> Vec<Part<'d>> {
-        let nodes = self
-            .get(keyword)
-            .and_then(Node::as_array)
-            .unwrap_or_default();
+        let nodes = self.get(keyword).and_then(Node::as_array).unwrap_or_default();
         let parts = nodes.iter().enumerate();
-        parts
-            .map(|(index, node)| Part::new(node, self.place.member(keyword, index)))
-            .collect()
+        parts.map(|(index, node)| Part::new(node, self.place.member(keyword, index))).collect()
     }
 
     /// The schemas of an object under a keyword.
-    pub(super) fn entries(
-        &self,
-        keyword: &str,
-    ) -> impl Iterator<Item = (&'d str, Part<'d>)> + use<'d> {
+    pub(super) fn entries(&self, keyword: &str) -> impl Iterator<Item = (&'d str, Part<'d>)> + use<'d> {
         let object = self.get(keyword).and_then(Node::as_object);
         let place = self.place.clone();
         let keyword = keyword.to_owned();
@@ -149,8 +130,7 @@ impl<'d> Part<'d> {
             "maxItems",
             "uniqueItems",
         ];
-        self.constraints()
-            .all(|key| key == "type" || BOUNDS.contains(&key))
+        self.constraints().all(|key| key == "type" || BOUNDS.contains(&key))
     }
 
     pub(super) fn span(&self) -> Span {
@@ -205,11 +185,7 @@ impl<'d> Flat<'d> {
     /// Properties in the order in which they are first met, each with all the schemas that it has to satisfy.
     pub(super) fn properties(&self) -> indexmap::IndexMap<&'d str, Vec<Part<'d>>> {
         let mut properties: indexmap::IndexMap<&'d str, Vec<Part<'d>>> = indexmap::IndexMap::new();
-        for (key, schema) in self
-            .parts
-            .iter()
-            .flat_map(|part| part.entries("properties"))
-        {
+        for (key, schema) in self.parts.iter().flat_map(|part| part.entries("properties")) {
             properties.entry(key).or_default().push(schema);
         }
         properties
@@ -223,8 +199,6 @@ impl<'d> Flat<'d> {
 
     /// Whether any node says something under one of these keywords.
     pub(super) fn has(&self, keywords: &[&str]) -> bool {
-        self.parts
-            .iter()
-            .any(|part| keywords.iter().any(|keyword| part.get(keyword).is_some()))
+        self.parts.iter().any(|part| keywords.iter().any(|keyword| part.get(keyword).is_some()))
     }
 }

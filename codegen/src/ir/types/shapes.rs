@@ -12,56 +12,24 @@ type Test = fn(&serde_json::Value) -> bool;
 
 /// The type that keywords imply where no `type` is given.
 pub(super) fn implied(flat: &Flat<'_>, format: Option<&str>) -> Option<&'static str> {
-    const OBJECT: &[&str] = &[
-        "properties",
-        "additionalProperties",
-        "patternProperties",
-        "required",
-        "minProperties",
-        "maxProperties",
-    ];
-    const ARRAY: &[&str] = &[
-        "items",
-        "prefixItems",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-    ];
+    const OBJECT: &[&str] =
+        &["properties", "additionalProperties", "patternProperties", "required", "minProperties", "maxProperties"];
+    const ARRAY: &[&str] = &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"];
     const STRING: &[&str] = &["pattern", "minLength", "maxLength"];
-    const NUMBER: &[&str] = &[
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-    ];
-    let by_keyword = [
-        (OBJECT, "object"),
-        (ARRAY, "array"),
-        (STRING, "string"),
-        (NUMBER, "number"),
-    ];
-    let found = by_keyword
-        .into_iter()
-        .find(|(keywords, _)| flat.has(keywords))
-        .map(|(_, kind)| kind);
-    found
-        .or_else(|| implied_by_values(flat))
-        .or_else(|| match format? {
-            "int32" | "int64" => Some("integer"),
-            "float" | "double" => Some("number"),
-            _ if flat.has(&["enum"]) => None,
-            _ => Some("string"),
-        })
+    const NUMBER: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+    let by_keyword = [(OBJECT, "object"), (ARRAY, "array"), (STRING, "string"), (NUMBER, "number")];
+    let found = by_keyword.into_iter().find(|(keywords, _)| flat.has(keywords)).map(|(_, kind)| kind);
+    found.or_else(|| implied_by_values(flat)).or_else(|| match format? {
+        "int32" | "int64" => Some("integer"),
+        "float" | "double" => Some("number"),
+        _ if flat.has(&["enum"]) => None,
+        _ => Some("string"),
+    })
 }
 
 fn implied_by_values(flat: &Flat<'_>) -> Option<&'static str> {
-    let mut kinds: Vec<&'static str> = flat
-        .all("enum")
-        .filter_map(Node::as_array)
-        .flatten()
-        .map(|node| node.value.kind())
-        .collect();
+    let mut kinds: Vec<&'static str> =
+        flat.all("enum").filter_map(Node::as_array).flatten().map(|node| node.value.kind()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     match kinds.as_slice() {
@@ -83,51 +51,27 @@ pub(super) fn integer<'d>(flat: &Flat<'d>, format: Option<&str>) -> Form<'d> {
     if let Some(values) = enumeration::integers(flat) {
         return Form::Integers(values);
     }
-    Form::Scalar(
-        scalar::integer(flat, format),
-        with_allowed(rules::number(flat), flat),
-    )
+    Form::Scalar(scalar::integer(flat, format), with_allowed(rules::number(flat), flat))
 }
 
 pub(super) fn object<'d>(flat: &Flat<'d>) -> Form<'d> {
-    let named = flat
-        .all("properties")
-        .chain(flat.all("required"))
-        .any(|node| node.children().next().is_some());
-    let additional: Vec<Part<'d>> = flat
-        .parts
-        .iter()
-        .filter_map(|part| part.schema("additionalProperties"))
-        .collect();
+    let named = flat.all("properties").chain(flat.all("required")).any(|node| node.children().next().is_some());
+    let additional: Vec<Part<'d>> = flat.parts.iter().filter_map(|part| part.schema("additionalProperties")).collect();
     let closed = additional.iter().any(|part| is_false(part.node));
-    let patterns: Vec<Part<'d>> = flat
-        .parts
-        .iter()
-        .flat_map(|part| part.entries("patternProperties"))
-        .map(|(_, part)| part)
-        .collect();
+    let patterns: Vec<Part<'d>> =
+        flat.parts.iter().flat_map(|part| part.entries("patternProperties")).map(|(_, part)| part).collect();
     if named || closed || patterns.len() > 1 || (!patterns.is_empty() && !additional.is_empty()) {
         return Form::Struct(flat.clone());
     }
     let mut values = patterns;
-    values.extend(
-        additional
-            .into_iter()
-            .filter(|part| part.node.as_bool().is_none()),
-    );
+    values.extend(additional.into_iter().filter(|part| part.node.as_bool().is_none()));
     let asked = values.iter().any(|part| !part.is_annotation());
-    Form::Map(
-        asked.then_some(values),
-        with_allowed(rules::object(flat), flat),
-    )
+    Form::Map(asked.then_some(values), with_allowed(rules::object(flat), flat))
 }
 
 /// Whether a schema allows nothing: `false`, or `not: {}` as lowering writes it.
 pub(super) fn is_false(node: &Node) -> bool {
-    let nothing = |node: &Node| {
-        node.as_object()
-            .is_some_and(crate::document::Object::is_empty)
-    };
+    let nothing = |node: &Node| node.as_object().is_some_and(crate::document::Object::is_empty);
     node.as_bool() == Some(false) || node.get("not").is_some_and(nothing)
 }
 
@@ -137,67 +81,31 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, parts: &[Part<'d>], place: &Place) -> F
         return Form::Any(true);
     };
     let values = rules::allowed(flat);
-    let of = |test: Test| {
-        values
-            .iter()
-            .filter(|value| test(value))
-            .cloned()
-            .collect::<Vec<_>>()
-    };
+    let of = |test: Test| values.iter().filter(|value| test(value)).cloned().collect::<Vec<_>>();
     let texts: Vec<_> = enumeration::strings_only(flat);
     let mut members = Vec::new();
     let mut push = |form, facet, word: &str| {
-        let schema = Schema {
-            form,
-            nullable: false,
-            parts: parts.to_vec(),
-            facet,
-            place: place.word(word),
-        };
-        members.push(Member {
-            schema,
-            alternative: alternative.skipping(Skip::NONE),
-            rest: false,
-        });
+        let schema = Schema { form, nullable: false, parts: parts.to_vec(), facet, place: place.word(word) };
+        members.push(Member { schema, alternative: alternative.skipping(Skip::NONE), rest: false });
     };
     if !texts.is_empty() {
         push(Form::Strings(texts, false), 1, "string");
     }
     let scalars: [(Test, Scalar); 3] = [
-        (
-            |value| value.is_i64() || value.is_u64(),
-            Scalar::Integer(IntegerKind::I64),
-        ),
+        (|value| value.is_i64() || value.is_u64(), Scalar::Integer(IntegerKind::I64)),
         (serde_json::Value::is_f64, Scalar::Float64),
         (serde_json::Value::is_boolean, Scalar::Bool),
     ];
     for (test, scalar) in scalars {
         let allowed = of(test);
         if !allowed.is_empty() {
-            push(
-                Form::Scalar(
-                    scalar,
-                    Rules {
-                        allowed,
-                        ..Rules::default()
-                    },
-                ),
-                0,
-                "",
-            );
+            push(Form::Scalar(scalar, Rules { allowed, ..Rules::default() }), 0, "");
         }
     }
-    if members.is_empty()
-        || values
-            .iter()
-            .any(|value| value.is_array() || value.is_object())
-    {
+    if members.is_empty() || values.iter().any(|value| value.is_array() || value.is_object()) {
         return Form::Any(true);
     }
-    Form::Union(Plan {
-        members,
-        discriminator: None,
-    })
+    Form::Union(Plan { members, discriminator: None })
 }
 
 /// Other items may follow: a member for any JSON.
@@ -205,32 +113,16 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, parts: &[Part<'d>]) -> Schema<'d>
     let Some(first) = parts.first() else {
         return schema;
     };
-    let rest = Schema {
-        form: Form::Any(false),
-        nullable: false,
-        parts: Vec::new(),
-        facet: 0,
-        place: schema.place.clone(),
-    };
+    let rest =
+        Schema { form: Form::Any(false), nullable: false, parts: Vec::new(), facet: 0, place: schema.place.clone() };
     let mut members = match schema.form.clone() {
         Form::Union(plan) => plan.members,
-        _ => vec![Member {
-            schema: schema.clone(),
-            alternative: first.clone(),
-            rest: false,
-        }],
+        _ => vec![Member { schema: schema.clone(), alternative: first.clone(), rest: false }],
     };
-    members.push(Member {
-        schema: rest,
-        alternative: first.clone(),
-        rest: true,
-    });
+    members.push(Member { schema: rest, alternative: first.clone(), rest: true });
     let place = schema.place.clone();
     Schema {
-        form: Form::Union(Plan {
-            members,
-            discriminator: None,
-        }),
+        form: Form::Union(Plan { members, discriminator: None }),
         nullable: schema.nullable,
         parts: parts.to_vec(),
         facet: 3,
@@ -239,10 +131,7 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, parts: &[Part<'d>]) -> Schema<'d>
 }
 
 pub(super) fn with_allowed(rules: Rules, flat: &Flat<'_>) -> Rules {
-    Rules {
-        allowed: rules::allowed(flat),
-        ..rules
-    }
+    Rules { allowed: rules::allowed(flat), ..rules }
 }
 
 /// Bounds of every kind: which of them count depends on a schema that is elsewhere.

@@ -9,20 +9,13 @@ use crate::ir::model::{TypeTable, Usage};
 
 use super::{Choices, NameHint, TypeBuilder};
 
-pub const REQUEST: Usage = Usage {
-    request: true,
-    response: false,
-};
-pub const RESPONSE: Usage = Usage {
-    request: false,
-    response: true,
-};
+pub const REQUEST: Usage = Usage { request: true, response: false };
+pub const RESPONSE: Usage = Usage { request: false, response: true };
 
 /// A lowered document of component schemas, given as the YAML below `schemas:`, each line indented by four.
 pub fn document(schemas: &str) -> Document {
-    let text = format!(
-        "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}\n"
-    );
+    let text =
+        format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}\n");
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.yaml", text);
     let mut document = document::load("api.yaml", &reader, &Limits::default(), &mut out).unwrap();
@@ -32,10 +25,7 @@ pub fn document(schemas: &str) -> Document {
 }
 
 pub fn schema<'d>(document: &'d Document, name: &str) -> &'d Node {
-    document
-        .root
-        .pointer(&format!("/components/schemas/{name}"))
-        .unwrap()
+    document.root.pointer(&format!("/components/schemas/{name}")).unwrap()
 }
 
 /// The types of all components, none of them used by an operation.
@@ -50,13 +40,7 @@ pub fn table(schemas: &str, uses: &[(&str, Usage)]) -> (TypeTable, Diagnostics) 
     let mut builder = TypeBuilder::new(&document, &Choices::default());
     for (name, usage) in uses {
         let pointer = format!("/components/schemas/{name}");
-        builder.type_use(
-            schema(&document, name),
-            &pointer,
-            *usage,
-            &NameHint::new("unused"),
-            &mut out,
-        );
+        builder.type_use(schema(&document, name), &pointer, *usage, &NameHint::new("unused"), &mut out);
     }
     let table = builder.finish(&mut out);
     (table, out)

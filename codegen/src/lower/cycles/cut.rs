@@ -11,9 +11,7 @@ use crate::lower::schemas::canonical_component;
 /// `A: {$ref: B}`, `B: {$ref: A}`: nothing says what they are, so both are any JSON.
 pub(super) fn aliases(root: &mut Node, out: &mut Diagnostics) {
     let mut edges = edges(root);
-    edges
-        .list
-        .retain(|edge| edge.via == Via::Alias && edge.path.is_empty());
+    edges.list.retain(|edge| edge.via == Via::Alias && edge.path.is_empty());
     let groups = graph::groups(&edges);
     let on_cycle = cyclic(&edges, &groups);
     for edge in on_cycle {
@@ -35,11 +33,7 @@ pub(super) fn aliases(root: &mut Node, out: &mut Diagnostics) {
 }
 
 fn cyclic<'e>(edges: &'e Edges, groups: &[usize]) -> Vec<&'e Edge> {
-    edges
-        .list
-        .iter()
-        .filter(|edge| graph::is_inside(edge, groups))
-        .collect()
+    edges.list.iter().filter(|edge| graph::is_inside(edge, groups)).collect()
 }
 
 /// A union that is a member of itself is the union of the other members.
@@ -47,28 +41,15 @@ pub(super) fn unions(root: &mut Node, out: &mut Diagnostics) {
     let mut edges = edges(root);
     edges.list.retain(|edge| edge.via != Via::All);
     let closing = graph::closing(&edges);
-    let cuts = closing
-        .iter()
-        .filter_map(|position| edges.list.get(*position))
-        .map(|edge| (edge, None))
-        .collect();
+    let cuts = closing.iter().filter_map(|position| edges.list.get(*position)).map(|edge| (edge, None)).collect();
     cut(root, cuts, out);
 }
 
 /// Cuts inheritance that comes back to its own heir; says whether it did.
-pub(super) fn inheritance(
-    root: &mut Node,
-    edges: &Edges,
-    last: bool,
-    out: &mut Diagnostics,
-) -> bool {
+pub(super) fn inheritance(root: &mut Node, edges: &Edges, last: bool, out: &mut Diagnostics) -> bool {
     let groups = graph::groups(edges);
     let inside = cyclic(edges, &groups);
-    let is_base = |position: usize| {
-        inside
-            .iter()
-            .any(|edge| edge.from == position && edge.via == Via::Union)
-    };
+    let is_base = |position: usize| inside.iter().any(|edge| edge.from == position && edge.via == Via::Union);
     let bases: std::collections::BTreeSet<usize> = inside
         .iter()
         .map(|edge| edge.to)
@@ -76,31 +57,16 @@ pub(super) fn inheritance(
         .into_iter()
         .filter(|to| is_base(*to))
         .collect();
-    let heirs: Vec<&Edge> = inside
-        .iter()
-        .copied()
-        .filter(|edge| edge.via == Via::All && bases.contains(&edge.to))
-        .collect();
+    let heirs: Vec<&Edge> =
+        inside.iter().copied().filter(|edge| edge.via == Via::All && bases.contains(&edge.to)).collect();
     let cuts: Vec<(&Edge, Option<Node>)> = if last {
         inside.iter().map(|edge| (*edge, None)).collect()
     } else if heirs.is_empty() {
         let closing = graph::closing(edges);
-        let closing = closing
-            .iter()
-            .filter_map(|position| edges.list.get(*position));
-        closing
-            .map(|edge| {
-                (
-                    edge,
-                    own(root, edge, &["allOf", "anyOf", "oneOf", "discriminator"]),
-                )
-            })
-            .collect()
+        let closing = closing.iter().filter_map(|position| edges.list.get(*position));
+        closing.map(|edge| (edge, own(root, edge, &["allOf", "anyOf", "oneOf", "discriminator"]))).collect()
     } else {
-        heirs
-            .into_iter()
-            .map(|edge| (edge, own(root, edge, &["anyOf", "oneOf", "discriminator"])))
-            .collect()
+        heirs.into_iter().map(|edge| (edge, own(root, edge, &["anyOf", "oneOf", "discriminator"]))).collect()
     };
     let any = !cuts.is_empty();
     cut(root, cuts, out);
@@ -112,9 +78,7 @@ fn own(root: &Node, edge: &Edge, without: &[&str]) -> Option<Node> {
     if edge.via != Via::All || (edge.from == edge.to && edge.path.len() == 1) {
         return None;
     }
-    let (_, mut part) = schemas(root)?
-        .at(edge.to)
-        .map(|entry| (&entry.key, entry.value.clone()))?;
+    let (_, mut part) = schemas(root)?.at(edge.to).map(|entry| (&entry.key, entry.value.clone()))?;
     let object = part.as_object_mut()?;
     for keyword in without {
         object.remove(keyword);
@@ -146,34 +110,21 @@ fn cut(root: &mut Node, mut cuts: Vec<(&Edge, Option<Node>)>, out: &mut Diagnost
     }
 }
 
-fn report(
-    schema: &Node,
-    edge: &Edge,
-    whole: &str,
-    part: &str,
-    copied: bool,
-    out: &mut Diagnostics,
-) {
+fn report(schema: &Node, edge: &Edge, whole: &str, part: &str, copied: bool, out: &mut Diagnostics) {
     let mut place = pointer::join("/components/schemas", whole);
     let mut node = schema;
     for (keyword, index) in &edge.path {
         place = pointer::join(&pointer::join(&place, keyword), index.to_string());
-        node = node
-            .get(keyword)
-            .and_then(Node::as_array)
-            .and_then(|members| members.get(*index))
-            .unwrap_or(node);
+        node = node.get(keyword).and_then(Node::as_array).and_then(|members| members.get(*index)).unwrap_or(node);
     }
     let message = format!("`{whole}` is composed of `{part}`, which is composed of `{whole}`");
     let diagnostic = Diagnostic::new(&codes::COMPOSITION_CYCLE, node, message).at(place);
     out.push(if copied {
-        diagnostic.severity(Severity::Note).help(format!(
-            "`{whole}` gets what `{part}` says itself, without the composition that comes back"
-        ))
+        diagnostic
+            .severity(Severity::Note)
+            .help(format!("`{whole}` gets what `{part}` says itself, without the composition that comes back"))
     } else {
-        diagnostic.help(format!(
-            "the reference to `{part}` is left out here; compose it of a schema that both share"
-        ))
+        diagnostic.help(format!("the reference to `{part}` is left out here; compose it of a schema that both share"))
     });
 }
 
@@ -186,10 +137,7 @@ fn remove(schema: &mut Node, edge: &Edge, copy: Option<Node>) {
     };
     let mut node = schema;
     for (keyword, index) in above {
-        let Some(next) = node
-            .get_mut(keyword)
-            .and_then(Node::as_array_mut)
-            .and_then(|list| list.get_mut(*index))
+        let Some(next) = node.get_mut(keyword).and_then(Node::as_array_mut).and_then(|list| list.get_mut(*index))
         else {
             return;
         };
@@ -220,10 +168,7 @@ fn remove(schema: &mut Node, edge: &Edge, copy: Option<Node>) {
 }
 
 fn schema_span(object: &crate::document::Object) -> crate::document::Span {
-    object
-        .values()
-        .next()
-        .map_or_else(crate::document::Span::default, |value| value.span)
+    object.values().next().map_or_else(crate::document::Span::default, |value| value.span)
 }
 
 fn name(root: &Node, position: usize) -> Option<String> {
@@ -231,7 +176,5 @@ fn name(root: &Node, position: usize) -> Option<String> {
 }
 
 fn component<'n>(root: &'n mut Node, name: &str) -> Option<&'n mut Node> {
-    root.get_mut("components")?
-        .get_mut("schemas")?
-        .get_mut(name)
+    root.get_mut("components")?.get_mut("schemas")?.get_mut(name)
 }

@@ -42,26 +42,15 @@ pub(super) fn schemas(root: &Node) -> Option<&Object> {
 
 pub(super) fn edges(root: &Node) -> Edges {
     let Some(schemas) = schemas(root) else {
-        return Edges {
-            count: 0,
-            list: Vec::new(),
-        };
+        return Edges { count: 0, list: Vec::new() };
     };
     let positions: HashMap<&str, usize> = schemas.keys().zip(0..).collect();
-    let mut finder = Finder {
-        positions,
-        list: Vec::new(),
-        path: Vec::new(),
-        from: 0,
-    };
+    let mut finder = Finder { positions, list: Vec::new(), path: Vec::new(), from: 0 };
     for (from, schema) in schemas.values().enumerate() {
         finder.from = from;
         finder.find(schema, Via::Alias);
     }
-    Edges {
-        count: schemas.len(),
-        list: finder.list,
-    }
+    Edges { count: schemas.len(), list: finder.list }
 }
 
 struct Finder<'d> {
@@ -77,22 +66,10 @@ impl Finder<'_> {
             return;
         }
         if let Some(to) = schema.reference().and_then(|target| self.position(target)) {
-            self.list.push(Edge {
-                from: self.from,
-                to,
-                via,
-                path: self.path.clone(),
-            });
+            self.list.push(Edge { from: self.from, to, via, path: self.path.clone() });
         }
-        for (keyword, via) in [
-            ("allOf", Via::All),
-            ("anyOf", Via::Union),
-            ("oneOf", Via::Union),
-        ] {
-            let members = schema
-                .get(keyword)
-                .and_then(Node::as_array)
-                .unwrap_or_default();
+        for (keyword, via) in [("allOf", Via::All), ("anyOf", Via::Union), ("oneOf", Via::Union)] {
+            let members = schema.get(keyword).and_then(Node::as_array).unwrap_or_default();
             for (index, member) in members.iter().enumerate() {
                 self.path.push((keyword, index));
                 self.find(member, via);

@@ -79,11 +79,7 @@ pub(super) fn groups(edges: &Edges) -> Vec<usize> {
             tarjan.visit(start, &lists);
         }
     }
-    tarjan
-        .group
-        .into_iter()
-        .map(|group| group.unwrap_or(usize::MAX))
-        .collect()
+    tarjan.group.into_iter().map(|group| group.unwrap_or(usize::MAX)).collect()
 }
 
 struct Tarjan {

@@ -15,19 +15,12 @@ pub(super) fn run(operation: &mut Object, cx: &mut Cx<'_>) -> Result<(), Missing
     if let Some(object) = body.as_object_mut() {
         content(object);
     }
-    let empty = body
-        .get("content")
-        .and_then(Node::as_object)
-        .is_none_or(Object::is_empty);
+    let empty = body.get("content").and_then(Node::as_object).is_none_or(Object::is_empty);
     if empty {
         operation.remove("requestBody");
         cx.say(
-            Diagnostic::new(
-                &codes::BODY_WITHOUT_CONTENT,
-                span,
-                "the request body has no media type",
-            )
-            .help("the operation takes no body; give it a `content` with at least one media type"),
+            Diagnostic::new(&codes::BODY_WITHOUT_CONTENT, span, "the request body has no media type")
+                .help("the operation takes no body; give it a `content` with at least one media type"),
         );
     }
     Ok(())
@@ -38,14 +31,13 @@ pub(super) fn content(holder: &mut Object) {
     let Some(content) = holder.get_mut("content").and_then(Node::as_object_mut) else {
         return;
     };
-    let changed = content.iter().any(|entry| {
-        normal(&entry.key).as_deref() != Some(&*entry.key) || entry.value.get("$ref").is_some()
-    });
+    let changed = content
+        .iter()
+        .any(|entry| normal(&entry.key).as_deref() != Some(&*entry.key) || entry.value.get("$ref").is_some());
     if changed {
         let old = std::mem::take(content);
         for mut entry in old {
-            let Some(name) = normal(&entry.key).filter(|_| entry.value.get("$ref").is_none())
-            else {
+            let Some(name) = normal(&entry.key).filter(|_| entry.value.get("$ref").is_none()) else {
                 continue;
             };
             entry.key = name.into_owned().into();
@@ -57,11 +49,7 @@ pub(super) fn content(holder: &mut Object) {
     for media in content.values_mut().filter_map(Node::as_object_mut) {
         examples(media);
         let encodings = media.get_mut("encoding").and_then(Node::as_object_mut);
-        for encoding in encodings
-            .into_iter()
-            .flat_map(Object::values_mut)
-            .filter_map(Node::as_object_mut)
-        {
+        for encoding in encodings.into_iter().flat_map(Object::values_mut).filter_map(Node::as_object_mut) {
             headers(encoding);
         }
     }
@@ -79,9 +67,7 @@ pub(super) fn headers(holder: &mut Object) {
     let Some(headers) = holder.get_mut("headers").and_then(Node::as_object_mut) else {
         return;
     };
-    headers.retain(|name, header| {
-        header.get("$ref").is_none() && !name.eq_ignore_ascii_case("content-type")
-    });
+    headers.retain(|name, header| header.get("$ref").is_none() && !name.eq_ignore_ascii_case("content-type"));
     for header in headers.values_mut().filter_map(Node::as_object_mut) {
         examples(header);
         content(header);

@@ -9,24 +9,14 @@ pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for key in ["paths", "webhooks"] {
         let items = root.get_mut(key).and_then(Node::as_object_mut);
-        for item in items
-            .into_iter()
-            .flat_map(Object::values_mut)
-            .filter_map(Node::as_object_mut)
-        {
+        for item in items.into_iter().flat_map(Object::values_mut).filter_map(Node::as_object_mut) {
             for method in METHODS {
                 if let Some(operation) = item.get_mut(method).and_then(Node::as_object_mut) {
                     unique(operation, &mut seen);
                 }
             }
-            let others = item
-                .get_mut("additionalOperations")
-                .and_then(Node::as_object_mut);
-            for operation in others
-                .into_iter()
-                .flat_map(Object::values_mut)
-                .filter_map(Node::as_object_mut)
-            {
+            let others = item.get_mut("additionalOperations").and_then(Node::as_object_mut);
+            for operation in others.into_iter().flat_map(Object::values_mut).filter_map(Node::as_object_mut) {
                 unique(operation, &mut seen);
             }
         }

@@ -33,23 +33,14 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     }
     for key in ["paths", "webhooks"] {
         if let Some(items) = document.root.get_mut(key).and_then(Node::as_object_mut) {
-            items.retain(|_, item| {
-                item.as_object()
-                    .is_some_and(|item| !item.contains_key("$ref"))
-            });
+            items.retain(|_, item| item.as_object().is_some_and(|item| !item.contains_key("$ref")));
         }
     }
     identifiers::run(&mut document.root, out);
     security::run(&mut document.root, out);
 }
 
-fn path_item(
-    item: &mut Node,
-    template: Option<&str>,
-    place: &Place<'_>,
-    nested: usize,
-    out: &mut Diagnostics,
-) {
+fn path_item(item: &mut Node, template: Option<&str>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
     let Some(item) = item.as_object_mut() else {
         return;
     };
@@ -58,11 +49,7 @@ fn path_item(
     }
     let parameters = item.remove("parameters");
     let servers = item.remove("servers");
-    let shared = Shared {
-        parameters,
-        servers,
-        template,
-    };
+    let shared = Shared { parameters, servers, template };
     for method in METHODS {
         if let Some(node) = item.get_mut(method)
             && !operation(node, &shared, &place.key(method), nested, out)
@@ -70,10 +57,7 @@ fn path_item(
             item.remove(method);
         }
     }
-    if let Some(others) = item
-        .get_mut("additionalOperations")
-        .and_then(Node::as_object_mut)
-    {
+    if let Some(others) = item.get_mut("additionalOperations").and_then(Node::as_object_mut) {
         let above = place.key("additionalOperations");
         others.retain(|method, node| operation(node, &shared, &above.key(method), nested, out));
     }
@@ -87,13 +71,7 @@ struct Shared<'p> {
 }
 
 /// Completes an operation; `false` when it has to be left out.
-fn operation(
-    node: &mut Node,
-    shared: &Shared<'_>,
-    place: &Place<'_>,
-    nested: usize,
-    out: &mut Diagnostics,
-) -> bool {
+fn operation(node: &mut Node, shared: &Shared<'_>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) -> bool {
     let span = node.span;
     let Some(operation) = node.as_object_mut() else {
         return false;
@@ -103,11 +81,7 @@ fn operation(
     {
         operation.insert("servers", servers.clone());
     }
-    let shared_parameters = shared
-        .parameters
-        .as_ref()
-        .and_then(Node::as_array)
-        .unwrap_or_default();
+    let shared_parameters = shared.parameters.as_ref().and_then(Node::as_array).unwrap_or_default();
     let kept = parameters::merge(operation, shared_parameters, span).and_then(|()| {
         bodies::run(operation, &mut Cx::new(place, out))?;
         responses::run(operation, &mut Cx::new(place, out))
@@ -137,10 +111,7 @@ impl Missing {
     /// Whether the object is still a reference after inlining.
     fn check(node: &Node, what: &'static str) -> Result<(), Self> {
         match node.get("$ref") {
-            Some(reference) => Err(Self {
-                what,
-                span: reference.span,
-            }),
+            Some(reference) => Err(Self { what, span: reference.span }),
             None => Ok(()),
         }
     }

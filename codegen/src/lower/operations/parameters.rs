@@ -7,13 +7,9 @@ use crate::lower::Cx;
 
 /// Adds the parameters of the path item that the operation does not have itself.
 pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span) -> Result<(), Missing> {
-    let own = operation
-        .get("parameters")
-        .and_then(Node::as_array)
-        .unwrap_or_default();
-    let inherited = shared.iter().filter(|parameter| {
-        identity(parameter).is_none() || !own.iter().any(|own| same(own, parameter))
-    });
+    let own = operation.get("parameters").and_then(Node::as_array).unwrap_or_default();
+    let inherited =
+        shared.iter().filter(|parameter| identity(parameter).is_none() || !own.iter().any(|own| same(own, parameter)));
     let all: Vec<Node> = inherited.chain(own).cloned().collect();
     for parameter in &all {
         Missing::check(parameter, "parameter")?;
@@ -25,10 +21,7 @@ pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span) -> Resu
 }
 
 fn identity(parameter: &Node) -> Option<(&str, &str)> {
-    Some((
-        parameter.get("name")?.as_str()?,
-        parameter.get("in")?.as_str()?,
-    ))
+    Some((parameter.get("name")?.as_str()?, parameter.get("in")?.as_str()?))
 }
 
 fn same(left: &Node, right: &Node) -> bool {
@@ -56,17 +49,11 @@ pub(super) fn run(operation: &mut Object, path: Option<&str>, span: Span, cx: &m
 }
 
 fn place_of(parameter: &Node) -> &str {
-    parameter
-        .get("in")
-        .and_then(Node::as_str)
-        .unwrap_or_default()
+    parameter.get("in").and_then(Node::as_str).unwrap_or_default()
 }
 
 fn name_of(parameter: &Node) -> &str {
-    parameter
-        .get("name")
-        .and_then(Node::as_str)
-        .unwrap_or_default()
+    parameter.get("name").and_then(Node::as_str).unwrap_or_default()
 }
 
 /// Whether something can be sent; says so when not.
@@ -74,9 +61,7 @@ fn usable(parameter: &mut Node, cx: &mut Cx<'_>) -> bool {
     const PLACES: [&str; 5] = ["path", "query", "header", "cookie", "querystring"];
     let name = name_of(parameter).to_owned();
     let written = place_of(parameter).to_owned();
-    let known = PLACES
-        .into_iter()
-        .find(|place| place.eq_ignore_ascii_case(written.trim()));
+    let known = PLACES.into_iter().find(|place| place.eq_ignore_ascii_case(written.trim()));
     let Some(place) = known.filter(|_| !name.is_empty()) else {
         let message = if name.is_empty() {
             "the parameter has no name".to_owned()
@@ -94,9 +79,8 @@ fn usable(parameter: &mut Node, cx: &mut Cx<'_>) -> bool {
     if let Some(node) = parameter.get_mut("in") {
         node.value = place.into();
     }
-    let reserved = ["accept", "content-type", "authorization"]
-        .iter()
-        .any(|reserved| reserved.eq_ignore_ascii_case(&name));
+    let reserved =
+        ["accept", "content-type", "authorization"].iter().any(|reserved| reserved.eq_ignore_ascii_case(&name));
     if place == "header" && reserved {
         let message = format!("a header parameter called `{name}` is ignored, as the format asks");
         let help = "the media types of bodies and the security requirements say it";
@@ -111,18 +95,12 @@ fn distinct(list: &mut Vec<Node>, cx: &mut Cx<'_>) {
     let mut seen = std::collections::BTreeSet::new();
     list.retain(|parameter| {
         let place = place_of(parameter).to_owned();
-        let name = if place == "header" {
-            name_of(parameter).to_ascii_lowercase()
-        } else {
-            name_of(parameter).to_owned()
-        };
+        let name =
+            if place == "header" { name_of(parameter).to_ascii_lowercase() } else { name_of(parameter).to_owned() };
         let new = seen.insert((place.clone(), name.clone()));
         if !new {
             let message = format!("there are two {place} parameters called `{name}`");
-            cx.say(
-                Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message)
-                    .help("the second one is ignored"),
-            );
+            cx.say(Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message).help("the second one is ignored"));
         }
         new
     });
@@ -139,16 +117,11 @@ fn match_template(list: &mut Vec<Node>, path: &str, span: Span, cx: &mut Cx<'_>)
         list.retain(|parameter| place_of(parameter) != "path");
         return;
     };
-    let is_known =
-        |parameter: &Node| place_of(parameter) != "path" || variables.contains(&name_of(parameter));
+    let is_known = |parameter: &Node| place_of(parameter) != "path" || variables.contains(&name_of(parameter));
     let missing: Vec<&str> = variables
         .iter()
         .copied()
-        .filter(|name| {
-            !list
-                .iter()
-                .any(|parameter| place_of(parameter) == "path" && name_of(parameter) == *name)
-        })
+        .filter(|name| !list.iter().any(|parameter| place_of(parameter) == "path" && name_of(parameter) == *name))
         .collect();
     let strangers = list.iter().filter(|parameter| !is_known(parameter)).count();
     // One variable without parameter and one parameter without variable mean each other.
@@ -161,8 +134,7 @@ fn match_template(list: &mut Vec<Node>, path: &str, span: Span, cx: &mut Cx<'_>)
         return;
     }
     for name in missing {
-        let message =
-            format!("the path has a variable `{name}`, but the operation no such parameter");
+        let message = format!("the path has a variable `{name}`, but the operation no such parameter");
         cx.say(Diagnostic::new(&codes::PATH_VARIABLE_WITHOUT_PARAMETER, span, message).help(format!(
             "it is taken for a string; add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"
         )));
@@ -177,9 +149,7 @@ fn stranger(parameter: &mut Node, path: &str, renamed: Option<&str>, cx: &mut Cx
         cx.say(diagnostic.help("the parameter is left out; correct its name, or the path"));
         return false;
     };
-    cx.say(diagnostic.help(format!(
-        "it is taken for `{name}`, which has no parameter; write the two alike"
-    )));
+    cx.say(diagnostic.help(format!("it is taken for `{name}`, which has no parameter; write the two alike")));
     if let Some(node) = parameter.get_mut("name") {
         node.value = name.into();
     }
@@ -190,12 +160,7 @@ fn string_parameter(name: &str, span: Span) -> Node {
     let text = |text: &str| Node::new(text, span);
     let schema = Node::object([("type", text("string"))], span);
     Node::object(
-        [
-            ("name", text(name)),
-            ("in", text("path")),
-            ("required", Node::new(true, span)),
-            ("schema", schema),
-        ],
+        [("name", text(name)), ("in", text("path")), ("required", Node::new(true, span)), ("schema", schema)],
         span,
     )
 }
@@ -240,15 +205,8 @@ fn style(object: &mut Object, place: &str, cx: &mut Cx<'_>) {
     }
     let message = format!("a {place} parameter cannot have the style `{written}`");
     let usual = allowed.first().copied().unwrap_or_default();
-    let help = format!(
-        "it is sent in the style `{usual}`; possible are {}",
-        allowed.join(", ")
-    );
-    cx.say(
-        Diagnostic::new(&codes::INVALID_STYLE, style, message)
-            .severity(Severity::Lowered)
-            .help(help),
-    );
+    let help = format!("it is sent in the style `{usual}`; possible are {}", allowed.join(", "));
+    cx.say(Diagnostic::new(&codes::INVALID_STYLE, style, message).severity(Severity::Lowered).help(help));
     // `style: simple` in a query means a list with commas.
     let commas = written == "simple" && place == "query" && !object.contains_key("explode");
     let span = style.span;

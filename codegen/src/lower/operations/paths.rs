@@ -27,10 +27,7 @@ pub(super) fn run(paths: &mut Object, out: &mut Diagnostics) {
             continue;
         }
         out.push(diagnostic.help(format!("it is read as `{repaired}`")));
-        paths.insert_entry(Entry {
-            key: repaired.into(),
-            ..entry
-        });
+        paths.insert_entry(Entry { key: repaired.into(), ..entry });
     }
     paths.retain(|path, _| !path.starts_with("x-"));
 }

@@ -12,10 +12,7 @@ pub(super) fn run(operation: &mut Object, _: &mut Cx<'_>) -> Result<(), Missing>
     for entry in &*responses {
         Missing::check(&entry.value, "response")?;
     }
-    if responses
-        .keys()
-        .any(|key| normal(key).as_deref() != Some(key))
-    {
+    if responses.keys().any(|key| normal(key).as_deref() != Some(key)) {
         let old = std::mem::take(responses);
         for mut entry in old {
             let extension = entry.key.starts_with("x-");
@@ -32,8 +29,7 @@ pub(super) fn run(operation: &mut Object, _: &mut Cx<'_>) -> Result<(), Missing>
     for response in responses.values_mut().filter_map(Node::as_object_mut) {
         bodies::content(response);
         bodies::headers(response);
-        if let Some(Value::Object(links)) = response.get_mut("links").map(|links| &mut links.value)
-        {
+        if let Some(Value::Object(links)) = response.get_mut("links").map(|links| &mut links.value) {
             links.retain(|_, link| link.get("$ref").is_none());
         }
     }

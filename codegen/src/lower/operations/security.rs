@@ -13,8 +13,8 @@ pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     let Some(root) = root.as_object_mut() else {
         return;
     };
-    let Some(schemes) = child(root, "components", span)
-        .and_then(|components| child(components, "securitySchemes", span))
+    let Some(schemes) =
+        child(root, "components", span).and_then(|components| child(components, "securitySchemes", span))
     else {
         return;
     };
@@ -25,27 +25,13 @@ pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
 
 /// `http` with a bearer token, or with a user and password when the name says so.
 fn assumed(name: &str, span: Span) -> Node {
-    let scheme = if name.to_ascii_lowercase().contains("basic") {
-        "basic"
-    } else {
-        "bearer"
-    };
+    let scheme = if name.to_ascii_lowercase().contains("basic") { "basic" } else { "bearer" };
     let text = |text: &str| Node::new(text, span);
-    Node::object(
-        [
-            ("type", text("http")),
-            ("scheme", text(scheme)),
-            ("x-assumed", Node::new(true, span)),
-        ],
-        span,
-    )
+    Node::object([("type", text("http")), ("scheme", text(scheme)), ("x-assumed", Node::new(true, span))], span)
 }
 
 fn child<'n>(object: &'n mut Object, key: &str, span: Span) -> Option<&'n mut Object> {
-    if object
-        .get(key)
-        .is_none_or(|child| child.as_object().is_none())
-    {
+    if object.get(key).is_none_or(|child| child.as_object().is_none()) {
         object.insert(key, Node::new(Value::Object(Object::new()), span));
     }
     object.get_mut(key)?.as_object_mut()

@@ -41,11 +41,7 @@ pub(super) fn collect(root: &Node) -> Found {
         }
         if kind == Kind::Discriminator {
             let mapping = object.get("mapping").and_then(Node::as_object);
-            for target in mapping
-                .into_iter()
-                .flat_map(Object::values)
-                .filter_map(Node::as_str)
-            {
+            for target in mapping.into_iter().flat_map(Object::values).filter_map(Node::as_str) {
                 if target.contains('#') {
                     request(root, Kind::Schema, target, place, &mut found);
                 }
@@ -73,27 +69,17 @@ pub(super) fn reference_keywords(kind: Kind) -> &'static [&'static str] {
 fn anchors(schema: &Object, place: &Place<'_>, found: &mut Found) {
     for keyword in ["$anchor", "$dynamicAnchor"] {
         if let Some(name) = schema.get(keyword).and_then(Node::as_str) {
-            found
-                .anchors
-                .entry(name.to_owned())
-                .or_insert_with(|| place.pointer());
+            found.anchors.entry(name.to_owned()).or_insert_with(|| place.pointer());
         }
     }
     if let Some(id) = schema.get("$id").and_then(Node::as_str) {
-        found
-            .ids
-            .entry(id.trim_end_matches('#').to_owned())
-            .or_insert_with(|| place.pointer());
+        found.ids.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| place.pointer());
     }
 }
 
 fn request(root: &Node, kind: Kind, target: &str, place: &Place<'_>, found: &mut Found) {
     if !is_plain(root, kind, target) {
-        found.requests.insert(Request {
-            kind,
-            target: target.to_owned(),
-            base: base(place),
-        });
+        found.requests.insert(Request { kind, target: target.to_owned(), base: base(place) });
     }
 }
 
@@ -101,12 +87,7 @@ fn request(root: &Node, kind: Kind, target: &str, place: &Place<'_>, found: &mut
 pub(super) fn is_plain(root: &Node, kind: Kind, target: &str) -> bool {
     let name = kind
         .folder()
-        .and_then(|folder| {
-            target
-                .strip_prefix("#/components/")?
-                .strip_prefix(folder)?
-                .strip_prefix('/')
-        })
+        .and_then(|folder| target.strip_prefix("#/components/")?.strip_prefix(folder)?.strip_prefix('/'))
         .filter(|name| !name.contains(['/', '~', '%']));
     let component = || root.get("components")?.get(kind.folder()?)?.get(name?);
     name.is_some() && component().is_some()

@@ -9,11 +9,7 @@ pub(super) fn hoist(root: &mut Node, plan: &Plan) -> bool {
     let mut hoists: Vec<&Hoist> = plan.hoists.iter().collect();
     // The deeper first, so that what holds them moves with the references that they leave.
     hoists.sort_by(|left, right| {
-        right
-            .pointer
-            .len()
-            .cmp(&left.pointer.len())
-            .then_with(|| left.pointer.cmp(&right.pointer))
+        right.pointer.len().cmp(&left.pointer.len()).then_with(|| left.pointer.cmp(&right.pointer))
     });
     let mut taken = Vec::new();
     for hoist in &hoists {
@@ -55,10 +51,7 @@ fn put(root: &mut Node, hoist: &Hoist, node: Node) {
 fn child<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
     let span = node.span;
     let object = node.as_object_mut()?;
-    if object
-        .get(key)
-        .is_none_or(|child| child.as_object().is_none())
-    {
+    if object.get(key).is_none_or(|child| child.as_object().is_none()) {
         object.insert(key, Node::new(Value::Object(Object::new()), span));
     }
     object.get_mut(key)

@@ -39,21 +39,12 @@ pub(super) struct Plan {
 }
 
 pub(super) fn plan(root: &Node, found: &Found) -> Plan {
-    let mut planner = Planner {
-        root,
-        found,
-        planned: BTreeMap::new(),
-        taken: BTreeSet::new(),
-        hoists: Vec::new(),
-    };
+    let mut planner = Planner { root, found, planned: BTreeMap::new(), taken: BTreeSet::new(), hoists: Vec::new() };
     let mut outcomes = BTreeMap::new();
     for request in &found.requests {
         outcomes.insert(request.clone(), planner.decide(request, 0));
     }
-    Plan {
-        outcomes,
-        hoists: planner.hoists,
-    }
+    Plan { outcomes, hoists: planner.hoists }
 }
 
 struct Planner<'d> {
@@ -81,11 +72,7 @@ impl Planner<'_> {
                 return Outcome::Component(name);
             }
             // A place that only refers on needs no component of its own.
-            match node
-                .as_object()
-                .filter(|object| object.len() == 1)
-                .and_then(|_| node.reference())
-            {
+            match node.as_object().filter(|object| object.len() == 1).and_then(|_| node.reference()) {
                 Some(next) => {
                     next.clone_into(&mut request.target);
                     request.base = base_of(&pointer);
@@ -99,21 +86,13 @@ impl Planner<'_> {
     /// The pointer that a reference stands for, when something is there.
     fn locate(&self, request: &Request) -> Option<String> {
         let there = |pointer: String| self.root.pointer(&pointer).map(|_| pointer);
-        let (document, fragment) = request
-            .target
-            .split_once('#')
-            .unwrap_or((request.target.as_str(), ""));
+        let (document, fragment) = request.target.split_once('#').unwrap_or((request.target.as_str(), ""));
         let fragment = pointer::percent_decode(fragment);
-        let base = if document.is_empty() {
-            String::new()
-        } else {
-            self.found.ids.get(document)?.clone()
-        };
+        let base = if document.is_empty() { String::new() } else { self.found.ids.get(document)?.clone() };
         if fragment.is_empty() || fragment.starts_with('/') {
             let relative = || {
                 let base = pointer::join("/components/schemas", &request.base);
-                there(format!("{base}{fragment}"))
-                    .filter(|_| !request.base.is_empty() && !fragment.is_empty())
+                there(format!("{base}{fragment}")).filter(|_| !request.base.is_empty() && !fragment.is_empty())
             };
             return there(format!("{base}{fragment}")).or_else(relative);
         }
@@ -136,12 +115,7 @@ impl Planner<'_> {
             return Outcome::Component(name.clone());
         }
         let name = self.fresh(kind, &key.1);
-        self.hoists.push(Hoist {
-            kind,
-            pointer: key.1.clone(),
-            name: name.clone(),
-            moves,
-        });
+        self.hoists.push(Hoist { kind, pointer: key.1.clone(), name: name.clone(), moves });
         self.planned.insert(key, name.clone());
         Outcome::Component(name)
     }
@@ -149,29 +123,21 @@ impl Planner<'_> {
     /// A response, body, parameter or header where a schema belongs: its schema is meant.
     fn inside(&mut self, kind: Kind, found: Kind, pointer: &str, nested: usize) -> Outcome {
         let noun = found.noun();
-        let schema = self
-            .root
-            .pointer(pointer)
-            .filter(|_| kind == Kind::Schema)
-            .and_then(|node| {
-                let media = || node.get("content")?.as_object()?.iter().next();
-                if node.get("schema").is_some() {
-                    return Some(pointer::join(pointer, "schema"));
-                }
-                let media = media()?;
-                media.value.get("schema")?;
-                let content = pointer::join(&pointer::join(pointer, "content"), &*media.key);
-                Some(pointer::join(&content, "schema"))
-            });
+        let schema = self.root.pointer(pointer).filter(|_| kind == Kind::Schema).and_then(|node| {
+            let media = || node.get("content")?.as_object()?.iter().next();
+            if node.get("schema").is_some() {
+                return Some(pointer::join(pointer, "schema"));
+            }
+            let media = media()?;
+            media.value.get("schema")?;
+            let content = pointer::join(&pointer::join(pointer, "content"), &*media.key);
+            Some(pointer::join(&content, "schema"))
+        });
         let Some(schema) = schema else {
             return Outcome::WrongKind(noun);
         };
         let target = pointer::to_reference(&schema);
-        let request = Request {
-            kind,
-            target,
-            base: String::new(),
-        };
+        let request = Request { kind, target, base: String::new() };
         match self.decide(&request, nested + 1) {
             Outcome::Component(name) => Outcome::Inside(name, noun),
             _ => Outcome::WrongKind(noun),
@@ -180,14 +146,10 @@ impl Planner<'_> {
 
     fn fresh(&mut self, kind: Kind, pointer: &str) -> String {
         let wish = wished_name(kind, pointer, self.root);
-        let existing = kind
-            .folder()
-            .and_then(|folder| self.root.get("components")?.get(folder)?.as_object());
+        let existing = kind.folder().and_then(|folder| self.root.get("components")?.get(folder)?.as_object());
         let mut name = wish.clone();
         let mut number = 2;
-        while existing.is_some_and(|folder| folder.contains_key(&name))
-            || self.taken.contains(&(kind, name.clone()))
-        {
+        while existing.is_some_and(|folder| folder.contains_key(&name)) || self.taken.contains(&(kind, name.clone())) {
             name = format!("{wish}{number}");
             number += 1;
         }
@@ -204,14 +166,8 @@ fn component(kind: Kind, pointer: &str) -> Option<String> {
 }
 
 fn base_of(pointer: &str) -> String {
-    let mut tokens = pointer
-        .strip_prefix("/components/schemas/")
-        .into_iter()
-        .flat_map(|rest| rest.split('/'));
-    tokens
-        .next()
-        .map(|name| pointer::unescape(name).into_owned())
-        .unwrap_or_default()
+    let mut tokens = pointer.strip_prefix("/components/schemas/").into_iter().flat_map(|rest| rest.split('/'));
+    tokens.next().map(|name| pointer::unescape(name).into_owned()).unwrap_or_default()
 }
 
 enum At {
@@ -240,9 +196,7 @@ fn found_at(pointer: &str) -> At {
     }
     match (&at, form) {
         // `items` is a container only when a list stands there, and then an index follows.
-        (At::Container, Some(Kind::Schema)) if pointer.ends_with("/items") => {
-            At::Object(Kind::Schema)
-        }
+        (At::Container, Some(Kind::Schema)) if pointer.ends_with("/items") => At::Object(Kind::Schema),
         _ => at,
     }
 }
@@ -250,33 +204,17 @@ fn found_at(pointer: &str) -> At {
 /// A name made of the parts of the pointer that a reader would use: `/components/schemas/S/properties/a` is `S_a`.
 fn wished_name(kind: Kind, pointer: &str, root: &Node) -> String {
     if kind == Kind::Parameter
-        && let Some(name) = root
-            .pointer(pointer)
-            .and_then(|node| node.get("name"))
-            .and_then(Node::as_str)
+        && let Some(name) = root.pointer(pointer).and_then(|node| node.get("name")).and_then(Node::as_str)
     {
         return name.to_owned();
     }
-    let tokens: Vec<String> = pointer::tokens(pointer)
-        .into_iter()
-        .flatten()
-        .map(std::borrow::Cow::into_owned)
-        .collect();
-    let definition = tokens
-        .iter()
-        .rposition(|token| token == "$defs" || token == "definitions");
+    let tokens: Vec<String> =
+        pointer::tokens(pointer).into_iter().flatten().map(std::borrow::Cow::into_owned).collect();
+    let definition = tokens.iter().rposition(|token| token == "$defs" || token == "definitions");
     let from = definition.map_or(0, |position| position + 1);
-    let words: Vec<String> = tokens
-        .iter()
-        .skip(from)
-        .filter_map(|token| word(token))
-        .collect();
+    let words: Vec<String> = tokens.iter().skip(from).filter_map(|token| word(token)).collect();
     let name = words.join("_");
-    if name.is_empty() {
-        "Inline".to_owned()
-    } else {
-        name
-    }
+    if name.is_empty() { "Inline".to_owned() } else { name }
 }
 
 fn word(token: &str) -> Option<String> {
@@ -306,9 +244,7 @@ fn word(token: &str) -> Option<String> {
         "requestBody" => "request",
         other => other,
     };
-    let cleaned: Vec<&str> = spoken
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let cleaned: Vec<&str> =
+        spoken.split(|char: char| !char.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     (!cleaned.is_empty()).then(|| cleaned.join("_"))
 }

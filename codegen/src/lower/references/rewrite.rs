@@ -20,16 +20,9 @@ pub(super) fn rewrite(root: &mut Node, plan: &Plan, out: &mut Diagnostics) {
 /// The names of the components of each folder, to say which one was meant.
 fn component_names(root: &Node) -> BTreeMap<String, Vec<String>> {
     let folders = root.get("components").and_then(Node::as_object);
-    let names = |node: &Node| {
-        node.as_object()
-            .map(|folder| folder.keys().map(str::to_owned).collect())
-            .unwrap_or_default()
-    };
-    folders
-        .into_iter()
-        .flatten()
-        .map(|entry| (entry.key.to_string(), names(&entry.value)))
-        .collect()
+    let names =
+        |node: &Node| node.as_object().map(|folder| folder.keys().map(str::to_owned).collect()).unwrap_or_default();
+    folders.into_iter().flatten().map(|entry| (entry.key.to_string(), names(&entry.value))).collect()
 }
 
 struct Rewrite<'p> {
@@ -56,11 +49,7 @@ impl Visitor for Rewrite<'_> {
 
 impl<'p> Rewrite<'p> {
     fn outcome(&self, kind: Kind, target: &str, place: &Place<'_>) -> Option<&'p Outcome> {
-        let request = Request {
-            kind,
-            target: target.to_owned(),
-            base: base(place),
-        };
+        let request = Request { kind, target: target.to_owned(), base: base(place) };
         self.plan.outcomes.get(&request)
     }
 
@@ -77,14 +66,9 @@ impl<'p> Rewrite<'p> {
                     target.value = reference_to(Kind::Schema, name).into();
                 }
                 Some(_) => {
-                    let message =
-                        format!("`{text}` in the mapping of a discriminator names no schema");
+                    let message = format!("`{text}` in the mapping of a discriminator names no schema");
                     let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, &*target, message);
-                    Cx::new(place, self.out).say(
-                        diagnostic
-                            .help("the entry is ignored")
-                            .severity(Severity::Note),
-                    );
+                    Cx::new(place, self.out).say(diagnostic.help("the entry is ignored").severity(Severity::Note));
                 }
                 None => {}
             }
@@ -108,13 +92,8 @@ impl<'p> Rewrite<'p> {
             }
             Some(Outcome::Inside(name, found)) => {
                 let message = format!("`{text}` names {found}, where {} belongs", kind.noun());
-                let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message)
-                    .severity(Severity::Note);
-                self.out.push(
-                    diagnostic
-                        .help("the schema in it is taken")
-                        .at(place.pointer()),
-                );
+                let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).severity(Severity::Note);
+                self.out.push(diagnostic.help("the schema in it is taken").at(place.pointer()));
                 adopt(node, keyword, reference_to(kind, name));
             }
             Some(Outcome::Dangling) => {
@@ -133,45 +112,25 @@ impl<'p> Rewrite<'p> {
         }
     }
 
-    fn report(
-        &mut self,
-        kind: Kind,
-        target: &Node,
-        text: &str,
-        message: String,
-        place: &Place<'_>,
-    ) {
+    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &Place<'_>) {
         let severity = match kind {
-            Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::PathItem => {
-                Severity::Skipped
-            }
+            Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::PathItem => Severity::Skipped,
             _ => Severity::Lowered,
         };
         let folder = kind.folder().unwrap_or_default();
         let name = text.rsplit(['/', '#']).next().unwrap_or_default();
-        let names = self
-            .names
-            .get(folder)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let exact = names
-            .iter()
-            .map(String::as_str)
-            .find(|known| *known == name);
+        let names = self.names.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let exact = names.iter().map(String::as_str).find(|known| *known == name);
         let meant = exact.or_else(|| nearest(name, names.iter().map(String::as_str)));
         let help = match meant {
             Some(meant) => format!("did you mean `#/components/{folder}/{meant}`?"),
             None => format!("define it in `components.{folder}`, or correct the reference"),
         };
-        let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message)
-            .severity(severity)
-            .help(help);
+        let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).severity(severity).help(help);
         let pointer = place.pointer();
         let diagnostic = match meant {
-            Some(meant) => diagnostic.overlay(crate::validate::overlay::update(
-                &pointer,
-                &format!("$ref: '#/components/{folder}/{meant}'"),
-            )),
+            Some(meant) => diagnostic
+                .overlay(crate::validate::overlay::update(&pointer, &format!("$ref: '#/components/{folder}/{meant}'"))),
             None => diagnostic,
         };
         self.out.push(diagnostic.at(pointer));
@@ -210,8 +169,5 @@ fn untyped(kind: Kind, node: &mut Node, keyword: &str) {
 }
 
 fn reference_to(kind: Kind, name: &str) -> String {
-    pointer::to_reference(&pointer::join(
-        &format!("/components/{}", kind.folder().unwrap_or_default()),
-        name,
-    ))
+    pointer::to_reference(&pointer::join(&format!("/components/{}", kind.folder().unwrap_or_default()), name))
 }

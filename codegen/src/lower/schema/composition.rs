@@ -68,12 +68,9 @@ fn flatten_into(member: &mut Node, keyword: &str) {
     let nullable = object.remove("nullable");
     match object.remove(keyword) {
         Some(mut list) => {
-            if let (Some(nullable), Some(first)) = (
-                nullable,
-                list.as_array_mut()
-                    .and_then(|list| list.first_mut())
-                    .and_then(Node::as_object_mut),
-            ) {
+            if let (Some(nullable), Some(first)) =
+                (nullable, list.as_array_mut().and_then(|list| list.first_mut()).and_then(Node::as_object_mut))
+            {
                 first.insert("nullable", nullable);
             }
             *member = list;
@@ -121,16 +118,11 @@ fn pull_annotations(schema: &mut Object) {
         // What may be anything asks nothing of the whole.
         members.retain(|member| !is_untyped(member));
     }
-    let plain = |member: &Node| {
-        member
-            .as_object()
-            .is_some_and(|object| !object.is_empty() && only_annotations(object))
-    };
+    let plain = |member: &Node| member.as_object().is_some_and(|object| !object.is_empty() && only_annotations(object));
     if members.len() < 2 || !members.iter().any(plain) {
         return;
     }
-    let (pulled, kept): (Vec<Node>, Vec<Node>) =
-        std::mem::take(members).into_iter().partition(plain);
+    let (pulled, kept): (Vec<Node>, Vec<Node>) = std::mem::take(members).into_iter().partition(plain);
     if kept.is_empty() {
         schema.remove("allOf");
     } else {
@@ -197,22 +189,14 @@ fn unfold(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
 /// Whether the member can be written into the schema: nothing that both say but annotations, and nothing beside a `$ref`.
 fn compatible(schema: &Object, member: &Object, keyword: &str) -> bool {
     let reference = member.contains_key("$ref");
-    schema
-        .iter()
-        .filter(|entry| *entry.key != *keyword)
-        .all(|entry| {
-            let key = &*entry.key;
-            let same_type = key == "type"
-                && (reference || member.get("type").is_none_or(|other| *other == entry.value));
-            is_annotation(key)
-                || same_type
-                || (!reference
-                    && key != "discriminator"
-                    && !member.contains_key(key)
-                    && !is_composition(key))
-                || (key == "discriminator" && keyword != "allOf")
-        })
-        && !(reference && schema.contains_key("$ref"))
+    schema.iter().filter(|entry| *entry.key != *keyword).all(|entry| {
+        let key = &*entry.key;
+        let same_type = key == "type" && (reference || member.get("type").is_none_or(|other| *other == entry.value));
+        is_annotation(key)
+            || same_type
+            || (!reference && key != "discriminator" && !member.contains_key(key) && !is_composition(key))
+            || (key == "discriminator" && keyword != "allOf")
+    }) && !(reference && schema.contains_key("$ref"))
 }
 
 fn is_composition(key: &str) -> bool {

@@ -20,12 +20,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let inner = schema.remove_entry("contentSchema");
     if let Some(encoding) = &encoding {
         let span = encoding.value.span;
-        match encoding
-            .value
-            .as_str()
-            .map(str::to_ascii_lowercase)
-            .as_deref()
-        {
+        match encoding.value.as_str().map(str::to_ascii_lowercase).as_deref() {
             Some("base64") => set_format(schema, "byte", span),
             Some("base64url") => set_format(schema, "base64url", span),
             Some("binary") => set_format(schema, "binary", span),
@@ -38,10 +33,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
     if let Some(inner) = inner {
         let message = "the schema of what the string holds is not checked";
-        cx.say(
-            Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message)
-                .help("the string itself is kept"),
-        );
+        cx.say(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message).help("the string itself is kept"));
     }
 }
 
@@ -57,12 +49,6 @@ fn set_format(schema: &mut Object, format: &str, span: crate::document::Span) {
 fn is_bytes(media: &str) -> bool {
     let media = media.to_ascii_lowercase();
     let kinds = ["image/", "audio/", "video/", "font/"];
-    let exact = [
-        "application/octet-stream",
-        "application/pdf",
-        "application/zip",
-        "application/gzip",
-        "*/*",
-    ];
+    let exact = ["application/octet-stream", "application/pdf", "application/zip", "application/gzip", "*/*"];
     kinds.iter().any(|kind| media.starts_with(kind)) || exact.contains(&media.as_str())
 }

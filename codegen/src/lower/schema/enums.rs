@@ -42,20 +42,10 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
 /// `{type: array, items: {type: string}, enum: [a, b]}` can only mean what the items may be.
 fn is_for_items(schema: &Object) -> bool {
     let array = schema.get("type").and_then(Node::as_str) == Some("array");
-    let kind = schema
-        .get("items")
-        .and_then(|items| items.get("type"))
-        .and_then(Node::as_str);
-    let free = schema
-        .get("items")
-        .is_some_and(|items| items.get("enum").is_none());
-    let values = schema
-        .get("enum")
-        .and_then(Node::as_array)
-        .unwrap_or_default();
-    let fit = kind.is_some_and(|kind| {
-        !values.is_empty() && values.iter().all(|value| is_of_type(&value.value, kind))
-    });
+    let kind = schema.get("items").and_then(|items| items.get("type")).and_then(Node::as_str);
+    let free = schema.get("items").is_some_and(|items| items.get("enum").is_none());
+    let values = schema.get("enum").and_then(Node::as_array).unwrap_or_default();
+    let fit = kind.is_some_and(|kind| !values.is_empty() && values.iter().all(|value| is_of_type(&value.value, kind)));
     array && free && fit && kind != Some("array")
 }
 
@@ -89,10 +79,7 @@ fn distinct(written: &[Node], schema: &Object, cx: &mut Cx<'_>) -> Vec<Node> {
             values.push(value);
         } else {
             let message = format!("the value {} occurs twice in `enum`", shown(&value));
-            cx.say(
-                Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message)
-                    .help("the second one is ignored"),
-            );
+            cx.say(Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message).help("the second one is ignored"));
         }
     }
     values
@@ -127,10 +114,7 @@ fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
         Value::Bool(flag) if name == "string" => Some(flag.to_string()),
         _ => None,
     };
-    let message = format!(
-        "the value {} in `enum` is not of type `{name}`",
-        shown(value)
-    );
+    let message = format!("the value {} in `enum` is not of type `{name}`", shown(value));
     let diagnostic = Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, value, message);
     if let Some(text) = text {
         let help = format!("it is read as the string {text:?}; quote it");

@@ -12,10 +12,9 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     {
         let span = examples.span;
         let values = match std::mem::take(&mut examples.value) {
-            Value::Object(named) if is_named(&named) => named
-                .into_iter()
-                .filter_map(|entry| value(entry.value))
-                .collect(),
+            Value::Object(named) if is_named(&named) => {
+                named.into_iter().filter_map(|entry| value(entry.value)).collect()
+            }
             other => vec![Node::new(other, span)],
         };
         *examples = Node::new(values, span);
@@ -35,10 +34,7 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
 
 /// Whether each value is an Example object, as in `examples` of a media type.
 fn is_named(examples: &Object) -> bool {
-    !examples.is_empty()
-        && examples
-            .values()
-            .all(|example| example.get("value").is_some())
+    !examples.is_empty() && examples.values().all(|example| example.get("value").is_some())
 }
 
 fn value(mut example: Node) -> Option<Node> {

@@ -5,10 +5,7 @@ use super::members::{is_integer_format, is_numeric_format, type_of};
 use crate::document::{Node, Object};
 use crate::lower::{Cx, UNTYPED};
 
-const DECIDED: Keywords = Keywords::TYPE
-    .and(Keywords::REF)
-    .and(Keywords::UNION)
-    .and(Keywords::ALL_OF);
+const DECIDED: Keywords = Keywords::TYPE.and(Keywords::REF).and(Keywords::UNION).and(Keywords::ALL_OF);
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     let span = node.span;

@@ -13,13 +13,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     unevaluated_items(schema, cx);
     negation(schema, cx);
     condition(schema, cx);
-    for keyword in [
-        "dependentRequired",
-        "dependentSchemas",
-        "dependencies",
-        "propertyNames",
-        "contains",
-    ] {
+    for keyword in ["dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains"] {
         if let Some(entry) = schema.remove_entry(keyword)
             && means_something(&entry)
         {
@@ -33,8 +27,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
 
 fn report(entry: &Entry, cx: &mut Cx<'_>) {
     let message = format!("`{}` is not checked", entry.key);
-    let help =
-        "the keyword is left out: values that break it are accepted; state it in the description";
+    let help = "the keyword is left out: values that break it are accepted; state it in the description";
     cx.say(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
 }
 
@@ -42,8 +35,7 @@ fn report(entry: &Entry, cx: &mut Cx<'_>) {
 fn means_something(entry: &Entry) -> bool {
     match &entry.value.value {
         Value::Object(object) if &*entry.key == "propertyNames" => {
-            let text =
-                object.len() == 1 && object.get("type").and_then(Node::as_str) == Some("string");
+            let text = object.len() == 1 && object.get("type").and_then(Node::as_str) == Some("string");
             !text && !only_annotations(object)
         }
         Value::Object(object) => !object.is_empty(),
@@ -57,15 +49,11 @@ fn is_anything(node: &Node) -> bool {
 
 /// `{not: {}}`: no value at all.
 pub(super) fn is_never(node: &Node) -> bool {
-    node.get("not")
-        .and_then(Node::as_object)
-        .is_some_and(Object::is_empty)
+    node.get("not").and_then(Node::as_object).is_some_and(Object::is_empty)
 }
 
 fn composed(schema: &Object) -> bool {
-    ["$ref", "allOf", "anyOf", "oneOf"]
-        .iter()
-        .any(|key| schema.contains_key(key))
+    ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(key))
 }
 
 fn unevaluated_properties(schema: &mut Object, cx: &mut Cx<'_>) {
@@ -97,10 +85,7 @@ fn unevaluated_items(schema: &mut Object, cx: &mut Cx<'_>) {
 }
 
 fn negation(schema: &mut Object, cx: &mut Cx<'_>) {
-    let never = schema
-        .get("not")
-        .and_then(Node::as_object)
-        .is_none_or(Object::is_empty);
+    let never = schema.get("not").and_then(Node::as_object).is_none_or(Object::is_empty);
     if never {
         return;
     }
@@ -116,11 +101,7 @@ fn condition(schema: &mut Object, cx: &mut Cx<'_>) {
     let question = schema.remove_entry("if");
     let yes = schema.remove_entry("then");
     let no = schema.remove_entry("else");
-    let asks = |branch: &Option<Entry>| {
-        branch
-            .as_ref()
-            .is_some_and(|entry| !is_anything(&entry.value))
-    };
+    let asks = |branch: &Option<Entry>| branch.as_ref().is_some_and(|entry| !is_anything(&entry.value));
     if let Some(question) = question
         && (asks(&yes) || asks(&no))
     {

@@ -56,9 +56,7 @@ impl Keywords {
     /// The keywords of a schema.
     #[must_use]
     pub fn of(schema: &Object) -> Self {
-        schema
-            .keys()
-            .fold(Self::NONE, |set, key| set.and(Self::named(key)))
+        schema.keys().fold(Self::NONE, |set, key| set.and(Self::named(key)))
     }
 
     /// Both sets.
@@ -83,27 +81,20 @@ impl Keywords {
             "allOf" => Self::ALL_OF,
             "example" | "examples" => Self::EXAMPLE,
             "nullable" | "x-nullable" => Self::NULLABLE,
-            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-                Self::BOUND
-            }
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Self::BOUND,
             "items" | "prefixItems" | "additionalItems" => Self::ITEMS,
             "contentEncoding" | "contentMediaType" | "contentSchema" => Self::CONTENT,
             "required" => Self::REQUIRED.and(Self::OBJECT),
-            "properties" | "additionalProperties" | "minProperties" | "maxProperties" => {
-                Self::OBJECT
-            }
+            "properties" | "additionalProperties" | "minProperties" | "maxProperties" => Self::OBJECT,
             "patternProperties" => Self::OBJECT.and(Self::PATTERN),
             "minItems" | "maxItems" | "uniqueItems" => Self::LIST,
             "minLength" | "maxLength" => Self::STRING,
             "pattern" => Self::STRING.and(Self::PATTERN),
             "unevaluatedProperties" => Self::INEXPRESSIBLE.and(Self::OBJECT),
-            "not" | "if" | "then" | "else" | "dependentRequired" | "dependentSchemas"
-            | "dependencies" | "propertyNames" | "unevaluatedItems" | "contains"
-            | "minContains" | "maxContains" => Self::INEXPRESSIBLE,
-            "$defs" | "definitions" | "$id" | "id" | "$schema" | "$anchor" | "$dynamicAnchor"
-            | "$dynamicRef" | "$recursiveRef" | "$recursiveAnchor" | "$comment" | "$vocabulary" => {
-                Self::BOOKKEEPING
-            }
+            "not" | "if" | "then" | "else" | "dependentRequired" | "dependentSchemas" | "dependencies"
+            | "propertyNames" | "unevaluatedItems" | "contains" | "minContains" | "maxContains" => Self::INEXPRESSIBLE,
+            "$defs" | "definitions" | "$id" | "id" | "$schema" | "$anchor" | "$dynamicAnchor" | "$dynamicRef"
+            | "$recursiveRef" | "$recursiveAnchor" | "$comment" | "$vocabulary" => Self::BOOKKEEPING,
             "format" => Self::FORMAT,
             _ => Self::NONE,
         }

@@ -41,11 +41,7 @@ pub(super) fn types_of(keyword: &str, schema: &Object) -> &'static [&'static str
         | "maxProperties" => &["object"],
         "format" => {
             let format = schema.get("format").and_then(Node::as_str);
-            if format.is_some_and(is_numeric_format) {
-                NUMBERS
-            } else {
-                &["string"]
-            }
+            if format.is_some_and(is_numeric_format) { NUMBERS } else { &["string"] }
         }
         _ => &[],
     }
@@ -58,10 +54,7 @@ pub(super) fn is_numeric_format(format: &str) -> bool {
 
 /// Formats of whole numbers.
 pub(super) fn is_integer_format(format: &str) -> bool {
-    let width = format
-        .strip_prefix('u')
-        .unwrap_or(format)
-        .strip_prefix("int");
+    let width = format.strip_prefix('u').unwrap_or(format).strip_prefix("int");
     width.is_some_and(|width| matches!(width, "" | "8" | "16" | "32" | "64" | "128"))
 }
 

@@ -40,81 +40,21 @@ pub struct SchemaPass {
 
 /// The passes in their order.
 pub static PASSES: &[SchemaPass] = &[
-    SchemaPass {
-        name: "bookkeeping",
-        on: Keywords::BOOKKEEPING,
-        run: bookkeeping::run,
-    },
-    SchemaPass {
-        name: "examples",
-        on: Keywords::EXAMPLE,
-        run: examples::run,
-    },
-    SchemaPass {
-        name: "nullable",
-        on: Keywords::NULLABLE,
-        run: nullable::run,
-    },
-    SchemaPass {
-        name: "bounds",
-        on: Keywords::BOUND,
-        run: bounds::run,
-    },
-    SchemaPass {
-        name: "tuples",
-        on: Keywords::ITEMS,
-        run: tuples::run,
-    },
-    SchemaPass {
-        name: "content",
-        on: Keywords::CONTENT.and(Keywords::TYPE),
-        run: content::run,
-    },
-    SchemaPass {
-        name: "patterns",
-        on: Keywords::PATTERN,
-        run: patterns::run,
-    },
-    SchemaPass {
-        name: "constants",
-        on: Keywords::CONST,
-        run: constants::run,
-    },
-    SchemaPass {
-        name: "types",
-        on: Keywords::TYPE,
-        run: types::run,
-    },
-    SchemaPass {
-        name: "enums",
-        on: Keywords::ENUM,
-        run: enums::run,
-    },
-    SchemaPass {
-        name: "inexpressible",
-        on: Keywords::INEXPRESSIBLE,
-        run: inexpressible::run,
-    },
-    SchemaPass {
-        name: "objects",
-        on: Keywords::OBJECT,
-        run: objects::run,
-    },
-    SchemaPass {
-        name: "composition",
-        on: Keywords::UNION.and(Keywords::ALL_OF),
-        run: composition::run,
-    },
-    SchemaPass {
-        name: "siblings",
-        on: Keywords::REF,
-        run: siblings::run,
-    },
-    SchemaPass {
-        name: "implied",
-        on: Keywords::ANY,
-        run: implied::run,
-    },
+    SchemaPass { name: "bookkeeping", on: Keywords::BOOKKEEPING, run: bookkeeping::run },
+    SchemaPass { name: "examples", on: Keywords::EXAMPLE, run: examples::run },
+    SchemaPass { name: "nullable", on: Keywords::NULLABLE, run: nullable::run },
+    SchemaPass { name: "bounds", on: Keywords::BOUND, run: bounds::run },
+    SchemaPass { name: "tuples", on: Keywords::ITEMS, run: tuples::run },
+    SchemaPass { name: "content", on: Keywords::CONTENT.and(Keywords::TYPE), run: content::run },
+    SchemaPass { name: "patterns", on: Keywords::PATTERN, run: patterns::run },
+    SchemaPass { name: "constants", on: Keywords::CONST, run: constants::run },
+    SchemaPass { name: "types", on: Keywords::TYPE, run: types::run },
+    SchemaPass { name: "enums", on: Keywords::ENUM, run: enums::run },
+    SchemaPass { name: "inexpressible", on: Keywords::INEXPRESSIBLE, run: inexpressible::run },
+    SchemaPass { name: "objects", on: Keywords::OBJECT, run: objects::run },
+    SchemaPass { name: "composition", on: Keywords::UNION.and(Keywords::ALL_OF), run: composition::run },
+    SchemaPass { name: "siblings", on: Keywords::REF, run: siblings::run },
+    SchemaPass { name: "implied", on: Keywords::ANY, run: implied::run },
 ];
 
 /// Brings a schema whose children are canonical to the canonical form.

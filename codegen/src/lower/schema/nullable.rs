@@ -12,10 +12,7 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     {
         schema.insert("nullable", extension);
     }
-    if schema
-        .get("nullable")
-        .is_some_and(|nullable| nullable.value != Value::Bool(true))
-    {
+    if schema.get("nullable").is_some_and(|nullable| nullable.value != Value::Bool(true)) {
         schema.remove("nullable");
     }
 }

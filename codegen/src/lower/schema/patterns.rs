@@ -18,10 +18,7 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
             }
         }
     }
-    let Some(properties) = schema
-        .get_mut("patternProperties")
-        .and_then(Node::as_object_mut)
-    else {
+    let Some(properties) = schema.get_mut("patternProperties").and_then(Node::as_object_mut) else {
         return;
     };
     if properties.keys().any(|pattern| !is_valid(pattern)) {

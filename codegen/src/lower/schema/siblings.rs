@@ -23,10 +23,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let Some(reference) = schema.remove_entry("$ref") else {
         return;
     };
-    let rest: Object = constraining
-        .iter()
-        .filter_map(|key| schema.remove_entry(key))
-        .collect();
+    let rest: Object = constraining.iter().filter_map(|key| schema.remove_entry(key)).collect();
     let mut rest = Node::new(rest, span);
     super::canonical(&mut rest, cx);
     let target = Node::new(Object::from_iter([reference]), span);

@@ -8,10 +8,7 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
         return;
     };
     let rest = schema.remove("additionalItems");
-    if !matches!(
-        schema.get("items").map(|items| &items.value),
-        Some(Value::Array(_))
-    ) {
+    if !matches!(schema.get("items").map(|items| &items.value), Some(Value::Array(_))) {
         return;
     }
     if let Some(prefix) = schema.remove("items")

@@ -5,9 +5,7 @@ use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::{Cx, UNTYPED};
 
-const NAMES: [&str; 7] = [
-    "string", "integer", "number", "boolean", "object", "array", "null",
-];
+const NAMES: [&str; 7] = ["string", "integer", "number", "boolean", "object", "array", "null"];
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let span = node.span;
@@ -25,12 +23,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
     let place = written.span;
     if written.as_str() == Some("any") {
-        report(
-            written,
-            Severity::Note,
-            "values of this schema are any JSON, as without `type`",
-            cx,
-        );
+        report(written, Severity::Note, "values of this schema are any JSON, as without `type`", cx);
         schema.remove("type");
         return;
     }
@@ -64,21 +57,11 @@ fn names(written: &Node, cx: &mut Cx<'_>) -> Vec<&'static str> {
             Some(name) if names.contains(&name) => {}
             Some(name) => {
                 if member.as_str() != Some(name) {
-                    report(
-                        member,
-                        Severity::Note,
-                        &format!("it is read as `{name}`"),
-                        cx,
-                    );
+                    report(member, Severity::Note, &format!("it is read as `{name}`"), cx);
                 }
                 names.push(name);
             }
-            None => report(
-                member,
-                Severity::Lowered,
-                "values of this schema are any JSON",
-                cx,
-            ),
+            None => report(member, Severity::Lowered, "values of this schema are any JSON", cx),
         }
     }
     names
@@ -89,9 +72,7 @@ fn known(member: &Node) -> Option<&'static str> {
         return Some("null");
     }
     let written = member.as_str()?;
-    NAMES
-        .into_iter()
-        .find(|name| name.eq_ignore_ascii_case(written.trim()))
+    NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(written.trim()))
 }
 
 fn report(member: &Node, severity: Severity, consequence: &str, cx: &mut Cx<'_>) {
@@ -108,48 +89,27 @@ fn report(member: &Node, severity: Severity, consequence: &str, cx: &mut Cx<'_>)
 
 fn unknown(schema: &mut Object, place: Span) {
     schema.remove("type");
-    if schema
-        .keys()
-        .all(|key| is_annotation(key) || key == "format")
-    {
+    if schema.keys().all(|key| is_annotation(key) || key == "format") {
         schema.insert(UNTYPED, Node::new(true, place));
     }
 }
 
 /// Splits the schema in one for each type, unless a composition or reference beside it already does.
 fn several(schema: &mut Object, names: &[&'static str], place: Span, span: Span, cx: &mut Cx<'_>) {
-    let composed = ["$ref", "allOf", "anyOf", "oneOf"]
-        .iter()
-        .any(|key| schema.contains_key(key));
+    let composed = ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(key));
     let bare = schema.keys().all(|key| is_annotation(key) || key == "type");
     let everything = names.len() >= 5;
     schema.remove("type");
     if composed || (bare && everything) {
         return;
     }
-    let keywords: Vec<String> = schema
-        .keys()
-        .filter(|key| !is_annotation(key))
-        .map(str::to_owned)
-        .collect();
-    let moved: Object = keywords
-        .iter()
-        .filter_map(|key| schema.remove_entry(key))
-        .collect();
-    let members: Vec<Node> = names
-        .iter()
-        .filter_map(|name| member(&moved, name, place, span, cx))
-        .collect();
+    let keywords: Vec<String> = schema.keys().filter(|key| !is_annotation(key)).map(str::to_owned).collect();
+    let moved: Object = keywords.iter().filter_map(|key| schema.remove_entry(key)).collect();
+    let members: Vec<Node> = names.iter().filter_map(|name| member(&moved, name, place, span, cx)).collect();
     schema.insert("anyOf", Node::new(members, span));
 }
 
-fn member(
-    moved: &Object,
-    name: &'static str,
-    place: Span,
-    span: Span,
-    cx: &mut Cx<'_>,
-) -> Option<Node> {
+fn member(moved: &Object, name: &'static str, place: Span, span: Span, cx: &mut Cx<'_>) -> Option<Node> {
     let mut member = Object::new();
     member.insert("type", Node::new(name, place));
     for entry in moved {

@@ -69,7 +69,9 @@ components:
 
 #[test]
 fn defaults_that_do_not_fit_go() {
-    fixture!("defaults", "
+    fixture!(
+        "defaults",
+        "
 components:
   schemas:
     S: {type: object, properties: {
@@ -77,7 +79,8 @@ components:
       low: {type: integer, minimum: 5, default: 1}, one: {$ref: '#/components/schemas/E', default: a},
       other: {$ref: '#/components/schemas/E', default: c}, default: {type: string}}}
     E: {type: string, enum: [a, b]}
-");
+"
+    );
 }
 
 #[test]

@@ -13,8 +13,7 @@ const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 fn read(yaml: &str) -> (Document, Diagnostics) {
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.yaml", format!("{HEAD}{yaml}"));
-    let document =
-        load("api.yaml", &reader, &Limits::default(), &mut out).expect("the fixture is a document");
+    let document = load("api.yaml", &reader, &Limits::default(), &mut out).expect("the fixture is a document");
     (document, out)
 }
 
@@ -39,19 +38,8 @@ fn lowered(yaml: &str) -> String {
     let mut text = serde_yaml::to_string(&root.to_json()).unwrap();
     for said in &out {
         let (line, column) = document.sources.line_column(said.span);
-        let head = format!(
-            "{} {} {line}:{column} {}",
-            said.severity.as_str(),
-            said.code.id,
-            said.pointer
-        );
-        write!(
-            text,
-            "---\n{head}\n{}\nhelp: {}\n",
-            said.message,
-            said.help.as_deref().unwrap_or("none")
-        )
-        .unwrap();
+        let head = format!("{} {} {line}:{column} {}", said.severity.as_str(), said.code.id, said.pointer);
+        write!(text, "---\n{head}\n{}\nhelp: {}\n", said.message, said.help.as_deref().unwrap_or("none")).unwrap();
     }
     text
 }

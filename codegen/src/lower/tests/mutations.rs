@@ -101,12 +101,7 @@ fn pointers(root: &Node) -> Vec<String> {
 fn garbage(dice: &mut Dice, root: &Node, places: &[String]) -> Node {
     let span = root.span;
     let place = &places[dice.roll(places.len())];
-    let reference = || {
-        Node::object(
-            [("$ref", Node::new(pointer::to_reference(place), span))],
-            span,
-        )
-    };
+    let reference = || Node::object([("$ref", Node::new(pointer::to_reference(place), span))], span);
     match dice.roll(10) {
         0 => Node::new(Value::Null, span),
         1 => Node::new(dice.roll(2) == 0, span),
@@ -115,14 +110,8 @@ fn garbage(dice: &mut Dice, root: &Node, places: &[String]) -> Node {
         4 => Node::new(Vec::new(), span),
         5 => Node::new(Object::new(), span),
         6 | 7 => reference(),
-        8 => Node::object(
-            [("allOf", Node::new(vec![reference(), reference()], span))],
-            span,
-        ),
-        _ => root
-            .pointer(place)
-            .cloned()
-            .unwrap_or_else(|| Node::new(Value::Null, span)),
+        8 => Node::object([("allOf", Node::new(vec![reference(), reference()], span))], span),
+        _ => root.pointer(place).cloned().unwrap_or_else(|| Node::new(Value::Null, span)),
     }
 }
 
@@ -150,50 +139,23 @@ fn check(kind: Kind, node: &Node, root: &Node, place: &Place<'_>) {
         return;
     }
     let Some(schema) = node.as_object() else {
-        assert_eq!(
-            place.last_key(),
-            Some("additionalProperties"),
-            "no object at {at}"
-        );
+        assert_eq!(place.last_key(), Some("additionalProperties"), "no object at {at}");
         return;
     };
     if let Some(target) = schema.get("$ref") {
         let target = target.as_str().unwrap();
-        assert!(
-            target.starts_with("#/components/schemas/"),
-            "{target} at {at}"
-        );
+        assert!(target.starts_with("#/components/schemas/"), "{target} at {at}");
         assert!(resolve(root, target).is_some(), "{target} at {at}");
-        assert!(
-            schema.keys().all(|key| key == "$ref" || is_annotation(key)),
-            "siblings at {at}"
-        );
+        assert!(schema.keys().all(|key| key == "$ref" || is_annotation(key)), "siblings at {at}");
     }
-    for keyword in [
-        "const",
-        "example",
-        "$defs",
-        "$anchor",
-        "$dynamicRef",
-        "if",
-        "then",
-        "unevaluatedProperties",
-    ] {
+    for keyword in ["const", "example", "$defs", "$anchor", "$dynamicRef", "if", "then", "unevaluatedProperties"] {
         assert!(!schema.contains_key(keyword), "{keyword} at {at}");
     }
     let name = schema.get("type");
-    assert!(
-        name.is_none_or(|name| name.as_str().is_some()),
-        "type at {at}"
-    );
+    assert!(name.is_none_or(|name| name.as_str().is_some()), "type at {at}");
     for keyword in ["allOf", "anyOf", "oneOf"] {
-        let members = schema
-            .get(keyword)
-            .map(|members| members.as_array().unwrap());
-        assert!(
-            members.is_none_or(|members| !members.is_empty()),
-            "{keyword} at {at}"
-        );
+        let members = schema.get(keyword).map(|members| members.as_array().unwrap());
+        assert!(members.is_none_or(|members| !members.is_empty()), "{keyword} at {at}");
     }
 }
 
@@ -209,22 +171,11 @@ impl walk::Visitor for Check {
 
 /// The deepest places where two trees differ.
 fn differences(left: &Node, right: &Node) -> Vec<String> {
-    let places: Vec<String> = pointers(left)
-        .into_iter()
-        .filter(|at| left.pointer(at) != right.pointer(at))
-        .collect();
-    let deepest = places.iter().filter(|at| {
-        !places
-            .iter()
-            .any(|other| other.starts_with(&format!("{at}/")))
-    });
+    let places: Vec<String> = pointers(left).into_iter().filter(|at| left.pointer(at) != right.pointer(at)).collect();
+    let deepest = places.iter().filter(|at| !places.iter().any(|other| other.starts_with(&format!("{at}/"))));
     deepest
         .map(|at| {
-            format!(
-                "{at}: {:?} to {:?}",
-                left.pointer(at).map(Node::to_json),
-                right.pointer(at).map(Node::to_json)
-            )
+            format!("{at}: {:?} to {:?}", left.pointer(at).map(Node::to_json), right.pointer(at).map(Node::to_json))
         })
         .collect()
 }
@@ -236,10 +187,7 @@ fn judge(mut document: Document) {
     walk::walk(&mut document.root, &mut Check { root: once.clone() });
     lower(&mut document, &mut Diagnostics::new());
     let differences = differences(&once, &document.root);
-    assert!(
-        differences.is_empty(),
-        "lowering again changes {differences:?}"
-    );
+    assert!(differences.is_empty(), "lowering again changes {differences:?}");
 }
 
 #[test]

@@ -25,10 +25,13 @@ Closed: {type: object, additionalProperties: false}
 
 #[test]
 fn keywords_that_only_name_schemas_go() {
-    fixture!("bookkeeping", "
+    fixture!(
+        "bookkeeping",
+        "
 S: {$id: 'https://example.com/s', $schema: x, $comment: y, type: object, properties: {$id: {type: string}}}
 T: {$dynamicRef: '#nowhere'}
-");
+"
+    );
 }
 
 #[test]

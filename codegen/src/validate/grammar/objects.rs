@@ -55,17 +55,9 @@ const INFO: &[Field] = &[
     may("license", Form::One(Kind::License)),
 ];
 
-const CONTACT: &[Field] = &[
-    may("name", Form::Text),
-    may("url", Form::Text),
-    may("email", Form::Text),
-];
+const CONTACT: &[Field] = &[may("name", Form::Text), may("url", Form::Text), may("email", Form::Text)];
 
-const LICENSE: &[Field] = &[
-    must("name", Form::Text),
-    may("url", Form::Text),
-    may("identifier", Form::Text),
-];
+const LICENSE: &[Field] = &[must("name", Form::Text), may("url", Form::Text), may("identifier", Form::Text)];
 
 const SERVER: &[Field] = &[
     must("url", Form::Text),
@@ -74,11 +66,8 @@ const SERVER: &[Field] = &[
     may("variables", Form::Named(Kind::ServerVariable)),
 ];
 
-const SERVER_VARIABLE: &[Field] = &[
-    must("default", Form::Anything),
-    may("enum", Form::List),
-    may("description", Form::Text),
-];
+const SERVER_VARIABLE: &[Field] =
+    &[must("default", Form::Anything), may("enum", Form::List), may("description", Form::Text)];
 
 const PATH_ITEM: &[Field] = &[
     may("get", Form::One(Kind::Operation)),

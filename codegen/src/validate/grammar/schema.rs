@@ -75,11 +75,8 @@ pub(super) const SCHEMA: &[Field] = &[
     may("$vocabulary", Form::Map),
 ];
 
-pub(super) const DISCRIMINATOR: &[Field] = &[
-    must("propertyName", Form::Text),
-    may("mapping", Form::TextMap),
-    may("defaultMapping", Form::Text),
-];
+pub(super) const DISCRIMINATOR: &[Field] =
+    &[must("propertyName", Form::Text), may("mapping", Form::TextMap), may("defaultMapping", Form::Text)];
 
 pub(super) const XML: &[Field] = &[
     may("name", Form::Text),
@@ -93,9 +90,7 @@ pub(super) const XML: &[Field] = &[
 /// The keywords that hold objects of the format, by a lookup that is fast for all others.
 pub(super) fn child(key: &str) -> Option<Form> {
     Some(match key {
-        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
-            Form::Named(Kind::Schema)
-        }
+        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => Form::Named(Kind::Schema),
         "items" => Form::OneOrMany(Kind::Schema),
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => Form::Many(Kind::Schema),
         "additionalProperties"

@@ -83,12 +83,8 @@ impl Moded<'_> {
     fn text(self) -> Result<String, DecodeError> {
         match self.item {
             Item::Text(text) => Ok(text.into_owned()),
-            Item::Json(text) => {
-                Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| text.into_owned()))
-            }
-            Item::Texts(mut texts) if texts.len() == 1 => {
-                Ok(texts.pop().unwrap_or_default().into_owned())
-            }
+            Item::Json(text) => Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| text.into_owned())),
+            Item::Texts(mut texts) if texts.len() == 1 => Ok(texts.pop().unwrap_or_default().into_owned()),
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),
             Item::Entries(_) => Err(DecodeError::custom("must not be an object")),
@@ -108,10 +104,7 @@ macro_rules! parsed {
 
 /// Finite numbers only: JSON has no others.
 fn finite<N: std::str::FromStr + Into<f64> + Copy>(text: &str) -> Result<N, DecodeError> {
-    let number = text
-        .parse::<N>()
-        .ok()
-        .filter(|number| (*number).into().is_finite());
+    let number = text.parse::<N>().ok().filter(|number| (*number).into().is_finite());
     number.ok_or_else(|| DecodeError::custom("must be a number"))
 }
 
@@ -168,11 +161,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         }
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
         self.deserialize_unit(visitor)
     }
 
@@ -230,11 +219,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         visitor.visit_seq(SeqDeserializer::new(items))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -251,14 +236,10 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         let mode = self.mode;
         match self.item {
             Item::Entries(entries) => visitor.visit_map(MapDeserializer::new(
-                entries
-                    .into_iter()
-                    .map(|(key, item)| (Item::Text(key).with(Mode::Text), item.with(mode))),
+                entries.into_iter().map(|(key, item)| (Item::Text(key).with(Mode::Text), item.with(mode))),
             )),
             // Objects within forms travel as JSON.
-            Item::Text(text) | Item::Json(text) => {
-                json(&text, |json| json.deserialize_map(visitor))
-            }
+            Item::Text(text) | Item::Json(text) => json(&text, |json| json.deserialize_map(visitor)),
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),
         }
@@ -294,15 +275,10 @@ impl IntoDeserializer<'_, DecodeError> for Moded<'_> {
 /// JSON read like a file: what comes out borrows nothing from the text.
 type Json<'t> = serde_json::Deserializer<serde_json::de::IoRead<&'t [u8]>>;
 
-fn json<T>(
-    text: &str,
-    read: impl FnOnce(&mut Json<'_>) -> Result<T, serde_json::Error>,
-) -> Result<T, DecodeError> {
+fn json<T>(text: &str, read: impl FnOnce(&mut Json<'_>) -> Result<T, serde_json::Error>) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_reader(text.as_bytes());
     let value = read(&mut json).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| {
-        DecodeError::Invalid(format!("must be JSON of the documented type: {error}"))
-    })
+    value.map_err(|error| DecodeError::Invalid(format!("must be JSON of the documented type: {error}")))
 }
 
 /// Only texts that a number is written back to are numbers: `007` and `1e3` stay texts.

@@ -60,11 +60,7 @@ impl<'r> Encoded<'r> {
         claimed: &'r dyn Fn(&str) -> bool,
     ) -> Self {
         let mut encoded = Self::new(parameter, encoding);
-        let named = pairs.iter().filter(|(key, _)| {
-            encoding
-                .decode(key)
-                .is_some_and(|key| key == parameter.name)
-        });
+        let named = pairs.iter().filter(|(key, _)| encoding.decode(key).is_some_and(|key| key == parameter.name));
         encoded.texts = named.map(|(_, text)| *text).collect();
         encoded.pairs = pairs;
         encoded.claimed = Some(claimed);
@@ -86,9 +82,7 @@ impl<'r> Encoded<'r> {
     }
 
     fn text(&self, raw: &'r str) -> Result<Cow<'r, str>, DecodeError> {
-        self.encoding
-            .decode(raw)
-            .ok_or_else(|| DecodeError::Invalid("must be UTF-8".to_owned()))
+        self.encoding.decode(raw).ok_or_else(|| DecodeError::Invalid("must be UTF-8".to_owned()))
     }
 
     /// The only text, without what the style puts before it.
@@ -102,22 +96,15 @@ impl<'r> Encoded<'r> {
 
     fn bare(&self, text: &'r str) -> Result<&'r str, DecodeError> {
         match self.style {
-            Style::Label => text.strip_prefix('.').ok_or_else(|| {
-                DecodeError::Invalid("must begin with `.` (style `label`)".to_owned())
-            }),
+            Style::Label => text
+                .strip_prefix('.')
+                .ok_or_else(|| DecodeError::Invalid("must begin with `.` (style `label`)".to_owned())),
             Style::Matrix => {
-                let named = text
-                    .strip_prefix(';')
-                    .and_then(|text| text.strip_prefix(self.name));
+                let named = text.strip_prefix(';').and_then(|text| text.strip_prefix(self.name));
                 let value = named.filter(|rest| rest.is_empty() || rest.starts_with('='));
                 value
                     .map(|rest| rest.strip_prefix('=').unwrap_or(rest))
-                    .ok_or_else(|| {
-                        DecodeError::Invalid(format!(
-                            "must begin with `;{}=` (style `matrix`)",
-                            self.name
-                        ))
-                    })
+                    .ok_or_else(|| DecodeError::Invalid(format!("must begin with `;{}=` (style `matrix`)", self.name)))
             }
             _ => Ok(text),
         }
@@ -132,9 +119,7 @@ impl<'r> Encoded<'r> {
             Style::Matrix if self.explode => self.matrix_items(),
             Style::Label => {
                 let text = self.only()?;
-                text.split(if self.explode { '.' } else { ',' })
-                    .map(|item| self.text(item))
-                    .collect()
+                text.split(if self.explode { '.' } else { ',' }).map(|item| self.text(item)).collect()
             }
             Style::Matrix | Style::Simple => {
                 let mut items = Vec::new();
@@ -145,9 +130,7 @@ impl<'r> Encoded<'r> {
                 }
                 Ok(items)
             }
-            _ if self.explode && mode != Mode::Lenient => {
-                self.given()?.iter().map(|text| self.text(text)).collect()
-            }
+            _ if self.explode && mode != Mode::Lenient => self.given()?.iter().map(|text| self.text(text)).collect(),
             _ => {
                 let mut items = Vec::new();
                 for text in self.given()? {
@@ -160,19 +143,11 @@ impl<'r> Encoded<'r> {
 
     /// Blanks around the items of a header mean nothing.
     fn trimmed(&self, item: &'r str) -> &'r str {
-        if self.encoding == Encoding::Plain {
-            item.trim_ascii()
-        } else {
-            item
-        }
+        if self.encoding == Encoding::Plain { item.trim_ascii() } else { item }
     }
 
     fn given(&self) -> Result<&[&'r str], DecodeError> {
-        if self.texts.is_empty() {
-            Err(DecodeError::Absent)
-        } else {
-            Ok(&self.texts)
-        }
+        if self.texts.is_empty() { Err(DecodeError::Absent) } else { Ok(&self.texts) }
     }
 
     /// `;color=blue;color=black`
@@ -180,14 +155,9 @@ impl<'r> Encoded<'r> {
         let mut items = Vec::new();
         for text in self.given()? {
             for item in text.split(';').skip(1) {
-                let value = item
-                    .strip_prefix(self.name)
-                    .and_then(|item| item.strip_prefix('='));
+                let value = item.strip_prefix(self.name).and_then(|item| item.strip_prefix('='));
                 let value = value.ok_or_else(|| {
-                    DecodeError::Invalid(format!(
-                        "must be written `;{}=…` (style `matrix`)",
-                        self.name
-                    ))
+                    DecodeError::Invalid(format!("must be written `;{}=…` (style `matrix`)", self.name))
                 })?;
                 items.push(self.text(value)?);
             }
@@ -206,10 +176,7 @@ impl<'r> Encoded<'r> {
         };
         Ok(match self.text(raw)? {
             Cow::Borrowed(text) => text.split(delimiter).map(Cow::Borrowed).collect(),
-            Cow::Owned(text) => text
-                .split(delimiter)
-                .map(|item| Cow::Owned(item.to_owned()))
-                .collect(),
+            Cow::Owned(text) => text.split(delimiter).map(|item| Cow::Owned(item.to_owned())).collect(),
         })
     }
 
@@ -226,9 +193,7 @@ impl<'r> Encoded<'r> {
         let flat = match self.list(mode)? {
             flat if flat.len() % 2 == 0 => flat,
             _ => {
-                return Err(DecodeError::Invalid(
-                    "must be names and values in turn".to_owned(),
-                ));
+                return Err(DecodeError::Invalid("must be names and values in turn".to_owned()));
             }
         };
         let mut flat = flat.into_iter();
@@ -246,9 +211,7 @@ impl<'r> Encoded<'r> {
         for text in self.given()? {
             for pair in text.strip_prefix(prefix).unwrap_or(text).split(separator) {
                 let (key, value) = self.trimmed(pair).split_once('=').ok_or_else(|| {
-                    DecodeError::Invalid(
-                        "must be pairs of a name and a value with `=` between them".to_owned(),
-                    )
+                    DecodeError::Invalid("must be pairs of a name and a value with `=` between them".to_owned())
                 })?;
                 entries.push((self.text(key)?, Item::Text(self.text(value)?)));
             }
@@ -265,11 +228,7 @@ impl<'r> Encoded<'r> {
                 push_entry(&mut entries, key, self.text(text)?);
             }
         }
-        if entries.is_empty() {
-            Err(DecodeError::Absent)
-        } else {
-            Ok(entries)
-        }
+        if entries.is_empty() { Err(DecodeError::Absent) } else { Ok(entries) }
     }
 
     /// `color[R]=100&color[G][x]=200`
@@ -277,19 +236,12 @@ impl<'r> Encoded<'r> {
         let mut entries = Vec::new();
         for (key, text) in self.pairs {
             let key = self.text(key)?;
-            let Some(path) = key
-                .strip_prefix(self.name)
-                .filter(|path| path.starts_with('['))
-            else {
+            let Some(path) = key.strip_prefix(self.name).filter(|path| path.starts_with('[')) else {
                 continue;
             };
             push_deep(&mut entries, path, self.text(text)?, 0)?;
         }
-        if entries.is_empty() {
-            Err(DecodeError::Absent)
-        } else {
-            Ok(entries)
-        }
+        if entries.is_empty() { Err(DecodeError::Absent) } else { Ok(entries) }
     }
 }
 
@@ -315,26 +267,19 @@ pub(crate) fn push_deep<'r>(
 ) -> Result<(), DecodeError> {
     let split = path.strip_prefix('[').and_then(|path| path.split_once(']'));
     let Some((key, rest)) = split.filter(|_| depth < MAX_DEPTH) else {
-        return Err(DecodeError::Invalid(format!(
-            "must be written `name[key]`, at most {MAX_DEPTH} keys deep"
-        )));
+        return Err(DecodeError::Invalid(format!("must be written `name[key]`, at most {MAX_DEPTH} keys deep")));
     };
     let key: Cow<'r, str> = Cow::Owned(key.to_owned());
     if rest.is_empty() || rest == "[]" {
         push_entry(entries, key, text);
         return Ok(());
     }
-    let at = entries
-        .iter()
-        .position(|(known, _)| *known == key)
-        .unwrap_or_else(|| {
-            entries.push((key, Item::Entries(Vec::new())));
-            entries.len() - 1
-        });
+    let at = entries.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+        entries.push((key, Item::Entries(Vec::new())));
+        entries.len() - 1
+    });
     match &mut entries[at].1 {
         Item::Entries(inner) => push_deep(inner, rest, text, depth + 1),
-        _ => Err(DecodeError::Invalid(
-            "must not be both a value and an object".to_owned(),
-        )),
+        _ => Err(DecodeError::Invalid("must not be both a value and an object".to_owned())),
     }
 }

@@ -38,16 +38,11 @@ impl Outline {
             return Vec::new();
         }
         let json = &self.json;
-        let root = self
-            .root
-            .get_or_insert_with(|| serde_json::from_slice(json).unwrap_or_default());
+        let root = self.root.get_or_insert_with(|| serde_json::from_slice(json).unwrap_or_default());
         match root.find(&path.steps().1) {
-            Some(Node::Object(entries)) => entries
-                .iter()
-                .map(|(key, _)| key)
-                .filter(|key| !known.contains(&key.as_str()))
-                .cloned()
-                .collect(),
+            Some(Node::Object(entries)) => {
+                entries.iter().map(|(key, _)| key).filter(|key| !known.contains(&key.as_str())).cloned().collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -55,16 +50,13 @@ impl Outline {
 
 impl Node {
     fn find(&self, steps: &[Step<'_>]) -> Option<&Self> {
-        steps
-            .iter()
-            .try_fold(self, |node, step| match (node, step) {
-                (Self::Object(entries), Step::Key(wanted)) => entries
-                    .iter()
-                    .find(|(key, _)| key == wanted)
-                    .map(|(_, value)| value),
-                (Self::Array(items), Step::Index(index)) => items.get(*index),
-                _ => None,
-            })
+        steps.iter().try_fold(self, |node, step| match (node, step) {
+            (Self::Object(entries), Step::Key(wanted)) => {
+                entries.iter().find(|(key, _)| key == wanted).map(|(_, value)| value)
+            }
+            (Self::Array(items), Step::Index(index)) => items.get(*index),
+            _ => None,
+        })
     }
 }
 

@@ -50,10 +50,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`json`](Self::json).
-    pub async fn json_by<T: DeserializeOwned + Judge>(
-        &mut self,
-        rules: &'static Rules,
-    ) -> Result<T, Rejection> {
+    pub async fn json_by<T: DeserializeOwned + Judge>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
         let value = parse_json(&bytes)?;
         self.judged(value, "/body", rules, &bytes)
@@ -63,9 +60,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`json`](Self::json).
-    pub async fn optional_json<T: DeserializeOwned + Judge>(
-        &mut self,
-    ) -> Result<Option<T>, Rejection> {
+    pub async fn optional_json<T: DeserializeOwned + Judge>(&mut self) -> Result<Option<T>, Rejection> {
         self.optional_json_by(&Rules::NONE).await
     }
 
@@ -87,10 +82,7 @@ impl Request {
     ///
     /// # Errors
     /// If it is not UTF-8: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
-    pub async fn form<T: DeserializeOwned + Judge>(
-        &mut self,
-        fields: &'static [FormField],
-    ) -> Result<T, Rejection> {
+    pub async fn form<T: DeserializeOwned + Judge>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = crate::form::decode(&text, fields).map_err(|error| unfit(&error))?;
         self.judged(value, "/body", &Rules::NONE, &Bytes::new())
@@ -122,10 +114,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`form`](Self::form).
-    pub async fn text_by<T: DeserializeOwned + Judge>(
-        &mut self,
-        rules: &'static Rules,
-    ) -> Result<T, Rejection> {
+    pub async fn text_by<T: DeserializeOwned + Judge>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
         let value = value.map_err(|error| unfit(&error))?;
@@ -136,9 +125,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`form`](Self::form).
-    pub async fn optional_text<T: DeserializeOwned + Judge>(
-        &mut self,
-    ) -> Result<Option<T>, Rejection> {
+    pub async fn optional_text<T: DeserializeOwned + Judge>(&mut self) -> Result<Option<T>, Rejection> {
         match self.media {
             Some(_) => self.text().await.map(Some),
             None => Ok(None),
@@ -151,25 +138,19 @@ impl Request {
     /// If it is no multipart body: 400; too long or too many parts: 413; too slow: 408.
     pub async fn multipart(&mut self, table: &'static [Part]) -> Result<Form, Rejection> {
         self.media()?;
-        let boundary = Media::parse(self.content_type())
-            .parameter("boundary")
-            .map(ToOwned::to_owned);
-        let boundary =
-            boundary.ok_or_else(|| unreadable("must have a `boundary` in its `Content-Type`"))?;
+        let boundary = Media::parse(self.content_type()).parameter("boundary").map(ToOwned::to_owned);
+        let boundary = boundary.ok_or_else(|| unreadable("must have a `boundary` in its `Content-Type`"))?;
         let limits = self.limits;
         let (body, limit) = (self.take_body(), limits.body as u64);
         let chunks = ByteStream::new(chunks(body, None)).limited(limit);
         let reading = async {
-            read(chunks, &boundary, limits.parts)
-                .await
-                .map_err(|error| match error {
-                    ReadError::Source(error) => broken(&error, limit),
-                    ReadError::Malformed(detail) => unreadable(&detail),
-                    ReadError::TooMany(most) => Rejection::new(
-                        RejectionKind::BodyTooLarge,
-                        format!("the body must have at most {most} parts"),
-                    ),
-                })
+            read(chunks, &boundary, limits.parts).await.map_err(|error| match error {
+                ReadError::Source(error) => broken(&error, limit),
+                ReadError::Malformed(detail) => unreadable(&detail),
+                ReadError::TooMany(most) => {
+                    Rejection::new(RejectionKind::BodyTooLarge, format!("the body must have at most {most} parts"))
+                }
+            })
         };
         let parts = in_time(limits.read_timeout, reading).await?;
         Ok(Form::new(table, parts, limits.violations))
@@ -201,9 +182,7 @@ impl Request {
 
     fn content_type(&self) -> &str {
         let value = self.context.parts.headers.get(CONTENT_TYPE);
-        value
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        value.and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     fn take_body(&mut self) -> axum::body::Body {
@@ -215,10 +194,7 @@ impl Request {
         self.media()?;
         let (limit, timeout) = (self.limits.body, self.limits.read_timeout);
         let reading = whole(self.take_body(), limit);
-        in_time(timeout, async {
-            reading.await.map_err(|error| broken(&error, limit as u64))
-        })
-        .await
+        in_time(timeout, async { reading.await.map_err(|error| broken(&error, limit as u64)) }).await
     }
 
     /// The whole body as text in UTF-8.
@@ -233,22 +209,14 @@ impl Request {
 }
 
 /// Waits for `reading`, but not too long. No timer is made for a body that is here already.
-async fn in_time<T>(
-    timeout: Duration,
-    reading: impl Future<Output = Result<T, Rejection>>,
-) -> Result<T, Rejection> {
+async fn in_time<T>(timeout: Duration, reading: impl Future<Output = Result<T, Rejection>>) -> Result<T, Rejection> {
     let mut reading = pin!(reading);
     if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(reading.as_mut().poll(cx))).await {
         return done;
     }
     tokio::time::timeout(timeout, reading)
         .await
-        .unwrap_or_else(|_| {
-            Err(Rejection::new(
-                RejectionKind::BodyTimeout,
-                "the body did not arrive in time",
-            ))
-        })
+        .unwrap_or_else(|_| Err(Rejection::new(RejectionKind::BodyTimeout, "the body did not arrive in time")))
 }
 
 /// Chunks of a body, each within `timeout` if there is one.
@@ -261,14 +229,8 @@ fn chunks(
             let frame = match timeout {
                 None => body.frame().await,
                 Some(timeout) => {
-                    let late = |_| {
-                        StreamError::Transport(
-                            "the next piece of the body did not arrive in time".into(),
-                        )
-                    };
-                    tokio::time::timeout(timeout, body.frame())
-                        .await
-                        .map_err(late)?
+                    let late = |_| StreamError::Transport("the next piece of the body did not arrive in time".into());
+                    tokio::time::timeout(timeout, body.frame()).await.map_err(late)?
                 }
             };
             let Some(frame) = frame else { return Ok(None) };
@@ -291,9 +253,7 @@ async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stream
             continue;
         };
         if first.len() + all.len() + chunk.len() > limit {
-            return Err(StreamError::TooLarge {
-                limit: limit as u64,
-            });
+            return Err(StreamError::TooLarge { limit: limit as u64 });
         }
         if first.is_empty() && all.is_empty() {
             first = chunk;
@@ -324,10 +284,7 @@ fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
         Err(error) => (pointer(error.path()), error.into_inner()),
         Ok(_) => ("/body".to_owned(), error),
     };
-    Err(Rejection::invalid(vec![Violation {
-        pointer,
-        detail: without_place(&error.to_string()),
-    }]))
+    Err(Rejection::invalid(vec![Violation { pointer, detail: without_place(&error.to_string()) }]))
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {
@@ -345,11 +302,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 
 /// The pointer says where; line and column of what may be a single line help nobody.
 fn without_place(message: &str) -> String {
-    message
-        .split(" at line ")
-        .next()
-        .unwrap_or(message)
-        .to_owned()
+    message.split(" at line ").next().unwrap_or(message).to_owned()
 }
 
 fn missing() -> Rejection {
@@ -361,10 +314,7 @@ fn unreadable(detail: &str) -> Rejection {
 }
 
 fn unfit(error: &DecodeError) -> Rejection {
-    Rejection::invalid(vec![Violation {
-        pointer: "/body".to_owned(),
-        detail: error.to_string(),
-    }])
+    Rejection::invalid(vec![Violation { pointer: "/body".to_owned(), detail: error.to_string() }])
 }
 
 fn broken(error: &StreamError, limit: u64) -> Rejection {

@@ -34,8 +34,7 @@ impl Request {
     /// # Errors
     /// If no alternative is presented in full, or a part of it is malformed or repeated: 401.
     pub fn credentials<C: CredentialSet>(&mut self) -> Result<C, Rejection> {
-        self.optional_credentials()?
-            .ok_or_else(|| self.unauthorized("credentials are missing"))
+        self.optional_credentials()?.ok_or_else(|| self.unauthorized("credentials are missing"))
     }
 
     /// The credentials of an operation that anyone may call; `None` if nothing is presented.
@@ -53,10 +52,7 @@ impl Request {
                     Found::Unreadable(why) => unreadable = unreadable.or(Some(why)),
                 }
             }
-            let complete = alternative
-                .requirements
-                .iter()
-                .all(|asked| presented.get(asked.scheme).is_some());
+            let complete = alternative.requirements.iter().all(|asked| presented.get(asked.scheme).is_some());
             if complete
                 && !alternative.requirements.is_empty()
                 && let Some(credentials) = C::recognize(presented)
@@ -84,9 +80,7 @@ impl Request {
             }
             SchemeKind::Cookie(name) => {
                 let lines = self.context.parts.headers.get_all(COOKIE).iter();
-                let pairs = lines
-                    .filter_map(|line| line.to_str().ok())
-                    .flat_map(cookies);
+                let pairs = lines.filter_map(|line| line.to_str().ok()).flat_map(cookies);
                 only(pairs, name, Encoding::Percent)
             }
             SchemeKind::Basic => self.authorization("basic", |text| {
@@ -115,11 +109,7 @@ impl Request {
     }
 
     /// `Authorization: <scheme> <text>`; nothing if the header is about another scheme.
-    fn authorization(
-        &self,
-        scheme: &str,
-        read: impl FnOnce(&str) -> Result<Proof, &'static str>,
-    ) -> Found {
+    fn authorization(&self, scheme: &str, read: impl FnOnce(&str) -> Result<Proof, &'static str>) -> Found {
         let header = match self.only_header(AUTHORIZATION.as_str()) {
             Ok(Some(text)) => text,
             Ok(None) => return Found::Nothing,
@@ -143,23 +133,14 @@ impl Request {
         if values.next().is_some() {
             return Err("a header with credentials must be given once");
         }
-        value
-            .to_str()
-            .map(Some)
-            .map_err(|_| "a header with credentials must be text")
+        value.to_str().map(Some).map_err(|_| "a header with credentials must be text")
     }
 
     /// 401, with a challenge for each scheme that would do.
     pub(super) fn unauthorized(&self, detail: &'static str) -> Rejection {
         let mut rejection = Rejection::new(RejectionKind::Unauthorized, detail);
         let mut told: Vec<&Scheme> = Vec::new();
-        for requirement in self
-            .context
-            .operation
-            .security
-            .iter()
-            .flat_map(|alternative| alternative.requirements)
-        {
+        for requirement in self.context.operation.security.iter().flat_map(|alternative| alternative.requirements) {
             if !told.contains(&requirement.scheme) {
                 told.push(requirement.scheme);
                 if let Ok(challenge) = HeaderValue::try_from(challenge(requirement.scheme)) {
@@ -172,22 +153,12 @@ impl Request {
 }
 
 fn secret(text: &str) -> Found {
-    if text.is_empty() {
-        Found::Nothing
-    } else {
-        Found::Proof(Proof::Secret(Secret::from(text)))
-    }
+    if text.is_empty() { Found::Nothing } else { Found::Proof(Proof::Secret(Secret::from(text))) }
 }
 
 /// The only pair of this name.
-fn only<'p>(
-    pairs: impl Iterator<Item = (&'p str, &'p str)>,
-    name: &str,
-    encoding: Encoding,
-) -> Found {
-    let mut texts = pairs
-        .filter(|(key, _)| encoding.decode(key).is_some_and(|key| key == name))
-        .map(|(_, text)| text);
+fn only<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>, name: &str, encoding: Encoding) -> Found {
+    let mut texts = pairs.filter(|(key, _)| encoding.decode(key).is_some_and(|key| key == name)).map(|(_, text)| text);
     let Some(text) = texts.next() else {
         return Found::Nothing;
     };

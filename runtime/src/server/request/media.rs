@@ -19,14 +19,9 @@ pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Opti
             (true, _) => 2,
         })
     };
-    let scored = documented
-        .iter()
-        .enumerate()
-        .filter_map(|(index, text)| Some((score(text)?, index)));
+    let scored = documented.iter().enumerate().filter_map(|(index, text)| Some((score(text)?, index)));
     // The first of the best ones.
-    scored
-        .min_by_key(|(score, index)| (std::cmp::Reverse(*score), *index))
-        .map(|(_, index)| index)
+    scored.min_by_key(|(score, index)| (std::cmp::Reverse(*score), *index)).map(|(_, index)| index)
 }
 
 /// Whether the parameters of the documented media type are those that were sent.
@@ -48,11 +43,7 @@ pub(super) fn can_read_charset(content_type: &str) -> bool {
     is("utf-8")
         || is("utf8")
         || is("us-ascii")
-        || (is("iso-8859-1")
-            && media
-                .essence()
-                .get(..5)
-                .is_some_and(|top| top.eq_ignore_ascii_case("text/")))
+        || (is("iso-8859-1") && media.essence().get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
 }
 
 /// Whether a body of this media type is handed over as it comes instead of being read as a whole.
@@ -60,10 +51,7 @@ pub(super) fn is_streamed(content_type: &str) -> bool {
     let media = Media::parse(content_type);
     let (top, sub) = media.essence().split_once('/').unwrap_or_default();
     let is = |text: &str, name: &str| text.eq_ignore_ascii_case(name);
-    !(media.is_json()
-        || is(top, "text")
-        || is(top, "multipart")
-        || is(sub, "x-www-form-urlencoded"))
+    !(media.is_json() || is(top, "text") || is(top, "multipart") || is(sub, "x-www-form-urlencoded"))
 }
 
 #[cfg(test)]
@@ -72,17 +60,9 @@ mod tests {
 
     #[test]
     fn the_closest_documented_media_type_is_chosen() {
-        let documented = [
-            "*/*",
-            "application/json",
-            "image/*",
-            "application/json; v=2",
-        ];
+        let documented = ["*/*", "application/json", "image/*", "application/json; v=2"];
         assert_eq!(choose(&documented, "application/json"), Some(1));
-        assert_eq!(
-            choose(&documented, "application/json; v=2; charset=utf-8"),
-            Some(3)
-        );
+        assert_eq!(choose(&documented, "application/json; v=2; charset=utf-8"), Some(3));
         assert_eq!(choose(&documented, "application/json;v=3"), Some(1));
         assert_eq!(choose(&documented, "image/png"), Some(2));
         assert_eq!(choose(&documented, "text/plain"), Some(0));

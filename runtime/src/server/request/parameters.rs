@@ -24,10 +24,7 @@ impl Request {
     ///
     /// # Errors
     /// If it is not of its type: 400; if the document does not allow its value: 422.
-    pub fn optional<T: DeserializeOwned + Judge>(
-        &self,
-        index: usize,
-    ) -> Result<Option<T>, Rejection> {
+    pub fn optional<T: DeserializeOwned + Judge>(&self, index: usize) -> Result<Option<T>, Rejection> {
         self.optional_by(index, &Rules::NONE)
     }
 
@@ -58,53 +55,33 @@ impl Request {
         };
         match self.decode::<T>(index, parameter) {
             Err(DecodeError::Absent) => Ok(None),
-            Err(DecodeError::Invalid(detail)) => {
-                Err(Rejection::malformed(self.pointer(index), detail))
-            }
+            Err(DecodeError::Invalid(detail)) => Err(Rejection::malformed(self.pointer(index), detail)),
             Ok(value) => {
-                let violations = crate::rules::judge_lazily(
-                    &value,
-                    || self.pointer(index),
-                    rules,
-                    self.limits.violations,
-                );
-                if violations.is_empty() {
-                    Ok(Some(value))
-                } else {
-                    Err(Rejection::invalid(violations))
-                }
+                let violations =
+                    crate::rules::judge_lazily(&value, || self.pointer(index), rules, self.limits.violations);
+                if violations.is_empty() { Ok(Some(value)) } else { Err(Rejection::invalid(violations)) }
             }
         }
     }
 
-    fn decode<T: DeserializeOwned>(
-        &self,
-        index: usize,
-        parameter: &Parameter,
-    ) -> Result<T, DecodeError> {
+    fn decode<T: DeserializeOwned>(&self, index: usize, parameter: &Parameter) -> Result<T, DecodeError> {
         let parts = &self.context.parts;
         match parameter.location {
             Location::Path => {
                 let segments = self.context.operation.segments;
-                let (text, encoding) = segment::parameter(segments, parts.uri.path(), index)
-                    .ok_or(DecodeError::Absent)?;
+                let (text, encoding) =
+                    segment::parameter(segments, parts.uri.path(), index).ok_or(DecodeError::Absent)?;
                 decode_path(parameter, &text, encoding)
             }
             Location::Query => {
                 let query = parts.uri.query().ok_or(DecodeError::Absent)?;
-                decode_query(parameter, query, &|name| {
-                    self.claimed(name, parameter, Location::Query)
-                })
+                decode_query(parameter, query, &|name| self.claimed(name, parameter, Location::Query))
             }
-            Location::QueryString => {
-                decode_query_string(parameter, parts.uri.query().unwrap_or_default())
-            }
+            Location::QueryString => decode_query_string(parameter, parts.uri.query().unwrap_or_default()),
             Location::Header => decode_header(parameter, self.lines(parameter.name)?),
             Location::Cookie => {
                 let lines = self.lines("cookie")?;
-                decode_cookie(parameter, &lines, &|name| {
-                    self.claimed(name, parameter, Location::Cookie)
-                })
+                decode_cookie(parameter, &lines, &|name| self.claimed(name, parameter, Location::Cookie))
             }
         }
     }
@@ -112,33 +89,22 @@ impl Request {
     fn lines(&self, name: &str) -> Result<Vec<&str>, DecodeError> {
         let lines = self.context.parts.headers.get_all(name).iter();
         let lines = lines.map(|line| std::str::from_utf8(line.as_bytes()));
-        lines
-            .collect::<Result<_, _>>()
-            .map_err(|_| DecodeError::Invalid("must be UTF-8".to_owned()))
+        lines.collect::<Result<_, _>>().map_err(|_| DecodeError::Invalid("must be UTF-8".to_owned()))
     }
 
     /// Whether a name in the query or among the cookies belongs to something else than the exploded object `parameter`.
     fn claimed(&self, name: &str, parameter: &Parameter, location: Location) -> bool {
         let operation = self.context.operation;
         let others = operation.parameters.iter();
-        let mut others =
-            others.filter(|other| other.location == location && !std::ptr::eq(*other, parameter));
-        let schemes = operation
-            .security
-            .iter()
-            .flat_map(|alternative| alternative.requirements);
+        let mut others = others.filter(|other| other.location == location && !std::ptr::eq(*other, parameter));
+        let schemes = operation.security.iter().flat_map(|alternative| alternative.requirements);
         let mut kinds = schemes.map(|requirement| requirement.scheme.kind);
-        others.any(|other| {
-            name.strip_prefix(other.name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
-        }) || kinds.any(|kind| match (kind, location) {
-            (SchemeKind::Query(key), Location::Query)
-            | (SchemeKind::Cookie(key), Location::Cookie) => key == name,
-            _ => false,
-        }) || operation
-            .fixed_query
-            .iter()
-            .any(|(key, _)| location == Location::Query && *key == name)
+        others.any(|other| name.strip_prefix(other.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
+            || kinds.any(|kind| match (kind, location) {
+                (SchemeKind::Query(key), Location::Query) | (SchemeKind::Cookie(key), Location::Cookie) => key == name,
+                _ => false,
+            })
+            || operation.fixed_query.iter().any(|(key, _)| location == Location::Query && *key == name)
     }
 
     fn pointer(&self, index: usize) -> String {

@@ -14,17 +14,10 @@ const REQUIRED: &[&str] = &["name", "label", "type"];
 
 impl Service {
     pub(super) async fn attribute_record(&self, id: &str) -> Result<Value, Fault> {
-        self.database
-            .get(ATTRIBUTES, id)
-            .await?
-            .ok_or(Fault::Missing)
+        self.database.get(ATTRIBUTES, id).await?.ok_or(Fault::Missing)
     }
 
-    pub(super) async fn read_attribute(
-        &self,
-        id: &str,
-        names: Option<&str>,
-    ) -> Result<UserAttribute, Fault> {
+    pub(super) async fn read_attribute(&self, id: &str, names: Option<&str>) -> Result<UserAttribute, Fault> {
         shown(id, self.attribute_record(id).await?, names)
     }
 
@@ -35,14 +28,9 @@ impl Service {
     ) -> Result<Vec<UserAttribute>, Fault> {
         let mut records = self.sorted_attributes().await?;
         if sorts.is_some_and(|sorts| sorts.trim_start().starts_with("label")) {
-            records.sort_by(|(_, left), (_, right)| {
-                make::text(left, "label").cmp(make::text(right, "label"))
-            });
+            records.sort_by(|(_, left), (_, right)| make::text(left, "label").cmp(make::text(right, "label")));
         }
-        records
-            .into_iter()
-            .map(|(id, record)| shown(&id, record, names))
-            .collect()
+        records.into_iter().map(|(id, record)| shown(&id, record, names)).collect()
     }
 
     /// All attributes in the order of their ids as numbers.
@@ -59,10 +47,7 @@ impl Service {
     ) -> Result<UserAttribute, Fault> {
         let given = serde_json::to_value(body)?;
         judge_attribute(&given)?;
-        transaction!(self.database, "looker/next", |tx| -> Result<
-            UserAttribute,
-            Fault,
-        > {
+        transaction!(self.database, "looker/next", |tx| -> Result<UserAttribute, Fault> {
             let id = Self::next_id(tx, "attribute", ATTRIBUTES).await?;
             claim(tx, &id, &given).await?;
             let mut record = json!({
@@ -134,25 +119,13 @@ fn judge_attribute(given: &Value) -> Result<(), Fault> {
     for field in ["name", "label"] {
         let length = make::text(given, field).len();
         if length == 0 {
-            return Err(Fault::wrong(
-                field,
-                "missing_field",
-                format!("{field} cannot be empty"),
-            ));
+            return Err(Fault::wrong(field, "missing_field", format!("{field} cannot be empty")));
         }
         if length > 255 {
-            return Err(Fault::wrong(
-                field,
-                "invalid",
-                format!("{field} has more than 255 bytes"),
-            ));
+            return Err(Fault::wrong(field, "invalid", format!("{field} has more than 255 bytes")));
         }
     }
-    judge::judge(
-        "default_value",
-        make::text(given, "type"),
-        given["default_value"].as_str(),
-    )
+    judge::judge("default_value", make::text(given, "type"), given["default_value"].as_str())
 }
 
 /// Takes name and label for this attribute, if no other has them.
@@ -169,11 +142,7 @@ async fn claim(tx: &mut Transaction<'_>, id: &str, given: &Value) -> Result<(), 
             _ => tx.put(&key.collection, &key.id, json!(id)).await?,
         }
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(Fault::Invalid(wrong))
-    }
+    if wrong.is_empty() { Ok(()) } else { Err(Fault::Invalid(wrong)) }
 }
 
 fn merge(record: &mut Value, given: &Value) {

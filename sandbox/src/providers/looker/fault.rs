@@ -28,16 +28,8 @@ pub(super) struct Wrong {
 }
 
 impl Fault {
-    pub(super) fn wrong(
-        field: &'static str,
-        code: &'static str,
-        message: impl Into<String>,
-    ) -> Self {
-        Self::Invalid(vec![Wrong {
-            field,
-            code,
-            message: message.into(),
-        }])
+    pub(super) fn wrong(field: &'static str, code: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![Wrong { field, code, message: message.into() }])
     }
 
     /// The failure of an operation that does not document this one.
@@ -75,8 +67,7 @@ fn validation(wrong: Vec<Wrong>) -> ValidationError {
         message: Some(one.message).into(),
         documentation_url: Some(HELP.to_owned()),
     };
-    let mut error =
-        ValidationError::new(Some("Validation Failed".to_owned()), Some(HELP.to_owned()));
+    let mut error = ValidationError::new(Some("Validation Failed".to_owned()), Some(HELP.to_owned()));
     error.errors = Some(wrong.into_iter().map(detail).collect()).into();
     error
 }

@@ -25,11 +25,7 @@ pub(super) fn judge(field: &'static str, kind: &str, value: Option<&str>) -> Res
     if good {
         return Ok(());
     }
-    Err(Fault::wrong(
-        field,
-        "invalid",
-        format!("{field} is not a valid {kind}"),
-    ))
+    Err(Fault::wrong(field, "invalid", format!("{field} is not a valid {kind}")))
 }
 
 /// A date, or a date and a time with a space or a `T` between them.

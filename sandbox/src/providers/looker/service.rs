@@ -29,18 +29,11 @@ pub(crate) struct Caller {
 
 impl Service {
     pub(crate) fn new(world: &World) -> Self {
-        Self {
-            database: world.database.clone(),
-            token_lifetime: world.token_lifetime,
-        }
+        Self { database: world.database.clone(), token_lifetime: world.token_lifetime }
     }
 
     /// The next number that is no id in a collection.
-    pub(super) async fn next_id(
-        tx: &mut Transaction<'_>,
-        kind: &str,
-        collection: &str,
-    ) -> Result<String, Fault> {
+    pub(super) async fn next_id(tx: &mut Transaction<'_>, kind: &str, collection: &str) -> Result<String, Fault> {
         let last = tx.get("looker/next", kind).await?;
         let mut number = last.as_ref().and_then(Value::as_i64).unwrap_or_default();
         loop {
@@ -61,15 +54,9 @@ pub(super) fn fields<T: DeserializeOwned>(
     required: &[&str],
 ) -> Result<T, Fault> {
     if let (Some(names), Some(members)) = (names, answer.as_object_mut()) {
-        let names: Vec<&str> = names
-            .split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-            .collect();
+        let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         if !names.is_empty() {
-            members.retain(|name, _| {
-                names.contains(&name.as_str()) || required.contains(&name.as_str())
-            });
+            members.retain(|name, _| names.contains(&name.as_str()) || required.contains(&name.as_str()));
         }
     }
     Ok(serde_json::from_value(answer)?)
@@ -95,33 +82,18 @@ macro_rules! methods {
 impl api::Looker for Service {
     type Principal = Caller;
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        _: &Context,
-    ) -> Result<Caller, AuthError> {
+    async fn authenticate(&self, credentials: Credentials, _: &Context) -> Result<Caller, AuthError> {
         let Credentials::AccessToken(token) = credentials;
         let record = self.database.get(TOKENS, token.expose()).await;
-        let record = record
-            .map_err(AuthError::internal)?
-            .ok_or(AuthError::Unauthorized)?;
-        if record["expires_at"]
-            .as_i64()
-            .is_some_and(|at| at <= make::seconds())
-        {
+        let record = record.map_err(AuthError::internal)?.ok_or(AuthError::Unauthorized)?;
+        if record["expires_at"].as_i64().is_some_and(|at| at <= make::seconds()) {
             return Err(AuthError::Unauthorized);
         }
         let user = make::text(&record, "user_id").to_owned();
-        match self
-            .database
-            .get(USERS, &user)
-            .await
-            .map_err(AuthError::internal)?
-        {
-            Some(record) if record["is_disabled"] != json!(true) => Ok(Caller {
-                user,
-                token: token.expose().to_owned(),
-            }),
+        match self.database.get(USERS, &user).await.map_err(AuthError::internal)? {
+            Some(record) if record["is_disabled"] != json!(true) => {
+                Ok(Caller { user, token: token.expose().to_owned() })
+            }
             _ => Err(AuthError::Unauthorized),
         }
     }
@@ -145,11 +117,7 @@ impl api::Looker for Service {
         })
     }
 
-    async fn login(
-        &self,
-        input: api::LoginInput,
-        _: Context,
-    ) -> Result<ops::LoginSuccess, Failure<ops::LoginError>> {
+    async fn login(&self, input: api::LoginInput, _: Context) -> Result<ops::LoginSuccess, Failure<ops::LoginError>> {
         Ok(ops::LoginSuccess::Ok(self.log_in(input).await?))
     }
 

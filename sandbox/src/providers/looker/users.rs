@@ -15,19 +15,12 @@ impl Service {
     pub(super) async fn log_in(&self, input: LoginInput) -> Result<AccessToken, Fault> {
         let form = input.body.unwrap_or_default();
         let id = input.client_id.or(form.client_id).ok_or(Fault::Missing)?;
-        let secret = input
-            .client_secret
-            .or(form.client_secret)
-            .ok_or(Fault::Missing)?;
+        let secret = input.client_secret.or(form.client_secret).ok_or(Fault::Missing)?;
         let client = self.database.get("looker/clients", &id).await?;
         let client = client.filter(|client| secret.matches(make::text(client, "client_secret")));
         let client = client.ok_or(Fault::Missing)?;
         let user = make::text(&client, "user_id");
-        let record = self
-            .database
-            .get(USERS, user)
-            .await?
-            .ok_or(Fault::Missing)?;
+        let record = self.database.get(USERS, user).await?.ok_or(Fault::Missing)?;
         if record["is_disabled"] == json!(true) {
             return Err(Fault::Missing);
         }
@@ -70,27 +63,20 @@ impl Service {
         users.sort_by_key(|(id, _)| (id.len(), id.clone()));
         sort(&mut users, input.sorts.as_deref().unwrap_or_default());
         let count = |number: Option<i64>| number.map(|n| usize::try_from(n).unwrap_or_default());
-        let skipped = users
-            .into_iter()
-            .skip(count(input.offset).unwrap_or_default());
+        let skipped = users.into_iter().skip(count(input.offset).unwrap_or_default());
         let page = skipped.take(count(input.limit).unwrap_or(usize::MAX));
-        page.map(|(id, record)| shown(&id, record, input.fields.as_deref()))
-            .collect()
+        page.map(|(id, record)| shown(&id, record, input.fields.as_deref())).collect()
     }
 
     pub(super) async fn create_user(&self, body: &UserRequest) -> Result<User, Fault> {
         let given = serde_json::to_value(body)?;
-        let id = transaction!(
-            self.database,
-            "looker/next",
-            |tx| -> Result<String, Fault> {
-                let id = Self::next_id(tx, "user", USERS).await?;
-                let mut record = json!({"is_disabled": false, "group_ids": []});
-                merge(&mut record, &given);
-                tx.put(USERS, &id, record).await?;
-                Ok(id)
-            }
-        )?;
+        let id = transaction!(self.database, "looker/next", |tx| -> Result<String, Fault> {
+            let id = Self::next_id(tx, "user", USERS).await?;
+            let mut record = json!({"is_disabled": false, "group_ids": []});
+            merge(&mut record, &given);
+            tx.put(USERS, &id, record).await?;
+            Ok(id)
+        })?;
         self.read_user(&id, None).await
     }
 
@@ -148,29 +134,19 @@ fn shown(id: &str, mut record: Value, names: Option<&str>) -> Result<User, Fault
 
 /// Sorts by `last_name desc, id`; names that no user has change nothing.
 fn sort(users: &mut [(String, Value)], sorts: &str) {
-    let orders: Vec<&str> = sorts
-        .split(',')
-        .map(str::trim)
-        .filter(|one| !one.is_empty())
-        .collect();
+    let orders: Vec<&str> = sorts.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
     // Stable, the most significant last.
     for order in orders.into_iter().rev() {
         let mut words = order.split_whitespace();
         let name = words.next().unwrap_or_default();
-        let descending = words
-            .next()
-            .is_some_and(|word| word.eq_ignore_ascii_case("desc"));
+        let descending = words.next().is_some_and(|word| word.eq_ignore_ascii_case("desc"));
         users.sort_by(|(left_id, left), (right_id, right)| {
             let ordering = if name == "id" {
                 (left_id.len(), left_id).cmp(&(right_id.len(), right_id))
             } else {
                 make::text(left, name).cmp(make::text(right, name))
             };
-            if descending {
-                ordering.reverse()
-            } else {
-                ordering
-            }
+            if descending { ordering.reverse() } else { ordering }
         });
     }
 }

@@ -29,33 +29,20 @@ impl Service {
         let mut shown = Vec::new();
         for (id, attribute) in self.sorted_attributes().await? {
             let listed = |ids: &Vec<_>| {
-                ids.iter()
-                    .any(|one: &generated_client::looker::types::UserAttributeId| {
-                        one.as_str() == id
-                    })
+                ids.iter().any(|one: &generated_client::looker::types::UserAttributeId| one.as_str() == id)
             };
             if !input.user_attribute_ids.as_ref().is_none_or(listed) {
                 continue;
             }
             let mut path = self.search_path(user, &record, &id, &attribute).await?;
             if path.is_empty() && input.include_unset == Some(true) {
-                path.push(Step {
-                    source: "default",
-                    rank: None,
-                    value: Value::Null,
-                });
+                path.push(Step { source: "default", rank: None, value: Value::Null });
             }
             if input.all_values != Some(true) {
                 path.truncate(1);
             }
             for step in path {
-                shown.push(with_value(
-                    user,
-                    &id,
-                    &attribute,
-                    &step,
-                    input.fields.as_deref(),
-                )?);
+                shown.push(with_value(user, &id, &attribute, &step, input.fields.as_deref())?);
             }
         }
         Ok(shown)
@@ -70,46 +57,21 @@ impl Service {
         attribute: &Value,
     ) -> Result<Vec<Step>, Fault> {
         let mut path = Vec::new();
-        if let Some(entry) = self
-            .database
-            .get(&values_of_user(user), attribute_id)
-            .await?
-        {
-            path.push(Step {
-                source: "user",
-                rank: None,
-                value: entry["value"].clone(),
-            });
+        if let Some(entry) = self.database.get(&values_of_user(user), attribute_id).await? {
+            path.push(Step { source: "user", rank: None, value: entry["value"].clone() });
         }
         let mut of_groups = Vec::new();
         for (group, _) in self.groups(record).await? {
-            if let Some(entry) = self
-                .database
-                .get(&values_of_groups(attribute_id), &group)
-                .await?
-            {
+            if let Some(entry) = self.database.get(&values_of_groups(attribute_id), &group).await? {
                 let rank = entry["rank"].as_i64();
-                of_groups.push((
-                    rank.unwrap_or(i64::MAX),
-                    group,
-                    rank,
-                    entry["value"].clone(),
-                ));
+                of_groups.push((rank.unwrap_or(i64::MAX), group, rank, entry["value"].clone()));
             }
         }
         of_groups.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
         let steps = of_groups.into_iter();
-        path.extend(steps.map(|(_, _, rank, value)| Step {
-            source: "group",
-            rank,
-            value,
-        }));
+        path.extend(steps.map(|(_, _, rank, value)| Step { source: "group", rank, value }));
         if !attribute["default_value"].is_null() {
-            path.push(Step {
-                source: "default",
-                rank: None,
-                value: attribute["default_value"].clone(),
-            });
+            path.push(Step { source: "default", rank: None, value: attribute["default_value"].clone() });
         }
         Ok(path)
     }
@@ -131,25 +93,10 @@ impl Service {
             }
             Ok(())
         })?;
-        let (record, settings) = (
-            self.user_record(user).await?,
-            self.attribute_record(attribute).await?,
-        );
-        let path = self
-            .search_path(user, &record, attribute, &settings)
-            .await?;
-        let unset = Step {
-            source: "default",
-            rank: None,
-            value: Value::Null,
-        };
-        with_value(
-            user,
-            attribute,
-            &settings,
-            path.first().unwrap_or(&unset),
-            None,
-        )
+        let (record, settings) = (self.user_record(user).await?, self.attribute_record(attribute).await?);
+        let path = self.search_path(user, &record, attribute, &settings).await?;
+        let unset = Step { source: "default", rank: None, value: Value::Null };
+        with_value(user, attribute, &settings, path.first().unwrap_or(&unset), None)
     }
 
     pub(super) async fn delete_user_value(&self, user: &str, attribute: &str) -> Result<(), Fault> {
@@ -170,10 +117,7 @@ impl Service {
         let settings = self.attribute_record(attribute).await?;
         let mut shown = Vec::new();
         for (group, entry) in self.database.list(&values_of_groups(attribute)).await? {
-            shown.push(
-                self.group_value(&group, attribute, &settings, entry, names)
-                    .await?,
-            );
+            shown.push(self.group_value(&group, attribute, &settings, entry, names).await?);
         }
         shown.sort_by_key(|value: &UserAttributeGroupValue| value.rank.value().copied());
         Ok(shown)
@@ -209,22 +153,15 @@ impl Service {
             }
             for (place, one) in body.iter().enumerate() {
                 let group = one.group_id.as_ref().map(GroupId::as_str);
-                let group = group.ok_or_else(|| {
-                    Fault::wrong("group_id", "missing_field", "group_id is missing")
-                })?;
+                let group = group.ok_or_else(|| Fault::wrong("group_id", "missing_field", "group_id is missing"))?;
                 if tx.get(GROUPS, group).await?.is_none() {
-                    return Err(Fault::wrong(
-                        "group_id",
-                        "invalid",
-                        "there is no such group",
-                    ));
+                    return Err(Fault::wrong("group_id", "invalid", "there is no such group"));
                 }
                 let text = one.value.value().map(String::as_str);
                 judge::value(&settings, text)?;
                 let place = i64::try_from(place).unwrap_or_default();
                 let rank = one.rank.value().copied().unwrap_or(place);
-                tx.put(&values, group, json!({"value": text, "rank": rank}))
-                    .await?;
+                tx.put(&values, group, json!({"value": text, "rank": rank})).await?;
             }
             Ok(())
         })?;
@@ -238,16 +175,10 @@ impl Service {
         body: &UserAttributeGroupValueRequest,
     ) -> Result<UserAttributeGroupValue, Fault> {
         let values = values_of_groups(attribute);
-        let (settings, entry) = transaction!(self.database, attribute, |tx| -> Result<
-            (Value, Value),
-            Fault,
-        > {
+        let (settings, entry) = transaction!(self.database, attribute, |tx| -> Result<(Value, Value), Fault> {
             let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Fault::Missing)?;
             tx.get(GROUPS, group).await?.ok_or(Fault::Missing)?;
-            let mut entry = tx
-                .get(&values, group)
-                .await?
-                .unwrap_or_else(|| json!({"value": null, "rank": 0}));
+            let mut entry = tx.get(&values, group).await?.unwrap_or_else(|| json!({"value": null, "rank": 0}));
             if !body.value.is_absent() {
                 judge::value(&settings, body.value.value().map(String::as_str))?;
                 entry["value"] = json!(body.value.value());
@@ -258,15 +189,10 @@ impl Service {
             tx.put(&values, group, entry.clone()).await?;
             Ok((settings, entry))
         })?;
-        self.group_value(group, attribute, &settings, entry, None)
-            .await
+        self.group_value(group, attribute, &settings, entry, None).await
     }
 
-    pub(super) async fn delete_group_value(
-        &self,
-        group: &str,
-        attribute: &str,
-    ) -> Result<(), Fault> {
+    pub(super) async fn delete_group_value(&self, group: &str, attribute: &str) -> Result<(), Fault> {
         let values = values_of_groups(attribute);
         transaction!(self.database, attribute, |tx| -> Result<(), Fault> {
             tx.get(ATTRIBUTES, attribute).await?.ok_or(Fault::Missing)?;

@@ -14,9 +14,7 @@ pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<
             return Err(Fault::ReadOnly(field.clone()));
         }
         let text = match (field.as_str(), value) {
-            ("user_id", value) if value.as_str() != Some(id) => {
-                "`user_id` is another than that of the path"
-            }
+            ("user_id", value) if value.as_str() != Some(id) => "`user_id` is another than that of the path",
             ("email", Value::String(email)) if !is_email(email) => "`email` is no e-mail address",
             ("email", value) if !value.is_string() && !value.is_null() => "`email` is no text",
             _ => continue,
@@ -28,11 +26,7 @@ pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<
             wrong.push((name.clone(), text));
         }
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(Fault::Invalid(wrong))
-    }
+    if wrong.is_empty() { Ok(()) } else { Err(Fault::Invalid(wrong)) }
 }
 
 fn judge_attribute(name: &str) -> Option<String> {
@@ -42,9 +36,7 @@ fn judge_attribute(name: &str) -> Option<String> {
         }
         None => Some(format!("the attribute `{name}` is not `namespace:key`")),
         Some(("rownd", "app_variants")) => None,
-        Some((namespace @ ("rownd" | "system"), _)) => {
-            Some(format!("the namespace `{namespace}` is reserved"))
-        }
+        Some((namespace @ ("rownd" | "system"), _)) => Some(format!("the namespace `{namespace}` is reserved")),
         Some(_) => None,
     }
 }
@@ -53,9 +45,7 @@ fn judge_attribute(name: &str) -> Option<String> {
 pub(in crate::providers) fn is_email(text: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && !part.chars().any(char::is_whitespace);
     text.len() <= 254
-        && text
-            .split_once('@')
-            .is_some_and(|(local, domain)| plain(local) && plain(domain) && !domain.contains('@'))
+        && text.split_once('@').is_some_and(|(local, domain)| plain(local) && plain(domain) && !domain.contains('@'))
 }
 
 /// The id that a directive asks for, or the id itself.

@@ -2,8 +2,8 @@
 
 use generated_client::rownd::server::ApplicationUsersDataListInput;
 use generated_client::rownd::types::{
-    App, AppUserData, AppUserDataPage, AppUserDataRequest, BulkUpsertOutcome,
-    BulkUpsertOutcomeStatus, BulkUpsertRequest, BulkUpsertResult, SortDirection,
+    App, AppUserData, AppUserDataPage, AppUserDataRequest, BulkUpsertOutcome, BulkUpsertOutcomeStatus,
+    BulkUpsertRequest, BulkUpsertResult, SortDirection,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -27,9 +27,7 @@ fn users_of(app: &str) -> String {
 
 impl Service {
     pub(crate) fn new(world: &World) -> Self {
-        Self {
-            database: world.database.clone(),
-        }
+        Self { database: world.database.clone() }
     }
 
     pub(super) async fn record(&self, app: &str, user: &str) -> Result<Value, Fault> {
@@ -38,11 +36,7 @@ impl Service {
     }
 
     async fn app(&self, app: &str) -> Result<Value, Fault> {
-        Ok(self
-            .database
-            .get("rownd/apps", app)
-            .await?
-            .unwrap_or_default())
+        Ok(self.database.get("rownd/apps", app).await?.unwrap_or_default())
     }
 
     /// Creates a user or replaces the profile of one.
@@ -92,14 +86,8 @@ impl Service {
         self.change(app, user, change).await
     }
 
-    pub(super) async fn set_state<T: DeserializeOwned>(
-        &self,
-        app: &str,
-        user: &str,
-        state: &str,
-    ) -> Result<T, Fault> {
-        self.change(app, user, |record| record["state"] = json!(state))
-            .await
+    pub(super) async fn set_state<T: DeserializeOwned>(&self, app: &str, user: &str, state: &str) -> Result<T, Fault> {
+        self.change(app, user, |record| record["state"] = json!(state)).await
     }
 
     async fn change<T: DeserializeOwned>(
@@ -169,11 +157,7 @@ impl Service {
         let mut users = self.database.list(&users_of(app)).await?;
         users.retain(|(id, record)| {
             let listed = input.id_filter.as_ref().is_none_or(|ids| ids.contains(id));
-            listed
-                && input
-                    .lookup_filter
-                    .as_ref()
-                    .is_none_or(|texts| is_found_by(id, record, texts))
+            listed && input.lookup_filter.as_ref().is_none_or(|texts| is_found_by(id, record, texts))
         });
         let descending = input.sort == Some(SortDirection::Desc);
         if descending {
@@ -186,26 +170,16 @@ impl Service {
         users.truncate(usize::try_from(input.page_size.unwrap_or(PAGE)).unwrap_or_default());
         let mut results: Vec<AppUserData> = Vec::new();
         for (id, record) in users {
-            results.push(
-                self.shown(app, &id, record, input.fields.as_deref())
-                    .await?,
-            );
+            results.push(self.shown(app, &id, record, input.fields.as_deref()).await?);
         }
         Ok(AppUserDataPage::new(total, results))
     }
 
-    pub(super) async fn bulk(
-        &self,
-        app: &str,
-        body: BulkUpsertRequest,
-    ) -> Result<BulkUpsertResult, Fault> {
+    pub(super) async fn bulk(&self, app: &str, body: BulkUpsertRequest) -> Result<BulkUpsertResult, Fault> {
         let mut results = Vec::new();
         for user in body.users {
             let id = user.user_id.unwrap_or_else(|| "__default__".to_owned());
-            let request = AppUserDataRequest {
-                attributes: None,
-                data: Some(user.data),
-            };
+            let request = AppUserDataRequest { attributes: None, data: Some(user.data) };
             results.push(match self.upsert(app, &id, &request).await {
                 Ok(result) => BulkUpsertOutcome {
                     result: Some(result),
@@ -226,9 +200,7 @@ impl Service {
         let record = self.app(app).await?;
         let mut config = App::new(app);
         config.name = record["name"].as_str().map(str::to_owned);
-        config
-            .additional_properties
-            .insert("schema".to_owned(), record["schema"].clone());
+        config.additional_properties.insert("schema".to_owned(), record["schema"].clone());
         Ok(config)
     }
 }
@@ -248,10 +220,7 @@ impl Fault {
 
 fn is_found_by(id: &str, record: &Value, texts: &[String]) -> bool {
     let fields = ["email", "phone_number"];
-    let mut values = fields
-        .iter()
-        .map(|field| make::text(&record["data"], field))
-        .chain([id]);
+    let mut values = fields.iter().map(|field| make::text(&record["data"], field)).chain([id]);
     values.any(|value| texts.iter().any(|text| text == value))
 }
 
@@ -274,11 +243,7 @@ fn shown_member(group: &str, mut member: Value, place: usize) -> Value {
     member["roles"] = json!(roles);
     member["group_id"] = json!(group);
     if member["state"].is_null() {
-        member["state"] = json!(if place == 0 {
-            "active"
-        } else {
-            "invite_pending"
-        });
+        member["state"] = json!(if place == 0 { "active" } else { "invite_pending" });
     }
     member
 }

@@ -38,7 +38,8 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
     rlimit::setrlimit(rlimit::Resource::AS, limit, limit)?;
     let name = options.document.display().to_string();
     let started = Instant::now();
-    let choices = generate::Choices { name: Some(row::slug(&name)), examples: options.examples, ..generate::Choices::default() };
+    let choices =
+        generate::Choices { name: Some(row::slug(&name)), examples: options.examples, ..generate::Choices::default() };
     let generated = generate::generate(&options.document, &options.out, &choices)?;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let generation = &generated.generation;
@@ -79,5 +80,7 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
 fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()).and_then(|kib| kib.parse::<u64>().ok()).map_or(0, |kib| kib / 1024)
+    line.and_then(|line| line.split_whitespace().next())
+        .and_then(|kib| kib.parse::<u64>().ok())
+        .map_or(0, |kib| kib / 1024)
 }

@@ -83,9 +83,8 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         compile::compile(&mut rows, options, report)?;
     }
     table::print(&rows, report);
-    let broken = rows
-        .iter()
-        .any(|row| matches!(row.outcome, Ending::Crashed | Ending::Timeout) || row.compiled == Some(false));
+    let broken =
+        rows.iter().any(|row| matches!(row.outcome, Ending::Crashed | Ending::Timeout) || row.compiled == Some(false));
     Ok(if broken { Exit::Document } else { Exit::Done })
 }
 
@@ -106,9 +105,8 @@ fn documents(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
 }
 
 fn collect(folder: &Path, documents: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -192,7 +190,8 @@ fn wait(mut child: std::process::Child, limit: Duration) -> io::Result<Option<st
         }
         thread::sleep(Duration::from_millis(2));
     };
-    let collected = |thread: Option<thread::JoinHandle<Vec<u8>>>| thread.and_then(|t| t.join().ok()).unwrap_or_default();
+    let collected =
+        |thread: Option<thread::JoinHandle<Vec<u8>>>| thread.and_then(|t| t.join().ok()).unwrap_or_default();
     let (stdout, stderr) = (collected(stdout), collected(stderr));
     Ok(status.map(|status| std::process::Output { status, stdout, stderr }))
 }

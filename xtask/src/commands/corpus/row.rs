@@ -111,10 +111,8 @@ impl Row {
 
 /// A folder and crate name from a path: letters, digits and `-`.
 pub fn slug(path: &str) -> String {
-    let mut slug: String = path
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
-        .collect();
+    let mut slug: String =
+        path.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     while slug.contains("--") {
         slug = slug.replace("--", "-");
     }

@@ -78,7 +78,9 @@ fn summary(rows: &[Row]) -> Vec<String> {
         let operations = sum(|row| if row.check_cpu_seconds.is_some() { row.client_operations } else { 0 });
         #[expect(clippy::cast_precision_loss, reason = "a count of operations")]
         let rate = 1000.0 * seconds / operations.max(1) as f64;
-        lines.push(format!("compiled: {compiled} of {tried}; check of clients: {rate:.1} CPU seconds per 1,000 operations"));
+        lines.push(format!(
+            "compiled: {compiled} of {tried}; check of clients: {rate:.1} CPU seconds per 1,000 operations"
+        ));
     }
     if generated().any(|row| row.examples.is_some()) {
         let of = |field: fn(&super::row::Examples) -> usize| {
@@ -104,8 +106,5 @@ fn codes(rows: &[Row]) -> Vec<String> {
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by(|a, b| a.0.0.cmp(&b.0.0).then(b.1.cmp(&a.1)));
-    counts
-        .into_iter()
-        .map(|((severity, code), count)| format!("{count:>7} {severity:<8} {code}"))
-        .collect()
+    counts.into_iter().map(|((severity, code), count)| format!("{count:>7} {severity:<8} {code}")).collect()
 }

@@ -19,9 +19,9 @@ pub fn get(url: &str) -> Result<Vec<u8>, String> {
 }
 
 fn get_within(url: &str, longest: Duration, most: u64) -> Result<Vec<u8>, String> {
-    let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|start| {
-        url.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '?']))
-    });
+    let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
+        .iter()
+        .any(|start| url.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '?'])));
     if !local && !url.starts_with("https://") {
         return Err("only `https` is fetched".to_owned());
     }

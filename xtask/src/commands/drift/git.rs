@@ -21,7 +21,8 @@ impl At {
     /// If git does not know it.
     pub fn new(root: &Path, revision: &str) -> Result<Self, String> {
         let name = format!("{revision}^{{commit}}");
-        let output = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name]).map_err(|error| format!("git: {error}"))?;
+        let output = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])
+            .map_err(|error| format!("git: {error}"))?;
         let commit = String::from_utf8_lossy(&output).trim().to_owned();
         if commit.is_empty() {
             return Err(format!("git knows no revision `{revision}`"));

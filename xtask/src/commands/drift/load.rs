@@ -23,7 +23,8 @@ impl Loaded {
     pub fn new(side: &Side, rust: bool) -> Self {
         let mut diagnostics = Diagnostics::new();
         let mut sources = Sources::new();
-        let document = pipeline::read(&side.path, side.reader.as_ref(), side.overlay.as_deref(), &mut sources, &mut diagnostics);
+        let document =
+            pipeline::read(&side.path, side.reader.as_ref(), side.overlay.as_deref(), &mut sources, &mut diagnostics);
         let label = side.label.clone();
         if document.is_none() {
             let failure = Generation { api: None, diagnostics, sources, statistics: Statistics::default() };

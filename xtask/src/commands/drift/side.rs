@@ -52,13 +52,16 @@ pub fn pairs(options: &Options, workspace: Option<&Workspace>, report: &mut Repo
     let pair = |old, new| Pair { old, new, options: judged };
     if let Some(revision) = &options.since {
         let workspace = workspace.ok_or_else(|| Problem::Usage("`--since` works inside a workspace".to_owned()))?;
-        return since(workspace, revision, report).map(|sides| sides.into_iter().map(|(old, new)| pair(old, new)).collect());
+        return since(workspace, revision, report)
+            .map(|sides| sides.into_iter().map(|(old, new)| pair(old, new)).collect());
     }
     match options.sides.as_slice() {
         [old, new] => Ok(vec![pair(parse(old, workspace)?, parse(new, workspace)?)]),
         [name] => {
             let workspace = workspace.filter(|workspace| is_provider(workspace, name));
-            let workspace = workspace.ok_or_else(|| Problem::Usage(format!("there is no provider `{name}`; two documents need two sides")))?;
+            let workspace = workspace.ok_or_else(|| {
+                Problem::Usage(format!("there is no provider `{name}`; two documents need two sides"))
+            })?;
             let url = upstream(workspace, name)?;
             Ok(vec![pair(provider(workspace, name)?, upstream_side(&url, workspace, name)?)])
         }
@@ -71,9 +74,8 @@ fn parse(text: &str, workspace: Option<&Workspace>) -> Result<Side, Problem> {
         return fetched(text);
     }
     if let Some(rest) = text.strip_prefix("git:") {
-        let (revision, path) = rest
-            .split_once(':')
-            .ok_or_else(|| Problem::Usage(format!("`{text}` should be `git:REV:PATH`")))?;
+        let (revision, path) =
+            rest.split_once(':').ok_or_else(|| Problem::Usage(format!("`{text}` should be `git:REV:PATH`")))?;
         return from_git(Path::new("."), revision, path);
     }
     if let Some(workspace) = workspace.filter(|workspace| !Path::new(text).is_file() && is_provider(workspace, text)) {
@@ -122,7 +124,13 @@ fn upstream_side(url: &str, workspace: &Workspace, name: &str) -> Result<Side, P
 
 fn fetched(url: &str) -> Result<Side, Problem> {
     let files = get(url)?;
-    Ok(Side { label: url.to_owned(), path: url.to_owned(), overlay: None, config: named("api"), reader: Box::new(files) })
+    Ok(Side {
+        label: url.to_owned(),
+        path: url.to_owned(),
+        overlay: None,
+        config: named("api"),
+        reader: Box::new(files),
+    })
 }
 
 fn get(url: &str) -> Result<MemoryReader, Problem> {
@@ -171,7 +179,8 @@ struct Source {
 
 fn upstream(workspace: &Workspace, name: &str) -> Result<String, Problem> {
     let path = format!("specs/{name}/source.toml");
-    let text = fs::read_to_string(workspace.root().join(&path)).map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
+    let text = fs::read_to_string(workspace.root().join(&path))
+        .map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
     let source: Source = toml::from_str(&text).map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
     source.document.or(source.url).ok_or_else(|| Problem::Unreadable(format!("{path} names no `url`")))
 }

@@ -15,10 +15,7 @@ impl<'t> Offsets<'t> {
         let marks = if text.is_ascii() {
             Vec::new()
         } else {
-            text.char_indices()
-                .step_by(STEP)
-                .map(|(byte, _)| u32::try_from(byte).unwrap_or(u32::MAX))
-                .collect()
+            text.char_indices().step_by(STEP).map(|(byte, _)| u32::try_from(byte).unwrap_or(u32::MAX)).collect()
         };
         Self { text, marks }
     }

@@ -6,8 +6,7 @@ use saphyr_parser::Tag;
 
 pub(super) fn several_documents(span: Span) -> Diagnostic {
     let message = "the file holds several YAML documents; only the first is read";
-    Diagnostic::new(&codes::SEVERAL_DOCUMENTS, span, message)
-        .help("put each document into a file of its own")
+    Diagnostic::new(&codes::SEVERAL_DOCUMENTS, span, message).help("put each document into a file of its own")
 }
 
 pub(super) fn empty(span: Span) -> Box<Diagnostic> {
@@ -23,17 +22,12 @@ pub(super) fn complex_key(span: Span) -> Diagnostic {
 
 pub(super) fn not_finite(text: &str, span: Span) -> Diagnostic {
     let message = format!("JSON has no number `{text}`; it is read as text");
-    Diagnostic::new(&codes::NON_JSON_NUMBER, span, message)
-        .help("remove it, or quote it if text is meant")
+    Diagnostic::new(&codes::NON_JSON_NUMBER, span, message).help("remove it, or quote it if text is meant")
 }
 
 pub(super) fn unknown_tag(tag: &Tag, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        &codes::UNKNOWN_TAG,
-        span,
-        format!("the tag `{tag}` means nothing here and is ignored"),
-    )
-    .help("remove the tag; quote the value if it is meant to be text")
+    Diagnostic::new(&codes::UNKNOWN_TAG, span, format!("the tag `{tag}` means nothing here and is ignored"))
+        .help("remove the tag; quote the value if it is meant to be text")
 }
 
 pub(super) fn recursive_alias(span: Span, pointer: String) -> Box<Diagnostic> {
@@ -50,18 +44,9 @@ pub(super) fn expansion(span: Span, pointer: String) -> Box<Diagnostic> {
 
 /// The parser's own words, with help where the usual cause is known.
 pub(super) fn syntax(text: &str, info: &str, span: Span, pointer: String) -> Box<Diagnostic> {
-    let line_start = text
-        .get(..span.start as usize)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let line = text
-        .get(line_start..)
-        .and_then(|rest| rest.lines().next())
-        .unwrap_or("");
-    let indent: String = line
-        .chars()
-        .take_while(|char| char.is_whitespace())
-        .collect();
+    let line_start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let indent: String = line.chars().take_while(|char| char.is_whitespace()).collect();
     let help = if indent.contains('\t') || info.contains("tab") {
         "indent with spaces, YAML allows no tabs there"
     } else if info.contains("mapping values are not allowed") {
@@ -82,9 +67,5 @@ pub(super) fn syntax(text: &str, info: &str, span: Span, pointer: String) -> Box
         "correct the YAML at this place or in the line before it"
     };
     let message = info.trim_end_matches('.').to_owned();
-    Box::new(
-        Diagnostic::new(&codes::YAML_SYNTAX, span, message)
-            .help(help)
-            .at(pointer),
-    )
+    Box::new(Diagnostic::new(&codes::YAML_SYNTAX, span, message).help(help).at(pointer))
 }

@@ -29,12 +29,7 @@ pub(super) struct Indented {
 
 impl<'t> Repair<'t> {
     pub fn new(original: &'t str) -> Self {
-        Self {
-            original,
-            lines: BTreeSet::new(),
-            effort: 0,
-            first: None,
-        }
+        Self { original, lines: BTreeSet::new(), effort: 0, first: None }
     }
 
     /// Indents more lines because of an error at an offset; says whether it is worth another try.
@@ -48,12 +43,7 @@ impl<'t> Repair<'t> {
         let end = offset + until;
         let mut line = match error.info() {
             "invalid indentation in quoted scalar" => self.next_line(offset),
-            _ => Some(
-                self.original
-                    .get(..offset)
-                    .and_then(|before| before.rfind('\n'))
-                    .map_or(0, |at| at + 1),
-            ),
+            _ => Some(self.original.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)),
         };
         let mut grown = false;
         while let Some(start) = line.filter(|start| *start <= end) {
@@ -66,10 +56,7 @@ impl<'t> Repair<'t> {
     }
 
     fn next_line(&self, offset: usize) -> Option<usize> {
-        self.original
-            .get(offset..)?
-            .find('\n')
-            .map(|at| offset + at + 1)
+        self.original.get(offset..)?.find('\n').map(|at| offset + at + 1)
     }
 
     /// The text with the blanks in it; `None` when it needs none.
@@ -93,11 +80,8 @@ impl<'t> Repair<'t> {
     /// What to say about a text that was read only because of this.
     pub fn diagnostic(&self, span_at: impl Fn(usize) -> Span) -> Option<Diagnostic> {
         let message = "this line has to be indented deeper than the key that it belongs to";
-        let diagnostic =
-            |offset| Diagnostic::new(&codes::YAML_INDENTATION, span_at(offset), message);
-        self.first.map(|offset| {
-            diagnostic(offset).help("indent it; some YAML parsers refuse the file as it is")
-        })
+        let diagnostic = |offset| Diagnostic::new(&codes::YAML_INDENTATION, span_at(offset), message);
+        self.first.map(|offset| diagnostic(offset).help("indent it; some YAML parsers refuse the file as it is"))
     }
 }
 
@@ -127,9 +111,7 @@ fn end_of_flow(text: &str) -> usize {
             }
             (Some(open), _) if open == char => quote = None,
             (None, '#') if before.is_whitespace() => comment = true,
-            (None, '"' | '\'')
-                if before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':') =>
-            {
+            (None, '"' | '\'') if before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':') => {
                 quote = Some(char);
             }
             (None, '{' | '[') => depth += 1,

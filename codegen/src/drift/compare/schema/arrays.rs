@@ -1,9 +1,9 @@
 //! Compares what is said about the items of lists.
 
 use super::super::super::model::{Schema, Spot};
+use super::super::super::rules::Slot;
 use super::super::Comparison;
 use super::super::pairs::{Context, Pair};
-use super::super::super::rules::Slot;
 use super::bounds;
 use super::objects::{below, compare_one};
 use crate::document::{Node, Number};

@@ -33,7 +33,13 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
 }
 
 /// Reports one limit.
-pub(super) fn report<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, name: &str, keyword: &str, (old, new): (Option<&Number>, Option<&Number>)) {
+pub(super) fn report<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &Pair<'d>,
+    name: &str,
+    keyword: &str,
+    (old, new): (Option<&Number>, Option<&Number>),
+) {
     let (action, message) = match (old, new) {
         (None, Some(new)) => ("set", format!("`{keyword}` of {} is {new}, there was none", pair.subject())),
         (Some(old), None) => ("unset", format!("`{keyword}` of {} is gone, it was {old}", pair.subject())),
@@ -79,7 +85,9 @@ fn compare_multiple<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let (aspect, message) = match (number(&pair.old), number(&pair.new)) {
         (None, Some(new)) => ("multiple-of-set", format!("`{key}` of {} is {new}, there was none", pair.subject())),
         (Some(old), None) => ("multiple-of-unset", format!("`{key}` of {} is gone, it was {old}", pair.subject())),
-        (Some(old), Some(new)) if old != new => ("multiple-of-changed", format!("`{key}` of {} is {new}, it was {old}", pair.subject())),
+        (Some(old), Some(new)) if old != new => {
+            ("multiple-of-changed", format!("`{key}` of {} is {new}, it was {old}", pair.subject()))
+        }
         _ => return,
     };
     comparison.report_aspect(pair, aspect, pair.spot(key), &message, message.clone());

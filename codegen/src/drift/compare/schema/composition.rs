@@ -82,8 +82,11 @@ fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<S
     let title = |schema: &Schema<'d>| schema.text("title").filter(|_| schema.reference.is_none());
     members.pair_by(|old, new| title(old).is_some() && title(old) == title(new));
     members.pair_by(|old, new| comparison.equality.same(old, new));
-    members.pair_by(|old, new| old.reference.is_none() && new.reference.is_none() && tag(old).is_some() && tag(old) == tag(new));
-    let names = |schema: &Schema<'d>| schema.named("properties").into_iter().map(|(name, _)| name).collect::<BTreeSet<_>>();
+    members.pair_by(|old, new| {
+        old.reference.is_none() && new.reference.is_none() && tag(old).is_some() && tag(old) == tag(new)
+    });
+    let names =
+        |schema: &Schema<'d>| schema.named("properties").into_iter().map(|(name, _)| name).collect::<BTreeSet<_>>();
     let inline = |schema: &Schema<'d>| schema.reference.is_none();
     members.pair_by(|old, new| inline(old) && inline(new) && !names(old).is_empty() && names(old) == names(new));
     if members.removed.len() == 1 && members.added.len() == 1 {
@@ -97,7 +100,8 @@ fn tag(schema: &Schema<'_>) -> Option<(String, String)> {
     schema.named("properties").into_iter().find_map(|(name, at)| {
         let property = schema.sibling(at);
         let values = property.enumeration();
-        let constant = property.value("const").or_else(|| values.first().filter(|_| values.len() == 1).map(|value| value.node))?;
+        let constant =
+            property.value("const").or_else(|| values.first().filter(|_| values.len() == 1).map(|value| value.node))?;
         Some((name.to_owned(), constant.as_str()?.to_owned()))
     })
 }
@@ -116,7 +120,13 @@ impl<'d> Members<'d> {
     }
 }
 
-fn report<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, (key, name): (&str, &str), members: &Members<'d>, introduced: bool) {
+fn report<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &Pair<'d>,
+    (key, name): (&str, &str),
+    members: &Members<'d>,
+    introduced: bool,
+) {
     let subject = pair.subject();
     let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
     for old in &members.removed {
@@ -152,7 +162,10 @@ fn members_cover<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, member: &
 
 /// Members that only describe are told apart.
 fn aspect(name: &str, action: &str, member: &Schema<'_>) -> String {
-    let describes = name == "all-of" && member.reference.is_none() && member.keywords().iter().all(|(key, _)| annotation(key)) && !member.is_nothing();
+    let describes = name == "all-of"
+        && member.reference.is_none()
+        && member.keywords().iter().all(|(key, _)| annotation(key))
+        && !member.is_nothing();
     let end = if describes { "-annotation-only" } else { "" };
     format!("{name}-{action}{end}")
 }
@@ -161,7 +174,8 @@ fn aspect(name: &str, action: &str, member: &Schema<'_>) -> String {
 pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> bool {
     let choice = |schema: &Schema<'d>| {
         let members = schema.composition("oneOf");
-        let objects = members.iter().all(|member| member.types() == ["object"] || !member.named("properties").is_empty());
+        let objects =
+            members.iter().all(|member| member.types() == ["object"] || !member.named("properties").is_empty());
         members.len() > 1 && objects && schema.named("properties").is_empty()
     };
     let object = |schema: &Schema<'d>| !schema.named("properties").is_empty() && schema.composition("oneOf").is_empty();

@@ -22,7 +22,9 @@ fn compare_required<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let key = "dependentRequired";
     let (old, new) = (pair.old.named(key), pair.new.named(key));
     let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
-    let names = |at: &Located<'d>| -> BTreeSet<&'d str> { at.node.as_array().unwrap_or_default().iter().filter_map(Node::as_str).collect() };
+    let names = |at: &Located<'d>| -> BTreeSet<&'d str> {
+        at.node.as_array().unwrap_or_default().iter().filter_map(Node::as_str).collect()
+    };
     let said = |names: &BTreeSet<&str>| format!("`{}`", names.iter().copied().collect::<Vec<_>>().join("`, `"));
     let subject = pair.subject();
     for (name, at) in &old {
@@ -33,7 +35,8 @@ fn compare_required<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
                 ("dependent-required-removed", Spot::removed(at, &new_at), message)
             }
             Some((_, other)) if names(other) != before => {
-                let message = format!("`{name}` of {subject} requires {}, it required {}", said(&names(other)), said(&before));
+                let message =
+                    format!("`{name}` of {subject} requires {}, it required {}", said(&names(other)), said(&before));
                 ("dependent-required-changed", Spot::both(at, other), message)
             }
             Some(_) => continue,
@@ -48,7 +51,9 @@ fn compare_required<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
 
 fn compare_content<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     compare_one(comparison, pair, "contentSchema", "content-schema");
-    for (key, aspect) in [("contentMediaType", "content-media-type-changed"), ("contentEncoding", "content-encoding-changed")] {
+    for (key, aspect) in
+        [("contentMediaType", "content-media-type-changed"), ("contentEncoding", "content-encoding-changed")]
+    {
         let text = |schema: &Schema<'d>| schema.value(key).map(show);
         let (was, is) = (text(&pair.old), text(&pair.new));
         if was != is {

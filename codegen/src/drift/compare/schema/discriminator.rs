@@ -11,18 +11,37 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let subject = pair.subject();
     match (find(&pair.old), find(&pair.new)) {
         (None, None) => {}
-        (None, Some(_)) => comparison.report_aspect(pair, "discriminator-added", pair.spot(key), "", format!("{subject} has a discriminator")),
+        (None, Some(_)) => comparison.report_aspect(
+            pair,
+            "discriminator-added",
+            pair.spot(key),
+            "",
+            format!("{subject} has a discriminator"),
+        ),
         (Some(_), None) => {
-            comparison.report_aspect(pair, "discriminator-removed", pair.spot(key), "", format!("{subject} has no discriminator any more"));
+            comparison.report_aspect(
+                pair,
+                "discriminator-removed",
+                pair.spot(key),
+                "",
+                format!("{subject} has no discriminator any more"),
+            );
         }
         (Some(old), Some(new)) => {
-            let (was, is) = (old.text("propertyName").unwrap_or_default(), new.text("propertyName").unwrap_or_default());
+            let (was, is) =
+                (old.text("propertyName").unwrap_or_default(), new.text("propertyName").unwrap_or_default());
             if was == is {
                 compare_mapping(comparison, pair, &old, &new);
             } else {
                 let spot = Spot::both(&old.child_or_self("propertyName"), &new.child_or_self("propertyName"));
                 let message = format!("the discriminator of {subject} is `{is}`, it was `{was}`");
-                comparison.report_aspect(pair, "discriminator-property-name-changed", spot, &format!("{was}>{is}"), message);
+                comparison.report_aspect(
+                    pair,
+                    "discriminator-property-name-changed",
+                    spot,
+                    &format!("{was}>{is}"),
+                    message,
+                );
             }
         }
     }
@@ -32,21 +51,38 @@ fn compare_mapping<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &L
     let entries = |at: &Located<'d>| at.child("mapping").map(|mapping| mapping.entries()).unwrap_or_default();
     let (before, after) = (entries(old), entries(new));
     let subject = pair.subject();
-    let target = |at: &Located<'d>| at.node.as_str().map(|text| text.rsplit('/').next().unwrap_or(text)).unwrap_or_default();
+    let target =
+        |at: &Located<'d>| at.node.as_str().map(|text| text.rsplit('/').next().unwrap_or(text)).unwrap_or_default();
     for (value, at) in &before {
         let (aspect, spot, said) = match after.iter().find(|(other, _)| other == value) {
-            None => ("discriminator-mapping-deleted", Spot::removed(at, &new.child_or_self("mapping")), "is gone".to_owned()),
+            None => (
+                "discriminator-mapping-deleted",
+                Spot::removed(at, &new.child_or_self("mapping")),
+                "is gone".to_owned(),
+            ),
             Some((_, other)) if target(other) != target(at) && !equal(comparison, pair, at, other) => {
                 let said = format!("is for `{}`, it was for `{}`", target(other), target(at));
                 ("discriminator-mapping-changed", Spot::both(at, other), said)
             }
             Some(_) => continue,
         };
-        comparison.report_aspect(pair, aspect, spot, value, format!("the value `{value}` of the discriminator of {subject} {said}"));
+        comparison.report_aspect(
+            pair,
+            aspect,
+            spot,
+            value,
+            format!("the value `{value}` of the discriminator of {subject} {said}"),
+        );
     }
     for (value, at) in after.iter().filter(|(value, _)| !before.iter().any(|(other, _)| other == value)) {
         let message = format!("the value `{value}` of the discriminator of {subject} is new");
-        comparison.report_aspect(pair, "discriminator-mapping-added", Spot::both(&old.child_or_self("mapping"), at), value, message);
+        comparison.report_aspect(
+            pair,
+            "discriminator-mapping-added",
+            Spot::both(&old.child_or_self("mapping"), at),
+            value,
+            message,
+        );
     }
 }
 

@@ -81,8 +81,12 @@ fn compare_additional<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
         (old, new) if old == new => return,
         (_, Extra::Nothing) => ("additional-properties-denied", "may not have properties that are not described"),
         (Extra::Nothing, _) => ("additional-properties-allowed", "may have properties that are not described"),
-        (Extra::Anything, _) => ("additional-properties-schema-added", "has a schema for properties that are not described"),
-        (_, Extra::Anything) => ("additional-properties-schema-removed", "has no schema for properties that are not described any more"),
+        (Extra::Anything, _) => {
+            ("additional-properties-schema-added", "has a schema for properties that are not described")
+        }
+        (_, Extra::Anything) => {
+            ("additional-properties-schema-removed", "has no schema for properties that are not described any more")
+        }
     };
     comparison.report_aspect(pair, aspect, pair.spot(key), "", format!("{subject} {said}"));
 }

@@ -65,7 +65,12 @@ fn properties<'d>(schema: &Schema<'d>, merged: &[Schema<'d>]) -> BTreeMap<&'d st
     let mut all = BTreeMap::new();
     for part in &parts {
         for (name, at) in part.named("properties") {
-            let property = || Property { name, schema: part.sibling(at.clone()), at: at.clone(), required: required.contains(name) };
+            let property = || Property {
+                name,
+                schema: part.sibling(at.clone()),
+                at: at.clone(),
+                required: required.contains(name),
+            };
             all.entry(name).or_insert_with(property);
         }
     }
@@ -77,7 +82,9 @@ fn removed<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &Property<
     let id = match pair.slot() {
         Slot::RequestBody | Slot::RequestProperty if muted => return,
         Slot::RequestBody | Slot::RequestProperty => "request-property-removed".to_owned(),
-        Slot::Parameter | Slot::Header | Slot::ParameterProperty | Slot::HeaderProperty => "request-parameter-property-removed".to_owned(),
+        Slot::Parameter | Slot::Header | Slot::ParameterProperty | Slot::HeaderProperty => {
+            "request-parameter-property-removed".to_owned()
+        }
         _ => format!("response-{}-{}property-removed", old.need(), if muted { "write-only-" } else { "" }),
     };
     let message = format!("the {} {} is gone", old.need(), pair.subject_below(old.name));
@@ -107,7 +114,8 @@ fn compare_property<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &
     if old.required != new.required {
         need_changed(comparison, pair, old, new);
     }
-    let body = matches!(pair.slot(), Slot::RequestBody | Slot::RequestProperty | Slot::ResponseBody | Slot::ResponseProperty);
+    let body =
+        matches!(pair.slot(), Slot::RequestBody | Slot::RequestProperty | Slot::ResponseBody | Slot::ResponseProperty);
     if body {
         access_changed(comparison, pair, old, new);
         let (old_at, new_at) = (annotated(old), annotated(new));
@@ -154,7 +162,10 @@ fn access_changed<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &Pr
         }
         let not = if is { "" } else { "not-" };
         let id = format!("{}-{}-property-became-{not}{name}", direction.as_str(), new.need());
-        let spot = Spot::both(&old.schema.at(key).unwrap_or_else(|| old.at.clone()), &new.schema.at(key).unwrap_or_else(|| new.at.clone()));
+        let spot = Spot::both(
+            &old.schema.at(key).unwrap_or_else(|| old.at.clone()),
+            &new.schema.at(key).unwrap_or_else(|| new.at.clone()),
+        );
         let said = if is { "became" } else { "is no longer" };
         let message = format!("{} {said} {name}", pair.subject_below(new.name));
         comparison.report_pair(pair, Change::new(id, spot, new.name, message));
@@ -170,16 +181,27 @@ fn compare_bare_required<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, (
         names.filter(|name| !old.contains_key(name) && !new.contains_key(name)).collect()
     };
     // Beside a composition the names belong to its members.
-    let composed = |schema: &Schema<'d>| ["allOf", "anyOf", "oneOf"].iter().any(|key| schema.value(key).is_some_and(|node: &Node| !node.is_null()));
+    let composed = |schema: &Schema<'d>| {
+        ["allOf", "anyOf", "oneOf"].iter().any(|key| schema.value(key).is_some_and(|node: &Node| !node.is_null()))
+    };
     if composed(&pair.old) != composed(&pair.new) {
         return;
     }
     let (was, is) = (bare(&pair.old), bare(&pair.new));
     let response = pair.slot().direction() == Direction::Response;
     let parameter = pair.slot().textual();
-    for (name, became) in was.difference(&is).map(|name| (name, "optional")).chain(is.difference(&was).map(|name| (name, "required"))) {
-        let kind = if response { "response-property" } else if parameter { "request-parameter-property" } else { "request-property" };
+    for (name, became) in
+        was.difference(&is).map(|name| (name, "optional")).chain(is.difference(&was).map(|name| (name, "required")))
+    {
+        let kind = if response {
+            "response-property"
+        } else if parameter {
+            "request-parameter-property"
+        } else {
+            "request-property"
+        };
         let message = format!("{} became {became}", pair.subject_below(name));
-        comparison.report_pair(pair, Change::new(format!("{kind}-became-{became}"), pair.spot("required"), *name, message));
+        comparison
+            .report_pair(pair, Change::new(format!("{kind}-became-{became}"), pair.spot("required"), *name, message));
     }
 }

@@ -36,7 +36,9 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
         (Relation::Narrower, _) if lists && old != new => "list-of-types-narrowed",
         (Relation::Wider, _) => "type-generalized",
         (Relation::Narrower, Direction::Response) => "type-specialized",
-        (Relation::Narrower, _) if pair.slot().property() == pair.slot() && pair.slot() != Slot::RequestProperty => "type-specialized",
+        (Relation::Narrower, _) if pair.slot().property() == pair.slot() && pair.slot() != Slot::RequestProperty => {
+            "type-specialized"
+        }
         (Relation::Compatible, _) => "type-compatible",
         (Relation::Narrower | Relation::Other, _) => "type-changed",
     };
@@ -61,7 +63,8 @@ fn compare_null<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     if pair.old.is_anything() || pair.new.is_anything() {
         return;
     }
-    let key = if pair.old.value("nullable").is_some() || pair.new.value("nullable").is_some() { "nullable" } else { "type" };
+    let key =
+        if pair.old.value("nullable").is_some() || pair.new.value("nullable").is_some() { "nullable" } else { "type" };
     let spot = Spot { gone: false, ..pair.spot(key) };
     comparison.report_aspect(pair, aspect, spot, "", format!("{} {said}", pair.subject()));
 }
@@ -71,7 +74,8 @@ fn sets(pair: &Pair<'_>, old: &[&str], new: &[&str]) -> Relation {
         return single(pair, was, is);
     }
     let within = |these: &[&str], those: &[&str]| {
-        those.is_empty() || (!these.is_empty() && these.iter().all(|name| those.iter().any(|other| covers(other, name))))
+        those.is_empty()
+            || (!these.is_empty() && these.iter().all(|name| those.iter().any(|other| covers(other, name))))
     };
     match (within(old, new), within(new, old)) {
         (true, true) => Relation::Same,

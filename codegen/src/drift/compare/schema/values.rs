@@ -92,7 +92,12 @@ impl<'d> Values<'d> {
     }
 }
 
-fn compare_constant<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: Option<&Located<'d>>, new: Option<&Located<'d>>) {
+fn compare_constant<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &Pair<'d>,
+    old: Option<&Located<'d>>,
+    new: Option<&Located<'d>>,
+) {
     let subject = pair.subject();
     let (aspect, message) = match (old, new) {
         (None, Some(new)) => ("const-added", format!("{subject} is always `{}`", show(new.node))),
@@ -146,7 +151,9 @@ fn compare_default<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     };
     let (aspect, message) = match (old, new) {
         (None, Some(new)) => ("default-value-added", format!("{subject} has the default `{}`, it had none", show(new))),
-        (Some(old), None) => ("default-value-removed", format!("{subject} has no default any more, it was `{}`", show(old))),
+        (Some(old), None) => {
+            ("default-value-removed", format!("{subject} has no default any more, it was `{}`", show(old)))
+        }
         (Some(old), Some(new)) if !same(old, new) => {
             ("default-value-changed", format!("the default of {subject} is `{}`, it was `{}`", show(new), show(old)))
         }

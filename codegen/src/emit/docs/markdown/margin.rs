@@ -45,7 +45,9 @@ fn margin_of(containers: &[Container]) -> Option<String> {
     let mut margin = String::new();
     for container in containers {
         match container {
-            Container::Item(column) => margin.push_str(&" ".repeat(column.unwrap_or_default().saturating_sub(margin.len()))),
+            Container::Item(column) => {
+                margin.push_str(&" ".repeat(column.unwrap_or_default().saturating_sub(margin.len())))
+            }
             Container::Quote => margin.push_str("> "),
         }
     }

@@ -1,8 +1,9 @@
 use super::*;
 
 fn body(content: &str) -> (String, Vec<String>) {
-    let (api, codes) =
-        build(&format!("/a:\n  post:\n    operationId: op\n    requestBody:\n      content: {content}\n    responses: {{'204': {{description: d}}}}\n"));
+    let (api, codes) = build(&format!(
+        "/a:\n  post:\n    operationId: op\n    requestBody:\n      content: {content}\n    responses: {{'204': {{description: d}}}}\n"
+    ));
     let text = summary(&api, only(&api));
     let line = text.lines().find(|line| line.starts_with("  body")).unwrap_or("  none").trim().to_owned();
     (line, codes)
@@ -56,7 +57,10 @@ fn properties_of_a_form_that_are_objects_are_json_unless_a_style_is_given() {
     let (text, _) = body(
         "{application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}, b: {type: object, properties: {c: {type: string}}}, d: {type: object, properties: {c: {type: string}}}}}, encoding: {d: {style: deepObject}}}}",
     );
-    assert_eq!(text, "body? body=Form:application/x-www-form-urlencoded form [(\"b\", Form, true), (\"d\", DeepObject, false)]");
+    assert_eq!(
+        text,
+        "body? body=Form:application/x-www-form-urlencoded form [(\"b\", Form, true), (\"d\", DeepObject, false)]"
+    );
 }
 
 #[test]

@@ -1,7 +1,9 @@
 use super::*;
 
 fn parameters(list: &str) -> (String, Vec<String>) {
-    let (api, codes) = build(&format!("/a/{{id}}:\n  get:\n    operationId: op\n    parameters: {list}\n    responses: {{'204': {{description: d}}}}\n"));
+    let (api, codes) = build(&format!(
+        "/a/{{id}}:\n  get:\n    operationId: op\n    parameters: {list}\n    responses: {{'204': {{description: d}}}}\n"
+    ));
     let text = summary(&api, only(&api));
     (text.lines().filter(|line| line.contains(": ")).map(str::trim).collect::<Vec<_>>().join("\n"), codes)
 }
@@ -22,7 +24,10 @@ fn names_that_collide_between_locations_or_with_the_builder_are_told_apart() {
     let (text, _) = parameters(
         "[{name: id, in: query, schema: {type: string}}, {name: id, in: path, required: true, schema: {type: string}}, {name: send, in: query, schema: {type: string}}, {name: body, in: query, schema: {type: string}}]",
     );
-    assert_eq!(text, "id id: string Path Simple\nid2? id: string Query Form*\nsend_? send: string Query Form*\nbody_? body: string Query Form*");
+    assert_eq!(
+        text,
+        "id id: string Path Simple\nid2? id: string Query Form*\nsend_? send: string Query Form*\nbody_? body: string Query Form*"
+    );
 }
 
 #[test]

@@ -4,14 +4,18 @@ const NO_CONTENT: &str = "responses: {'204': {description: d}}";
 
 #[test]
 fn operations_without_an_id_are_named_by_method_and_path() {
-    let (api, _) = build(&format!("/users/{{id}}/posts:\n  get: {{{NO_CONTENT}}}\n  post: {{operationId: getUsersByIdPosts, {NO_CONTENT}}}\n"));
+    let (api, _) = build(&format!(
+        "/users/{{id}}/posts:\n  get: {{{NO_CONTENT}}}\n  post: {{operationId: getUsersByIdPosts, {NO_CONTENT}}}\n"
+    ));
     let names: Vec<&str> = api.operations.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["get_users_by_id_posts", "get_users_by_id_posts_2"]);
 }
 
 #[test]
 fn methods_of_the_client_are_no_operations() {
-    let (api, _) = build(&format!("/a:\n  get: {{operationId: client, {NO_CONTENT}}}\n  post: {{operationId: type, {NO_CONTENT}}}\n"));
+    let (api, _) = build(&format!(
+        "/a:\n  get: {{operationId: client, {NO_CONTENT}}}\n  post: {{operationId: type, {NO_CONTENT}}}\n"
+    ));
     let names: Vec<&str> = api.operations.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["client_", "r#type"]);
 }

@@ -13,7 +13,8 @@ fn the_operation_of_rownd_is_built() {
 
 #[test]
 fn the_operation_of_prelude_is_built() {
-    let (api, _) = build_with(PRELUDE, &ProviderConfig { module: "prelude_so".to_owned(), ..ProviderConfig::default() });
+    let (api, _) =
+        build_with(PRELUDE, &ProviderConfig { module: "prelude_so".to_owned(), ..ProviderConfig::default() });
     insta::assert_snapshot!(summary(&api, only(&api)));
     assert_eq!(api.type_stem.as_str(), "PreludeSo");
 }
@@ -26,7 +27,10 @@ fn what_the_providers_choose_is_read() {
     ] {
         assert_eq!(ProviderConfig::parse("provider.toml", text).unwrap().module, module);
     }
-    for text in [include_str!("../../../../../specs/rownd/source.toml"), include_str!("../../../../../specs/prelude/source.toml")] {
+    for text in [
+        include_str!("../../../../../specs/rownd/source.toml"),
+        include_str!("../../../../../specs/prelude/source.toml"),
+    ] {
         crate::provider::Source::parse("source.toml", text).unwrap();
     }
 }

@@ -13,12 +13,9 @@ impl<'d> Graph<'d> {
     pub(in crate::ir::types) fn collapse(&self, plan: Plan<'d>) -> (Form<'d>, bool) {
         let count = plan.members.len();
         let mut members = spliced(plan.members);
-        let null = members
-            .iter()
-            .any(|member| matches!(member.schema.form, Form::Scalar(Scalar::Null, _)));
+        let null = members.iter().any(|member| matches!(member.schema.form, Form::Scalar(Scalar::Null, _)));
         members.retain(|member| {
-            !is_never(&member.schema.form)
-                && !matches!(member.schema.form, Form::Scalar(Scalar::Null, _))
+            !is_never(&member.schema.form) && !matches!(member.schema.form, Form::Scalar(Scalar::Null, _))
         });
         let mut kept: Vec<Member<'d>> = Vec::with_capacity(members.len());
         for member in members {
@@ -28,13 +25,7 @@ impl<'d> Graph<'d> {
         }
         self.drop_included(&mut kept);
         if kept.len() > 1 {
-            return (
-                Form::Union(Plan {
-                    members: kept,
-                    discriminator: plan.discriminator,
-                }),
-                null,
-            );
+            return (Form::Union(Plan { members: kept, discriminator: plan.discriminator }), null);
         }
         match kept.pop() {
             Some(member) => (member.schema.form, null),
@@ -62,11 +53,7 @@ impl<'d> Graph<'d> {
         let flat = self.flatten(std::slice::from_ref(target));
         let is_string = |node: &Node| node.as_str() == Some("string");
         if flat.has(&["oneOf", "anyOf"]) {
-            let members = flat
-                .all("oneOf")
-                .chain(flat.all("anyOf"))
-                .filter_map(Node::as_array)
-                .flatten();
+            let members = flat.all("oneOf").chain(flat.all("anyOf")).filter_map(Node::as_array).flatten();
             return members
                 .map(|member| (member.get("type"), member.get("enum")))
                 .all(|(kind, values)| kind.is_some_and(is_string) && values.is_some());
@@ -80,10 +67,7 @@ fn spliced(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
     let mut out = Vec::with_capacity(members.len());
     for member in members {
         match member.schema.form {
-            Form::Union(Plan {
-                members,
-                discriminator: None,
-            }) => out.extend(members),
+            Form::Union(Plan { members, discriminator: None }) => out.extend(members),
             _ => out.push(member),
         }
     }
@@ -97,11 +81,7 @@ fn join<'d>(kept: &mut [Member<'d>], mut member: Member<'d>) -> Option<Member<'d
     }
     for other in kept.iter_mut() {
         if let Some(form) = joined(&other.schema, &member.schema) {
-            other.schema.facet = if matches!(form, Form::Strings(..)) {
-                4
-            } else {
-                other.schema.facet
-            };
+            other.schema.facet = if matches!(form, Form::Strings(..)) { 4 } else { other.schema.facet };
             other.schema.form = form;
             return None;
         }
@@ -112,30 +92,20 @@ fn join<'d>(kept: &mut [Member<'d>], mut member: Member<'d>) -> Option<Member<'d
 /// One form for the values of both, where there is one that is as good.
 fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<Form<'d>> {
     match (&left.form, &right.form) {
-        (Form::Reference(a, rules), Form::Reference(b, other))
-            if address(a.node) == address(b.node) =>
-        {
+        (Form::Reference(a, rules), Form::Reference(b, other)) if address(a.node) == address(b.node) => {
             Some(Form::Reference(a.clone(), same_rules(rules, other)))
         }
         (Form::Strings(a, open), Form::Strings(b, other)) => {
             Some(Form::Strings(either(a.clone(), b.clone()), *open || *other))
         }
-        (
-            Form::Strings(values, _),
-            Form::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _),
-        )
-        | (
-            Form::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _),
-            Form::Strings(values, _),
-        ) => Some(Form::Strings(values.clone(), true)),
+        (Form::Strings(values, _), Form::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _))
+        | (Form::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _), Form::Strings(values, _)) => {
+            Some(Form::Strings(values.clone(), true))
+        }
         (Form::Scalar(a, rules), Form::Scalar(b, other)) => scalars(*a, rules, *b, other),
-        (Form::Integers(a), Form::Integers(b)) => {
-            Some(Form::Integers(either::<i64>(a.clone(), b.clone())))
-        }
+        (Form::Integers(a), Form::Integers(b)) => Some(Form::Integers(either::<i64>(a.clone(), b.clone()))),
         (Form::Any(a), Form::Any(b)) => Some(Form::Any(*a || *b)),
-        (Form::Map(None, rules), Form::Map(None, other)) => {
-            Some(Form::Map(None, same_rules(rules, other)))
-        }
+        (Form::Map(None, rules), Form::Map(None, other)) => Some(Form::Map(None, same_rules(rules, other))),
         _ => None,
     }
 }
@@ -164,15 +134,6 @@ fn same_rules(left: &Rules, right: &Rules) -> Rules {
     if left.allowed.is_empty() || right.allowed.is_empty() {
         return Rules::default();
     }
-    allowed.extend(
-        right
-            .allowed
-            .iter()
-            .filter(|value| !left.allowed.contains(value))
-            .cloned(),
-    );
-    Rules {
-        allowed,
-        ..Rules::default()
-    }
+    allowed.extend(right.allowed.iter().filter(|value| !left.allowed.contains(value)).cloned());
+    Rules { allowed, ..Rules::default() }
 }

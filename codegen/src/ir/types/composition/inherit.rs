@@ -10,41 +10,21 @@ use crate::ir::model::Rules;
 
 impl<'d> Graph<'d> {
     /// The union that a component stands for, if it is such a parent.
-    pub(in crate::ir::types) fn inheritance(
-        &self,
-        parts: &[Part<'d>],
-        depth: usize,
-    ) -> Option<Plan<'d>> {
+    pub(in crate::ir::types) fn inheritance(&self, parts: &[Part<'d>], depth: usize) -> Option<Plan<'d>> {
         let [parent] = parts else { return None };
         parent.get("discriminator")?;
         let heirs = self.heirs(self.component(parent.node)?);
         if heirs.is_empty() {
             return None;
         }
-        let mut members: Vec<Member<'d>> = heirs
-            .iter()
-            .filter_map(|heir| Some(reference(self.part(*heir)?)))
-            .collect();
+        let mut members: Vec<Member<'d>> = heirs.iter().filter_map(|heir| Some(reference(self.part(*heir)?))).collect();
         let own = parent.skipping(Skip::ALTERNATIVES);
         let place = parent.place.word("base");
         let flat = self.flatten(std::slice::from_ref(&own));
         let form = self.plain(&flat, std::slice::from_ref(&own), &place, depth);
-        let schema = Schema {
-            form,
-            nullable: false,
-            parts: vec![own.clone()],
-            facet: 0,
-            place,
-        };
-        members.push(Member {
-            schema,
-            alternative: own,
-            rest: true,
-        });
-        Some(Plan {
-            members,
-            discriminator: Some(parent.clone()),
-        })
+        let schema = Schema { form, nullable: false, parts: vec![own.clone()], facet: 0, place };
+        members.push(Member { schema, alternative: own, rest: true });
+        Some(Plan { members, discriminator: Some(parent.clone()) })
     }
 }
 
@@ -53,13 +33,7 @@ fn reference(heir: Part<'_>) -> Member<'_> {
     let place = heir.place.clone();
     let form = Form::Reference(heir.clone(), Rules::default());
     Member {
-        schema: Schema {
-            form,
-            nullable: false,
-            parts: vec![heir.clone()],
-            facet: 0,
-            place,
-        },
+        schema: Schema { form, nullable: false, parts: vec![heir.clone()], facet: 0, place },
         alternative: heir,
         rest: false,
     }

@@ -10,30 +10,20 @@ const LONGEST_TITLE: usize = 40;
 impl<'d> Graph<'d> {
     /// The alternatives, each at a place that its label names.
     pub(in crate::ir::types) fn labelled(&self, members: Vec<Part<'d>>) -> Vec<Part<'d>> {
-        let labelled = members.into_iter().map(|part| Part {
-            place: part.place.word(&self.label(&part)),
-            ..part
-        });
+        let labelled = members.into_iter().map(|part| Part { place: part.place.word(&self.label(&part)), ..part });
         labelled.collect()
     }
 
     /// What an alternative is called among its siblings; empty where nothing names it.
     pub(in crate::ir::types) fn label(&self, part: &Part<'d>) -> String {
-        if let Some(target) = part
-            .reference()
-            .and_then(|reference| self.target(reference))
-        {
+        if let Some(target) = part.reference().and_then(|reference| self.target(reference)) {
             return target.place.name();
         }
         if let Some(title) = part.str("title").and_then(short) {
             return title.to_owned();
         }
-        if let Some(base) = part
-            .members("allOf")
-            .iter()
-            .filter(|base| !base.is_annotation())
-            .collect::<Vec<_>>()
-            .first()
+        if let Some(base) =
+            part.members("allOf").iter().filter(|base| !base.is_annotation()).collect::<Vec<_>>().first()
             && part.get("properties").is_none()
         {
             return self.label(base);
@@ -41,21 +31,14 @@ impl<'d> Graph<'d> {
         if let Some(constant) = Self::constant(part) {
             return constant.to_owned();
         }
-        part.str("type")
-            .map(type_word)
-            .unwrap_or_default()
-            .to_owned()
+        part.str("type").map(type_word).unwrap_or_default().to_owned()
     }
 
     /// The value of the first required property that has only one.
     fn constant(part: &Part<'d>) -> Option<&'d str> {
-        let required = part
-            .get("required")
-            .and_then(Node::as_array)
-            .unwrap_or_default();
-        let mut properties = part
-            .entries("properties")
-            .filter(|(key, _)| required.iter().any(|name| name.as_str() == Some(key)));
+        let required = part.get("required").and_then(Node::as_array).unwrap_or_default();
+        let mut properties =
+            part.entries("properties").filter(|(key, _)| required.iter().any(|name| name.as_str() == Some(key)));
         properties.find_map(|(_, property)| match property.get("enum")?.as_array()? {
             [only] => only.as_str(),
             _ => None,
@@ -65,8 +48,7 @@ impl<'d> Graph<'d> {
 
 fn short(title: &str) -> Option<&str> {
     let title = title.trim();
-    (!title.is_empty() && title.len() <= LONGEST_TITLE && title.split_whitespace().count() <= 5)
-        .then_some(title)
+    (!title.is_empty() && title.len() <= LONGEST_TITLE && title.split_whitespace().count() <= 5).then_some(title)
 }
 
 fn type_word(kind: &str) -> &str {

@@ -47,17 +47,11 @@ impl<'d> Graph<'d> {
                     continue;
                 }
                 let closes = |member: &Part<'d>| {
-                    let target = member
-                        .reference()
-                        .and_then(|reference| self.target(reference));
+                    let target = member.reference().and_then(|reference| self.target(reference));
                     target.filter(|target| flat.seen.contains(&address(target.node)))
                 };
                 let back: Vec<Option<Part<'d>>> = members.iter().map(closes).collect();
-                if back
-                    .iter()
-                    .flatten()
-                    .any(|target| !std::ptr::eq(target.node, owner.node))
-                {
+                if back.iter().flatten().any(|target| !std::ptr::eq(target.node, owner.node)) {
                     continue;
                 }
                 let members: Vec<_> = members
@@ -68,10 +62,7 @@ impl<'d> Graph<'d> {
                 if self.only_require(owner, &members) || members.is_empty() {
                     continue;
                 }
-                groups.push(Group {
-                    owner: owner.clone(),
-                    members,
-                });
+                groups.push(Group { owner: owner.clone(), members });
             }
         }
         groups
@@ -79,12 +70,8 @@ impl<'d> Graph<'d> {
 
     /// Whether alternatives differ in required properties only.
     fn only_require(&self, owner: &Part<'d>, members: &[Part<'d>]) -> bool {
-        let only = |part: &Part<'d>| {
-            part.constraints()
-                .all(|key| matches!(key, "required" | "type" | "not"))
-        };
-        let found =
-            members.iter().all(only) && members.iter().any(|part| part.get("required").is_some());
+        let only = |part: &Part<'d>| part.constraints().all(|key| matches!(key, "required" | "type" | "not"));
+        let found = members.iter().all(only) && members.iter().any(|part| part.get("required").is_some());
         if found {
             let help = "say in the description which properties belong together";
             self.note(
@@ -110,70 +97,39 @@ impl<'d> Graph<'d> {
             .map(|part| part.skipping(Skip::ALTERNATIVES))
             .filter(|part| !part.is_annotation())
             .collect();
-        let discriminator = flat
-            .parts
-            .iter()
-            .find(|part| part.get("discriminator").is_some())
-            .cloned();
+        let discriminator = flat.parts.iter().find(|part| part.get("discriminator").is_some()).cloned();
         let mut members = Vec::new();
         let mut nullable = false;
-        let labelled = groups.into_iter().map(|group| Group {
-            members: self.labelled(group.members),
-            ..group
-        });
+        let labelled = groups.into_iter().map(|group| Group { members: self.labelled(group.members), ..group });
         let combinations = self.combinations(labelled.collect());
         let count = combinations.len();
         for combination in combinations {
             let Some(alternative) = combination.first().cloned() else {
                 continue;
             };
-            let owner = combination
-                .iter()
-                .skip(1)
-                .fold(alternative.place.clone(), |place, part| {
-                    place.word(&self.label(part))
-                });
+            let owner =
+                combination.iter().skip(1).fold(alternative.place.clone(), |place, part| place.word(&self.label(part)));
             let parts = self.with_base(&base, combination, count);
             let schema = self.schema(parts, &owner, depth);
             nullable |= schema.nullable;
-            members.push(Member {
-                schema,
-                alternative,
-                rest: false,
-            });
+            members.push(Member { schema, alternative, rest: false });
         }
-        let (form, null) = self.collapse(Plan {
-            members,
-            discriminator,
-        });
+        let (form, null) = self.collapse(Plan { members, discriminator });
         (form, nullable || null)
     }
 
     /// Alternatives with what stands beside them, but for alternatives that include it already.
-    fn with_base(
-        &self,
-        base: &[Part<'d>],
-        alternatives: Vec<Part<'d>>,
-        count: usize,
-    ) -> Vec<Part<'d>> {
+    fn with_base(&self, base: &[Part<'d>], alternatives: Vec<Part<'d>>, count: usize) -> Vec<Part<'d>> {
         let has_shape = |part: &Part<'d>| {
-            ["$ref", "allOf", "oneOf", "anyOf", "type"]
-                .iter()
-                .any(|keyword| part.get(keyword).is_some())
+            ["$ref", "allOf", "oneOf", "anyOf", "type"].iter().any(|keyword| part.get(keyword).is_some())
         };
         let only_typed = |part: &&Part<'d>| part.constraints().all(|key| key == "type");
         let typed = alternatives.iter().all(has_shape);
-        let needed: Vec<&Part<'d>> = base
-            .iter()
-            .filter(|part| !(typed && only_typed(part)))
-            .collect();
+        let needed: Vec<&Part<'d>> = base.iter().filter(|part| !(typed && only_typed(part))).collect();
         if needed.is_empty() || self.includes(&alternatives, &needed) {
             return alternatives;
         }
-        if let Some(first) = alternatives
-            .first()
-            .filter(|_| self.multiplies(&alternatives, needed.len(), count))
-        {
+        if let Some(first) = alternatives.first().filter(|_| self.multiplies(&alternatives, needed.len(), count)) {
             let help = "put what the alternatives share into a schema that each of them extends";
             self.note(
                 &codes::TOO_MANY_ALTERNATIVES,
@@ -189,10 +145,7 @@ impl<'d> Graph<'d> {
     /// Whether alternatives have alternatives themselves, so many that each with the base would be too many types.
     fn multiplies(&self, alternatives: &[Part<'d>], bases: usize, count: usize) -> bool {
         let inner = self.groups(&self.flatten(alternatives));
-        let inner: usize = inner
-            .iter()
-            .map(|group| group.members.len())
-            .fold(0, usize::saturating_add);
+        let inner: usize = inner.iter().map(|group| group.members.len()).fold(0, usize::saturating_add);
         inner > 0 && (bases > MOST_BASES || inner.saturating_mul(count) > 2 * MOST_COMBINATIONS)
     }
 
@@ -206,13 +159,8 @@ impl<'d> Graph<'d> {
         let flat = self.flatten(alternatives);
         let (properties, required) = (flat.properties(), flat.required());
         base.iter().all(|part| {
-            let known = part
-                .entries("properties")
-                .all(|(key, _)| properties.contains_key(key));
-            let own = Flat {
-                parts: vec![(*part).clone()],
-                seen: Vec::new(),
-            };
+            let known = part.entries("properties").all(|(key, _)| properties.contains_key(key));
+            let own = Flat { parts: vec![(*part).clone()], seen: Vec::new() };
             let objects = part.constraints().all(|key| OF_OBJECTS.contains(&key));
             flat.seen.contains(&address(part.node))
                 || objects && known && own.required().iter().all(|key| required.contains(key))
@@ -221,9 +169,7 @@ impl<'d> Graph<'d> {
 
     /// One member of each group, in every combination; of the first group only where those are too many.
     fn combinations(&self, groups: Vec<Group<'d>>) -> Vec<Vec<Part<'d>>> {
-        let count = groups.iter().fold(1_usize, |count, group| {
-            count.saturating_mul(group.members.len())
-        });
+        let count = groups.iter().fold(1_usize, |count, group| count.saturating_mul(group.members.len()));
         let single = groups.len() < 2;
         let mut combinations: Vec<Vec<Part<'d>>> = vec![Vec::new()];
         for (index, group) in groups.into_iter().enumerate() {
@@ -238,11 +184,7 @@ impl<'d> Graph<'d> {
                 break;
             }
             combinations = if single {
-                group
-                    .members
-                    .into_iter()
-                    .map(|member| vec![member])
-                    .collect()
+                group.members.into_iter().map(|member| vec![member]).collect()
             } else {
                 let with = |done: &Vec<Part<'d>>| {
                     let done = done.clone();
@@ -271,26 +213,13 @@ impl<'d> Graph<'d> {
         for alternative in self.labelled(alternatives) {
             let schema = self.schema(vec![alternative.clone()], place, depth);
             nullable |= schema.nullable;
-            members.push(Member {
-                schema,
-                alternative,
-                rest: false,
-            });
+            members.push(Member { schema, alternative, rest: false });
         }
         if let [only] = members.as_slice() {
             return only.schema.clone();
         }
-        let (form, null) = self.collapse(Plan {
-            members,
-            discriminator: None,
-        });
-        Schema {
-            form,
-            nullable: nullable || null,
-            parts: parts.to_vec(),
-            facet: 2,
-            place: place.clone(),
-        }
+        let (form, null) = self.collapse(Plan { members, discriminator: None });
+        Schema { form, nullable: nullable || null, parts: parts.to_vec(), facet: 2, place: place.clone() }
     }
 }
 

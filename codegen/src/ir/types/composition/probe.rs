@@ -19,10 +19,7 @@ impl<'d> Graph<'d> {
     }
 
     fn probe_within(&self, form: &Form<'d>, mode: Mode, depth: usize) -> Probe {
-        let bits = |json| Probe {
-            json,
-            ..Probe::default()
-        };
+        let bits = |json| Probe { json, ..Probe::default() };
         match form {
             Form::Reference(target, _) => match depth.checked_sub(1) {
                 Some(depth) => self.probe_target(target, mode, depth),
@@ -30,28 +27,16 @@ impl<'d> Graph<'d> {
             },
             Form::Scalar(scalar, _) => bits(scalar_bits(*scalar)),
             Form::Strings(values, open) => {
-                let strings = values
-                    .iter()
-                    .filter(|_| !open)
-                    .map(|named| named.value.clone());
-                Probe {
-                    json: Probe::STRING,
-                    strings: strings.collect(),
-                    ..Probe::default()
-                }
+                let strings = values.iter().filter(|_| !open).map(|named| named.value.clone());
+                Probe { json: Probe::STRING, strings: strings.collect(), ..Probe::default() }
             }
             Form::Integers(_) => bits(Probe::INTEGER),
             Form::List(..) | Form::MixedList(..) | Form::Tuple(..) => bits(Probe::ARRAY),
             Form::Map(..) => bits(Probe::OBJECT),
             Form::Struct(flat) => self.probe_struct(flat, mode),
             Form::Union(plan) => {
-                let probes = plan
-                    .members
-                    .iter()
-                    .map(|member| self.probe_within(&member.schema.form, mode, depth));
-                probes
-                    .reduce(|left, right| either(&left, &right))
-                    .unwrap_or_else(|| bits(ANYTHING))
+                let probes = plan.members.iter().map(|member| self.probe_within(&member.schema.form, mode, depth));
+                probes.reduce(|left, right| either(&left, &right)).unwrap_or_else(|| bits(ANYTHING))
             }
             Form::Any(_) => bits(ANYTHING),
         }
@@ -73,39 +58,24 @@ impl<'d> Graph<'d> {
 
     /// The nodes of a schema that is a struct with properties of its own.
     pub(in crate::ir::types) fn struct_of(&self, target: &Part<'d>) -> Option<Flat<'d>> {
-        let parent = self
-            .component(target.node)
-            .is_some_and(|component| !self.heirs(component).is_empty());
+        let parent = self.component(target.node).is_some_and(|component| !self.heirs(component).is_empty());
         let flat = self.flatten(std::slice::from_ref(target));
-        let plain = !parent
-            && flat.has(&["properties"])
-            && !flat.parts.iter().any(|part| part.flag("x-untyped"));
+        let plain = !parent && flat.has(&["properties"]) && !flat.parts.iter().any(|part| part.flag("x-untyped"));
         let object = flat.all("type").all(|node| node.as_str() == Some("object"));
         (plain && object && self.groups(&flat).is_empty()).then_some(flat)
     }
 
     /// A schema by itself.
     pub(in crate::ir::types) fn look_at(&self, part: &Part<'d>) -> Schema<'d> {
-        self.schema(
-            vec![part.clone()],
-            &part.place,
-            super::super::classify::DEEPEST,
-        )
+        self.schema(vec![part.clone()], &part.place, super::super::classify::DEEPEST)
     }
 
     fn probe_struct(&self, flat: &Flat<'d>, mode: Mode) -> Probe {
-        let mut probe = Probe {
-            json: Probe::OBJECT,
-            ..Probe::default()
-        };
+        let mut probe = Probe { json: Probe::OBJECT, ..Probe::default() };
         let required = flat.required();
         let properties = self.carried(flat, mode);
-        let undeclared = required
-            .iter()
-            .filter(|name| !flat.parts.iter().any(|part| declares(part, name)));
-        probe
-            .required
-            .extend(undeclared.map(|name| (*name).to_owned()));
+        let undeclared = required.iter().filter(|name| !flat.parts.iter().any(|part| declares(part, name)));
+        probe.required.extend(undeclared.map(|name| (*name).to_owned()));
         for (name, conjunction) in properties {
             probe.known.push(name.to_owned());
             if required.contains(name) {
@@ -116,24 +86,14 @@ impl<'d> Graph<'d> {
                 probe.constants.push((name.to_owned(), values));
             }
         }
-        probe.closed = flat
-            .all("additionalProperties")
-            .any(super::super::shapes::is_false);
+        probe.closed = flat.all("additionalProperties").any(super::super::shapes::is_false);
         probe
     }
 
     /// The properties of a struct that travel in a direction.
-    pub(in crate::ir::types) fn carried(
-        &self,
-        flat: &Flat<'d>,
-        mode: Mode,
-    ) -> Vec<(&'d str, Vec<Part<'d>>)> {
-        let travels =
-            |parts: &Vec<Part<'d>>| mode == Mode::Any || mode.carries(&self.flatten(parts));
-        flat.properties()
-            .into_iter()
-            .filter(|(_, parts)| travels(parts))
-            .collect()
+    pub(in crate::ir::types) fn carried(&self, flat: &Flat<'d>, mode: Mode) -> Vec<(&'d str, Vec<Part<'d>>)> {
+        let travels = |parts: &Vec<Part<'d>>| mode == Mode::Any || mode.carries(&self.flatten(parts));
+        flat.properties().into_iter().filter(|(_, parts)| travels(parts)).collect()
     }
 
     /// The strings that a property is confined to.
@@ -142,19 +102,14 @@ impl<'d> Graph<'d> {
         if !flat.has(&["enum"]) || flat.has(&["oneOf", "anyOf"]) {
             return None;
         }
-        let texts = flat
-            .all("enum")
-            .filter_map(Node::as_array)
-            .flatten()
-            .all(|node| node.as_str().is_some());
+        let texts = flat.all("enum").filter_map(Node::as_array).flatten().all(|node| node.as_str().is_some());
         let values = super::super::enumeration::strings_only(&flat);
         (texts && !values.is_empty()).then(|| values.into_iter().map(|named| named.value).collect())
     }
 }
 
 fn declares(part: &Part<'_>, name: &str) -> bool {
-    part.get("properties")
-        .is_some_and(|properties| properties.get(name).is_some())
+    part.get("properties").is_some_and(|properties| properties.get(name).is_some())
 }
 
 fn scalar_bits(scalar: Scalar) -> u8 {
@@ -171,51 +126,19 @@ fn scalar_bits(scalar: Scalar) -> u8 {
 /// What values of either look like.
 fn either(left: &Probe, right: &Probe) -> Probe {
     let objects = left.json & right.json & Probe::OBJECT != 0;
-    let only = if left.json & Probe::OBJECT != 0 {
-        left
-    } else {
-        right
-    };
+    let only = if left.json & Probe::OBJECT != 0 { left } else { right };
     let required = if objects {
-        left.required
-            .iter()
-            .filter(|name| right.required.contains(name))
-            .cloned()
-            .collect()
+        left.required.iter().filter(|name| right.required.contains(name)).cloned().collect()
     } else {
         only.required.clone()
     };
     let mut known = left.known.clone();
-    known.extend(
-        right
-            .known
-            .iter()
-            .filter(|name| !left.known.contains(name))
-            .cloned(),
-    );
-    let strings = match (
-        left.json & Probe::STRING != 0,
-        right.json & Probe::STRING != 0,
-    ) {
+    known.extend(right.known.iter().filter(|name| !left.known.contains(name)).cloned());
+    let strings = match (left.json & Probe::STRING != 0, right.json & Probe::STRING != 0) {
         (true, true) if left.strings.is_empty() || right.strings.is_empty() => Vec::new(),
         _ => left.strings.iter().chain(&right.strings).cloned().collect(),
     };
-    let constants = if objects {
-        Vec::new()
-    } else {
-        only.constants.clone()
-    };
-    let closed = if objects {
-        left.closed && right.closed
-    } else {
-        only.closed
-    };
-    Probe {
-        json: left.json | right.json,
-        required,
-        known,
-        constants,
-        closed,
-        strings,
-    }
+    let constants = if objects { Vec::new() } else { only.constants.clone() };
+    let closed = if objects { left.closed && right.closed } else { only.closed };
+    Probe { json: left.json | right.json, required, known, constants, closed, strings }
 }

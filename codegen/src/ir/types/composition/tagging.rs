@@ -15,18 +15,10 @@ type Values = Vec<(String, usize)>;
 impl<'d> Graph<'d> {
     /// How a value's member is found.
     pub(in crate::ir::types) fn tagging(&self, plan: &Plan<'d>, mode: Mode) -> Tagging {
-        let structs: Vec<Option<Flat<'d>>> = plan
-            .members
-            .iter()
-            .map(|member| self.object(member))
-            .collect();
-        let by_discriminator = plan
-            .discriminator
-            .as_ref()
-            .and_then(|part| self.by_discriminator(part, plan, &structs, mode));
-        by_discriminator
-            .or_else(|| self.by_constant(&structs, mode))
-            .unwrap_or(Tagging::Shape)
+        let structs: Vec<Option<Flat<'d>>> = plan.members.iter().map(|member| self.object(member)).collect();
+        let by_discriminator =
+            plan.discriminator.as_ref().and_then(|part| self.by_discriminator(part, plan, &structs, mode));
+        by_discriminator.or_else(|| self.by_constant(&structs, mode)).unwrap_or(Tagging::Shape)
     }
 
     /// The nodes of a member that is a struct.
@@ -51,13 +43,9 @@ impl<'d> Graph<'d> {
         let mut taken: BTreeSet<String> = values.iter().map(|(value, _)| value.clone()).collect();
         let mapped: BTreeSet<usize> = values.iter().map(|(_, index)| *index).collect();
         for (index, (member, flat)) in plan.members.iter().zip(structs).enumerate() {
-            let constants = flat
-                .as_ref()
-                .and_then(|flat| self.values_of(flat, wire, mode))
-                .unwrap_or_default();
-            let name = self
-                .schema_name(member)
-                .filter(|_| constants.is_empty() && !mapped.contains(&index) && !member.rest);
+            let constants = flat.as_ref().and_then(|flat| self.values_of(flat, wire, mode)).unwrap_or_default();
+            let name =
+                self.schema_name(member).filter(|_| constants.is_empty() && !mapped.contains(&index) && !member.rest);
             for value in constants.into_iter().chain(name) {
                 if taken.insert(value.clone()) {
                     values.push((value, index));
@@ -67,32 +55,12 @@ impl<'d> Graph<'d> {
         if values.is_empty() {
             return None;
         }
-        let first = |index: usize| {
-            values
-                .iter()
-                .find(|(_, member)| *member == index)
-                .map(|(value, _)| value.clone())
-        };
-        let has = |flat: &Flat<'d>| {
-            flat.properties().contains_key(wire) || flat.required().contains(wire)
-        };
-        let lacks = |index: usize| {
-            structs
-                .get(index)
-                .and_then(Option::as_ref)
-                .is_some_and(|flat| !has(flat))
-        };
-        let inject = (0..plan.members.len())
-            .map(|index| first(index).filter(|_| lacks(index)))
-            .collect();
-        let fallback =
-            mapped.is_empty() || (0..plan.members.len()).any(|index| first(index).is_none());
-        Some(Tagging::Property {
-            wire: wire.to_owned(),
-            values,
-            inject,
-            fallback,
-        })
+        let first = |index: usize| values.iter().find(|(_, member)| *member == index).map(|(value, _)| value.clone());
+        let has = |flat: &Flat<'d>| flat.properties().contains_key(wire) || flat.required().contains(wire);
+        let lacks = |index: usize| structs.get(index).and_then(Option::as_ref).is_some_and(|flat| !has(flat));
+        let inject = (0..plan.members.len()).map(|index| first(index).filter(|_| lacks(index))).collect();
+        let fallback = mapped.is_empty() || (0..plan.members.len()).any(|index| first(index).is_none());
+        Some(Tagging::Property { wire: wire.to_owned(), values, inject, fallback })
     }
 
     /// Values of the mapping with the member that each names.
@@ -100,15 +68,11 @@ impl<'d> Graph<'d> {
         let mapping = discriminator.get("mapping").and_then(Node::as_object);
         let mut values = Vec::new();
         for entry in mapping.into_iter().flatten() {
-            let target = entry
-                .value
-                .as_str()
-                .and_then(|text| self.mapping_target(text))
-                .and_then(|index| self.part(index));
+            let target =
+                entry.value.as_str().and_then(|text| self.mapping_target(text)).and_then(|index| self.part(index));
             let member = target.and_then(|target| {
                 plan.members.iter().position(|member| {
-                    self.named(member)
-                        .is_some_and(|named| address(named.node) == address(target.node))
+                    self.named(member).is_some_and(|named| address(named.node) == address(target.node))
                 })
             });
             values.extend(member.map(|member| (entry.key.to_string(), member)));
@@ -152,20 +116,12 @@ impl<'d> Graph<'d> {
             let Some(values) = self.distinct_values(&flats, wire, mode) else {
                 continue;
             };
-            if best
-                .as_ref()
-                .is_none_or(|(_, fewest)| values.len() < fewest.len())
-            {
+            if best.as_ref().is_none_or(|(_, fewest)| values.len() < fewest.len()) {
                 best = Some((wire, values));
             }
         }
         let (wire, values) = best?;
-        Some(Tagging::Property {
-            wire: wire.to_owned(),
-            values,
-            inject: vec![None; flats.len()],
-            fallback: false,
-        })
+        Some(Tagging::Property { wire: wire.to_owned(), values, inject: vec![None; flats.len()], fallback: false })
     }
 
     fn distinct_values(&self, flats: &[&Flat<'d>], wire: &str, mode: Mode) -> Option<Values> {

@@ -10,32 +10,19 @@ use crate::ir::naming::Scope;
 
 impl<'d> TypeBuilder<'d> {
     /// The union, or another name for the only type that all members turn out to have.
-    pub(in crate::ir::types) fn union(
-        &mut self,
-        schema: &Schema<'d>,
-        plan: &Plan<'d>,
-        mode: Mode,
-    ) -> TypeKind {
+    pub(in crate::ir::types) fn union(&mut self, schema: &Schema<'d>, plan: &Plan<'d>, mode: Mode) -> TypeKind {
         let (members, types) = self.members(plan, mode);
         if let [only] = types.as_slice() {
             return TypeKind::Alias(only.clone());
         }
-        let raws: Vec<String> = members
-            .iter()
-            .map(|member| self.variant_label(member))
-            .collect();
+        let raws: Vec<String> = members.iter().map(|member| self.variant_label(member)).collect();
         let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
         let names = Scope::new().variants(&raws);
-        let plan = Plan {
-            members,
-            discriminator: plan.discriminator.clone(),
-        };
+        let plan = Plan { members, discriminator: plan.discriminator.clone() };
         let tagging = self.graph.tagging(&plan, mode);
         let probes = self.probes(schema, &plan, &tagging, mode);
         let mut variants = Vec::with_capacity(types.len());
-        for (((name, ty), probe), member) in
-            names.into_iter().zip(types).zip(probes).zip(&plan.members)
-        {
+        for (((name, ty), probe), member) in names.into_iter().zip(types).zip(probes).zip(&plan.members) {
             let inline = member.alternative.reference().is_none()
                 && matches!(member.schema.form, Form::Reference(..) | Form::Scalar(..));
             let doc = if inline {
@@ -43,13 +30,7 @@ impl<'d> TypeBuilder<'d> {
             } else {
                 doc::text(None, member.alternative.str("description"))
             };
-            variants.push(UnionVariant {
-                name,
-                ty,
-                boxed: false,
-                doc,
-                probe,
-            });
+            variants.push(UnionVariant { name, ty, boxed: false, doc, probe });
         }
         TypeKind::Union(Union { variants, tagging })
     }
@@ -57,15 +38,10 @@ impl<'d> TypeBuilder<'d> {
     /// Members with their types, each type once, any JSON last.
     fn members(&mut self, plan: &Plan<'d>, mode: Mode) -> (Vec<Member<'d>>, Vec<TypeUse>) {
         let (mut members, mut types): (Vec<Member<'d>>, Vec<TypeUse>) = (Vec::new(), Vec::new());
-        let (rest, specific): (Vec<_>, Vec<_>) = plan
-            .members
-            .iter()
-            .partition(|member| matches!(member.schema.form, Form::Any(_)));
+        let (rest, specific): (Vec<_>, Vec<_>) =
+            plan.members.iter().partition(|member| matches!(member.schema.form, Form::Any(_)));
         for member in specific.into_iter().chain(rest) {
-            let ty = TypeUse {
-                nullable: false,
-                ..self.realize(member.schema.clone(), mode)
-            };
+            let ty = TypeUse { nullable: false, ..self.realize(member.schema.clone(), mode) };
             match types.iter_mut().find(|other| other.shape == ty.shape) {
                 Some(other) if other.rules != ty.rules => other.rules = Rules::default(),
                 Some(_) => {}
@@ -86,29 +62,13 @@ impl<'d> TypeBuilder<'d> {
             return target.place.name();
         }
         let label = self.graph.label(&member.alternative);
-        let generic = [
-            "", "string", "integer", "number", "boolean", "list", "object", "null",
-        ]
-        .contains(&label.as_str());
-        if generic {
-            word(&member.schema.form).to_owned()
-        } else {
-            label
-        }
+        let generic =
+            ["", "string", "integer", "number", "boolean", "list", "object", "null"].contains(&label.as_str());
+        if generic { word(&member.schema.form).to_owned() } else { label }
     }
 
-    fn probes(
-        &self,
-        schema: &Schema<'d>,
-        plan: &Plan<'d>,
-        tagging: &Tagging,
-        mode: Mode,
-    ) -> Vec<Probe> {
-        let mut probes: Vec<Probe> = plan
-            .members
-            .iter()
-            .map(|member| self.graph.probe(&member.schema, mode))
-            .collect();
+    fn probes(&self, schema: &Schema<'d>, plan: &Plan<'d>, tagging: &Tagging, mode: Mode) -> Vec<Probe> {
+        let mut probes: Vec<Probe> = plan.members.iter().map(|member| self.graph.probe(&member.schema, mode)).collect();
         match tagging {
             Tagging::Property { wire, values, .. } => confine(&mut probes, wire, values),
             Tagging::Shape => {
@@ -120,9 +80,7 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn note_ambiguity(&self, schema: &Schema<'d>, probes: &[Probe]) {
-        let alike = |left: &Probe, right: &Probe| {
-            left == right && left.json & (Probe::OBJECT | Probe::ARRAY) != 0
-        };
+        let alike = |left: &Probe, right: &Probe| left == right && left.json & (Probe::OBJECT | Probe::ARRAY) != 0;
         let rest = |at: usize| probes.get(at + 1..).unwrap_or_default();
         let found = probes
             .iter()
@@ -144,11 +102,8 @@ impl<'d> TypeBuilder<'d> {
 /// Members with tags are only for their tags, also where a value is tried by shape.
 fn confine(probes: &mut [Probe], wire: &str, values: &[(String, usize)]) {
     for (index, probe) in probes.iter_mut().enumerate() {
-        let own: Vec<String> = values
-            .iter()
-            .filter(|(_, member)| *member == index)
-            .map(|(value, _)| value.clone())
-            .collect();
+        let own: Vec<String> =
+            values.iter().filter(|(_, member)| *member == index).map(|(value, _)| value.clone()).collect();
         probe.constants.retain(|(name, _)| name != wire);
         if !own.is_empty() {
             probe.constants.push((wire.to_owned(), own));
@@ -158,15 +113,9 @@ fn confine(probes: &mut [Probe], wire: &str, values: &[(String, usize)]) {
 
 /// Where only one member is an object, it need not be told from others.
 fn forget(probes: &mut [Probe]) {
-    let mut objects = probes
-        .iter_mut()
-        .filter(|probe| probe.json & Probe::OBJECT != 0);
+    let mut objects = probes.iter_mut().filter(|probe| probe.json & Probe::OBJECT != 0);
     if let (Some(only), None) = (objects.next(), objects.next()) {
-        *only = Probe {
-            json: only.json,
-            strings: std::mem::take(&mut only.strings),
-            ..Probe::default()
-        };
+        *only = Probe { json: only.json, strings: std::mem::take(&mut only.strings), ..Probe::default() };
     }
 }
 

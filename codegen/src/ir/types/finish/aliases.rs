@@ -6,20 +6,14 @@ use crate::ir::model::{Newtype, Rules, Shape, TypeId, TypeKind, TypeTable, TypeU
 /// Gives every alias on a cycle of aliases a type of its own; an alias of nothing but itself is any JSON.
 pub(super) fn name_recursive(table: &mut TypeTable) {
     let names = |kind: &TypeKind| match kind {
-        TypeKind::Alias(TypeUse {
-            shape: Shape::Named(id),
-            ..
-        }) => vec![*id],
+        TypeKind::Alias(TypeUse { shape: Shape::Named(id), .. }) => vec![*id],
         _ => Vec::new(),
     };
     for id in cyclic(table, names) {
         replace(table, id, |_| TypeKind::Alias(any()));
     }
-    let aliases: Vec<bool> = table
-        .definitions
-        .iter()
-        .map(|definition| matches!(definition.kind, TypeKind::Alias(_)))
-        .collect();
+    let aliases: Vec<bool> =
+        table.definitions.iter().map(|definition| matches!(definition.kind, TypeKind::Alias(_))).collect();
     let is_alias = |id: &TypeId| aliases.get(id.0 as usize) == Some(&true);
     let parts = |kind: &TypeKind| match kind {
         TypeKind::Alias(_) => mentions(kind).into_iter().filter(is_alias).collect(),
@@ -34,9 +28,7 @@ pub(super) fn name_recursive(table: &mut TypeTable) {
 fn cyclic(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<TypeId>) -> Vec<TypeId> {
     let itself = |id: &TypeId| edges(&table.get(*id).kind).contains(id);
     let components = components(table, &edges);
-    let cyclic = components
-        .into_iter()
-        .filter(|component| component.len() > 1 || component.iter().any(itself));
+    let cyclic = components.into_iter().filter(|component| component.len() > 1 || component.iter().any(itself));
     cyclic.flatten().collect()
 }
 
@@ -49,9 +41,5 @@ fn replace(table: &mut TypeTable, id: TypeId, with: impl Fn(TypeUse) -> TypeKind
 }
 
 pub(super) fn any() -> TypeUse {
-    TypeUse {
-        shape: Shape::Any,
-        nullable: false,
-        rules: Rules::default(),
-    }
+    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
 }

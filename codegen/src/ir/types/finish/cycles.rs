@@ -22,9 +22,7 @@ pub(super) fn break_cycles(table: &mut TypeTable) {
         let leads_back = |ty: &TypeUse| {
             let mut inside = Vec::new();
             inlined(ty, &mut inside);
-            inside
-                .iter()
-                .any(|inner| component_of.get(inner).copied() == own)
+            inside.iter().any(|inner| component_of.get(inner).copied() == own)
         };
         if let Some(definition) = table.get_mut(id) {
             box_contents(&mut definition.kind, leads_back);
@@ -83,30 +81,19 @@ fn box_outliers(table: &mut TypeTable, id: TypeId) {
     };
     let size = |index: usize| {
         let variant = union.variants.get(index)?;
-        Some(if variant.boxed {
-            8
-        } else {
-            table.size_of(&variant.ty)
-        })
+        Some(if variant.boxed { 8 } else { table.size_of(&variant.ty) })
     };
-    let mut sizes: Vec<(usize, usize)> = (0..union.variants.len())
-        .filter_map(|index| Some((size(index)?, index)))
-        .collect();
+    let mut sizes: Vec<(usize, usize)> =
+        (0..union.variants.len()).filter_map(|index| Some((size(index)?, index))).collect();
     sizes.sort_unstable();
-    let gap = sizes
-        .windows(2)
-        .rposition(|pair| matches!(pair, [(small, _), (large, _)] if large - small > OUTLIER));
+    let gap = sizes.windows(2).rposition(|pair| matches!(pair, [(small, _), (large, _)] if large - small > OUTLIER));
     let Some(gap) = gap else { return };
     let first = sizes
         .windows(2)
         .take(gap + 1)
         .position(|pair| matches!(pair, [(small, _), (large, _)] if large - small > OUTLIER))
         .unwrap_or(gap);
-    let large: Vec<usize> = sizes
-        .iter()
-        .skip(first + 1)
-        .map(|(_, index)| *index)
-        .collect();
+    let large: Vec<usize> = sizes.iter().skip(first + 1).map(|(_, index)| *index).collect();
     if let Some(definition) = table.get_mut(id)
         && let TypeKind::Union(union) = &mut definition.kind
     {

@@ -1,9 +1,7 @@
 //! Says which types can be compared and hashed, and which have a default.
 
 use super::graph::mentions;
-use crate::ir::model::{
-    Extra, Presence, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse,
-};
+use crate::ir::model::{Extra, Presence, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// Sets `default` and `eq` of every definition.
 pub(super) fn set(table: &mut TypeTable) {
@@ -15,10 +13,9 @@ pub(super) fn set(table: &mut TypeTable) {
 
 fn has_default(definition: &TypeDef) -> bool {
     match &definition.kind {
-        TypeKind::Struct(object) => object
-            .fields
-            .iter()
-            .all(|field| field.presence == Presence::Optional || field.constant.is_some()),
+        TypeKind::Struct(object) => {
+            object.fields.iter().all(|field| field.presence == Presence::Optional || field.constant.is_some())
+        }
         TypeKind::Enum(values) => values.default.is_some() || values.variants.len() == 1,
         _ => false,
     }
@@ -42,11 +39,7 @@ fn set_eq(table: &mut TypeTable) {
         definition.eq = true;
     }
     while let Some(index) = without.pop() {
-        if let Some(definition) = table
-            .definitions
-            .get_mut(index)
-            .filter(|definition| definition.eq)
-        {
+        if let Some(definition) = table.definitions.get_mut(index).filter(|definition| definition.eq) {
             definition.eq = false;
             without.extend(users.get_mut(index).map(std::mem::take).unwrap_or_default());
         }
@@ -60,12 +53,7 @@ fn uses(kind: &TypeKind) -> Vec<&TypeUse> {
                 Extra::Kept { value, .. } => Some(value.as_ref()),
                 Extra::Ignored | Extra::Denied => None,
             };
-            object
-                .fields
-                .iter()
-                .map(|field| &field.ty)
-                .chain(extra)
-                .collect()
+            object.fields.iter().map(|field| &field.ty).chain(extra).collect()
         }
         TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         TypeKind::Newtype(newtype) => vec![&newtype.inner],
@@ -78,8 +66,7 @@ fn is_inexact(ty: &TypeUse) -> bool {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match &ty.shape {
-            Shape::Any
-            | Shape::Scalar(Scalar::Float32 | Scalar::Float64 | Scalar::Secret | Scalar::Binary) => {
+            Shape::Any | Shape::Scalar(Scalar::Float32 | Scalar::Float64 | Scalar::Secret | Scalar::Binary) => {
                 return true;
             }
             Shape::List(inner) | Shape::Map(inner) => open.push(inner),

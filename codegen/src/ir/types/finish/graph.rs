@@ -29,18 +29,12 @@ pub(super) fn mentions(kind: &TypeKind) -> Vec<TypeId> {
     let mut ids = Vec::new();
     match kind {
         TypeKind::Struct(object) => {
-            object
-                .fields
-                .iter()
-                .for_each(|field| named(&field.ty, &mut ids));
+            object.fields.iter().for_each(|field| named(&field.ty, &mut ids));
             if let Extra::Kept { value, .. } = &object.extra {
                 named(value, &mut ids);
             }
         }
-        TypeKind::Union(union) => union
-            .variants
-            .iter()
-            .for_each(|variant| named(&variant.ty, &mut ids)),
+        TypeKind::Union(union) => union.variants.iter().for_each(|variant| named(&variant.ty, &mut ids)),
         TypeKind::Newtype(newtype) => named(&newtype.inner, &mut ids),
         TypeKind::Alias(ty) => named(ty, &mut ids),
         TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => {}
@@ -52,17 +46,11 @@ pub(super) fn mentions(kind: &TypeKind) -> Vec<TypeId> {
 pub(super) fn contents(kind: &TypeKind) -> Vec<TypeId> {
     let mut ids = Vec::new();
     match kind {
-        TypeKind::Struct(object) => object
-            .fields
-            .iter()
-            .filter(|field| !field.boxed)
-            .for_each(|field| inlined(&field.ty, &mut ids)),
+        TypeKind::Struct(object) => {
+            object.fields.iter().filter(|field| !field.boxed).for_each(|field| inlined(&field.ty, &mut ids))
+        }
         TypeKind::Union(union) => {
-            union
-                .variants
-                .iter()
-                .filter(|variant| !variant.boxed)
-                .for_each(|variant| inlined(&variant.ty, &mut ids));
+            union.variants.iter().filter(|variant| !variant.boxed).for_each(|variant| inlined(&variant.ty, &mut ids));
         }
         TypeKind::Newtype(newtype) => inlined(&newtype.inner, &mut ids),
         TypeKind::Alias(ty) => inlined(ty, &mut ids),
@@ -72,15 +60,8 @@ pub(super) fn contents(kind: &TypeKind) -> Vec<TypeId> {
 }
 
 /// Sets of types that reach one another, callees before callers (Tarjan, without recursion).
-pub(super) fn components(
-    table: &TypeTable,
-    edges: impl Fn(&TypeKind) -> Vec<TypeId>,
-) -> Vec<Vec<TypeId>> {
-    let edges = table
-        .definitions
-        .iter()
-        .map(|definition| edges(&definition.kind))
-        .collect();
+pub(super) fn components(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<TypeId>) -> Vec<Vec<TypeId>> {
+    let edges = table.definitions.iter().map(|definition| edges(&definition.kind)).collect();
     let mut search = Search {
         edges,
         state: vec![State::default(); table.definitions.len()],
@@ -117,11 +98,7 @@ impl Search {
 
     fn open(&mut self, node: usize) {
         if let Some(state) = self.state.get_mut(node) {
-            *state = State {
-                index: self.next,
-                low: self.next,
-                on_stack: true,
-            };
+            *state = State { index: self.next, low: self.next, on_stack: true };
         }
         self.next += 1;
         self.stack.push(node);
@@ -140,11 +117,7 @@ impl Search {
         let mut calls = vec![(start, 0)];
         self.open(start);
         while let Some((node, edge)) = calls.pop() {
-            let target = self
-                .edges
-                .get(node)
-                .and_then(|edges| edges.get(edge))
-                .map(|id| id.0 as usize);
+            let target = self.edges.get(node).and_then(|edges| edges.get(edge)).map(|id| id.0 as usize);
             let Some(target) = target else {
                 self.close(node);
                 if let Some((caller, _)) = calls.last() {

@@ -17,11 +17,7 @@ use crate::ir::model::{Constant, Field, Presence, Shape, TypeId, TypeKind, TypeT
 
 /// Completes the table of a builder.
 pub(super) fn finish(builder: &mut TypeBuilder<'_>) {
-    let kept = if builder.choices.prune {
-        Vec::new()
-    } else {
-        keep_components(builder)
-    };
+    let kept = if builder.choices.prune { Vec::new() } else { keep_components(builder) };
     aliases::name_recursive(&mut builder.table);
     set_constants(&mut builder.table);
     cycles::break_cycles(&mut builder.table);
@@ -37,32 +33,17 @@ fn keep_components(builder: &mut TypeBuilder<'_>) -> Vec<TypeId> {
     let mut seen = 0;
     let mut reached: BTreeSet<usize> = BTreeSet::new();
     for index in 0..builder.graph.components.len() {
-        reached.extend(
-            builder
-                .slots
-                .iter()
-                .skip(seen)
-                .filter_map(|slot| slot.component),
-        );
+        reached.extend(builder.slots.iter().skip(seen).filter_map(|slot| slot.component));
         seen = builder.slots.len();
-        let Some(part) = builder
-            .graph
-            .part(index)
-            .filter(|_| !reached.contains(&index))
-        else {
+        let Some(part) = builder.graph.part(index).filter(|_| !reached.contains(&index)) else {
             continue;
         };
-        let mode = builder
-            .graph
-            .mode(std::slice::from_ref(&part), Mode::Response);
+        let mode = builder.graph.mode(std::slice::from_ref(&part), Mode::Response);
         kept.push(builder.target_type(&part, mode));
         builder.drain();
     }
     let ids = (0u32..).map(TypeId).zip(&builder.slots);
-    kept.extend(
-        ids.filter(|(_, slot)| slot.component.is_some())
-            .map(|(id, _)| id),
-    );
+    kept.extend(ids.filter(|(_, slot)| slot.component.is_some()).map(|(id, _)| id));
     kept
 }
 
@@ -73,19 +54,14 @@ fn set_constants(table: &mut TypeTable) {
         .zip(&table.definitions)
         .map(|(id, definition)| match &definition.kind {
             TypeKind::Enum(values) => match values.variants.as_slice() {
-                [only] => Some(Constant {
-                    ty: id,
-                    variant: only.name.clone(),
-                }),
+                [only] => Some(Constant { ty: id, variant: only.name.clone() }),
                 _ => None,
             },
             _ => None,
         })
         .collect();
     let set = |field: &mut Field| {
-        if let (Shape::Named(id), Presence::Required, false) =
-            (&field.ty.shape, field.presence, field.ty.nullable)
-        {
+        if let (Shape::Named(id), Presence::Required, false) = (&field.ty.shape, field.presence, field.ty.nullable) {
             field.constant = constants.get(id.0 as usize).cloned().flatten();
         }
     };

@@ -13,9 +13,7 @@ use crate::ir::model::{TypeId, TypeName};
 /// Sets the order of printing; `kept` are types that stay although nothing reaches them.
 pub(super) fn order(builder: &mut TypeBuilder<'_>, kept: &[TypeId]) {
     let used = (0u32..).map(TypeId).zip(&builder.table.definitions);
-    let used = used
-        .filter(|(_, definition)| definition.usage.request || definition.usage.response)
-        .map(|(id, _)| id);
+    let used = used.filter(|(_, definition)| definition.usage.request || definition.usage.response).map(|(id, _)| id);
     let mut reached: BTreeSet<TypeId> = BTreeSet::new();
     let mut open: Vec<TypeId> = used.chain(kept.iter().copied()).collect();
     while let Some(id) = open.pop() {
@@ -66,13 +64,11 @@ fn next_name(
         Mode::Form => &["Form", "Multipart"],
         Mode::Response | Mode::Any => &[],
     };
-    let again =
-        slot.component.is_some() || !local.insert(format!("{}{}", slot.place.pointer(), raw));
+    let again = slot.component.is_some() || !local.insert(format!("{}{}", slot.place.pointer(), raw));
     Some(match (again, suffixes.first()) {
-        (true, Some(first)) => builder.naming.type_name(
-            &format!("{raw}-{first}"),
-            suffixes.get(1..).unwrap_or_default(),
-        ),
+        (true, Some(first)) => {
+            builder.naming.type_name(&format!("{raw}-{first}"), suffixes.get(1..).unwrap_or_default())
+        }
         _ => builder.naming.type_name(&raw, suffixes),
     })
 }

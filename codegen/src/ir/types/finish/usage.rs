@@ -12,10 +12,7 @@ pub(super) fn spread(builder: &mut TypeBuilder<'_>) {
             continue;
         };
         let known = definition.usage;
-        let all = Usage {
-            request: known.request || usage.request,
-            response: known.response || usage.response,
-        };
+        let all = Usage { request: known.request || usage.request, response: known.response || usage.response };
         if all != known {
             definition.usage = all;
             open.extend(mentions(&definition.kind).into_iter().map(|id| (id, all)));

@@ -117,24 +117,9 @@ fn a_schema_with_read_only_properties_is_split_where_it_travels_both_ways() {
         ]
     );
     let (one, _) = table(schemas, &[("User", REQUEST)]);
-    assert_eq!(
-        outline(&one)[0],
-        "struct User { password?: String, home?: Home, plain?: Plain }"
-    );
-    let usage = |name: &str| {
-        both.iter()
-            .find(|(_, d)| d.name.as_str() == name)
-            .unwrap()
-            .1
-            .usage
-    };
-    assert_eq!(
-        usage("Plain"),
-        Usage {
-            request: true,
-            response: true
-        }
-    );
+    assert_eq!(outline(&one)[0], "struct User { password?: String, home?: Home, plain?: Plain }");
+    let usage = |name: &str| both.iter().find(|(_, d)| d.name.as_str() == name).unwrap().1.usage;
+    assert_eq!(usage("Plain"), Usage { request: true, response: true });
     assert_eq!(usage("HomeRequest"), REQUEST);
 }
 
@@ -165,19 +150,9 @@ fn flags_say_what_can_be_derived() {
     C: {type: object, properties: {f: {type: number}}}",
         &[],
     );
-    let flags: Vec<_> = table
-        .iter()
-        .map(|(_, d)| (d.name.to_string(), d.default, d.eq))
-        .collect();
-    let expected = [
-        ("A", true, true),
-        ("AK", true, true),
-        ("B", false, false),
-        ("C", true, false),
-    ];
-    let expected: Vec<_> = expected
-        .map(|(name, default, eq)| (name.to_owned(), default, eq))
-        .into();
+    let flags: Vec<_> = table.iter().map(|(_, d)| (d.name.to_string(), d.default, d.eq)).collect();
+    let expected = [("A", true, true), ("AK", true, true), ("B", false, false), ("C", true, false)];
+    let expected: Vec<_> = expected.map(|(name, default, eq)| (name.to_owned(), default, eq)).into();
     assert_eq!(flags, expected);
 }
 
@@ -206,10 +181,7 @@ fn enums_of_every_kind_are_typed() {
 #[test]
 fn an_enum_is_closed_on_request() {
     let document = document("    Mode: {type: string, enum: [a]}");
-    let choices = Choices {
-        strict_enums: ["Mode".to_owned()].into(),
-        ..Choices::default()
-    };
+    let choices = Choices { strict_enums: ["Mode".to_owned()].into(), ..Choices::default() };
     let table = TypeBuilder::new(&document, &choices).finish(&mut Diagnostics::new());
     assert_eq!(outline(&table), ["closed enum Mode { A=a }"]);
 }
@@ -218,8 +190,13 @@ fn an_enum_is_closed_on_request() {
 fn a_text_that_is_chosen_is_also_read_from_a_number() {
     let document = document("    UserId: {type: string}\n    GroupId: {type: string}\n    Level: {type: integer}");
     let read_numbers = ["UserId".to_owned(), "Level".to_owned()].into();
-    let table = TypeBuilder::new(&document, &Choices { read_numbers, ..Choices::default() }).finish(&mut Diagnostics::new());
-    let reads: Vec<bool> = table.definitions.iter().map(|ty| matches!(&ty.kind, TypeKind::Newtype(newtype) if newtype.reads_numbers)).collect();
+    let table =
+        TypeBuilder::new(&document, &Choices { read_numbers, ..Choices::default() }).finish(&mut Diagnostics::new());
+    let reads: Vec<bool> = table
+        .definitions
+        .iter()
+        .map(|ty| matches!(&ty.kind, TypeKind::Newtype(newtype) if newtype.reads_numbers))
+        .collect();
     assert_eq!(reads, [true, false, false]);
 }
 
@@ -228,23 +205,11 @@ fn pruning_leaves_out_what_no_operation_reaches() {
     let document = document(
         "    Used: {type: object, properties: {a: {$ref: '#/components/schemas/Inner'}}}\n    Inner: {type: string}\n    Unused: {type: string}",
     );
-    let choices = Choices {
-        prune: true,
-        ..Choices::default()
-    };
+    let choices = Choices { prune: true, ..Choices::default() };
     let mut builder = TypeBuilder::new(&document, &choices);
-    builder.type_use(
-        schema(&document, "Used"),
-        "",
-        RESPONSE,
-        &NameHint::new("x"),
-        &mut Diagnostics::new(),
-    );
+    builder.type_use(schema(&document, "Used"), "", RESPONSE, &NameHint::new("x"), &mut Diagnostics::new());
     let table = builder.finish(&mut Diagnostics::new());
-    assert_eq!(
-        outline(&table),
-        ["struct Used { a?: Inner }", "newtype Inner(String)"]
-    );
+    assert_eq!(outline(&table), ["struct Used { a?: Inner }", "newtype Inner(String)"]);
 }
 
 #[test]
@@ -255,9 +220,7 @@ fn multipart_structs_hold_bytes() {
     let mut builder = TypeBuilder::new(&document, &Choices::default());
     let upload = schema(&document, "Upload");
     let mut out = Diagnostics::new();
-    let id = builder
-        .multipart(upload, "", REQUEST, &NameHint::new("x"), &mut out)
-        .unwrap();
+    let id = builder.multipart(upload, "", REQUEST, &NameHint::new("x"), &mut out).unwrap();
     assert!(
         matches!(&builder.definition(id).kind, TypeKind::Struct(object) if object.fields[0].presence == Presence::Required)
     );
@@ -273,56 +236,31 @@ fn multipart_structs_hold_bytes() {
 
 #[test]
 fn path_parameters_that_could_be_swapped_are_newtypes() {
-    let document = document(
-        "    AppID: {type: string}\n    UserId: {type: string}\n    Text: {type: string, format: uuid}",
-    );
-    let text = crate::document::Node::from_json(
-        &serde_json::json!({"type": "string"}),
-        crate::document::Span::default(),
-    );
+    let document =
+        document("    AppID: {type: string}\n    UserId: {type: string}\n    Text: {type: string, format: uuid}");
+    let text =
+        crate::document::Node::from_json(&serde_json::json!({"type": "string"}), crate::document::Span::default());
     let mut builder = TypeBuilder::new(&document, &Choices::default());
-    let parameter = |name| PathParameter {
-        schema: &text,
-        pointer: "/p",
-        name,
-        component: None,
-    };
+    let parameter = |name| PathParameter { schema: &text, pointer: "/p", name, component: None };
     let mut out = Diagnostics::new();
     let hint = NameHint::new("op");
     let one = builder.path_parameters(&[parameter("order_id")], &hint, &mut out);
-    let two = builder.path_parameters(
-        &[parameter("order_id"), parameter("userID")],
-        &hint,
-        &mut out,
-    );
+    let two = builder.path_parameters(&[parameter("order_id"), parameter("userID")], &hint, &mut out);
     let again = builder.path_parameters(&[parameter("a"), parameter("order_id")], &hint, &mut out);
-    let component = PathParameter {
-        component: Some("appIDParam"),
-        ..parameter("appID")
-    };
+    let component = PathParameter { component: Some("appIDParam"), ..parameter("appID") };
     let named = builder.path_parameters(&[component], &hint, &mut out);
     let table = builder.finish(&mut out);
-    let written = |types: &[crate::ir::model::TypeUse]| {
-        types.iter().map(|t| ty(&table, t)).collect::<Vec<_>>()
-    };
+    let written = |types: &[crate::ir::model::TypeUse]| types.iter().map(|t| ty(&table, t)).collect::<Vec<_>>();
     assert_eq!(written(&one), ["String"]);
     assert_eq!(written(&two), ["OrderId", "UserId"]);
     assert_eq!(written(&again), ["A", "OrderId"]);
     assert_eq!(written(&named), ["AppId"]);
-    assert_eq!(
-        table
-            .iter()
-            .filter(|(_, d)| d.name.as_str().starts_with("UserId"))
-            .count(),
-        1
-    );
+    assert_eq!(table.iter().filter(|(_, d)| d.name.as_str().starts_with("UserId")).count(), 1);
 }
 
 #[test]
 fn a_new_schema_renames_no_other() {
-    let one = types(
-        "    foo: {type: object, properties: {bar: {type: object, properties: {a: {type: string}}}}}",
-    );
+    let one = types("    foo: {type: object, properties: {bar: {type: object, properties: {a: {type: string}}}}}");
     let two = types(
         "    aaa: {type: string}\n    foo: {type: object, properties: {bar: {type: object, properties: {a: {type: string}}}}}",
     );
@@ -343,14 +281,9 @@ fn docs_come_with_examples_and_provenance() {
     let (_, definition) = table.iter().next().unwrap();
     assert_eq!(definition.doc.summary.as_deref(), Some("First line."));
     assert_eq!(definition.doc.body.as_deref(), Some("The rest."));
-    assert_eq!(
-        definition.doc.provenance.as_deref(),
-        Some("inferred: from a log")
-    );
+    assert_eq!(definition.doc.provenance.as_deref(), Some("inferred: from a log"));
     assert_eq!(definition.origin.pointer, "/components/schemas/A");
-    let TypeKind::Struct(object) = &definition.kind else {
-        panic!("a struct")
-    };
+    let TypeKind::Struct(object) = &definition.kind else { panic!("a struct") };
     let field = &object.fields[0];
     assert_eq!(field.doc.summary.as_deref(), Some("A field"));
     assert_eq!(field.doc.examples, [serde_json::json!("x")]);

@@ -32,13 +32,7 @@ fn a_property_of_base_and_child_satisfies_both() {
     Q: {allOf: [{$ref: '#/components/schemas/P'}, {type: object, properties: {y: {type: string}}}]}
     Child: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {kind: {enum: [a]}, p: {$ref: '#/components/schemas/Q'}}}]}",
     );
-    assert_eq!(
-        found[4..],
-        [
-            "struct Child { kind: ChildKind = A, p?: Q }",
-            "enum ChildKind { A=a }"
-        ]
-    );
+    assert_eq!(found[4..], ["struct Child { kind: ChildKind = A, p?: Q }", "enum ChildKind { A=a }"]);
 }
 
 #[test]
@@ -53,10 +47,7 @@ fn unions_are_told_apart_by_discriminator_constant_or_shape() {
     Constant: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
     Shape: {anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {type: string}]}",
     );
-    let unions: Vec<&String> = found
-        .iter()
-        .filter(|line| line.starts_with("union"))
-        .collect();
+    let unions: Vec<&String> = found.iter().filter(|line| line.starts_with("union")).collect();
     assert_eq!(
         unions,
         [
@@ -176,8 +167,5 @@ fn large_members_are_boxed() {
         "    Large: {{type: object, properties: {{{}}}}}\n    U: {{oneOf: [{{$ref: '#/components/schemas/Large'}}, {{type: integer}}]}}",
         properties.join(", ")
     ));
-    assert_eq!(
-        found[1],
-        "union U { Large(box Large), Integer(i64) } by shape"
-    );
+    assert_eq!(found[1], "union U { Large(box Large), Integer(i64) } by shape");
 }

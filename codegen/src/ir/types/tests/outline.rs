@@ -4,10 +4,7 @@ use crate::ir::model::*;
 
 /// `struct Pet { name: String, tag?: Tag }`, one line per type.
 pub fn outline(table: &TypeTable) -> Vec<String> {
-    table
-        .iter()
-        .map(|(_, definition)| line(table, definition))
-        .collect()
+    table.iter().map(|(_, definition)| line(table, definition)).collect()
 }
 
 fn line(table: &TypeTable, definition: &TypeDef) -> String {
@@ -18,57 +15,30 @@ fn line(table: &TypeTable, definition: &TypeDef) -> String {
             match &object.extra {
                 Extra::Ignored => {}
                 Extra::Denied => parts.push("!".into()),
-                Extra::Kept {
-                    value, patterns, ..
-                } if patterns.is_empty() => {
+                Extra::Kept { value, patterns, .. } if patterns.is_empty() => {
                     parts.push(format!("..: {}", ty(table, value)));
                 }
-                Extra::Kept {
-                    value, patterns, ..
-                } => {
+                Extra::Kept { value, patterns, .. } => {
                     parts.push(format!("..{}: {}", patterns.join("|"), ty(table, value)));
                 }
             }
             format!("struct {name} {{ {} }}", parts.join(", "))
         }
         TypeKind::Enum(values) => {
-            let names: Vec<String> = values
-                .variants
-                .iter()
-                .map(|v| format!("{}={}", v.name, v.wire))
-                .collect();
-            format!(
-                "{} {name} {{ {} }}",
-                if values.open { "enum" } else { "closed enum" },
-                names.join(", ")
-            )
+            let names: Vec<String> = values.variants.iter().map(|v| format!("{}={}", v.name, v.wire)).collect();
+            format!("{} {name} {{ {} }}", if values.open { "enum" } else { "closed enum" }, names.join(", "))
         }
         TypeKind::IntegerEnum(values) => {
-            let names: Vec<String> = values
-                .variants
-                .iter()
-                .map(|(n, v, _)| format!("{n}={v}"))
-                .collect();
+            let names: Vec<String> = values.variants.iter().map(|(n, v, _)| format!("{n}={v}")).collect();
             format!("integer enum {name} {{ {} }}", names.join(", "))
         }
         TypeKind::Union(union) => {
             let parts: Vec<String> = union
                 .variants
                 .iter()
-                .map(|v| {
-                    format!(
-                        "{}({}{})",
-                        v.name,
-                        if v.boxed { "box " } else { "" },
-                        ty(table, &v.ty)
-                    )
-                })
+                .map(|v| format!("{}({}{})", v.name, if v.boxed { "box " } else { "" }, ty(table, &v.ty)))
                 .collect();
-            format!(
-                "union {name} {{ {} }} by {}",
-                parts.join(", "),
-                tagging(&union.tagging)
-            )
+            format!("union {name} {{ {} }} by {}", parts.join(", "), tagging(&union.tagging))
         }
         TypeKind::Newtype(newtype) => format!("newtype {name}({})", ty(table, &newtype.inner)),
         TypeKind::Alias(target) => format!("alias {name} = {}", ty(table, target)),
@@ -78,12 +48,7 @@ fn line(table: &TypeTable, definition: &TypeDef) -> String {
 fn tagging(tagging: &Tagging) -> String {
     match tagging {
         Tagging::Shape => "shape".into(),
-        Tagging::Property {
-            wire,
-            values,
-            inject,
-            fallback,
-        } => {
+        Tagging::Property { wire, values, inject, fallback } => {
             let values: Vec<String> = values
                 .iter()
                 .map(|(v, i)| {
@@ -91,32 +56,16 @@ fn tagging(tagging: &Tagging) -> String {
                     format!("{v}{}{i}", if injected { "+" } else { ":" })
                 })
                 .collect();
-            format!(
-                "{wire}[{}]{}",
-                values.join(" "),
-                if *fallback { " or shape" } else { "" }
-            )
+            format!("{wire}[{}]{}", values.join(" "), if *fallback { " or shape" } else { "" })
         }
     }
 }
 
 fn field(table: &TypeTable, field: &Field) -> String {
-    let constant = field
-        .constant
-        .as_ref()
-        .map(|c| format!(" = {}", c.variant))
-        .unwrap_or_default();
-    let optional = if field.presence == Presence::Optional {
-        "?"
-    } else {
-        ""
-    };
+    let constant = field.constant.as_ref().map(|c| format!(" = {}", c.variant)).unwrap_or_default();
+    let optional = if field.presence == Presence::Optional { "?" } else { "" };
     let boxed = if field.boxed { "box " } else { "" };
-    format!(
-        "{}{optional}: {boxed}{}{constant}",
-        field.name,
-        ty(table, &field.ty)
-    )
+    format!("{}{optional}: {boxed}{}{constant}", field.name, ty(table, &field.ty))
 }
 
 /// A type where it is used; `?` after it for `null`, bounds in brackets.
@@ -128,14 +77,7 @@ pub fn ty(table: &TypeTable, ty_use: &TypeUse) -> String {
         Shape::Scalar(scalar) => format!("{scalar:?}"),
         Shape::List(inner) => format!("[{}]", ty(table, inner)),
         Shape::Map(inner) => format!("{{{}}}", ty(table, inner)),
-        Shape::Tuple(items) => format!(
-            "({})",
-            items
-                .iter()
-                .map(|i| ty(table, i))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        Shape::Tuple(items) => format!("({})", items.iter().map(|i| ty(table, i)).collect::<Vec<_>>().join(", ")),
         Shape::Any => "any".into(),
     };
     let rules = if ty_use.rules.is_empty() { "" } else { "*" };

@@ -11,16 +11,9 @@ fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
     );
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.json", text);
-    let document: Document =
-        document::load("api.json", &reader, &Limits::default(), &mut out).unwrap();
+    let document: Document = document::load("api.json", &reader, &Limits::default(), &mut out).unwrap();
     let mut builder = TypeBuilder::new(&document, &Choices::default());
-    for entry in document
-        .root
-        .pointer("/components/schemas")
-        .unwrap()
-        .as_object()
-        .unwrap()
-    {
+    for entry in document.root.pointer("/components/schemas").unwrap().as_object().unwrap() {
         builder.type_use(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
         builder.multipart(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
     }
@@ -53,10 +46,8 @@ fn schemas_of_the_wrong_kind_do_no_harm() {
 #[test]
 fn unions_that_lead_to_one_another_do_not_explode() {
     let names: Vec<String> = (0..24).map(|n| format!("U{n}")).collect();
-    let members: Vec<String> = names
-        .iter()
-        .map(|name| format!("{{\"$ref\": \"#/components/schemas/{name}\"}}"))
-        .collect();
+    let members: Vec<String> =
+        names.iter().map(|name| format!("{{\"$ref\": \"#/components/schemas/{name}\"}}")).collect();
     let schemas: Vec<String> = names.iter().map(|name| {
         format!("\"{name}\": {{\"type\": \"object\", \"properties\": {{\"{name}\": {{\"type\": \"string\"}}}}, \"anyOf\": [{}]}}", members.join(","))
     }).collect();
@@ -69,10 +60,7 @@ fn long_chains_of_references_do_not_exhaust_the_stack() {
     let schemas: Vec<String> = (0..20_000).map(|n| {
         format!("\"S{n}\": {{\"type\": \"object\", \"properties\": {{\"next\": {{\"$ref\": \"#/components/schemas/S{}\"}}}}}}", n + 1)
     }).collect();
-    let (found, _) = raw(&format!(
-        "{{{}, \"S20000\": {{\"type\": \"string\"}}}}",
-        schemas.join(",")
-    ));
+    let (found, _) = raw(&format!("{{{}, \"S20000\": {{\"type\": \"string\"}}}}", schemas.join(",")));
     assert_eq!(found.len(), 20_001);
 }
 
