@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::patch;
+use axum::serve::ListenerExt as _;
 use axum::{Json, Router};
 use sandbox::store::{Database, MemoryStore, Outcome};
 use sandbox::{Data, Provider, Sandbox};
@@ -156,6 +157,10 @@ async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
         .with_state(database);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
+    // As the sandbox does: small answers go out at once.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(url)
 }
