@@ -133,10 +133,7 @@ fn nothing_is_left_undone_or_unsaid() {
 }
 
 /// Files that are longer than they may be, and how long they are: they are to be split, and may not grow.
-const LONG: &[(&str, usize)] = &[
-    ("codegen/src/ir/model/types.rs", 467),
-    ("runtime/src/macros.rs", 560),
-];
+const LONG: &[(&str, usize)] = &[("codegen/src/ir/model/types.rs", 467), ("runtime/src/macros.rs", 560)];
 
 #[test]
 fn files_are_short_enough_to_own_one_thing() {
