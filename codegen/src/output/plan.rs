@@ -164,7 +164,7 @@ impl Plan {
         for change in &self.changes {
             match change {
                 Change::Create { path, text } | Change::Update { path, text, .. } => {
-                    written.push((path.as_str(), text.as_str()))
+                    written.push((path.as_str(), text.as_str()));
                 }
                 Change::Delete { path, .. } => removed.push(path.as_str()),
             }

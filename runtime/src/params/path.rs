@@ -92,9 +92,9 @@ fn push_parameter(
     let Some(flat) = value.flat()? else { return Ok(()) };
     let mut write = |text: &str, literal: bool| {
         if literal {
-            out.push_str(text)
+            out.push_str(text);
         } else {
-            push_component(out, text)
+            push_component(out, text);
         }
         plain.push_str(text);
     };

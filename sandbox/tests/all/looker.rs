@@ -90,7 +90,7 @@ async fn values_are_judged_by_type() -> Checked {
     set("3.5").await?;
     match set("many").await {
         Err(Error::Api(answer)) => {
-            assert!(matches!(answer.into_inner(), SetUserAttributeUserValueError::UnprocessableEntity(_)))
+            assert!(matches!(answer.into_inner(), SetUserAttributeUserValueError::UnprocessableEntity(_)));
         }
         other => return Err(format!("{other:?}").into()),
     }

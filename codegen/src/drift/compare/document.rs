@@ -81,7 +81,7 @@ pub(super) fn compare_webhooks(comparison: &mut Comparison<'_>) {
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     for (name, at, operations) in &old {
         if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
-            compare_lists(comparison, operations, others, true)
+            compare_lists(comparison, operations, others, true);
         } else {
             let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
             comparison.report(
@@ -105,7 +105,7 @@ pub(super) fn compare_callbacks<'d>(comparison: &mut Comparison<'d>, exchange: &
     let label = exchange.new.label();
     for (name, at, operations) in &old {
         if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
-            compare_lists(comparison, operations, others, true)
+            compare_lists(comparison, operations, others, true);
         } else {
             let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
             let change = Change::new(

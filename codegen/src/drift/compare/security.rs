@@ -236,7 +236,7 @@ fn compare_flows<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<
     }
     for (flow, at) in after {
         if let Some((_, other)) = before.iter().find(|(other, _)| *other == flow) {
-            compare_flow(comparison, name, other, &at)
+            compare_flow(comparison, name, other, &at);
         } else {
             let message = format!("the flow `{flow}` of the security scheme `{name}` is new");
             let change = Change::new(

@@ -71,7 +71,7 @@ fn uri(path: &str) -> String {
     for byte in path.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
-                uri.push(char::from(byte))
+                uri.push(char::from(byte));
             }
             byte => {
                 // Writing to a string can't fail.

@@ -46,7 +46,7 @@ fn margin_of(containers: &[Container]) -> Option<String> {
     for container in containers {
         match container {
             Container::Item(column) => {
-                margin.push_str(&" ".repeat(column.unwrap_or_default().saturating_sub(margin.len())))
+                margin.push_str(&" ".repeat(column.unwrap_or_default().saturating_sub(margin.len())));
             }
             Container::Quote => margin.push_str("> "),
         }

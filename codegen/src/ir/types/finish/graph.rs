@@ -47,7 +47,7 @@ pub(super) fn contents(kind: &TypeKind) -> Vec<TypeId> {
     let mut ids = Vec::new();
     match kind {
         TypeKind::Struct(object) => {
-            object.fields.iter().filter(|field| !field.boxed).for_each(|field| inlined(&field.ty, &mut ids))
+            object.fields.iter().filter(|field| !field.boxed).for_each(|field| inlined(&field.ty, &mut ids));
         }
         TypeKind::Union(union) => {
             union.variants.iter().filter(|variant| !variant.boxed).for_each(|variant| inlined(&variant.ty, &mut ids));
