@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::Outcome;
 use crate::exit::Exit;
+use crate::provider::Provider;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
@@ -72,7 +73,11 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         Step::new("tests", "test --workspace --all-features"),
         Step::new("documentation", "doc --workspace --all-features --no-deps").with("RUSTDOCFLAGS", "-D warnings"),
     ];
-    for features in combinations(&workspace.providers()?) {
+    let mut modules = Vec::new();
+    for name in workspace.providers()? {
+        modules.push(Provider::read(workspace, &name)?.module().to_owned());
+    }
+    for features in combinations(&modules) {
         // Clippy takes the lint level for our own crates alone, so that dependencies stay as they are built.
         steps.push(Step::new(
             format!("features [{features}]"),
@@ -83,10 +88,10 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
 }
 
 /// Each provider alone as client, as server and as both; all of them; none.
-fn combinations(providers: &[String]) -> Vec<String> {
+fn combinations(modules: &[String]) -> Vec<String> {
     let mut sets = vec![String::new(), "client".to_owned(), "server".to_owned()];
-    for provider in providers {
-        let feature = provider.replace('_', "-");
+    for module in modules {
+        let feature = module.replace('_', "-");
         for side in ["client", "server", "client,server"] {
             sets.push(format!("{feature},{side}"));
         }
