@@ -31,8 +31,8 @@ pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> S
             use serde_json::Value;
 
             fn main() {
-                let mut good = 0;
-                #(#calls(&mut good);)*
+                let good: [usize; #functions] = [#(#calls()),*];
+                let good: usize = good.iter().sum();
                 println!("{}", serde_json::json!({ "total": #total, "valid": #count, "round_tripped": good }));
             }
 
@@ -65,9 +65,15 @@ pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> S
             let scope = Scope::beside(&api.types);
             let tries = chunk.iter().map(|example| {
                 let (pointer, ty, text) = (&example.pointer, scope.ty(&example.ty), example.value.to_string());
-                quote!(try_one::<#ty>(#pointer, #text, good);)
+                quote!(try_one::<#ty>(#pointer, #text, &mut good);)
             });
-            quote!(fn #name(good: &mut usize) { #(#tries)* })
+            quote! {
+                fn #name() -> usize {
+                    let mut good = 0;
+                    #(#tries)*
+                    good
+                }
+            }
         })
     }));
     SourceFile::rust("examples/round_trip.rs", parts)
