@@ -132,9 +132,6 @@ fn nothing_is_left_undone_or_unsaid() {
     assert_none(&silent, "a lint is silenced without a reason");
 }
 
-/// Files that are longer than they may be, and how long they are: they are to be split, and may not grow.
-const LONG: &[(&str, usize)] = &[("codegen/src/ir/model/types.rs", 467), ("runtime/src/macros.rs", 560)];
-
 #[test]
 fn files_are_short_enough_to_own_one_thing() {
     let mut files = below("", ".rs");
@@ -142,8 +139,7 @@ fn files_are_short_enough_to_own_one_thing() {
     let mut found = Vec::new();
     for SourceText { path, text } in files {
         let lines = text.lines().count();
-        let limit = LONG.iter().find(|(long, _)| *long == path).map_or(400, |(_, limit)| *limit);
-        if lines > limit {
+        if lines > 400 {
             found.push(format!("{path}: {lines} lines"));
         }
     }

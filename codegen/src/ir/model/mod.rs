@@ -3,12 +3,16 @@
 //! **Architecture Invariant:** nothing here refers to a document node or to `openapiv3`; an emitter that holds an [`Api`] needs
 //! nothing else, and cannot fail.
 
+mod doc;
 mod name;
 mod operation;
 mod security;
 mod size;
+mod structs;
 mod types;
+mod unions;
 
+pub use doc::{Doc, Origin};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
     BodyContent, BodyKind, FormField, Group, Header, HeaderGroup, Location, Media, Method, Operation, Outcome,
@@ -17,11 +21,12 @@ pub use operation::{
 };
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
+pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Constant, Doc, Enum, EnumVariant, Extra, Field, Format, IntegerEnum, IntegerKind, Newtype, Origin, Presence, Probe,
-    Rules, Scalar, Shape, Statistics, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Union,
-    UnionVariant, Usage,
+    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Rules, Scalar, Shape, Statistics, TypeDef, TypeId,
+    TypeKind, TypeTable, TypeUse, Usage,
 };
+pub use unions::{Probe, Tagging, Union, UnionVariant};
 
 /// One API, ready to print.
 #[derive(Clone, Debug)]

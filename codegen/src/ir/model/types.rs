@@ -1,36 +1,8 @@
-//! Types: what a generated struct, enum, union, newtype or alias holds, and how a value of it is written in place.
+//! Types: the table of all that are generated, how a value of one is written in place, enums and newtypes.
 
 use serde_json::Value;
 
-use super::{FieldName, TypeName, VariantName, size};
-
-/// Text for rustdoc, Markdown as the document has it; `render` makes it safe to print.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Doc {
-    /// First line: the summary, or the first sentence of the description.
-    pub summary: Option<String>,
-    /// The rest.
-    pub body: Option<String>,
-    /// `externalDocs.url` and its description.
-    pub link: Option<(String, Option<String>)>,
-    /// Examples, pretty-printed as JSON in the docs.
-    pub examples: Vec<Value>,
-    /// Set where the document says `deprecated`; the text is the note to print, which may be empty.
-    pub deprecated: Option<String>,
-    /// How far the element is verified (`x-provenance`), where that is less than certain.
-    pub provenance: Option<String>,
-}
-
-/// Where an element stands in the document.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Origin {
-    /// Document, relative to the workspace or as given.
-    pub file: String,
-    /// JSON Pointer in that document.
-    pub pointer: String,
-    /// First line of the element, from 1.
-    pub line: u32,
-}
+use super::{Doc, Origin, Struct, TypeName, Union, VariantName, size};
 
 /// Index into a [`TypeTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -280,74 +252,6 @@ impl Rules {
     }
 }
 
-/// An object with named properties.
-#[derive(Clone, Debug)]
-pub struct Struct {
-    /// Properties in the document's order.
-    pub fields: Vec<Field>,
-    /// What becomes of other properties.
-    pub extra: Extra,
-    /// `minProperties`, `maxProperties`.
-    pub rules: Rules,
-}
-
-/// One property.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Rust name.
-    pub name: FieldName,
-    /// JSON name.
-    pub wire: String,
-    /// Type of a value that is present; with [`Presence::Optional`] and `nullable` the field is three-valued.
-    pub ty: TypeUse,
-    /// Whether it may be absent.
-    pub presence: Presence,
-    /// Whether the value must be boxed to break a cycle.
-    pub boxed: bool,
-    /// Documentation.
-    pub doc: Doc,
-    /// The only value of a required property; constructors fill it in.
-    pub constant: Option<Constant>,
-    /// The documented default, for the docs and for servers; it is never put into a value that lacks it.
-    pub default: Option<Value>,
-}
-
-/// Whether a property may be absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// Always present.
-    Required,
-    /// `Option<T>`, or `MaybeAbsent<T>` where `null` is a value too; left out when absent.
-    Optional,
-}
-
-/// The only value of a property: its type is an [`Enum`] with this variant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Constant {
-    /// The enum.
-    pub ty: TypeId,
-    /// Its variant.
-    pub variant: VariantName,
-}
-
-/// What becomes of properties that have no field.
-#[derive(Clone, Debug)]
-pub enum Extra {
-    /// Allowed, not kept.
-    Ignored,
-    /// Refused by servers (`additionalProperties: false`).
-    Denied,
-    /// Kept in a map.
-    Kept {
-        /// Field that holds the map; flattened.
-        name: FieldName,
-        /// Type of the values.
-        value: Box<TypeUse>,
-        /// If not empty, each key must match one of these (`patternProperties` with nothing else allowed).
-        patterns: Vec<String>,
-    },
-}
-
 /// A string with named values.
 #[derive(Clone, Debug)]
 pub struct Enum {
@@ -377,76 +281,6 @@ pub struct IntegerEnum {
     pub variants: Vec<(VariantName, i64, Doc)>,
     /// Whether other values are kept as `Unknown(i64)`.
     pub open: bool,
-}
-
-/// One of several shapes.
-#[derive(Clone, Debug)]
-pub struct Union {
-    /// Members in the order in which they are tried.
-    pub variants: Vec<UnionVariant>,
-    /// How a value's member is found.
-    pub tagging: Tagging,
-}
-
-/// One member of a [`Union`].
-#[derive(Clone, Debug)]
-pub struct UnionVariant {
-    /// Rust name.
-    pub name: VariantName,
-    /// What the variant holds.
-    pub ty: TypeUse,
-    /// Whether it must be boxed to break a cycle or because it is much larger than its siblings.
-    pub boxed: bool,
-    /// Documentation.
-    pub doc: Doc,
-    /// What a value of this member looks like; used by [`Tagging::Shape`] and for the fallback.
-    pub probe: Probe,
-}
-
-/// How a value's member is found.
-#[derive(Clone, Debug)]
-pub enum Tagging {
-    /// By a property: a discriminator, or a required constant that tells the members apart.
-    Property {
-        /// JSON name of the property.
-        wire: String,
-        /// Value of the property and index of the member, in the document's order; several values may name one member.
-        values: Vec<(String, usize)>,
-        /// Per member: the value to write where the member's own type has no such property.
-        inject: Vec<Option<String>>,
-        /// Whether a value with an unlisted tag is tried by shape instead of being refused.
-        fallback: bool,
-    },
-    /// By shape: the first member, in order, whose probe fits best and that decodes.
-    Shape,
-}
-
-/// What a value of a member looks like, as far as a quick look can tell.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Probe {
-    /// Bits of JSON types that can be a value; see [`Probe::OBJECT`] and the others.
-    pub json: u8,
-    /// Properties an object must have.
-    pub required: Vec<String>,
-    /// Properties an object may have.
-    pub known: Vec<String>,
-    /// Properties of which the value is fixed: name and allowed string values.
-    pub constants: Vec<(String, Vec<String>)>,
-    /// Whether an object may have no other properties.
-    pub closed: bool,
-    /// Allowed strings, if the member is a string with an enum; empty: any.
-    pub strings: Vec<String>,
-}
-
-#[expect(missing_docs, reason = "each is the JSON type of its name")]
-impl Probe {
-    pub const NULL: u8 = 1;
-    pub const BOOL: u8 = 2;
-    pub const INTEGER: u8 = 4;
-    pub const NUMBER: u8 = 8;
-    pub const STRING: u8 = 16;
-    pub const ARRAY: u8 = 32;
-    pub const OBJECT: u8 = 64;
 }
 
 /// A named scalar, or a recursive list or map.

@@ -1,0 +1,228 @@
+//! `string_enum!` and `integer_enum!`: enums of named values.
+
+/// Implements `ALL`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, `Serialize` and `Deserialize` for an enum
+/// of named strings that keeps others in `Unknown(String)`. A `closed` enum refuses others: `TryFrom` in the place of `From`.
+///
+/// ```
+/// #[derive(Debug, PartialEq)]
+/// pub enum Plan {
+///     Free,
+///     Paid,
+///     Unknown(String),
+/// }
+/// api_runtime::string_enum!(Plan { Free = "free", Paid = "paid" });
+///
+/// assert_eq!(serde_json::from_str::<Plan>("\"paid\"").unwrap(), Plan::Paid);
+/// assert_eq!(Plan::from("gold").as_str(), "gold");
+/// ```
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident { $($variant:ident = $wire:literal),+ $(,)? }) => {
+        impl $name {
+            /// Every documented value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The value as it is sent.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)+
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)+
+                    _ => Self::Unknown(value.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
+        $crate::string_enum!(@text $name);
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::text::read(deserializer, |value| Some(Self::from(value)), stringify!($name))
+            }
+        }
+    };
+    (closed $name:ident { $($variant:ident = $wire:literal),+ $(,)? }) => {
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The value as it is sent.
+            #[must_use]
+            pub fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $wire,)+
+                }
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = $crate::rules::Invalid;
+
+            fn try_from(value: &str) -> Result<Self, Self::Error> {
+                match value {
+                    $($wire => Ok(Self::$variant),)+
+                    _ => Err($crate::text::unlisted(&[$($wire),+])),
+                }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::rules::Invalid;
+
+            fn try_from(value: String) -> Result<Self, Self::Error> {
+                Self::try_from(value.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::rules::Invalid;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Self::try_from(value)
+            }
+        }
+
+        $crate::string_enum!(@text $name);
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::text::read(deserializer, |value| Self::try_from(value).ok(), stringify!($name))
+            }
+        }
+    };
+    (@text $name:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+/// The same for an enum of named integers, with `Unknown(i64)` for others unless it is `closed`.
+///
+/// ```
+/// #[derive(Debug, PartialEq)]
+/// pub enum Level {
+///     Low,
+///     High,
+///     Unknown(i64),
+/// }
+/// api_runtime::integer_enum!(Level { Low = 1, High = 2 });
+///
+/// assert_eq!(serde_json::from_str::<Level>("2").unwrap(), Level::High);
+/// assert_eq!(Level::from(7).value(), 7);
+/// ```
+#[macro_export]
+macro_rules! integer_enum {
+    ($name:ident { $($variant:ident = $value:literal),+ $(,)? }) => {
+        $crate::integer_enum!(@all $name { $($variant = $value),+ } { Self::Unknown(value) => *value, });
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($value => Self::$variant,)+
+                    _ => Self::Unknown(value),
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::num::ParseIntError;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                value.parse().map(<Self as From<i64>>::from)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <i64 as $crate::__private::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+    (closed $name:ident { $($variant:ident = $value:literal),+ $(,)? }) => {
+        $crate::integer_enum!(@all $name { $($variant = $value),+ } {});
+
+        impl TryFrom<i64> for $name {
+            type Error = $crate::rules::Invalid;
+
+            fn try_from(value: i64) -> Result<Self, Self::Error> {
+                match value {
+                    $($value => Ok(Self::$variant),)+
+                    _ => Err($crate::text::unlisted(&[$(stringify!($value)),+])),
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::rules::Invalid;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Self::try_from(value.parse::<i64>().map_err(|_| $crate::rules::Invalid::new("must be a whole number"))?)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::try_from(<i64 as $crate::__private::Deserialize>::deserialize(deserializer)?)
+                    .map_err($crate::__private::custom)
+            }
+        }
+    };
+    (@all $name:ident { $($variant:ident = $value:literal),+ } { $($unknown:tt)* }) => {
+        impl $name {
+            /// Every documented value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The value as it is sent.
+            #[must_use]
+            pub fn value(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)+
+                    $($unknown)*
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.value())
+            }
+        }
+    };
+}

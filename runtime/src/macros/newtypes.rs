@@ -1,0 +1,228 @@
+//! `string_newtype!` and `newtype!`: a value under a name of its own.
+
+/// Implements construction, access, `Display`, `FromStr`, `Serialize` and `Deserialize` for `pub struct Id(String)`.
+/// Of a `checked` one, `new` and the conversions check `RULES`; values from the other side are read as they are.
+///
+/// ```
+/// use api_runtime::rules::Rules;
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct UserId(String);
+/// api_runtime::string_newtype!(UserId);
+/// assert_eq!(UserId::from("u1").as_str(), "u1");
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct Code(String);
+/// api_runtime::string_newtype!(checked Code);
+/// impl Code {
+///     pub const RULES: &'static Rules = &Rules { min_length: Some(3), ..Rules::NONE };
+/// }
+/// assert!(Code::new("ab").is_err());
+/// ```
+///
+/// With `or number` a value may also arrive as a number, and is its decimal digits:
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct GroupId(String);
+/// api_runtime::string_newtype!(GroupId or number);
+/// assert_eq!(serde_json::from_str::<Vec<GroupId>>(r#"[7, "7"]"#).unwrap(), ["7", "7"].map(GroupId::from));
+/// ```
+#[macro_export]
+macro_rules! string_newtype {
+    ($name:ident $($numbers:ident number)?) => {
+        impl $name {
+            /// Wraps a value.
+            #[must_use]
+            pub fn new(value: impl Into<String>) -> Self {
+                Self(value.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self(value)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self(value.to_owned())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self(value.to_owned()))
+            }
+        }
+
+        $crate::string_newtype!(@text $name);
+        $crate::string_newtype!(@serde $name $($numbers)?);
+    };
+    (checked $name:ident $($numbers:ident number)?) => {
+        impl $name {
+            /// Wraps a value that satisfies [`Self::RULES`].
+            ///
+            /// # Errors
+            /// If it doesn't.
+            pub fn new(value: impl Into<String>) -> Result<Self, $crate::rules::Invalid> {
+                let value = value.into();
+                $crate::rules::check_str(Self::RULES, &value)?;
+                Ok(Self(value))
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::rules::Invalid;
+
+            fn try_from(value: String) -> Result<Self, Self::Error> {
+                Self::new(value)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = $crate::rules::Invalid;
+
+            fn try_from(value: &str) -> Result<Self, Self::Error> {
+                Self::new(value)
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::rules::Invalid;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Self::new(value)
+            }
+        }
+
+        $crate::string_newtype!(@text $name);
+        $crate::string_newtype!(@serde $name $($numbers)?);
+    };
+    (@text $name:ident) => {
+        impl $name {
+            /// The value.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The value, taken out.
+            #[must_use]
+            pub fn into_inner(self) -> String {
+                self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+    (@serde $name:ident) => {
+        $crate::newtype!(@serde $name, String);
+    };
+    (@serde $name:ident or) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::text::read_or_number(deserializer, stringify!($name)).map(Self)
+            }
+        }
+    };
+}
+
+/// The same for a newtype of another type: `From` it and back, `Serialize` and `Deserialize`; `new` and `TryFrom` if it is
+/// `checked`.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct Tree(Vec<Tree>);
+/// api_runtime::newtype!(Tree, Vec<Tree>);
+/// assert_eq!(serde_json::from_str::<Tree>("[[],[]]").unwrap().get().len(), 2);
+/// ```
+#[macro_export]
+macro_rules! newtype {
+    ($name:ident, $inner:ty) => {
+        impl From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        $crate::newtype!(@access $name, $inner);
+    };
+    (checked $name:ident, $inner:ty) => {
+        impl $name {
+            /// Wraps a value that satisfies [`Self::RULES`].
+            ///
+            /// # Errors
+            /// If it doesn't.
+            pub fn new(value: $inner) -> Result<Self, $crate::rules::Invalid> {
+                $crate::newtype::Check::check(&value, Self::RULES)?;
+                Ok(Self(value))
+            }
+        }
+
+        impl TryFrom<$inner> for $name {
+            type Error = $crate::rules::Invalid;
+
+            fn try_from(value: $inner) -> Result<Self, Self::Error> {
+                Self::new(value)
+            }
+        }
+
+        $crate::newtype!(@access $name, $inner);
+    };
+    (@access $name:ident, $inner:ty) => {
+        impl $name {
+            /// The value.
+            #[must_use]
+            pub fn get(&self) -> &$inner {
+                &self.0
+            }
+
+            /// The value, taken out.
+            #[must_use]
+            pub fn into_inner(self) -> $inner {
+                self.0
+            }
+        }
+
+        impl AsRef<$inner> for $name {
+            fn as_ref(&self) -> &$inner {
+                &self.0
+            }
+        }
+
+        $crate::newtype!(@serde $name, $inner);
+    };
+    (@serde $name:ident, $inner:ty) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::__private::Serialize::serialize(&self.0, serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <$inner as $crate::__private::Deserialize>::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+}

@@ -1,0 +1,58 @@
+//! `object!`: a struct with named properties.
+
+/// Implements `Serialize` and `Deserialize` for a struct with named properties.
+///
+/// Each field is `required` (`T`; `Option<T>` where `null` is a value), `optional` (`Option<T>`), `maybe`
+/// ([`MaybeAbsent`](crate::MaybeAbsent)) or `any` (`Option<serde_json::Value>`, where `null` is a value); `..rest` names the map
+/// that keeps all other properties.
+///
+/// ```
+/// #[derive(Debug, PartialEq)]
+/// pub struct User {
+///     pub user_id: String,
+///     pub nick: Option<String>,
+/// }
+/// api_runtime::object!(User { required user_id = "userId", optional nick = "nick" });
+///
+/// let user: User = serde_json::from_str(r#"{"userId":"u1","seen":true}"#).unwrap();
+/// assert_eq!(user, User { user_id: "u1".into(), nick: None });
+/// assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"userId":"u1"}"#);
+/// ```
+#[macro_export]
+macro_rules! object {
+    ($name:ident { $($kind:ident $field:ident = $wire:literal),* $(,)? $(..$extra:ident)? }) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::object::Writer::new(serializer)
+                    $(.$kind($wire, &self.$field))*
+                    $(.extra(&self.$extra))?
+                    .end()
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::object::read(deserializer)
+            }
+        }
+
+        impl<'de> $crate::object::Object<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn read<A: $crate::__private::MapAccess<'de>>(
+                properties: $crate::object::Properties<A>,
+            ) -> Result<Self, A::Error> {
+                $(let mut $field = $crate::object::$kind();)*
+                $(let mut $extra = ::std::collections::BTreeMap::new();)?
+                let slots: &mut [$crate::object::Slot<'_, 'de, A>] = &mut [$(($wire, &mut $field)),*];
+                let complete = $crate::object!(@read properties slots $($extra)?)?;
+                let (Some(_), $(Some($field),)*) = (complete, $($field.done(),)*) else {
+                    return Err($crate::object::incomplete());
+                };
+                Ok(Self { $($field,)* $($extra)? })
+            }
+        }
+    };
+    (@read $properties:ident $slots:ident) => { $properties.read($slots) };
+    (@read $properties:ident $slots:ident $extra:ident) => { $properties.read_with_extra($slots, &mut $extra) };
+}
