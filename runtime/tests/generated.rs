@@ -56,6 +56,21 @@ fn what_is_missing_doubled_or_wrong_is_named() {
     assert!(doubled.to_string().starts_with("duplicate field `note`"));
 }
 
+/// Values that are called as the errors of traits are.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    Err,
+    Error,
+}
+api_runtime::string_enum!(closed Outcome { Err = "err", Error = "error" });
+
+#[test]
+fn a_value_may_be_called_as_an_associated_type() {
+    assert_eq!("err".parse(), Ok(Outcome::Err));
+    assert_eq!(Outcome::try_from("error"), Ok(Outcome::Error));
+    assert!("ok".parse::<Outcome>().is_err());
+}
+
 #[derive(Debug, PartialEq)]
 struct Empty {}
 api_runtime::object!(Empty {});

@@ -1,4 +1,6 @@
 //! `string_enum!` and `integer_enum!`: enums of named values.
+//!
+//! Errors are named in full, because a variant may be called `Err` or `Error`, and `Self::Err` would be either.
 
 /// Implements `ALL`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, `Serialize` and `Deserialize` for an enum
 /// of named strings that keeps others in `Unknown(String)`. A `closed` enum refuses others: `TryFrom` in the place of `From`.
@@ -50,7 +52,7 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
@@ -80,7 +82,7 @@ macro_rules! string_enum {
         impl TryFrom<&str> for $name {
             type Error = $crate::rules::Invalid;
 
-            fn try_from(value: &str) -> Result<Self, Self::Error> {
+            fn try_from(value: &str) -> Result<Self, $crate::rules::Invalid> {
                 match value {
                     $($wire => Ok(Self::$variant),)+
                     _ => Err($crate::text::unlisted(&[$($wire),+])),
@@ -91,7 +93,7 @@ macro_rules! string_enum {
         impl TryFrom<String> for $name {
             type Error = $crate::rules::Invalid;
 
-            fn try_from(value: String) -> Result<Self, Self::Error> {
+            fn try_from(value: String) -> Result<Self, $crate::rules::Invalid> {
                 Self::try_from(value.as_str())
             }
         }
@@ -99,7 +101,7 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = $crate::rules::Invalid;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, $crate::rules::Invalid> {
                 Self::try_from(value)
             }
         }
@@ -158,7 +160,7 @@ macro_rules! integer_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::num::ParseIntError;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, ::std::num::ParseIntError> {
                 value.parse().map(<Self as From<i64>>::from)
             }
         }
@@ -175,7 +177,7 @@ macro_rules! integer_enum {
         impl TryFrom<i64> for $name {
             type Error = $crate::rules::Invalid;
 
-            fn try_from(value: i64) -> Result<Self, Self::Error> {
+            fn try_from(value: i64) -> Result<Self, $crate::rules::Invalid> {
                 match value {
                     $($value => Ok(Self::$variant),)+
                     _ => Err($crate::text::unlisted(&[$(stringify!($value)),+])),
@@ -186,7 +188,7 @@ macro_rules! integer_enum {
         impl ::std::str::FromStr for $name {
             type Err = $crate::rules::Invalid;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, $crate::rules::Invalid> {
                 Self::try_from(value.parse::<i64>().map_err(|_| $crate::rules::Invalid::new("must be a whole number"))?)
             }
         }

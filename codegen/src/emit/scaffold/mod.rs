@@ -44,7 +44,7 @@ impl Face {
 /// Files of a provider below a crate of ours; paths are relative to the provider's folder.
 #[must_use]
 pub fn bundled<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
-    let mut files = vec![module::file(api, layout, "mod.rs")];
+    let mut files = vec![module::module(api, layout)];
     files.extend(sources(api, layout));
     files
 }
@@ -53,7 +53,7 @@ pub fn bundled<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
 #[must_use]
 pub fn standalone<'a>(api: &'a Api, layout: &'a Layout, manifest: &Manifest) -> Vec<SourceFile<'a>> {
     let mut files = vec![SourceFile::text("Cargo.toml", manifest::text(api, layout, manifest))];
-    files.push(module::file(api, layout, "src/lib.rs"));
+    files.push(module::root(api, layout));
     files
         .extend(sources(api, layout).into_iter().map(|file| SourceFile { path: format!("src/{}", file.path), ..file }));
     files

@@ -1,6 +1,6 @@
-//! Prints the module that declares the others: `mod.rs` or `lib.rs`.
+//! Prints the module that declares the others: `mod.rs`, or `lib.rs` of a crate of its own.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Layout;
@@ -8,12 +8,23 @@ use crate::emit::source::part;
 use crate::emit::{SourceFile, docs, phrases, security};
 use crate::ir::model::{Api, Doc};
 
-/// The file at `path`.
-pub(super) fn file<'a>(api: &'a Api, layout: &'a Layout, path: &str) -> SourceFile<'a> {
-    SourceFile::rust(path, vec![part(|| module(api, layout))])
+/// `mod.rs`, below a crate of ours.
+pub(super) fn module<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
+    SourceFile::rust("mod.rs", vec![part(|| items(api, layout, None))])
 }
 
-fn module(api: &Api, layout: &Layout) -> TokenStream {
+/// `lib.rs`, of a crate of its own.
+pub(super) fn root<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
+    SourceFile::rust("src/lib.rs", vec![part(|| items(api, layout, recursion_limit(api)))])
+}
+
+fn recursion_limit(api: &Api) -> Option<TokenStream> {
+    let limit = Literal::string(&api.types.recursion_limit()?.to_string());
+    Some(quote!(#![recursion_limit = #limit]))
+}
+
+/// `attributes` are those that only the root of a crate can have.
+fn items(api: &Api, layout: &Layout, attributes: Option<TokenStream>) -> TokenStream {
     let doc = docs::inner(&words(api), &about(api));
     let security = security::is_needed(api).then(|| {
         quote!(
@@ -52,6 +63,7 @@ fn module(api: &Api, layout: &Layout) -> TokenStream {
     });
     quote! {
         #doc
+        #attributes
         #![allow(deprecated, reason = "what the document deprecates is still printed, and used by what holds it")]
         #![allow(
             clippy::pedantic,
@@ -86,5 +98,11 @@ fn words(api: &Api) -> Doc {
 }
 
 fn about(api: &Api) -> Vec<String> {
-    vec![format!("Version of the document: `{}`.", phrases::code(api.version.trim()))]
+    let mut about = vec![format!("Version of the document: `{}`.", phrases::code(api.version.trim()))];
+    about.extend(api.types.recursion_limit().map(|limit| {
+        format!(
+            "Types nest deep: a crate that sends values of them to other threads may need `#![recursion_limit = \"{limit}\"]` at its root."
+        )
+    }));
+    about
 }

@@ -16,6 +16,8 @@ pub struct TypeTable {
     pub(crate) order: Vec<TypeId>,
     /// Estimated sizes, once they are known.
     pub(crate) sizes: Vec<Option<u32>>,
+    /// The most types that a path through them can visit, each once.
+    pub(crate) nesting: usize,
     /// What the table was made of.
     pub(crate) statistics: Statistics,
 }
@@ -69,6 +71,13 @@ impl TypeTable {
     #[must_use]
     pub fn statistics(&self) -> Statistics {
         self.statistics
+    }
+
+    /// The recursion limit that the compiler needs to follow all types to their ends, if its own of 128 may not do.
+    #[must_use]
+    pub fn recursion_limit(&self) -> Option<usize> {
+        // `Option<Vec<Box<T>>>` is followed in some eight steps to `T`, most fields in four or five.
+        (self.nesting > 24).then(|| (self.nesting * 8).next_power_of_two())
     }
 
     /// How many bytes a value of a type takes where it is stored, roughly; for deciding what to box.

@@ -5,6 +5,7 @@ mod cycles;
 mod flags;
 mod graph;
 mod names;
+mod nesting;
 mod usage;
 
 pub(super) use graph::named;
@@ -21,6 +22,7 @@ pub(super) fn finish(builder: &mut TypeBuilder<'_>) {
     aliases::name_recursive(&mut builder.table);
     set_constants(&mut builder.table);
     cycles::break_cycles(&mut builder.table);
+    nesting::measure(&mut builder.table);
     usage::spread(builder);
     flags::set(&mut builder.table);
     names::order(builder, &kept);

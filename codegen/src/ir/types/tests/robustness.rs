@@ -80,3 +80,22 @@ fn a_document_gives_the_same_types_every_time() {
         assert_eq!(once, outline(&table(schemas, &[("A", REQUEST)]).0));
     }
 }
+
+/// Types that each hold the next, `levels` of them; the last holds the first.
+fn ring(levels: usize) -> TypeTable {
+    let schemas: Vec<String> = (0..levels)
+        .map(|n| {
+            let next = (n + 1) % levels;
+            format!(
+                r##""T{n}": {{"type": "object", "properties": {{"next": {{"$ref": "#/components/schemas/T{next}"}}}}}}"##
+            )
+        })
+        .collect();
+    raw(&format!("{{{}}}", schemas.join(","))).0
+}
+
+#[test]
+fn types_that_nest_deep_ask_for_a_recursion_limit() {
+    assert_eq!(ring(24).recursion_limit(), None);
+    assert_eq!(ring(40).recursion_limit(), Some(512));
+}
