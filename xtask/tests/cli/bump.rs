@@ -28,6 +28,7 @@ fn committed() -> Copy {
     copy.edit("Cargo.toml", &version, "version = \"0.1.0\"");
     copy.git(&["init", "--quiet", "--initial-branch=main"]);
     copy.commit("first");
+    copy.commit("second");
     copy
 }
 
