@@ -68,6 +68,12 @@ pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config:
     build_and_show(path, reader, overlay, config, |_| (), |_, _| ())
 }
 
+/// Builds the API of a document that was read and repaired: validate → lower → build. `found` is what [`read`] found.
+#[must_use]
+pub fn build_read(document: Document, found: Diagnostics, config: &ProviderConfig) -> Generation {
+    build_document(document, found, config, |_| (), |_, _| ())
+}
+
 /// The same; `show` sees the document as it is after the overlay, `finish` the lowered one and the API.
 fn build_and_show(
     path: &str,
@@ -79,10 +85,21 @@ fn build_and_show(
 ) -> Generation {
     let mut diagnostics = Diagnostics::new();
     let mut sources = Sources::new();
-    let Some(mut document) = read(path, reader, overlay, &mut sources, &mut diagnostics) else {
+    let Some(document) = read(path, reader, overlay, &mut sources, &mut diagnostics) else {
         diagnostics.sort();
         return Generation { api: None, diagnostics, sources, statistics: Statistics::default() };
     };
+    build_document(document, diagnostics, config, show, finish)
+}
+
+/// The stages after reading; `diagnostics` are those of reading.
+fn build_document(
+    mut document: Document,
+    mut diagnostics: Diagnostics,
+    config: &ProviderConfig,
+    show: impl FnOnce(&Document),
+    finish: impl FnOnce(&Document, &Api),
+) -> Generation {
     if let Some(file) = &config.file {
         document.sources.add(file.path.clone(), file.text.clone());
     }

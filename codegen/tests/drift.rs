@@ -27,9 +27,10 @@ fn drift(old: &str, new: &str) -> Drift {
         (document, build_api(name, &reader, None, &config).api.expect("an API"))
     };
     let ((before, old_api), (after, new_api)) = (side("old.yaml", old), side("new.yaml", new));
-    let mut findings = compare(&before, &after, &Options::default());
-    RustChanges::new(&old_api, &new_api).apply(&mut findings);
-    Drift { old: "old.yaml".into(), new: "new.yaml".into(), findings, from_generated: true, ..Drift::default() }
+    let findings = compare(&before, &after, &Options::default());
+    let mut drift = Drift { old: "old.yaml".into(), new: "new.yaml".into(), findings, ..Drift::default() };
+    RustChanges::new(&old_api, &new_api).apply(&mut drift);
+    drift
 }
 
 fn of<'f>(drift: &'f Drift, id: &str) -> Vec<&'f Finding> {

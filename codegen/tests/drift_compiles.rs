@@ -92,20 +92,141 @@ const CASES: [Case; 11] = [
     ),
 ];
 
+const BODY: &str = "content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }";
+
 fn document(schema: &str) -> String {
-    let body = "content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }";
     format!(
         "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /things:\n    post:\n      operationId: makeThing\n      \
-         requestBody: {{ required: true, {body} }}\n      responses: {{ '200': {{ description: ok, {body} }} }}\n\
+         requestBody: {{ required: true, {BODY} }}\n      responses: {{ '200': {{ description: ok, {BODY} }} }}\n\
          components: {{ schemas: {{ Thing: {{ {schema} }} }} }}\n"
     )
 }
 
-fn generated(schema: &str) -> Generated {
-    let reader = MemoryReader::new().with("api.yaml", document(schema));
+/// A document of which the parts in capitals are replaced.
+const OPERATION: &str = "openapi: 3.1.0
+info: { title: T, version: '1' }
+servers: [{ url: 'https://a.example' }]
+paths:
+  /things:
+    post:
+      operationId: makeThing
+      parameters: [{ name: shade, in: query, schema: { type: string } }, MORE]
+      requestBody: { required: true, BODY }
+      security: [{ key: [] }]
+      responses: { '200': { description: ok, BODY }, '404': { description: gone }, MORE }
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
+  schemas: { Thing: { type: object, required: [id], properties: { id: { type: string } } } }
+";
+
+fn operation(changes: &[(&str, &str)]) -> String {
+    let changed = changes.iter().fold(OPERATION.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    });
+    changed.replace(", MORE", "").replace("BODY", BODY)
+}
+
+/// Name, what is changed in the operation, code that uses it, verdict.
+type OperationCase = (&'static str, &'static [(&'static str, &'static str)], &'static str, RustVerdict);
+
+const PARAMETER: &str = "}, MORE]";
+
+const OPERATIONS: [OperationCase; 14] = [
+    (
+        "operation_described",
+        &[("operationId: makeThing", "operationId: makeThing\n      description: Makes it")],
+        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        RustVerdict::None,
+    ),
+    (
+        "operation_renamed",
+        &[("makeThing", "createThing")],
+        "fn call(c: api::Client) { let _ = c.make_thing(); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "operation_removed",
+        &[("    post:", "    put:"), ("makeThing", "putThing")],
+        "fn call(c: api::Client) { let _ = c.make_thing(); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "operation_added",
+        &[("    post:", "    get: { operationId: getThings, responses: { '204': { description: none } } }\n    post:")],
+        "fn call(c: api::Client) { let _ = c.make_thing(); } let _ = call;",
+        RustVerdict::Additive,
+    ),
+    (
+        "optional_parameter_added",
+        &[(PARAMETER, "}, { name: tint, in: query, schema: { type: string } }]")],
+        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        RustVerdict::Additive,
+    ),
+    (
+        "required_parameter_added",
+        &[(PARAMETER, "}, { name: tint, in: query, required: true, schema: { type: string } }]")],
+        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        RustVerdict::Additive,
+    ),
+    (
+        "parameter_removed",
+        &[("{ name: shade, in: query, schema: { type: string } }, MORE", "")],
+        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "parameter_became_a_number",
+        &[("schema: { type: string } }, MORE", "schema: { type: integer } }")],
+        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "body_removed",
+        &[("      requestBody: { required: true, BODY }\n", "")],
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing().body(&t); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "body_became_a_list",
+        &[(
+            "required: true, BODY",
+            "required: true, content: { application/json: { schema: { type: array, items: { type: string } } } }",
+        )],
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing().body(&t); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "success_status_added",
+        &[("}, MORE }", "}, '202': { description: later } }")],
+        "use api::operations::MakeThingSuccess as S; fn made(s: S) -> Thing { match s { S::Ok(t) => t } } let _ = made;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "error_status_added",
+        &[("}, MORE }", "}, '409': { description: no } }")],
+        "use api::operations::MakeThingError as E; fn gone(e: E) -> bool { match e { E::NotFound => true } } let _ = gone;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "answer_lost_its_body",
+        &[("description: ok, BODY", "description: ok")],
+        "use api::operations::MakeThingSuccess as S; fn made(s: S) -> Thing { match s { S::Ok(t) => t } } let _ = made;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "credential_renamed",
+        &[("key: []", "token: []"), ("key: {", "token: {")],
+        "let _ = api::Credentials::Key(String::new().into());",
+        RustVerdict::Breaking,
+    ),
+];
+
+fn generated(document: String) -> Generated {
+    let reader = MemoryReader::new().with("api.yaml", document);
     let layout = Layout {
         path: "api".to_owned(),
-        client: Face::LeftOut,
+        client: Face::Printed,
         server: Face::LeftOut,
         document: Face::LeftOut,
         examples: Face::LeftOut,
@@ -156,12 +277,17 @@ fn the_compiler_agrees_with_the_verdicts() {
     fs::create_dir_all(folder.path().join("src/bin")).expect("a folder");
     fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a lock file");
     let manifest = format!(
-        "[package]\nname = \"drift-cases\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\napi-runtime = {{ path = {:?}, \
-         default-features = false }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\n[workspace]\n",
+        "[package]\nname = \"drift-cases\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\ndefault = [\"client\"]\nclient = []\n\n\
+         [dependencies]\napi-runtime = {{ path = {:?}, default-features = false, features = [\"client\"] }}\nprogenitor-client = \"0.15\"\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\n[workspace]\n",
         root.join("runtime")
     );
     fs::write(folder.path().join("Cargo.toml"), manifest).expect("a file");
-    for (name, old, new, code, verdict) in CASES {
+    let types = CASES.map(|(name, old, new, code, verdict)| (name, document(old), document(new), code, verdict));
+    let operations =
+        OPERATIONS.map(|(name, changes, code, verdict)| (name, operation(&[]), operation(changes), code, verdict));
+    let mut expected = BTreeSet::new();
+    for (name, old, new, code, verdict) in types.into_iter().chain(operations) {
         let (old, new) = (generated(old), generated(new));
         write(folder.path(), &format!("{name}_old"), code, &old);
         write(folder.path(), &format!("{name}_new"), code, &new);
@@ -170,9 +296,10 @@ fn the_compiler_agrees_with_the_verdicts() {
         };
         let changes = RustChanges::new(&old, &new);
         assert_eq!(changes.verdict(), verdict, "{name}: {:?}", changes.iter().collect::<Vec<_>>());
+        if verdict == RustVerdict::Breaking {
+            expected.insert(format!("{name}_new"));
+        }
     }
     let (refused, said) = refused(folder.path(), &root.join("target/drift-cases"));
-    let breaking = CASES.iter().filter(|case| case.4 == RustVerdict::Breaking);
-    let expected: BTreeSet<String> = breaking.map(|case| format!("{}_new", case.0)).collect();
     assert_eq!(refused, expected, "{said}");
 }

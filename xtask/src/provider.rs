@@ -1,7 +1,6 @@
 //! A bundled provider: the files of its folder in `specs/`, and the choices in its `provider.toml`.
 
-use std::fs;
-
+use codegen::document::Reader;
 use codegen::provider::ProviderConfig;
 
 use crate::workspace::Workspace;
@@ -13,7 +12,8 @@ pub struct Provider {
     pub name: String,
     /// Its choices.
     pub config: ProviderConfig,
-    has_overlay: bool,
+    /// Whether an overlay repairs the document.
+    pub has_overlay: bool,
 }
 
 impl Provider {
@@ -23,15 +23,25 @@ impl Provider {
     ///
     /// If `provider.toml` can't be read or says something unknown.
     pub fn read(workspace: &Workspace, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
+        Self::from(&workspace.reader(), name)
+    }
+
+    /// The same, from files that are read by their path in the workspace.
+    ///
+    /// # Errors
+    ///
+    /// As [`Provider::read`].
+    pub fn from(files: &dyn Reader, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
         let path = format!("specs/{name}/provider.toml");
-        let text = fs::read_to_string(workspace.root().join(&path)).map_err(|error| format!("{path}: {error}"))?;
+        let bytes = files.read(&path).map_err(|error| format!("{path}: {error}"))?;
+        let text = String::from_utf8(bytes).map_err(|error| format!("{path}: {error}"))?;
         let mut config = ProviderConfig::parse(&path, &text)?;
         if config.module.is_empty() {
             config.module = name.replace('-', "_");
         }
-        let has_overlay = workspace.root().join(format!("specs/{name}/overlay.yaml")).is_file();
-        let provider = Self { name: name.to_owned(), config, has_overlay };
-        Ok(Self { config: ProviderConfig { cited: Some(provider.document()), ..provider.config.clone() }, ..provider })
+        config.cited = Some(format!("specs/{name}/{}", config.spec()));
+        let has_overlay = files.read(&format!("specs/{name}/overlay.yaml")).is_ok();
+        Ok(Self { name: name.to_owned(), config, has_overlay })
     }
 
     /// The document, relative to the workspace.

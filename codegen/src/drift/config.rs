@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::compare::{Date, Options};
 use super::finding::{Finding, Level};
-use super::{Drift, rules};
+use super::{Bump, Drift, rules};
 
 /// The choices of a workspace.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -24,6 +24,20 @@ pub struct Config {
     pub severity: BTreeMap<String, String>,
     /// Findings that are accepted.
     pub ignore: Vec<Ignore>,
+    /// Bumps of the generated crate that are accepted although they are smaller than the drift.
+    pub smaller_bump: Vec<SmallerBump>,
+}
+
+/// A bump that is accepted although it is smaller than the drift.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmallerBump {
+    /// The version that the drift starts from; with another one the entry means nothing.
+    pub since: String,
+    /// The greatest bump that need not be made: `minor` or `major`.
+    pub bump: String,
+    /// Why it is accepted.
+    pub reason: String,
 }
 
 /// Findings that are accepted: all that match each of the given criteria.
@@ -65,7 +79,17 @@ impl Config {
                 return Err(format!("the level of `{id}` is `info`, `warning`, `error` or `off`, not `{level}`"));
             }
         }
-        self.ignore.iter().try_for_each(Ignore::check)
+        self.ignore.iter().try_for_each(Ignore::check)?;
+        self.smaller_bump.iter().try_for_each(SmallerBump::check)
+    }
+
+    /// Why a version may stay closer to `since` than a bump asks for, if it may.
+    #[must_use]
+    pub fn excuse(&self, since: &str, bump: Bump) -> Option<&str> {
+        let holds = |entry: &&SmallerBump| {
+            entry.since == since && Bump::parse(&entry.bump).is_some_and(|accepted| bump <= accepted)
+        };
+        self.smaller_bump.iter().find(holds).map(|entry| entry.reason.as_str())
     }
 
     /// What the comparison has to know.
@@ -107,6 +131,18 @@ impl Config {
                 let day = ignore.until.as_deref().unwrap_or_default();
                 drift.notes.push(format!("the ignore of {} expired on {day}", ignore.criteria()));
             }
+        }
+    }
+}
+
+impl SmallerBump {
+    fn check(&self) -> Result<(), String> {
+        if self.reason.trim().is_empty() {
+            return Err(format!("the smaller bump since `{}` has no `reason`", self.since));
+        }
+        match self.bump.as_str() {
+            "minor" | "major" => Ok(()),
+            other => Err(format!("the `bump` of a smaller bump is `minor` or `major`, not `{other}`")),
         }
     }
 }

@@ -85,9 +85,10 @@ impl Wire {
 }
 
 /// What a change means to Rust code written for the crate generated from the old document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RustVerdict {
     /// The generated API is the same.
+    #[default]
     None,
     /// There is more of it; code that compiled compiles.
     Additive,

@@ -36,6 +36,8 @@ pub struct Drift {
     pub notes: Vec<String>,
     /// Whether the Rust verdicts come from the generated APIs of both sides.
     pub from_generated: bool,
+    /// What changed in the generated API altogether: more than the findings tell when `provider.toml` or a name changed too.
+    pub rust: RustVerdict,
 }
 
 impl Drift {
@@ -49,6 +51,11 @@ impl Drift {
     #[must_use]
     pub fn bump(&self) -> Bump {
         let ignored: Vec<Finding> = self.ignored.iter().map(|(finding, _)| finding.clone()).collect();
-        Bump::of(&self.findings).max(Bump::of(&ignored))
+        let api = match self.rust {
+            RustVerdict::Breaking => Bump::Major,
+            RustVerdict::Additive => Bump::Minor,
+            RustVerdict::None => Bump::None,
+        };
+        Bump::of(&self.findings).max(Bump::of(&ignored)).max(api)
     }
 }

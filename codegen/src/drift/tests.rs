@@ -1,3 +1,4 @@
+mod catalogue;
 mod config;
 mod identity;
 mod reports;

@@ -36,7 +36,9 @@ impl Bump {
         findings.iter().map(Self::of_one).max().unwrap_or_default()
     }
 
-    fn of_one(finding: &Finding) -> Self {
+    /// The least bump that one finding asks for.
+    #[must_use]
+    pub fn of_one(finding: &Finding) -> Self {
         let wire = finding.wire == Wire::BreaksClients && finding.level == Level::Error;
         match finding.rust {
             RustVerdict::Breaking => Self::Major,
@@ -50,9 +52,7 @@ impl Bump {
     /// number. `None` if the text is no version.
     #[must_use]
     pub fn next(self, version: &str) -> Option<String> {
-        let plain = version.split(['-', '+']).next().unwrap_or(version);
-        let numbers: Vec<u64> = plain.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        let [major, minor, patch] = <[u64; 3]>::try_from(numbers).ok()?;
+        let [major, minor, patch] = numbers(version)?;
         let next = match (self, major, minor) {
             (Self::None, ..) => (major, minor, patch),
             (Self::Major, 1.., _) => (major.checked_add(1)?, 0, 0),
@@ -62,6 +62,27 @@ impl Bump {
         };
         Some(format!("{}.{}.{}", next.0, next.1, next.2))
     }
+
+    /// Whether the step from one version to another is large enough for this bump. What nobody notices asks for no step, but no
+    /// version may go back. `None` if a text is no version.
+    #[must_use]
+    pub fn fits(self, was: &str, is: &str) -> Option<bool> {
+        let least = if self >= Self::Minor { numbers(&self.next(was)?)? } else { numbers(was)? };
+        Some(numbers(is)? >= least)
+    }
+
+    /// The bump of a word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::None, Self::Patch, Self::Minor, Self::Major].into_iter().find(|bump| bump.as_str() == text)
+    }
+}
+
+/// The three numbers of a version; what follows `-` or `+` does not count.
+fn numbers(version: &str) -> Option<[u64; 3]> {
+    let plain = version.split(['-', '+']).next().unwrap_or(version);
+    let numbers: Vec<u64> = plain.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    numbers.try_into().ok()
 }
 
 /// The changelog entry of the generated crate: what breaks, what is new, what else changed.

@@ -65,7 +65,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
 
     folder.write(workspace.root())?;
     fs::write(&manifest, after)?;
-    let outcome = regen::run(&regen::Options::one(&options.name), report);
+    let outcome = regen::run_first(&options.name, report);
     if !matches!(outcome, Ok(Exit::Done)) {
         // As it was: the new folder is all ours, and the manifest was read before.
         fs::remove_dir_all(workspace.root().join("specs").join(&options.name))?;

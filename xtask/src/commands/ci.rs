@@ -68,6 +68,7 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
     let mut steps = vec![
         Step::new("format", "fmt --all --check"),
         Step::new("staleness", "xtask regen --check"),
+        Step::new("drift", "xtask drift --since --fail-on bump"),
         Step::new("pages", "xtask docs --check"),
         Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::new("tests", "test --workspace --all-features"),

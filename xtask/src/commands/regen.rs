@@ -1,5 +1,7 @@
 //! `cargo xtask regen`: renews all generated output, or says what of it is stale.
 
+mod bump;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::thread;
@@ -31,17 +33,31 @@ pub struct Options {
     /// Also print notes: what was found odd, but changes nothing.
     #[arg(long)]
     notes: bool,
-}
-
-impl Options {
-    /// Renews one provider.
-    pub fn one(provider: &str) -> Self {
-        Self { providers: vec![provider.to_owned()], check: false, notes: false }
-    }
+    /// Write although the version of the generated crate moved by less than the specs changed; the reason is kept in `drift.toml`.
+    #[arg(long, value_name = "REASON", conflicts_with = "check")]
+    allow_smaller_bump: Option<String>,
 }
 
 /// Runs it.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    renew(options, Version::Judged, report)
+}
+
+/// Renews one provider that is new: the version can follow once it is known to be good.
+pub fn run_first(provider: &str, report: &mut Report) -> Outcome {
+    let providers = vec![provider.to_owned()];
+    let options = Options { providers, check: false, notes: false, allow_smaller_bump: None };
+    renew(&options, Version::Free, report)
+}
+
+/// Whether the version of the generated crate has to follow what changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Version {
+    Judged,
+    Free,
+}
+
+fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
     let workspace = Workspace::find()?;
     let all = workspace.providers()?;
     if let Some(unknown) = options.providers.iter().find(|name| !all.contains(name)) {
@@ -68,6 +84,12 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let mut directory = Directory::new(workspace.root().join(FOLDER));
     match plan(&providers, &chosen, files, &directory) {
         Ok(plan) if options.check => Ok(check(&plan, report)),
+        Ok(plan) if version == Version::Judged && !plan.is_empty() => {
+            match bump::judge(&workspace, &options.providers, options.allow_smaller_bump.as_deref(), report)? {
+                Exit::Done => apply(&plan, &mut directory, report),
+                refused => Ok(refused),
+            }
+        }
         Ok(plan) => apply(&plan, &mut directory, report),
         Err(error) => {
             report.failure(&error);

@@ -62,9 +62,39 @@ impl Copy {
 
     /// Runs `cargo xtask` with these arguments.
     pub fn run(&self, arguments: &[&str]) -> Ran {
+        self.start("", arguments, &[])
+    }
+
+    /// The same in a folder of the workspace.
+    pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Ran {
+        self.start(folder, arguments, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+        self.start("", arguments, variables)
+    }
+
+    /// Runs git in the workspace, as somebody.
+    pub fn git(&self, arguments: &[&str]) {
+        let somebody = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"];
+        let mut command = Command::new("git");
+        let ran = command.args(somebody).args(arguments).current_dir(self.folder.path()).output().expect("git runs");
+        assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    }
+
+    /// Commits everything.
+    pub fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+    }
+
+    fn start(&self, folder: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        let Output { status, stdout, stderr } =
-            command.args(arguments).current_dir(self.folder.path()).output().expect("the program runs");
+        command.args(arguments).current_dir(self.path(folder));
+        // CI sets it for itself.
+        command.env_remove("DRIFT_BASE").envs(variables.iter().copied());
+        let Output { status, stdout, stderr } = command.output().expect("the program runs");
         Ran {
             status: status.code().expect("no signal"),
             stdout: String::from_utf8(stdout).expect("UTF-8"),

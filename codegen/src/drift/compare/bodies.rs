@@ -24,7 +24,12 @@ fn strict(media: &str) -> bool {
 /// How two media types are related that stand at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Renaming {
-    Spelling,
+    /// Only `charset` differs.
+    Charset,
+    /// Parameters are gone.
+    Bare,
+    /// There are other parameters, or more.
+    Parameters,
     Wider,
     Narrower,
 }
@@ -76,10 +81,14 @@ fn renaming(old: &str, new: &str) -> Option<Renaming> {
     let essence = |media: &str| media.split(';').next().unwrap_or_default().to_owned();
     let (left, right) = (essence(&old), essence(&new));
     if left == right {
-        return Some(match (old.contains(';'), new.contains(';')) {
-            (true, false) => Renaming::Wider,
-            (false, true) => Renaming::Narrower,
-            _ => Renaming::Spelling,
+        let told = |media: &str| {
+            let parameters = media.split(';').skip(1).filter(|parameter| !parameter.starts_with("charset="));
+            parameters.map(str::to_owned).collect::<Vec<_>>()
+        };
+        return Some(match (told(&old), told(&new)) {
+            (before, after) if before == after => Renaming::Charset,
+            (_, after) if after.is_empty() => Renaming::Bare,
+            _ => Renaming::Parameters,
         });
     }
     if covers(&right, &left) {
@@ -177,12 +186,13 @@ fn compare_contents<'d>(
         .map(|(old_media, old_at, new_media, new_at, how)| (old_media, new_media, old_at, new_at, how));
     let mut compared = contents.both;
     for (old_media, new_media, old_at, new_at, how) in renamed {
-        // A request body has no rules for renaming: what is wider accepts more, what is narrower less.
-        if how != Renaming::Spelling {
-            let (id, spot) = match how {
-                Renaming::Wider => ("request-body-media-type-added", Spot::both(&old_at, &new_at)),
-                _ => ("request-body-media-type-removed", Spot::both(&old_at, &new_at)),
+        // A request body has no rules for renaming: what is wider accepts more, what is narrower or other less.
+        if how != Renaming::Charset {
+            let id = match how {
+                Renaming::Wider | Renaming::Bare => "request-body-media-type-added",
+                _ => "request-body-media-type-removed",
             };
+            let spot = Spot::both(&old_at, &new_at);
             let message = format!("the request body of `{label}` is `{new_media}`, it was `{old_media}`");
             comparison.report(reach, Change::new(id, spot, format!("{old_media}>{new_media}"), message));
         }

@@ -29,6 +29,8 @@ struct Ids {
     with_sunset: String,
     missing: String,
     unreadable: String,
+    /// Where the date of what is deprecated already can't be read.
+    moved_unreadable: String,
     too_small: String,
     deleted: String,
     added: Option<String>,
@@ -43,6 +45,7 @@ pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &
         with_sunset: "endpoint-deprecated-with-sunset".into(),
         missing: "api-deprecated-sunset-missing".into(),
         unreadable: "api-deprecated-sunset-parse".into(),
+        moved_unreadable: "api-path-sunset-parse".into(),
         too_small: "api-sunset-date-too-small".into(),
         deleted: "sunset-deleted".into(),
         added: Some("sunset-added".into()),
@@ -70,6 +73,7 @@ pub(super) fn of_parameter(
         with_sunset: id("deprecated-with-sunset"),
         missing: id("deprecated-sunset-missing"),
         unreadable: id("sunset-parse"),
+        moved_unreadable: id("sunset-parse"),
         too_small: id("sunset-date-too-small"),
         deleted: id("sunset-deleted"),
         added: None,
@@ -93,6 +97,7 @@ pub(super) fn of_property(
         with_sunset: id("deprecated-with-sunset"),
         missing: id("deprecated-sunset-missing"),
         unreadable: id("deprecated-sunset-invalid"),
+        moved_unreadable: id("deprecated-sunset-invalid"),
         too_small: id("sunset-date-too-small"),
         deleted: id("sunset-deleted"),
         added: Some(id("sunset-added")),
@@ -154,8 +159,8 @@ fn sunsets(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Loca
     match (&before, &after) {
         (Sunset::None, Sunset::None) => Vec::new(),
         (_, Sunset::None) => change(&ids.deleted, format!("{name} is deprecated and its sunset date is gone")),
-        (_, Sunset::Unreadable(text)) if before != after => {
-            change(&ids.unreadable, format!("the sunset date `{text}` of {name} can't be read"))
+        (_, Sunset::Unreadable(text)) | (Sunset::Unreadable(text), _) if before != after => {
+            change(&ids.moved_unreadable, format!("the sunset date `{text}` of {name} can't be read"))
         }
         (Sunset::On(was), Sunset::On(is)) if is < was && too_soon(comparison, *is) => match &ids.earlier {
             Some(id) => change(id, format!("the sunset of {name} moved from {was} to {is}, which is too soon")),
@@ -169,11 +174,17 @@ fn sunsets(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Loca
     }
 }
 
+const STABILITY: &str = "x-stability-level";
 /// Levels from the least stable; without one an element is stable.
 const LEVELS: [&str; 4] = ["draft", "alpha", "beta", "stable"];
 
+/// Whether an operation says that it may still change: drafts and alphas promise nothing.
+pub(super) fn unstable(at: &Located<'_>) -> bool {
+    matches!(at.text(STABILITY), Some("draft" | "alpha"))
+}
+
 fn stability(prefix: &str, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
-    let key = "x-stability-level";
+    let key = STABILITY;
     let rank = |at: &Located<'_>| match at.value(key) {
         None => Some(LEVELS.len() - 1),
         Some(node) => LEVELS.iter().position(|level| node.as_str() == Some(level)),

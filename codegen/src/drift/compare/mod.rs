@@ -17,7 +17,7 @@ mod security;
 use std::rc::Rc;
 
 use super::finding::{Finding, Level, Place, Wire, fingerprint};
-use super::model::{Side, Spot};
+use super::model::{Operation, Side, Spot};
 use super::rules::{self, Rule};
 use crate::document::{Document, Span};
 use equality::Equality;
@@ -56,6 +56,13 @@ enum Reach {
     Pair(usize),
 }
 
+/// An operation that changes are reached through.
+struct Known {
+    label: String,
+    /// Whether the old document promised nothing about it.
+    unstable: bool,
+}
+
 /// A comparison at work.
 struct Comparison<'d> {
     old: Side<'d>,
@@ -63,8 +70,8 @@ struct Comparison<'d> {
     options: Options,
     raw: Vec<Raw>,
     pairs: Pairs<'d>,
-    /// Labels of the operations that are on both sides or on one of them.
-    operations: Vec<String>,
+    /// The operations that are on both sides or on one of them.
+    operations: Vec<Known>,
     equality: Equality,
 }
 
@@ -105,8 +112,8 @@ impl Comparison<'_> {
         });
     }
 
-    fn operation(&mut self, label: String) -> usize {
-        self.operations.push(label);
+    fn operation(&mut self, operation: &Operation<'_>) -> usize {
+        self.operations.push(Known { label: operation.label(), unstable: lifecycle::unstable(&operation.at) });
         self.operations.len() - 1
     }
 }
@@ -151,18 +158,20 @@ impl Comparison<'_> {
     }
 
     fn finding(&self, raw: Raw, reached: &[Vec<usize>]) -> Finding {
-        let operations: Vec<String> = match raw.reach {
-            Reach::Nowhere => Vec::new(),
-            Reach::Operation(index) => self.operations.get(index).cloned().into_iter().collect(),
-            Reach::Pair(pair) => {
-                let indices = reached.get(pair).map(Vec::as_slice).unwrap_or_default();
-                indices.iter().filter_map(|index| self.operations.get(*index).cloned()).collect()
-            }
+        let indices = match &raw.reach {
+            Reach::Nowhere => &[],
+            Reach::Operation(index) => std::slice::from_ref(index),
+            Reach::Pair(pair) => reached.get(*pair).map(Vec::as_slice).unwrap_or_default(),
         };
+        let known: Vec<&Known> = indices.iter().filter_map(|index| self.operations.get(*index)).collect();
+        let operations: Vec<String> = known.iter().map(|known| known.label.clone()).collect();
+        let level = raw.level.unwrap_or(raw.rule.level);
+        // What was promised to nobody breaks nobody; that the promise itself shrinks is told as it is.
+        let free = !known.is_empty() && known.iter().all(|known| known.unstable) && !raw.rule.id.contains("stability");
         let (old, new) = (place(self.old, &raw.spot.old), place(self.new, &raw.spot.new));
         let pointer = if raw.spot.gone { old.pointer.clone() } else { new.pointer.clone() };
         Finding {
-            level: raw.level.unwrap_or(raw.rule.level),
+            level: if free { Level::Info } else { level },
             wire: raw.wire.unwrap_or(raw.rule.wire),
             rust: raw.rule.rust,
             operation: operations.first().cloned(),

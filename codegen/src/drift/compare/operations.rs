@@ -32,7 +32,7 @@ pub(super) fn compare_lists<'d>(
 ) {
     let mut partners = Partners::new(new);
     for operation in old {
-        let index = comparison.operation(operation.label());
+        let index = comparison.operation(operation);
         match partners.take(operation) {
             Some(partner) => {
                 let exchange = Exchange { index, old: operation, new: partner, flipped };
@@ -42,7 +42,7 @@ pub(super) fn compare_lists<'d>(
         }
     }
     for operation in partners.left() {
-        let index = comparison.operation(operation.label());
+        let index = comparison.operation(operation);
         let root = comparison.old.root().child_or_self("paths");
         let spot = Spot::both(&root, &operation.at);
         let change = Change::new("endpoint-added", spot, operation.label(), format!("`{}` is new", operation.label()));
@@ -97,11 +97,7 @@ fn report_removed<'d>(comparison: &mut Comparison<'d>, index: usize, old: &Opera
         }
         Sunset::On(date) => ("removed-with-deprecation", format!("was deprecated until {date}")),
     };
-    let id = if kind == "api" && end == "sunset-parse" {
-        "api-removed-sunset-parse".to_owned()
-    } else {
-        format!("{kind}-{end}")
-    };
+    let id = if end == "sunset-parse" { "api-path-sunset-parse".to_owned() } else { format!("{kind}-{end}") };
     let holder = path_left.map_or_else(|| comparison.new.root().child_or_self("paths"), |other| other.item.clone());
     let spot = Spot::removed(&old.at, &holder);
     let change = Change::new(id, spot, old.label(), format!("`{}` is gone; it {why}", old.label()));

@@ -79,7 +79,7 @@ fn compare_answer<'d>(
     }
     for (old_media, old_at, new_media, new_at, how) in &contents.renamed {
         let end = match how {
-            Renaming::Spelling => "changed",
+            Renaming::Charset | Renaming::Bare | Renaming::Parameters => "changed",
             Renaming::Wider => "generalized",
             Renaming::Narrower => "specialized",
         };

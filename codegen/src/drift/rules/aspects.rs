@@ -84,6 +84,19 @@ impl Slot {
         }
     }
 
+    /// Whether something can be found there. Requests are not told apart by how a type narrows, text is compatible with
+    /// nothing but where it widens, and answers are not read by their patterns.
+    fn knows(self, aspect: &str) -> bool {
+        match aspect {
+            "type-specialized" => {
+                !matches!(self, Self::RequestBody | Self::RequestProperty | Self::Parameter | Self::Header)
+            }
+            "type-compatible" => !(self.direction() == Request && self.textual()),
+            "pattern-generalized" => self.direction() == Request,
+            _ => true,
+        }
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::RequestBody => "a request body",
@@ -127,10 +140,12 @@ struct Aspect<'t> {
     response: Option<Level>,
     rust: RustVerdict,
     words: &'t str,
+    /// Whether the change is told apart where properties do not travel: it breaks nobody there.
+    muted: bool,
 }
 
 const fn aspect<'t>(suffix: &'t str, effect: Effect, rust: RustVerdict, words: &'t str) -> Aspect<'t> {
-    Aspect { suffix, effect, request: None, parameter: None, response: None, rust, words }
+    Aspect { suffix, effect, request: None, parameter: None, response: None, rust, words, muted: false }
 }
 
 impl Aspect<'_> {
@@ -144,6 +159,10 @@ impl Aspect<'_> {
     }
     const fn response(mut self, level: Level) -> Self {
         self.response = Some(level);
+        self
+    }
+    const fn muted(mut self) -> Self {
+        self.muted = true;
         self
     }
 
@@ -175,7 +194,7 @@ const ASPECTS: &[Aspect<'static>] = &[
     ),
     aspect("list-of-types-widened", Widen, Breaking, "% may be of more types"),
     aspect("list-of-types-narrowed", Narrow, Breaking, "% may be of fewer types"),
-    aspect("became-nullable", Widen, Breaking, "% may be `null`"),
+    aspect("became-nullable", Widen, Breaking, "% may be `null`").muted(),
     aspect("became-not-nullable", Narrow, Breaking, "% may no longer be `null`"),
     aspect("pattern-added", Narrow, Same, "% has to match a pattern").response(Info),
     aspect("pattern-removed", Widen, Same, "% no longer has to match a pattern").response(Info),
@@ -183,8 +202,8 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("pattern-generalized", Widen, Same, "% has to match a pattern that matches everything").response(Info),
     aspect("became-enum", Narrow, Breaking, "% is limited to listed values"),
     aspect("became-not-enum", Widen, Breaking, "% is no longer limited to listed values").response(Warning),
-    aspect("enum-value-added", Widen, Additive, "% has one more listed value").response(Warning),
-    aspect("enum-value-removed", Narrow, Breaking, "% has one listed value less"),
+    aspect("enum-value-added", Widen, Additive, "% has one more listed value").response(Warning).muted(),
+    aspect("enum-value-removed", Narrow, Breaking, "% has one listed value less").muted(),
     aspect("const-added", Narrow, Breaking, "% is limited to one value"),
     aspect("const-removed", Widen, Breaking, "% is no longer limited to one value"),
     aspect("const-changed", Change, Breaking, "% is limited to another value"),
@@ -205,6 +224,11 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("one-of-removed", Narrow, Breaking, "% may be of one schema of `oneOf` less"),
     aspect("wrapped-in-one-of", Change, Breaking, "% was an object and became a choice of objects"),
     aspect("unwrapped-from-one-of", Change, Breaking, "% was a choice of objects and became an object"),
+    aspect("multiple-of-set", Narrow, Same, "% has to be a multiple of a number").request(Warning).response(Info),
+    aspect("multiple-of-unset", Widen, Same, "% no longer has to be a multiple of a number").response(Info),
+    aspect("multiple-of-changed", Change, Same, "% has to be a multiple of another number")
+        .request(Warning)
+        .response(Info),
     aspect("not-added", Narrow, Same, "% must not be valid against a schema"),
     aspect("not-removed", Widen, Same, "% no longer has a schema that it must not be valid against"),
     aspect("discriminator-added", Neutral, Breaking, "% has a discriminator"),
@@ -288,25 +312,11 @@ const BOUNDS: [(&str, &str, bool); 10] = [
     ("min-properties", "the least number of properties", false),
 ];
 
-/// Changes of properties that do not travel in that direction are told apart: they break nobody.
-const MUTED: [&str; 3] = ["enum-value-added", "enum-value-removed", "became-nullable"];
-
-fn is_bound(aspect: &str) -> bool {
-    BOUNDS.iter().any(|(name, ..)| {
-        let action = aspect.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
-        action.is_some_and(|action| matches!(action, "increased" | "decreased" | "set" | "unset"))
-    })
-}
-
 /// The id of a change of a schema; `muted` says that the property is read-only in a request, or write-only in an answer.
 pub(in crate::drift) fn schema_rule_id(slot: Slot, aspect: &str, muted: bool) -> String {
-    if muted && (MUTED.contains(&aspect) || is_bound(aspect)) {
-        let id = format!("{}-{aspect}", muted_prefix(slot));
-        if super::find(&id).is_some() {
-            return id;
-        }
-    }
-    format!("{}-{aspect}", slot.prefix(aspect))
+    // Only what would break somebody if it travelled has an id of its own there.
+    let quiet = muted.then(|| format!("{}-{aspect}", muted_prefix(slot))).filter(|id| super::find(id).is_some());
+    quiet.unwrap_or_else(|| format!("{}-{aspect}", slot.prefix(aspect)))
 }
 
 fn muted_prefix(slot: Slot) -> &'static str {
@@ -320,20 +330,13 @@ fn muted_prefix(slot: Slot) -> &'static str {
 pub(super) fn rules() -> Vec<Rule> {
     let mut rules = Vec::new();
     for slot in Slot::ALL {
-        for aspect in ASPECTS {
+        for aspect in ASPECTS.iter().filter(|aspect| slot.knows(aspect.suffix)) {
             add(&mut rules, slot, aspect, aspect.words);
         }
         for (name, words, upper) in BOUNDS {
             for (suffix, aspect, words) in bound(name, words, upper) {
                 add(&mut rules, slot, &Aspect { suffix: &suffix, ..aspect }, &words);
             }
-        }
-        for (suffix, effect, words) in [
-            ("multiple-of-set", Narrow, "% has to be a multiple of a number"),
-            ("multiple-of-unset", Widen, "% no longer has to be a multiple of a number"),
-            ("multiple-of-changed", Change, "% has to be a multiple of another number"),
-        ] {
-            add(&mut rules, slot, &aspect(suffix, effect, Same, words).request(Warning).response(Info), words);
         }
     }
     rules
@@ -343,7 +346,7 @@ pub(super) fn rules() -> Vec<Rule> {
 fn bound(name: &str, words: &str, upper: bool) -> [(String, Aspect<'static>, String); 4] {
     let (up, down) = if upper { (Widen, Narrow) } else { (Narrow, Widen) };
     let row = |action: &str, effect, said: &str| {
-        let aspect = aspect("", effect, Same, "");
+        let aspect = aspect("", effect, Same, "").muted();
         let aspect = if action == "set" { aspect.request(Warning) } else { aspect };
         (format!("{name}-{action}"), aspect, format!("{words} of % {said}"))
     };
@@ -365,8 +368,7 @@ fn add(rules: &mut Vec<Rule>, slot: Slot, aspect: &Aspect<'_>, words: &str) {
     let said = words.replace('%', slot.words());
     push(format!("{}-{}", slot.prefix(aspect.suffix), aspect.suffix), aspect.level(slot), wire, &said);
     let property = matches!(slot, Slot::RequestProperty | Slot::ResponseProperty);
-    let mutable = MUTED.contains(&aspect.suffix) || is_bound(aspect.suffix);
-    if property && mutable && wire == Wire::BreaksClients {
+    if property && aspect.muted && wire == Wire::BreaksClients {
         let other = if direction == Request {
             "a read-only property of a request body"
         } else {

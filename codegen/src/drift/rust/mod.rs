@@ -8,7 +8,8 @@ mod verdict;
 
 use std::collections::BTreeMap;
 
-use super::finding::{Finding, RustVerdict};
+use super::Drift;
+use super::finding::RustVerdict;
 use crate::ir::model::Api;
 use surface::{Surface, surface};
 
@@ -56,12 +57,33 @@ impl RustChanges {
         self.changed.iter().map(|(key, verdict)| (key.as_str(), *verdict))
     }
 
-    /// Gives each finding its verdict.
-    pub fn apply(&self, findings: &mut [Finding]) {
-        for finding in findings {
+    /// Gives each finding its verdict, and the drift the verdict on the whole; what changed although no finding says so is noted.
+    pub fn apply(&self, drift: &mut Drift) {
+        for finding in &mut drift.findings {
             finding.rust = verdict::of(self, finding);
         }
+        drift.from_generated = true;
+        drift.rust = self.verdict();
+        let told = drift.findings.iter().map(|finding| finding.rust).max().unwrap_or_default();
+        if drift.rust > told {
+            drift.notes.push(self.untold());
+        }
     }
+
+    /// The gravest changes, by name.
+    fn untold(&self) -> String {
+        let gravest = self.verdict();
+        let names = self.changed.iter().filter(|(_, verdict)| **verdict == gravest).map(|(key, _)| spelled(key));
+        let names: Vec<String> = names.collect();
+        let shown = names.iter().take(5).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let more = if names.len() > 5 { format!(" and {} more", names.len() - 5) } else { String::new() };
+        format!("the generated API changed ({gravest}) where no finding says so: {shown}{more}")
+    }
+}
+
+/// The name of an element in messages.
+fn spelled(key: &str) -> String {
+    key.replace('\u{1f}', " ")
 }
 
 /// The keys of what an element belongs to.

@@ -1,6 +1,6 @@
 //! Levels and ignores.
 
-use super::super::{Config, Level};
+use super::super::{Bump, Config, Level};
 use super::{both_ways, reported};
 
 fn day(text: &str) -> Option<super::super::Date> {
@@ -44,8 +44,19 @@ fn mistakes_are_refused() {
         ("[[ignore]]\nid = 'x'\nreason = 'y'\nuntil = 'soon'", "`until`"),
         ("fail-on = 'never'", "fail-on"),
         ("unknown = 1", "unknown"),
+        ("[[smaller-bump]]\nsince = '0.1.0'\nbump = 'major'\nreason = ''", "no `reason`"),
+        ("[[smaller-bump]]\nsince = '0.1.0'\nbump = 'patch'\nreason = 'x'", "`minor` or `major`"),
     ] {
         let error = Config::parse("drift.toml", text).unwrap_err();
         assert!(error.contains(part), "{text}: {error}");
     }
+}
+
+#[test]
+fn a_smaller_bump_is_excused_for_one_version_and_up_to_one_size() {
+    let text = "[[smaller-bump]]\nsince = '0.1.0'\nbump = 'minor'\nreason = 'unreleased'\n";
+    let config = Config::parse("drift.toml", text).unwrap();
+    assert_eq!(config.excuse("0.1.0", Bump::Minor), Some("unreleased"));
+    assert_eq!(config.excuse("0.1.0", Bump::Major), None);
+    assert_eq!(config.excuse("0.1.1", Bump::Minor), None);
 }

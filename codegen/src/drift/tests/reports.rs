@@ -71,3 +71,24 @@ fn the_next_version_follows_cargo() {
     assert_eq!(Bump::Major.next("newest"), None);
     assert!(changelog(&example().findings).starts_with("### Breaking\n\n- "));
 }
+
+#[test]
+fn a_step_between_versions_is_large_enough_or_not() {
+    for (bump, was, is, fits) in [
+        (Bump::Major, "0.1.0", "0.2.0", true),
+        (Bump::Major, "0.1.0", "0.1.1", false),
+        (Bump::Major, "0.1.0", "0.1.0", false),
+        (Bump::Major, "0.1.0", "1.0.0", true),
+        (Bump::Minor, "0.1.0", "0.1.1", true),
+        (Bump::Minor, "0.1.0", "0.1.0", false),
+        (Bump::Major, "1.2.3", "2.0.0-rc.1", true),
+        (Bump::Major, "1.2.3", "1.3.0", false),
+        (Bump::Minor, "1.2.3", "1.3.0", true),
+        (Bump::Minor, "1.2.3", "1.2.4", false),
+        (Bump::Patch, "1.2.3", "1.2.3", true),
+        (Bump::None, "1.2.3", "1.2.2", false),
+    ] {
+        assert_eq!(bump.fits(was, is), Some(fits), "{bump:?} {was} {is}");
+    }
+    assert_eq!(Bump::Major.fits("0.1", "0.2.0"), None);
+}

@@ -1,4 +1,4 @@
-//! Reads files as they were in a git revision.
+//! Reads files as they were in a git revision, and asks git how revisions hang together.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,30 +20,55 @@ impl At {
     ///
     /// If git does not know it.
     pub fn new(root: &Path, revision: &str) -> Result<Self, String> {
-        let name = format!("{revision}^{{commit}}");
-        let output = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])
-            .map_err(|error| format!("git: {error}"))?;
-        let commit = String::from_utf8_lossy(&output).trim().to_owned();
-        if commit.is_empty() {
-            return Err(format!("git knows no revision `{revision}`"));
-        }
+        let commit = commit(root, revision).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => format!("git: {error}"),
+            _ => format!("git knows no revision `{revision}`"),
+        })?;
         Ok(Self { root: root.to_path_buf(), commit })
+    }
+
+    /// The names of the folders in a folder; none if there is no such folder.
+    pub fn folders(&self, path: &str) -> Vec<String> {
+        let listed = git(&self.root, &["ls-tree", "-d", "--name-only", &format!("{}:./{path}", self.commit)]);
+        let text = String::from_utf8(listed.unwrap_or_default()).unwrap_or_default();
+        text.lines().map(ToOwned::to_owned).collect()
     }
 }
 
 impl Reader for At {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let inside = path.strip_prefix("./").unwrap_or(path);
-        let bytes = git(&self.root, &["show", &format!("{}:./{inside}", self.commit)])?;
-        Ok(bytes)
+        git(&self.root, &["show", &format!("{}:./{inside}", self.commit)])
     }
+}
+
+/// The full name of a commit.
+///
+/// # Errors
+///
+/// If git does not know the revision; of the kind `NotFound` if there is no git.
+pub fn commit(root: &Path, revision: &str) -> io::Result<String> {
+    line(git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?)
+}
+
+/// Where two revisions part.
+///
+/// # Errors
+///
+/// If git does not know one of them, or they have nothing in common.
+pub fn merge_base(root: &Path, one: &str, other: &str) -> io::Result<String> {
+    line(git(root, &["merge-base", "--end-of-options", one, other])?)
+}
+
+fn line(bytes: Vec<u8>) -> io::Result<String> {
+    let text = String::from_utf8(bytes).map_err(io::Error::other)?;
+    Ok(text.trim().to_owned())
 }
 
 fn git(root: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
     let output = Command::new("git").arg("-C").arg(root).args(arguments).output()?;
-    if output.status.success() || arguments.contains(&"rev-parse") {
+    if output.status.success() {
         return Ok(output.stdout);
     }
-    let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    Err(io::Error::new(io::ErrorKind::NotFound, message))
+    Err(io::Error::other(String::from_utf8_lossy(&output.stderr).trim().to_owned()))
 }

@@ -1,9 +1,10 @@
 //! Reads one side: the document as it is compared, and the API that is generated from it.
 
-use codegen::diagnostics::Diagnostics;
+use codegen::diagnostics::{Diagnostics, Severity};
 use codegen::document::{Document, Sources};
 use codegen::ir::model::Api;
 use codegen::pipeline::{self, Generation, Statistics};
+use codegen::provider::ProviderConfig;
 
 use super::side::Side;
 use crate::report::Report;
@@ -11,37 +12,48 @@ use crate::report::Report;
 /// A side that was read.
 pub struct Loaded {
     document: Option<Document>,
-    /// The API; `None` if the document can't be generated, or was not to be.
-    pub api: Option<Api>,
-    /// Why there is no document.
-    failure: Option<Generation>,
+    diagnostics: Diagnostics,
+    /// The files of a document that could not be read, for what is said about it.
+    sources: Sources,
     label: String,
+    config: ProviderConfig,
 }
 
 impl Loaded {
     /// Reads a side.
-    pub fn new(side: &Side, rust: bool) -> Self {
+    pub fn new(side: &Side) -> Self {
         let mut diagnostics = Diagnostics::new();
         let mut sources = Sources::new();
         let document =
             pipeline::read(&side.path, side.reader.as_ref(), side.overlay.as_deref(), &mut sources, &mut diagnostics);
-        let label = side.label.clone();
-        if document.is_none() {
-            let failure = Generation { api: None, diagnostics, sources, statistics: Statistics::default() };
-            return Self { document, api: None, failure: Some(failure), label };
-        }
-        let api = rust
-            .then(|| pipeline::build_api(&side.path, side.reader.as_ref(), side.overlay.as_deref(), &side.config))
-            .and_then(|generation| generation.api);
-        Self { document, api, failure: None, label }
+        Self { document, diagnostics, sources, label: side.label.clone(), config: side.config.clone() }
     }
 
     /// The document, or `None` after saying why there is none.
     pub fn document(&self, report: &mut Report) -> Option<&Document> {
-        if let Some(failure) = &self.failure {
-            report.diagnostics(failure, false);
+        if self.document.is_none() {
+            let failure = Generation {
+                api: None,
+                diagnostics: self.diagnostics.clone(),
+                sources: self.sources.clone(),
+                statistics: Statistics::default(),
+            };
+            report.diagnostics(&failure, false);
             report.failure(&format_args!("{} can't be read", self.label));
         }
         self.document.as_ref()
+    }
+
+    /// The API that is generated from the side.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none, in one sentence.
+    pub fn api(&self) -> Result<Api, String> {
+        let Some(document) = self.document.clone() else { return Err(format!("{} can't be read", self.label)) };
+        let generation = pipeline::build_read(document, self.diagnostics.clone(), &self.config);
+        let first = generation.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+        let said = first.map(|error| error.message.clone()).unwrap_or_default();
+        generation.api.ok_or_else(|| format!("{} can't be generated: {said}", self.label))
     }
 }

@@ -8,9 +8,8 @@ use codegen::drift;
 use codegen::provider::ProviderConfig;
 use serde::Deserialize;
 
-use super::{Options, fetch, git, settings};
+use super::{fetch, git};
 use crate::provider::Provider;
-use crate::report::Report;
 use crate::workspace::Workspace;
 
 /// Why there is nothing to compare.
@@ -20,6 +19,8 @@ pub enum Problem {
     Usage(String),
     /// Something can't be read.
     Unreadable(String),
+    /// The same, and the user has been told.
+    Reported,
 }
 
 /// One side, ready to be read.
@@ -46,24 +47,17 @@ pub struct Pair {
     pub options: drift::Options,
 }
 
-/// What is to be compared.
-pub fn pairs(options: &Options, workspace: Option<&Workspace>, report: &mut Report) -> Result<Vec<Pair>, Problem> {
-    let judged = settings::config(options, workspace)?.options(settings::today());
-    let pair = |old, new| Pair { old, new, options: judged };
-    if let Some(revision) = &options.since {
-        let workspace = workspace.ok_or_else(|| Problem::Usage("`--since` works inside a workspace".to_owned()))?;
-        return since(workspace, revision, report)
-            .map(|sides| sides.into_iter().map(|(old, new)| pair(old, new)).collect());
-    }
-    match options.sides.as_slice() {
-        [old, new] => Ok(vec![pair(parse(old, workspace)?, parse(new, workspace)?)]),
+/// The two sides that a user named.
+pub fn pair(sides: &[String], workspace: Option<&Workspace>, options: drift::Options) -> Result<Pair, Problem> {
+    match sides {
+        [old, new] => Ok(Pair { old: parse(old, workspace)?, new: parse(new, workspace)?, options }),
         [name] => {
             let workspace = workspace.filter(|workspace| is_provider(workspace, name));
             let workspace = workspace.ok_or_else(|| {
                 Problem::Usage(format!("there is no provider `{name}`; two documents need two sides"))
             })?;
             let url = upstream(workspace, name)?;
-            Ok(vec![pair(provider(workspace, name)?, upstream_side(&url, workspace, name)?)])
+            Ok(Pair { old: provider(workspace, name)?, new: upstream_side(&url, workspace, name)?, options })
         }
         _ => Err(Problem::Usage("name two sides, one provider, or `--since REV`".to_owned())),
     }
@@ -149,24 +143,61 @@ fn from_git(root: &Path, revision: &str, path: &str) -> Result<Side, Problem> {
     })
 }
 
-/// Each provider of the working tree that the revision has too.
-fn since(workspace: &Workspace, revision: &str, report: &mut Report) -> Result<Vec<(Side, Side)>, Problem> {
-    git::At::new(workspace.root(), revision).map_err(Problem::Usage)?;
+/// What is compared with a revision.
+#[derive(Default)]
+pub struct Since {
+    /// The providers that are on both sides.
+    pub pairs: Vec<Pair>,
+    /// Those that came since.
+    pub came: Vec<String>,
+    /// Those that went.
+    pub gone: Vec<String>,
+}
+
+/// Each provider of the working tree and its state in a revision; of all, or of those that are named.
+pub fn since(
+    workspace: &Workspace,
+    revision: &str,
+    options: drift::Options,
+    named: &[String],
+) -> Result<Since, Problem> {
+    let at = git::At::new(workspace.root(), revision).map_err(Problem::Usage)?;
     let names = workspace.providers().map_err(|error| Problem::Unreadable(error.to_string()))?;
-    let mut sides = Vec::new();
-    for name in names {
-        let new = provider(workspace, &name)?;
-        let mut old = from_git(workspace.root(), revision, &new.path)?;
-        if old.reader.read(&new.path).is_err() {
-            report.note(format_args!("{name} is new since {revision}"));
-            continue;
+    let before = at.folders("specs/");
+    let before: Vec<&str> = before.iter().filter_map(|path| path.rsplit('/').next()).collect();
+    let wanted = |name: &str| named.is_empty() || named.iter().any(|other| other == name);
+    let mut since = Since::default();
+    for name in names.iter().filter(|name| wanted(name)) {
+        if before.contains(&name.as_str()) {
+            let new = provider(workspace, name)?;
+            let old = at_revision(&at, revision, name, &new)?;
+            since.pairs.push(Pair { old, new, options });
+        } else {
+            since.came.push(name.clone());
         }
-        let overlay = format!("specs/{name}/overlay.yaml");
-        old.overlay = old.reader.read(&overlay).is_ok().then_some(overlay);
-        old.config = new.config.clone();
-        sides.push((old, new));
     }
-    Ok(sides)
+    let gone = before.iter().filter(|name| wanted(name) && !names.iter().any(|other| other == *name));
+    since.gone = gone.map(|name| (*name).to_owned()).collect();
+    Ok(since)
+}
+
+/// A provider as it was, with the choices that it had.
+fn at_revision(at: &git::At, revision: &str, name: &str, new: &Side) -> Result<Side, Problem> {
+    let unreadable = |error: &dyn std::fmt::Display| Problem::Unreadable(format!("git:{revision}: {error}"));
+    let old = match Provider::from(at, name) {
+        Ok(provider) => provider,
+        // A key that this version no longer knows: what it says now is the best there is.
+        Err(_) => Provider { name: name.to_owned(), config: new.config.clone(), has_overlay: false },
+    };
+    let path = old.document();
+    at.read(&path).map_err(|error| unreadable(&format_args!("{path}: {error}")))?;
+    Ok(Side {
+        label: format!("git:{revision}:{path}"),
+        overlay: old.overlay(),
+        path,
+        config: old.config,
+        reader: Box::new(at.clone()),
+    })
 }
 
 /// What of `source.toml` matters here.

@@ -29,11 +29,17 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
     }
     let (old_format, new_format) = (pair.old.text("format"), pair.new.text("format"));
     let lists = old.len() > 1 || new.len() > 1;
-    let relation = if old == new { formats(&old, old_format, new_format) } else { sets(pair, &old, &new) };
+    let relation = match (old.as_slice(), new.as_slice()) {
+        _ if old == new => formats(&old, old_format, new_format),
+        ([was], [is]) => single(pair, (was, old_format), (is, new_format)),
+        _ => sets(&old, &new),
+    };
     let aspect = match (relation, pair.slot().direction()) {
         (Relation::Same, _) => return true,
         (Relation::Wider, _) if lists && old != new => "list-of-types-widened",
         (Relation::Narrower, _) if lists && old != new => "list-of-types-narrowed",
+        // Without a type an answer may hold anything: that is no wider type, but none.
+        (Relation::Wider, Direction::Response) if new.is_empty() => "type-changed",
         (Relation::Wider, _) => "type-generalized",
         (Relation::Narrower, Direction::Response) => "type-specialized",
         (Relation::Narrower, _) if pair.slot().property() == pair.slot() && pair.slot() != Slot::RequestProperty => {
@@ -69,10 +75,7 @@ fn compare_null<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     comparison.report_aspect(pair, aspect, spot, "", format!("{} {said}", pair.subject()));
 }
 
-fn sets(pair: &Pair<'_>, old: &[&str], new: &[&str]) -> Relation {
-    if let ([was], [is]) = (old, new) {
-        return single(pair, was, is);
-    }
+fn sets(old: &[&str], new: &[&str]) -> Relation {
     let within = |these: &[&str], those: &[&str]| {
         those.is_empty()
             || (!these.is_empty() && these.iter().all(|name| those.iter().any(|other| covers(other, name))))
@@ -89,7 +92,11 @@ fn covers(wide: &str, narrow: &str) -> bool {
     wide == narrow || (wide == "number" && narrow == "integer")
 }
 
-fn single(pair: &Pair<'_>, was: &str, is: &str) -> Relation {
+fn single(
+    pair: &Pair<'_>,
+    (was, old_format): (&str, Option<&str>),
+    (is, new_format): (&str, Option<&str>),
+) -> Relation {
     if covers(is, was) {
         return Relation::Wider;
     }
@@ -97,29 +104,29 @@ fn single(pair: &Pair<'_>, was: &str, is: &str) -> Relation {
         return Relation::Narrower;
     }
     let scalar = |name: &str| matches!(name, "integer" | "number" | "boolean");
-    if pair.slot().textual() {
-        return match (was, is) {
-            (_, "string") if scalar(was) => Relation::Wider,
-            ("string", _) if scalar(is) => Relation::Narrower,
-            _ => Relation::Other,
-        };
-    }
-    // Where all is written as text, text is whatever else it may be.
-    match (pair.context.loose, pair.slot().direction()) {
-        (true, Direction::Request) if is == "string" => Relation::Compatible,
-        (true, Direction::Response) if was == "string" => Relation::Compatible,
+    // Text of any kind; a format says which kind.
+    let (was_text, is_text) = (was == "string" && old_format.is_none(), is == "string" && new_format.is_none());
+    match pair.slot().direction() {
+        Direction::Request if pair.slot().textual() && scalar(was) && is_text => Relation::Wider,
+        Direction::Request if pair.slot().textual() && was_text && scalar(is) => Relation::Narrower,
+        Direction::Request if pair.slot().textual() => Relation::Other,
+        // Where all is written as text, text is whatever else it may be.
+        Direction::Request if pair.context.loose && is_text => Relation::Compatible,
+        Direction::Response if pair.context.loose && was_text => Relation::Compatible,
         _ => Relation::Other,
     }
 }
 
 fn formats(types: &[&str], old: Option<&str>, new: Option<&str>) -> Relation {
-    const WIDER: [(&str, &str); 6] = [
+    const WIDER: [(&str, &str); 8] = [
         ("int64", "int32"),
         ("double", "float"),
         ("int32", "int16"),
         ("int16", "int8"),
         ("int64", "uint32"),
         ("uint64", "uint32"),
+        ("bigint", "int32"),
+        ("bigint", "int64"),
     ];
     if types.is_empty() || old == new {
         return Relation::Same;

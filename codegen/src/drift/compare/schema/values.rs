@@ -1,7 +1,6 @@
 //! Compares listed values, constants, patterns and defaults.
 
 use super::super::super::model::{Located, Schema, Spot, show};
-use super::super::super::rules::Slot;
 use super::super::Comparison;
 use super::super::pairs::Pair;
 use crate::document::{Node, Value};
@@ -159,6 +158,5 @@ fn compare_default<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
         }
         _ => return,
     };
-    let _: Slot = pair.slot();
     comparison.report_aspect(pair, aspect, pair.spot(key), &message, message.clone());
 }
