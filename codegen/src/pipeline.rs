@@ -104,7 +104,7 @@ fn build_and_show(
         finish(&document, api);
         statistics.kept = api.operations.len();
         statistics.models = api.types.len();
-        statistics.webhooks = api.webhooks.len();
+        statistics.webhooks = api.called_back().len();
         statistics.schemas = api.types.statistics.schemas;
         statistics.untyped = api.types.statistics.untyped;
     }

@@ -90,6 +90,12 @@ pub(crate) fn parameter(parameter: &Parameter) -> Doc {
     Doc { deprecated: parameter.doc.deprecated.clone(), ..labelled(&label, &parameter.doc) }
 }
 
+/// ``Default: `20`.``, where the document has one.
+pub(crate) fn default(parameter: &Parameter) -> Option<String> {
+    let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
+    Some(format!("Default: {}.", docs::code(&default.to_string())))
+}
+
 /// `404`, `5XX` or `other`.
 pub(crate) fn status(outcome: &Outcome) -> String {
     match outcome.status {

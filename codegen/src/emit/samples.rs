@@ -179,7 +179,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         operations: Vec::new(),
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
-        webhooks: Vec::new(),
+        webhooks: None,
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn surface(api: &Api) -> Surface {
         let label = format!("{} {}", operation.method.0, operation.path.raw);
         add_operation(&mut surface, api, operation, &operation_key(&label));
     }
-    for webhook in &api.webhooks {
+    for webhook in api.called_back() {
         let label = format!("{} {}", webhook.operation.method.0, webhook.wire);
         add_operation(&mut surface, api, &webhook.operation, &operation_key(&label));
     }

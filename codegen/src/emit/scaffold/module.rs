@@ -32,6 +32,19 @@ fn module(api: &Api, layout: &Layout) -> TokenStream {
             pub mod server;
         }
     });
+    let is_called_back = api.webhooks.is_some();
+    let webhooks = (is_called_back && layout.server.is_printed()).then(|| {
+        quote! {
+            #[cfg(feature = "server")]
+            pub mod webhooks;
+        }
+    });
+    let sender = (is_called_back && layout.sends()).then(|| {
+        quote! {
+            #[cfg(all(feature = "client", feature = "server"))]
+            pub mod sender;
+        }
+    });
     let client_use = layout.client.is_printed().then(|| {
         quote! {
             #[cfg(feature = "client")]
@@ -68,8 +81,10 @@ fn module(api: &Api, layout: &Layout) -> TokenStream {
         #client
         pub mod operations;
         #security
+        #sender
         #server
         pub mod types;
+        #webhooks
 
         #client_use
         #credentials

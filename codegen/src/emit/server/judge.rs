@@ -17,7 +17,12 @@ const DEPTH: usize = 64;
 /// Types that travel in requests and are types of their own.
 pub(super) fn judged(api: &Api) -> Vec<TypeId> {
     let types = api.types.iter().filter(|(_, definition)| definition.usage.request);
-    types.filter(|(_, definition)| !matches!(definition.kind, TypeKind::Alias(_))).map(|(id, _)| id).collect()
+    types.map(|(id, _)| id).filter(|id| is_own(api, *id)).collect()
+}
+
+/// Whether a type is one of its own, which can be judged.
+pub(super) fn is_own(api: &Api, id: TypeId) -> bool {
+    !matches!(api.types.get(id).kind, TypeKind::Alias(_))
 }
 
 /// `impl rules::Judge for types::Pet { … }`

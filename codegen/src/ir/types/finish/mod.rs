@@ -7,8 +7,6 @@ mod graph;
 mod names;
 mod usage;
 
-pub(super) use graph::named;
-
 use std::collections::BTreeSet;
 
 use super::builder::TypeBuilder;
