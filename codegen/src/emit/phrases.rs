@@ -105,10 +105,14 @@ pub(crate) fn status(outcome: &Outcome) -> String {
     }
 }
 
-/// ``200, `application/json` ``
+/// ``200, `application/json` ``, as a sentence begins.
 pub(crate) fn outcome(outcome: &Outcome) -> String {
+    let status = match outcome.status {
+        Status::Default => "Any other status".to_owned(),
+        Status::Code(_) | Status::Range(_) => status(outcome),
+    };
     match &outcome.media {
-        Some(media) => format!("{}, `{}`", status(outcome), code(&media.text)),
-        None => status(outcome),
+        Some(media) => format!("{status}, `{}`", code(&media.text)),
+        None => status,
     }
 }

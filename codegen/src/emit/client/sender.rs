@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::example::{Example, Examples};
 use super::settings::{self, Settings};
 use super::{imports, operation};
 use crate::emit::source::part;
@@ -14,7 +15,11 @@ use crate::ir::model::{Api, Operation, Webhooks};
 pub fn file<'a>(api: &'a Api, path: &'a str) -> Option<SourceFile<'a>> {
     let webhooks = api.webhooks.as_ref()?;
     let mut parts = vec![part(move || head(api, webhooks)), part(move || sender(api, webhooks, path))];
-    parts.extend(webhooks.items.iter().map(|webhook| part(move || one(api, webhooks, &webhook.operation))));
+    parts.extend(webhooks.items.iter().enumerate().map(|(index, webhook)| {
+        let operation = &webhook.operation;
+        let example = Examples::of(api, path).printed_for_webhook(&webhooks.sender, operation, index);
+        part(move || one(api, webhooks, operation, Some(&example)))
+    }));
     Some(SourceFile::rust("sender.rs", parts))
 }
 
@@ -22,7 +27,7 @@ fn head(api: &Api, webhooks: &Webhooks) -> TokenStream {
     let doc =
         phrases::heading(format!("Sends what {} calls on applications: webhooks and callbacks.", phrases::api(api)));
     let credentials = asks(webhooks).then(|| quote!(security));
-    let printed = webhooks.items.iter().map(|webhook| one(api, webhooks, &webhook.operation));
+    let printed = webhooks.items.iter().map(|webhook| one(api, webhooks, &webhook.operation, None));
     let siblings = imports(printed.chain(credentials));
     quote! {
         #doc
@@ -54,6 +59,7 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
         made: &webhooks.sender,
         doc: phrases::title(&format!("Settings of a [`{name}`].")),
         asks: asks(webhooks),
+        errors: "When a setting cannot be honoured.",
         build: quote!(Ok(#name { inner: self.inner.build()? })),
     });
     quote! {
@@ -85,6 +91,6 @@ fn start(operation: &Operation) -> TokenStream {
     }
 }
 
-fn one(api: &Api, webhooks: &Webhooks, operation: &Operation) -> TokenStream {
-    operation::operation(api, &webhooks.sender, operation, None)
+fn one(api: &Api, webhooks: &Webhooks, operation: &Operation, example: Option<&Example>) -> TokenStream {
+    operation::operation(api, &webhooks.sender, operation, example)
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::client_name;
-use crate::emit::{phrases, security};
+use crate::emit::{docs, phrases, security};
 use crate::ir::model::{Api, Credential, TypeName};
 
 /// What a builder is called and makes.
@@ -14,6 +14,8 @@ pub(super) struct Settings<'a> {
     pub doc: TokenStream,
     /// Whether an operation asks for credentials.
     pub asks: bool,
+    /// When `build` fails.
+    pub errors: &'a str,
     /// The value of `build`.
     pub build: TokenStream,
 }
@@ -29,6 +31,7 @@ pub(super) fn of_client(api: &Api, path: &str) -> TokenStream {
             #example
         },
         asks: security::are_asked(&api.operations),
+        errors: "When the base URL is not one, or a setting cannot be honoured.",
         build: quote! {
             let core = self.inner.build()?;
             let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -39,9 +42,9 @@ pub(super) fn of_client(api: &Api, path: &str) -> TokenStream {
 
 /// The struct and its methods.
 pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
-    let Settings { name, made, doc, asks, build } = settings;
+    let Settings { name, made, doc, asks, errors, build } = settings;
     let credentials = asks.then(credentials);
-    let title = phrases::title(&format!("The {}.", if made.as_str() == "Client" { "client" } else { "sender" }));
+    let build_doc = docs::sentences(&[format!("The [`{made}`]."), "# Errors".to_owned(), (*errors).to_owned()]);
     quote! {
         #doc
         #[derive(Debug)]
@@ -52,11 +55,7 @@ pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
         api_runtime::client_builder_settings!(#name);
         impl #name {
             #credentials
-            #title
-            ///
-            /// # Errors
-            ///
-            /// When the base URL is not one, or a setting cannot be honoured.
+            #build_doc
             pub fn build(self) -> Result<#made, rt::BuildError> {
                 #build
             }

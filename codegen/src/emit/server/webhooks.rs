@@ -66,9 +66,11 @@ fn router(webhooks: &Webhooks) -> TokenStream {
 
 /// `mod endpoints`: one function for each path item.
 fn endpoints(webhooks: &Webhooks) -> TokenStream {
-    let doc = docs::sentences(&["Webhooks and callbacks one by one, for paths of the application's choosing: \
-         `Router::new().route(\"/hooks/{id}\", endpoints::…(&service))`."
-        .to_owned()]);
+    let Some(first) = webhooks.items.first() else { return TokenStream::new() };
+    let example = format!("`Router::new().route(\"/hooks/{{id}}\", endpoints::{}(&service))`", first.endpoint);
+    let doc = phrases::title(&format!(
+        "Webhooks and callbacks one by one, for paths of the application's choosing: {example}."
+    ));
     let mut functions = Vec::new();
     let mut rest = webhooks.items.as_slice();
     while let Some(first) = rest.first() {

@@ -24,8 +24,8 @@ pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Ser
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Rules, Scalar, Shape, Statistics, TypeDef, TypeId,
-    TypeKind, TypeTable, TypeUse, Usage,
+    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, Statistics, TypeDef,
+    TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
 pub use unions::{Probe, Tagging, Union, UnionVariant};
 

@@ -203,6 +203,7 @@ impl<'d> TypeBuilder<'d> {
                 nullable: false,
                 rules: crate::ir::model::Rules::default(),
             }),
+            reading: mode.reading(),
             usage: Usage::default(),
             default: false,
             eq: false,

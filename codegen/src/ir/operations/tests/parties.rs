@@ -74,13 +74,7 @@ fn webhooks_of_one_name_have_different_paths_and_methods_of_one_path_item_share_
         .collect();
     assert_eq!(
         outline,
-        [
-            "ping POST /ping",
-            "ping_2 POST /one_ping",
-            "ping_2 PUT /ping",
-            "ping_3 POST /two_ping",
-            "ping_3 PUT /two_ping_2",
-        ]
+        ["ping POST /ping", "ping2 POST /one_ping", "ping2 PUT /ping", "ping3 POST /two_ping", "ping3 PUT /two_ping_2",]
     );
 }
 
