@@ -135,7 +135,12 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     surface.add(&["op", key], format!("{} {}", operation.name, names.join(" ")), true);
     for parameter in &operation.parameters {
         let location = format!("{:?}", parameter.location).to_lowercase();
-        let need = if parameter.required { "required" } else { "optional" };
+        // What has a default always arrives at a server.
+        let need = match (parameter.required, &parameter.default) {
+            (true, _) => "required",
+            (false, Some(_)) => "defaulted",
+            (false, None) => "optional",
+        };
         let text = format!("{}: {} {need}", parameter.name, written(table, &parameter.ty));
         // Builders have a method for each parameter: one more breaks no code, though a required one fails when it is sent.
         let wire = if location == "path" { parameter.name.as_str() } else { &parameter.wire };
