@@ -30,15 +30,16 @@ pub(crate) fn code(text: &str) -> String {
         .collect()
 }
 
-/// The title of an API, as it stands in a sentence: `the Rownd API`.
+/// The title of an API, as it stands in a sentence: `the Rownd API`, `the Looker API 4.0`.
 pub(crate) fn api(api: &Api) -> String {
     let title = docs::plain(api.title.trim());
     let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
     if title.is_empty() {
         "the API".to_owned()
     } else if lower.starts_with("the ") {
         title
-    } else if lower.ends_with(" api") {
+    } else if words.any(|word| word == "api" || word == "apis") {
         format!("the {title}")
     } else {
         format!("the {title} API")
