@@ -121,7 +121,7 @@ fn build_document(
         finish(&document, api);
         statistics.kept = api.operations.len();
         statistics.models = api.types.len();
-        statistics.webhooks = api.webhooks.len();
+        statistics.webhooks = api.called_back().len();
         statistics.schemas = api.types.statistics.schemas;
         statistics.untyped = api.types.statistics.untyped;
     }

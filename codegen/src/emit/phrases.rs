@@ -30,15 +30,16 @@ pub(crate) fn code(text: &str) -> String {
         .collect()
 }
 
-/// The title of an API, as it stands in a sentence: `the Rownd API`.
+/// The title of an API, as it stands in a sentence: `the Rownd API`, `the Looker API 4.0`.
 pub(crate) fn api(api: &Api) -> String {
     let title = docs::plain(api.title.trim());
     let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
     if title.is_empty() {
         "the API".to_owned()
     } else if lower.starts_with("the ") {
         title
-    } else if lower.ends_with(" api") {
+    } else if words.any(|word| word == "api" || word == "apis") {
         format!("the {title}")
     } else {
         format!("the {title} API")
@@ -90,6 +91,12 @@ pub(crate) fn parameter(parameter: &Parameter) -> Doc {
     Doc { deprecated: parameter.doc.deprecated.clone(), ..labelled(&label, &parameter.doc) }
 }
 
+/// ``Default: `20`.``, where the document has one.
+pub(crate) fn default(parameter: &Parameter) -> Option<String> {
+    let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
+    Some(format!("Default: {}.", docs::code(&default.to_string())))
+}
+
 /// `404`, `5XX` or `other`.
 pub(crate) fn status(outcome: &Outcome) -> String {
     match outcome.status {
@@ -99,10 +106,14 @@ pub(crate) fn status(outcome: &Outcome) -> String {
     }
 }
 
-/// ``200, `application/json` ``
+/// ``200, `application/json` ``, as a sentence begins.
 pub(crate) fn outcome(outcome: &Outcome) -> String {
+    let status = match outcome.status {
+        Status::Default => "Any other status".to_owned(),
+        Status::Code(_) | Status::Range(_) => status(outcome),
+    };
     match &outcome.media {
-        Some(media) => format!("{}, `{}`", status(outcome), code(&media.text)),
-        None => status(outcome),
+        Some(media) => format!("{status}, `{}`", code(&media.text)),
+        None => status,
     }
 }

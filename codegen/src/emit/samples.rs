@@ -5,9 +5,9 @@ mod synthetic;
 
 use crate::ir::model::{
     Alternative, Api, BodyContent, BodyKind, ConstantName, Credential, Doc, FieldName, FunctionName, Location, Media,
-    Method, ModuleName, Operation, Origin, Outcome, OutcomeBody, Parameter, PathTemplate, Presence, RequestBody,
-    Requirement, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece, Server, Shape, Status, Style,
-    TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage, VariantName,
+    Method, ModuleName, Operation, Origin, Outcome, OutcomeBody, Parameter, PathTemplate, Presence, Reading,
+    RequestBody, Requirement, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece, Server, Shape,
+    Status, Style, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage, VariantName,
 };
 use crate::ir::model::{Extra, Field, Newtype, Struct};
 
@@ -45,6 +45,7 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
         doc: Doc::default(),
         origin: origin(),
         kind,
+        reading: Reading::Usual,
         usage: Usage { request: true, response: true },
         default: false,
         eq: true,
@@ -179,7 +180,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         operations: Vec::new(),
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
-        webhooks: Vec::new(),
+        webhooks: None,
     }
 }
 

@@ -165,7 +165,8 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn scalar_type(scalar: Scalar) -> TokenStream {
+/// The type of a scalar.
+pub(crate) fn scalar_type(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),
         Scalar::Integer(kind) => integer_type(kind),

@@ -39,10 +39,14 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let mut builder = OperationBuilder::new(document, &choices, out);
     let type_stem = builder.naming().type_name(&pascal(module.as_str()), &["Api"]);
     let mut operations = builder.operations(&choice.operations, &mut security);
-    let webhooks = builder.webhooks(&choice.webhooks);
+    let mut webhooks = builder.webhooks(&choice.webhooks, &mut security, type_stem.as_str());
     let split = groups::build(document, provider.server.split, &operations, builder.naming());
     let (types, header_groups) = builder.finish();
-    let (schemes, credentials) = security.finish(operations.iter_mut());
+    let (schemes, credentials) = security.finish(
+        operations
+            .iter_mut()
+            .chain(webhooks.iter_mut().flat_map(|webhooks| &mut webhooks.items).map(|webhook| &mut webhook.operation)),
+    );
     let mut api_doc = info.map(doc).unwrap_or_default();
     api_doc.link = doc(&document.root).link;
     let shown = document.sources.path(document.root.span);

@@ -69,13 +69,34 @@ impl<'d> Security<'d> {
 
     /// The alternatives of an operation; empty: anyone may call.
     pub fn alternatives(
-        &mut self,
+        &self,
         operation: &Node,
         at: &str,
         out: &mut Diagnostics,
     ) -> Result<Vec<Alternative>, Unsatisfiable> {
+        self.of(operation, self.global, at, out)
+    }
+
+    /// The alternatives of a webhook or callback: its own only, for what the document asks of the API's callers says nothing of
+    /// the calls that the API makes.
+    pub fn of_webhook(
+        &self,
+        operation: &Node,
+        at: &str,
+        out: &mut Diagnostics,
+    ) -> Result<Vec<Alternative>, Unsatisfiable> {
+        self.of(operation, None, at, out)
+    }
+
+    fn of(
+        &self,
+        operation: &Node,
+        otherwise: Option<&Node>,
+        at: &str,
+        out: &mut Diagnostics,
+    ) -> Result<Vec<Alternative>, Unsatisfiable> {
         let own = operation.get("security");
-        let list = own.or(self.global).and_then(Node::as_array).unwrap_or_default();
+        let list = own.or(otherwise).and_then(Node::as_array).unwrap_or_default();
         let base = if own.is_some() { pointer::join(at, "security") } else { "/security".to_owned() };
         let mut alternatives: Vec<Alternative> = Vec::new();
         let mut seen = BTreeSet::new();

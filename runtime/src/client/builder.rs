@@ -53,10 +53,15 @@ struct Inner {
 impl Core {
     /// A call of an operation.
     pub fn call(&self, operation: &'static Operation) -> Call<'_> {
-        Call::new(self, operation)
+        Call::new(self, operation, None)
     }
 
-    /// Base URL, without a slash at its end.
+    /// A call of a webhook or callback at the URL where its receiver wants it.
+    pub fn call_at(&self, operation: &'static Operation, url: impl Into<String>) -> Call<'_> {
+        Call::new(self, operation, Some(url.into()))
+    }
+
+    /// Base URL, without a slash at its end; empty where each call has a URL of its own.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.0.base_url
@@ -119,7 +124,8 @@ impl std::error::Error for BuildError {}
 /// Settings of a client.
 #[must_use = "a builder does nothing before `build`"]
 pub struct Builder {
-    base_url: String,
+    /// `None` where each call has a URL of its own.
+    base_url: Option<String>,
     http: Option<reqwest::Client>,
     transport: Option<Arc<dyn Transport>>,
     middleware: Vec<Arc<dyn Middleware>>,
@@ -132,8 +138,13 @@ pub struct Builder {
 impl Builder {
     /// A client of the API at this base URL.
     pub fn new(base_url: impl Into<String>) -> Self {
+        Self { base_url: Some(base_url.into()), ..Self::to_any_url() }
+    }
+
+    /// A sender of webhooks and callbacks: each call has a URL of its own.
+    pub fn to_any_url() -> Self {
         Self {
-            base_url: base_url.into(),
+            base_url: None,
             http: None,
             transport: None,
             middleware: Vec::new(),
@@ -249,7 +260,7 @@ impl Builder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        let base_url = base_url(&self.base_url)?;
+        let base_url = self.base_url.as_deref().map_or_else(|| Ok(String::new()), base_url)?;
         let http = match self.http {
             Some(http) => http,
             None => default_client().map_err(|error| BuildError(format!("no HTTP client can be made: {error}")))?,

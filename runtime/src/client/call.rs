@@ -28,6 +28,8 @@ use crate::value::Never;
 pub struct Call<'c> {
     pub(super) core: &'c Core,
     pub(super) operation: &'static Operation,
+    /// The whole URL but the query parameters, where it is not the API's to say.
+    pub(super) target: Option<String>,
     pub(super) values: Vec<(usize, ParamValue)>,
     pub(super) body: Option<(HeaderValue, Body)>,
     pub(super) options: CallOptions,
@@ -35,10 +37,11 @@ pub struct Call<'c> {
 }
 
 impl<'c> Call<'c> {
-    pub(super) fn new(core: &'c Core, operation: &'static Operation) -> Self {
+    pub(super) fn new(core: &'c Core, operation: &'static Operation, target: Option<String>) -> Self {
         Self {
             core,
             operation,
+            target,
             values: Vec::with_capacity(operation.parameters.len()),
             body: None,
             options: CallOptions::new(),

@@ -51,8 +51,8 @@ pub(super) fn request(call: &mut Call<'_>) -> Result<Request, InvalidRequest> {
     let headers = headers(call, &mut problems);
     let url = path.ok().and_then(|path| match url(call, &path, &query) {
         Ok(url) => Some(url),
-        Err(error) => {
-            problems.push(Problem { subject: "the URL".to_owned(), message: format!("is invalid: {error}") });
+        Err(message) => {
+            problems.push(Problem { subject: "the URL".to_owned(), message });
             None
         }
     });
@@ -169,7 +169,14 @@ fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
     }
 }
 
-fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
+fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, String> {
+    match &call.target {
+        Some(target) => given(target, query),
+        None => documented(call, path, query).map_err(|error| format!("is invalid: {error}")),
+    }
+}
+
+fn documented(call: &Call<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
     let mut text = String::with_capacity(call.core.base_url().len() + path.len() + query.len() + 1);
     match call.operation.server.filter(|_| call.core.uses_operation_servers()) {
         None => text.push_str(call.core.base_url()),
@@ -184,4 +191,21 @@ fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, url::ParseError>
         text.push_str(query);
     }
     Url::parse(&text)
+}
+
+/// The URL that an application gave for its webhooks. Messages do not repeat it, for it may hold a secret.
+fn given(target: &str, query: &str) -> Result<Url, String> {
+    let mut url = Url::parse(target).map_err(|error| format!("is invalid: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("must begin with `https://` or `http://`".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("holds a user name or password; give them by `credentials` instead".to_owned());
+    }
+    if !query.is_empty() {
+        let own = url.query().filter(|own| !own.is_empty());
+        let all = own.map_or_else(|| query.to_owned(), |own| format!("{own}&{query}"));
+        url.set_query(Some(&all));
+    }
+    Ok(url)
 }

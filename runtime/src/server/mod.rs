@@ -37,6 +37,7 @@ mod table;
 pub use axum::Extension;
 pub use axum::Router;
 pub use axum::response::Response;
+pub use axum::routing::MethodRouter;
 
 pub use self::context::Context;
 pub use self::document::document_route;
@@ -45,8 +46,8 @@ pub use self::form::{Form, FromFiles};
 pub use self::limits::Limits;
 pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
 pub use self::reply::{IntoReply, Reply, not_implemented, reply, within};
-pub use self::request::{ClientCertificate, Request};
-pub use self::router::{Handled, Route, route, router};
+pub use self::request::{ClientCertificate, Request, documented};
+pub use self::router::{Handled, Route, endpoint, route, router};
 pub use crate::rules::{
     Bound, Invalid, Judge, Judgement, Rules, Violation, check_bool, check_f64, check_integer, check_items,
     check_properties, check_str,

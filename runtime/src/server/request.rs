@@ -17,7 +17,15 @@ use http::request::Parts;
 pub use self::credentials::ClientCertificate;
 use super::{AuthError, Context, Limits, Rejection, RejectionKind};
 use crate::descriptor::Operation;
-use crate::rules::{Judge, Rules, judge};
+use crate::rules::{Invalid, Judge, Rules, judge};
+
+/// A documented default of a type that checks its values.
+///
+/// # Errors
+/// If the type refuses it, which is a fault of the server: 500.
+pub fn documented<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
+    default.map_err(|error| Rejection::internal(error.into()))
+}
 
 /// A request of one operation.
 #[derive(Debug)]

@@ -1,9 +1,11 @@
 //! Routes and a service → an [`axum::Router`] that judges each request before its method sees it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
+use axum::routing::MethodRouter;
 use http::HeaderValue;
 use http::header::{ALLOW, CONTENT_TYPE};
 
@@ -30,9 +32,14 @@ pub fn route<S>(operation: &'static Operation, handler: fn(Arc<S>, Request) -> H
     Route { operation, handler }
 }
 
-struct Shared<S> {
+/// A service, and how it shapes what does not reach its methods.
+struct Judge<S> {
     service: Arc<S>,
     reject: fn(&S, Rejection) -> Response,
+}
+
+struct Shared<S> {
+    judge: Judge<S>,
     handlers: Vec<Handler<S>>,
     table: Table,
 }
@@ -48,36 +55,83 @@ pub fn router<S: Send + Sync + 'static>(
 ) -> Router {
     let table = Table::new(routes.iter().map(|route| route.operation).collect());
     let handlers = routes.into_iter().map(|route| route.handler).collect();
-    let shared = Arc::new(Shared { service: Arc::new(service), reject, handlers, table });
+    let shared = Arc::new(Shared { judge: Judge { service: Arc::new(service), reject }, handlers, table });
     Router::new().fallback(move |request: axum::extract::Request| handle(Arc::clone(&shared), request))
 }
 
-async fn handle<S>(shared: Arc<Shared<S>>, request: axum::extract::Request) -> Response {
-    let answer = match find(&shared, &request) {
-        Err(rejection) => Err(rejection),
-        Ok((handler, operation)) => {
-            let (parts, body) = request.into_parts();
-            let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
-            let request = Request::new(operation, parts, body, limits);
-            let answer = handler(Arc::clone(&shared.service), request).await;
-            answer.map_err(|rejection| rejection.of(operation))
+/// What answers these operations wherever it is mounted, by method alone: for webhooks and callbacks, of which the
+/// application chooses the path.
+///
+/// The path may have variables; axum leaves their values in the extensions of the request.
+pub fn endpoint<S: Send + Sync + 'static>(
+    service: &Arc<S>,
+    reject: fn(&S, Rejection) -> Response,
+    routes: Vec<Route<S>>,
+) -> MethodRouter {
+    let shared = Arc::new((Judge { service: Arc::clone(service), reject }, routes));
+    axum::routing::any(move |request: axum::extract::Request| {
+        let shared = Arc::clone(&shared);
+        async move {
+            let (judge, routes) = &*shared;
+            let found = routes.iter().find(|route| route.operation.method == request.method().as_str());
+            let found = found.map(|route| (route.handler, route.operation));
+            judge.answer(found.ok_or_else(|| other_methods(&allowed(routes))), request).await
         }
-    };
-    answer.unwrap_or_else(|rejection| refuse(&shared, rejection))
+    })
 }
 
-/// The service shapes the answer; the headers that the standards ask for are there in any case.
-fn refuse<S>(shared: &Shared<S>, rejection: Rejection) -> Response {
-    let headers = rejection.headers().clone();
-    let mut response = (shared.reject)(&shared.service, rejection);
-    for name in headers.keys() {
-        if !response.headers().contains_key(name) {
-            for value in headers.get_all(name) {
-                response.headers_mut().append(name, value.clone());
+fn allowed<S>(routes: &[Route<S>]) -> String {
+    let methods: BTreeSet<&str> = routes.iter().map(|route| route.operation.method).collect();
+    methods.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+async fn handle<S>(shared: Arc<Shared<S>>, request: axum::extract::Request) -> Response {
+    let found = find(&shared, &request);
+    shared.judge.answer(found, request).await
+}
+
+impl<S> Judge<S> {
+    /// The answer of the method, or to what does not reach it.
+    async fn answer(
+        &self,
+        found: Result<(Handler<S>, &'static Operation), Rejection>,
+        request: axum::extract::Request,
+    ) -> Response {
+        let answer = match found {
+            Err(rejection) => Err(rejection),
+            Ok((handler, operation)) => {
+                let (parts, body) = request.into_parts();
+                let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
+                let request = Request::new(operation, parts, body, limits);
+                let answer = handler(Arc::clone(&self.service), request).await;
+                answer.map_err(|rejection| rejection.of(operation))
+            }
+        };
+        answer.unwrap_or_else(|rejection| self.refuse(rejection))
+    }
+
+    /// The service shapes the answer; the headers that the standards ask for are there in any case.
+    fn refuse(&self, rejection: Rejection) -> Response {
+        let headers = rejection.headers().clone();
+        let mut response = (self.reject)(&self.service, rejection);
+        for name in headers.keys() {
+            if !response.headers().contains_key(name) {
+                for value in headers.get_all(name) {
+                    response.headers_mut().append(name, value.clone());
+                }
             }
         }
+        response
     }
-    response
+}
+
+/// 405, with the methods that there are.
+fn other_methods(allowed: &str) -> Rejection {
+    let rejection = Rejection::new(RejectionKind::MethodNotAllowed, "this path does not have this method");
+    match HeaderValue::try_from(allowed) {
+        Ok(allowed) => rejection.with_header(ALLOW, allowed),
+        Err(_) => rejection,
+    }
 }
 
 fn find<S>(
@@ -90,13 +144,7 @@ fn find<S>(
             let index = choose(&shared.table, &candidates, request);
             Ok((shared.handlers[index], shared.table.operation(index)))
         }
-        Found::OtherMethods(allowed) => {
-            let rejection = Rejection::new(RejectionKind::MethodNotAllowed, "this path does not have this method");
-            Err(match HeaderValue::try_from(allowed) {
-                Ok(allowed) => rejection.with_header(ALLOW, allowed),
-                Err(_) => rejection,
-            })
-        }
+        Found::OtherMethods(allowed) => Err(other_methods(&allowed)),
         Found::Nothing => Err(Rejection::new(RejectionKind::NotFound, "this path is not part of the API")),
     }
 }

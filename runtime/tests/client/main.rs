@@ -11,3 +11,4 @@ mod redirects;
 mod refusals;
 mod retries;
 mod streams;
+mod webhooks;

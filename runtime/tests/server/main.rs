@@ -2,6 +2,7 @@
 
 mod bodies;
 mod credentials;
+mod endpoints;
 mod judging;
 mod parameters;
 mod routing;

@@ -202,7 +202,7 @@ async fn a_profile_travels_as_a_form_of_parts_too() {
     let expected = rownd::server::ApplicationUserDataUpdateInput {
         app: "a".into(),
         user: "u".into(),
-        write_data_to_integrations: None,
+        write_data_to_integrations: true,
         body: Some(rownd::server::ApplicationUserDataUpdateBody::Multipart(body)),
     };
     assert_eq!(script.inputs(), [format!("{expected:?}")]);

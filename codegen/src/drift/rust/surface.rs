@@ -51,7 +51,7 @@ pub(super) fn surface(api: &Api) -> Surface {
         let label = format!("{} {}", operation.method.0, operation.path.raw);
         add_operation(&mut surface, api, operation, &operation_key(&label));
     }
-    for webhook in &api.webhooks {
+    for webhook in api.called_back() {
         let label = format!("{} {}", webhook.operation.method.0, webhook.wire);
         add_operation(&mut surface, api, &webhook.operation, &operation_key(&label));
     }
@@ -135,7 +135,12 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     surface.add(&["op", key], format!("{} {}", operation.name, names.join(" ")), true);
     for parameter in &operation.parameters {
         let location = format!("{:?}", parameter.location).to_lowercase();
-        let need = if parameter.required { "required" } else { "optional" };
+        // What has a default always arrives at a server.
+        let need = match (parameter.required, &parameter.default) {
+            (true, _) => "required",
+            (false, Some(_)) => "defaulted",
+            (false, None) => "optional",
+        };
         let text = format!("{}: {} {need}", parameter.name, written(table, &parameter.ty));
         // Builders have a method for each parameter: one more breaks no code, though a required one fails when it is sent.
         let wire = if location == "path" { parameter.name.as_str() } else { &parameter.wire };

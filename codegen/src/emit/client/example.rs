@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::parameter::{Argument, source};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Api, BodyContent, BodyKind, Operation, Parameter, RequestBody, Scalar, Shape, TypeKind, TypeUse,
+    Api, BodyContent, BodyKind, Operation, Parameter, RequestBody, Scalar, Shape, TypeKind, TypeName, TypeUse,
 };
 
 /// This many examples are compiled as documentation tests; the others are only shown.
@@ -34,6 +34,13 @@ impl Example {
     }
 }
 
+/// What an operation is called on: the struct, the variable that holds it, the argument that starts a call.
+struct Caller<'a> {
+    ty: String,
+    variable: &'a str,
+    argument: &'a str,
+}
+
 impl<'a> Examples<'a> {
     /// Examples for users who name the module `path`.
     pub(super) fn of(api: &'a Api, path: &'a str) -> Self {
@@ -43,6 +50,21 @@ impl<'a> Examples<'a> {
     /// The example of the operation at `index`.
     pub(super) fn printed_for(self, index: usize) -> Option<Example> {
         let operation = self.api.operations.get(index)?;
+        let caller = Caller { ty: format!("{}::Client", self.path), variable: "client", argument: "" };
+        Some(self.example(operation, &caller, index))
+    }
+
+    /// The example of a webhook or callback, `index` among them.
+    pub(super) fn printed_for_webhook(self, sender: &TypeName, operation: &Operation, index: usize) -> Example {
+        let caller = Caller {
+            ty: format!("{}::sender::{sender}", self.path),
+            variable: "sender",
+            argument: "\"https://app.example.com/hooks\"",
+        };
+        self.example(operation, &caller, index)
+    }
+
+    fn example(self, operation: &Operation, caller: &Caller<'_>, index: usize) -> Example {
         let mut call = Call {
             scope: Scope::beside(&self.api.types),
             hidden: String::new(),
@@ -56,10 +78,10 @@ impl<'a> Examples<'a> {
             call.body(body);
         }
         let check = if index < COMPILED { "no_run" } else { "ignore" };
-        Some(Example(self.text(operation, &call, check)))
+        Example(self.text(operation, caller, &call, check))
     }
 
-    fn text(self, operation: &Operation, call: &Call<'_>, check: &str) -> String {
+    fn text(self, operation: &Operation, caller: &Caller<'_>, call: &Call<'_>, check: &str) -> String {
         let path = self.path;
         let types =
             if call.hidden.contains("types::") || call.before.contains("types::") || call.chain.contains("types::") {
@@ -68,8 +90,11 @@ impl<'a> Examples<'a> {
                 String::new()
             };
         format!(
-            "```{check}\n{types}# async fn example(client: &{path}::Client{hidden}) -> Result<(), Box<dyn std::error::Error>> \
-             {{\n{before}let answer = client\n    .{name}()\n{chain}    .send()\n    .await?;\n# Ok(())\n# }}\n```",
+            "```{check}\n{types}# async fn example({variable}: &{ty}{hidden}) -> Result<(), Box<dyn std::error::Error>> \
+             {{\n{before}let answer = {variable}\n    .{name}({argument})\n{chain}    .send()\n    .await?;\n# Ok(())\n# }}\n```",
+            variable = caller.variable,
+            ty = caller.ty,
+            argument = caller.argument,
             hidden = call.hidden,
             before = call.before,
             name = operation.name,

@@ -8,6 +8,7 @@ mod example;
 mod operation;
 mod parameter;
 mod payload;
+mod sender;
 mod servers;
 mod settings;
 
@@ -19,9 +20,10 @@ use super::imports::Imports;
 use super::phrases;
 use super::source::part;
 use super::{SourceFile, security};
-use crate::ir::model::Api;
+use crate::ir::model::{Api, TypeName};
 
 pub(crate) use payload::rest as rest_field;
+pub use sender::file as sender_file;
 
 /// The file `client.rs` of a module that users name `path`, such as `generated_client::rownd`.
 #[must_use]
@@ -31,22 +33,22 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
         part(|| head(api)),
         part(|| core::client(api)),
         part(|| servers::servers(api)),
-        part(move || settings::settings(api, path)),
+        part(move || settings::of_client(api, path)),
         part(|| operation::methods(api)),
     ];
     parts.extend(api.operations.iter().enumerate().map(|(index, operation)| {
         let example = examples.printed_for(index);
-        part(move || operation::operation(api, operation, example.as_ref()))
+        part(move || operation::operation(api, &client_name(), operation, example.as_ref()))
     }));
     SourceFile::rust("client.rs", parts)
 }
 
 fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!("Client of {}.", phrases::api(api)));
-    let credentials = security::has_credentials(api).then(|| quote!(security));
-    let printed = api.operations.iter().map(|operation| operation::operation(api, operation, None));
-    let imports = Imports::of(["operations", "security", "types"], printed.chain(credentials));
-    let siblings = imports.siblings(&["operations", "security", "types"]);
+    let credentials = security::are_asked(&api.operations).then(|| quote!(security));
+    let name = client_name();
+    let printed = api.operations.iter().map(|operation| operation::operation(api, &name, operation, None));
+    let siblings = imports(printed.chain(credentials));
     quote! {
         #doc
         use api_runtime::client as rt;
@@ -54,4 +56,14 @@ fn head(api: &Api) -> TokenStream {
         use progenitor_client::ClientInfo;
         #siblings
     }
+}
+
+/// The name that progenitor gives the client.
+fn client_name() -> TypeName {
+    TypeName::from_naming("Client")
+}
+
+/// The modules beside a file of builders that it needs.
+fn imports(printed: impl Iterator<Item = TokenStream>) -> TokenStream {
+    Imports::of(["operations", "security", "types"], printed).siblings(&["operations", "security", "types"])
 }

@@ -7,7 +7,7 @@ use super::example::Example;
 use super::{answer, parameter, payload};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Operation, Outcome, RequestBody};
+use crate::ir::model::{Api, Operation, Outcome, RequestBody, TypeName};
 
 /// `Client::builder` and the methods that start calls.
 pub(super) fn methods(api: &Api) -> TokenStream {
@@ -35,10 +35,10 @@ fn start(operation: &Operation) -> TokenStream {
     }
 }
 
-/// Builder and answers of one operation.
-pub(super) fn operation(api: &Api, operation: &Operation, example: Option<&Example>) -> TokenStream {
+/// Builder and answers of one operation; `client` is the struct that starts its calls.
+pub(super) fn operation(api: &Api, client: &TypeName, operation: &Operation, example: Option<&Example>) -> TokenStream {
     let scope = Scope::beside(&api.types);
-    let doc = builder_doc(operation, example);
+    let doc = builder_doc(client, operation, example);
     let builder = &operation.builder;
     let parameters = operation.parameters.iter().enumerate();
     let parameters = parameters.map(|(index, one)| parameter::setter(scope, index, one));
@@ -66,8 +66,9 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: Option<&Examp
     }
 }
 
-fn builder_doc(operation: &Operation, example: Option<&Example>) -> TokenStream {
-    let mut paragraphs = vec![format!("A call of `{}`, made by [`Client::{}`].", code(&operation.id), operation.name)];
+fn builder_doc(client: &TypeName, operation: &Operation, example: Option<&Example>) -> TokenStream {
+    let mut paragraphs =
+        vec![format!("A call of `{}`, made by [`{client}::{}`].", code(&operation.id), operation.name)];
     paragraphs.extend(example.map(Example::text));
     docs::sentences(&paragraphs)
 }

@@ -8,7 +8,7 @@ use crate::ir::model::{Format, Parameter, Rules, Scalar, Shape, TypeKind, TypeUs
 
 /// `pub fn limit(mut self, limit: i64) -> Self { … }`
 pub(super) fn setter(scope: Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
-    let doc = docs::outer(&phrases::parameter(parameter));
+    let doc = docs::outer_with(&phrases::parameter(parameter), phrases::default(parameter).as_slice());
     let name = &parameter.name;
     let index = Literal::usize_unsuffixed(index);
     let argument = Argument::of(scope, &parameter.ty);

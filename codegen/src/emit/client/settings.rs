@@ -1,35 +1,63 @@
-//! Prints `ClientBuilder`: the runtime's builder, with the credentials of this API.
+//! Prints `ClientBuilder` and the builder of senders: the runtime's builder, with the credentials of this API.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::{phrases, security};
-use crate::ir::model::{Api, Credential};
+use super::client_name;
+use crate::emit::{docs, phrases, security};
+use crate::ir::model::{Api, Credential, TypeName};
 
-/// The struct, its methods, and `Client::builder`.
-pub(super) fn settings(api: &Api, path: &str) -> TokenStream {
+/// What a builder is called and makes.
+pub(super) struct Settings<'a> {
+    pub name: &'a TypeName,
+    pub made: &'a TypeName,
+    pub doc: TokenStream,
+    /// Whether an operation asks for credentials.
+    pub asks: bool,
+    /// When `build` fails.
+    pub errors: &'a str,
+    /// The value of `build`.
+    pub build: TokenStream,
+}
+
+/// `ClientBuilder`.
+pub(super) fn of_client(api: &Api, path: &str) -> TokenStream {
     let example = example(api, path);
-    let credentials = security::has_credentials(api).then(credentials);
+    settings(&Settings {
+        name: &TypeName::from_naming("ClientBuilder"),
+        made: &client_name(),
+        doc: quote! {
+            /// Settings of a [`Client`].
+            #example
+        },
+        asks: security::are_asked(&api.operations),
+        errors: "When the base URL is not one, or a setting cannot be honoured.",
+        build: quote! {
+            let core = self.inner.build()?;
+            let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
+            Ok(Client::new_with_client(&base_url, http, core))
+        },
+    })
+}
+
+/// The struct and its methods.
+pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
+    let Settings { name, made, doc, asks, errors, build } = settings;
+    let credentials = asks.then(credentials);
+    let build_doc = docs::sentences(&[format!("The [`{made}`]."), "# Errors".to_owned(), (*errors).to_owned()]);
     quote! {
-        /// Settings of a [`Client`].
-        #example
+        #doc
         #[derive(Debug)]
         #[must_use = "a builder does nothing before `build`"]
-        pub struct ClientBuilder {
+        pub struct #name {
             inner: rt::Builder,
         }
-        api_runtime::client_builder_settings!(ClientBuilder);
-        impl ClientBuilder {
+        api_runtime::client_builder_settings!(#name);
+        impl #name {
             #credentials
-            /// The client.
-            ///
-            /// # Errors
-            ///
-            /// When the base URL is not one, or a setting cannot be honoured.
-            pub fn build(self) -> Result<Client, rt::BuildError> {
-                let core = self.inner.build()?;
-                let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
-                Ok(Client::new_with_client(&base_url, http, core))
+            #build_doc
+            pub fn build(self) -> Result<#made, rt::BuildError> {
+                #build
             }
         }
     }
@@ -50,7 +78,8 @@ fn example(api: &Api, path: &str) -> TokenStream {
         Some(server) if server.variables.is_empty() => format!("{path}::client::servers::{}", server.constant),
         _ => "\"https://api.example.com\"".to_owned(),
     };
-    let credentials = api.credentials.iter().find_map(|credential| secret_variant(api, credential));
+    let asked = api.credentials.iter().filter(|_| security::are_asked(&api.operations));
+    let credentials = asked.filter_map(|credential| secret_variant(api, credential)).next();
     let credentials = credentials
         .map(|variant| format!("\n    .credentials({path}::security::Credentials::{variant}(\"secret\".into()))"));
     let credentials = credentials.unwrap_or_default();

@@ -29,7 +29,7 @@ pub fn file(api: &Api) -> SourceFile<'_> {
 
 /// Every operation that needs a descriptor: those that are called, and those that call the application.
 pub(crate) fn all(api: &Api) -> impl Iterator<Item = &Operation> {
-    api.operations.iter().chain(api.webhooks.iter().map(|webhook| &webhook.operation))
+    api.operations.iter().chain(api.called_back().map(|webhook| &webhook.operation))
 }
 
 fn head(api: &Api) -> TokenStream {

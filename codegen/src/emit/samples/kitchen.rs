@@ -8,7 +8,7 @@ use crate::ir::model::{
     Alternative, Api, BodyKind, ConstantName, Credential, Doc, Enum, EnumVariant, Extra, FieldName, FormField, Format,
     FunctionName, Header, HeaderGroup, IntegerKind, Location, Operation, OutcomeBody, Part, PartContent, Presence,
     RequestBody, Requirement, Responses, Rules, Scalar, SchemeKind, Server, ServerVariable, Shape, Status, Struct,
-    Style, TypeId, TypeKind, TypeName, TypeUse, VariantName,
+    Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse, Usage, VariantName, Webhook, Webhooks,
 };
 
 fn number() -> TypeUse {
@@ -23,6 +23,7 @@ pub(crate) fn kitchen() -> Api {
     api.servers.push(tenant());
     api.header_groups.push(headers());
     api.operations = vec![list(&types), upload(&types), login(&types), watch(&types)];
+    api.webhooks = Some(webhooks(&types));
     api
 }
 
@@ -32,6 +33,7 @@ struct Types {
     filter: TypeId,
     login: TypeId,
     upload: TypeId,
+    event: TypeId,
 }
 
 impl Types {
@@ -70,7 +72,10 @@ impl Types {
             rules: Rules::default(),
         };
         let upload = api.types.push(definition("Upload", TypeKind::Struct(upload)));
-        Self { account, sort, filter, login, upload }
+        let event = structure(vec![field("filter", named(filter), Presence::Required)]);
+        let usage = Usage { request: false, response: true };
+        let event = api.types.push(TypeDef { usage, ..definition("Event", event) });
+        Self { account, sort, filter, login, upload, event }
     }
 }
 
@@ -124,6 +129,9 @@ fn list(types: &Types) -> Operation {
     let rules = Rules { minimum: Some(1.into()), ..Rules::default() };
     let mut limit = parameter("limit", Location::Query, TypeUse { rules, ..number() });
     limit.doc = doc("How many to give");
+    limit.default = Some(20.into());
+    let mut sort = parameter("sort", Location::Query, named(types.sort));
+    sort.default = Some("asc".into());
     let mut filter = parameter("filter", Location::Query, named(types.filter));
     filter.style = Style::DeepObject;
     filter.doc.deprecated = Some("use `sort`".to_owned());
@@ -135,7 +143,7 @@ fn list(types: &Types) -> Operation {
             parameter("account_id", Location::Path, named(types.account)),
             limit,
             parameter("query", Location::Query, string()),
-            parameter("sort", Location::Query, named(types.sort)),
+            sort,
             filter,
             parameter("since", Location::Header, using(Shape::Scalar(Scalar::Text(Format::DateTime)))),
             parameter("ids", Location::Cookie, using(Shape::List(Box::new(number())))),
@@ -224,4 +232,28 @@ fn watch(types: &Types) -> Operation {
         outcome("OkLines", Status::Code(206), Some("application/jsonl"), OutcomeBody::Lines(named(types.filter))),
     ];
     one
+}
+
+/// A webhook of two methods, one of which asks for credentials, and one with a default that is checked.
+fn webhooks(types: &Types) -> Webhooks {
+    let mut changed = operation("changed", "Changed", "POST", Vec::new());
+    let body =
+        RequestBody { required: true, contents: vec![json("body", named(types.event))], doc: doc("What happened") };
+    changed.body = Some(body);
+    changed.responses.success = vec![outcome("NoContent", Status::Code(204), None, OutcomeBody::Empty)];
+    changed.responses.error = vec![outcome("Gone", Status::Code(410), None, OutcomeBody::Empty)];
+    changed.security =
+        vec![Alternative { requirements: vec![Requirement { scheme: 3, scopes: Vec::new() }], credential: Some(2) }];
+    let mut since = parameter("since", Location::Query, named(types.account));
+    since.default = Some("acc_1".into());
+    let mut check = operation("check", "Check", "GET", vec![since]);
+    check.responses.success = vec![outcome("Ok", Status::Code(200), None, OutcomeBody::Empty)];
+    let webhook =
+        |operation| Webhook { wire: "changed".to_owned(), endpoint: FunctionName::from_naming("changed"), operation };
+    Webhooks {
+        receiver: TypeName::from_naming("KitchenWebhooks"),
+        sender: TypeName::from_naming("KitchenSender"),
+        sender_builder: TypeName::from_naming("KitchenSenderBuilder"),
+        items: vec![webhook(changed), webhook(check)],
+    }
 }

@@ -25,6 +25,13 @@ pub struct Layout {
     pub examples: Face,
 }
 
+impl Layout {
+    /// Whether there is what an implementation needs to call applications: it serves, and it sends as clients do.
+    fn sends(&self) -> bool {
+        self.client.is_printed() && self.server.is_printed()
+    }
+}
+
 /// Whether one face of an API is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Face {
@@ -67,6 +74,10 @@ fn sources<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     }
     if layout.server.is_printed() {
         files.push(server::file(api));
+        files.extend(server::webhooks_file(api));
+    }
+    if layout.sends() {
+        files.extend(client::sender_file(api, &layout.path));
     }
     files
 }

@@ -43,6 +43,19 @@ fn items(api: &Api, layout: &Layout, attributes: Option<TokenStream>) -> TokenSt
             pub mod server;
         }
     });
+    let is_called_back = api.webhooks.is_some();
+    let webhooks = (is_called_back && layout.server.is_printed()).then(|| {
+        quote! {
+            #[cfg(feature = "server")]
+            pub mod webhooks;
+        }
+    });
+    let sender = (is_called_back && layout.sends()).then(|| {
+        quote! {
+            #[cfg(all(feature = "client", feature = "server"))]
+            pub mod sender;
+        }
+    });
     let client_use = layout.client.is_printed().then(|| {
         quote! {
             #[cfg(feature = "client")]
@@ -80,8 +93,10 @@ fn items(api: &Api, layout: &Layout, attributes: Option<TokenStream>) -> TokenSt
         #client
         pub mod operations;
         #security
+        #sender
         #server
         pub mod types;
+        #webhooks
 
         #client_use
         #credentials

@@ -8,7 +8,7 @@ use quote::quote;
 use super::phrases::{self, code};
 use super::source::part;
 use super::{SourceFile, docs};
-use crate::ir::model::{Api, Credential, Scheme, SchemeKind};
+use crate::ir::model::{Api, Credential, Operation, Scheme, SchemeKind};
 
 /// The file `security.rs`; `None` where anyone may call everything.
 #[must_use]
@@ -27,6 +27,12 @@ pub(crate) fn is_needed(api: &Api) -> bool {
 /// Whether there are credentials to give; a document may name schemes that no operation needs.
 pub(crate) fn has_credentials(api: &Api) -> bool {
     !api.credentials.is_empty()
+}
+
+/// Whether one of these operations asks for credentials.
+pub(crate) fn are_asked<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> bool {
+    let mut alternatives = operations.into_iter().flat_map(|operation| &operation.security);
+    alternatives.any(|alternative| alternative.credential.is_some())
 }
 
 fn head(api: &Api) -> TokenStream {

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::defaults::{self, Filler};
 use super::{Admission, body, rules, scope};
 use crate::ir::model::{Api, Operation, Parameter, TypeName};
 
@@ -60,6 +61,15 @@ fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter)
         (false, None) => quote!(request.optional(#index)?),
         (true, Some(rules)) => quote!(request.required_by(#index, #rules)?),
         (false, Some(rules)) => quote!(request.optional_by(#index, #rules)?),
+    };
+    let value = match defaults::of(scope, parameter) {
+        None => value,
+        Some(Filler::Constant(default)) => quote!(#value.unwrap_or(#default)),
+        Some(Filler::Made(default)) => quote!(#value.unwrap_or_else(|| #default)),
+        Some(Filler::Empty(_)) => quote!(#value.unwrap_or_default()),
+        Some(Filler::Checked(default)) => {
+            quote!(match #value { Some(given) => given, None => rt::documented(#default)? })
+        }
     };
     quote!(#name: #value)
 }

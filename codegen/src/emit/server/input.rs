@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope;
+use super::{defaults, scope};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
 use crate::ir::model::{Api, BodyContent, BodyKind, Doc, Operation, Parameter, RequestBody};
@@ -25,9 +25,14 @@ pub(super) fn input(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn field(scope: Scope<'_>, parameter: &Parameter) -> TokenStream {
-    let doc = docs::outer(&Doc { deprecated: None, ..phrases::parameter(parameter) });
+    let words = Doc { deprecated: None, ..phrases::parameter(parameter) };
+    let doc = docs::outer_with(&words, phrases::default(parameter).as_slice());
     let (name, ty) = (&parameter.name, scope.shape(&parameter.ty.shape));
-    if parameter.required { quote!(#doc pub #name: #ty) } else { quote!(#doc pub #name: Option<#ty>) }
+    if parameter.required || defaults::of(scope, parameter).is_some() {
+        quote!(#doc pub #name: #ty)
+    } else {
+        quote!(#doc pub #name: Option<#ty>)
+    }
 }
 
 fn body_field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {

@@ -17,7 +17,12 @@ const DEPTH: usize = 64;
 /// Types that travel in requests and are types of their own.
 pub(super) fn judged(api: &Api) -> Vec<TypeId> {
     let types = api.types.iter().filter(|(_, definition)| definition.usage.request);
-    types.filter(|(_, definition)| !matches!(definition.kind, TypeKind::Alias(_))).map(|(id, _)| id).collect()
+    types.map(|(id, _)| id).filter(|id| is_own(api, *id)).collect()
+}
+
+/// Whether a type is one of its own, which can be judged.
+pub(super) fn is_own(api: &Api, id: TypeId) -> bool {
+    !matches!(api.types.get(id).kind, TypeKind::Alias(_))
 }
 
 /// `impl rules::Judge for types::Pet { … }`
@@ -103,21 +108,25 @@ fn extra(demanding: &Demanding, scope: Scope<'_>, structure: &Struct) -> Option<
 /// `minProperties` and `maxProperties`, of the properties that are there.
 fn count(scope: Scope<'_>, structure: &Struct) -> TokenStream {
     let rules = rules::plain(&structure.rules);
-    let always = structure.fields.iter().filter(|field| field.presence == Presence::Required).count();
-    let always = proc_macro2::Literal::usize_unsuffixed(always);
+    let required = structure.fields.iter().filter(|field| field.presence == Presence::Required).count();
+    let required = proc_macro2::Literal::usize_unsuffixed(required);
     let optional = structure.fields.iter().filter(|field| field.presence == Presence::Optional).map(|field| {
         let name = &field.name;
         if scope.is_nullable(&field.ty) {
-            quote!(+ usize::from(!self.#name.is_absent()))
+            quote!(usize::from(!self.#name.is_absent()))
         } else {
-            quote!(+ usize::from(self.#name.is_some()))
+            quote!(usize::from(self.#name.is_some()))
         }
     });
     let rest = match &structure.extra {
-        Extra::Kept { name, .. } => Some(quote!(+ self.#name.len())),
+        Extra::Kept { name, .. } => Some(quote!(self.#name.len())),
         Extra::Ignored | Extra::Denied => None,
     };
-    quote!(judgement.count(#always #(#optional)* #rest, #rules);)
+    let terms: Vec<TokenStream> = optional.chain(rest).collect();
+    let has_required = structure.fields.iter().any(|field| field.presence == Presence::Required);
+    let required = (has_required || terms.is_empty()).then(|| quote!(#required));
+    let terms = required.into_iter().chain(terms);
+    quote!(judgement.count(#(#terms)+*, #rules);)
 }
 
 /// Values that the document does not name.

@@ -5,6 +5,7 @@
 //! the document says.
 
 mod body;
+mod defaults;
 mod handler;
 mod input;
 mod judge;
@@ -12,6 +13,7 @@ mod reply;
 mod router;
 mod rules;
 mod service;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -24,6 +26,8 @@ use super::phrases;
 use super::source::part;
 use super::{Scope, SourceFile};
 use crate::ir::model::Api;
+
+pub use self::webhooks::file as webhooks_file;
 
 /// The file `server.rs`.
 #[must_use]
@@ -57,8 +61,13 @@ fn head(api: &Api, demanding: &Demanding) -> TokenStream {
         .iter()
         .enumerate()
         .filter_map(|(index, operation)| Some(handler::handler(api, services.get(&index)?, operation)));
-    let names = ["Arc", "operations", "security", "types", "rules"];
-    let imports = Imports::of(names, traits.chain(inputs).chain(handlers).chain(judges));
+    let imports = imports(traits.chain(inputs).chain(handlers).chain(judges));
+    quote!(#doc #imports)
+}
+
+/// What a file of traits and handlers imports.
+fn imports(parts: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let imports = Imports::of(["Arc", "operations", "security", "types", "rules"], parts);
     let arc = imports.when(
         "Arc",
         quote!(
@@ -73,7 +82,6 @@ fn head(api: &Api, demanding: &Demanding) -> TokenStream {
     );
     let siblings = imports.siblings(&["operations", "security", "types"]);
     quote! {
-        #doc
         #arc
         #rules
         use api_runtime::server as rt;

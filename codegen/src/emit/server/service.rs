@@ -7,21 +7,35 @@ use quote::quote;
 
 use super::Admission;
 use crate::emit::{docs, phrases, security};
-use crate::ir::model::{Api, Group, Operation, Split, TypeName};
+use crate::ir::model::{Api, Group, Operation, Split, TypeName, Webhooks};
 
 /// All traits.
 pub(super) fn traits(api: &Api) -> TokenStream {
+    let of = |words: &str| format!("An implementation of {}: {words}", phrases::api(api));
+    let asks = security::are_asked(&api.operations);
     match &api.split {
         Split::One => {
             let methods: TokenStream = api.operations.iter().map(method).collect();
-            base(api, &methods, "give it to [`router`].")
+            base(&api.type_stem, &of("give it to [`router`]."), asks, &methods)
         }
         Split::Groups(groups) => {
-            let base = base(api, &TokenStream::new(), "what all its groups of operations share.");
+            let words = of("what all its groups of operations share.");
+            let base = base(&api.type_stem, &words, asks, &TokenStream::new());
             let groups = groups.iter().map(|group| self::group(api, group));
             quote!(#base #(#groups)*)
         }
     }
+}
+
+/// The trait of an application that receives webhooks and callbacks.
+pub(super) fn of_webhooks(api: &Api, webhooks: &Webhooks) -> TokenStream {
+    let words = format!(
+        "What {} calls on an application: give it to [`router`], or to each of [`endpoints`].",
+        phrases::api(api)
+    );
+    let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
+    let methods: TokenStream = operations().map(method).collect();
+    base(&webhooks.receiver, &words, security::are_asked(operations()), &methods)
 }
 
 /// Names of the traits that a service must implement to be routed to, by operation.
@@ -34,10 +48,9 @@ pub(super) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
     }
 }
 
-fn base(api: &Api, methods: &TokenStream, words: &str) -> TokenStream {
-    let doc = phrases::title(&format!("An implementation of {}: {words}", phrases::api(api)));
-    let name = &api.type_stem;
-    let authentication = security::has_credentials(api).then(authentication);
+fn base(name: &TypeName, words: &str, asks: bool, methods: &TokenStream) -> TokenStream {
+    let doc = phrases::title(words);
+    let authentication = asks.then(authentication);
     quote! {
         #doc
         pub trait #name: Send + Sync + 'static {

@@ -73,7 +73,9 @@ fn initial<'e>(definition: &TypeDef, values: &'e Enum) -> Option<&'e VariantName
 }
 
 fn variant(value: &EnumVariant, initial: bool) -> TokenStream {
-    let docs = docs::outer_or(&value.doc, &format!("{}.", docs::code(&value.wire)), &[]);
+    let fallback =
+        if value.wire.is_empty() { "The empty text.".to_owned() } else { format!("{}.", docs::code(&value.wire)) };
+    let docs = docs::outer_or(&value.doc, &fallback, &[]);
     let initial = initial.then(|| quote!(#[default]));
     let name = &value.name;
     quote!(#docs #initial #name)

@@ -18,7 +18,7 @@ use self::portable::Portable;
 use super::docs;
 use super::source::{Part, SourceFile, part};
 use super::type_use::Scope;
-use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeKind, TypeTable, TypeUse};
+use crate::ir::model::{Api, Doc, Extra, Reading, Shape, TypeDef, TypeKind, TypeTable, TypeUse};
 
 /// `types.rs`.
 #[must_use]
@@ -84,7 +84,12 @@ fn type_docs(definition: &TypeDef) -> TokenStream {
         Some(name) => format!("The schema {}.", docs::code(name)),
         None => format!("The schema at {}.", docs::code(&definition.origin.pointer)),
     };
-    docs::outer_or(&definition.doc, &fallback, &[])
+    let reading = match definition.reading {
+        Reading::Usual => None,
+        Reading::Request => Some("As requests have it: without read-only properties.".to_owned()),
+        Reading::Form => Some("As multipart bodies have it: files are bytes with a name.".to_owned()),
+    };
+    docs::outer_or(&definition.doc, &fallback, reading.as_slice())
 }
 
 fn has_deprecated(definition: &TypeDef) -> bool {

@@ -6,8 +6,8 @@ use super::parts;
 use crate::emit::SourceFile;
 use crate::ir::model::{
     Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
-    Presence, Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse,
-    Union, UnionVariant, Usage, VariantName,
+    Presence, Probe, Reading, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName, TypeTable,
+    TypeUse, Union, UnionVariant, Usage, VariantName,
 };
 use crate::render::render;
 
@@ -20,6 +20,7 @@ fn definition(name: &str, kind: TypeKind) -> TypeDef {
         doc: Doc::default(),
         origin: Origin { file: "a.yaml".into(), pointer: format!("#/components/schemas/{name}"), line: 1 },
         kind,
+        reading: Reading::Usual,
         usage: Usage { request: true, response: true },
         default: false,
         eq: true,

@@ -4,6 +4,7 @@
 //! nothing else, and cannot fail.
 
 mod doc;
+mod mentions;
 mod name;
 mod operation;
 mod security;
@@ -17,14 +18,14 @@ pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, Vari
 pub use operation::{
     BodyContent, BodyKind, FormField, Group, Header, HeaderGroup, Location, Media, Method, Operation, Outcome,
     OutcomeBody, Parameter, Part, PartContent, PathTemplate, RequestBody, Responses, Segment, SegmentPiece, Split,
-    Status, Style, Webhook,
+    Status, Style, Webhook, Webhooks,
 };
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Rules, Scalar, Shape, Statistics, TypeDef, TypeId,
-    TypeKind, TypeTable, TypeUse, Usage,
+    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, Statistics, TypeDef,
+    TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
 pub use unions::{Probe, Tagging, Union, UnionVariant};
 
@@ -58,5 +59,12 @@ pub struct Api {
     /// Groups of response headers that several outcomes share; [`Outcome::headers`] indexes them.
     pub header_groups: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
-    pub webhooks: Vec<Webhook>,
+    pub webhooks: Option<Webhooks>,
+}
+
+impl Api {
+    /// Webhooks and callbacks, in the document's order.
+    pub fn called_back(&self) -> impl ExactSizeIterator<Item = &Webhook> + Clone {
+        self.webhooks.as_ref().map_or(&[][..], |webhooks| &webhooks.items).iter()
+    }
 }

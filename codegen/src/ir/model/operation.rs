@@ -339,11 +339,26 @@ pub struct Group {
     pub operations: Vec<usize>,
 }
 
+/// Webhooks and callbacks, and the names of what receives and sends them.
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    /// Trait of an application that receives them, such as `AcmeWebhooks`.
+    pub receiver: TypeName,
+    /// Struct that sends them, such as `AcmeSender`.
+    pub sender: TypeName,
+    /// Settings of the sender, such as `AcmeSenderBuilder`.
+    pub sender_builder: TypeName,
+    /// In the document's order; never empty.
+    pub items: Vec<Webhook>,
+}
+
 /// A webhook or callback: an operation that the API calls on the application.
 #[derive(Clone, Debug)]
 pub struct Webhook {
     /// Key under `webhooks`, or callback name.
     pub wire: String,
-    /// The operation; its path is empty.
+    /// Function that receives it at a path of the application's choosing; the methods of one path item share it.
+    pub endpoint: FunctionName,
+    /// The operation. Its path is its name in the document, which receivers may use and senders never do.
     pub operation: Operation,
 }

@@ -100,12 +100,26 @@ pub struct TypeDef {
     pub origin: Origin,
     /// What is printed.
     pub kind: TypeKind,
+    /// Which reading of the schema it is.
+    pub reading: Reading,
     /// In which direction values travel.
     pub usage: Usage,
     /// Whether `Default` can be derived or implemented: every field is optional or a constant.
     pub default: bool,
     /// Whether `Eq` and `Hash` can be derived (no floats, no any-JSON).
     pub eq: bool,
+}
+
+/// Which reading of its schema a type is, where there are several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// What answers hold, or the only one.
+    #[default]
+    Usual,
+    /// What requests hold: without read-only properties.
+    Request,
+    /// What multipart bodies hold: a request with bytes in it.
+    Form,
 }
 
 /// In which direction values of a type travel. Both flags are false only for types kept on request.

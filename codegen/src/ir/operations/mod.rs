@@ -17,6 +17,7 @@ mod path;
 mod responses;
 mod routes;
 mod status;
+mod webhooks;
 
 pub(super) use doc::{doc, origin};
 pub(crate) use find::count;
@@ -24,7 +25,7 @@ pub(super) use find::{Found, follow, is_token, paths, webhooks};
 
 use std::collections::BTreeMap;
 
-use super::model::{Alternative, HeaderGroup, Method, Operation, PathTemplate, TypeTable, Usage, Webhook};
+use super::model::{Alternative, HeaderGroup, Method, Operation, TypeTable, Usage};
 use super::naming::Naming;
 use super::security::Security;
 use super::servers;
@@ -85,18 +86,6 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         }
         routes::report(self.document, &operations, self.out);
         operations
-    }
-
-    /// Webhooks, and the callbacks of the chosen operations.
-    pub fn webhooks(&mut self, chosen: &'d [(&'d str, Chosen<'d>)]) -> Vec<Webhook> {
-        self.direction = Direction::FromApi;
-        let mut webhooks = Vec::with_capacity(chosen.len());
-        for (wire, one) in chosen {
-            let mut operation = self.operation(one, Vec::new());
-            operation.path = PathTemplate { raw: one.found.key.to_owned(), ..PathTemplate::default() };
-            webhooks.push(Webhook { wire: (*wire).to_owned(), operation });
-        }
-        webhooks
     }
 
     /// Types and header groups, once all operations are built.

@@ -128,7 +128,7 @@ impl<'d> TypeBuilder<'d> {
     /// Marks the types in a use as travelling in a direction.
     pub(super) fn use_in(&mut self, ty: &TypeUse, usage: Usage) {
         let mut ids = Vec::new();
-        finish::named(ty, &mut ids);
+        ty.mentions(&mut ids);
         self.roots.extend(ids.into_iter().map(|id| (id, usage)));
     }
 
@@ -203,6 +203,7 @@ impl<'d> TypeBuilder<'d> {
                 nullable: false,
                 rules: crate::ir::model::Rules::default(),
             }),
+            reading: mode.reading(),
             usage: Usage::default(),
             default: false,
             eq: false,

@@ -5,7 +5,7 @@
 use super::graph::Graph;
 use super::schema::{Flat, Part, address};
 use crate::document::Node;
-use crate::ir::model::Usage;
+use crate::ir::model::{Reading, Usage};
 
 /// The reading of a schema that a type is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +21,15 @@ pub(super) enum Mode {
 }
 
 impl Mode {
+    /// What the model calls it.
+    pub(super) fn reading(self) -> Reading {
+        match self {
+            Self::Request => Reading::Request,
+            Self::Form => Reading::Form,
+            Self::Response | Self::Any => Reading::Usual,
+        }
+    }
+
     pub(super) fn of(usage: Usage) -> Self {
         if usage.request && !usage.response { Self::Request } else { Self::Response }
     }

@@ -53,7 +53,43 @@ fn webhooks_and_callbacks_are_requests_to_the_application() {
     let (api, _) = build(
         "/a:\n  post:\n    operationId: subscribe\n    responses: {'204': {description: d}}\n    callbacks:\n      onEvent:\n        '{$request.body#/url}':\n          post: {requestBody: {content: {application/json: {schema: {}}}}, responses: {'200': {description: d}}}\n---\nwebhooks:\n  new-pet:\n    post: {requestBody: {content: {application/json: {schema: {}}}}, responses: {'200': {description: d}}}\n",
     );
-    let wires: Vec<(&str, &str)> = api.webhooks.iter().map(|one| (&*one.wire, one.operation.name.as_str())).collect();
+    let wires: Vec<(&str, &str)> = api.called_back().map(|one| (&*one.wire, one.operation.name.as_str())).collect();
     assert_eq!(wires, [("new-pet", "new_pet"), ("onEvent", "subscribe_on_event")]);
     assert_eq!(api.operations.len(), 1);
+    let paths: Vec<String> = api.called_back().map(|one| path(&one.operation)).collect();
+    assert_eq!(paths, ["/new-pet", "/onEvent"]);
+}
+
+#[test]
+fn webhooks_of_one_name_have_different_paths_and_methods_of_one_path_item_share_an_endpoint() {
+    let hook = "{responses: {'204': {description: d}}}";
+    let callback =
+        format!("callbacks:\n      ping:\n        '{{$request.body#/url}}': {{post: {hook}, put: {hook}}}\n");
+    let (api, _) = build(&format!(
+        "/a:\n  post:\n    operationId: one\n    responses: {{'204': {{description: d}}}}\n    {callback}  put:\n    operationId: two\n    responses: {{'204': {{description: d}}}}\n    {callback}---\nwebhooks:\n  ping: {{post: {hook}}}\n"
+    ));
+    let outline: Vec<String> = api
+        .called_back()
+        .map(|one| format!("{} {} {}", one.endpoint, one.operation.method.0, path(&one.operation)))
+        .collect();
+    assert_eq!(
+        outline,
+        ["ping POST /ping", "ping2 POST /one_ping", "ping2 PUT /ping", "ping3 POST /two_ping", "ping3 PUT /two_ping_2",]
+    );
+}
+
+#[test]
+fn a_webhook_asks_for_the_credentials_of_its_own_security_only() {
+    let hook = |security: &str| format!("{{post: {{{security} responses: {{'204': {{description: d}}}}}}}}");
+    let (api, _) = with_security(
+        "security: [{key: []}],",
+        &format!(
+            "security: [{{token: []}}]\nwebhooks:\n  open: {}\n  signed: {}\n",
+            hook(""),
+            hook("security: [{secret: []}],")
+        ),
+    );
+    let asked: Vec<usize> = api.called_back().map(|one| one.operation.security.len()).collect();
+    assert_eq!(asked, [0, 1]);
+    assert_eq!(api.schemes.iter().map(|one| &*one.wire).collect::<Vec<_>>(), ["key", "secret"]);
 }

@@ -1,6 +1,6 @@
 //! Makes newtypes of aliases that reach themselves: Rust has no recursive aliases.
 
-use super::graph::{components, mentions};
+use super::graph::components;
 use crate::ir::model::{Newtype, Rules, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// Gives every alias on a cycle of aliases a type of its own; an alias of nothing but itself is any JSON.
@@ -16,7 +16,7 @@ pub(super) fn name_recursive(table: &mut TypeTable) {
         table.definitions.iter().map(|definition| matches!(definition.kind, TypeKind::Alias(_))).collect();
     let is_alias = |id: &TypeId| aliases.get(id.0 as usize) == Some(&true);
     let parts = |kind: &TypeKind| match kind {
-        TypeKind::Alias(_) => mentions(kind).into_iter().filter(is_alias).collect(),
+        TypeKind::Alias(_) => kind.mentions().into_iter().filter(is_alias).collect(),
         _ => Vec::new(),
     };
     for id in cyclic(table, parts) {

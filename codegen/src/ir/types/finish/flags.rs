@@ -1,6 +1,5 @@
 //! Says which types can be compared and hashed, and which have a default.
 
-use super::graph::mentions;
 use crate::ir::model::{Extra, Presence, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// Sets `default` and `eq` of every definition.
@@ -26,7 +25,7 @@ fn set_eq(table: &mut TypeTable) {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); table.definitions.len()];
     let mut without = Vec::new();
     for (index, definition) in table.definitions.iter().enumerate() {
-        for TypeId(used) in mentions(&definition.kind) {
+        for TypeId(used) in definition.kind.mentions() {
             if let Some(users) = users.get_mut(used as usize) {
                 users.push(index);
             }

@@ -1,45 +1,17 @@
-//! Which types a type names.
+//! Which types lie inside a type, and which ones form circles.
 
-use crate::ir::model::{Extra, Shape, TypeId, TypeKind, TypeTable, TypeUse};
-
-/// Adds the types that a use names, also inside lists, maps and tuples.
-pub(in crate::ir::types) fn named(ty: &TypeUse, ids: &mut Vec<TypeId>) {
-    walk(ty, true, ids);
-}
+use crate::ir::model::{Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// Adds the types of which a value lies inside the value itself: not behind a list or map.
 pub(super) fn inlined(ty: &TypeUse, ids: &mut Vec<TypeId>) {
-    walk(ty, false, ids);
-}
-
-fn walk(ty: &TypeUse, through_heap: bool, ids: &mut Vec<TypeId>) {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match &ty.shape {
             Shape::Named(id) => ids.push(*id),
-            Shape::List(inner) | Shape::Map(inner) if through_heap => open.push(inner),
             Shape::Tuple(items) => open.extend(items.iter().rev()),
-            _ => {}
+            Shape::List(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {}
         }
     }
-}
-
-/// All types that a definition names.
-pub(super) fn mentions(kind: &TypeKind) -> Vec<TypeId> {
-    let mut ids = Vec::new();
-    match kind {
-        TypeKind::Struct(object) => {
-            object.fields.iter().for_each(|field| named(&field.ty, &mut ids));
-            if let Extra::Kept { value, .. } = &object.extra {
-                named(value, &mut ids);
-            }
-        }
-        TypeKind::Union(union) => union.variants.iter().for_each(|variant| named(&variant.ty, &mut ids)),
-        TypeKind::Newtype(newtype) => named(&newtype.inner, &mut ids),
-        TypeKind::Alias(ty) => named(ty, &mut ids),
-        TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => {}
-    }
-    ids
 }
 
 /// The types of which a value lies inside a value of a definition, boxes not counted.

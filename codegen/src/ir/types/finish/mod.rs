@@ -8,8 +8,6 @@ mod names;
 mod nesting;
 mod usage;
 
-pub(super) use graph::named;
-
 use std::collections::BTreeSet;
 
 use super::builder::TypeBuilder;

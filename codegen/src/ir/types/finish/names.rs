@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use super::super::builder::{Slot, TypeBuilder};
 use super::super::direction::Mode;
-use super::graph::mentions;
 use crate::ir::model::{TypeId, TypeName};
 
 /// Sets the order of printing; `kept` are types that stay although nothing reaches them.
@@ -18,7 +17,7 @@ pub(super) fn order(builder: &mut TypeBuilder<'_>, kept: &[TypeId]) {
     let mut open: Vec<TypeId> = used.chain(kept.iter().copied()).collect();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
-            open.extend(mentions(&builder.table.get(id).kind));
+            open.extend(builder.table.get(id).kind.mentions());
         }
     }
     let mut order: Vec<TypeId> = reached.into_iter().collect();

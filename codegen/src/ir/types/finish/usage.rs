@@ -1,7 +1,6 @@
 //! Spreads the directions in which operations use types to all that those types name.
 
 use super::super::builder::TypeBuilder;
-use super::graph::mentions;
 use crate::ir::model::{TypeId, Usage};
 
 /// Marks every type with the directions in which its values travel.
@@ -15,7 +14,7 @@ pub(super) fn spread(builder: &mut TypeBuilder<'_>) {
         let all = Usage { request: known.request || usage.request, response: known.response || usage.response };
         if all != known {
             definition.usage = all;
-            open.extend(mentions(&definition.kind).into_iter().map(|id| (id, all)));
+            open.extend(definition.kind.mentions().into_iter().map(|id| (id, all)));
         }
     }
 }

@@ -1,0 +1,135 @@
+//! Prints `webhooks.rs`: the trait of an application that the API calls, and what it mounts at paths of its choosing.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::judge::{self, Demanding};
+use super::{handler, imports, input, reply, service};
+use crate::emit::phrases::{self, code};
+use crate::emit::source::part;
+use crate::emit::{SourceFile, docs};
+use crate::ir::model::{Api, BodyKind, Operation, TypeId, Webhook, Webhooks};
+
+/// The file `webhooks.rs`; `None` where the API calls nobody.
+#[must_use]
+pub fn file(api: &Api) -> Option<SourceFile<'_>> {
+    let webhooks = api.webhooks.as_ref()?;
+    let demanding = Arc::new(Demanding::of(api));
+    let known = Arc::clone(&demanding);
+    let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
+    let mut parts = vec![part(move || head(api, webhooks, &known)), part(move || service::of_webhooks(api, webhooks))];
+    parts.extend(operations().map(|operation| part(move || input::input(api, operation))));
+    parts.push(part(move || router(webhooks)));
+    parts.push(part(move || endpoints(webhooks)));
+    parts.extend(operations().map(|operation| part(move || handler::handler(api, &webhooks.receiver, operation))));
+    parts.extend(operations().map(|operation| part(move || reply::replies(api, operation))));
+    parts.extend(received(api, webhooks).into_iter().map(|id| {
+        let demanding = Arc::clone(&demanding);
+        part(move || judge::implementation(api, &demanding, id))
+    }));
+    Some(SourceFile::rust("webhooks.rs", parts))
+}
+
+fn head(api: &Api, webhooks: &Webhooks, demanding: &Demanding) -> TokenStream {
+    let doc = phrases::heading(format!("What {} calls on an application: webhooks and callbacks.", phrases::api(api)));
+    let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
+    let traits = std::iter::once_with(|| service::of_webhooks(api, webhooks));
+    let inputs = operations().map(|operation| input::input(api, operation));
+    let handlers = operations().map(|operation| handler::handler(api, &webhooks.receiver, operation));
+    let judges = received(api, webhooks).into_iter().map(|id| judge::implementation(api, demanding, id));
+    let imports = imports(traits.chain(inputs).chain(handlers).chain(judges));
+    quote!(#doc #imports)
+}
+
+/// `router`, where each webhook has the path of its name.
+fn router(webhooks: &Webhooks) -> TokenStream {
+    let doc = docs::sentences(&[
+        "Routes all webhooks and callbacks to `service`, each at its name in the document; nest it where they shall arrive."
+            .to_owned(),
+        "Those that have paths of their own are mounted one by one: [`endpoints`].".to_owned(),
+    ]);
+    let receiver = &webhooks.receiver;
+    let routes = webhooks.items.iter().map(|webhook| {
+        let (constant, name) = (&webhook.operation.constant, &webhook.operation.name);
+        quote!(rt::route(&operations::#constant, #name))
+    });
+    quote! {
+        #doc
+        pub fn router<S: #receiver>(service: S) -> rt::Router {
+            rt::router(service, S::reject, Vec::from([#(#routes),*]))
+        }
+    }
+}
+
+/// `mod endpoints`: one function for each path item.
+fn endpoints(webhooks: &Webhooks) -> TokenStream {
+    let Some(first) = webhooks.items.first() else { return TokenStream::new() };
+    let example = format!("`Router::new().route(\"/hooks/{{id}}\", endpoints::{}(&service))`", first.endpoint);
+    let doc = phrases::title(&format!(
+        "Webhooks and callbacks one by one, for paths of the application's choosing: {example}."
+    ));
+    let mut functions = Vec::new();
+    let mut rest = webhooks.items.as_slice();
+    while let Some(first) = rest.first() {
+        let together = rest.iter().take_while(|one| one.endpoint == first.endpoint).count();
+        let (item, after) = rest.split_at_checked(together).unwrap_or_default();
+        functions.push(endpoint(webhooks, item));
+        rest = after;
+    }
+    quote! {
+        #doc
+        pub mod endpoints {
+            use super::{Arc, operations, rt};
+            #(#functions)*
+        }
+    }
+}
+
+/// `pub fn new_pet<S: super::AcmeWebhooks>(service: &Arc<S>) -> rt::MethodRouter { … }`
+fn endpoint(webhooks: &Webhooks, item: &[Webhook]) -> TokenStream {
+    let Some(first) = item.first() else { return TokenStream::new() };
+    let calls: Vec<String> =
+        item.iter().map(|one| format!("`{} {}`", one.operation.method.0, code(&one.wire))).collect();
+    let doc = phrases::title(&format!("Receives {}.", calls.join(" and ")));
+    let (name, receiver) = (&first.endpoint, &webhooks.receiver);
+    let routes = item.iter().map(|one| {
+        let (constant, name) = (&one.operation.constant, &one.operation.name);
+        quote!(rt::route(&operations::#constant, super::#name))
+    });
+    quote! {
+        #doc
+        pub fn #name<S: super::#receiver>(service: &Arc<S>) -> rt::MethodRouter {
+            rt::endpoint(service, S::reject, Vec::from([#(#routes),*]))
+        }
+    }
+}
+
+/// Types that arrive with webhooks and with no request to the API, which has their rules already.
+fn received(api: &Api, webhooks: &Webhooks) -> Vec<TypeId> {
+    let mut open: Vec<TypeId> = webhooks.items.iter().flat_map(|webhook| arriving(&webhook.operation)).collect();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if seen.insert(id) {
+            open.extend(api.types.get(id).kind.mentions());
+        }
+    }
+    let elsewhere: BTreeSet<TypeId> = judge::judged(api).into_iter().collect();
+    seen.into_iter().filter(|id| !elsewhere.contains(id) && judge::is_own(api, *id)).collect()
+}
+
+/// The types of an operation's parameters and bodies.
+fn arriving(operation: &Operation) -> Vec<TypeId> {
+    let mut ids = Vec::new();
+    operation.parameters.iter().for_each(|parameter| parameter.ty.mentions(&mut ids));
+    for content in operation.body.iter().flat_map(|body| &body.contents) {
+        match &content.kind {
+            BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) => ty.mentions(&mut ids),
+            BodyKind::Multipart { ty, .. } => ids.push(*ty),
+            BodyKind::Binary => {}
+        }
+    }
+    ids
+}

@@ -1,0 +1,60 @@
+//! Calls at URLs that applications have given.
+
+use api_runtime::client::{Builder, Canned, Core, Error, Recorder};
+use api_runtime::descriptor::{Operation, Parameter, Piece};
+
+use crate::api::send;
+
+static CHANGED: Operation = Operation {
+    id: "changed",
+    method: "POST",
+    path: "{$request.body#/url}",
+    segments: &[&[Piece::Literal("changed")]],
+    parameters: &[Parameter { name: "at", ..Parameter::QUERY }],
+    server: Some("https://api.example"),
+    ..Operation::BASE
+};
+
+fn sender(recorder: &Recorder) -> Core {
+    Builder::to_any_url().transport(recorder.clone()).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_call_goes_to_the_url_that_it_is_given_and_nowhere_else() {
+    let recorder = Recorder::new();
+    let core = sender(&recorder);
+    for (url, at, sent) in [
+        ("https://app.example/hooks", None, "https://app.example/hooks"),
+        ("https://app.example/hooks/", Some(1), "https://app.example/hooks/?at=1"),
+        ("http://app.example/?key=a%2Fb", Some(2), "http://app.example/?key=a%2Fb&at=2"),
+        ("https://app.example?", Some(3), "https://app.example/?at=3"),
+    ] {
+        recorder.answer(Canned::empty(204));
+        let mut call = core.call_at(&CHANGED, url);
+        if let Some(at) = at {
+            call.parameter(0, &at);
+        }
+        send(call).await.unwrap();
+        assert_eq!(recorder.requests().pop().unwrap().url.as_str(), sent);
+    }
+}
+
+#[tokio::test]
+async fn a_url_that_is_none_is_refused_and_not_repeated() {
+    let recorder = Recorder::new();
+    let core = sender(&recorder);
+    for (url, problem) in [
+        ("/hooks", "the URL is invalid: relative URL without a base"),
+        ("ftp://app.example", "the URL must begin with `https://` or `http://`"),
+        (
+            "https://user:hunter2@app.example",
+            "the URL holds a user name or password; give them by `credentials` instead",
+        ),
+    ] {
+        let Error::InvalidRequest(refused) = send(core.call_at(&CHANGED, url)).await.unwrap_err() else {
+            panic!("{url} was sent");
+        };
+        assert_eq!(refused.to_string(), format!("`changed` was not sent: {problem}"));
+    }
+    assert!(recorder.requests().is_empty());
+}

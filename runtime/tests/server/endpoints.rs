@@ -1,0 +1,68 @@
+//! Operations at paths of the application's choosing: webhooks and callbacks.
+
+use std::sync::Arc;
+
+use api_runtime::descriptor::{Operation, Parameter, Piece};
+use api_runtime::server as rt;
+use axum::Router;
+use axum::body::Body as HttpBody;
+use axum::extract::{FromRequestParts as _, RawPathParams};
+
+use crate::service::{call, echo, request};
+
+static CHANGED: Operation = Operation {
+    id: "changed",
+    method: "POST",
+    path: "{$request.body#/url}",
+    segments: &[&[Piece::Literal("changed")]],
+    parameters: &[Parameter { name: "at", required: true, ..Parameter::QUERY }],
+    ..Operation::BASE
+};
+static CHECK: Operation = Operation { id: "check", method: "GET", ..CHANGED };
+
+/// Answers with the operation, the parameter, and the variables of the path that the application chose.
+fn tell(_: Arc<&'static str>, mut request: rt::Request) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let at: i64 = request.required(0)?;
+        let mut context = request.into_context();
+        let variables = RawPathParams::from_request_parts(&mut context.parts, &()).await.unwrap();
+        let variables: Vec<String> = variables.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        Ok(echo(&(context.operation.id, at, variables)))
+    })
+}
+
+fn reject(service: &&'static str, rejection: rt::Rejection) -> rt::Response {
+    let mut response = rejection.into_response();
+    response.headers_mut().insert("x-service", http::HeaderValue::from_static(service));
+    response
+}
+
+fn router() -> Router {
+    let service = Arc::new("hooks");
+    let routes = || vec![rt::route(&CHANGED, tell as fn(_, _) -> _), rt::route(&CHECK, tell)];
+    Router::new()
+        .route("/hooks/changed", rt::endpoint(&service, reject, routes()))
+        .route("/tenants/{tenant}/changed", rt::endpoint(&service, reject, routes()))
+        .route("/other", axum::routing::get(|| async { "other" }))
+}
+
+#[tokio::test]
+async fn an_operation_is_reached_wherever_it_is_mounted() {
+    let answer = call(router(), request("POST", "/hooks/changed?at=1").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(answer.json(), serde_json::json!(["changed", 1, []]));
+    let answer = call(router(), request("GET", "/tenants/acme/changed?at=2").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(answer.json(), serde_json::json!(["check", 2, ["tenant=acme"]]));
+}
+
+#[tokio::test]
+async fn what_is_not_the_documented_call_is_refused_in_the_way_of_the_service() {
+    let answer = call(router(), request("PUT", "/hooks/changed?at=1").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!((answer.status, &answer.headers["allow"]), (405, &http::HeaderValue::from_static("GET, POST")));
+    assert_eq!(answer.headers["x-service"], "hooks");
+    let answer = call(router(), request("POST", "/hooks/changed?at=now").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.pointers(), ["/query/at"]);
+    let answer = call(router(), request("POST", "/changed?at=1").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(answer.status, 404, "the name in the document is no path of its own");
+}
