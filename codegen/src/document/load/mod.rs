@@ -12,6 +12,7 @@ use super::bundle;
 use super::version;
 use super::{Document, Limits, Node, Reader, SourceId, Sources, Span, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use std::io;
 
 pub(super) use tree::Tree;
 
@@ -71,8 +72,7 @@ pub(crate) fn read_tree(
         Err(error) => {
             let source = sources.add(path, "");
             let place = Span::new(source, 0, 0);
-            let diagnostic = Diagnostic::new(&codes::UNREADABLE_FILE, place, format!("cannot read `{path}`: {error}"));
-            out.push(diagnostic.help("check the path; references are relative to the file they stand in"));
+            out.push(unreadable(path, &error, place));
             return None;
         }
     };
@@ -94,6 +94,16 @@ pub(crate) fn read_tree(
             None
         }
     }
+}
+
+fn unreadable(path: &str, error: &io::Error, place: Span) -> Diagnostic {
+    let message = format!("cannot read `{path}`: {error}");
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        let help = "split the document, or check that this is the file you mean";
+        return Diagnostic::new(&codes::FILE_TOO_LARGE, place, message).help(help);
+    }
+    let help = "check the path; references are relative to the file they stand in";
+    Diagnostic::new(&codes::UNREADABLE_FILE, place, message).help(help)
 }
 
 /// JSON when the text starts like JSON, YAML otherwise; YAML too when it looks like JSON, is not, but is YAML in flow style.

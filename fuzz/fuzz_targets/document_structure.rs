@@ -1,0 +1,6 @@
+//! Documents that look like `OpenAPI`: through the whole generator.
+#![no_main]
+
+use api_fuzz::plausible::Document;
+
+libfuzzer_sys::fuzz_target!(|document: Document| api_fuzz::generator::document(document.text().as_bytes()));

@@ -1,0 +1,60 @@
+//! Two documents compared: the same findings each time, none between a document and itself, and reports in every format.
+
+use codegen::diagnostics::Diagnostics;
+use codegen::document::{Document, MemoryReader, Sources};
+use codegen::drift::{self, Config, Drift, Finding, Level, Options, RustChanges, report};
+use codegen::ir::model::Api;
+use codegen::pipeline::{build_api, read};
+use codegen::provider::ProviderConfig;
+
+/// Compares two documents in both directions.
+///
+/// # Panics
+/// If a rule of this module is broken: that is what the fuzzer looks for.
+pub fn compare(old: &[u8], new: &[u8]) {
+    let (Some(old), Some(new)) = (Side::read("old.yaml", old), Side::read("new.yaml", new)) else {
+        return;
+    };
+    for (left, right) in [(&old, &new), (&new, &old)] {
+        let findings = left.findings(right);
+        assert_eq!(keys(&findings), keys(&left.findings(right)), "the same documents give different findings");
+        write_reports(findings);
+        let none = drift::compare(&left.document, &left.document, &Options::default());
+        assert!(none.is_empty(), "a document differs from itself: {none:?}");
+    }
+}
+
+struct Side {
+    document: Document,
+    api: Option<Api>,
+}
+
+impl Side {
+    fn read(path: &str, text: &[u8]) -> Option<Self> {
+        let reader = MemoryReader::new().with(path, text);
+        let document = read(path, &reader, None, &mut Sources::new(), &mut Diagnostics::new())?;
+        let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
+        Some(Self { document, api: build_api(path, &reader, None, &config).api })
+    }
+
+    fn findings(&self, new: &Self) -> Vec<Finding> {
+        let options = Options { judge_version: true, sunset_days: 30, ..Options::default() };
+        let mut findings = drift::compare(&self.document, &new.document, &options);
+        if let (Some(old), Some(new)) = (&self.api, &new.api) {
+            RustChanges::new(old, new).apply(&mut findings);
+        }
+        findings
+    }
+}
+
+fn keys(findings: &[Finding]) -> Vec<(&str, &str)> {
+    findings.iter().map(|finding| (finding.id(), finding.fingerprint.as_str())).collect()
+}
+
+fn write_reports(findings: Vec<Finding>) {
+    let mut drift = Drift { old: "old".to_owned(), new: "new".to_owned(), findings, ..Drift::default() };
+    Config::default().apply(&mut drift, None);
+    let _ = (drift.bump(), drift::changelog(&drift.findings), report::to_json(&drift));
+    let _ = (report::to_text(&drift, true), report::to_markdown(&drift), report::to_github(&drift));
+    let _ = (report::to_html(&drift), report::to_sarif(&drift), report::to_junit(&drift, Level::Error));
+}

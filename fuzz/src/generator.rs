@@ -1,0 +1,58 @@
+//! A document through all stages: whatever it is, there is output that is Rust, or a diagnostic that says why there is none.
+
+use codegen::diagnostics::render_all;
+use codegen::document::MemoryReader;
+use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
+use codegen::pipeline::{self, Generated, Shape};
+use codegen::provider::ProviderConfig;
+
+/// Generates a document twice and judges the output.
+///
+/// # Panics
+/// If anything is wrong with it: that is what the fuzzer looks for.
+pub fn document(text: &[u8]) {
+    judge(&MemoryReader::new().with("api.yaml", text), None);
+}
+
+/// The same, with an overlay.
+///
+/// # Panics
+/// If anything is wrong with it.
+pub fn repaired(text: &[u8], overlay: &[u8]) {
+    let reader = MemoryReader::new().with("api.yaml", text).with("overlay.yaml", overlay);
+    judge(&reader, Some("overlay.yaml"));
+}
+
+fn judge(reader: &MemoryReader, overlay: Option<&str>) {
+    let first = generate(reader, overlay);
+    let found = shown(&first);
+    assert_eq!(first.files.is_empty(), first.generation.api.is_none(), "{found}");
+    assert_eq!(first.files.is_empty(), first.generation.diagnostics.has_errors(), "{found}");
+    for file in first.files.iter().filter(|file| file.path.ends_with(".rs")) {
+        assert!(syn::parse_file(&file.text).is_ok(), "{} is not Rust:\n{}", file.path, file.text);
+    }
+    let second = generate(reader, overlay);
+    assert_eq!(first.files, second.files, "the same document gives different output");
+    assert_eq!(found, shown(&second), "the same document gives different findings");
+}
+
+fn generate(reader: &MemoryReader, overlay: Option<&str>) -> Generated {
+    let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
+    let layout = Layout {
+        path: "api".to_owned(),
+        client: Face::Printed,
+        server: Face::Printed,
+        document: Face::Printed,
+        examples: Face::Printed,
+    };
+    let runtime = Dependency::Version("0.1".to_owned());
+    let shape = Shape::Crate(Manifest { name: "api".to_owned(), runtime });
+    match pipeline::generate("api.yaml", reader, overlay, &config, &layout, &shape) {
+        Ok(generated) => generated,
+        Err(defect) => panic!("the generator printed what is not Rust: {defect}"),
+    }
+}
+
+fn shown(generated: &Generated) -> String {
+    render_all(&generated.generation.diagnostics, &generated.generation.sources, false, 20)
+}

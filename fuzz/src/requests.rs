@@ -1,0 +1,162 @@
+//! Bytes as a request to a server, and as the answer to a client: there is an answer or a refusal, whatever they are.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use api_runtime::descriptor::{
+    Alternative, Body, FormField, Location, Operation, Parameter, Part, PartContent, Piece, Requirement, Scheme,
+    SchemeKind, Style,
+};
+use api_runtime::server as rt;
+use api_runtime::{ByteStream, Bytes, Events, File, Lines, MaybeAbsent, StatusCode, StreamError};
+use axum::Router;
+use futures::{StreamExt as _, executor, stream};
+use serde::Deserialize;
+use serde_json::Value;
+use tower_service::Service as _;
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "reading it is what is tried")]
+struct Thing {
+    id: Option<u8>,
+    name: Option<String>,
+    tags: Option<Vec<String>>,
+    deep: Option<BTreeMap<String, BTreeMap<String, f32>>>,
+    next: Option<Box<Thing>>,
+    #[serde(default)]
+    gone: MaybeAbsent<bool>,
+}
+
+impl rt::Judge for Thing {}
+
+static KEY: Scheme = Scheme { name: "key", kind: SchemeKind::Cookie("sid") };
+static LOGIN: Scheme = Scheme { name: "login", kind: SchemeKind::Basic };
+static PARTS: [Part; 4] = [
+    Part { name: "id", content: PartContent::Text, repeated: false, content_type: None },
+    Part { name: "deep", content: PartContent::Json, repeated: false, content_type: None },
+    Part { name: "tags", content: PartContent::Text, repeated: true, content_type: None },
+    Part { name: "file", content: PartContent::File, repeated: false, content_type: Some("image/*") },
+];
+static FIELDS: [FormField; 2] = [
+    FormField { name: "deep", style: Style::DeepObject, explode: true, allow_reserved: false, json: false },
+    FormField { name: "tags", style: Style::PipeDelimited, explode: false, allow_reserved: false, json: false },
+];
+
+const fn in_query(name: &'static str, style: Style, explode: bool) -> Parameter {
+    Parameter { name, style, explode, ..Parameter::QUERY }
+}
+
+static THING: Operation = Operation {
+    id: "thing",
+    method: "POST",
+    path: "/things/{id}.{format}",
+    segments: &[&[Piece::Literal("things")], &[Piece::Parameter(0), Piece::Literal("."), Piece::Parameter(1)]],
+    parameters: &[
+        Parameter { name: "id", style: Style::Matrix, explode: true, ..Parameter::PATH },
+        Parameter { name: "format", style: Style::Label, ..Parameter::PATH },
+        in_query("a", Style::Form, true),
+        in_query("b", Style::Form, false),
+        in_query("c", Style::SpaceDelimited, false),
+        in_query("d", Style::PipeDelimited, false),
+        in_query("e", Style::DeepObject, true),
+        Parameter { name: "f", json: true, ..Parameter::QUERY },
+        Parameter { name: "x-g", explode: true, ..Parameter::HEADER },
+        Parameter { name: "h", ..Parameter::COOKIE },
+        Parameter { name: "q", location: Location::QueryString, ..Parameter::QUERY },
+    ],
+    body: Some(Body {
+        required: false,
+        media: &[
+            "application/json",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "text/*",
+            "application/*",
+        ],
+    }),
+    security: &[
+        Alternative { requirements: &[Requirement { scheme: &KEY, scopes: &[] }] },
+        Alternative { requirements: &[Requirement { scheme: &LOGIN, scopes: &[] }] },
+        Alternative { requirements: &[] },
+    ],
+    ..Operation::BASE
+};
+
+static ROUTER: LazyLock<Router> =
+    LazyLock::new(|| rt::router((), |(), rejection| rejection.into_response(), vec![rt::route(&THING, thing)]));
+
+fn thing(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let parameters = (2..=10).map(|index| {
+            let thing = request.optional::<Thing>(index).is_ok();
+            let list = request.optional::<Vec<u16>>(index).is_ok();
+            let map = request.optional::<BTreeMap<String, String>>(index).is_ok();
+            thing || list || map || request.optional::<Value>(index).is_ok()
+        });
+        let _ = parameters.filter(|read| *read).count();
+        request
+            .required::<BTreeMap<String, i64>>(0)
+            .or_else(|_| request.required(0).map(|id: i64| BTreeMap::from([(String::new(), id)])))?;
+        request.required::<String>(1)?;
+        match request.optional_media() {
+            None => {}
+            Some(0) => drop(request.json::<Thing>().await?),
+            Some(1) => drop(request.form::<Thing>(&FIELDS).await?),
+            Some(2) => form(request.multipart(&PARTS).await?)?,
+            Some(3) => drop(request.text::<String>().await?),
+            Some(_) => drop(request.body()?.collect(1 << 20).await),
+        }
+        Ok(rt::Response::default())
+    })
+}
+
+fn form(mut form: rt::Form) -> Result<(), rt::Rejection> {
+    let _: Option<u8> = form.value(0)?;
+    let _: Option<Value> = form.value(1)?;
+    let _: Vec<String> = form.value(2)?;
+    let _: Option<File> = form.file(3)?;
+    let _: BTreeMap<String, Value> = form.rest()?;
+    Ok(())
+}
+
+/// Reads bytes as everything that comes from the network.
+///
+/// # Panics
+/// If the server fails where it should refuse: that is what the fuzzer looks for.
+pub fn read(bytes: &[u8]) {
+    if let Some(request) = request(bytes) {
+        let answer = executor::block_on(ROUTER.clone().call(request)).unwrap_or_else(|never| match never {});
+        assert_ne!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+    drain(Events::<Value>::read(pieces(bytes)));
+    drain(Events::<String>::read(pieces(bytes)));
+    drain(Lines::<Thing>::read(pieces(bytes)));
+}
+
+/// `target`, then lines of headers, then an empty line and the body.
+fn request(bytes: &[u8]) -> Option<http::Request<axum::body::Body>> {
+    let (head, body) = match bytes.windows(2).position(|pair| pair == b"\n\n") {
+        Some(at) => (&bytes[..at], &bytes[at + 2..]),
+        None => (bytes, &[][..]),
+    };
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let mut request = http::Request::post(lines.next()?);
+    for line in lines {
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        request = request.header(&line[..colon], &line[colon + 1..]);
+    }
+    request.body(axum::body::Body::from(body.to_vec())).ok()
+}
+
+/// The bytes as they arrive: in pieces of which the first byte is the length.
+fn pieces(bytes: &[u8]) -> ByteStream {
+    let length = bytes.first().map_or(1, |first| usize::from(*first).max(1));
+    let pieces: Vec<Result<Bytes, StreamError>> =
+        bytes.chunks(length).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
+    ByteStream::new(stream::iter(pieces))
+}
+
+fn drain<T>(items: impl futures::Stream<Item = Result<T, StreamError>>) {
+    let _ = executor::block_on(items.count());
+}
