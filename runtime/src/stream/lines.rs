@@ -1,6 +1,7 @@
 //! JSON lines (`application/jsonl`, `application/x-ndjson`) and JSON sequences (`application/json-seq`).
 
 use std::fmt;
+use std::future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -34,6 +35,17 @@ impl<T> Lines<T> {
     where
         T: DeserializeOwned + 'static,
     {
+        Self::read_by(bytes, |text| item(&text))
+    }
+
+    /// The same, where `make` turns the text of a line into an item.
+    pub(crate) fn read_by(
+        bytes: ByteStream,
+        make: impl Fn(String) -> Result<T, StreamError> + MaybeSend + 'static,
+    ) -> Self
+    where
+        T: 'static,
+    {
         let state = (bytes, LineBuffer::default(), false);
         let texts = stream::try_unfold(state, |(mut bytes, mut buffer, mut ended)| async move {
             loop {
@@ -53,7 +65,17 @@ impl<T> Lines<T> {
                 }
             }
         });
-        Self(Box::pin(texts.map(|text| item(&text?))))
+        let mut failed = false;
+        let items = texts.map(move |text| make(text?));
+        Self(Box::pin(items.take_while(move |item| future::ready(!std::mem::replace(&mut failed, item.is_err())))))
+    }
+}
+
+/// Items that are all there.
+impl<T: MaybeSend + 'static> FromIterator<T> for Lines<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let items: Vec<T> = items.into_iter().collect();
+        Self::new(stream::iter(items.into_iter().map(Ok)))
     }
 }
 
@@ -113,12 +135,16 @@ mod tests {
     #[test]
     fn a_bad_line_ends_the_stream_with_an_error() {
         assert!(matches!(read(&["1\nx\n2\n"]), Err(StreamError::Item(_))));
+        let mut lines = Lines::<u32>::read(ByteStream::new(stream::iter([Ok(Bytes::from_static(b"1\nx\n2\n"))])));
+        assert!(matches!(block_on(lines.next()), Some(Ok(1))));
+        assert!(matches!(block_on(lines.next()), Some(Err(_))));
+        assert!(block_on(lines.next()).is_none(), "what follows an unreadable line is not to be trusted");
     }
 
     #[test]
     fn what_is_written_is_read_again() {
         for media in ["application/jsonl", "application/json-seq"] {
-            let lines = Lines::new(stream::iter([Ok(1), Ok(2)]));
+            let lines: Lines<u32> = [1, 2].into_iter().collect();
             let back = Lines::<u32>::read(lines.write(media));
             assert_eq!(block_on(back.try_collect::<Vec<_>>()).unwrap(), [1, 2]);
         }
