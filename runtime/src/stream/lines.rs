@@ -1,7 +1,6 @@
 //! JSON lines (`application/jsonl`, `application/x-ndjson`) and JSON sequences (`application/json-seq`).
 
 use std::fmt;
-use std::future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -46,14 +45,15 @@ impl<T> Lines<T> {
     where
         T: 'static,
     {
-        let state = (bytes, LineBuffer::default(), false);
-        let texts = stream::try_unfold(state, |(mut bytes, mut buffer, mut ended)| async move {
+        let state = (bytes, LineBuffer::default(), false, make);
+        Self(Box::pin(stream::try_unfold(state, |(mut bytes, mut buffer, mut ended, make)| async move {
             loop {
                 let line = if ended { buffer.rest() } else { buffer.line(false) };
                 if let Some(line) = line {
                     let text = line.trim_start_matches(RECORD).trim();
                     if !text.is_empty() {
-                        return Ok(Some((text.to_owned(), (bytes, buffer, ended))));
+                        let item = make(text.to_owned())?;
+                        return Ok(Some((item, (bytes, buffer, ended, make))));
                     }
                 } else if ended {
                     return Ok(None);
@@ -64,10 +64,7 @@ impl<T> Lines<T> {
                     }
                 }
             }
-        });
-        let mut failed = false;
-        let items = texts.map(move |text| make(text?));
-        Self(Box::pin(items.take_while(move |item| future::ready(!std::mem::replace(&mut failed, item.is_err())))))
+        })))
     }
 }
 
