@@ -7,18 +7,18 @@ use crate::ir::model::{Rules, Shape, TypeUse};
 
 /// What a place asks of its value, items included; `None` if nothing.
 pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
-    let mut fields = self::fields(&ty.rules);
+    let module = quote!(api_runtime::rules);
+    let mut fields = self::fields(&ty.rules, &module);
     match &ty.shape {
         Shape::List(item) => fields.extend(rules(item).map(|rules| quote!(items: Some(#rules)))),
         Shape::Map(value) => fields.extend(rules(value).map(|rules| quote!(values: Some(#rules)))),
         Shape::Named(_) | Shape::Scalar(_) | Shape::Tuple(_) | Shape::Any => {}
     }
-    let path = quote!(api_runtime::rules::Rules);
-    (!fields.is_empty()).then(|| quote!(&#path { #(#fields,)* ..#path::NONE }))
+    (!fields.is_empty()).then(|| quote!(&#module::Rules { #(#fields,)* ..#module::Rules::NONE }))
 }
 
-/// The fields that ask something.
-pub(crate) fn fields(rules: &Rules) -> Vec<TokenStream> {
+/// The fields that ask something; `module` is where the runtime's rules are found.
+pub(crate) fn fields(rules: &Rules, module: &TokenStream) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     let mut count = |name: TokenStream, value: Option<u64>| {
         fields.extend(value.map(|value| {
@@ -34,7 +34,7 @@ pub(crate) fn fields(rules: &Rules) -> Vec<TokenStream> {
     count(quote!(max_properties), rules.max_properties);
 
     let mut limit = |name: TokenStream, value: Option<&serde_json::Number>| {
-        fields.extend(value.map(bound).map(|value| quote!(#name: Some(#value))));
+        fields.extend(value.map(|value| bound(value, module)).map(|value| quote!(#name: Some(#value))));
     };
     limit(quote!(minimum), rules.minimum.as_ref());
     limit(quote!(maximum), rules.maximum.as_ref());
@@ -53,15 +53,15 @@ pub(crate) fn fields(rules: &Rules) -> Vec<TokenStream> {
     fields
 }
 
-fn bound(number: &serde_json::Number) -> TokenStream {
+fn bound(number: &serde_json::Number, module: &TokenStream) -> TokenStream {
     if let Some(whole) = number.as_i128() {
         let digits = signed(whole);
-        return quote!(api_runtime::rules::Bound::Integer(#digits));
+        return quote!(#module::Bound::Integer(#digits));
     }
     let float = number.as_f64().filter(|float| float.is_finite()).unwrap_or_default();
     let sign = float.is_sign_negative().then(|| quote!(-));
     let digits = Literal::f64_unsuffixed(float.abs());
-    quote!(api_runtime::rules::Bound::Float(#sign #digits))
+    quote!(#module::Bound::Float(#sign #digits))
 }
 
 /// A literal with its sign as a token of its own, as Rust has it.

@@ -21,6 +21,7 @@ use crate::future::BoxFuture;
 use crate::media;
 use crate::multipart::Multipart;
 use crate::params::{ParamError, ParamValue};
+use crate::stream::Lines;
 use crate::value::Never;
 
 /// A call of one operation: values by index of the operation's table, a body, options. Nothing is sent before [`Call::send`].
@@ -100,6 +101,14 @@ impl<'c> Call<'c> {
             Ok(_) => self.refuse_body(&"it is not a text"),
             Err(error) => self.refuse_body(&error),
         }
+    }
+
+    /// Sets a body of one JSON value per line, sent as they come.
+    pub fn lines<T: Serialize + 'static>(&mut self, media: usize, body: Lines<T>) {
+        let content_type = media_of(self.operation, media, "application/jsonl");
+        let written = content_type.as_ref().ok().and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let body = Body::from_stream(body.write(written));
+        self.set_body(content_type, body);
     }
 
     /// Sets a multipart body.

@@ -54,13 +54,12 @@ impl<T> Events<T> {
     where
         T: DeserializeOwned + MaybeSend + 'static,
     {
-        let state = Some((bytes, LineBuffer::default(), Draft::default()));
-        let events = stream::try_unfold(state, |state| async move {
-            let Some((mut bytes, mut buffer, mut draft)) = state else { return Ok(None) };
+        let state = (bytes, LineBuffer::default(), Draft::default());
+        Self(Box::pin(stream::try_unfold(state, |(mut bytes, mut buffer, mut draft)| async move {
             loop {
                 if let Some(line) = buffer.line(true) {
                     if let Some(event) = draft.line(&line)? {
-                        return Ok(Some((event, Some((bytes, buffer, draft)))));
+                        return Ok(typed(event)?.map(|event| (event, (bytes, buffer, draft))));
                     }
                     continue;
                 }
@@ -70,16 +69,16 @@ impl<T> Events<T> {
                     None => return Ok(None),
                 }
             }
-        });
-        let typed = events.map(|event: Result<Event<String>, StreamError>| {
-            let Event { event, data, id, retry } = event?;
-            match item(&data) {
-                Err(_) if data.trim() == "[DONE]" => Ok(None),
-                other => Ok(Some(Event { event, data: other?, id, retry })),
-            }
-        });
-        let until_done = typed.take_while(|event| futures::future::ready(!matches!(event, Ok(None))));
-        Self(Box::pin(until_done.filter_map(|event| futures::future::ready(event.transpose()))))
+        })))
+    }
+}
+
+/// An event with its data read; `None` at the end that some services write as `[DONE]`.
+fn typed<T: DeserializeOwned>(event: Event<String>) -> Result<Option<Event<T>>, StreamError> {
+    let Event { event, data, id, retry } = event;
+    match item(&data) {
+        Err(_) if data.trim() == "[DONE]" => Ok(None),
+        other => Ok(Some(Event { event, data: other?, id, retry })),
     }
 }
 
@@ -222,6 +221,13 @@ mod tests {
         let events: Vec<Event<u32>> = read(&["data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"]).unwrap();
         assert_eq!(events, [Event::from(1)]);
         assert!(matches!(read::<u32>(&["data: x\n\n"]), Err(StreamError::Item(_))));
+    }
+
+    #[test]
+    fn an_event_that_cannot_be_read_ends_the_stream() {
+        let chunks = stream::iter([Ok(Bytes::from_static(b"data: 1\n\ndata: x\n\ndata: 2\n\n"))]);
+        let read: Vec<Result<Event<u32>, StreamError>> = block_on(Events::read(ByteStream::new(chunks)).collect());
+        assert!(matches!(&read[..], [Ok(one), Err(StreamError::Item(_))] if one.data == 1));
     }
 
     #[test]

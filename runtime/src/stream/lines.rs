@@ -34,14 +34,26 @@ impl<T> Lines<T> {
     where
         T: DeserializeOwned + 'static,
     {
-        let state = (bytes, LineBuffer::default(), false);
-        let texts = stream::try_unfold(state, |(mut bytes, mut buffer, mut ended)| async move {
+        Self::read_by(bytes, |text| item(&text))
+    }
+
+    /// The same, where `make` turns the text of a line into an item.
+    pub(crate) fn read_by(
+        bytes: ByteStream,
+        make: impl Fn(String) -> Result<T, StreamError> + MaybeSend + 'static,
+    ) -> Self
+    where
+        T: 'static,
+    {
+        let state = (bytes, LineBuffer::default(), false, make);
+        Self(Box::pin(stream::try_unfold(state, |(mut bytes, mut buffer, mut ended, make)| async move {
             loop {
                 let line = if ended { buffer.rest() } else { buffer.line(false) };
                 if let Some(line) = line {
                     let text = line.trim_start_matches(RECORD).trim();
                     if !text.is_empty() {
-                        return Ok(Some((text.to_owned(), (bytes, buffer, ended))));
+                        let item = make(text.to_owned())?;
+                        return Ok(Some((item, (bytes, buffer, ended, make))));
                     }
                 } else if ended {
                     return Ok(None);
@@ -52,8 +64,15 @@ impl<T> Lines<T> {
                     }
                 }
             }
-        });
-        Self(Box::pin(texts.map(|text| item(&text?))))
+        })))
+    }
+}
+
+/// Items that are all there.
+impl<T: MaybeSend + 'static> FromIterator<T> for Lines<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let items: Vec<T> = items.into_iter().collect();
+        Self::new(stream::iter(items.into_iter().map(Ok)))
     }
 }
 
@@ -113,12 +132,16 @@ mod tests {
     #[test]
     fn a_bad_line_ends_the_stream_with_an_error() {
         assert!(matches!(read(&["1\nx\n2\n"]), Err(StreamError::Item(_))));
+        let mut lines = Lines::<u32>::read(ByteStream::new(stream::iter([Ok(Bytes::from_static(b"1\nx\n2\n"))])));
+        assert!(matches!(block_on(lines.next()), Some(Ok(1))));
+        assert!(matches!(block_on(lines.next()), Some(Err(_))));
+        assert!(block_on(lines.next()).is_none(), "what follows an unreadable line is not to be trusted");
     }
 
     #[test]
     fn what_is_written_is_read_again() {
         for media in ["application/jsonl", "application/json-seq"] {
-            let lines = Lines::new(stream::iter([Ok(1), Ok(2)]));
+            let lines: Lines<u32> = [1, 2].into_iter().collect();
             let back = Lines::<u32>::read(lines.write(media));
             assert_eq!(block_on(back.try_collect::<Vec<_>>()).unwrap(), [1, 2]);
         }

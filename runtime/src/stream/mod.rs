@@ -24,7 +24,7 @@ type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>>>>;
 const MAX_ITEM: usize = 16 * 1024 * 1024;
 
 /// Reads text as JSON, and as a plain string where that is what is asked for: events often carry bare text.
-fn item<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
+pub(crate) fn item<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
     serde_json::from_str(text).or_else(|error| {
         T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text))
             .map_err(|_| StreamError::Item(Box::new(error)))

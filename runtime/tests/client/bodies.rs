@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use api_runtime::client::{CallOptions, Error};
-use api_runtime::descriptor::{Part, PartContent};
+use api_runtime::client::{CallOptions, Canned, Error, Recorder};
+use api_runtime::descriptor::{Operation, Part, PartContent, Piece};
 use api_runtime::multipart::Multipart;
-use api_runtime::{Body, ByteStream, Bytes, File};
+use api_runtime::{Body, ByteStream, Bytes, File, Lines};
 
 use crate::api::{Act, CREATE_USER, Failed, Server, Success, User, answer, builder, get_user, json, send};
 
@@ -143,4 +143,26 @@ async fn silence_is_a_time_out_of_the_attempt_or_the_call() {
     call.with(CallOptions::new().timeout(Duration::from_millis(20)));
     let error = send(call).await.unwrap_err();
     assert!(error.to_string().contains("`timeout`"), "{error}");
+}
+
+static IMPORT: Operation = Operation {
+    id: "import",
+    method: "POST",
+    path: "/import",
+    segments: &[&[Piece::Literal("import")]],
+    body: Some(api_runtime::descriptor::Body { required: true, media: &["application/json-seq"] }),
+    ..Operation::BASE
+};
+
+#[tokio::test]
+async fn lines_are_written_in_the_documented_form() {
+    let recorder = Recorder::new();
+    recorder.answer(Canned::empty(204));
+    let core = builder("http://recorded").transport(recorder.clone()).build().unwrap();
+    let mut call = core.call(&IMPORT);
+    call.lines(0, [1, 2].into_iter().collect::<Lines<i32>>());
+    send(call).await.unwrap();
+    let sent = recorder.requests().remove(0);
+    assert_eq!(sent.header("content-type"), Some("application/json-seq"));
+    assert_eq!(sent.body, "\u{1E}1\n\u{1E}2\n");
 }

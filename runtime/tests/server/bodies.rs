@@ -217,3 +217,40 @@ async fn answers_are_written_whole_or_streamed() {
         assert_eq!((answer.headers["content-type"].to_str().unwrap(), answer.text.as_str()), (media, text));
     }
 }
+
+static IMPORT: Operation = Operation {
+    id: "import",
+    method: "POST",
+    segments: &[&[Piece::Literal("import")]],
+    body: Some(Body { required: true, media: &["application/jsonl"] }),
+    ..Operation::BASE
+};
+
+/// Answers with the items, and with the error that ended them.
+fn import(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let small = &rt::Rules { maximum: Some(rt::Bound::Integer(9)), ..rt::Rules::NONE };
+        let lines: Lines<i64> = request.lines_by(small)?;
+        let items: Vec<Result<i64, String>> = lines
+            .map(|item| {
+                item.map_err(|error| std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default())
+            })
+            .collect()
+            .await;
+        Ok(echo(&items))
+    })
+}
+
+#[tokio::test]
+async fn lines_are_judged_as_they_come_and_end_at_the_first_that_is_wrong() {
+    let send = async |body: &'static str| {
+        let request = request("POST", "/import").header("content-type", "application/jsonl");
+        call(single(&IMPORT, import), request.body(HttpBody::from(body)).unwrap()).await.json()
+    };
+    assert_eq!(send("1\n\n2\n").await, json!([{"Ok": 1}, {"Ok": 2}]));
+    assert_eq!(send("1\n10\n2\n").await, json!([{"Ok": 1}, {"Err": "/body must be at most 9"}]));
+    let unreadable = send("1\n[]\n2\n").await;
+    assert_eq!(unreadable.as_array().unwrap().len(), 2);
+    assert!(unreadable[1]["Err"].as_str().unwrap().contains("expected i64"));
+}

@@ -144,6 +144,10 @@ impl Call<'_> {
                 "\"text\"".to_owned()
             }
             BodyKind::Form { ty, .. } | BodyKind::Text(ty) => self.borrowed(ty),
+            BodyKind::Lines(ty) => {
+                let item = source(&self.scope.ty(ty));
+                self.hide("body", &format!("api_runtime::Lines<{item}>"))
+            }
             BodyKind::Binary if content.media.essence.contains('*') => {
                 format!("\"image/png\", {}", self.hide("body", "Vec<u8>"))
             }

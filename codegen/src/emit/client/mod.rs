@@ -20,7 +20,7 @@ use super::imports::Imports;
 use super::phrases;
 use super::source::part;
 use super::{SourceFile, security};
-use crate::ir::model::{Api, TypeName};
+use crate::ir::model::Api;
 
 pub(crate) use payload::rest as rest_field;
 pub use sender::file as sender_file;
@@ -59,8 +59,8 @@ fn head(api: &Api) -> TokenStream {
 }
 
 /// The name that progenitor gives the client.
-fn client_name() -> TypeName {
-    TypeName::from_naming("Client")
+fn client_name() -> TokenStream {
+    quote!(Client)
 }
 
 /// The modules beside a file of builders that it needs.

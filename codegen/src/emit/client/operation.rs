@@ -7,7 +7,7 @@ use super::example::Example;
 use super::{answer, parameter, payload};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Operation, Outcome, RequestBody, TypeName};
+use crate::ir::model::{Api, Operation, Outcome, RequestBody};
 
 /// `Client::builder` and the methods that start calls.
 pub(super) fn methods(api: &Api) -> TokenStream {
@@ -36,7 +36,12 @@ fn start(operation: &Operation) -> TokenStream {
 }
 
 /// Builder and answers of one operation; `client` is the struct that starts its calls.
-pub(super) fn operation(api: &Api, client: &TypeName, operation: &Operation, example: Option<&Example>) -> TokenStream {
+pub(super) fn operation(
+    api: &Api,
+    client: &TokenStream,
+    operation: &Operation,
+    example: Option<&Example>,
+) -> TokenStream {
     let scope = Scope::beside(&api.types);
     let doc = builder_doc(client, operation, example);
     let builder = &operation.builder;
@@ -66,7 +71,7 @@ pub(super) fn operation(api: &Api, client: &TypeName, operation: &Operation, exa
     }
 }
 
-fn builder_doc(client: &TypeName, operation: &Operation, example: Option<&Example>) -> TokenStream {
+fn builder_doc(client: &TokenStream, operation: &Operation, example: Option<&Example>) -> TokenStream {
     let mut paragraphs =
         vec![format!("A call of `{}`, made by [`{client}::{}`].", code(&operation.id), operation.name)];
     paragraphs.extend(example.map(Example::text));

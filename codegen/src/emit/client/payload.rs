@@ -39,6 +39,7 @@ fn setter(
             multipart(scope, *ty, parts, &index, &table(&parts_constant(operation, content)))
         }
         BodyKind::Text(ty) => text(scope, ty, &index),
+        BodyKind::Lines(ty) => lines(scope, ty, &index),
         BodyKind::Binary => binary(content, &index),
     };
     quote! {
@@ -78,6 +79,11 @@ fn text(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
     }
     let borrowed = borrowed(scope, ty);
     Setter { arguments: quote!(body: #borrowed), statements: quote!(self.call.text(#index, body);) }
+}
+
+fn lines(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+    let item = scope.ty(ty);
+    Setter { arguments: quote!(body: api_runtime::Lines<#item>), statements: quote!(self.call.lines(#index, body);) }
 }
 
 fn binary(content: &BodyContent, index: &Literal) -> Setter {

@@ -55,8 +55,8 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
     ]);
     let starts = webhooks.items.iter().map(|webhook| start(&webhook.operation));
     let settings = settings::settings(&Settings {
-        name: builder,
-        made: &webhooks.sender,
+        name: quote!(#builder),
+        made: quote!(#name),
         doc: phrases::title(&format!("Settings of a [`{name}`].")),
         asks: asks(webhooks),
         errors: "When a setting cannot be honoured.",
@@ -92,5 +92,6 @@ fn start(operation: &Operation) -> TokenStream {
 }
 
 fn one(api: &Api, webhooks: &Webhooks, operation: &Operation, example: Option<&Example>) -> TokenStream {
-    operation::operation(api, &webhooks.sender, operation, example)
+    let sender = &webhooks.sender;
+    operation::operation(api, &quote!(#sender), operation, example)
 }

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::client_name;
 use crate::emit::{docs, phrases, security};
-use crate::ir::model::{Api, Credential, TypeName};
+use crate::ir::model::{Api, Credential};
 
 /// What a builder is called and makes.
 pub(super) struct Settings<'a> {
-    pub name: &'a TypeName,
-    pub made: &'a TypeName,
+    pub name: TokenStream,
+    pub made: TokenStream,
     pub doc: TokenStream,
     /// Whether an operation asks for credentials.
     pub asks: bool,
@@ -24,8 +24,8 @@ pub(super) struct Settings<'a> {
 pub(super) fn of_client(api: &Api, path: &str) -> TokenStream {
     let example = example(api, path);
     settings(&Settings {
-        name: &TypeName::from_naming("ClientBuilder"),
-        made: &client_name(),
+        name: quote!(ClientBuilder),
+        made: client_name(),
         doc: quote! {
             /// Settings of a [`Client`].
             #example

@@ -54,6 +54,10 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
             quote!(request.form(&operations::#table).await?)
         }
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
+        BodyKind::Lines(ty) => match rules::of(scope, ty) {
+            None => quote!(request.lines()?),
+            Some(asked) => quote!(request.lines_by(#asked)?),
+        },
         BodyKind::Binary => quote!(request.body()?),
     }
 }

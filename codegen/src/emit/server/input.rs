@@ -69,6 +69,10 @@ fn content_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream {
     match &content.kind {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) => scope.ty(ty),
         BodyKind::Multipart { ty, .. } => scope.named(*ty),
+        BodyKind::Lines(ty) => {
+            let item = scope.ty(ty);
+            quote!(api_runtime::Lines<#item>)
+        }
         BodyKind::Binary => quote!(api_runtime::Body),
     }
 }

@@ -22,13 +22,13 @@ pub(super) fn or_none(rules: Option<TokenStream>) -> TokenStream {
 
 /// Rules of a value without parts.
 pub(super) fn plain(rules: &Rules) -> TokenStream {
-    let fields = fields(rules);
+    let fields = fields(rules, &quote!(rules));
     quote!(&rules::Rules { #(#fields,)* ..rules::Rules::NONE })
 }
 
 fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
     let depth = depth.checked_sub(1)?;
-    let mut fields = fields(&merged(scope, ty));
+    let mut fields = fields(&merged(scope, ty), &quote!(rules));
     match scope.resolved(&ty.shape) {
         Shape::List(part) => fields.extend(within(scope, part, depth).map(|rules| quote!(items: Some(#rules)))),
         Shape::Map(part) => fields.extend(within(scope, part, depth).map(|rules| quote!(values: Some(#rules)))),

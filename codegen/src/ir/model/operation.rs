@@ -192,6 +192,8 @@ pub enum BodyKind {
     },
     /// `text/*`: a `String` (or a scalar written as text).
     Text(TypeUse),
+    /// JSON lines, JSON sequences: one item per line, as they come.
+    Lines(TypeUse),
     /// Anything else: bytes, which may be streamed.
     Binary,
 }

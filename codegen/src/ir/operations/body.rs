@@ -54,7 +54,11 @@ impl<'d> OperationBuilder<'d, '_> {
             Class::Form => self.form(content, hint, seen),
             Class::Multipart => self.multipart(content, hint),
             Class::Text | Class::Events if self.look(content) != Look::Binary => {
+                self.report_untyped_items(content);
                 BodyKind::Text(self.text_type(content, usage, hint))
+            }
+            Class::Lines if self.has_typed_lines(content) => {
+                BodyKind::Lines(self.line_type(content, usage, hint, seen))
             }
             _ => {
                 self.report_untyped(content);
@@ -79,13 +83,21 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn multipart(&mut self, content: &Content<'d>, hint: &NameHint) -> BodyKind {
-        let Some(schema) = &content.schema else { return BodyKind::Binary };
+        let Some(schema) = &content.schema else {
+            self.report_untyped_items(content);
+            return BodyKind::Binary;
+        };
         let usage = self.request_usage();
         let Some(ty) = self.types.multipart(schema.node, &schema.pointer, usage, hint, self.out) else {
             self.report_not_an_object(content);
             return BodyKind::Binary;
         };
         BodyKind::Multipart { ty, parts: self.parts(content, ty) }
+    }
+
+    /// Whether the document says what a line holds; lines of which it says nothing, or that they are text, are bytes.
+    fn has_typed_lines(&self, content: &Content<'d>) -> bool {
+        content.item.is_some() || matches!(self.look(content), Look::Object | Look::List | Look::Mixed)
     }
 
     fn report_not_an_object(&mut self, content: &Content<'d>) {

@@ -126,9 +126,54 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
+    /// What one line holds: `itemSchema`, else the items of a list, else the schema itself.
+    pub(super) fn line_type(
+        &mut self,
+        content: &Content<'d>,
+        usage: Usage,
+        hint: &NameHint,
+        seen: &mut Seen<'d>,
+    ) -> TypeUse {
+        let hint = hint.child("line");
+        if let Some(item) = &content.item {
+            return self.json_type(Some(item), usage, &hint, seen);
+        }
+        let Some(schema) = &content.schema else { return any() };
+        let (target, pointer) = self.target(schema);
+        let is_list = target.get("type").and_then(Node::as_str) == Some("array");
+        match target.get("items").filter(|_| is_list) {
+            Some(node) => {
+                let items = SchemaAt { node, pointer: pointer::join(&pointer, "items") };
+                self.json_type(Some(&items), usage, &hint, seen)
+            }
+            None => self.json_type(Some(schema), usage, &hint, seen),
+        }
+    }
+
+    /// The schema that a reference names, and where it stands.
+    pub(super) fn target(&self, schema: &SchemaAt<'d>) -> (&'d Node, String) {
+        let target = schema
+            .node
+            .reference()
+            .and_then(|reference| crate::document::resolve_chain(&self.document.root, reference));
+        target.unwrap_or((schema.node, schema.pointer.clone()))
+    }
+
     /// Says that the schema of a content that is neither JSON nor a form is not used, if it says anything.
     pub(super) fn report_untyped(&mut self, content: &Content<'d>) {
-        let Some(schema) = &content.schema else { return };
+        if let Some(schema) = &content.schema {
+            self.report_unused(content, schema);
+        }
+    }
+
+    /// The same of the schema of its items.
+    pub(super) fn report_untyped_items(&mut self, content: &Content<'d>) {
+        if let Some(item) = &content.item {
+            self.report_unused(content, item);
+        }
+    }
+
+    fn report_unused(&mut self, content: &Content<'d>, schema: &SchemaAt<'d>) {
         if !matches!(look(self.document, schema.node), Look::Object | Look::List | Look::Mixed) {
             return;
         }

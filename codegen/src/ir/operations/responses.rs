@@ -117,7 +117,7 @@ impl<'d> OperationBuilder<'d, '_> {
             }
             Class::Text => OutcomeBody::Text(self.text_type(content, usage, hint)),
             Class::Events => OutcomeBody::Events(self.event_type(content, hint, seen)),
-            Class::Lines => OutcomeBody::Lines(self.line_type(content, hint, seen)),
+            Class::Lines => OutcomeBody::Lines(self.line_type(content, usage, hint, seen)),
             Class::Form | Class::Bytes => {
                 self.report_untyped(content);
                 OutcomeBody::Bytes
@@ -151,34 +151,6 @@ impl<'d> OperationBuilder<'d, '_> {
             Look::Text | Look::Binary | Look::Any => super::parameters::string(),
             _ => self.json_type(Some(&data), usage, &hint, seen),
         }
-    }
-
-    /// What one line holds: `itemSchema`, else the items of a list, else the schema itself.
-    fn line_type(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> crate::ir::model::TypeUse {
-        let usage = self.response_usage();
-        let hint = hint.child("line");
-        if let Some(item) = &content.item {
-            return self.json_type(Some(item), usage, &hint, seen);
-        }
-        let Some(schema) = &content.schema else { return super::content::any() };
-        let (target, pointer) = self.target(schema);
-        let is_list = target.get("type").and_then(Node::as_str) == Some("array");
-        match target.get("items").filter(|_| is_list) {
-            Some(node) => {
-                let items = super::content::SchemaAt { node, pointer: pointer::join(&pointer, "items") };
-                self.json_type(Some(&items), usage, &hint, seen)
-            }
-            None => self.json_type(Some(schema), usage, &hint, seen),
-        }
-    }
-
-    /// The schema that a reference names, and where it stands.
-    fn target(&self, schema: &super::content::SchemaAt<'d>) -> (&'d Node, String) {
-        let target = schema
-            .node
-            .reference()
-            .and_then(|reference| crate::document::resolve_chain(&self.document.root, reference));
-        target.unwrap_or((schema.node, schema.pointer.clone()))
     }
 }
 

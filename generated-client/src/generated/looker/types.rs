@@ -116,6 +116,8 @@ api_runtime::object!(User {
 
 /// A user of the instance.
 ///
+/// As requests have it: without read-only properties.
+///
 /// Provenance: published-spec
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserRequest {
@@ -208,6 +210,8 @@ api_runtime::object!(UserAttribute {
 });
 
 /// An attribute that users can have.
+///
+/// As requests have it: without read-only properties.
 ///
 /// Provenance: published-spec
 #[derive(Clone, Debug, PartialEq)]
@@ -338,6 +342,8 @@ api_runtime::object!(UserAttributeWithValue {
 });
 
 /// A user attribute together with its value for a user.
+///
+/// As requests have it: without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAttributeWithValueRequest {
     /// Value of attribute for user
@@ -378,6 +384,8 @@ api_runtime::object!(UserAttributeGroupValue {
 });
 
 /// The value of a user attribute for a group.
+///
+/// As requests have it: without read-only properties.
 ///
 /// Provenance: published-spec
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -93,7 +93,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The client.
+    /// The [`Client`].
     ///
     /// # Errors
     ///

@@ -93,7 +93,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The client.
+    /// The [`Client`].
     ///
     /// # Errors
     ///
@@ -536,6 +536,8 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     }
 
     /// Query parameter `write_data_to_integrations`: Should Rownd write the profile data changes to integrations attached to your application
+    ///
+    /// Default: `true`.
     pub fn write_data_to_integrations(
         mut self,
         write_data_to_integrations: bool,

@@ -286,7 +286,9 @@ pub struct ApplicationUserDataUpdateInput {
     /// Path parameter `user` (required)
     pub user: types::UserId,
     /// Query parameter `write_data_to_integrations`: Should Rownd write the profile data changes to integrations attached to your application
-    pub write_data_to_integrations: Option<bool>,
+    ///
+    /// Default: `true`.
+    pub write_data_to_integrations: bool,
     /// The body: The profile to write.
     ///
     /// The page does not say that it is required.
@@ -526,7 +528,7 @@ fn application_user_data_update<S: Rownd>(
         let input = ApplicationUserDataUpdateInput {
             app: request.required(0)?,
             user: request.required(1)?,
-            write_data_to_integrations: request.optional(2)?,
+            write_data_to_integrations: request.optional(2)?.unwrap_or(true),
             body: match request.optional_media() {
                 Some(0) => {
                     Some(ApplicationUserDataUpdateBody::Json(request.json().await?))
@@ -631,8 +633,8 @@ fn application_users_data_list<S: Rownd>(
                 .optional_by(
                     4,
                     &rules::Rules {
-                        minimum: Some(api_runtime::rules::Bound::Integer(1)),
-                        maximum: Some(api_runtime::rules::Bound::Integer(1000)),
+                        minimum: Some(rules::Bound::Integer(1)),
+                        maximum: Some(rules::Bound::Integer(1000)),
                         ..rules::Rules::NONE
                     },
                 )?,

@@ -62,6 +62,8 @@ api_runtime::object!(AppUserData {
 });
 
 /// The schema `AppUserData`.
+///
+/// As requests have it: without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppUserDataRequest {
     /// The property `attributes`.

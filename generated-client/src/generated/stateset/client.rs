@@ -97,7 +97,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The client.
+    /// The [`Client`].
     ///
     /// # Errors
     ///

@@ -20,8 +20,9 @@ use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{DecodeError, Item, attempt};
 use crate::rules::judge::push_key;
-use crate::rules::{Judge, Rules, Violation};
+use crate::rules::{Judge, Rules, Violation, judge};
 use crate::server::form::Form;
+use crate::stream::Lines;
 
 impl Request {
     /// Which of the documented media types the body is in.
@@ -168,6 +169,33 @@ impl Request {
     /// The body as it comes; `None` if there is none.
     pub fn optional_body(&mut self) -> Option<Body> {
         self.media.map(|_| self.stream())
+    }
+
+    /// The body as one JSON value per line, each judged as it comes: the stream ends with an error at the first that is not what
+    /// the document describes.
+    ///
+    /// # Errors
+    /// If there is no body: 400.
+    pub fn lines<T: DeserializeOwned + Judge + 'static>(&mut self) -> Result<Lines<T>, Rejection> {
+        self.lines_by(&Rules::NONE)
+    }
+
+    /// The body as one JSON value per line, of which the document asks more than their type says.
+    ///
+    /// # Errors
+    /// As [`lines`](Self::lines).
+    pub fn lines_by<T: DeserializeOwned + Judge + 'static>(
+        &mut self,
+        rules: &'static Rules,
+    ) -> Result<Lines<T>, Rejection> {
+        self.media()?;
+        let most = self.limits.violations;
+        Ok(Lines::read_by(self.stream().into_stream(), move |text| {
+            let value = crate::stream::item(&text)?;
+            let violations = judge(&value, "/body", rules, &text.into(), most);
+            let Some(first) = violations.first() else { return Ok(value) };
+            Err(StreamError::Item(format!("{} {}", first.pointer, first.detail).into()))
+        }))
     }
 
     fn stream(&mut self) -> Body {

@@ -78,15 +78,15 @@ impl Request {
                 decode_query(parameter, query, &|name| self.claimed(name, parameter, Location::Query))
             }
             Location::QueryString => decode_query_string(parameter, parts.uri.query().unwrap_or_default()),
-            Location::Header => decode_header(parameter, self.lines(parameter.name)?),
+            Location::Header => decode_header(parameter, self.header_lines(parameter.name)?),
             Location::Cookie => {
-                let lines = self.lines("cookie")?;
+                let lines = self.header_lines("cookie")?;
                 decode_cookie(parameter, &lines, &|name| self.claimed(name, parameter, Location::Cookie))
             }
         }
     }
 
-    fn lines(&self, name: &str) -> Result<Vec<&str>, DecodeError> {
+    fn header_lines(&self, name: &str) -> Result<Vec<&str>, DecodeError> {
         let lines = self.context.parts.headers.get_all(name).iter();
         let lines = lines.map(|line| std::str::from_utf8(line.as_bytes()));
         lines.collect::<Result<_, _>>().map_err(|_| DecodeError::Invalid("must be UTF-8".to_owned()))

@@ -73,3 +73,19 @@ fn parts_are_files_text_or_json() {
         "body? body=Multipart:multipart/form-data multipart [(\"a\", Text, false), (\"f\", File, true), (\"o\", Json, false), (\"j\", Json, false)]"
     );
 }
+
+#[test]
+fn lines_of_which_the_document_tells_the_items_are_typed() {
+    let item = "{type: object, properties: {a: {type: string}}}";
+    for schema in
+        [format!("itemSchema: {item}"), format!("schema: {{type: array, items: {item}}}"), format!("schema: {item}")]
+    {
+        let (text, codes) = body(&format!("{{application/jsonl: {{{schema}}}}}"));
+        assert_eq!(text, "body? body=Lines:application/jsonl lines OpRequestLine");
+        assert!(codes.is_empty(), "{codes:?}");
+    }
+    assert_eq!(body("{application/jsonl: {}}").0, "body? body=Lines:application/jsonl binary");
+    let (text, codes) = body(&format!("{{multipart/mixed: {{itemSchema: {item}}}}}"));
+    assert_eq!(text, "body? body=Multipart:multipart/mixed binary");
+    assert_eq!(codes, ["untyped-body"]);
+}
