@@ -71,6 +71,14 @@ fn a_value_may_be_called_as_an_associated_type() {
     assert!("ok".parse::<Outcome>().is_err());
 }
 
+#[test]
+fn a_further_property_cannot_stand_beside_a_documented_one_of_its_name() {
+    let mut thing: Thing = from_value(json!({"id": "a", "note": null})).unwrap();
+    thing.extra.insert("note".to_owned(), 7);
+    let error = serde_json::to_string(&thing).unwrap_err().to_string();
+    assert_eq!(error, "the further property `note` of Thing has the name of a documented one");
+}
+
 #[derive(Debug, PartialEq)]
 struct Empty {}
 api_runtime::object!(Empty {});
