@@ -48,7 +48,8 @@ impl<T> Events<T> {
         Self(Box::pin(events))
     }
 
-    /// Events from bytes. The stream ends at the first error.
+    /// Events from bytes. One that cannot be read is an error in its place, and the stream goes on after it; it ends where the
+    /// bytes break off.
     #[must_use]
     pub fn read(bytes: ByteStream) -> Self
     where
@@ -145,7 +146,9 @@ impl Draft {
                 self.has_data = true;
             }
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
-            "retry" => self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
+            }
             _ => {}
         }
         if self.data.len() > MAX_ITEM {
