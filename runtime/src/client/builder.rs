@@ -23,6 +23,9 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long connecting may take in a client of our own making.
 #[cfg(not(target_arch = "wasm32"))]
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// What a client of our own making calls itself; some APIs refuse those that say nothing.
+#[cfg(not(target_arch = "wasm32"))]
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 /// How many bytes an answer may have, unless it is set.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
@@ -312,7 +315,11 @@ fn base_url(text: &str) -> Result<String, BuildError> {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn default_client() -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .user_agent(USER_AGENT)
+        .build()
 }
 
 /// The browser follows redirects by itself, and drops `Authorization` on the way to another origin.
@@ -358,6 +365,17 @@ macro_rules! client_builder_settings {
                 V: TryInto<$crate::HeaderValue>,
             {
                 Self { inner: self.inner.header(name, value) }
+            }
+
+            /// Hands redirects to the caller instead of following those on the same host.
+            pub fn no_redirects(self) -> Self {
+                Self { inner: self.inner.no_redirects() }
+            }
+
+            /// Sends everything to the base URL, also the operations for which the document names a server of their own: for
+            /// test doubles.
+            pub fn one_server(self) -> Self {
+                Self { inner: self.inner.one_server() }
             }
 
             /// Code around every attempt; the first one is the outermost.
