@@ -6,7 +6,8 @@ use url::Url;
 
 use super::call::Call;
 use super::error::{InvalidRequest, Problem};
-use super::request::{Request, hide_secrets};
+use super::request::Request;
+use crate::confidential::hide_secrets;
 use crate::descriptor::{Location, Operation, Parameter};
 use crate::params::{
     ParamError, ParamValue, encode_component, encode_cookie, encode_header, encode_path, encode_query,

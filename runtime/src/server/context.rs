@@ -1,11 +1,13 @@
 //! What a method of the service learns about a request besides its input.
 
+use std::fmt;
+
 use http::request::Parts;
 
+use crate::confidential::Shown;
 use crate::descriptor::{Alternative, Operation};
 
-/// The request around an operation's input.
-#[derive(Debug)]
+/// The request around an operation's input. `Debug` shows neither the query nor headers that hold credentials.
 #[non_exhaustive]
 pub struct Context {
     /// The operation that is called.
@@ -35,5 +37,17 @@ impl Context {
         let mut values = self.parts.headers.get_all(name).iter();
         let value = values.next()?;
         if values.next().is_some() { None } else { value.to_str().ok() }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("operation", &self.operation.id)
+            .field("alternative", &self.alternative)
+            .field("method", &self.parts.method)
+            .field("path", &self.parts.uri.path())
+            .field("headers", &Shown(&self.parts.headers))
+            .finish_non_exhaustive()
     }
 }
