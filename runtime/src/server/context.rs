@@ -31,6 +31,22 @@ impl Context {
         self.parts.extensions.get()
     }
 
+    /// Which of several media types the caller likes best, by `Accept`: its index in `offered`, of equals the first. `None` if
+    /// none of them is acceptable; answering in the first is right even then (RFC 9110, 12.4.1).
+    ///
+    /// ```
+    /// # fn answer(context: &api_runtime::server::Context) {
+    /// match context.preferred(&["application/json", "text/csv"]) {
+    ///     Some(1) => {} // CSV
+    ///     _ => {}       // JSON
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn preferred(&self, offered: &[&str]) -> Option<usize> {
+        super::accept::preferred(&self.parts.headers, offered)
+    }
+
     /// A header, if it is there once and is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
