@@ -95,7 +95,8 @@ impl<T: Serialize + 'static> Events<T> {
 fn encode<T: Serialize>(event: &Event<T>) -> Result<Bytes, StreamError> {
     let json = serde_json::to_value(&event.data).map_err(|error| StreamError::Item(Box::new(error)))?;
     let data = match json {
-        serde_json::Value::String(text) => text,
+        // Text that looks like a string of JSON would be read as what stands between its quotes.
+        serde_json::Value::String(text) if serde_json::from_str::<String>(&text).is_err() => text,
         other => other.to_string(),
     };
     let mut out = String::with_capacity(data.len() + 16);
@@ -225,6 +226,15 @@ mod tests {
         let events: Vec<Event<u32>> = read(&["data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"]).unwrap();
         assert_eq!(events, [Event::from(1)]);
         assert!(matches!(read::<u32>(&["data: x\n\n"]), Err(StreamError::Item(_))));
+    }
+
+    #[test]
+    fn text_of_every_kind_is_read_as_it_was_written() {
+        for text in ["", " a", "\"a\"", "1", "null", "{\"a\":1}", "a\nb", "data: x\n\n", ":", "\u{FEFF}"] {
+            let written = Events::new(stream::iter([Ok(Event::from(text.to_owned()))])).write();
+            let back: Vec<Event<String>> = block_on(Events::read(written).try_collect()).unwrap();
+            assert_eq!(back, [Event::from(text.to_owned())]);
+        }
     }
 
     #[test]
