@@ -64,6 +64,16 @@ async fn json_multipart_and_streams_are_sent_as_they_are() {
 }
 
 #[tokio::test]
+async fn cookies_of_the_client_and_of_the_call_are_sent_together() {
+    let server = Server::start([answer("204 No Content", "", "")]).await;
+    let core = builder(&server.url).header("cookie", "node=7").build().unwrap();
+    let mut call = get_user(&core, "1");
+    call.parameter(3, "dark");
+    send(call).await.unwrap();
+    assert!(server.requests()[0].contains("\r\ncookie: node=7; theme=dark\r\n"), "{:?}", server.requests());
+}
+
+#[tokio::test]
 async fn a_post_without_a_body_says_so() {
     static PING: Operation = Operation {
         id: "ping",
