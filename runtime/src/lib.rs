@@ -25,6 +25,7 @@ pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
 
+mod confidential;
 mod future;
 mod macros;
 mod random;

@@ -1,5 +1,7 @@
-//! Macros that generated types call: each says in a line how a type is written, and stands in for a page of impls.
+//! Macros that generated code calls: each says in a line what would be a page of impls.
 
+#[cfg(feature = "client")]
+mod client;
 mod enums;
 mod newtypes;
 mod object;

@@ -59,9 +59,13 @@ impl<S: Serializer> Writer<S> {
         if value.is_absent() { self } else { self.required(name, value) }
     }
 
-    /// All other properties.
+    /// All other properties. One of a `documented` name is an error: written twice, it would be another value to every reader.
     #[must_use]
-    pub fn extra<T: Serialize>(self, properties: &BTreeMap<String, T>) -> Self {
+    pub fn extra<T: Serialize>(mut self, object: &str, documented: &[&str], properties: &BTreeMap<String, T>) -> Self {
+        if let Some(name) = documented.iter().find(|name| properties.contains_key(**name)) {
+            let message = format!("the further property `{name}` of {object} has the name of a documented one");
+            self.map = self.map.and_then(|_| Err(serde::ser::Error::custom(message)));
+        }
         properties.iter().fold(self, |writer, (name, value)| writer.required(name, value))
     }
 

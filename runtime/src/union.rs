@@ -1,7 +1,9 @@
 //! Values of one of several shapes → the member that they are, by tag or by shape, for [`union!`](crate::union!).
 //!
 //! The rule kept here: the choice depends on the value and the order of the members alone, and an error names every member
-//! that was tried.
+//! that was tried. What a value costs grows with its size, however deep unions nest in it.
+
+mod budget;
 
 use std::fmt::Write as _;
 
@@ -12,6 +14,9 @@ use serde_json::{Map, Value};
 
 /// An error names this many members with their reasons.
 const MAX_REASONS: usize = 8;
+
+/// A reason is cut here: those of a union within a union name its members in turn.
+const MAX_REASON: usize = 300;
 
 /// An enum of which each variant holds one member.
 pub trait Union: Sized + 'static {
@@ -130,6 +135,7 @@ impl Probe {
 /// If no member can be told, or if the value isn't one of it.
 pub fn read<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     let value = Value::deserialize(deserializer)?;
+    let _bounded = budget::Bounded::by(&value);
     choose(value).map_err(D::Error::custom)
 }
 
@@ -200,12 +206,18 @@ fn by_shape<U: Union>(value: Value) -> Result<U, String> {
     let mut value = Some(value);
     for (at, index) in order.iter().enumerate() {
         let Some(member) = U::MEMBERS.get(*index) else { continue };
+        if at > 0 && !value.as_ref().is_some_and(budget::pays_for) {
+            let untried = order[at..].iter().filter_map(|index| Some(U::MEMBERS.get(*index)?.name));
+            let untried: Vec<&str> = untried.collect();
+            let _ = write!(reasons, "; not tried, for unions nest too deep in it: {}", untried.join(", "));
+            return Err(reasons);
+        }
         let is_last = at + 1 == order.len();
         let Some(own) = (if is_last { value.take() } else { value.clone() }) else { break };
         match (member.read)(own) {
             Ok(member) => return Ok(member),
             Err(error) if at < MAX_REASONS => {
-                let _ = write!(reasons, "; {}: {error}", member.name);
+                let _ = write!(reasons, "; {}: {}", member.name, cut(&error.to_string()));
             }
             Err(_) => {}
         }
@@ -216,6 +228,13 @@ fn by_shape<U: Union>(value: Value) -> Result<U, String> {
         let _ = write!(reasons, "; of another shape: {}", others.join(", "));
     }
     Err(reasons)
+}
+
+fn cut(reason: &str) -> String {
+    match reason.char_indices().nth(MAX_REASON) {
+        Some((end, _)) => format!("{}…", &reason[..end]),
+        None => reason.to_owned(),
+    }
 }
 
 /// Members that a value can be, best first; equal ones in their order.

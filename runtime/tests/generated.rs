@@ -71,6 +71,22 @@ fn a_value_may_be_called_as_an_associated_type() {
     assert!("ok".parse::<Outcome>().is_err());
 }
 
+#[test]
+fn numbers_come_back_as_they_were() {
+    for text in ["51.248178375505404", "-93.3113703768803", "0.1", "1e-7", "1.7976931348623157e+308", "5e-324"] {
+        assert_eq!(serde_json::to_string(&from_str::<f64>(text).unwrap()).unwrap(), text);
+        assert_eq!(from_str::<Value>(text).unwrap().to_string(), text);
+    }
+}
+
+#[test]
+fn a_further_property_cannot_stand_beside_a_documented_one_of_its_name() {
+    let mut thing: Thing = from_value(json!({"id": "a", "note": null})).unwrap();
+    thing.extra.insert("note".to_owned(), 7);
+    let error = serde_json::to_string(&thing).unwrap_err().to_string();
+    assert_eq!(error, "the further property `note` of Thing has the name of a documented one");
+}
+
 #[derive(Debug, PartialEq)]
 struct Empty {}
 api_runtime::object!(Empty {});

@@ -132,10 +132,11 @@ impl Answer {
         Decoded::Value(value)
     }
 
-    /// Reads a JSON body.
+    /// Reads a JSON body; a byte order mark before it is passed over.
     pub fn json<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
         match self.whole().and_then(|bytes| {
-            serde_json::from_slice(bytes).map_err(|error| decode::explain(bytes, &error, self.content_type()))
+            let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+            serde_json::from_slice(json).map_err(|error| decode::explain(json, &error, self.content_type()))
         }) {
             Ok(value) => Decoded::Value(make(value)),
             Err(error) => Decoded::Invalid(error),

@@ -20,7 +20,7 @@ use crate::form;
 use crate::future::BoxFuture;
 use crate::media;
 use crate::multipart::Multipart;
-use crate::params::{ParamError, ParamValue};
+use crate::params::ParamValue;
 use crate::stream::Lines;
 use crate::value::Never;
 
@@ -53,29 +53,25 @@ impl<'c> Call<'c> {
     /// Sets a parameter.
     pub fn parameter<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         let json = self.operation.parameters.get(index).is_some_and(|parameter| parameter.json);
-        let value = if json { ParamValue::json(value) } else { ParamValue::of(value) };
-        self.set(index, value);
+        match if json { ParamValue::json(value) } else { ParamValue::of(value) } {
+            Ok(value) => {
+                self.values.retain(|(known, _)| *known != index);
+                self.values.push((index, value));
+            }
+            Err(error) => self.refuse(index, format!("cannot be written: {error}")),
+        }
     }
 
     /// Sets a parameter to what came of a conversion; a failure surfaces when the call is sent.
     pub fn try_parameter<T: Serialize, E: fmt::Display>(&mut self, index: usize, value: Result<T, E>) {
         match value {
             Ok(value) => self.parameter(index, &value),
-            Err(error) => self.set(index, Err(ParamError::new(error.to_string()))),
+            Err(error) => self.refuse(index, format!("is {error}")),
         }
     }
 
-    fn set(&mut self, index: usize, value: Result<ParamValue, ParamError>) {
-        match value {
-            Ok(value) => {
-                self.values.retain(|(known, _)| *known != index);
-                self.values.push((index, value));
-            }
-            Err(error) => {
-                let subject = describe(self.operation, index);
-                self.problems.push(Problem { subject, message: format!("is {error}") });
-            }
-        }
+    fn refuse(&mut self, index: usize, message: String) {
+        self.problems.push(Problem { subject: describe(self.operation, index), message });
     }
 
     /// Sets a JSON body, in the media type of this index.

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use super::answer::DecodeError;
+use crate::confidential::without_values;
 use crate::media::Media;
 
 /// How deep a path is shown; `serde_json` itself stops at 128.
@@ -32,15 +33,6 @@ pub(super) fn explain(bytes: &[u8], error: &serde_json::Error, content_type: &st
 /// Says what is wrong with a body of text or pairs.
 pub(super) fn refuse(error: &dyn std::fmt::Display) -> DecodeError {
     DecodeError::new(without_values(&error.to_string()))
-}
-
-/// Takes out what stands between quotes: `invalid type: string "…", expected u8`.
-fn without_values(message: &str) -> String {
-    let (Some(first), Some(last)) = (message.find('"'), message.rfind('"')) else { return message.to_owned() };
-    if first == last {
-        return message.to_owned();
-    }
-    [&message[..=first], "…", &message[last..]].concat()
 }
 
 /// Lines and columns count from 1; a column of 0 is the end of the line before.

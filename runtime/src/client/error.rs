@@ -340,8 +340,11 @@ impl fmt::Display for Unexpected {
         f.write_str("the API answered ")?;
         crate::status::fmt(self.0.status.as_u16(), f)?;
         f.write_str(", which its document does not mention")?;
-        if self.0.status.is_redirection() {
-            f.write_str("; redirects to other hosts are not followed, for they would carry the credentials along")?;
+        if self.0.status.is_redirection() && self.0.headers.contains_key(http::header::LOCATION) {
+            f.write_str(
+                "; redirects to other hosts are not followed, for they would carry the credentials along, nor those that \
+                 would change the method, cannot send the body again, or go in a circle",
+            )?;
         }
         Ok(())
     }

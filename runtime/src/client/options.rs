@@ -37,7 +37,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// A header, in place of one that the call would have sent. What cannot be a header is an error when the call is sent.
+    /// A header, in place of one that the call would have sent, but for those of credentials: [`Self::credentials`] replaces
+    /// them. What cannot be a header is an error when the call is sent.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,

@@ -6,7 +6,8 @@ use url::Url;
 
 use super::call::Call;
 use super::error::{InvalidRequest, Problem};
-use super::request::{Request, hide_secrets};
+use super::request::Request;
+use crate::confidential::hide_secrets;
 use crate::descriptor::{Location, Operation, Parameter};
 use crate::params::{
     ParamError, ParamValue, encode_component, encode_cookie, encode_header, encode_path, encode_query,
@@ -153,8 +154,12 @@ fn headers(call: &mut Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
         Location::Cookie => encode_cookie(&mut cookies, parameter, value),
         Location::Path | Location::Query | Location::QueryString => Ok(()),
     });
-    if let (false, Ok(cookies)) = (cookies.is_empty(), HeaderValue::try_from(cookies)) {
-        out.insert(COOKIE, cookies);
+    if !cookies.is_empty() {
+        // The client's own cookies stay.
+        let own = out.get(COOKIE).map(|own| [own.as_bytes(), b"; "].concat()).unwrap_or_default();
+        if let Ok(cookies) = HeaderValue::from_bytes(&[&own, cookies.as_bytes()].concat()) {
+            out.insert(COOKIE, cookies);
+        }
     }
     out.extend(std::mem::take(&mut call.options.headers));
     hide_secrets(&mut out);

@@ -67,7 +67,7 @@ impl Retry {
     pub(super) fn pause(&self, attempt: u32) -> Duration {
         let doubled = self.base.saturating_mul(1u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
         let full = doubled.min(self.cap);
-        full.mul_f64(0.5 + random::fraction() / 2.0)
+        full / 2 + (full / 2).mul_f64(random::fraction())
     }
 
     /// How long to pause after this answer; `None` if it asks for more patience than there is.
@@ -127,6 +127,14 @@ mod tests {
                 pause <= Duration::from_millis(full) && pause >= Duration::from_millis(full / 2),
                 "{attempt}: {pause:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_pause_for_ever_is_no_overflow() {
+        let retry = Retry::standard().pauses(Duration::MAX, Duration::MAX);
+        for attempt in [1, 40] {
+            assert!((0..1000).all(|_| retry.pause(attempt) >= Duration::MAX / 2));
         }
     }
 

@@ -30,10 +30,16 @@ mod clock {
     use std::time::{Duration, SystemTime};
 
     use futures::future::{Either, select};
-    pub(in crate::client) use gloo_timers::future::sleep;
     pub(in crate::client) use web_time::Instant;
 
     use super::Elapsed;
+
+    /// The longest timer of a browser, 24 days; a longer one would end at once.
+    const LONGEST: Duration = Duration::from_millis(2_147_483_647);
+
+    pub(in crate::client) async fn sleep(pause: Duration) {
+        gloo_timers::future::sleep(pause.min(LONGEST)).await;
+    }
 
     pub(in crate::client) async fn bound<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, Elapsed> {
         match select(std::pin::pin!(future), std::pin::pin!(sleep(limit))).await {

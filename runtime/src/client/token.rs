@@ -107,12 +107,13 @@ where
     F: Fn() -> R + MaybeSend + MaybeSync + 'static,
     R: Future<Output = Result<Token, TokenError>> + MaybeSend + 'static,
 {
-    /// Tokens that come from `fetch`; they are renewed 30 seconds before they expire.
+    /// Tokens that come from `fetch`; they are renewed 30 seconds before they expire, or after half of a life of less than a
+    /// minute.
     pub fn new(fetch: F) -> Self {
         Self { fetch, leeway: LEEWAY, state: Mutex::default(), ended: AtomicU64::new(0) }
     }
 
-    /// How long before they expire tokens are renewed.
+    /// How long before they expire tokens are renewed; at most half of their life.
     #[must_use]
     pub fn leeway(self, leeway: Duration) -> Self {
         Self { leeway, ..self }
@@ -138,7 +139,9 @@ where
         let ended = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
         match result {
             Ok(Token { secret, expires_in }) => {
-                let until = expires_in.and_then(|valid| asked.checked_add(valid.saturating_sub(self.leeway)));
+                // A token of short life is used for half of it, or every call would fetch another.
+                let usable = |valid: Duration| valid - self.leeway.min(valid / 2);
+                let until = expires_in.and_then(|valid| asked.checked_add(usable(valid)));
                 *state = State { current: Some(Current { secret: secret.clone(), until }), failure: None };
                 Ok(secret)
             }

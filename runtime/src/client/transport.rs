@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 
 use futures::StreamExt as _;
+#[cfg(not(target_arch = "wasm32"))]
+use http::Method;
 
 use super::request::{Request, Response};
 use crate::body::{ByteStream, StreamError};
@@ -118,6 +120,10 @@ async fn outgoing(request: Request) -> Result<reqwest::Request, TransportError> 
     *out.headers_mut() = request.headers;
     let body = request.body;
     match body.as_bytes() {
+        // Some servers answer 411 where a body could be and nothing says that there is none (RFC 9110, 8.6).
+        _ if body.is_empty() && matches!(*out.method(), Method::POST | Method::PUT | Method::PATCH) => {
+            out.headers_mut().insert(http::header::CONTENT_LENGTH, 0.into());
+        }
         _ if body.is_empty() => {}
         Some(bytes) => *out.body_mut() = Some(bytes.clone().into()),
         None => {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 
 use crate::descriptor::{FormField, Style};
-use crate::params::decode::{DecodeError, Encoding, Item, attempt, push_deep, push_entry, query_pairs};
+use crate::params::decode::{DecodeError, Encoding, Entries, Item, attempt, push_deep, push_entry, query_pairs};
 
 /// Reads a struct or map from a form; `fields` names the properties that depart from the default encoding, in which a
 /// name that repeats is a list and an object is JSON.
@@ -13,7 +13,7 @@ use crate::params::decode::{DecodeError, Encoding, Item, attempt, push_deep, pus
 /// # Errors
 /// If a property is missing or not of its type.
 pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T, DecodeError> {
-    let mut entries = Vec::new();
+    let mut entries = Entries::new();
     for (key, text) in query_pairs(form) {
         let (Some(key), Some(text)) = (Encoding::Query.decode(key), Encoding::Query.decode(text)) else {
             return Err(DecodeError::Invalid("must be UTF-8".to_owned()));
@@ -24,29 +24,25 @@ pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T
 }
 
 fn push<'r>(
-    entries: &mut Vec<(Cow<'r, str>, Item<'r>)>,
+    entries: &mut Entries<'r>,
     fields: &[FormField],
     key: Cow<'r, str>,
     text: Cow<'r, str>,
 ) -> Result<(), DecodeError> {
     let (name, path) = key.find('[').map_or((key.as_ref(), ""), |at| key.split_at(at));
     let Some(field) = fields.iter().find(|field| field.name == key || field.name == name) else {
-        push_entry(entries, key, text);
-        return Ok(());
+        return push_entry(entries, key, Item::Text(text));
     };
-    match field.style {
-        _ if field.json => entries.push((key, Item::Json(text))),
+    let item = match field.style {
+        _ if field.json => Item::Json(text),
         Style::DeepObject if !path.is_empty() => {
             let whole = format!("[{name}]{path}");
-            push_deep(entries, &whole, text, 0)?;
+            return push_deep(entries, &whole, text, 0);
         }
-        _ if field.explode => push_entry(entries, key, text),
-        style => {
-            let items = text.split(separator(style)).map(|item| Cow::Owned(item.to_owned()));
-            entries.push((key, Item::Texts(items.collect())));
-        }
-    }
-    Ok(())
+        _ if field.explode => Item::Text(text),
+        style => Item::Texts(text.split(separator(style)).map(|item| Cow::Owned(item.to_owned())).collect()),
+    };
+    push_entry(entries, key, item)
 }
 
 fn separator(style: Style) -> char {

@@ -23,10 +23,7 @@ macro_rules! object {
     ($name:ident { $($kind:ident $field:ident = $wire:literal),* $(,)? $(..$extra:ident)? }) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::object::Writer::new(serializer)
-                    $(.$kind($wire, &self.$field))*
-                    $(.extra(&self.$extra))?
-                    .end()
+                $crate::object!(@write self serializer $name { $($kind $field = $wire),* } $($extra)?)
             }
         }
 
@@ -52,6 +49,15 @@ macro_rules! object {
                 Ok(Self { $($field,)* $($extra)? })
             }
         }
+    };
+    (@write $self:ident $serializer:ident $name:ident { $($kind:ident $field:ident = $wire:literal),* }) => {
+        $crate::object::Writer::new($serializer)$(.$kind($wire, &$self.$field))*.end()
+    };
+    (@write $self:ident $serializer:ident $name:ident { $($kind:ident $field:ident = $wire:literal),* } $extra:ident) => {
+        $crate::object::Writer::new($serializer)
+            $(.$kind($wire, &$self.$field))*
+            .extra(stringify!($name), &[$($wire),*], &$self.$extra)
+            .end()
     };
     (@read $properties:ident $slots:ident) => { $properties.read($slots) };
     (@read $properties:ident $slots:ident $extra:ident) => { $properties.read_with_extra($slots, &mut $extra) };

@@ -7,8 +7,8 @@ use futures::Stream;
 
 use super::File;
 
-/// A part that was received.
-#[derive(Clone, Debug)]
+/// A part that was received. `Debug` does not show what is in it.
+#[derive(Clone)]
 pub(crate) struct Received {
     pub(crate) name: String,
     pub(crate) file_name: Option<String>,
@@ -25,6 +25,17 @@ pub(crate) enum ReadError<E> {
     Malformed(String),
     /// There are more parts than this.
     TooMany(usize),
+}
+
+impl std::fmt::Debug for Received {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Received")
+            .field("name", &self.name)
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .field("bytes", &format_args!("[{} bytes]", self.bytes.len()))
+            .finish()
+    }
 }
 
 impl Received {

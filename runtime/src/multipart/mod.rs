@@ -7,6 +7,7 @@ mod file;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -109,8 +110,8 @@ impl Multipart {
         let (name, content_type, body) = file.into_parts();
         let documented = fixed(part.content_type).unwrap_or("application/octet-stream");
         let media = content_type.as_deref().unwrap_or(documented);
-        if media.contains(['\r', '\n']) {
-            return self.refuse(part.name, "the content type of its file holds a line break");
+        if HeaderValue::from_str(media).is_err() {
+            return self.refuse(part.name, "the content type of its file cannot be a header");
         }
         self.push(part.name, Some(name.as_deref().unwrap_or(part.name)), Some(media), body);
     }
@@ -137,13 +138,16 @@ fn fixed(content_type: Option<&'static str>) -> Option<&'static str> {
     content_type.filter(|media| !media.contains([',', '*']))
 }
 
-/// Names are escaped as browsers do it.
+/// Names are escaped as browsers do it, and so are the other characters that no header can have.
 fn push_quoted(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '"' => out.push_str("%22"),
             '\r' => out.push_str("%0D"),
             '\n' => out.push_str("%0A"),
+            c if c.is_ascii_control() => {
+                out.extend(percent_encoding::percent_encode(&[c as u8], percent_encoding::CONTROLS))
+            }
             c => out.push(c),
         }
     }
@@ -225,5 +229,14 @@ mod tests {
         let mut form = Multipart::new(&PARTS);
         form.file(3, File::new("a", "x").with_content_type("text/plain\r\nX: y"));
         assert!(form.finish("multipart/form-data").is_err());
+    }
+
+    #[test]
+    fn a_name_cannot_end_its_quotes_or_its_line() {
+        let mut form = Multipart::new(&PARTS);
+        form.file(3, File::new("a\"; b=\"\r\n\r\nc\0d.png", "x"));
+        let (_, body) = finish(form);
+        let text = String::from_utf8(block_on(body.collect(9999)).unwrap().to_vec()).unwrap();
+        assert!(text.contains("filename=\"a%22; b=%22%0D%0A%0D%0Ac%00d.png\"\r\nContent-Type"), "{text}");
     }
 }

@@ -15,7 +15,8 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use self::item::forward_scalars;
 pub(crate) use self::item::{Item, Mode};
 use self::split::Encoded;
-pub(crate) use self::split::{push_deep, push_entry};
+pub(crate) use self::split::{Entries, push_deep, push_entry};
+use crate::confidential::without_values;
 use crate::descriptor::Parameter;
 
 /// Why a parameter cannot be read.
@@ -38,9 +39,16 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
+impl DecodeError {
+    /// A text that was to be JSON; what it holds is not repeated, for it may be confidential, and long.
+    fn json(error: &serde_json::Error) -> Self {
+        Self::Invalid(format!("must be JSON of the documented type: {}", without_values(&error.to_string())))
+    }
+}
+
 impl serde::de::Error for DecodeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Invalid(message.to_string())
+        Self::Invalid(without_values(&message.to_string()))
     }
 }
 
@@ -150,8 +158,7 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, DecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
-        return serde_json::from_str(&text)
-            .map_err(|error| DecodeError::Invalid(format!("must be JSON of the documented type: {error}")));
+        return serde_json::from_str(&text).map_err(|error| DecodeError::json(&error));
     }
     attempt(|mode| T::deserialize(Whole { encoded, mode }))
 }
@@ -252,7 +259,7 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
             && self.encoded.takes_other_pairs()
         {
             // The pairs of an exploded object stand among all others: only the type knows which are its own.
-            entries.retain(|(key, _)| fields.contains(&key.as_ref()));
+            entries.retain(|key, _| fields.contains(&key.as_ref()));
             if entries.is_empty() {
                 return Err(DecodeError::Absent);
             }

@@ -1,11 +1,13 @@
 //! What a method of the service learns about a request besides its input.
 
+use std::fmt;
+
 use http::request::Parts;
 
+use crate::confidential::Shown;
 use crate::descriptor::{Alternative, Operation};
 
-/// The request around an operation's input.
-#[derive(Debug)]
+/// The request around an operation's input. `Debug` shows neither the query nor headers that hold credentials.
 #[non_exhaustive]
 pub struct Context {
     /// The operation that is called.
@@ -29,11 +31,39 @@ impl Context {
         self.parts.extensions.get()
     }
 
+    /// Which of several media types the caller likes best, by `Accept`: its index in `offered`, of equals the first. `None` if
+    /// none of them is acceptable; answering in the first is right even then (RFC 9110, 12.4.1).
+    ///
+    /// ```
+    /// # fn answer(context: &api_runtime::server::Context) {
+    /// match context.preferred(&["application/json", "text/csv"]) {
+    ///     Some(1) => {} // CSV
+    ///     _ => {}       // JSON
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn preferred(&self, offered: &[&str]) -> Option<usize> {
+        super::accept::preferred(&self.parts.headers, offered)
+    }
+
     /// A header, if it is there once and is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.parts.headers.get_all(name).iter();
         let value = values.next()?;
         if values.next().is_some() { None } else { value.to_str().ok() }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("operation", &self.operation.id)
+            .field("alternative", &self.alternative)
+            .field("method", &self.parts.method)
+            .field("path", &self.parts.uri.path())
+            .field("headers", &Shown(&self.parts.headers))
+            .finish_non_exhaustive()
     }
 }

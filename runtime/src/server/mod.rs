@@ -22,6 +22,7 @@
 //! must come once. A body of an operation without one is ignored. Of several alternatives of credentials, the first that is
 //! presented in full goes to `authenticate`; what else is presented is not looked at.
 
+mod accept;
 mod context;
 mod document;
 mod failure;

@@ -73,11 +73,12 @@ impl Reply {
     pub fn empty(status: u16) -> Self {
         let mut response = Response::new(axum::body::Body::empty());
         let fault = match StatusCode::from_u16(status) {
-            Ok(status) => {
+            // An informational status answers nothing: the caller would wait for more.
+            Ok(status) if !status.is_informational() => {
                 *response.status_mut() = status;
                 None
             }
-            Err(_) => Some(format!("the status {status} is not one that the document allows here").into()),
+            _ => Some(format!("the status {status} is not one that the document allows here").into()),
         };
         Self { response, fault }
     }

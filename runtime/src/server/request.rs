@@ -11,7 +11,7 @@ mod parameters;
 use std::borrow::Cow;
 
 use axum::body::HttpBody as _;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 
 pub use self::credentials::ClientCertificate;
@@ -38,7 +38,8 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn new(operation: &'static Operation, parts: Parts, body: axum::body::Body, limits: Limits) -> Self {
+    pub(super) fn new(operation: &'static Operation, mut parts: Parts, body: axum::body::Body, limits: Limits) -> Self {
+        credentials::hide(operation, &mut parts.headers);
         let context = Context { operation, alternative: None, parts };
         Self { context, body, limits, media: None }
     }
@@ -96,7 +97,11 @@ impl Request {
         if !media::can_read_charset(content_type) {
             return refused(Cow::Borrowed("the charset of the body must be UTF-8"));
         }
-        let limit = if media::is_streamed(content_type) { self.limits.stream } else { self.limits.body as u64 };
+        let streamed = media::is_streamed(content_type);
+        if !streamed && self.is_coded() {
+            return refused(Cow::Borrowed("the body must not be compressed or otherwise coded"));
+        }
+        let limit = if streamed { self.limits.stream } else { self.limits.body as u64 };
         if self.announced_length().is_some_and(|length| length > limit) {
             return Err(Rejection::too_large(limit));
         }
@@ -107,6 +112,12 @@ impl Request {
     /// Whether a body was sent, as far as can be told without reading it.
     fn has_body(&self) -> bool {
         !self.body.is_end_stream() && self.announced_length() != Some(0)
+    }
+
+    /// Whether the body is compressed: a layer that decodes it takes the header away.
+    fn is_coded(&self) -> bool {
+        let codings = self.context.parts.headers.get_all(CONTENT_ENCODING).iter();
+        codings.into_iter().any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
     }
 
     fn announced_length(&self) -> Option<u64> {

@@ -48,18 +48,19 @@ impl<T> Events<T> {
         Self(Box::pin(events))
     }
 
-    /// Events from bytes. The stream ends at the first error.
+    /// Events from bytes. One that cannot be read is an error in its place, and the stream goes on after it; it ends where the
+    /// bytes break off.
     #[must_use]
     pub fn read(bytes: ByteStream) -> Self
     where
         T: DeserializeOwned + MaybeSend + 'static,
     {
         let state = (bytes, LineBuffer::default(), Draft::default());
-        Self(Box::pin(stream::try_unfold(state, |(mut bytes, mut buffer, mut draft)| async move {
+        let events = stream::try_unfold(state, |(mut bytes, mut buffer, mut draft)| async move {
             loop {
                 if let Some(line) = buffer.line(true) {
                     if let Some(event) = draft.line(&line)? {
-                        return Ok(typed(event)?.map(|event| (event, (bytes, buffer, draft))));
+                        return Ok(typed(event).transpose().map(|event| (event, (bytes, buffer, draft))));
                     }
                     continue;
                 }
@@ -69,7 +70,8 @@ impl<T> Events<T> {
                     None => return Ok(None),
                 }
             }
-        })))
+        });
+        Self(Box::pin(events.map(Result::flatten)))
     }
 }
 
@@ -93,7 +95,8 @@ impl<T: Serialize + 'static> Events<T> {
 fn encode<T: Serialize>(event: &Event<T>) -> Result<Bytes, StreamError> {
     let json = serde_json::to_value(&event.data).map_err(|error| StreamError::Item(Box::new(error)))?;
     let data = match json {
-        serde_json::Value::String(text) => text,
+        // Text that looks like a string of JSON would be read as what stands between its quotes.
+        serde_json::Value::String(text) if serde_json::from_str::<String>(&text).is_err() => text,
         other => other.to_string(),
     };
     let mut out = String::with_capacity(data.len() + 16);
@@ -144,7 +147,9 @@ impl Draft {
                 self.has_data = true;
             }
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
-            "retry" => self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
+            }
             _ => {}
         }
         if self.data.len() > MAX_ITEM {
@@ -224,10 +229,12 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_cannot_be_read_ends_the_stream() {
-        let chunks = stream::iter([Ok(Bytes::from_static(b"data: 1\n\ndata: x\n\ndata: 2\n\n"))]);
-        let read: Vec<Result<Event<u32>, StreamError>> = block_on(Events::read(ByteStream::new(chunks)).collect());
-        assert!(matches!(&read[..], [Ok(one), Err(StreamError::Item(_))] if one.data == 1));
+    fn text_of_every_kind_is_read_as_it_was_written() {
+        for text in ["", " a", "\"a\"", "1", "null", "{\"a\":1}", "a\nb", "data: x\n\n", ":", "\u{FEFF}"] {
+            let written = Events::new(stream::iter([Ok(Event::from(text.to_owned()))])).write();
+            let back: Vec<Event<String>> = block_on(Events::read(written).try_collect()).unwrap();
+            assert_eq!(back, [Event::from(text.to_owned())]);
+        }
     }
 
     #[test]

@@ -64,6 +64,51 @@ async fn json_multipart_and_streams_are_sent_as_they_are() {
 }
 
 #[tokio::test]
+async fn cookies_of_the_client_and_of_the_call_are_sent_together() {
+    let server = Server::start([answer("204 No Content", "", "")]).await;
+    let core = builder(&server.url).header("cookie", "node=7").build().unwrap();
+    let mut call = get_user(&core, "1");
+    call.parameter(3, "dark");
+    send(call).await.unwrap();
+    assert!(server.requests()[0].contains("\r\ncookie: node=7; theme=dark\r\n"), "{:?}", server.requests());
+}
+
+#[tokio::test]
+async fn a_post_without_a_body_says_so() {
+    static PING: Operation = Operation {
+        id: "ping",
+        method: "POST",
+        path: "/ping",
+        segments: &[&[Piece::Literal("ping")]],
+        ..Operation::BASE
+    };
+    let server = Server::start([answer("204 No Content", "", "")]).await;
+    let core = builder(&server.url).build().unwrap();
+    send(core.call(&PING)).await.unwrap();
+    send(get_user(&core, "1")).await.unwrap();
+    let [post, get] = server.requests().try_into().unwrap();
+    assert!(post.contains("\r\ncontent-length: 0\r\n"), "{post}");
+    assert!(!get.contains("content-length"), "{get}");
+}
+
+#[tokio::test]
+async fn a_client_says_what_it_is_unless_it_is_told_to_say_something_else() {
+    let server = Server::start([answer("204 No Content", "", "")]).await;
+    send(get_user(&builder(&server.url).build().unwrap(), "1")).await.unwrap();
+    send(get_user(&builder(&server.url).header("user-agent", "mine/2").build().unwrap(), "1")).await.unwrap();
+    let [own, told] = server.requests().try_into().unwrap();
+    assert!(own.contains(concat!("\r\nuser-agent: api-runtime/", env!("CARGO_PKG_VERSION"), "\r\n")), "{own}");
+    assert!(told.contains("\r\nuser-agent: mine/2\r\n") && !told.contains("api-runtime"), "{told}");
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_json_means_nothing() {
+    let server = Server::start([json("200 OK", "\u{FEFF}{\"id\":1}")]).await;
+    let core = builder(&server.url).build().unwrap();
+    assert!(matches!(send(get_user(&core, "1")).await.unwrap().into_inner(), Success::Ok(User { id: 1 })));
+}
+
+#[tokio::test]
 async fn errors_are_told_apart_by_status() {
     let server = Server::start([
         json("404 Not Found", "{\"code\":\"gone\"}"),

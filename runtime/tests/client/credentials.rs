@@ -103,6 +103,40 @@ async fn a_token_is_fetched_once_for_all_and_renewed_before_it_expires() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_token_of_short_life_is_used_for_half_of_it_at_least() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let tokens = source(&asked, Duration::from_secs(20));
+    for _ in 0..5 {
+        tokens.token().await.unwrap();
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    tokio::time::advance(Duration::from_secs(11)).await;
+    assert_eq!(tokens.token().await.unwrap().expose(), "t2");
+}
+
+#[tokio::test]
+async fn an_empty_secret_is_not_sent() {
+    for presented in [
+        Presented::new().secret(&BEARER, Secret::from("")),
+        Presented::new().secret(&TOKEN, Secret::from("")),
+        Presented::new()
+            .secret(&APP_KEY, Secret::from("k"))
+            .secret(&QUERY_KEY, Secret::from(""))
+            .secret(&COOKIE_KEY, Secret::from("c")),
+    ] {
+        let recorder = recorder(&[200]);
+        let core = builder("https://a.example").credentials(presented).transport(recorder.clone()).build().unwrap();
+        let error = send(core.call(&SECURED)).await.unwrap_err().to_string();
+        assert!(error.ends_with("is empty"), "{error}");
+        assert!(recorder.requests().is_empty());
+    }
+    let recorder = recorder(&[200]);
+    let no_password = Presented::new().basic(&BASIC, Basic::new("key", ""));
+    let core = builder("https://a.example").credentials(no_password).transport(recorder.clone()).build().unwrap();
+    send(core.call(&SECURED)).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_waits_for_a_failing_fetch_shares_its_failure() {
     let asked = Arc::new(AtomicU32::new(0));
     let counter = Arc::clone(&asked);

@@ -10,5 +10,6 @@ mod redaction;
 mod redirects;
 mod refusals;
 mod retries;
+mod sharing;
 mod streams;
 mod webhooks;

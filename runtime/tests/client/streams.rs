@@ -47,3 +47,13 @@ async fn json_and_errors_of_a_streaming_operation_are_read_whole() {
     let error = watch(&server).await.unwrap_err();
     assert_eq!(error.to_string(), "the answer (404) cannot be read: it is empty where JSON was expected");
 }
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_does_not_end_the_stream() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
+    let server = Server::start([Act::Say(format!("{head}data: {{\"id\":[]}}\n\ndata: {{\"id\":2}}\n\n"))]).await;
+    let Watched::Events(mut events) = watch(&server).await.unwrap() else { panic!("not a stream") };
+    assert!(matches!(events.next().await, Some(Err(StreamError::Item(_)))));
+    assert_eq!(events.next().await.unwrap().unwrap().data, User { id: 2 });
+    assert!(events.next().await.is_none());
+}

@@ -105,7 +105,7 @@ async fn what_is_missing_malformed_or_repeated_proves_nothing() {
         let expected = [
             "ApiKey in=\"header\", name=\"x-app-key\"",
             "ApiKey in=\"header\", name=\"x-app-secret\"",
-            "Bearer",
+            "Bearer realm=\"api\"",
             "Basic realm=\"api\", charset=\"UTF-8\"",
             "ApiKey in=\"cookie\", name=\"sid\"",
             "ApiKey in=\"query\", name=\"api_key\"",

@@ -3,6 +3,7 @@
 mod bodies;
 mod credentials;
 mod endpoints;
+mod hostile;
 mod judging;
 mod parameters;
 mod routing;

@@ -6,17 +6,14 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 
 use super::DecodeError;
+use super::split::Entries;
 
 /// A text, several texts of one name, or an object.
 #[derive(Clone, Debug)]
-#[cfg_attr(
-    not(feature = "server"),
-    expect(dead_code, reason = "two of them are parts of multipart bodies, which only servers read")
-)]
 pub(crate) enum Item<'r> {
     Text(Cow<'r, str>),
     Texts(Vec<Cow<'r, str>>),
-    Entries(Vec<(Cow<'r, str>, Item<'r>)>),
+    Entries(Entries<'r>),
     /// A text that is JSON.
     Json(Cow<'r, str>),
     /// Several texts of one name that are JSON.
@@ -44,6 +41,29 @@ pub(crate) struct Moded<'r> {
 }
 
 impl<'r> Item<'r> {
+    /// Adds another item of the same name; `false` if one of the two is an object.
+    pub(super) fn append(&mut self, other: Self) -> bool {
+        let (texts, json) = match (std::mem::replace(self, Self::Absent), other) {
+            (Self::Text(first), Self::Text(other)) => (vec![first, other], false),
+            (Self::Json(first), Self::Json(other)) => (vec![first, other], true),
+            (Self::Texts(mut texts), Self::Text(other)) => {
+                texts.push(other);
+                (texts, false)
+            }
+            (Self::Jsons(mut texts), Self::Json(other)) => {
+                texts.push(other);
+                (texts, true)
+            }
+            (Self::Texts(mut texts), Self::Texts(others)) => {
+                texts.extend(others);
+                (texts, false)
+            }
+            _ => return false,
+        };
+        *self = if json { Self::Jsons(texts) } else { Self::Texts(texts) };
+        true
+    }
+
     pub(crate) fn with(self, mode: Mode) -> Moded<'r> {
         Moded { item: self, mode }
     }
@@ -278,7 +298,7 @@ type Json<'t> = serde_json::Deserializer<serde_json::de::IoRead<&'t [u8]>>;
 fn json<T>(text: &str, read: impl FnOnce(&mut Json<'_>) -> Result<T, serde_json::Error>) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_reader(text.as_bytes());
     let value = read(&mut json).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| DecodeError::Invalid(format!("must be JSON of the documented type: {error}")))
+    value.map_err(|error| DecodeError::json(&error))
 }
 
 /// Only texts that a number is written back to are numbers: `007` and `1e3` stay texts.

@@ -1,6 +1,8 @@
 //! The texts of a parameter → scalar, list or object, as its style writes them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::item::{Item, Mode};
 use super::{DecodeError, Encoding};
@@ -9,7 +11,8 @@ use crate::descriptor::{Location, Parameter, Style};
 /// How deep `deepObject` may nest.
 const MAX_DEPTH: usize = 16;
 
-type Entries<'r> = Vec<(Cow<'r, str>, Item<'r>)>;
+/// The pairs of an object. Sorted, so that a form of very many names takes no longer than it must.
+pub(crate) type Entries<'r> = BTreeMap<Cow<'r, str>, Item<'r>>;
 
 /// A parameter as it was sent.
 pub(super) struct Encoded<'r> {
@@ -30,8 +33,10 @@ pub(super) struct Encoded<'r> {
 
 /// Name and text of each `name=text`.
 pub(super) fn pairs(text: &str, separator: char) -> impl Iterator<Item = (&str, &str)> {
+    // Blanks stand between cookies; elsewhere they belong to a value.
+    let trim: fn(&str) -> &str = if separator == ';' { str::trim_ascii } else { |pair: &str| pair };
     text.split(separator)
-        .map(str::trim_ascii)
+        .map(trim)
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
@@ -197,7 +202,11 @@ impl<'r> Encoded<'r> {
             }
         };
         let mut flat = flat.into_iter();
-        Ok(std::iter::from_fn(|| Some((flat.next()?, Item::Text(flat.next()?)))).collect())
+        let mut entries = Entries::new();
+        while let (Some(key), Some(text)) = (flat.next(), flat.next()) {
+            push_entry(&mut entries, key, Item::Text(text))?;
+        }
+        Ok(entries)
     }
 
     /// `R=100,G=200`, `.R=100.G=200`, `;R=100;G=200`
@@ -207,13 +216,13 @@ impl<'r> Encoded<'r> {
             Style::Matrix => (";", ';'),
             _ => ("", ','),
         };
-        let mut entries = Vec::new();
+        let mut entries = Entries::new();
         for text in self.given()? {
             for pair in text.strip_prefix(prefix).unwrap_or(text).split(separator) {
                 let (key, value) = self.trimmed(pair).split_once('=').ok_or_else(|| {
                     DecodeError::Invalid("must be pairs of a name and a value with `=` between them".to_owned())
                 })?;
-                entries.push((self.text(key)?, Item::Text(self.text(value)?)));
+                push_entry(&mut entries, self.text(key)?, Item::Text(self.text(value)?))?;
             }
         }
         Ok(entries)
@@ -221,11 +230,11 @@ impl<'r> Encoded<'r> {
 
     /// `R=100&G=200`: all pairs that no other parameter claims.
     fn other_pairs(&self) -> Result<Entries<'r>, DecodeError> {
-        let mut entries = Vec::new();
+        let mut entries = Entries::new();
         for (key, text) in self.pairs {
             let key = self.text(key)?;
             if !self.claimed.is_some_and(|claimed| claimed(&key)) {
-                push_entry(&mut entries, key, self.text(text)?);
+                push_entry(&mut entries, key, Item::Text(self.text(text)?))?;
             }
         }
         if entries.is_empty() { Err(DecodeError::Absent) } else { Ok(entries) }
@@ -233,7 +242,7 @@ impl<'r> Encoded<'r> {
 
     /// `color[R]=100&color[G][x]=200`
     fn deep(&self) -> Result<Entries<'r>, DecodeError> {
-        let mut entries = Vec::new();
+        let mut entries = Entries::new();
         for (key, text) in self.pairs {
             let key = self.text(key)?;
             let Some(path) = key.strip_prefix(self.name).filter(|path| path.starts_with('[')) else {
@@ -245,16 +254,14 @@ impl<'r> Encoded<'r> {
     }
 }
 
-/// Adds a pair; a name that comes again makes a list.
-pub(crate) fn push_entry<'r>(entries: &mut Entries<'r>, key: Cow<'r, str>, text: Cow<'r, str>) {
-    match entries.iter_mut().find(|(known, _)| *known == key) {
-        None => entries.push((key, Item::Text(text))),
-        Some((_, Item::Texts(texts))) => texts.push(text),
-        Some((_, item)) => {
-            if let Item::Text(first) = item {
-                *item = Item::Texts(vec![std::mem::take(first), text]);
-            }
+/// Adds what stands under a name; a name that comes again makes a list.
+pub(crate) fn push_entry<'r>(entries: &mut Entries<'r>, key: Cow<'r, str>, item: Item<'r>) -> Result<(), DecodeError> {
+    match entries.entry(key) {
+        Entry::Vacant(place) => {
+            place.insert(item);
+            Ok(())
         }
+        Entry::Occupied(mut place) => place.get_mut().append(item).then_some(()).ok_or_else(mixed),
     }
 }
 
@@ -271,15 +278,14 @@ pub(crate) fn push_deep<'r>(
     };
     let key: Cow<'r, str> = Cow::Owned(key.to_owned());
     if rest.is_empty() || rest == "[]" {
-        push_entry(entries, key, text);
-        return Ok(());
+        return push_entry(entries, key, Item::Text(text));
     }
-    let at = entries.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-        entries.push((key, Item::Entries(Vec::new())));
-        entries.len() - 1
-    });
-    match &mut entries[at].1 {
+    match entries.entry(key).or_insert_with(|| Item::Entries(Entries::new())) {
         Item::Entries(inner) => push_deep(inner, rest, text, depth + 1),
-        _ => Err(DecodeError::Invalid("must not be both a value and an object".to_owned())),
+        _ => Err(mixed()),
     }
+}
+
+fn mixed() -> DecodeError {
+    DecodeError::Invalid("must not be both a value and an object".to_owned())
 }

@@ -2,6 +2,7 @@
 //!
 //! The rule kept here: the text is read a second time only if a closed object asks, and then once for all of them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use bytes::Bytes;
@@ -23,7 +24,8 @@ enum Node {
     #[default]
     Leaf,
     Array(Vec<Node>),
-    Object(Vec<(String, Node)>),
+    /// Sorted: each closed object of a large map is looked up by its key.
+    Object(BTreeMap<String, Node>),
 }
 
 impl Outline {
@@ -41,7 +43,7 @@ impl Outline {
         let root = self.root.get_or_insert_with(|| serde_json::from_slice(json).unwrap_or_default());
         match root.find(&path.steps().1) {
             Some(Node::Object(entries)) => {
-                entries.iter().map(|(key, _)| key).filter(|key| !known.contains(&key.as_str())).cloned().collect()
+                entries.keys().filter(|key| !known.contains(&key.as_str())).cloned().collect()
             }
             _ => Vec::new(),
         }
@@ -51,9 +53,7 @@ impl Outline {
 impl Node {
     fn find(&self, steps: &[Step<'_>]) -> Option<&Self> {
         steps.iter().try_fold(self, |node, step| match (node, step) {
-            (Self::Object(entries), Step::Key(wanted)) => {
-                entries.iter().find(|(key, _)| key == wanted).map(|(_, value)| value)
-            }
+            (Self::Object(entries), Step::Key(key)) => entries.get(*key),
             (Self::Array(items), Step::Index(index)) => items.get(*index),
             _ => None,
         })
@@ -99,9 +99,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
-        let mut nodes = Vec::new();
+        let mut nodes = BTreeMap::new();
         while let Some(key) = entries.next_key::<String>()? {
-            nodes.push((key, entries.next_value()?));
+            nodes.insert(key, entries.next_value()?);
         }
         Ok(Node::Object(nodes))
     }

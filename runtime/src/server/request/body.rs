@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Rejection, RejectionKind, Request};
 use crate::body::{Body, ByteStream, StreamError};
+use crate::confidential::without_values;
 use crate::descriptor::{FormField, Part};
 use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
@@ -328,9 +329,11 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     pointer
 }
 
-/// The pointer says where; line and column of what may be a single line help nobody.
+/// The pointer says where; line and column of what may be a single line help nobody. The value is not sent back: it may be
+/// confidential, and as long as the whole body.
 fn without_place(message: &str) -> String {
-    message.split(" at line ").next().unwrap_or(message).to_owned()
+    let message = without_values(message);
+    message.split(" at line ").next().unwrap_or(&message).to_owned()
 }
 
 fn missing() -> Rejection {

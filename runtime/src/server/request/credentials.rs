@@ -3,11 +3,11 @@
 //! The rule kept here: nothing is chosen from what is ambiguous. A header, key or cookie that comes twice proves nothing,
 //! and neither does one that cannot be read.
 
-use http::HeaderValue;
-use http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Rejection, RejectionKind, Request};
-use crate::descriptor::{Scheme, SchemeKind};
+use crate::descriptor::{Operation, Scheme, SchemeKind};
 use crate::params::decode::{Encoding, cookies, query_pairs};
 use crate::security::{Basic, CredentialSet, Presented, Proof};
 use crate::value::Secret;
@@ -80,7 +80,9 @@ impl Request {
             }
             SchemeKind::Cookie(name) => {
                 let lines = self.context.parts.headers.get_all(COOKIE).iter();
-                let pairs = lines.filter_map(|line| line.to_str().ok()).flat_map(cookies);
+                // Cookie by cookie: what others of the same host hold may be no text.
+                let texts = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+                let pairs = texts.filter_map(|text| std::str::from_utf8(text).ok()).flat_map(cookies);
                 only(pairs, name, Encoding::Percent)
             }
             SchemeKind::Basic => self.authorization("basic", |text| {
@@ -133,7 +135,7 @@ impl Request {
         if values.next().is_some() {
             return Err("a header with credentials must be given once");
         }
-        value.to_str().map(Some).map_err(|_| "a header with credentials must be text")
+        std::str::from_utf8(value.as_bytes()).map(Some).map_err(|_| "a header with credentials must be text")
     }
 
     /// 401, with a challenge for each scheme that would do.
@@ -149,6 +151,22 @@ impl Request {
             }
         }
         rejection
+    }
+}
+
+/// Marks the headers that hold credentials, so that `Debug` does not show them, wherever a layer or method prints them.
+pub(super) fn hide(operation: &Operation, headers: &mut HeaderMap) {
+    let requirements = || operation.security.iter().flat_map(|alternative| alternative.requirements);
+    let is_key = |header: &HeaderName| {
+        requirements().any(|requirement| match requirement.scheme.kind {
+            SchemeKind::Header(name) => header.as_str().eq_ignore_ascii_case(name),
+            _ => false,
+        })
+    };
+    for (name, value) in headers {
+        if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) || is_key(name) {
+            value.set_sensitive(true);
+        }
     }
 }
 
@@ -178,7 +196,8 @@ fn challenge(scheme: &Scheme) -> String {
         SchemeKind::Query(name) => format!("ApiKey in=\"query\", name=\"{name}\""),
         SchemeKind::Cookie(name) => format!("ApiKey in=\"cookie\", name=\"{name}\""),
         SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-        SchemeKind::Bearer => "Bearer".to_owned(),
+        // RFC 6750 asks for a parameter.
+        SchemeKind::Bearer => "Bearer realm=\"api\"".to_owned(),
         SchemeKind::Http(name) => name.to_owned(),
         SchemeKind::MutualTls => "Mutual".to_owned(),
     }

@@ -1,5 +1,6 @@
 //! Parameters by index → typed values, judged.
 
+use http::header::COOKIE;
 use serde::de::DeserializeOwned;
 
 use super::super::segment;
@@ -80,8 +81,11 @@ impl Request {
             Location::QueryString => decode_query_string(parameter, parts.uri.query().unwrap_or_default()),
             Location::Header => decode_header(parameter, self.header_lines(parameter.name)?),
             Location::Cookie => {
-                let lines = self.header_lines("cookie")?;
-                decode_cookie(parameter, &lines, &|name| self.claimed(name, parameter, Location::Cookie))
+                // Cookie by cookie: what others of the same host hold may be no text.
+                let lines = parts.headers.get_all(COOKIE).iter();
+                let cookies = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+                let cookies: Vec<&str> = cookies.filter_map(|cookie| std::str::from_utf8(cookie).ok()).collect();
+                decode_cookie(parameter, &cookies, &|name| self.claimed(name, parameter, Location::Cookie))
             }
         }
     }

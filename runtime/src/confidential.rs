@@ -1,0 +1,113 @@
+//! Messages, headers and URLs → the same without what may be a secret, for errors, `Debug` and logs.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderName};
+
+/// What serde writes before a value that it repeats between backticks.
+const BEFORE_VALUES: [&str; 5] = ["integer `", "floating point `", "boolean `", "character `", "unknown variant `"];
+
+/// Takes the values out of a message of serde's: `invalid type: string "…", expected u8`.
+pub(crate) fn without_values(message: &str) -> String {
+    let mut out = String::with_capacity(message.len().min(256));
+    let mut rest = message;
+    while let Some(at) = next_value(rest) {
+        let (before, value) = rest.split_at(at);
+        out.extend([before, "…"]);
+        rest = match before.as_bytes().last() {
+            Some(b'"') => &value[quoted(value)..],
+            // Behind the value serde goes on with a comma.
+            _ => &value[value.find("`,").unwrap_or(value.len())..],
+        };
+        // The closing mark, so that it opens nothing.
+        let closed = rest.chars().next().map_or(0, char::len_utf8);
+        out.push_str(&rest[..closed]);
+        rest = &rest[closed..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the next value begins.
+fn next_value(text: &str) -> Option<usize> {
+    let quote = text.find('"').map(|at| at + 1);
+    let others = BEFORE_VALUES.iter().filter_map(|before| text.find(before).map(|at| at + before.len()));
+    others.chain(quote).min()
+}
+
+/// How long a quoted text is, up to the quote that ends it.
+fn quoted(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Whether one would expect a secret in a header of this name.
+fn is_confidential(name: &HeaderName) -> bool {
+    const MARKS: [&str; 9] =
+        ["cookie", "token", "secret", "auth", "key", "session", "password", "credential", "signature"];
+    MARKS.iter().any(|mark| name.as_str().contains(mark))
+}
+
+/// Marks headers by whose names one would expect a secret, so that `Debug` does not show them.
+#[cfg(feature = "client")]
+pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
+    for (name, value) in headers {
+        if is_confidential(name) {
+            value.set_sensitive(true);
+        }
+    }
+}
+
+/// Headers for `Debug`, without the values in which one would expect a secret.
+#[cfg(feature = "server")]
+pub(crate) struct Shown<'h>(pub(crate) &'h HeaderMap);
+
+#[cfg(feature = "server")]
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            if is_confidential(name) {
+                map.entry(name, &"Sensitive");
+            } else {
+                map.entry(name, value);
+            }
+        }
+        map.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_values;
+
+    #[test]
+    fn values_of_every_kind_are_taken_out_and_the_rest_stays() {
+        for (message, expected) in [
+            ("invalid type: string \"a \\\"b\\\" \\\\\", expected u8", "invalid type: string \"…\", expected u8"),
+            ("invalid type: integer `77`, expected a string", "invalid type: integer `…`, expected a string"),
+            (
+                "invalid value: floating point `7.7`, expected u8 in `/a`",
+                "invalid value: floating point `…`, expected u8 in `/a`",
+            ),
+            (
+                "A: string \"x\", expected u8; B: boolean `true`, expected B",
+                "A: string \"…\", expected u8; B: boolean `…`, expected B",
+            ),
+            ("unknown variant `a`b`, expected one of `x`, `y`", "unknown variant `…`, expected one of `x`, `y`"),
+            ("string \"cut", "string \"…"),
+            ("missing field `id`", "missing field `id`"),
+            ("", ""),
+        ] {
+            assert_eq!(without_values(message), expected);
+        }
+    }
+}

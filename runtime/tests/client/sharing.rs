@@ -1,0 +1,28 @@
+//! What an application may share between its tasks and threads: checked when this is compiled.
+
+use std::collections::BTreeMap;
+
+use api_runtime::client::{
+    Builder, Call, CallOptions, Core, Error, Http, Recorder, ResponseValue, Retry, Sending, Token, TokenError,
+    TransportError, Unexpected,
+};
+use api_runtime::security::Presented;
+use api_runtime::{Body, ByteStream, Events, File, Lines, Secret};
+
+use crate::api::{Failed, Success};
+
+const fn shared<T: Send + Sync + 'static>() {}
+const fn sent<T: Send>() {}
+
+const _: () = {
+    shared::<(Builder, Core, CallOptions, Retry, Http, Recorder)>();
+    shared::<(Error<Failed>, TransportError, TokenError, Unexpected, ResponseValue<BTreeMap<String, String>>)>();
+    shared::<(Presented, Secret, Token, Body, File)>();
+    sent::<(Call<'static>, Sending<'static, Success, Failed>, ByteStream, Events<String>, Lines<String>)>();
+};
+
+#[test]
+fn a_clone_of_a_client_is_the_same_client() {
+    let core = crate::api::builder("https://a.example").build().unwrap();
+    assert!(std::ptr::eq(core.base_url(), core.clone().base_url()));
+}

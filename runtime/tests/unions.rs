@@ -1,0 +1,82 @@
+//! Unions that are deep, odd, or made to cost much.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use api_runtime::union::{Member, Probe, Tag, Union, member};
+use serde_json::from_str;
+
+/// Two members of one shape that hold the union again: no look from outside tells them apart.
+#[derive(Debug, PartialEq)]
+enum Filter {
+    Left(Box<Left>),
+    Right(Box<Right>),
+}
+
+#[derive(Debug, PartialEq)]
+struct Left {
+    next: Option<Filter>,
+    size: Option<u8>,
+}
+api_runtime::object!(Left { optional next = "next", optional size = "size" });
+
+#[derive(Debug, PartialEq)]
+struct Right {
+    next: Option<Filter>,
+    size: Option<u8>,
+}
+api_runtime::object!(Right { optional next = "next", optional size = "size" });
+
+api_runtime::union!(Filter { Left, Right });
+
+static READ: AtomicU64 = AtomicU64::new(0);
+
+const OBJECT: Probe = Probe { json: Probe::OBJECT, known: &["next", "size"], ..Probe::ANY };
+
+impl Union for Filter {
+    const NAME: &'static str = "Filter";
+    const TAG: Tag = Tag::NONE;
+    const MEMBERS: &'static [Member<Self>] = &[
+        Member {
+            name: "Left",
+            probe: OBJECT,
+            read: |value| {
+                READ.fetch_add(1, Ordering::Relaxed);
+                member(value, Self::Left)
+            },
+        },
+        Member {
+            name: "Right",
+            probe: OBJECT,
+            read: |value| {
+                READ.fetch_add(1, Ordering::Relaxed);
+                member(value, Self::Right)
+            },
+        },
+    ];
+}
+
+fn nested(depth: usize, inmost: &str) -> String {
+    ["{\"next\":".repeat(depth), inmost.to_owned(), "}".repeat(depth)].concat()
+}
+
+#[test]
+fn a_nested_union_is_not_read_again_and_again() {
+    assert!(from_str::<Filter>(&nested(50, "{\"size\":1}")).is_ok());
+    READ.store(0, Ordering::Relaxed);
+    let error = from_str::<Filter>(&nested(24, "{\"size\":true}")).unwrap_err().to_string();
+    let read = READ.load(Ordering::Relaxed);
+    // Without a budget there are 2^25 of them.
+    assert!(read <= 100_000, "{read} readings");
+    assert!(error.len() < 2000, "a message of {} bytes", error.len());
+    assert!(error.contains("Left") && error.contains("Right"), "{error}");
+}
+
+#[test]
+fn many_unions_side_by_side_are_read_whatever_their_number() {
+    let one = nested(2, "{\"size\":300}");
+    let good = nested(2, "{\"size\":3}");
+    let text = format!("[{}]", vec![good.as_str(); 20_000].join(","));
+    assert_eq!(from_str::<Vec<Filter>>(&text).unwrap().len(), 20_000);
+    assert!(from_str::<Filter>(&one).is_err());
+    assert!(from_str::<Filter>(&good).is_ok(), "a failure leaves nothing behind");
+}
