@@ -52,11 +52,11 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     for name in &all {
         match Provider::read(&workspace, name) {
             Ok(provider) => providers.push(provider),
-            Err(error) => {
-                report.failure(&error);
-                return Ok(Exit::Document);
-            }
+            Err(error) => report.problem(&*error),
         }
+    }
+    if providers.len() < all.len() {
+        return Ok(Exit::Document);
     }
     let chosen: Vec<&Provider> = providers
         .iter()

@@ -30,8 +30,9 @@ impl Loaded {
             let failure = Generation { api: None, diagnostics, sources, statistics: Statistics::default() };
             return Self { document, api: None, failure: Some(failure), label };
         }
+        let config = side.config.for_another_version();
         let api = rust
-            .then(|| pipeline::build_api(&side.path, side.reader.as_ref(), side.overlay.as_deref(), &side.config))
+            .then(|| pipeline::build_api(&side.path, side.reader.as_ref(), side.overlay.as_deref(), &config))
             .and_then(|generation| generation.api);
         Self { document, api, failure: None, label }
     }
