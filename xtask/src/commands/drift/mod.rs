@@ -12,6 +12,7 @@ use codegen::drift::{Drift, Level, RustChanges, compare, report};
 
 use super::Outcome;
 use crate::exit::Exit;
+use crate::progress::Progress;
 use crate::report::{Format, Report};
 use crate::workspace::Workspace;
 use load::Loaded;
@@ -79,16 +80,19 @@ fn refused(problem: &Problem, report: &mut Report) -> Exit {
 /// Compares one pair; `None` if a side can't be read, which has been reported.
 fn compare_pair(pair: &Pair, options: &Options, report: &mut Report) -> Option<Drift> {
     let rust = !options.no_rust;
+    let reading = Progress::start(report.format(), format!("reading {} and {}", pair.old.label, pair.new.label));
     let (old, new) = std::thread::scope(|scope| {
         let old = scope.spawn(|| Loaded::new(&pair.old, rust));
         let new = Loaded::new(&pair.new, rust);
         (old.join(), new)
     });
+    drop(reading);
     let Ok(old) = old else {
         report.failure(&"reading the old side failed; this is a defect of the reader");
         return None;
     };
     let (Some(before), Some(after)) = (old.document(report), new.document(report)) else { return None };
+    let _comparing = Progress::start(report.format(), format!("comparing {} with {}", pair.old.label, pair.new.label));
     let mut drift = Drift {
         old: pair.old.label.clone(),
         new: pair.new.label.clone(),
