@@ -5,7 +5,9 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use codegen::diagnostics::{self, Diagnostics, Severity};
+use codegen::document::Sources;
 use codegen::pipeline::Generation;
+use codegen::provider::ConfigError;
 use serde_json::{Value, json};
 
 /// How many findings of one code people see in full; a line counts the others.
@@ -16,7 +18,7 @@ const PER_CODE: usize = 20;
 pub enum Format {
     /// For people; coloured on a terminal.
     Text,
-    /// For machines: one JSON object, at the end.
+    /// For machines: one JSON object a line.
     Json,
     /// For pull requests (`drift` only).
     Markdown,
@@ -30,7 +32,7 @@ pub enum Format {
     Sarif,
 }
 
-/// Collects what a command says; text goes out at once, JSON when the command ends.
+/// Prints what a command says, in the format that the user asked for.
 #[derive(Debug)]
 pub struct Report {
     format: Format,
@@ -81,9 +83,34 @@ impl Report {
         shown.extend(
             generation.diagnostics.iter().filter(|diagnostic| notes || diagnostic.severity != Severity::Note).cloned(),
         );
-        let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-        let text = diagnostics::render_all(&shown, &generation.sources, color, PER_CODE);
+        let text = diagnostics::render_all(&shown, &generation.sources, is_coloured(), PER_CODE);
         let _ = write!(anstream::stderr(), "{text}");
+    }
+
+    /// Says that a document has errors, which have been printed, and that every file is as it was.
+    pub fn refused(&mut self, generations: &[&Generation]) {
+        let found = generations.iter().flat_map(|generation| generation.diagnostics.iter());
+        let errors: Vec<&str> =
+            found.filter(|one| one.severity == Severity::Error).map(|diagnostic| diagnostic.code.id).collect();
+        let noun = if errors.len() == 1 { "error" } else { "errors" };
+        let code = errors.first().filter(|first| errors.iter().all(|code| code == *first)).unwrap_or(&"CODE");
+        let count = errors.len();
+        self.note(format_args!("{count} {noun}; nothing was written. `cargo xtask explain {code}` says more"));
+    }
+
+    /// A command ended with an error; that of a configuration file is shown as a finding, with its place.
+    pub fn problem(&mut self, error: &(dyn std::error::Error + 'static)) {
+        let Some(error) = error.downcast_ref::<ConfigError>() else {
+            self.failure(&error);
+            return;
+        };
+        let mut sources = Sources::new();
+        let diagnostic = error.diagnostic(&mut sources);
+        if self.format == Format::Json {
+            self.object(&diagnostics::to_json(&diagnostic, &sources));
+            return;
+        }
+        let _ = writeln!(anstream::stderr(), "{}", diagnostics::render(&diagnostic, &sources, is_coloured()));
     }
 
     /// The command could not do its work.
@@ -95,4 +122,9 @@ impl Report {
             let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
         }
     }
+}
+
+/// Whether standard error takes colours: it is a terminal, and the environment does not forbid it.
+fn is_coloured() -> bool {
+    anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
 }

@@ -11,18 +11,20 @@ Bad:
 
 ```yaml
 paths:
-  /files/{id}:
-    get: {responses: {'200': {description: a file}}}
-  /files/{file}:
-    get: {responses: {'200': {description: the same file}}}
+  /files/{id}#copy:
+    post: {responses: {'200': {description: copied}}}
+  /files/{id}#move:
+    post: {responses: {'200': {description: moved}}}
 ```
 
 Good:
 
 ```yaml
 paths:
-  /files/{id}:
-    get: {responses: {'200': {description: a file}}}
+  /files/{id}/copy:
+    post: {responses: {'200': {description: copied}}}
+  /files/{id}/move:
+    post: {responses: {'200': {description: moved}}}
 ```"
 
     PATH_FRAGMENT = "path-fragment" Note
@@ -141,6 +143,24 @@ Good:
 ```toml
 [operations.rename]
 "GET /users" = "list_users"
+```"#
+
+    UNMATCHED_TYPE = "unmatched-type" Error
+    "a choice about types in provider.toml fits no schema"
+    r#"A name in `strict_enums`, `read_numbers` or `rename` of `[types]` is not the name of a schema under `components.schemas`, or names one that the choice can't change: an enum for `strict_enums`, a text for `read_numbers`. It is misspelt, or upstream has removed or changed what it named.
+
+Bad:
+
+```toml
+[types]
+strict_enums = ["Stat"]
+```
+
+Good:
+
+```toml
+[types]
+strict_enums = ["State"]
 ```"#
 
     INVALID_CONFIG = "invalid-config" Error
@@ -308,20 +328,20 @@ token: {type: apiKey, name: token, in: header}
 
     UNSATISFIABLE_SECURITY = "unsatisfiable-security" Skipped
     "no security alternative of an operation can be satisfied"
-    r"Every alternative of the operation's `security` names a scheme that is missing or broken. Without them the operation would be open to anyone, so it is left out.
+    r"Every alternative of the operation's `security` names a scheme that does not say how it works. Without them the operation would be open to anyone, so it is left out.
 
 Bad:
 
 ```yaml
 security: [{token: []}]
-components: {securitySchemes: {}}
+components: {securitySchemes: {token: {type: apiKey, name: token}}}
 ```
 
 Good:
 
 ```yaml
 security: [{token: []}]
-components: {securitySchemes: {token: {type: http, scheme: bearer}}}
+components: {securitySchemes: {token: {type: apiKey, name: token, in: header}}}
 ```"
 
     INVALID_SERVER = "invalid-server" Lowered

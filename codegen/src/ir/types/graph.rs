@@ -48,7 +48,7 @@ impl<'d> Graph<'d> {
         let schemas = document.root.pointer("/components/schemas").and_then(Node::as_object);
         let mut components = Vec::new();
         for (index, entry) in schemas.into_iter().flatten().enumerate() {
-            let stem = choices.rename.get(&*entry.key).map_or(&*entry.key, String::as_str);
+            let stem = choices.rename.get(&*entry.key).map_or(&*entry.key, |renamed| &renamed.name);
             let at = pointer::join("/components/schemas", &*entry.key);
             let place = Place::root(RootId(index), at, stem);
             components.push(Component { name: &entry.key, node: &entry.value, place });
@@ -70,6 +70,21 @@ impl<'d> Graph<'d> {
         graph.heirs = graph.find_heirs();
         graph.find_sensitive();
         graph
+    }
+
+    /// The same about the first of these keywords that the schema has.
+    pub(super) fn note_at(
+        &self,
+        code: &'static CodeInfo,
+        part: &Part<'_>,
+        keywords: &[&str],
+        message: &str,
+        help: &str,
+    ) {
+        let object = part.node.as_object();
+        let span = keywords.iter().find_map(|keyword| object?.key_span(keyword)).unwrap_or(part.span());
+        let note = Diagnostic::new(code, span, message).at(part.place.pointer()).help(help);
+        self.notes.borrow_mut().push(note);
     }
 
     /// Keeps a finding until the builder hands it on.

@@ -26,7 +26,9 @@ impl Loaded {
         let mut sources = Sources::new();
         let document =
             pipeline::read(&side.path, side.reader.as_ref(), side.overlay.as_deref(), &mut sources, &mut diagnostics);
-        Self { document, diagnostics, sources, label: side.label.clone(), config: side.config.clone() }
+        // Choices are those of one side's document; the other may lack what they name.
+        let config = side.config.for_another_version();
+        Self { document, diagnostics, sources, label: side.label.clone(), config }
     }
 
     /// The document, or `None` after saying why there is none.
