@@ -137,10 +137,15 @@ fn greeting(sandbox: &Sandbox) -> String {
     for provider in sandbox.providers() {
         let base = sandbox.base_url(provider);
         let call = sandbox::curl(provider, &base, sandbox.credentials());
-        let credentials = sandbox.credentials().describe(provider);
+        let credentials = sandbox.credentials().of(provider);
+        let credentials: Vec<_> = credentials.into_iter().map(|(name, value)| format!("{name} {value}")).collect();
         // Writing to a string cannot fail.
-        let _ =
-            write!(text, "\n{provider}\n  base URL     {base}\n  credentials  {credentials}\n  try          {call}\n");
+        let _ = write!(
+            text,
+            "\n{}\n  base URL     {base}\n  credentials  {}\n  try          {call}\n",
+            provider.title(),
+            credentials.join(", "),
+        );
     }
     text
 }

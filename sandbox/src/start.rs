@@ -140,7 +140,8 @@ impl Builder {
         self
     }
 
-    /// How long a body may take to arrive before the answer is 408: 30 seconds.
+    /// How long a body may take to arrive before the answer is 408: 30 seconds. A connection whose request has not even a head
+    /// by then, or after 10 seconds, is closed.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.settings.body_timeout = timeout;
         self
@@ -161,7 +162,7 @@ impl Builder {
         app.origin.get_or_init(|| format!("http://{address}"));
         let credentials = Credentials::read(&app.world.database).await?;
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(web::serve(listener, app.router(), stopped));
+        let task = tokio::spawn(web::serve(listener, app.router(), app.settings.body_timeout, stopped));
         tracing::info!(%address, store = app.world.database.store().describe(), "the sandbox runs");
         Ok(Sandbox { app, address, credentials, stop: Some(stop), task })
     }

@@ -153,7 +153,10 @@ fn document(app: &App, route: &str) -> Response {
     });
     match found {
         Some((place, "yaml")) => answer(StatusCode::OK, "application/yaml", place.provider.document()),
-        Some((place, "json")) => json_answer(&place.document.effective(&app.base_url(place.provider))),
+        Some((place, "json")) => {
+            let document = place.document.effective(place.provider, &app.base_url(place.provider));
+            json_answer(&document)
+        }
         _ => problem(StatusCode::NOT_FOUND, "the sandbox has no such route"),
     }
 }
