@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::credentials::Credentials;
-use crate::providers::{Provider, World};
+use crate::providers::{Provider, World, rownd};
 use crate::records::{self, DEFAULT_SEED};
 use crate::store::{Action, Change, Database, MemoryStore, Store, StoreError};
 use crate::web::{self, App, Noted, SandboxUser, Settings};
@@ -268,6 +268,15 @@ impl Sandbox {
     /// If the store fails.
     pub async fn export(&self) -> Result<String, StartError> {
         Ok(records::export(&self.app.world.database).await?)
+    }
+
+    /// A token of a user of Rownd's application, for code that verifies such tokens; `None` if there is no such user.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn rownd_token(&self, user: &str) -> Result<Option<String>, StartError> {
+        let database = &self.app.world.database;
+        Ok(rownd::tokens::issue(database, self.origin(), &self.credentials.rownd_app, user).await?)
     }
 
     /// The users of all providers.

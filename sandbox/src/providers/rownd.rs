@@ -2,6 +2,7 @@
 
 mod profile;
 mod service;
+pub(crate) mod tokens;
 mod users;
 
 use std::borrow::Cow;
@@ -52,6 +53,15 @@ pub const RULES: &[Rule] = &[
     (Inferred, "`lookup_filter` finds users by `user_id`, `email` or `phone_number`"),
     (Spec, "the bulk upsert answers 200 with one outcome for each user"),
     (Sdk, "`GET /hub/app-config` answers `app.id` to the key alone or to key and secret"),
+    (
+        Sdk,
+        "`GET /hub/auth/.well-known/oauth-authorization-server` and `GET /hub/auth/keys` are what server libraries verify users' tokens by: Ed25519, the user in `https://auth.rownd.io/app_user_id`",
+    ),
+    (
+        Decided,
+        "`POST /_sandbox/rownd/token/{app}/{user}` makes such a token for an hour; it opens that user's paths, and is 403 at all others",
+    ),
+    (Decided, "`/applications/{app}/schema` is 501: nothing says what its body looks like"),
     (Decided, "credentials of another application are 403"),
 ];
 

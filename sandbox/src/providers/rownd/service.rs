@@ -5,9 +5,11 @@ use generated_client::rownd::operations as ops;
 use generated_client::rownd::security::Credentials;
 use generated_client::rownd::server as api;
 use generated_client::rownd::types::AppUserDataRequest;
+use http::uri::Authority;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use super::tokens;
 use crate::providers::methods::methods;
 use crate::providers::{INDEX, make, refuse};
 use crate::store::{Database, StoreError};
@@ -18,16 +20,33 @@ pub(crate) struct Service {
     pub(crate) database: Database,
 }
 
-/// An application that was let in.
+/// An application that was let in, or one of its users.
 #[derive(Debug)]
 pub(crate) struct Caller {
     app: String,
+    /// The only user whose paths are open; all of them are if there is none.
+    user: Option<String>,
 }
 
-/// The application of `/applications/{app}/…`.
-fn app_of(path: &str) -> Option<String> {
-    let segment = path.strip_prefix("/applications/")?.split('/').next()?;
-    Some(percent_decode_str(segment).decode_utf8_lossy().into_owned())
+/// The application and the user of `/applications/{app}/users/{user}/…`.
+fn subjects(path: &str) -> (Option<String>, Option<String>) {
+    let Some(rest) = path.strip_prefix("/applications/") else {
+        return (None, None);
+    };
+    let segments: Vec<&str> = rest.split('/').collect();
+    let text = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
+    match segments[..] {
+        [app, "users", user, _, ..] => (Some(text(app)), Some(text(user))),
+        [app, ..] => (Some(text(app)), None),
+        [] => (None, None),
+    }
+}
+
+impl Caller {
+    /// Whether these paths are open.
+    fn may(&self, app: Option<&str>, user: Option<&str>) -> bool {
+        app.is_none_or(|app| app == self.app) && self.user.as_deref().is_none_or(|own| user == Some(own))
+    }
 }
 
 impl Service {
@@ -41,7 +60,8 @@ impl Service {
         Ok(record.map(|record| (app.to_owned(), record)))
     }
 
-    async fn app_by(&self, credentials: Credentials) -> Result<Option<String>, StoreError> {
+    async fn caller(&self, credentials: Credentials) -> Result<Option<Caller>, StoreError> {
+        let whole = |app| Caller { app, user: None };
         match credentials {
             Credentials::AppKeyAndAppSecret { app_key, app_secret } => {
                 let found = self.app_by_key(app_key.expose()).await?;
@@ -50,18 +70,21 @@ impl Service {
                     let right = |one: &&Value| {
                         make::text(one, "key") == app_key.expose() && app_secret.matches(make::text(one, "secret"))
                     };
-                    credentials.iter().find(right).map(|_| app)
+                    credentials.iter().find(right).map(|_| whole(app))
                 }))
             }
             Credentials::AppKey(key) => {
                 let found = self.app_by_key(key.expose()).await?;
-                Ok(found.map(|(app, _)| app))
+                Ok(found.map(|(app, _)| whole(app)))
             }
             Credentials::HubAccessTokenForRowndApi(token) => {
                 let record = self.database.get("rownd/tokens", token.expose()).await?;
-                Ok(record
-                    .filter(|record| record["expires_at"].as_i64().is_none_or(|at| at > make::seconds()))
-                    .map(|record| make::text(&record, "app").to_owned()))
+                if let Some(record) = record {
+                    let lives = record["expires_at"].as_i64().is_none_or(|at| at > make::seconds());
+                    return Ok(lives.then(|| whole(make::text(&record, "app").to_owned())));
+                }
+                let bearer = tokens::verify(&self.database, token.expose()).await?;
+                Ok(bearer.map(|bearer| Caller { app: bearer.app, user: Some(bearer.user) }))
             }
         }
     }
@@ -71,12 +94,10 @@ impl api::Rownd for Service {
     type Principal = Caller;
 
     async fn authenticate(&self, credentials: Credentials, context: &Context) -> Result<Caller, AuthError> {
-        let app = self.app_by(credentials).await.map_err(AuthError::internal)?;
-        let app = app.ok_or(AuthError::Unauthorized)?;
-        match app_of(context.parts.uri.path()) {
-            Some(other) if other != app => Err(AuthError::Forbidden),
-            _ => Ok(Caller { app }),
-        }
+        let caller = self.caller(credentials).await.map_err(AuthError::internal)?;
+        let caller = caller.ok_or(AuthError::Unauthorized)?;
+        let (app, user) = subjects(context.parts.uri.path());
+        if caller.may(app.as_deref(), user.as_deref()) { Ok(caller) } else { Err(AuthError::Forbidden) }
     }
 
     fn reject(&self, rejection: Rejection) -> Response {
@@ -90,6 +111,25 @@ impl api::Rownd for Service {
                 "messages": refuse::sentences(rejection),
             })
         })
+    }
+
+    async fn hub_auth_metadata_get(
+        &self,
+        _: api::HubAuthMetadataGetInput,
+        context: Context,
+    ) -> Result<ops::HubAuthMetadataGetSuccess, Failure<ops::HubAuthMetadataGetError>> {
+        let host = context.header("host").filter(|host| host.parse::<Authority>().is_ok());
+        let origin = format!("http://{}", host.unwrap_or("127.0.0.1"));
+        Ok(ops::HubAuthMetadataGetSuccess::Ok(tokens::metadata(&origin)))
+    }
+
+    async fn hub_auth_keys_get(
+        &self,
+        _: api::HubAuthKeysGetInput,
+        _: Context,
+    ) -> Result<ops::HubAuthKeysGetSuccess, Failure<ops::HubAuthKeysGetError>> {
+        let keys = tokens::keys(&self.database).await.map_err(Failure::internal)?;
+        Ok(ops::HubAuthKeysGetSuccess::Ok(keys))
     }
 
     methods! {
