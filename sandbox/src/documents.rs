@@ -110,7 +110,7 @@ impl Document {
         for name in provider.ids_as_numbers() {
             if let Some(schema) = value["components"]["schemas"][name].as_object_mut() {
                 schema.remove("type");
-                let whole = json!({"type": "integer", "minimum": i64::MIN, "maximum": i64::MAX});
+                let whole = json!({"type": "integer", "minimum": i64::MIN, "maximum": u64::MAX});
                 schema.insert("anyOf".to_owned(), json!([{"type": "string"}, whole]));
                 schema.insert("x-sandbox".to_owned(), json!(true));
             }
