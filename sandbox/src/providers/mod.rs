@@ -33,6 +33,8 @@ pub enum Provider {
     /// Looker 4.0: users and user attributes.
     Looker,
     /// `StateSet`: users.
+    // Without the backticks that documentation wants.
+    #[value(help = "StateSet: users")]
     Stateset,
 }
 
