@@ -32,6 +32,8 @@ async fn call_rownd(url: &str) -> Done {
     let credentials =
         rownd::Credentials::AppKeyAndAppSecret { app_key: "key_sandbox".into(), app_secret: "ras_sandbox".into() };
     let client = rownd::Client::builder(url).retry(Retry::none()).credentials(credentials).build()?;
+    client.hub_auth_metadata_get().send().await?;
+    client.hub_auth_keys_get().send().await?;
     let app = client.hub_app_config_get().send().await?.into_inner().into_body().app.id;
     let data = BTreeMap::from([("first_name".to_owned(), json!("Ann")), ("email".to_owned(), json!("ann@foo.com"))]);
     let body = AppUserDataRequest { data: Some(data.clone()), ..AppUserDataRequest::default() };

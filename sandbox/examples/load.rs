@@ -1,7 +1,8 @@
 //! Load: clients that read and write for a while, against the sandbox and against the same work without the generated layer.
 //!
-//! `cargo run --release -p sandbox --example load -- 60` runs each for 60 seconds with 64 clients, and prints a table. It ends
-//! with an error if a request failed or an update was lost.
+//! `cargo run --release -p sandbox --example load -- 60` runs each for 60 seconds with 64 clients, and prints a table. They take
+//! turns, so that whatever else the machine does falls on all of them. It ends with an error if a request failed or an update
+//! was lost.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -21,12 +22,16 @@ use serde_json::{Value, json};
 const CLIENTS: usize = 64;
 const USERS: usize = 16;
 
-/// What one run measured.
+/// In how many turns each server has its time.
+const TURNS: u32 = 6;
+
+/// What the turns of one server measured.
+#[derive(Default)]
 struct Measured {
     writes: usize,
     reads: usize,
     took: Duration,
-    /// Sorted.
+    /// Sorted when all turns are over.
     latencies: Vec<Duration>,
 }
 
@@ -34,17 +39,26 @@ struct Measured {
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let seconds = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(10);
     let time = Duration::from_secs(seconds);
+    let folder = tempfile::tempdir()?;
+    let memory = Sandbox::builder().seed(seed()).start().await?;
+    let file = Data::File(folder.path().join("load.db"));
+    let sqlite = Sandbox::builder().data(file).seed(seed()).start().await?;
+    let mut servers = [
+        ("sandbox, memory", memory.base_url(Provider::Prelude), Measured::default()),
+        ("sandbox, SQLite", sqlite.base_url(Provider::Prelude), Measured::default()),
+        ("by hand, memory", by_hand().await?, Measured::default()),
+    ];
+    for _ in 0..TURNS {
+        for (_, url, measured) in &mut servers {
+            run(url, time / TURNS, measured).await?;
+        }
+    }
     println!("| server | requests/s | p50 ms | p99 ms | longest ms | requests | errors | lost updates |");
     println!("|---|---|---|---|---|---|---|---|");
-    let folder = tempfile::tempdir()?;
-    let stores = [("memory", Data::Memory), ("SQLite", Data::File(folder.path().join("load.db")))];
-    for (name, data) in stores {
-        let sandbox = Sandbox::builder().data(data).seed(seed()).start().await?;
-        report(&format!("sandbox, {name}"), &run(&sandbox.base_url(Provider::Prelude), time).await?);
-        sandbox.stop().await;
+    for (name, _, measured) in &mut servers {
+        measured.latencies.sort();
+        report(name, measured);
     }
-    let url = by_hand().await?;
-    report("by hand, memory", &run(&url, time).await?);
     Ok(())
 }
 
@@ -71,24 +85,23 @@ fn report(name: &str, measured: &Measured) {
 }
 
 /// Each client adds keys of its own to the profiles of users that all clients write to, and reads between.
-async fn run(base: &str, time: Duration) -> Result<Measured, Box<dyn Error + Send + Sync>> {
+async fn run(base: &str, time: Duration, measured: &mut Measured) -> Result<(), Box<dyn Error + Send + Sync>> {
     let http = reqwest::Client::builder().pool_max_idle_per_host(CLIENTS).build()?;
     let begun = Instant::now();
     let clients: Vec<_> =
         (0..CLIENTS).map(|client| tokio::spawn(work(http.clone(), base.to_owned(), client, begun + time))).collect();
-    let (mut written, mut latencies, mut reads) = (BTreeMap::<(usize, String), String>::new(), Vec::new(), 0);
-    let mut writes = 0;
+    let mut written = BTreeMap::<(usize, String), String>::new();
     for client in clients {
         let (keys, mut times, read) = client.await??;
-        writes += keys.len();
+        measured.writes += keys.len();
         // A client alone writes to its keys, so that the last value it has sent must be there.
         for (user, key, value) in keys {
             written.insert((user, key), value);
         }
-        latencies.append(&mut times);
-        reads += read;
+        measured.latencies.append(&mut times);
+        measured.reads += read;
     }
-    let took = begun.elapsed();
+    measured.took += begun.elapsed();
     for user in 0..USERS {
         let (_, read) = get(&http, base, user).await?;
         let profile = &read["user"]["profile"];
@@ -98,8 +111,7 @@ async fn run(base: &str, time: Duration) -> Result<Measured, Box<dyn Error + Sen
             return Err(format!("{lost} updates of user {user} are lost").into());
         }
     }
-    latencies.sort();
-    Ok(Measured { writes, reads, took, latencies })
+    Ok(())
 }
 
 type Work = (Vec<(usize, String, String)>, Vec<Duration>, usize);

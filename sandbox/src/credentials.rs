@@ -53,16 +53,18 @@ impl Credentials {
         Ok(all)
     }
 
-    /// The credentials of a provider, in words.
+    /// The credentials of a provider, each with its name.
     #[must_use]
-    pub fn describe(&self, provider: Provider) -> String {
+    pub fn of(&self, provider: Provider) -> Vec<(&'static str, &str)> {
         match provider {
-            Provider::Rownd => format!("app {} key {} secret {}", self.rownd_app, self.rownd_key, self.rownd_secret),
-            Provider::Prelude => format!("app {} key {}", self.prelude_app, self.prelude_key),
-            Provider::Looker => {
-                format!("client id {} client secret {}", self.looker_client_id, self.looker_client_secret)
+            Provider::Rownd => {
+                vec![("app", &self.rownd_app), ("key", &self.rownd_key), ("secret", &self.rownd_secret)]
             }
-            Provider::Stateset => format!("token {}", self.stateset_token),
+            Provider::Prelude => vec![("app", &self.prelude_app), ("key", &self.prelude_key)],
+            Provider::Looker => {
+                vec![("client id", &self.looker_client_id), ("client secret", &self.looker_client_secret)]
+            }
+            Provider::Stateset => vec![("token", &self.stateset_token)],
         }
     }
 }

@@ -102,11 +102,19 @@ impl Document {
         Some(Example { body, headers: headers.collect() })
     }
 
-    /// The document as this sandbox keeps it: its own address as the only server, and at each operation what the sandbox
-    /// may answer beyond the provider's document.
-    pub(crate) fn effective(&self, base_url: &str) -> Value {
+    /// The document as this sandbox keeps it: its own address as the only server, at each operation what the sandbox may
+    /// answer beyond the provider's document, and numbers where they are read as ids.
+    pub(crate) fn effective(&self, provider: Provider, base_url: &str) -> Value {
         let mut value = self.value.clone();
         value["servers"] = json!([{"url": base_url, "description": "this sandbox"}]);
+        for name in provider.ids_as_numbers() {
+            if let Some(schema) = value["components"]["schemas"][name].as_object_mut() {
+                schema.remove("type");
+                let whole = json!({"type": "integer", "minimum": i64::MIN, "maximum": u64::MAX});
+                schema.insert("anyOf".to_owned(), json!([{"type": "string"}, whole]));
+                schema.insert("x-sandbox".to_owned(), json!(true));
+            }
+        }
         for item in value["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut()) {
             let operations = item.as_object_mut().into_iter().flat_map(|item| item.values_mut());
             for operation in operations.filter(|one| one.get("responses").is_some()) {

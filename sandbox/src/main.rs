@@ -1,7 +1,7 @@
 //! `sandbox`: Rownd, Prelude, Looker and `StateSet` on one machine.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -12,7 +12,12 @@ use tracing_subscriber::EnvFilter;
 
 /// Rownd, Prelude, Looker and StateSet on one machine: stateful, judged by their OpenAPI documents.
 #[derive(Debug, Parser)]
-#[command(name = "sandbox", version)]
+#[command(
+    name = "sandbox",
+    version,
+    after_help = "The page at `/` shows users and requests; `/_sandbox/` has export, import and reset. Logs go to standard error, and \
+                  RUST_LOG=warn makes them quieter. Ctrl-C and SIGTERM stop it when what is under way is answered."
+)]
 struct Arguments {
     /// The port on loopback; 0 takes a free one
     #[arg(long, default_value_t = 4010)]
@@ -62,7 +67,9 @@ fn share(text: &str) -> Result<f64, String> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Colours are for people.
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -137,10 +144,15 @@ fn greeting(sandbox: &Sandbox) -> String {
     for provider in sandbox.providers() {
         let base = sandbox.base_url(provider);
         let call = sandbox::curl(provider, &base, sandbox.credentials());
-        let credentials = sandbox.credentials().describe(provider);
+        let credentials = sandbox.credentials().of(provider);
+        let credentials: Vec<_> = credentials.into_iter().map(|(name, value)| format!("{name} {value}")).collect();
         // Writing to a string cannot fail.
-        let _ =
-            write!(text, "\n{provider}\n  base URL     {base}\n  credentials  {credentials}\n  try          {call}\n");
+        let _ = write!(
+            text,
+            "\n{}\n  base URL     {base}\n  credentials  {}\n  try          {call}\n",
+            provider.title(),
+            credentials.join(", "),
+        );
     }
     text
 }

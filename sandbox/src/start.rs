@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::credentials::Credentials;
-use crate::providers::{Provider, World};
+use crate::providers::{Provider, World, rownd};
 use crate::records::{self, DEFAULT_SEED};
 use crate::store::{Action, Change, Database, MemoryStore, Store, StoreError};
 use crate::web::{self, App, Noted, SandboxUser, Settings};
@@ -140,7 +140,8 @@ impl Builder {
         self
     }
 
-    /// How long a body may take to arrive before the answer is 408: 30 seconds.
+    /// How long a body may take to arrive before the answer is 408: 30 seconds. A connection whose request has not even a head
+    /// by then, or after 10 seconds, is closed.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.settings.body_timeout = timeout;
         self
@@ -161,7 +162,7 @@ impl Builder {
         app.origin.get_or_init(|| format!("http://{address}"));
         let credentials = Credentials::read(&app.world.database).await?;
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(web::serve(listener, app.router(), stopped));
+        let task = tokio::spawn(web::serve(listener, app.router(), app.settings.body_timeout, stopped));
         tracing::info!(%address, store = app.world.database.store().describe(), "the sandbox runs");
         Ok(Sandbox { app, address, credentials, stop: Some(stop), task })
     }
@@ -267,6 +268,15 @@ impl Sandbox {
     /// If the store fails.
     pub async fn export(&self) -> Result<String, StartError> {
         Ok(records::export(&self.app.world.database).await?)
+    }
+
+    /// A token of a user of Rownd's application, for code that verifies such tokens; `None` if there is no such user.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn rownd_token(&self, user: &str) -> Result<Option<String>, StartError> {
+        let database = &self.app.world.database;
+        Ok(rownd::tokens::issue(database, self.origin(), &self.credentials.rownd_app, user).await?)
     }
 
     /// The users of all providers.

@@ -19,7 +19,13 @@ async function main() {
   await assert.rejects(fresh.fetchUserInfo({ user_id: id, app_id: 'app_sandbox' }));
   const stranger = createInstance({ api_url, app_key: 'key_sandbox', app_secret: 'wrong' });
   await assert.rejects(stranger.createOrUpdateUser({ id: '__UUID__', data: {} }));
-  console.log('@rownd/node: started up, wrote, read and deleted a user');
+  // A token is verified by the key that the sandbox publishes.
+  const made_token = await fetch(`${api_url}/_sandbox/rownd/token/app_sandbox/user_gary`, { method: 'POST' });
+  const { access_token } = await made_token.json();
+  const { user_id } = await rownd.validateToken(access_token);
+  assert.strictEqual(user_id, 'user_gary');
+  await assert.rejects(rownd.validateToken(access_token.slice(0, -4) + 'AAAA'));
+  console.log('@rownd/node: started up, wrote, read and deleted a user, verified a token');
 }
 
 // It keeps timers of its own.

@@ -66,6 +66,8 @@ scripted! {
     application_users_data_upsert(ApplicationUsersDataUpsertInput) -> ApplicationUsersDataUpsertSuccess, ApplicationUsersDataUpsertError;
     application_user_state_update(ApplicationUserStateUpdateInput) -> ApplicationUserStateUpdateSuccess, ApplicationUserStateUpdateError;
     hub_app_config_get(HubAppConfigGetInput) -> HubAppConfigGetSuccess, HubAppConfigGetError;
+    hub_auth_metadata_get(anyone HubAuthMetadataGetInput) -> HubAuthMetadataGetSuccess, HubAuthMetadataGetError;
+    hub_auth_keys_get(anyone HubAuthKeysGetInput) -> HubAuthKeysGetSuccess, HubAuthKeysGetError;
 }
 
 scripted! {

@@ -7,7 +7,9 @@ pub mod prelude;
 pub mod rownd;
 pub mod stateset;
 
+mod fault;
 mod make;
+mod methods;
 mod refuse;
 
 use std::fmt;
@@ -31,6 +33,8 @@ pub enum Provider {
     /// Looker 4.0: users and user attributes.
     Looker,
     /// `StateSet`: users.
+    // Without the backticks that documentation wants.
+    #[value(help = "StateSet: users")]
     Stateset,
 }
 
@@ -82,6 +86,17 @@ impl Provider {
         }
     }
 
+    /// Its name as people write it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Rownd => "Rownd",
+            Self::Prelude => "Prelude",
+            Self::Looker => "Looker 4.0",
+            Self::Stateset => "StateSet",
+        }
+    }
+
     /// The path of its base URL.
     #[must_use]
     pub fn base_path(self) -> &'static str {
@@ -101,6 +116,16 @@ impl Provider {
             Self::Prelude => generated_client::prelude_so::DOCUMENT,
             Self::Looker => generated_client::looker::DOCUMENT,
             Self::Stateset => generated_client::stateset::DOCUMENT,
+        }
+    }
+
+    /// Schemas of ids that are texts in its document and are read as numbers, too, because other pages or older releases
+    /// have them so; `read_numbers` in its `provider.toml` lists the same.
+    pub(crate) fn ids_as_numbers(self) -> &'static [&'static str] {
+        match self {
+            Self::Looker => &["UserId", "UserAttributeId", "GroupId"],
+            Self::Stateset => &["UserId"],
+            Self::Rownd | Self::Prelude => &[],
         }
     }
 
@@ -146,11 +171,15 @@ impl Provider {
 
     /// Its router over this state.
     pub(crate) fn router(self, world: &World) -> Router {
+        let database = world.database.clone();
         match self {
-            Self::Rownd => generated_client::rownd::server::router(rownd::Service::new(world)),
-            Self::Prelude => generated_client::prelude_so::server::router(prelude::Service::new(world)),
-            Self::Looker => generated_client::looker::server::router(looker::Service::new(world)),
-            Self::Stateset => generated_client::stateset::server::router(stateset::Service::new(world)),
+            Self::Rownd => generated_client::rownd::server::router(rownd::Service { database }),
+            Self::Prelude => generated_client::prelude_so::server::router(prelude::Service { database }),
+            Self::Looker => {
+                let token_lifetime = world.token_lifetime;
+                generated_client::looker::server::router(looker::Service { database, token_lifetime })
+            }
+            Self::Stateset => generated_client::stateset::server::router(stateset::Service { database }),
         }
     }
 }

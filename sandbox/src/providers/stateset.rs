@@ -1,5 +1,7 @@
 //! `StateSet`: users, as its page has them. Nothing here is verified.
 
+use std::borrow::Cow;
+
 use api_runtime::server::{AuthError, Context, Failure, Rejection, RejectionKind, Response};
 use generated_client::stateset::operations as ops;
 use generated_client::stateset::security::Credentials;
@@ -8,8 +10,10 @@ use generated_client::stateset::types::User;
 use serde_json::{Value, json};
 
 use super::Certainty::{Decided, Page, Seed};
-use super::{Rule, World, make, refuse};
-use crate::store::{Database, StoreError, transaction};
+use super::fault::{self, documented};
+use super::methods::methods;
+use super::{Rule, make, refuse};
+use crate::store::{Database, transaction};
 
 /// What is known of `StateSet`, and what was decided here.
 pub const RULES: &[Rule] = &[
@@ -21,6 +25,12 @@ pub const RULES: &[Rule] = &[
     (Decided, "`PUT` of an unknown user is 404 without a body, and creates nothing"),
     (Decided, "the path decides the id; an `id` in the body of a `PUT` is ignored"),
     (Decided, "`POST` makes an id if the body has none, and refuses one that is taken with 409"),
+    (
+        Page,
+        "`X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` are in answers if `--rate-limit` is given",
+    ),
+    (Decided, "they count requests of a token in a second; nothing is refused for them, because no page has 429"),
+    (Page, "an `id` may be a number, too"),
     (Decided, "errors have the body `{\"error\": {\"message\": …}}`"),
 ];
 
@@ -29,58 +39,51 @@ const USERS: &str = "stateset/users";
 /// The service behind the generated trait.
 #[derive(Debug)]
 pub(crate) struct Service {
-    database: Database,
+    pub(crate) database: Database,
 }
 
-/// Why a method does not succeed.
-enum Fault {
+type Fault = fault::Fault<Refusal>;
+
+/// What `StateSet` refuses.
+#[derive(Debug)]
+enum Refusal {
     Missing,
     Taken,
     BadId,
-    Store(StoreError),
-    Unreadable(serde_json::Error),
 }
 
-impl From<StoreError> for Fault {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 
-impl From<serde_json::Error> for Fault {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Unreadable(error)
-    }
-}
-
-impl Fault {
-    fn failure<E>(self, missing: Option<E>) -> Failure<E> {
-        match (self, missing) {
-            (Self::Missing, Some(error)) => error.into(),
-            (Self::Missing, None) => Failure::refused(RejectionKind::NotFound, "there is no such user"),
-            (Self::Taken, _) => Failure::refused(RejectionKind::Conflict, "a user with this id exists"),
-            (Self::BadId, _) => Failure::refused(RejectionKind::Invalid, "`id` has more than 255 bytes"),
-            (Self::Store(error), _) => Failure::internal(error),
-            (Self::Unreadable(error), _) => Failure::internal(error),
+impl fault::Refusal for Refusal {
+    fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
+        match self {
+            Self::Missing => (RejectionKind::NotFound, "there is no such user".into()),
+            Self::Taken => (RejectionKind::Conflict, "a user with this id exists".into()),
+            Self::BadId => (RejectionKind::Invalid, "`id` has more than 255 bytes".into()),
         }
     }
 }
 
-impl Service {
-    pub(crate) fn new(world: &World) -> Self {
-        Self { database: world.database.clone() }
-    }
+documented! {
+    GetUserError { Refusal::Missing => NotFound }
+    UpdateUserError { Refusal::Missing => NotFound }
+}
 
+impl Service {
     async fn create(&self, user: &User) -> Result<User, Fault> {
         let id = match &user.id {
-            Some(id) if id.as_str().len() > 255 => return Err(Fault::BadId),
+            Some(id) if id.as_str().len() > 255 => return Err(Refusal::BadId.into()),
             Some(id) if !id.as_str().is_empty() => id.as_str().to_owned(),
             _ => make::uuid(),
         };
         let record = fields(user)?;
         transaction!(self.database, &id, |tx| -> Result<User, Fault> {
             if tx.get(USERS, &id).await?.is_some() {
-                return Err(Fault::Taken);
+                return Err(Refusal::Taken.into());
             }
             tx.put(USERS, &id, record.clone()).await?;
             read(&id, record.clone())
@@ -90,7 +93,7 @@ impl Service {
     async fn update(&self, id: &str, user: &User) -> Result<User, Fault> {
         let given = make::members(Some(&fields(user)?));
         transaction!(self.database, id, |tx| -> Result<User, Fault> {
-            let mut record = tx.get(USERS, id).await?.ok_or(Fault::Missing)?;
+            let mut record = tx.get(USERS, id).await?.ok_or(Refusal::Missing)?;
             for (name, value) in &given {
                 record[name] = value.clone();
             }
@@ -101,7 +104,7 @@ impl Service {
 
     async fn get(&self, id: &str) -> Result<User, Fault> {
         let record = self.database.get(USERS, id).await?;
-        read(id, record.ok_or(Fault::Missing)?)
+        read(id, record.ok_or(Refusal::Missing)?)
     }
 
     async fn all(&self) -> Result<Vec<User>, Fault> {
@@ -145,46 +148,13 @@ impl api::Stateset for Service {
         )
     }
 
-    async fn list_users(
-        &self,
-        (): (),
-        _: api::ListUsersInput,
-        _: Context,
-    ) -> Result<ops::ListUsersSuccess, Failure<ops::ListUsersError>> {
-        let users = self.all().await.map_err(|fault| fault.failure(None))?;
-        Ok(ops::ListUsersSuccess::Ok(users))
-    }
-
-    async fn create_user(
-        &self,
-        (): (),
-        input: api::CreateUserInput,
-        _: Context,
-    ) -> Result<ops::CreateUserSuccess, Failure<ops::CreateUserError>> {
-        let user = self.create(&input.body).await;
-        let user = user.map_err(|fault| fault.failure(None))?;
-        Ok(ops::CreateUserSuccess::Created(user))
-    }
-
-    async fn get_user(
-        &self,
-        (): (),
-        input: api::GetUserInput,
-        _: Context,
-    ) -> Result<ops::GetUserSuccess, Failure<ops::GetUserError>> {
-        let user = self.get(input.id.as_str()).await;
-        let user = user.map_err(|fault| fault.failure(Some(ops::GetUserError::NotFound)))?;
-        Ok(ops::GetUserSuccess::Ok(user))
-    }
-
-    async fn update_user(
-        &self,
-        (): (),
-        input: api::UpdateUserInput,
-        _: Context,
-    ) -> Result<ops::UpdateUserSuccess, Failure<ops::UpdateUserError>> {
-        let user = self.update(input.id.as_str(), &input.body).await;
-        let user = user.map_err(|fault| fault.failure(Some(ops::UpdateUserError::NotFound)))?;
-        Ok(ops::UpdateUserSuccess::Ok(user))
+    methods! {
+        list_users(service, _caller, _input: ListUsersInput) -> ListUsersSuccess::Ok, ListUsersError = service.all();
+        create_user(service, _caller, input: CreateUserInput) -> CreateUserSuccess::Created, CreateUserError =
+            service.create(&input.body);
+        get_user(service, _caller, input: GetUserInput) -> GetUserSuccess::Ok, GetUserError =
+            service.get(input.id.as_str());
+        update_user(service, _caller, input: UpdateUserInput) -> UpdateUserSuccess::Ok, UpdateUserError =
+            service.update(input.id.as_str(), &input.body);
     }
 }

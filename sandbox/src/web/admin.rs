@@ -11,15 +11,18 @@
 //! | `GET /_sandbox/export` | all records as YAML |
 //! | `POST /_sandbox/import` | puts records in the place of all others |
 //! | `POST /_sandbox/reset` | goes back to the seed |
+//! | `POST /_sandbox/rownd/token/{app}/{user}` | a token of a user |
 
 use axum::extract::Request;
 use axum::response::Response;
 use http::header::ORIGIN;
 use http::{Method, StatusCode};
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::{App, VERSION, answer, problem};
 use crate::providers::Provider;
+use crate::providers::rownd::tokens;
 use crate::records;
 use crate::store::StoreError;
 
@@ -29,6 +32,9 @@ const LARGEST: usize = 64 << 20;
 pub(super) async fn admin(app: &App, request: Request) -> Response {
     let route = request.uri().path().trim_start_matches("/_sandbox/").to_owned();
     let reads = request.method() == Method::GET;
+    if !reads && is_foreign(app, &request) {
+        return problem(StatusCode::FORBIDDEN, "this route is not for pages of other sites");
+    }
     match route.as_str() {
         "health" if reads => json_answer(&health(app)),
         "requests" if reads => json_answer(&json!(app.log.newest())),
@@ -38,6 +44,7 @@ pub(super) async fn admin(app: &App, request: Request) -> Response {
             answer(StatusCode::OK, "application/yaml", yaml)
         }),
         "reset" | "import" if request.method() == Method::POST => change(app, &route, request).await,
+        _ if route.starts_with("rownd/token/") && request.method() == Method::POST => token(app, &route).await,
         "health" | "requests" | "rules" | "users" | "export" | "reset" | "import" => {
             problem(StatusCode::METHOD_NOT_ALLOWED, "this route does not have this method")
         }
@@ -120,12 +127,28 @@ pub(crate) async fn users(app: &App) -> Result<Vec<SandboxUser>, StoreError> {
     Ok(users)
 }
 
-/// Goes back to the seed, or imports what was sent. A page on another site cannot do that in a visitor's browser.
-async fn change(app: &App, route: &str, request: Request) -> Response {
+/// A page on another site must not do anything here in a visitor's browser.
+fn is_foreign(app: &App, request: &Request) -> bool {
     let origin = request.headers().get(ORIGIN);
-    if origin.is_some_and(|origin| origin.as_bytes() != app.origin().as_bytes()) {
-        return problem(StatusCode::FORBIDDEN, "this route is not for pages of other sites");
-    }
+    origin.is_some_and(|origin| origin.as_bytes() != app.origin().as_bytes())
+}
+
+/// Makes a token of one of Rownd's users.
+async fn token(app: &App, route: &str) -> Response {
+    let decoded = percent_decode_str(route.trim_start_matches("rownd/token/")).decode_utf8_lossy();
+    let Some((id, user)) = decoded.split_once('/') else {
+        return problem(StatusCode::NOT_FOUND, "the sandbox has no such route");
+    };
+    or_failure(tokens::issue(&app.world.database, app.origin(), id, user).await, |token| match token {
+        Some(token) => {
+            json_answer(&json!({"access_token": token, "token_type": "Bearer", "expires_in": tokens::LIFETIME}))
+        }
+        None => problem(StatusCode::NOT_FOUND, "there is no such user, or no key in `rownd/signing`"),
+    })
+}
+
+/// Goes back to the seed, or imports what was sent.
+async fn change(app: &App, route: &str, request: Request) -> Response {
     let yaml = if route == "reset" {
         app.seed.clone()
     } else {
@@ -153,7 +176,10 @@ fn document(app: &App, route: &str) -> Response {
     });
     match found {
         Some((place, "yaml")) => answer(StatusCode::OK, "application/yaml", place.provider.document()),
-        Some((place, "json")) => json_answer(&place.document.effective(&app.base_url(place.provider))),
+        Some((place, "json")) => {
+            let document = place.document.effective(place.provider, &app.base_url(place.provider));
+            json_answer(&document)
+        }
         _ => problem(StatusCode::NOT_FOUND, "the sandbox has no such route"),
     }
 }

@@ -6,13 +6,13 @@ use std::time::Instant;
 use api_runtime::server::Limits;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use http::header::{AUTHORIZATION, RETRY_AFTER};
+use http::header::{AUTHORIZATION, CONNECTION, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
 use super::log::Noted;
-use super::{App, Place, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, answer, page, problem};
+use super::{App, Place, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, answer, body, page, problem};
 use crate::documents::Operation;
 use crate::providers::{Provider, Wrong};
 
@@ -23,6 +23,9 @@ const LONGEST_PATH: usize = 2048;
 pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> Response {
     let started = Instant::now();
     let path = request.uri().path().to_owned();
+    let (parts, body) = request.into_parts();
+    let (body, was_read) = body::watch(body);
+    let request = Request::from_parts(parts, body);
     let mut response = if path == "/" {
         page::page(&app).await
     } else if path.starts_with("/_sandbox/") {
@@ -33,6 +36,8 @@ pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> R
         let (response, wrong) = explain(answered).await;
         noted.status = response.status().as_u16();
         noted.wrong = wrong;
+        let did = response.headers().get(SANDBOX_HEADER).and_then(|value| value.to_str().ok());
+        noted.sandbox = did.map(str::to_owned);
         noted.milliseconds = started.elapsed().as_secs_f64() * 1e3;
         tracing::info!(
             method = noted.method,
@@ -46,6 +51,9 @@ pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> R
         response
     };
     response.headers_mut().insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
+    if !was_read.get() {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     response
 }
 
@@ -86,21 +94,28 @@ async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> 
     if place.provider == Provider::Looker {
         accept_token_scheme(request.headers_mut());
     }
+    let limit = app.settings.rate_limit.filter(|_| place.provider == Provider::Stateset);
+    let limit = limit.map(|limit| (limit, app.meter.left(credential(request.headers()), limit)));
     let answered = place.router.clone().oneshot(request).await;
     let mut response = match answered {
         Ok(response) => response,
         Err(never) => match never {},
     };
-    if place.provider == Provider::Stateset
-        && let Some(limit) = app.settings.rate_limit
-    {
-        // The headers that its pages name; the sandbox never refuses for them, because the document has no 429.
-        for (name, value) in [("x-ratelimit-limit", limit), ("x-ratelimit-remaining", limit), ("x-ratelimit-reset", 1)]
-        {
-            response.headers_mut().insert(HeaderName::from_static(name), value.into());
+    if let Some((limit, left)) = limit {
+        // The headers that its pages name; nothing is refused for them, because the document has no 429.
+        let limits = [("limit", limit), ("remaining", left.unwrap_or_default()), ("reset", 1)];
+        for (name, value) in limits {
+            if let Ok(name) = HeaderName::try_from(format!("x-ratelimit-{name}")) {
+                response.headers_mut().insert(name, value.into());
+            }
         }
     }
     response
+}
+
+/// What requests are counted by.
+fn credential(headers: &HeaderMap) -> &[u8] {
+    headers.get(AUTHORIZATION).map_or(&[], HeaderValue::as_bytes)
 }
 
 /// Looker's prose says `token`, its SDKs say `Bearer`; the document has the latter.
@@ -172,8 +187,7 @@ async fn trouble(
     }
     let limit = app.settings.rate_limit?;
     let limited = provider == Provider::Looker && operation.is_some_and(|operation| operation.has("429"));
-    let credential = headers.get(AUTHORIZATION).map_or(&[][..], HeaderValue::as_bytes);
-    if !limited || app.meter.admits(credential, limit) {
+    if !limited || app.meter.left(credential(headers), limit).is_some() {
         return None;
     }
     let body = serde_json::json!({"message": "Too many requests", "documentation_url": null});

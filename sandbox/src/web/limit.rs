@@ -14,8 +14,8 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Counts a request, and says whether it is within the limit.
-    pub(super) fn admits(&self, credential: &[u8], limit: u32) -> bool {
+    /// Counts a request, and says how many more there may be in this second; nothing if it is one too many itself.
+    pub(super) fn left(&self, credential: &[u8], limit: u32) -> Option<u32> {
         let now = Instant::now();
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = |begun: Option<Instant>| begun.is_some_and(|at| now - at < Duration::from_secs(1));
@@ -27,6 +27,6 @@ impl Meter {
             (*begun, *count) = (Some(now), 0);
         }
         *count = count.saturating_add(1);
-        *count <= limit
+        limit.checked_sub(*count)
     }
 }

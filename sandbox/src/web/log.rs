@@ -30,6 +30,8 @@ pub struct Noted {
     pub status: u16,
     /// How long the answer took.
     pub milliseconds: f64,
+    /// What the sandbox did to the answer, if that was not the provider's: `forced`, `fault`, `limit` or `problem`.
+    pub sandbox: Option<String>,
     /// What was wrong with it, if anything was.
     pub wrong: Option<Wrong>,
 }
@@ -50,6 +52,7 @@ impl Noted {
             operation: None,
             status: 0,
             milliseconds: 0.0,
+            sandbox: None,
             wrong: None,
         }
     }

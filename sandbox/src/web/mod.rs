@@ -3,6 +3,7 @@
 //! The rule kept here: whatever a request is, it is answered and noted; secrets of requests are not noted.
 
 mod admin;
+mod body;
 mod dispatch;
 mod html;
 mod limit;

@@ -15,10 +15,15 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long requests that are under way have when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Serves until `stop` resolves, and then finishes what is under way.
-pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: oneshot::Receiver<()>) {
+/// Serves until `stop` resolves, and then finishes what is under way. A head has no longer than `body_timeout`, either.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    body_timeout: Duration,
+    mut stop: oneshot::Receiver<()>,
+) {
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT.min(body_timeout));
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {

@@ -23,6 +23,23 @@ async fn each_document_is_served_as_it_is_and_as_it_is_kept() -> Checked {
     Ok(())
 }
 
+/// What reads numbers as ids says so; otherwise whoever judges requests by the served document would call them wrong.
+#[tokio::test]
+async fn ids_that_are_read_as_numbers_are_documented_as_such() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    for (provider, schema) in
+        [(Provider::Stateset, "UserId"), (Provider::Looker, "UserId"), (Provider::Looker, "GroupId")]
+    {
+        let json: Value = serde_json::from_str(&text(&sandbox, &format!("/_sandbox/openapi/{provider}.json")).await?)?;
+        let schema = &json["components"]["schemas"][schema];
+        assert_eq!(schema["anyOf"][1]["type"], "integer", "{provider}: {schema}");
+        assert!(schema["type"].is_null() && schema["description"].is_string(), "{provider}: {schema}");
+    }
+    let post = call(&sandbox, Provider::Stateset, Method::POST, "/users").json(&json!({"id": 7}));
+    assert_eq!(answer(post).await?, (201, json!({"id": "7"})));
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_export_can_be_imported_and_reset_goes_back() -> Checked {
     let sandbox = Sandbox::start().await?;
@@ -82,7 +99,12 @@ async fn the_page_shows_users_and_requests_and_runs_nothing() -> Checked {
     assert!(page.contains("client_secret=…") && !page.contains("hunter2"));
     for provider in Provider::ALL {
         assert!(page.contains(&sandbox.base_url(provider)));
+        for (name, value) in sandbox.credentials().of(provider) {
+            assert!(page.contains(&format!("<dt>{name}</dt><dd><code>{value}</code></dd>")), "{provider}: {name}");
+        }
     }
+    assert!(page.contains("<dt>profile.favorite_color</dt><dd>blue</dd>"), "values have their paths");
+    assert!(page.contains("prefers-color-scheme: dark") && page.contains("max-width: 45rem"));
     Ok(())
 }
 

@@ -64,6 +64,21 @@ async fn bodies_that_are_wrong_are_4xx() -> Checked {
     lives(&sandbox).await
 }
 
+/// Otherwise the caller's next request on that connection would be lost.
+#[tokio::test]
+async fn an_answer_to_a_body_that_was_not_read_ends_the_connection() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let patch = |length: usize| {
+        let body = format!("{{\"profile\": {{\"a\": \"{}\"}}}}", "x".repeat(length));
+        call(&sandbox, Provider::Prelude, Method::PATCH, PROFILE).header("content-type", "application/json").body(body)
+    };
+    let refused = patch(3 << 20).send().await?;
+    assert_eq!((refused.status().as_u16(), refused.headers().get("connection").is_some()), (413, true));
+    let written = patch(3).send().await?;
+    assert_eq!((written.status().as_u16(), written.headers().get("connection").is_some()), (204, false));
+    Ok(())
+}
+
 #[tokio::test]
 async fn truncated_and_odd_messages_are_4xx_or_closed() -> Checked {
     let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(300)).start().await?;
@@ -131,6 +146,147 @@ async fn ids_of_any_kind_are_kept_or_refused() -> Checked {
     }
     let long = format!("/applications/app_sandbox/users/{}/data", "x".repeat(1000));
     assert_eq!(answer(call(&sandbox, Provider::Rownd, Method::PUT, &long).json(&json!({}))).await?.0, 400);
+    lives(&sandbox).await
+}
+
+#[tokio::test]
+async fn forms_that_are_wrong_are_4xx() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let path = "/applications/app_sandbox/users/user_gary/data/fields/first_name";
+    let put = |media: &str, body: String| {
+        call(&sandbox, Provider::Rownd, Method::PUT, path).header("content-type", media).body(body)
+    };
+    let part = "Content-Disposition: form-data; name=\"value\"\r\n\r\n";
+    let boundary = "multipart/form-data; boundary=x";
+    let cases = [
+        ("no boundary", put("multipart/form-data", format!("--x\r\n{part}Gary\r\n--x--\r\n")), 400..=415),
+        ("another boundary", put(boundary, format!("--y\r\n{part}Gary\r\n--y--\r\n")), 400..=422),
+        ("truncated", put(boundary, format!("--x\r\n{part}Ga")), 400..=400),
+        ("without the part", put(boundary, "--x--\r\n".to_owned()), 400..=422),
+        ("twice", put(boundary, format!("--x\r\n{part}a\r\n--x\r\n{part}b\r\n--x--\r\n")), 400..=422),
+        ("a part without end", put(boundary, format!("--x\r\n{}", "A: b\r\n".repeat(50_000))), 400..=413),
+        ("many parts", put(boundary, format!("--x\r\n{part}a\r\n").repeat(5_000) + "--x--\r\n"), 400..=422),
+        ("too long", put(boundary, format!("--x\r\n{part}{}\r\n--x--\r\n", "x".repeat(40 << 20))), 413..=413),
+    ];
+    for (what, request, expected) in cases {
+        let status = answer(request).await.map(|(status, _)| status);
+        // A server that has said 413 need not read the rest; the connection may be gone before the answer is read.
+        assert!(status.as_ref().map_or(what == "too long", |status| expected.contains(status)), "{what}: {status:?}");
+    }
+    let login = |form: String| {
+        call(&sandbox, Provider::Looker, Method::POST, "/login")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form)
+    };
+    for form in ["client_id=a&client_id=b", "client_id", "%ff=%ff", "%", "&&&=", "client_secret=%00"] {
+        let (status, _) = answer(login(form.to_owned())).await?;
+        assert!((400..=422).contains(&status), "{form}: {status}");
+    }
+    lives(&sandbox).await
+}
+
+#[tokio::test]
+async fn header_tricks_are_4xx_or_closed() -> Checked {
+    let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(400)).start().await?;
+    let get = "GET /prelude/v2/session/apps/54e9ujn/users/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+    let patch = format!(
+        "PATCH /prelude{PROFILE} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer sk_prelude_sandbox\r\n"
+    );
+    let json = "Content-Type: application/json\r\n";
+    let many = "X-Again: and again\r\n".repeat(500);
+    let cases = [
+        format!("{get}Authorization: Bearer\r\n\r\n"),
+        format!("{get}Authorization: Bearer sk_prelude_sandbox, Bearer other\r\n\r\n"),
+        format!("{get}Authorization: Bearer other\r\nAuthorization: Bearer sk_prelude_sandbox\r\n\r\n"),
+        format!("{get}Authorization: Basic Og==\r\n\r\n"),
+        format!("{get}Authorization: \u{fc}\r\n\r\n"),
+        format!("{get}{many}\r\n"),
+        format!("{get} Folded: x\r\n\r\n"),
+        format!("{get}Na me: x\r\n\r\n"),
+        // A body of two lengths is how requests are smuggled.
+        format!("{patch}{json}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n"),
+        format!("{patch}{json}Content-Length: -1\r\n\r\n"),
+        format!("{patch}{json}Content-Length: 99999999999999999999\r\n\r\n{{}}"),
+        format!("{patch}{json}Content-Length: 4\r\nTransfer-Encoding: gzip\r\n\r\n{{}}  "),
+        format!("{patch}{json}Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\u{1}\u{2}\u{3}\u{4}"),
+        format!("{patch}{json}Expect: 100-continue\r\nContent-Length: 10\r\n\r\n"),
+        format!("{patch}Content-Type: nothing\r\nContent-Length: 2\r\n\r\n{{}}"),
+        format!("{patch}Content-Length: 2\r\n\r\n{{}}"),
+        format!("{patch}{json}Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{{}}"),
+        format!("{patch}X-HTTP-Method-Override: DELETE\r\n{json}Content-Length: 2\r\n\r\n{{}}"),
+    ];
+    for request in cases {
+        let answer = raw(&sandbox, request.as_bytes()).await?;
+        // After `100 Continue` comes the answer.
+        let answer = answer.strip_prefix("HTTP/1.1 100 Continue\r\n\r\n").unwrap_or(&answer);
+        let head = request.chars().take(300).collect::<String>();
+        assert!(answer.is_empty() || (400..500).contains(&status_of(answer)), "{head}: {answer}");
+    }
+    assert_eq!(sandbox.users().await?.iter().filter(|user| user.provider == "prelude").count(), 1);
+    lives(&sandbox).await
+}
+
+#[tokio::test]
+async fn targets_of_other_forms_reach_nothing_that_is_not_theirs() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let secret = "Host: x\r\nConnection: close\r\nAuthorization: Token stateset_token_sandbox\r\n\r\n";
+    for target in [
+        "GET //stateset/v1/users",
+        "GET /stateset//v1/users",
+        "GET /./stateset/v1/users",
+        "GET /prelude/../stateset/v1/users",
+        "GET /stateset/v1/users/",
+        "GET /%73tateset/v1/users",
+        "GET /stateset/v1/users;x",
+        "GET /_sandbox/../stateset/v1/users",
+        "GET /_sandbox//health",
+        "GET /_sandbox/openapi/../openapi/rownd.yaml",
+        "GET /_sandbox/openapi/..%2f..%2fCargo.toml",
+        "OPTIONS *",
+        "TRACE /stateset/v1/users",
+        "CONNECT 127.0.0.1:80",
+        "DELETE /stateset/v1/users",
+        "POST /_sandbox/health",
+        "FROBNICATE /_sandbox/reset",
+    ] {
+        let answer = raw(&sandbox, format!("{target} HTTP/1.1\r\n{secret}").as_bytes()).await?;
+        let status = status_of(&answer);
+        // 501: the document has no such path. It is the sandbox's word for 404.
+        assert!((400..500).contains(&status) || status == 501, "{target}: {answer}");
+        assert!(!answer.contains("gary@foo.com"), "{target}: {answer}");
+    }
+    // The host of an absolute target is not looked at; the path is that of any request.
+    let absolute = format!("GET http://example.com/stateset/v1/users HTTP/1.1\r\n{secret}");
+    assert_eq!(status_of(&raw(&sandbox, absolute.as_bytes()).await?), 200);
+    lives(&sandbox).await
+}
+
+/// Two hundred callers that say half a sentence and wait: others are served, and the slow ones are let go.
+#[tokio::test]
+async fn slow_callers_keep_nobody_waiting() -> Checked {
+    let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(700)).start().await?;
+    let mut slow = Vec::new();
+    for number in 0..200 {
+        let mut stream = TcpStream::connect(sandbox.address()).await?;
+        let head = "PATCH /prelude/v2/session/apps/54e9ujn/users/x/profile HTTP/1.1\r\nHost: x\r\n";
+        let body =
+            "Authorization: Bearer sk_prelude_sandbox\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
+        let said = if number % 2 == 0 { head.to_owned() } else { format!("{head}{body}") };
+        stream.write_all(said.as_bytes()).await?;
+        slow.push(stream);
+    }
+    let begun = std::time::Instant::now();
+    lives(&sandbox).await?;
+    let waited = begun.elapsed();
+    for (number, mut stream) in slow.into_iter().enumerate() {
+        let mut said = Vec::new();
+        let ended = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut said)).await;
+        assert!(ended.is_ok(), "{number} was not let go");
+        let said = String::from_utf8_lossy(&said);
+        // Half a head gets no answer; half a body gets 408.
+        assert_eq!(status_of(&said), if number % 2 == 0 { 0 } else { 408 }, "{number}: {said}");
+    }
+    assert!(waited < Duration::from_secs(5), "{waited:?}");
     lives(&sandbox).await
 }
 

@@ -12,10 +12,11 @@ use generated_client::stateset::{Client, Credentials};
 
 use crate::Checked;
 
-/// A program that is killed when the test ends.
-struct Program {
+/// A program that is killed, with SIGKILL, when it is dropped.
+pub struct Program {
     child: Child,
-    origin: String,
+    /// `http://127.0.0.1:…`
+    pub origin: String,
     greeting: String,
 }
 
@@ -26,7 +27,11 @@ impl Drop for Program {
     }
 }
 
-fn start(arguments: &[&str]) -> Result<Program, Box<dyn std::error::Error + Send + Sync>> {
+/// Starts it on a free port, and reads what it prints.
+///
+/// # Errors
+/// If it does not start.
+pub fn start(arguments: &[&str]) -> Result<Program, Box<dyn std::error::Error + Send + Sync>> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sandbox"))
         .args(["--port", "0"])
         .args(arguments)
@@ -51,7 +56,8 @@ fn client(origin: &str) -> Result<Client, api_runtime::client::BuildError> {
     Client::builder(format!("{origin}/v1")).credentials(token).build()
 }
 
-fn file(folder: &Path) -> String {
+/// A file for its state.
+pub fn file(folder: &Path) -> String {
     folder.join("state.db").display().to_string()
 }
 

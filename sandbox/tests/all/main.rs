@@ -7,9 +7,11 @@ mod looker;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod prelude;
+mod programs;
 mod rownd;
 mod stateset;
 mod stores;
+mod sweep;
 mod trouble;
 
 use reqwest::{Client, Method, RequestBuilder};

@@ -167,3 +167,51 @@ async fn credentials_are_checked() -> Checked {
     assert_eq!((status, &app["app"]["id"]), (200, &json!("app_sandbox")), "without the prefix, as SDKs call it");
     Ok(())
 }
+
+/// As a server library does it: from the metadata to the keys, and from those to the user.
+#[tokio::test]
+async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_paths() -> Checked {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    let sandbox = Sandbox::start().await?;
+    let token = sandbox.rownd_token("user_gary").await?.ok_or("no token")?;
+    assert_eq!(sandbox.rownd_token("nobody").await?, None);
+    let anyone = generated_client::rownd::Client::builder(sandbox.base_url(Provider::Rownd)).build()?;
+    let metadata = anyone.hub_auth_metadata_get().send().await?.into_inner().into_body();
+    let (_, keys) = answer(reqwest::Client::new().get(&metadata.jwks_uri)).await?;
+    let listed = anyone.hub_auth_keys_get().send().await?.into_inner().into_body();
+    assert_eq!(keys["keys"][0]["x"], json!(listed.keys[0].x));
+    let (signed, signature) = token.rsplit_once('.').ok_or("no signature")?;
+    let key = URL_SAFE_NO_PAD.decode(listed.keys[0].x.as_deref().unwrap_or_default())?;
+    let signature = ed25519_compact::Signature::from_slice(&URL_SAFE_NO_PAD.decode(signature)?)?;
+    ed25519_compact::PublicKey::from_slice(&key)?.verify(signed, &signature)?;
+
+    let get = |path: &str, token: &str| {
+        let url = format!("{}/applications/{path}", sandbox.base_url(Provider::Rownd));
+        reqwest::Client::new().get(url).bearer_auth(token)
+    };
+    assert_eq!(answer(get("app_sandbox/users/user_gary/data", &token)).await?.0, 200);
+    assert_eq!(answer(get("app_sandbox/users/user_ann/data", &token)).await?.0, 403, "another user's");
+    assert_eq!(answer(get("app_sandbox/users/data", &token)).await?.0, 403, "everyone's");
+    assert_eq!(answer(get("app_other/users/user_gary/data", &token)).await?.0, 403, "another application's");
+    let (header, rest) = token.split_once('.').ok_or("no claims")?;
+    let forged = URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#);
+    for bad in [format!("{forged}.{rest}"), format!("{header}.{rest}x"), format!("{header}.{rest}."), signed.to_owned()]
+    {
+        assert_eq!(answer(get("app_sandbox/users/user_gary/data", &bad)).await?.0, 401, "{bad}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_admin_route_makes_tokens_of_users_that_exist() -> Checked {
+    let sandbox = Sandbox::start().await?;
+    let post = |path: &str| reqwest::Client::new().post(format!("{}/_sandbox/rownd/token/{path}", sandbox.origin()));
+    let (status, made) = answer(post("app_sandbox/user_gary")).await?;
+    assert_eq!((status, &made["expires_in"]), (200, &json!(3600)));
+    assert_eq!(made["access_token"].as_str().unwrap_or_default().split('.').count(), 3);
+    assert_eq!(answer(post("app_sandbox/nobody")).await?.0, 404);
+    assert_eq!(answer(post("app_sandbox")).await?.0, 404);
+    assert_eq!(answer(post("app_sandbox/user_gary").header("origin", "https://example.com")).await?.0, 403);
+    Ok(())
+}

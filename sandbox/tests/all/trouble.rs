@@ -67,6 +67,9 @@ async fn a_generated_client_reads_the_answers_that_were_asked_for() -> Checked {
             other => return Err(format!("{other:?}").into()),
         }
     }
+    // Whoever looks at the log is told that the provider had no part in it.
+    let noted = sandbox.requests();
+    assert!(noted.len() == 3 && noted.iter().all(|one| one.sandbox.as_deref() == Some("forced")), "{noted:?}");
     Ok(())
 }
 
@@ -97,5 +100,20 @@ async fn latency_and_failures_are_made_to_order() -> Checked {
         failed += u32::from(answer(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0 == 503);
     }
     assert!((5..55).contains(&failed), "{failed}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn statesets_limit_is_counted_down_and_refuses_nothing() -> Checked {
+    let sandbox = Sandbox::builder().rate_limit(2).start().await?;
+    let mut left = Vec::new();
+    for _ in 0..3 {
+        let response = call(&sandbox, Provider::Stateset, Method::GET, "/users").send().await?;
+        assert_eq!(response.status().as_u16(), 200);
+        assert_eq!(response.headers()["x-ratelimit-limit"], "2");
+        left.push(response.headers()["x-ratelimit-remaining"].to_str()?.to_owned());
+    }
+    // A slow machine may begin another second in between.
+    assert!(left[0] == "1" && (left[1..] == ["0", "0"] || left[1..].contains(&"1".to_owned())), "{left:?}");
     Ok(())
 }

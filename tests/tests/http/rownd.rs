@@ -163,6 +163,21 @@ async fn every_documented_answer_comes_through() {
             Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(types::App::new("app_1"))))
         })
         .await;
+    let metadata = client.hub_auth_metadata_get().send();
+    covered
+        .round(s, ("hub_auth_metadata_get", 200), metadata, || {
+            Ok(o::HubAuthMetadataGetSuccess::Ok(types::AuthMetadata::new(
+                "https://a.example",
+                "https://a.example/keys",
+            )))
+        })
+        .await;
+    let keys = client.hub_auth_keys_get().send();
+    covered
+        .round(s, ("hub_auth_keys_get", 200), keys, || {
+            Ok(o::HubAuthKeysGetSuccess::Ok(types::JsonWebKeySet::new(vec![types::JsonWebKey::new("OKP")])))
+        })
+        .await;
     covered.assert_complete(rownd::DOCUMENT);
 }
 

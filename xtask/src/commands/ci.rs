@@ -10,7 +10,8 @@ use crate::provider::Provider;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// Run everything that CI runs: format, lints, tests, staleness, drift, documentation, feature combinations.
+/// Run everything that CI runs: format, lints, tests, clients that others wrote, staleness, documentation, feature
+/// combinations. Clients that are not installed are named and left out, unless `CI=true`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Run only the steps whose name contains this.
@@ -18,20 +19,40 @@ pub struct Options {
     only: Option<String>,
 }
 
-/// One check: a name and the cargo command that decides it.
+/// One check: a name and the command that decides it.
 struct Step {
     name: String,
+    program: &'static str,
     arguments: Vec<String>,
     variables: Vec<(&'static str, &'static str)>,
 }
 
 impl Step {
+    /// A check by a cargo command.
     fn new(name: impl Into<String>, command: &str) -> Self {
+        Self::by("cargo", name, command)
+    }
+
+    fn by(program: &'static str, name: impl Into<String>, command: &str) -> Self {
         Self {
             name: name.into(),
+            program,
             arguments: command.split_whitespace().map(ToOwned::to_owned).collect(),
             variables: Vec::new(),
         }
+    }
+
+    /// The command as a person types it.
+    fn shown(&self) -> String {
+        format!("{} {}", self.program, self.arguments.join(" "))
+    }
+
+    fn command(&self) -> Command {
+        // The cargo that runs this, not the first on the path.
+        let cargo = || env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(if self.program == "cargo" { cargo() } else { self.program.into() });
+        command.args(&self.arguments).envs(self.variables.iter().copied());
+        command
     }
 
     fn with(mut self, name: &'static str, value: &'static str) -> Self {
@@ -43,20 +64,15 @@ impl Step {
 /// Runs the steps; the first that fails ends the run.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let workspace = Workspace::find()?;
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     for step in steps(&workspace)? {
         if options.only.as_ref().is_some_and(|wanted| !step.name.contains(wanted.as_str())) {
             continue;
         }
-        report.note(format_args!("== {}: cargo {}", step.name, step.arguments.join(" ")));
+        report.note(format_args!("== {}: {}", step.name, step.shown()));
         let started = Instant::now();
-        let status = Command::new(&cargo)
-            .args(&step.arguments)
-            .envs(step.variables.iter().copied())
-            .current_dir(workspace.root())
-            .status()?;
+        let status = step.command().current_dir(workspace.root()).status()?;
         if !status.success() {
-            report.failure(&format_args!("{} failed; repeat it with `cargo {}`", step.name, step.arguments.join(" ")));
+            report.failure(&format_args!("{} failed; repeat it with `{}`", step.name, step.shown()));
             return Ok(Exit::Document);
         }
         report.note(format_args!("== {}: passed in {:.0} s", step.name, started.elapsed().as_secs_f64()));
@@ -72,6 +88,7 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         Step::new("pages", "xtask docs --check"),
         Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::new("tests", "test --workspace --all-features"),
+        Step::by("bash", "clients", "tests/clients/run"),
         Step::new("documentation", "doc --workspace --all-features --no-deps").with("RUSTDOCFLAGS", "-D warnings"),
     ];
     let mut modules = Vec::new();

@@ -218,6 +218,28 @@ impl Client {
             call: self.inner.call(&operations::HUB_APP_CONFIG_GET),
         }
     }
+
+    /// Read where tokens are issued and verified: `GET /hub/auth/.well-known/oauth-authorization-server`
+    ///
+    /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries take the place of its keys from it.
+    ///
+    /// Provenance: sdk
+    pub fn hub_auth_metadata_get(&self) -> HubAuthMetadataGet<'_> {
+        HubAuthMetadataGet {
+            call: self.inner.call(&operations::HUB_AUTH_METADATA_GET),
+        }
+    }
+
+    /// Read the keys that verify tokens: `GET /hub/auth/keys`
+    ///
+    /// Returns the public keys by which the tokens of Rownd's users are verified.
+    ///
+    /// Provenance: sdk
+    pub fn hub_auth_keys_get(&self) -> HubAuthKeysGet<'_> {
+        HubAuthKeysGet {
+            call: self.inner.call(&operations::HUB_AUTH_KEYS_GET),
+        }
+    }
 }
 
 /// A call of `application_user_data_field_update`, made by [`Client::application_user_data_field_update`].
@@ -1061,6 +1083,104 @@ impl<'c> HubAppConfigGet<'c> {
 }
 
 impl rt::FromAnswer for operations::HubAppConfigGetSuccess {
+    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
+        match answer.status() {
+            200 => answer.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+/// A call of `hub_auth_metadata_get`, made by [`Client::hub_auth_metadata_get`].
+///
+/// ```no_run
+/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .hub_auth_metadata_get()
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct HubAuthMetadataGet<'c> {
+    call: rt::Call<'c>,
+}
+
+impl<'c> HubAuthMetadataGet<'c> {
+    /// Settings of this call alone.
+    pub fn with(mut self, options: rt::CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    pub fn send(
+        self,
+    ) -> rt::Sending<
+        'c,
+        operations::HubAuthMetadataGetSuccess,
+        operations::HubAuthMetadataGetError,
+    > {
+        self.call.send()
+    }
+}
+
+impl rt::FromAnswer for operations::HubAuthMetadataGetSuccess {
+    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
+        match answer.status() {
+            200 => answer.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+/// A call of `hub_auth_keys_get`, made by [`Client::hub_auth_keys_get`].
+///
+/// ```no_run
+/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .hub_auth_keys_get()
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct HubAuthKeysGet<'c> {
+    call: rt::Call<'c>,
+}
+
+impl<'c> HubAuthKeysGet<'c> {
+    /// Settings of this call alone.
+    pub fn with(mut self, options: rt::CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    pub fn send(
+        self,
+    ) -> rt::Sending<
+        'c,
+        operations::HubAuthKeysGetSuccess,
+        operations::HubAuthKeysGetError,
+    > {
+        self.call.send()
+    }
+}
+
+impl rt::FromAnswer for operations::HubAuthKeysGetSuccess {
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

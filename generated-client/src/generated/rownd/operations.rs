@@ -838,3 +838,74 @@ impl HubAppConfigGetSuccess {
 
 /// `hub_app_config_get` documents no error.
 pub type HubAppConfigGetError = api_runtime::Never;
+
+/// `GET /hub/auth/.well-known/oauth-authorization-server`
+pub static HUB_AUTH_METADATA_GET: rt::Operation = rt::Operation {
+    id: "hub_auth_metadata_get",
+    method: "GET",
+    path: "/hub/auth/.well-known/oauth-authorization-server",
+    segments: &[
+        &[rt::Piece::Literal("hub")],
+        &[rt::Piece::Literal("auth")],
+        &[rt::Piece::Literal(".well-known")],
+        &[rt::Piece::Literal("oauth-authorization-server")],
+    ],
+    accept: &["application/json"],
+    idempotent: true,
+    ..rt::Operation::BASE
+};
+
+/// What `hub_auth_metadata_get` answers when it succeeds.
+#[derive(Debug)]
+pub enum HubAuthMetadataGetSuccess {
+    /// 200, `application/json`: The metadata of the issuer
+    Ok(types::AuthMetadata),
+}
+
+impl HubAuthMetadataGetSuccess {
+    /// The body of the answer.
+    #[must_use]
+    pub fn into_body(self) -> types::AuthMetadata {
+        match self {
+            Self::Ok(body) => body,
+        }
+    }
+}
+
+/// `hub_auth_metadata_get` documents no error.
+pub type HubAuthMetadataGetError = api_runtime::Never;
+
+/// `GET /hub/auth/keys`
+pub static HUB_AUTH_KEYS_GET: rt::Operation = rt::Operation {
+    id: "hub_auth_keys_get",
+    method: "GET",
+    path: "/hub/auth/keys",
+    segments: &[
+        &[rt::Piece::Literal("hub")],
+        &[rt::Piece::Literal("auth")],
+        &[rt::Piece::Literal("keys")],
+    ],
+    accept: &["application/json"],
+    idempotent: true,
+    ..rt::Operation::BASE
+};
+
+/// What `hub_auth_keys_get` answers when it succeeds.
+#[derive(Debug)]
+pub enum HubAuthKeysGetSuccess {
+    /// 200, `application/json`: The keys
+    Ok(types::JsonWebKeySet),
+}
+
+impl HubAuthKeysGetSuccess {
+    /// The body of the answer.
+    #[must_use]
+    pub fn into_body(self) -> types::JsonWebKeySet {
+        match self {
+            Self::Ok(body) => body,
+        }
+    }
+}
+
+/// `hub_auth_keys_get` documents no error.
+pub type HubAuthKeysGetError = api_runtime::Never;

@@ -205,6 +205,42 @@ pub trait Rownd: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((principal, input, context))
     }
+
+    /// Read where tokens are issued and verified: `GET /hub/auth/.well-known/oauth-authorization-server`
+    ///
+    /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries take the place of its keys from it.
+    ///
+    /// Provenance: sdk
+    fn hub_auth_metadata_get(
+        &self,
+        input: HubAuthMetadataGetInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<
+            operations::HubAuthMetadataGetSuccess,
+            rt::Failure<operations::HubAuthMetadataGetError>,
+        >,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
+
+    /// Read the keys that verify tokens: `GET /hub/auth/keys`
+    ///
+    /// Returns the public keys by which the tokens of Rownd's users are verified.
+    ///
+    /// Provenance: sdk
+    fn hub_auth_keys_get(
+        &self,
+        input: HubAuthKeysGetInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<
+            operations::HubAuthKeysGetSuccess,
+            rt::Failure<operations::HubAuthKeysGetError>,
+        >,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
 }
 
 /// What a valid request of `application_user_data_field_update` holds.
@@ -380,6 +416,14 @@ pub struct ApplicationUserStateUpdateInput {
 #[derive(Debug)]
 pub struct HubAppConfigGetInput {}
 
+/// What a valid request of `hub_auth_metadata_get` holds.
+#[derive(Debug)]
+pub struct HubAuthMetadataGetInput {}
+
+/// What a valid request of `hub_auth_keys_get` holds.
+#[derive(Debug)]
+pub struct HubAuthKeysGetInput {}
+
 /// Routes to `service`: what reaches its methods is authenticated and valid.
 pub fn router<S: Rownd>(service: S) -> rt::Router {
     rt::router(
@@ -420,6 +464,8 @@ pub fn router<S: Rownd>(service: S) -> rt::Router {
                 application_user_state_update,
             ),
             rt::route(&operations::HUB_APP_CONFIG_GET, hub_app_config_get),
+            rt::route(&operations::HUB_AUTH_METADATA_GET, hub_auth_metadata_get),
+            rt::route(&operations::HUB_AUTH_KEYS_GET, hub_auth_keys_get),
         ]),
     )
 }
@@ -705,6 +751,28 @@ fn hub_app_config_get<S: Rownd>(
     })
 }
 
+fn hub_auth_metadata_get<S: Rownd>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = HubAuthMetadataGetInput {};
+        rt::reply(service.hub_auth_metadata_get(input, request.into_context()).await)
+    })
+}
+
+fn hub_auth_keys_get<S: Rownd>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = HubAuthKeysGetInput {};
+        rt::reply(service.hub_auth_keys_get(input, request.into_context()).await)
+    })
+}
+
 impl rt::IntoReply for operations::ApplicationUserDataFieldUpdateSuccess {
     fn into_reply(self) -> rt::Reply {
         match self {
@@ -803,6 +871,22 @@ impl rt::IntoReply for operations::ApplicationUserStateUpdateSuccess {
 }
 
 impl rt::IntoReply for operations::HubAppConfigGetSuccess {
+    fn into_reply(self) -> rt::Reply {
+        match self {
+            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoReply for operations::HubAuthMetadataGetSuccess {
+    fn into_reply(self) -> rt::Reply {
+        match self {
+            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoReply for operations::HubAuthKeysGetSuccess {
     fn into_reply(self) -> rt::Reply {
         match self {
             Self::Ok(body) => rt::Reply::json(200, "application/json", &body),

@@ -864,6 +864,155 @@ api_runtime::object!(App {
     ..additional_properties
 });
 
+/// What is to be known of a server that issues tokens (RFC 8414).
+///
+/// Provenance: sdk
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuthMetadata {
+    /// Who issues the tokens.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// "https://api.rownd.io"
+    /// ```
+    pub issuer: String,
+    /// URL of the keys that verify tokens.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// "https://api.rownd.io/hub/auth/keys"
+    /// ```
+    pub jwks_uri: String,
+    /// URL that hands out tokens.
+    pub token_endpoint: Option<String>,
+    /// Algorithms by which tokens are signed.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// [
+    ///   "EdDSA"
+    /// ]
+    /// ```
+    pub id_token_signing_alg_values_supported: Option<Vec<String>>,
+    /// All other properties.
+    pub additional_properties: BTreeMap<String, serde_json::Value>,
+}
+
+impl AuthMetadata {
+    /// Makes one of what is required; the rest is left out.
+    #[must_use]
+    pub fn new(issuer: impl Into<String>, jwks_uri: impl Into<String>) -> Self {
+        Self {
+            issuer: issuer.into(),
+            jwks_uri: jwks_uri.into(),
+            token_endpoint: None,
+            id_token_signing_alg_values_supported: None,
+            additional_properties: BTreeMap::new(),
+        }
+    }
+}
+
+api_runtime::object!(AuthMetadata {
+    required issuer = "issuer",
+    required jwks_uri = "jwks_uri",
+    optional token_endpoint = "token_endpoint",
+    optional id_token_signing_alg_values_supported = "id_token_signing_alg_values_supported",
+    ..additional_properties
+});
+
+/// Public keys (RFC 7517).
+///
+/// Provenance: sdk
+#[derive(Clone, Debug, PartialEq)]
+pub struct JsonWebKeySet {
+    /// The property `keys`.
+    pub keys: Vec<JsonWebKey>,
+}
+
+impl JsonWebKeySet {
+    /// Makes one of its properties.
+    #[must_use]
+    pub fn new(keys: Vec<JsonWebKey>) -> Self {
+        Self { keys }
+    }
+}
+
+api_runtime::object!(JsonWebKeySet { required keys = "keys" });
+
+/// A public key (RFC 8037).
+///
+/// Provenance: sdk
+#[derive(Clone, Debug, PartialEq)]
+pub struct JsonWebKey {
+    /// The family of the key.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// "OKP"
+    /// ```
+    pub kty: String,
+    /// The curve.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// "Ed25519"
+    /// ```
+    pub crv: Option<String>,
+    /// The public key, in URL-safe Base64 without padding.
+    pub x: Option<String>,
+    /// The name of the key, as tokens give it.
+    pub kid: Option<String>,
+    /// The algorithm.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// "EdDSA"
+    /// ```
+    pub alg: Option<String>,
+    /// What it is for.
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// "sig"
+    /// ```
+    pub r#use: Option<String>,
+    /// All other properties.
+    pub additional_properties: BTreeMap<String, serde_json::Value>,
+}
+
+impl JsonWebKey {
+    /// Makes one of what is required; the rest is left out.
+    #[must_use]
+    pub fn new(kty: impl Into<String>) -> Self {
+        Self {
+            kty: kty.into(),
+            crv: None,
+            x: None,
+            kid: None,
+            alg: None,
+            r#use: None,
+            additional_properties: BTreeMap::new(),
+        }
+    }
+}
+
+api_runtime::object!(JsonWebKey {
+    required kty = "kty",
+    optional crv = "crv",
+    optional x = "x",
+    optional kid = "kid",
+    optional alg = "alg",
+    optional r#use = "use",
+    ..additional_properties
+});
+
 /// The schema at `/paths/~1applications~1{app}~1users~1{user}~1data~1fields~1{field}/put/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplicationUserDataFieldUpdateMultipartRequest {

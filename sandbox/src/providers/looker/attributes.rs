@@ -3,7 +3,7 @@
 use generated_client::looker::types::{UserAttribute, UserAttributeRequest};
 use serde_json::{Value, json};
 
-use super::fault::{Fault, Wrong};
+use super::fault::{Fault, Refusal, Wrong};
 use super::service::{Service, fields};
 use super::{ATTRIBUTES, USERS, judge, unique, values_of_groups, values_of_user};
 use crate::providers::make;
@@ -14,7 +14,8 @@ const REQUIRED: &[&str] = &["name", "label", "type"];
 
 impl Service {
     pub(super) async fn attribute_record(&self, id: &str) -> Result<Value, Fault> {
-        self.database.get(ATTRIBUTES, id).await?.ok_or(Fault::Missing)
+        let record = self.database.get(ATTRIBUTES, id).await?;
+        Ok(record.ok_or(Refusal::Missing)?)
     }
 
     pub(super) async fn read_attribute(&self, id: &str, names: Option<&str>) -> Result<UserAttribute, Fault> {
@@ -69,7 +70,7 @@ impl Service {
         let given = serde_json::to_value(body)?;
         judge_attribute(&given)?;
         transaction!(self.database, id, |tx| -> Result<UserAttribute, Fault> {
-            let mut record = tx.get(ATTRIBUTES, id).await?.ok_or(Fault::Missing)?;
+            let mut record = tx.get(ATTRIBUTES, id).await?.ok_or(Refusal::Missing)?;
             refuse_system(&record)?;
             claim(tx, id, &given).await?;
             for field in ["name", "label"] {
@@ -86,7 +87,7 @@ impl Service {
 
     pub(super) async fn delete_attribute(&self, id: &str) -> Result<(), Fault> {
         transaction!(self.database, id, |tx| -> Result<(), Fault> {
-            let record = tx.get(ATTRIBUTES, id).await?.ok_or(Fault::Missing)?;
+            let record = tx.get(ATTRIBUTES, id).await?.ok_or(Refusal::Missing)?;
             refuse_system(&record)?;
             for field in ["name", "label"] {
                 let key = unique(field, make::text(&record, field));
@@ -108,21 +109,21 @@ impl Service {
     }
 }
 
-fn refuse_system(record: &Value) -> Result<(), Fault> {
+fn refuse_system(record: &Value) -> Result<(), Refusal> {
     if record["is_system"] == json!(true) {
-        return Err(Fault::Forbidden("system attributes cannot be changed"));
+        return Err(Refusal::Forbidden("system attributes cannot be changed"));
     }
     Ok(())
 }
 
-fn judge_attribute(given: &Value) -> Result<(), Fault> {
+fn judge_attribute(given: &Value) -> Result<(), Refusal> {
     for field in ["name", "label"] {
         let length = make::text(given, field).len();
         if length == 0 {
-            return Err(Fault::wrong(field, "missing_field", format!("{field} cannot be empty")));
+            return Err(Refusal::wrong(field, "missing_field", format!("{field} cannot be empty")));
         }
         if length > 255 {
-            return Err(Fault::wrong(field, "invalid", format!("{field} has more than 255 bytes")));
+            return Err(Refusal::wrong(field, "invalid", format!("{field} has more than 255 bytes")));
         }
     }
     judge::judge("default_value", make::text(given, "type"), given["default_value"].as_str())
@@ -142,7 +143,7 @@ async fn claim(tx: &mut Transaction<'_>, id: &str, given: &Value) -> Result<(), 
             _ => tx.put(&key.collection, &key.id, json!(id)).await?,
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Fault::Invalid(wrong)) }
+    if wrong.is_empty() { Ok(()) } else { Err(Refusal::Invalid(wrong).into()) }
 }
 
 fn merge(record: &mut Value, given: &Value) {

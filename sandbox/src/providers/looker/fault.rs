@@ -1,22 +1,24 @@
 //! Why Looker's operations do not succeed → their documented errors.
 
+use std::borrow::Cow;
+
 use api_runtime::server::{Failure, RejectionKind};
 use generated_client::looker::operations as ops;
 use generated_client::looker::types::{ErrorType, ValidationError, ValidationErrorDetail};
 
-use crate::store::StoreError;
+use crate::providers::fault::{self, documented};
 
 /// Where Looker's errors say that they are explained.
 pub(super) const HELP: &str = "https://cloud.google.com/looker/docs/";
 
-/// Why a method does not succeed.
+pub(super) type Fault = fault::Fault<Refusal>;
+
+/// What Looker refuses.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(super) enum Refusal {
     Missing,
     Forbidden(&'static str),
     Invalid(Vec<Wrong>),
-    Store(StoreError),
-    Unreadable(serde_json::Error),
 }
 
 /// A field that is wrong.
@@ -27,32 +29,25 @@ pub(super) struct Wrong {
     pub message: String,
 }
 
-impl Fault {
+impl Refusal {
     pub(super) fn wrong(field: &'static str, code: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid(vec![Wrong { field, code, message: message.into() }])
     }
+}
 
-    /// The failure of an operation that does not document this one.
-    fn undocumented<E>(self) -> Failure<E> {
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl fault::Refusal for Refusal {
+    fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
         match self {
-            Self::Missing => Failure::refused(RejectionKind::NotFound, "Not found"),
-            Self::Forbidden(detail) => Failure::refused(RejectionKind::Forbidden, detail),
-            Self::Invalid(_) => Failure::refused(RejectionKind::Invalid, "Validation Failed"),
-            Self::Store(error) => Failure::internal(error),
-            Self::Unreadable(error) => Failure::internal(error),
+            Self::Missing => (RejectionKind::NotFound, "Not found".into()),
+            Self::Forbidden(detail) => (RejectionKind::Forbidden, detail.into()),
+            Self::Invalid(_) => (RejectionKind::Invalid, "Validation Failed".into()),
         }
-    }
-}
-
-impl From<StoreError> for Fault {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<serde_json::Error> for Fault {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Unreadable(error)
     }
 }
 
@@ -72,47 +67,54 @@ fn validation(wrong: Vec<Wrong>) -> ValidationError {
     error
 }
 
-/// `From<Fault>` for failures: `Missing` is a documented 404 everywhere, the others where they are named.
-macro_rules! documented {
-    ($($error:ident $([$($also:ident)+])?;)*) => {
-        $(impl From<Fault> for Failure<ops::$error> {
-            fn from(fault: Fault) -> Self {
-                match fault {
-                    Fault::Missing => ops::$error::NotFound(error("Not found")).into(),
-                    $($(documented!(@pattern $also, fault_value) =>
-                        documented!(@answer $also, $error, fault_value).into(),)+)?
-                    fault => fault.undocumented(),
-                }
-            }
-        })*
+/// What each error documents: `Missing` is a 404 everywhere, the others where they are named.
+macro_rules! errors {
+    ($($error:ident $($also:ident)*;)*) => {
+        $(errors!(@one $error $($also)*);)*
     };
-    (@pattern Forbidden, $value:ident) => { Fault::Forbidden($value) };
-    (@pattern UnprocessableEntity, $value:ident) => { Fault::Invalid($value) };
-    (@answer Forbidden, $error:ident, $value:ident) => { ops::$error::Forbidden(error($value)) };
-    (@answer UnprocessableEntity, $error:ident, $value:ident) => {
-        ops::$error::UnprocessableEntity(validation($value))
+    (@one $error:ident) => {
+        documented! { $error { Refusal::Missing => NotFound(error("Not found")) } }
+    };
+    (@one $error:ident Forbidden) => {
+        documented! { $error {
+            Refusal::Missing => NotFound(error("Not found")),
+            Refusal::Forbidden(text) => Forbidden(error(text)),
+        } }
+    };
+    (@one $error:ident UnprocessableEntity) => {
+        documented! { $error {
+            Refusal::Missing => NotFound(error("Not found")),
+            Refusal::Invalid(wrong) => UnprocessableEntity(validation(wrong)),
+        } }
+    };
+    (@one $error:ident Forbidden UnprocessableEntity) => {
+        documented! { $error {
+            Refusal::Missing => NotFound(error("Not found")),
+            Refusal::Forbidden(text) => Forbidden(error(text)),
+            Refusal::Invalid(wrong) => UnprocessableEntity(validation(wrong)),
+        } }
     };
 }
 
-documented! {
+errors! {
     LoginError;
     LogoutError;
     MeError;
     AllUsersError;
-    CreateUserError [UnprocessableEntity];
+    CreateUserError UnprocessableEntity;
     UserError;
-    UpdateUserError [Forbidden UnprocessableEntity];
-    DeleteUserError [Forbidden];
+    UpdateUserError Forbidden UnprocessableEntity;
+    DeleteUserError Forbidden;
     UserAttributeUserValuesError;
-    SetUserAttributeUserValueError [Forbidden UnprocessableEntity];
-    DeleteUserAttributeUserValueError [Forbidden];
+    SetUserAttributeUserValueError Forbidden UnprocessableEntity;
+    DeleteUserAttributeUserValueError Forbidden;
     AllUserAttributesError;
-    CreateUserAttributeError [Forbidden UnprocessableEntity];
+    CreateUserAttributeError Forbidden UnprocessableEntity;
     UserAttributeError;
-    UpdateUserAttributeError [Forbidden UnprocessableEntity];
-    DeleteUserAttributeError [Forbidden UnprocessableEntity];
+    UpdateUserAttributeError Forbidden UnprocessableEntity;
+    DeleteUserAttributeError Forbidden UnprocessableEntity;
     AllUserAttributeGroupValuesError;
-    SetUserAttributeGroupValuesError [Forbidden UnprocessableEntity];
-    UpdateUserAttributeGroupValueError [Forbidden UnprocessableEntity];
-    DeleteUserAttributeGroupValueError [Forbidden];
+    SetUserAttributeGroupValuesError Forbidden UnprocessableEntity;
+    UpdateUserAttributeGroupValueError Forbidden UnprocessableEntity;
+    DeleteUserAttributeGroupValueError Forbidden;
 }

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-use super::fault::Fault;
+use super::fault::Refusal;
 use crate::providers::make;
 
 /// Whether a value fits the attribute.
-pub(super) fn value(attribute: &Value, value: Option<&str>) -> Result<(), Fault> {
+pub(super) fn value(attribute: &Value, value: Option<&str>) -> Result<(), Refusal> {
     judge("value", make::text(attribute, "type"), value)
 }
 
 /// Whether a text is a value of a type; `field` is to blame if it is not.
-pub(super) fn judge(field: &'static str, kind: &str, value: Option<&str>) -> Result<(), Fault> {
+pub(super) fn judge(field: &'static str, kind: &str, value: Option<&str>) -> Result<(), Refusal> {
     let Some(text) = value else {
         return Ok(());
     };
@@ -25,7 +25,7 @@ pub(super) fn judge(field: &'static str, kind: &str, value: Option<&str>) -> Res
     if good {
         return Ok(());
     }
-    Err(Fault::wrong(field, "invalid", format!("{field} is not a valid {kind}")))
+    Err(Refusal::wrong(field, "invalid", format!("{field} is not a valid {kind}")))
 }
 
 /// A date, or a date and a time with a space or a `T` between them.

@@ -10,14 +10,16 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, HELP};
 use super::{TOKENS, USERS};
-use crate::providers::{World, make, refuse};
+use crate::providers::methods::methods;
+use crate::providers::{make, refuse};
 use crate::store::{Database, Transaction};
 
 /// The service behind the generated trait.
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(super) database: Database,
-    pub(super) token_lifetime: i64,
+    pub(crate) database: Database,
+    /// How long a token lives, in seconds.
+    pub(crate) token_lifetime: i64,
 }
 
 /// Who is logged in.
@@ -28,10 +30,6 @@ pub(crate) struct Caller {
 }
 
 impl Service {
-    pub(crate) fn new(world: &World) -> Self {
-        Self { database: world.database.clone(), token_lifetime: world.token_lifetime }
-    }
-
     /// The next number that is no id in a collection.
     pub(super) async fn next_id(tx: &mut Transaction<'_>, kind: &str, collection: &str) -> Result<String, Fault> {
         let last = tx.get("looker/next", kind).await?;
@@ -60,23 +58,6 @@ pub(super) fn fields<T: DeserializeOwned>(
         }
     }
     Ok(serde_json::from_value(answer)?)
-}
-
-/// The methods whose work is one call.
-macro_rules! methods {
-    ($($name:ident($service:ident, $caller:ident, $input:ident: $in:ident) -> $success:ident::$variant:ident, $error:ident = $work:expr;)*) => {
-        $(async fn $name(
-            &self,
-            $caller: Caller,
-            $input: api::$in,
-            _: Context,
-        ) -> Result<ops::$success, Failure<ops::$error>> {
-            let $service = self;
-            Ok(methods!(@answer $success $variant, $work.await?))
-        })*
-    };
-    (@answer $success:ident NoContent, $work:expr) => {{ $work; ops::$success::NoContent }};
-    (@answer $success:ident $variant:ident, $work:expr) => { ops::$success::$variant($work) };
 }
 
 impl api::Looker for Service {

@@ -5,7 +5,7 @@ use generated_client::looker::server::{AllUsersInput, LoginInput};
 use generated_client::looker::types::{AccessToken, User, UserRequest};
 use serde_json::{Value, json};
 
-use super::fault::Fault;
+use super::fault::{Fault, Refusal};
 use super::service::{Caller, Service, fields};
 use super::{GROUPS, TOKENS, USERS, values_of_user};
 use crate::providers::make;
@@ -14,15 +14,15 @@ use crate::store::transaction;
 impl Service {
     pub(super) async fn log_in(&self, input: LoginInput) -> Result<AccessToken, Fault> {
         let form = input.body.unwrap_or_default();
-        let id = input.client_id.or(form.client_id).ok_or(Fault::Missing)?;
-        let secret = input.client_secret.or(form.client_secret).ok_or(Fault::Missing)?;
+        let id = input.client_id.or(form.client_id).ok_or(Refusal::Missing)?;
+        let secret = input.client_secret.or(form.client_secret).ok_or(Refusal::Missing)?;
         let client = self.database.get("looker/clients", &id).await?;
         let client = client.filter(|client| secret.matches(make::text(client, "client_secret")));
-        let client = client.ok_or(Fault::Missing)?;
+        let client = client.ok_or(Refusal::Missing)?;
         let user = make::text(&client, "user_id");
-        let record = self.database.get(USERS, user).await?.ok_or(Fault::Missing)?;
+        let record = self.database.get(USERS, user).await?.ok_or(Refusal::Missing)?;
         if record["is_disabled"] == json!(true) {
-            return Err(Fault::Missing);
+            return Err(Refusal::Missing.into());
         }
         let token = make::random(make::BASE36, 40);
         let expires_at = make::seconds().saturating_add(self.token_lifetime);
@@ -47,7 +47,8 @@ impl Service {
     }
 
     pub(super) async fn user_record(&self, id: &str) -> Result<Value, Fault> {
-        self.database.get(USERS, id).await?.ok_or(Fault::Missing)
+        let record = self.database.get(USERS, id).await?;
+        Ok(record.ok_or(Refusal::Missing)?)
     }
 
     pub(super) async fn read_user(&self, id: &str, names: Option<&str>) -> Result<User, Fault> {
@@ -83,7 +84,7 @@ impl Service {
     pub(super) async fn update_user(&self, id: &str, body: &UserRequest) -> Result<User, Fault> {
         let given = serde_json::to_value(body)?;
         transaction!(self.database, id, |tx| -> Result<User, Fault> {
-            let mut record = tx.get(USERS, id).await?.ok_or(Fault::Missing)?;
+            let mut record = tx.get(USERS, id).await?.ok_or(Refusal::Missing)?;
             merge(&mut record, &given);
             tx.put(USERS, id, record.clone()).await?;
             shown(id, record, None)
@@ -92,11 +93,11 @@ impl Service {
 
     pub(super) async fn delete_user(&self, caller: &Caller, id: &str) -> Result<(), Fault> {
         if caller.user == id {
-            return Err(Fault::Forbidden("you cannot delete yourself"));
+            return Err(Refusal::Forbidden("you cannot delete yourself").into());
         }
         let values = values_of_user(id);
         transaction!(self.database, id, |tx| -> Result<(), Fault> {
-            tx.get(USERS, id).await?.ok_or(Fault::Missing)?;
+            tx.get(USERS, id).await?.ok_or(Refusal::Missing)?;
             for (attribute, _) in tx.list(&values).await? {
                 tx.delete(&values, &attribute).await?;
             }

@@ -6,7 +6,7 @@ use generated_client::looker::types::{
 };
 use serde_json::{Value, json};
 
-use super::fault::Fault;
+use super::fault::{Fault, Refusal};
 use super::service::{Service, fields};
 use super::{ATTRIBUTES, GROUPS, USERS, judge, values_of_groups, values_of_user};
 use crate::store::transaction;
@@ -84,8 +84,8 @@ impl Service {
     ) -> Result<UserAttributeWithValue, Fault> {
         let values = values_of_user(user);
         transaction!(self.database, user, |tx| -> Result<(), Fault> {
-            tx.get(USERS, user).await?.ok_or(Fault::Missing)?;
-            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Fault::Missing)?;
+            tx.get(USERS, user).await?.ok_or(Refusal::Missing)?;
+            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
             judge::value(&settings, value)?;
             match value {
                 Some(text) => tx.put(&values, attribute, json!({"value": text})).await?,
@@ -102,8 +102,8 @@ impl Service {
     pub(super) async fn delete_user_value(&self, user: &str, attribute: &str) -> Result<(), Fault> {
         let values = values_of_user(user);
         transaction!(self.database, user, |tx| -> Result<(), Fault> {
-            tx.get(USERS, user).await?.ok_or(Fault::Missing)?;
-            tx.get(ATTRIBUTES, attribute).await?.ok_or(Fault::Missing)?;
+            tx.get(USERS, user).await?.ok_or(Refusal::Missing)?;
+            tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
             tx.delete(&values, attribute).await?;
             Ok(())
         })
@@ -147,15 +147,15 @@ impl Service {
     ) -> Result<Vec<UserAttributeGroupValue>, Fault> {
         let values = values_of_groups(attribute);
         transaction!(self.database, attribute, |tx| -> Result<(), Fault> {
-            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Fault::Missing)?;
+            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
             for (group, _) in tx.list(&values).await? {
                 tx.delete(&values, &group).await?;
             }
             for (place, one) in body.iter().enumerate() {
                 let group = one.group_id.as_ref().map(GroupId::as_str);
-                let group = group.ok_or_else(|| Fault::wrong("group_id", "missing_field", "group_id is missing"))?;
+                let group = group.ok_or_else(|| Refusal::wrong("group_id", "missing_field", "group_id is missing"))?;
                 if tx.get(GROUPS, group).await?.is_none() {
-                    return Err(Fault::wrong("group_id", "invalid", "there is no such group"));
+                    return Err(Refusal::wrong("group_id", "invalid", "there is no such group").into());
                 }
                 let text = one.value.value().map(String::as_str);
                 judge::value(&settings, text)?;
@@ -176,8 +176,8 @@ impl Service {
     ) -> Result<UserAttributeGroupValue, Fault> {
         let values = values_of_groups(attribute);
         let (settings, entry) = transaction!(self.database, attribute, |tx| -> Result<(Value, Value), Fault> {
-            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Fault::Missing)?;
-            tx.get(GROUPS, group).await?.ok_or(Fault::Missing)?;
+            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
+            tx.get(GROUPS, group).await?.ok_or(Refusal::Missing)?;
             let mut entry = tx.get(&values, group).await?.unwrap_or_else(|| json!({"value": null, "rank": 0}));
             if !body.value.is_absent() {
                 judge::value(&settings, body.value.value().map(String::as_str))?;
@@ -195,8 +195,8 @@ impl Service {
     pub(super) async fn delete_group_value(&self, group: &str, attribute: &str) -> Result<(), Fault> {
         let values = values_of_groups(attribute);
         transaction!(self.database, attribute, |tx| -> Result<(), Fault> {
-            tx.get(ATTRIBUTES, attribute).await?.ok_or(Fault::Missing)?;
-            tx.get(&values, group).await?.ok_or(Fault::Missing)?;
+            tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
+            tx.get(&values, group).await?.ok_or(Refusal::Missing)?;
             tx.delete(&values, group).await?;
             Ok(())
         })

@@ -3,15 +3,15 @@
 use generated_client::rownd::types::AppUserDataRequest;
 use serde_json::{Value, json};
 
-use super::Fault;
+use super::Refusal;
 use crate::providers::make;
 
 /// What is wrong with a profile that is to be written to the user `id`, by field.
-pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<(), Fault> {
+pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<(), Refusal> {
     let mut wrong = Vec::new();
     for (field, value) in body.data.iter().flatten() {
         if app["schema"][field]["read_only"] == json!(true) {
-            return Err(Fault::ReadOnly(field.clone()));
+            return Err(Refusal::ReadOnly(field.clone()));
         }
         let text = match (field.as_str(), value) {
             ("user_id", value) if value.as_str() != Some(id) => "`user_id` is another than that of the path",
@@ -26,7 +26,7 @@ pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<
             wrong.push((name.clone(), text));
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Fault::Invalid(wrong)) }
+    if wrong.is_empty() { Ok(()) } else { Err(Refusal::Invalid(wrong)) }
 }
 
 fn judge_attribute(name: &str) -> Option<String> {

@@ -1,249 +1,179 @@
-//! What Rownd's operations do to the records.
+//! The generated trait over what Rownd's operations do.
 
-use generated_client::rownd::server::ApplicationUsersDataListInput;
-use generated_client::rownd::types::{
-    App, AppUserData, AppUserDataPage, AppUserDataRequest, BulkUpsertOutcome, BulkUpsertOutcomeStatus,
-    BulkUpsertRequest, BulkUpsertResult, SortDirection,
-};
-use serde::de::DeserializeOwned;
+use api_runtime::server::{AuthError, Context, Failure, Rejection, Response};
+use generated_client::rownd::operations as ops;
+use generated_client::rownd::security::Credentials;
+use generated_client::rownd::server as api;
+use generated_client::rownd::types::AppUserDataRequest;
+use http::uri::Authority;
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::{Fault, profile};
-use crate::providers::{World, make};
-use crate::store::{Database, transaction};
-
-/// How many users a page has if nobody says.
-const PAGE: i64 = 100;
+use super::tokens;
+use crate::providers::methods::methods;
+use crate::providers::{INDEX, make, refuse};
+use crate::store::{Database, StoreError};
 
 /// The service behind the generated trait.
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(super) database: Database,
+    pub(crate) database: Database,
 }
 
-fn users_of(app: &str) -> String {
-    format!("rownd/users/{app}")
+/// An application that was let in, or one of its users.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    app: String,
+    /// The only user whose paths are open; all of them are if there is none.
+    user: Option<String>,
+}
+
+/// The application and the user of `/applications/{app}/users/{user}/…`.
+fn subjects(path: &str) -> (Option<String>, Option<String>) {
+    let Some(rest) = path.strip_prefix("/applications/") else {
+        return (None, None);
+    };
+    let segments: Vec<&str> = rest.split('/').collect();
+    let text = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
+    match segments[..] {
+        [app, "users", user, _, ..] => (Some(text(app)), Some(text(user))),
+        [app, ..] => (Some(text(app)), None),
+        [] => (None, None),
+    }
+}
+
+impl Caller {
+    /// Whether these paths are open.
+    fn may(&self, app: Option<&str>, user: Option<&str>) -> bool {
+        app.is_none_or(|app| app == self.app) && self.user.as_deref().is_none_or(|own| user == Some(own))
+    }
 }
 
 impl Service {
-    pub(crate) fn new(world: &World) -> Self {
-        Self { database: world.database.clone() }
-    }
-
-    pub(super) async fn record(&self, app: &str, user: &str) -> Result<Value, Fault> {
-        let record = self.database.get(&users_of(app), user).await?;
-        record.ok_or(Fault::NoUser)
-    }
-
-    async fn app(&self, app: &str) -> Result<Value, Fault> {
-        Ok(self.database.get("rownd/apps", app).await?.unwrap_or_default())
-    }
-
-    /// Creates a user or replaces the profile of one.
-    pub(super) async fn upsert<T: DeserializeOwned>(
-        &self,
-        app: &str,
-        user: &str,
-        body: &AppUserDataRequest,
-    ) -> Result<T, Fault> {
-        let (settings, id, users) = (self.app(app).await?, profile::id_for(user), users_of(app));
-        if id.is_empty() || id.len() > 255 {
-            let text = "a user id has 1 to 255 bytes".to_owned();
-            return Err(Fault::Invalid(vec![("user_id".to_owned(), text)]));
-        }
-        profile::judge(&settings, &id, body)?;
-        let record = transaction!(self.database, &id, |tx| -> Result<Value, Fault> {
-            let mut record = tx.get(&users, &id).await?.unwrap_or_else(profile::fresh);
-            if let Some(data) = &body.data {
-                record["data"] = json!(data);
-            }
-            if let Some(attributes) = &body.attributes {
-                record["attributes"] = json!(attributes);
-            }
-            record["meta"]["modified"] = json!(make::now());
-            tx.put(&users, &id, record.clone()).await?;
-            Ok(record)
-        })?;
-        self.shown(app, &id, record, None).await
-    }
-
-    /// Writes the given fields of a user and keeps the others.
-    pub(super) async fn merge<T: DeserializeOwned>(
-        &self,
-        app: &str,
-        user: &str,
-        body: &AppUserDataRequest,
-    ) -> Result<T, Fault> {
-        profile::judge(&self.app(app).await?, user, body)?;
-        let change = |record: &mut Value| {
-            for (field, value) in body.data.iter().flatten() {
-                record["data"][field] = value.clone();
-            }
-            for (name, values) in body.attributes.iter().flatten() {
-                record["attributes"][name] = json!(values);
-            }
+    /// The application that a key belongs to, and its record.
+    async fn app_by_key(&self, key: &str) -> Result<Option<(String, Value)>, StoreError> {
+        let app = self.database.get(&format!("{INDEX}rownd/keys"), key).await?;
+        let Some(app) = app.as_ref().and_then(Value::as_str) else {
+            return Ok(None);
         };
-        self.change(app, user, change).await
+        let record = self.database.get("rownd/apps", app).await?;
+        Ok(record.map(|record| (app.to_owned(), record)))
     }
 
-    pub(super) async fn set_state<T: DeserializeOwned>(&self, app: &str, user: &str, state: &str) -> Result<T, Fault> {
-        self.change(app, user, |record| record["state"] = json!(state)).await
+    async fn caller(&self, credentials: Credentials) -> Result<Option<Caller>, StoreError> {
+        let whole = |app| Caller { app, user: None };
+        match credentials {
+            Credentials::AppKeyAndAppSecret { app_key, app_secret } => {
+                let found = self.app_by_key(app_key.expose()).await?;
+                Ok(found.and_then(|(app, record)| {
+                    let credentials = record["credentials"].as_array()?;
+                    let right = |one: &&Value| {
+                        make::text(one, "key") == app_key.expose() && app_secret.matches(make::text(one, "secret"))
+                    };
+                    credentials.iter().find(right).map(|_| whole(app))
+                }))
+            }
+            Credentials::AppKey(key) => {
+                let found = self.app_by_key(key.expose()).await?;
+                Ok(found.map(|(app, _)| whole(app)))
+            }
+            Credentials::HubAccessTokenForRowndApi(token) => {
+                let record = self.database.get("rownd/tokens", token.expose()).await?;
+                if let Some(record) = record {
+                    let lives = record["expires_at"].as_i64().is_none_or(|at| at > make::seconds());
+                    return Ok(lives.then(|| whole(make::text(&record, "app").to_owned())));
+                }
+                let bearer = tokens::verify(&self.database, token.expose()).await?;
+                Ok(bearer.map(|bearer| Caller { app: bearer.app, user: Some(bearer.user) }))
+            }
+        }
+    }
+}
+
+impl api::Rownd for Service {
+    type Principal = Caller;
+
+    async fn authenticate(&self, credentials: Credentials, context: &Context) -> Result<Caller, AuthError> {
+        let caller = self.caller(credentials).await.map_err(AuthError::internal)?;
+        let caller = caller.ok_or(AuthError::Unauthorized)?;
+        let (app, user) = subjects(context.parts.uri.path());
+        if caller.may(app.as_deref(), user.as_deref()) { Ok(caller) } else { Err(AuthError::Forbidden) }
     }
 
-    async fn change<T: DeserializeOwned>(
-        &self,
-        app: &str,
-        user: &str,
-        change: impl Fn(&mut Value) + Send + Sync,
-    ) -> Result<T, Fault> {
-        let users = users_of(app);
-        let record = transaction!(self.database, user, |tx| -> Result<Value, Fault> {
-            let mut record = tx.get(&users, user).await?.ok_or(Fault::NoUser)?;
-            change(&mut record);
-            record["meta"]["modified"] = json!(make::now());
-            tx.put(&users, user, record.clone()).await?;
-            Ok(record)
-        })?;
-        self.shown(app, user, record, None).await
-    }
-
-    pub(super) async fn delete(&self, app: &str, user: &str) -> Result<(), Fault> {
-        let users = users_of(app);
-        transaction!(self.database, user, |tx| -> Result<(), Fault> {
-            tx.get(&users, user).await?.ok_or(Fault::NoUser)?;
-            tx.delete(&users, user).await?;
-            Ok(())
+    fn reject(&self, rejection: Rejection) -> Response {
+        let status = rejection.status();
+        refuse::refuse(rejection, status, |rejection| {
+            json!({
+                "statusCode": status.as_u16(),
+                "error": status.canonical_reason().unwrap_or_default(),
+                "code": "E_REQUEST_REFUSED",
+                "message": rejection.detail(),
+                "messages": refuse::sentences(rejection),
+            })
         })
     }
 
-    /// A user as answers show them: with the id in `data`, the groups, and only the fields that were asked for.
-    pub(super) async fn shown<T: DeserializeOwned>(
+    async fn hub_auth_metadata_get(
         &self,
-        app: &str,
-        user: &str,
-        mut record: Value,
-        fields: Option<&[String]>,
-    ) -> Result<T, Fault> {
-        record["data"]["user_id"] = json!(user);
-        if let (Some(fields), Some(data)) = (fields, record["data"].as_object_mut()) {
-            data.retain(|field, _| field == "user_id" || fields.contains(field));
-        }
-        record["groups"] = self.groups(app, user).await?;
-        Ok(serde_json::from_value(record)?)
+        _: api::HubAuthMetadataGetInput,
+        context: Context,
+    ) -> Result<ops::HubAuthMetadataGetSuccess, Failure<ops::HubAuthMetadataGetError>> {
+        let host = context.header("host").filter(|host| host.parse::<Authority>().is_ok());
+        let origin = format!("http://{}", host.unwrap_or("127.0.0.1"));
+        Ok(ops::HubAuthMetadataGetSuccess::Ok(tokens::metadata(&origin)))
     }
 
-    /// The groups that a user is in.
-    async fn groups(&self, app: &str, user: &str) -> Result<Value, Fault> {
-        let mut found = Vec::new();
-        for (id, mut group) in self.database.list(&format!("rownd/groups/{app}")).await? {
-            let members = group["members"].take();
-            for (place, member) in members.as_array().into_iter().flatten().enumerate() {
-                if make::text(member, "user_id") == user {
-                    found.push(json!({
-                        "group": shown_group(app, &id, group.clone()),
-                        "member": shown_member(&id, member.clone(), place),
-                    }));
-                }
-            }
-        }
-        Ok(json!(found))
-    }
-
-    pub(super) async fn page(
+    async fn hub_auth_keys_get(
         &self,
-        app: &str,
-        input: &ApplicationUsersDataListInput,
-    ) -> Result<AppUserDataPage, Fault> {
-        let mut users = self.database.list(&users_of(app)).await?;
-        users.retain(|(id, record)| {
-            let listed = input.id_filter.as_ref().is_none_or(|ids| ids.contains(id));
-            listed && input.lookup_filter.as_ref().is_none_or(|texts| is_found_by(id, record, texts))
-        });
-        let descending = input.sort == Some(SortDirection::Desc);
-        if descending {
-            users.reverse();
-        }
-        let total = i64::try_from(users.len()).unwrap_or(i64::MAX);
-        if let Some(after) = &input.after {
-            users.retain(|(id, _)| if descending { id < after } else { id > after });
-        }
-        users.truncate(usize::try_from(input.page_size.unwrap_or(PAGE)).unwrap_or_default());
-        let mut results: Vec<AppUserData> = Vec::new();
-        for (id, record) in users {
-            results.push(self.shown(app, &id, record, input.fields.as_deref()).await?);
-        }
-        Ok(AppUserDataPage::new(total, results))
+        _: api::HubAuthKeysGetInput,
+        _: Context,
+    ) -> Result<ops::HubAuthKeysGetSuccess, Failure<ops::HubAuthKeysGetError>> {
+        let keys = tokens::keys(&self.database).await.map_err(Failure::internal)?;
+        Ok(ops::HubAuthKeysGetSuccess::Ok(keys))
     }
 
-    pub(super) async fn bulk(&self, app: &str, body: BulkUpsertRequest) -> Result<BulkUpsertResult, Fault> {
-        let mut results = Vec::new();
-        for user in body.users {
-            let id = user.user_id.unwrap_or_else(|| "__default__".to_owned());
-            let request = AppUserDataRequest { attributes: None, data: Some(user.data) };
-            results.push(match self.upsert(app, &id, &request).await {
-                Ok(result) => BulkUpsertOutcome {
-                    result: Some(result),
-                    ..BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Success)
-                },
-                Err(fault) => BulkUpsertOutcome {
-                    error: Some(fault.or_read_only().upsert_error()?),
-                    ..BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Failure)
-                },
-            });
-        }
-        let failed = results.iter().any(|one| one.error.is_some());
-        let total = i64::try_from(results.len()).unwrap_or(i64::MAX);
-        Ok(BulkUpsertResult::new(total, failed, results))
-    }
-
-    pub(super) async fn app_config(&self, app: &str) -> Result<App, Fault> {
-        let record = self.app(app).await?;
-        let mut config = App::new(app);
-        config.name = record["name"].as_str().map(str::to_owned);
-        config.additional_properties.insert("schema".to_owned(), record["schema"].clone());
-        Ok(config)
+    methods! {
+        application_user_data_field_update(service, caller, input: ApplicationUserDataFieldUpdateInput)
+            -> ApplicationUserDataFieldUpdateSuccess::Ok, ApplicationUserDataFieldUpdateError =
+            service.write_field(&caller.app, input);
+        application_user_data_field_get(service, caller, input: ApplicationUserDataFieldGetInput)
+            -> ApplicationUserDataFieldGetSuccess::OkJson, ApplicationUserDataFieldGetError =
+            service.read_field(&caller.app, &input);
+        application_user_data_get(service, caller, input: ApplicationUserDataGetInput)
+            -> ApplicationUserDataGetSuccess::Ok, ApplicationUserDataGetError =
+            service.read(&caller.app, &input);
+        application_user_data_update(service, caller, input: ApplicationUserDataUpdateInput)
+            -> ApplicationUserDataUpdateSuccess::Ok, ApplicationUserDataUpdateError =
+            service.upsert(&caller.app, input.user.as_str(), &update_of(input.body));
+        application_user_data_patch(service, caller, input: ApplicationUserDataPatchInput)
+            -> ApplicationUserDataPatchSuccess::Ok, ApplicationUserDataPatchError =
+            service.merge(&caller.app, input.user.as_str(), &patch_of(input.body));
+        application_user_data_delete(service, caller, input: ApplicationUserDataDeleteInput)
+            -> ApplicationUserDataDeleteSuccess::NoContent, ApplicationUserDataDeleteError =
+            service.delete(&caller.app, input.user.as_str());
+        application_users_data_list(service, caller, input: ApplicationUsersDataListInput)
+            -> ApplicationUsersDataListSuccess::Ok, ApplicationUsersDataListError =
+            service.page(&caller.app, &input);
+        application_users_data_upsert(service, caller, input: ApplicationUsersDataUpsertInput)
+            -> ApplicationUsersDataUpsertSuccess::Ok, ApplicationUsersDataUpsertError =
+            service.bulk(&caller.app, input.body);
+        application_user_state_update(service, caller, input: ApplicationUserStateUpdateInput)
+            -> ApplicationUserStateUpdateSuccess::Ok, ApplicationUserStateUpdateError =
+            service.set_state(&caller.app, input.user.as_str(), input.body.state.as_str());
+        hub_app_config_get(service, caller, _input: HubAppConfigGetInput)
+            -> HubAppConfigGetSuccess::Ok, HubAppConfigGetError =
+            service.app_config(&caller.app);
     }
 }
 
-impl Fault {
-    /// A field that cannot be written, as an error of that field.
-    fn or_read_only(self) -> Self {
-        match self {
-            Self::ReadOnly(field) => {
-                let text = format!("the field `{field}` is not writable");
-                Self::Invalid(vec![(field, text)])
-            }
-            fault => fault,
-        }
-    }
+/// The profile of a `PUT`, whichever way it came; the document does not require one.
+fn update_of(body: Option<api::ApplicationUserDataUpdateBody>) -> AppUserDataRequest {
+    use api::ApplicationUserDataUpdateBody as Body;
+    body.map_or_else(AppUserDataRequest::default, |(Body::Json(body) | Body::Multipart(body))| body)
 }
 
-fn is_found_by(id: &str, record: &Value, texts: &[String]) -> bool {
-    let fields = ["email", "phone_number"];
-    let mut values = fields.iter().map(|field| make::text(&record["data"], field)).chain([id]);
-    values.any(|value| texts.iter().any(|text| text == value))
-}
-
-fn shown_group(app: &str, id: &str, mut group: Value) -> Value {
-    if let Some(members) = group.as_object_mut() {
-        members.remove("members");
-    }
-    group["id"] = json!(id);
-    group["app_id"] = json!(app);
-    group["member_count"] = json!(0);
-    group
-}
-
-/// A member; the first of a group is an owner, and whoever has no state has not accepted yet.
-fn shown_member(group: &str, mut member: Value, place: usize) -> Value {
-    let mut roles = member["roles"].as_array().cloned().unwrap_or_default();
-    if place == 0 && !roles.contains(&json!("owner")) {
-        roles.insert(0, json!("owner"));
-    }
-    member["roles"] = json!(roles);
-    member["group_id"] = json!(group);
-    if member["state"].is_null() {
-        member["state"] = json!(if place == 0 { "active" } else { "invite_pending" });
-    }
-    member
+/// The same of a `PATCH`.
+fn patch_of(body: Option<api::ApplicationUserDataPatchBody>) -> AppUserDataRequest {
+    use api::ApplicationUserDataPatchBody as Body;
+    body.map_or_else(AppUserDataRequest::default, |(Body::Json(body) | Body::Multipart(body))| body)
 }

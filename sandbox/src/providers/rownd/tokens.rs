@@ -1,0 +1,97 @@
+//! Tokens of Rownd's users: made for those who test, and verified as server libraries do, by a published key.
+//!
+//! The keys are records like all others (`rownd/signing`), so that tokens outlast a restart and hold in every sandbox on the
+//! same database.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use ed25519_compact::{KeyPair, PublicKey, Seed, Signature};
+use generated_client::rownd::types::{AuthMetadata, JsonWebKey, JsonWebKeySet};
+use serde_json::{Value, json};
+
+use crate::providers::make;
+use crate::store::{Database, StoreError};
+
+/// How long a token lives, in seconds.
+pub(crate) const LIFETIME: i64 = 3600;
+/// The claims by which server libraries know the user.
+const USER: &str = "https://auth.rownd.io/app_user_id";
+const VERIFIED: &str = "https://auth.rownd.io/is_verified_user";
+
+/// Whose token it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Bearer {
+    pub app: String,
+    pub user: String,
+}
+
+/// The names of the keys, and the pairs. A record that is no key is none.
+async fn pairs(database: &Database) -> Result<Vec<(String, KeyPair)>, StoreError> {
+    let records = database.list("rownd/signing").await?;
+    let pairs = records.into_iter().filter_map(|(id, record)| {
+        let seed = BASE64.decode(make::text(&record, "seed")).ok()?;
+        Some((id, KeyPair::from_seed(Seed::from_slice(&seed).ok()?)))
+    });
+    Ok(pairs.collect())
+}
+
+/// The public keys.
+pub(super) async fn keys(database: &Database) -> Result<JsonWebKeySet, StoreError> {
+    let key = |(id, pair): (String, KeyPair)| JsonWebKey {
+        crv: Some("Ed25519".to_owned()),
+        x: Some(BASE64.encode(pair.pk.as_slice())),
+        kid: Some(id),
+        alg: Some("EdDSA".to_owned()),
+        r#use: Some("sig".to_owned()),
+        ..JsonWebKey::new("OKP")
+    };
+    Ok(JsonWebKeySet::new(pairs(database).await?.into_iter().map(key).collect()))
+}
+
+/// What server libraries ask first; `origin` is where they have reached this sandbox.
+pub(super) fn metadata(origin: &str) -> AuthMetadata {
+    let mut metadata = AuthMetadata::new(origin, format!("{origin}/hub/auth/keys"));
+    metadata.id_token_signing_alg_values_supported = Some(vec!["EdDSA".to_owned()]);
+    metadata
+}
+
+/// A token of a user, signed with the first key; `None` if there is no such user, or no key.
+pub(crate) async fn issue(
+    database: &Database,
+    origin: &str,
+    app: &str,
+    user: &str,
+) -> Result<Option<String>, StoreError> {
+    let record = database.get(&super::users_of(app), user).await?;
+    let (Some(record), Some((id, pair))) = (record, pairs(database).await?.into_iter().next()) else {
+        return Ok(None);
+    };
+    let now = make::seconds();
+    let header = json!({"alg": "EdDSA", "typ": "JWT", "kid": id});
+    let claims = json!({
+        "iss": origin, "sub": user, "aud": [format!("app:{app}")], "jti": make::uuid(),
+        "iat": now, "exp": now + LIFETIME,
+        USER: user, VERIFIED: make::text(&record, "auth_level") == "verified",
+    });
+    let signed = format!("{}.{}", BASE64.encode(header.to_string()), BASE64.encode(claims.to_string()));
+    let signature = pair.sk.sign(signed.as_bytes(), None);
+    Ok(Some(format!("{signed}.{}", BASE64.encode(signature))))
+}
+
+/// Whose token this is, if one of the keys has signed it and it has not expired.
+pub(super) async fn verify(database: &Database, token: &str) -> Result<Option<Bearer>, StoreError> {
+    let keys: Vec<PublicKey> = pairs(database).await?.into_iter().map(|(_, pair)| pair.pk).collect();
+    Ok(read(&keys, token))
+}
+
+fn read(keys: &[PublicKey], token: &str) -> Option<Bearer> {
+    let (signed, signature) = token.rsplit_once('.')?;
+    let signature = Signature::from_slice(&BASE64.decode(signature).ok()?).ok()?;
+    // Whatever its header says: there is one algorithm.
+    keys.iter().find(|key| key.verify(signed, &signature).is_ok())?;
+    let (_, claims) = signed.split_once('.')?;
+    let claims: Value = serde_json::from_slice(&BASE64.decode(claims).ok()?).ok()?;
+    let lives = claims["exp"].as_i64().is_some_and(|at| at > make::seconds());
+    let app = claims["aud"][0].as_str()?.strip_prefix("app:")?;
+    lives.then(|| Bearer { app: app.to_owned(), user: make::text(&claims, USER).to_owned() })
+}

@@ -1,0 +1,272 @@
+//! Users of Rownd's applications: reading, writing, listing.
+
+use generated_client::rownd::server as api;
+use generated_client::rownd::types::{
+    App, AppConfig, AppUserData, AppUserDataPage, AppUserDataRequest, BulkUpsertOutcome, BulkUpsertOutcomeStatus,
+    BulkUpsertRequest, BulkUpsertResult, FieldValue, SortDirection,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{Fault, Refusal, Service, not_writable, profile, upsert_error, users_of};
+use crate::providers::make;
+use crate::store::transaction;
+
+/// How many users a page has if nobody says.
+const PAGE: i64 = 100;
+
+impl Service {
+    async fn record(&self, app: &str, user: &str) -> Result<Value, Fault> {
+        let record = self.database.get(&users_of(app), user).await?;
+        Ok(record.ok_or(Refusal::NoUser)?)
+    }
+
+    async fn app(&self, app: &str) -> Result<Value, Fault> {
+        Ok(self.database.get("rownd/apps", app).await?.unwrap_or_default())
+    }
+
+    pub(super) async fn read(&self, app: &str, input: &api::ApplicationUserDataGetInput) -> Result<AppUserData, Fault> {
+        let user = input.user.as_str();
+        let record = self.record(app, user).await?;
+        self.shown(app, user, record, input.fields.as_deref()).await
+    }
+
+    pub(super) async fn read_field(
+        &self,
+        app: &str,
+        input: &api::ApplicationUserDataFieldGetInput,
+    ) -> Result<FieldValue, Fault> {
+        let (user, field) = (input.user.as_str(), input.field.as_str());
+        let record = self.record(app, user).await?;
+        let value = match record["data"].get(field) {
+            Some(value) => value.clone(),
+            None if field == "user_id" => json!(user),
+            None if input.fail_on_error == Some(true) => return Err(Refusal::NotShared.into()),
+            None => Value::Null,
+        };
+        Ok(FieldValue::new(value))
+    }
+
+    pub(super) async fn write_field(
+        &self,
+        app: &str,
+        input: api::ApplicationUserDataFieldUpdateInput,
+    ) -> Result<AppUserData, Fault> {
+        use api::ApplicationUserDataFieldUpdateBody as Body;
+        let field = input.field.as_str().to_owned();
+        let value = match input.body {
+            Some(Body::Json(body)) => body.value,
+            Some(Body::Multipart(body)) => json!(body.value),
+            None => return Err(Refusal::Invalid(vec![(field, "a body with `value` is missing".to_owned())]).into()),
+        };
+        let change = AppUserDataRequest { attributes: None, data: Some([(field, value)].into_iter().collect()) };
+        self.merge(app, input.user.as_str(), &change).await
+    }
+
+    /// Creates a user or replaces the profile of one.
+    pub(super) async fn upsert<T: DeserializeOwned>(
+        &self,
+        app: &str,
+        user: &str,
+        body: &AppUserDataRequest,
+    ) -> Result<T, Fault> {
+        let (settings, id, users) = (self.app(app).await?, profile::id_for(user), users_of(app));
+        if id.is_empty() || id.len() > 255 {
+            let text = "a user id has 1 to 255 bytes".to_owned();
+            return Err(Refusal::Invalid(vec![("user_id".to_owned(), text)]).into());
+        }
+        profile::judge(&settings, &id, body)?;
+        let record = transaction!(self.database, &id, |tx| -> Result<Value, Fault> {
+            let mut record = tx.get(&users, &id).await?.unwrap_or_else(profile::fresh);
+            if let Some(data) = &body.data {
+                record["data"] = json!(data);
+            }
+            if let Some(attributes) = &body.attributes {
+                record["attributes"] = json!(attributes);
+            }
+            record["meta"]["modified"] = json!(make::now());
+            tx.put(&users, &id, record.clone()).await?;
+            Ok(record)
+        })?;
+        self.shown(app, &id, record, None).await
+    }
+
+    /// Writes the given fields of a user and keeps the others.
+    pub(super) async fn merge<T: DeserializeOwned>(
+        &self,
+        app: &str,
+        user: &str,
+        body: &AppUserDataRequest,
+    ) -> Result<T, Fault> {
+        profile::judge(&self.app(app).await?, user, body)?;
+        let change = |record: &mut Value| {
+            for (field, value) in body.data.iter().flatten() {
+                record["data"][field] = value.clone();
+            }
+            for (name, values) in body.attributes.iter().flatten() {
+                record["attributes"][name] = json!(values);
+            }
+        };
+        self.change(app, user, change).await
+    }
+
+    pub(super) async fn set_state<T: DeserializeOwned>(&self, app: &str, user: &str, state: &str) -> Result<T, Fault> {
+        self.change(app, user, |record| record["state"] = json!(state)).await
+    }
+
+    async fn change<T: DeserializeOwned>(
+        &self,
+        app: &str,
+        user: &str,
+        change: impl Fn(&mut Value) + Send + Sync,
+    ) -> Result<T, Fault> {
+        let users = users_of(app);
+        let record = transaction!(self.database, user, |tx| -> Result<Value, Fault> {
+            let mut record = tx.get(&users, user).await?.ok_or(Refusal::NoUser)?;
+            change(&mut record);
+            record["meta"]["modified"] = json!(make::now());
+            tx.put(&users, user, record.clone()).await?;
+            Ok(record)
+        })?;
+        self.shown(app, user, record, None).await
+    }
+
+    pub(super) async fn delete(&self, app: &str, user: &str) -> Result<(), Fault> {
+        let users = users_of(app);
+        transaction!(self.database, user, |tx| -> Result<(), Fault> {
+            tx.get(&users, user).await?.ok_or(Refusal::NoUser)?;
+            tx.delete(&users, user).await?;
+            Ok(())
+        })
+    }
+
+    /// A user as answers show them: with the id in `data`, the groups, and only the fields that were asked for.
+    async fn shown<T: DeserializeOwned>(
+        &self,
+        app: &str,
+        user: &str,
+        mut record: Value,
+        fields: Option<&[String]>,
+    ) -> Result<T, Fault> {
+        record["data"]["user_id"] = json!(user);
+        if let (Some(fields), Some(data)) = (fields, record["data"].as_object_mut()) {
+            data.retain(|field, _| field == "user_id" || fields.contains(field));
+        }
+        record["groups"] = self.groups(app, user).await?;
+        Ok(serde_json::from_value(record)?)
+    }
+
+    /// The groups that a user is in.
+    async fn groups(&self, app: &str, user: &str) -> Result<Value, Fault> {
+        let mut found = Vec::new();
+        for (id, mut group) in self.database.list(&format!("rownd/groups/{app}")).await? {
+            let members = group["members"].take();
+            for (place, member) in members.as_array().into_iter().flatten().enumerate() {
+                if make::text(member, "user_id") == user {
+                    found.push(json!({
+                        "group": shown_group(app, &id, group.clone()),
+                        "member": shown_member(&id, member.clone(), place),
+                    }));
+                }
+            }
+        }
+        Ok(json!(found))
+    }
+
+    pub(super) async fn page(
+        &self,
+        app: &str,
+        input: &api::ApplicationUsersDataListInput,
+    ) -> Result<AppUserDataPage, Fault> {
+        let mut users = self.database.list(&users_of(app)).await?;
+        users.retain(|(id, record)| {
+            let listed = input.id_filter.as_ref().is_none_or(|ids| ids.contains(id));
+            listed && input.lookup_filter.as_ref().is_none_or(|texts| is_found_by(id, record, texts))
+        });
+        let descending = input.sort == Some(SortDirection::Desc);
+        if descending {
+            users.reverse();
+        }
+        let total = i64::try_from(users.len()).unwrap_or(i64::MAX);
+        if let Some(after) = &input.after {
+            users.retain(|(id, _)| if descending { id < after } else { id > after });
+        }
+        users.truncate(usize::try_from(input.page_size.unwrap_or(PAGE)).unwrap_or_default());
+        let mut results: Vec<AppUserData> = Vec::new();
+        for (id, record) in users {
+            results.push(self.shown(app, &id, record, input.fields.as_deref()).await?);
+        }
+        Ok(AppUserDataPage::new(total, results))
+    }
+
+    pub(super) async fn bulk(&self, app: &str, body: BulkUpsertRequest) -> Result<BulkUpsertResult, Fault> {
+        let mut results = Vec::new();
+        for user in body.users {
+            let id = user.user_id.unwrap_or_else(|| "__default__".to_owned());
+            let request = AppUserDataRequest { attributes: None, data: Some(user.data) };
+            results.push(match self.upsert(app, &id, &request).await {
+                Ok(result) => BulkUpsertOutcome {
+                    result: Some(result),
+                    ..BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Success)
+                },
+                Err(fault) => BulkUpsertOutcome {
+                    error: Some(upsert_error(wrong_fields(fault)?)),
+                    ..BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Failure)
+                },
+            });
+        }
+        let failed = results.iter().any(|one| one.error.is_some());
+        let total = i64::try_from(results.len()).unwrap_or(i64::MAX);
+        Ok(BulkUpsertResult::new(total, failed, results))
+    }
+
+    pub(super) async fn app_config(&self, app: &str) -> Result<AppConfig, Fault> {
+        let record = self.app(app).await?;
+        let mut config = App::new(app);
+        config.name = record["name"].as_str().map(str::to_owned);
+        config.additional_properties.insert("schema".to_owned(), record["schema"].clone());
+        Ok(AppConfig::new(config))
+    }
+}
+
+/// What is wrong with one user of many, by field; other faults are not about that user.
+fn wrong_fields(fault: Fault) -> Result<Vec<(String, String)>, Fault> {
+    match fault {
+        Fault::Refused(Refusal::Invalid(fields)) => Ok(fields),
+        Fault::Refused(Refusal::ReadOnly(field)) => {
+            let text = not_writable(&field);
+            Ok(vec![(field, text)])
+        }
+        fault => Err(fault),
+    }
+}
+
+fn is_found_by(id: &str, record: &Value, texts: &[String]) -> bool {
+    let fields = ["email", "phone_number"];
+    let mut values = fields.iter().map(|field| make::text(&record["data"], field)).chain([id]);
+    values.any(|value| texts.iter().any(|text| text == value))
+}
+
+fn shown_group(app: &str, id: &str, mut group: Value) -> Value {
+    if let Some(members) = group.as_object_mut() {
+        members.remove("members");
+    }
+    group["id"] = json!(id);
+    group["app_id"] = json!(app);
+    group["member_count"] = json!(0);
+    group
+}
+
+/// A member; the first of a group is an owner, and whoever has no state has not accepted yet.
+fn shown_member(group: &str, mut member: Value, place: usize) -> Value {
+    let mut roles = member["roles"].as_array().cloned().unwrap_or_default();
+    if place == 0 && !roles.contains(&json!("owner")) {
+        roles.insert(0, json!("owner"));
+    }
+    member["roles"] = json!(roles);
+    member["group_id"] = json!(group);
+    if member["state"].is_null() {
+        member["state"] = json!(if place == 0 { "active" } else { "invite_pending" });
+    }
+    member
+}

@@ -1,0 +1,57 @@
+//! A body that says whether all of it was read.
+//!
+//! Who answers before the body was read closes the connection afterwards; a caller that is not told so sends its next
+//! request into the closing.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use hyper::body::{Body as _, Frame, SizeHint};
+
+/// Whether a body was read to its end.
+#[derive(Clone, Debug)]
+pub(super) struct WasRead(Arc<AtomicBool>);
+
+impl WasRead {
+    pub(super) fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The same body, watched.
+pub(super) fn watch(inner: Body) -> (Body, WasRead) {
+    let was_read = WasRead(Arc::new(AtomicBool::new(inner.is_end_stream())));
+    (Body::new(Watched { inner, was_read: was_read.clone() }), was_read)
+}
+
+struct Watched {
+    inner: Body,
+    was_read: WasRead,
+}
+
+impl hyper::body::Body for Watched {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let polled = Pin::new(&mut self.inner).poll_frame(context);
+        if matches!(polled, Poll::Ready(None)) || self.inner.is_end_stream() {
+            self.was_read.0.store(true, Ordering::Relaxed);
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
+}
