@@ -48,6 +48,7 @@ pub struct Options {
 }
 
 /// Runs it.
+#[expect(clippy::unnecessary_wraps, reason = "all commands have one signature")]
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
     match compared(options, report) {
         Ok(exit) => Ok(exit),
