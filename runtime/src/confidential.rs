@@ -1,9 +1,5 @@
 //! Messages, headers and URLs → the same without what may be a secret, for errors, `Debug` and logs.
 
-use std::fmt;
-
-use http::{HeaderMap, HeaderName};
-
 /// What serde writes before a value that it repeats between backticks.
 const BEFORE_VALUES: [&str; 5] = ["integer `", "floating point `", "boolean `", "character `", "unknown variant `"];
 
@@ -50,7 +46,8 @@ fn quoted(text: &str) -> usize {
 }
 
 /// Whether one would expect a secret in a header of this name.
-fn is_confidential(name: &HeaderName) -> bool {
+#[cfg(any(feature = "client", feature = "server"))]
+fn is_confidential(name: &http::HeaderName) -> bool {
     const MARKS: [&str; 9] =
         ["cookie", "token", "secret", "auth", "key", "session", "password", "credential", "signature"];
     MARKS.iter().any(|mark| name.as_str().contains(mark))
@@ -58,7 +55,7 @@ fn is_confidential(name: &HeaderName) -> bool {
 
 /// Marks headers by whose names one would expect a secret, so that `Debug` does not show them.
 #[cfg(feature = "client")]
-pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
+pub(crate) fn hide_secrets(headers: &mut http::HeaderMap) {
     for (name, value) in headers {
         if is_confidential(name) {
             value.set_sensitive(true);
@@ -68,11 +65,11 @@ pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
 
 /// Headers for `Debug`, without the values in which one would expect a secret.
 #[cfg(feature = "server")]
-pub(crate) struct Shown<'h>(pub(crate) &'h HeaderMap);
+pub(crate) struct Shown<'h>(pub(crate) &'h http::HeaderMap);
 
 #[cfg(feature = "server")]
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.0 {
             if is_confidential(name) {
