@@ -9,6 +9,7 @@ use codegen::document::{FileReader, MemoryReader, Sources};
 use codegen::drift::{Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, compare, report, rules};
 use codegen::pipeline::{build_api, read};
 use codegen::provider::ProviderConfig;
+use serde_json::Value;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -119,6 +120,56 @@ fn the_page_about_drift_has_all_rules_and_a_true_example() {
     }
     let fresh = renewed == page || std::env::var_os("DRIFT_DOCS").is_some();
     assert!(fresh, "docs/drift.md is stale; renew it with DRIFT_DOCS=write cargo test -p codegen --test drift");
+}
+
+/// The documents of all providers.
+const DOCUMENTS: [&str; 4] =
+    ["looker/openapi.yaml", "prelude/openapi.yaml", "rownd/openapi.yaml", "stateset/openapi.yaml"];
+
+/// References below `paths` replaced by what they name, as deep as they go; those that come back to themselves stay.
+fn inlined(node: &Value, root: &Value, open: &mut Vec<String>) -> Value {
+    match node {
+        Value::Object(map) => {
+            let reference = map.get("$ref").and_then(Value::as_str).filter(|_| map.len() == 1);
+            if let Some(reference) = reference.filter(|reference| !open.iter().any(|other| other == reference)) {
+                let target = root.pointer(reference.trim_start_matches('#')).expect("a target");
+                open.push(reference.to_owned());
+                let text = inlined(target, root, open);
+                open.pop();
+                return text;
+            }
+            map.iter().map(|(key, value)| (key.clone(), inlined(value, root, open))).collect()
+        }
+        Value::Array(list) => list.iter().map(|value| inlined(value, root, open)).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn order_and_inlining_of_real_documents_are_no_finding() {
+    for path in DOCUMENTS {
+        let text = spec(path);
+        let mut document: Value = serde_yaml::from_str(&text).expect("YAML");
+        // Keys are sorted here.
+        let sorted = document.to_string();
+        assert!(compare_texts(&text, &sorted).is_empty(), "{path}: order");
+        let paths = inlined(&document["paths"], &document, &mut Vec::new());
+        document["paths"] = paths;
+        let inline = document.to_string();
+        assert!(inline.matches("$ref").count() < sorted.matches("$ref").count(), "{path} has references");
+        assert_eq!(compare_texts(&text, &inline), Vec::<String>::new(), "{path}: inlining");
+        assert_eq!(compare_texts(&inline, &text), Vec::<String>::new(), "{path}: references");
+    }
+}
+
+/// What changed between two texts, as messages.
+fn compare_texts(old: &str, new: &str) -> Vec<String> {
+    let load = |name: &str, text: &str| {
+        let reader = MemoryReader::new().with(name, text);
+        read(name, &reader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document")
+    };
+    let findings = compare(&load("old.yaml", old), &load("new.yaml", new), &Options::default());
+    findings.into_iter().map(|finding| finding.message).collect()
 }
 
 #[test]

@@ -120,11 +120,11 @@ components:
 ";
 
 fn operation(changes: &[(&str, &str)]) -> String {
-    let changed = changes.iter().fold(OPERATION.to_owned(), |text, (from, to)| {
+    let text = changes.iter().fold(OPERATION.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from}");
         text.replacen(from, to, 1)
     });
-    changed.replace(", MORE", "").replace("BODY", BODY)
+    text.replace(", MORE", "").replace("BODY", BODY)
 }
 
 /// Name, what is changed in the operation, code that uses it, verdict.

@@ -66,8 +66,10 @@ fn servers(side: Side<'_>) -> Vec<Server> {
         let all = server.child("variables").map(|map| map.entries()).unwrap_or_default();
         let values = |at: Located<'_>| {
             let at = side.follow(at)?;
-            let said = ["default", "enum"].iter().filter_map(|key| at.value(key)).map(super::super::model::show);
-            Some(said.collect::<Vec<_>>().join(" of "))
+            let listed = at.child("enum").map(|list| list.members()).unwrap_or_default();
+            let mut listed: Vec<String> = listed.iter().map(|value| super::super::model::show(value.node)).collect();
+            listed.sort_unstable();
+            Some(format!("{} of {}", text(&at, "default"), listed.join(", ")))
         };
         all.into_iter().map(|(name, at)| (name.to_owned(), values(at).unwrap_or_default())).collect()
     };

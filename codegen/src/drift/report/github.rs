@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::{Drift, Level};
 
-/// One workflow command for each finding.
+/// One workflow command for each finding and note.
 #[must_use]
 pub fn to_github(drift: &Drift) -> String {
     let mut text = String::new();
@@ -24,6 +24,9 @@ pub fn to_github(drift: &Drift) -> String {
             property(finding.id()),
             data(&format!("{} (wire: {}, Rust: {})", finding.message, finding.wire, finding.rust)),
         );
+    }
+    for note in &drift.notes {
+        let _ = writeln!(text, "::notice title=drift::{}", data(note));
     }
     text
 }

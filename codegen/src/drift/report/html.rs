@@ -14,7 +14,8 @@ article{border:1px solid var(--line);border-left:.4rem solid var(--info);border-
 article.error{border-left-color:var(--error)}article.warning{border-left-color:var(--warning)}\
 article p{margin:0}article .facts{font-size:.85em;color:#888;margin-top:.3rem}\
 .tag{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:0 .6em;margin-right:.4em}\
-pre{overflow:auto;border:1px solid var(--line);border-radius:.4rem;padding:.8rem}details summary{cursor:pointer}";
+pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);border-radius:.4rem;padding:.8rem}details summary{cursor:pointer}\
+dl{font-size:.9em}dt{font-weight:600}dd{margin:0 0 .4rem 1rem;color:#888}";
 
 /// The page.
 #[must_use]
@@ -49,11 +50,30 @@ pub fn to_html(drift: &Drift) -> String {
         let _ = writeln!(page, "<p><em>{}</em></p>", escape(note));
     }
     if !drift.findings.is_empty() {
+        let _ = writeln!(page, "<h2>What the words mean</h2>\n{LEGEND}");
         let _ = writeln!(page, "<h2>Changelog entry</h2>\n<pre>{}</pre>", escape(&changelog(&drift.findings)));
     }
     page.push_str("</body>\n</html>\n");
     page
 }
+
+/// What stands between backticks as code; an odd one stays as it is.
+fn spans(text: &str) -> String {
+    let mut rest = text;
+    let mut html = String::new();
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((code, after)) = after.split_once('`') else { break };
+        let _ = write!(html, "{}<code>{}</code>", escape(before), escape(code));
+        rest = after;
+    }
+    html + &escape(rest)
+}
+
+const LEGEND: &str = "<dl>\n\
+<dt>wire: breaks-clients</dt><dd>Existing clients may be refused, or be sent what they don't know.</dd>\n\
+<dt>wire: breaks-servers</dt><dd>Existing clients go on working; servers written for the old document may not keep the new one.</dd>\n\
+<dt>Rust: breaking</dt><dd>Code written for the crate generated from the old document may not compile with the new one.</dd>\n\
+<dt>Rust: additive</dt><dd>The generated crate gains something; existing code compiles.</dd>\n</dl>";
 
 fn article(page: &mut String, finding: &Finding) {
     let _ = writeln!(
@@ -62,7 +82,7 @@ fn article(page: &mut String, finding: &Finding) {
          <span class=\"tag\">wire: {wire}</span><span class=\"tag\">Rust: {rust}</span><code>{id}</code></p>\n\
          <p class=\"facts\"><code>{old}</code> → <code>{new}</code></p>",
         level = finding.level,
-        message = escape(&finding.message),
+        message = spans(&finding.message),
         wire = finding.wire,
         rust = finding.rust,
         id = finding.id(),

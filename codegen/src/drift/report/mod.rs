@@ -12,7 +12,7 @@ mod text;
 
 pub use github::to_github;
 pub use html::to_html;
-pub use json::to_json;
+pub use json::{Json, to_json};
 pub use junit::to_junit;
 pub use markdown::to_markdown;
 pub use sarif::to_sarif;

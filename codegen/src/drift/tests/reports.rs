@@ -42,7 +42,12 @@ fn html_shows_what_documents_say_and_never_runs_it() {
 
 #[test]
 fn json_has_the_keys_that_the_schema_names() {
-    let json = report::to_json(&example());
+    let mut drift = example();
+    let ignored = drift.findings.pop().expect("a finding");
+    drift.ignored.push((ignored, "agreed".into()));
+    let json = serde_json::to_value(report::to_json(&drift)).unwrap();
+    assert_eq!(json["ignored"][0]["reason"], "agreed");
+    assert!(json["ignored"][0]["old"]["line"].is_u64());
     let path = format!("{}/../docs/drift.schema.json", env!("CARGO_MANIFEST_DIR"));
     let schema: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();

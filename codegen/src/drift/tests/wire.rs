@@ -69,6 +69,20 @@ fn ids_that_became_text_break_both_sides() {
 }
 
 #[test]
+fn a_type_that_both_lists_have_is_compared() {
+    let old = both_ways("type: string\nmaxLength: 9");
+    let new = both_ways("oneOf: [{ type: string, maxLength: 5 }, { type: integer }]");
+    let findings = drift(&old, &new);
+    for id in ["request-body-list-of-types-widened", "request-property-max-length-decreased"] {
+        assert_eq!(find(&findings, id).operations, ["POST /things"]);
+    }
+    assert_eq!(findings.len(), 4, "{findings:?}");
+    let unnamed = both_ways("oneOf: [{ type: string, enum: [a] }, { type: string, enum: [b] }]");
+    let more = both_ways("oneOf: [{ type: string, enum: [a] }, { type: string, enum: [b] }, { type: boolean }]");
+    find(&drift(&unnamed, &more), "request-body-one-of-added");
+}
+
+#[test]
 fn fingerprints_do_not_depend_on_lines() {
     let (old, new) = (both_ways("type: string"), both_ways("type: string\npattern: x"));
     let moved = new.replace("paths:", "\n\npaths:");

@@ -91,16 +91,13 @@ pub fn reasons(drift: &Drift) -> Vec<String> {
 fn version(files: &dyn Reader) -> Result<String, String> {
     let path = format!("{CRATE}/Cargo.toml");
     let manifest = table(files, &path)?;
-    let own = manifest.get("package").and_then(|package| package.get("version"));
-    let said = match own {
-        Some(toml::Value::String(version)) => Some(version.clone()),
-        _ => {
-            let root = table(files, "Cargo.toml")?;
-            let shared = root.get("workspace").and_then(|workspace| workspace.get("package")?.get("version"));
-            shared.and_then(toml::Value::as_str).map(ToOwned::to_owned)
-        }
-    };
-    said.ok_or_else(|| format!("{path} says no version"))
+    let own = manifest.get("package").and_then(|package| package.get("version")?.as_str().map(ToOwned::to_owned));
+    if let Some(version) = own {
+        return Ok(version);
+    }
+    let root = table(files, "Cargo.toml")?;
+    let shared = root.get("workspace").and_then(|workspace| workspace.get("package")?.get("version")?.as_str());
+    shared.map(ToOwned::to_owned).ok_or_else(|| format!("{path} says no version"))
 }
 
 fn table(files: &dyn Reader, path: &str) -> Result<toml::Table, String> {

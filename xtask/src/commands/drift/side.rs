@@ -159,13 +159,13 @@ pub fn since(
     workspace: &Workspace,
     revision: &str,
     options: drift::Options,
-    named: &[String],
+    chosen: &[String],
 ) -> Result<Since, Problem> {
     let at = git::At::new(workspace.root(), revision).map_err(Problem::Usage)?;
     let names = workspace.providers().map_err(|error| Problem::Unreadable(error.to_string()))?;
     let before = at.folders("specs/");
     let before: Vec<&str> = before.iter().filter_map(|path| path.rsplit('/').next()).collect();
-    let wanted = |name: &str| named.is_empty() || named.iter().any(|other| other == name);
+    let wanted = |name: &str| chosen.is_empty() || chosen.iter().any(|other| other == name);
     let mut since = Since::default();
     for name in names.iter().filter(|name| wanted(name)) {
         if before.contains(&name.as_str()) {

@@ -7,6 +7,7 @@ mod bounds;
 mod composition;
 mod conditions;
 mod discriminator;
+mod lists;
 mod objects;
 mod properties;
 mod types;
@@ -25,6 +26,10 @@ pub(super) fn compare_queued(comparison: &mut Comparison<'_>) {
 fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     if composition::compare_wrapping(comparison, pair) {
         return;
+    }
+    types::compare_null(comparison, pair);
+    if lists::compare(comparison, pair) {
+        return values::compare_default(comparison, pair);
     }
     let related = types::compare(comparison, pair);
     values::compare(comparison, pair);

@@ -18,7 +18,6 @@ enum Relation {
 
 /// Reports changes of type; returns whether what is below can still be compared.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> bool {
-    compare_null(comparison, pair);
     let (old, new) = (pair.old.types(), pair.new.types());
     let composed = |schema: &super::super::super::model::Schema<'d>| {
         ["allOf", "anyOf", "oneOf"].iter().any(|key| !schema.composition(key).is_empty())
@@ -28,7 +27,6 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
         return true;
     }
     let (old_format, new_format) = (pair.old.text("format"), pair.new.text("format"));
-    let lists = old.len() > 1 || new.len() > 1;
     let relation = match (old.as_slice(), new.as_slice()) {
         _ if old == new => formats(&old, old_format, new_format),
         ([was], [is]) => single(pair, (was, old_format), (is, new_format)),
@@ -36,8 +34,6 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
     };
     let aspect = match (relation, pair.slot().direction()) {
         (Relation::Same, _) => return true,
-        (Relation::Wider, _) if lists && old != new => "list-of-types-widened",
-        (Relation::Narrower, _) if lists && old != new => "list-of-types-narrowed",
         // Without a type an answer may hold anything: that is no wider type, but none.
         (Relation::Wider, Direction::Response) if new.is_empty() => "type-changed",
         (Relation::Wider, _) => "type-generalized",
@@ -59,7 +55,8 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
     old.is_empty() || new.is_empty() || old.iter().any(|name| new.contains(name))
 }
 
-fn compare_null<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+/// Reports whether `null` became a value, or is none any more.
+pub(super) fn compare_null<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let (aspect, said) = match (pair.old.nullable, pair.new.nullable) {
         (false, true) => ("became-nullable", "may be `null`"),
         (true, false) => ("became-not-nullable", "may no longer be `null`"),

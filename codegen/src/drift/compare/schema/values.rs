@@ -139,7 +139,8 @@ fn matches_all(pattern: &str) -> bool {
     matches!(inner.strip_suffix('$').unwrap_or(inner), ".*" | "")
 }
 
-fn compare_default<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+/// Reports a default that came, went or changed.
+pub(super) fn compare_default<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let key = "default";
     let subject = pair.subject();
     let (old, new) = (pair.old.value(key), pair.new.value(key));
