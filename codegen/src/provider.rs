@@ -4,6 +4,7 @@
 
 mod select;
 mod source;
+mod written;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,9 +12,12 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-pub use select::{Candidate, Select, Selector};
+pub use select::{Candidate, Idle, Select};
 pub use source::{Source, Verification};
+pub use written::Written;
 
+use crate::diagnostics::nearest;
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{SourceId, Sources, Span};
 
 /// What `provider.toml` chooses.
@@ -38,6 +42,19 @@ pub struct ProviderConfig {
     /// The file this was read from, for diagnostics that point into it.
     #[serde(skip)]
     pub file: Option<ConfigFile>,
+    /// What becomes of choices that fit nothing in the document.
+    #[serde(skip)]
+    pub unmatched: Unmatched,
+}
+
+/// What becomes of choices that fit nothing in the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unmatched {
+    /// Each is an error where it stands, so that choices can't rot.
+    #[default]
+    Refused,
+    /// They are passed over: the choices were made for another version of the document.
+    Ignored,
 }
 
 /// Choices about types.
@@ -45,12 +62,12 @@ pub struct ProviderConfig {
 #[serde(deny_unknown_fields, default)]
 pub struct TypeChoices {
     /// Schemas, by their name in the document, of which the enum refuses unknown values.
-    pub strict_enums: Vec<String>,
+    pub strict_enums: Vec<Written>,
     /// Schemas of text, by their name in the document, of which values may also arrive as numbers: they are read as their decimal
     /// digits, by clients and servers. For IDs that an API has changed from one to the other.
-    pub read_numbers: Vec<String>,
+    pub read_numbers: Vec<Written>,
     /// Rust names of schemas, by their name in the document.
-    pub rename: BTreeMap<String, String>,
+    pub rename: BTreeMap<Written, String>,
 }
 
 /// Choices about operations.
@@ -58,7 +75,7 @@ pub struct TypeChoices {
 #[serde(deny_unknown_fields, default)]
 pub struct OperationChoices {
     /// Names of operations, by `operationId` or by `GET /path`; used as if the document had them as `operationId`.
-    pub rename: BTreeMap<String, String>,
+    pub rename: BTreeMap<Written, String>,
 }
 
 /// Choices about the server.
@@ -98,6 +115,19 @@ impl ProviderConfig {
         let mut config: Self = parse_toml(path, text)?;
         config.file = Some(ConfigFile { path: path.to_owned(), text: text.to_owned() });
         Ok(config)
+    }
+
+    /// The same choices for another version of the document, which may lack what they name.
+    #[must_use]
+    pub fn for_another_version(&self) -> Self {
+        Self { unmatched: Unmatched::Ignored, ..self.clone() }
+    }
+
+    /// Where a choice stands, if its file is among the sources and it has to fit something.
+    pub(crate) fn place(&self, written: &Written, sources: &Sources) -> Option<Span> {
+        let file = self.file.as_ref().filter(|_| self.unmatched == Unmatched::Refused)?;
+        let (source, _) = sources.iter().find(|(_, source)| source.path() == file.path)?;
+        written.range.as_ref().map(|range| span_of(source, range))
     }
 
     /// The document, relative to the provider's folder.
@@ -142,10 +172,17 @@ impl ConfigError {
         (line, column)
     }
 
-    /// The place of the error in `sources`, to which the file is added.
-    pub fn span(&self, sources: &mut Sources) -> Span {
+    /// The finding, and `sources` with the file to show its place in.
+    pub fn diagnostic(&self, sources: &mut Sources) -> Diagnostic {
         let source = sources.add(&self.file.path, self.file.text.clone());
-        span_of(source, &self.range)
+        // `unknown field `tag`, expected one of `tags`, `paths``: the first name is the one that was written.
+        let mut names = self.message.split('`').skip(1).step_by(2);
+        let written = names.next().filter(|_| self.message.starts_with("unknown "));
+        let help = match written.and_then(|written| nearest(written, names)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "every key has to be known and of the right kind, so that no choice is passed over".to_owned(),
+        };
+        Diagnostic::new(&codes::INVALID_CONFIG, span_of(source, &self.range), self.message.as_str()).help(help)
     }
 }
 
@@ -193,8 +230,11 @@ split = "tags"
         assert_eq!(config.module, "acme");
         assert_eq!(config.spec(), "openapi.yaml");
         assert_eq!(config.server.split, Split::Tags);
-        assert_eq!(config.types.strict_enums, ["State"]);
-        assert_eq!(config.types.read_numbers, ["UserId"]);
+        assert_eq!(config.types.strict_enums, [Written::from("State")]);
+        assert_eq!(config.types.read_numbers, [Written::from("UserId")]);
+        let (renamed, _) = config.types.rename.first_key_value().unwrap();
+        let text = &config.file.as_ref().unwrap().text;
+        assert_eq!(renamed.range.as_ref().and_then(|range| text.get(range.clone())), Some("Foo"));
         assert_eq!(config.operations.rename.get("GET /users").map(String::as_str), Some("list_users"));
     }
 

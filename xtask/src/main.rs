@@ -66,7 +66,7 @@ fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(error) => {
-            report.failure(&error);
+            report.problem(&*error);
             Exit::Document.into()
         }
     }

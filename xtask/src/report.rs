@@ -5,7 +5,9 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use codegen::diagnostics::{self, Diagnostics, Severity};
+use codegen::document::Sources;
 use codegen::pipeline::Generation;
+use codegen::provider::ConfigError;
 use serde_json::{Value, json};
 
 /// How many findings of one code people see in full; a line counts the others.
@@ -81,9 +83,23 @@ impl Report {
         shown.extend(
             generation.diagnostics.iter().filter(|diagnostic| notes || diagnostic.severity != Severity::Note).cloned(),
         );
-        let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-        let text = diagnostics::render_all(&shown, &generation.sources, color, PER_CODE);
+        let text = diagnostics::render_all(&shown, &generation.sources, is_coloured(), PER_CODE);
         let _ = write!(anstream::stderr(), "{text}");
+    }
+
+    /// A command ended with an error; that of a configuration file is shown as a finding, with its place.
+    pub fn problem(&mut self, error: &(dyn std::error::Error + 'static)) {
+        let Some(error) = error.downcast_ref::<ConfigError>() else {
+            self.failure(&error);
+            return;
+        };
+        let mut sources = Sources::new();
+        let diagnostic = error.diagnostic(&mut sources);
+        if self.format == Format::Json {
+            self.object(&diagnostics::to_json(&diagnostic, &sources));
+            return;
+        }
+        let _ = writeln!(anstream::stderr(), "{}", diagnostics::render(&diagnostic, &sources, is_coloured()));
     }
 
     /// The command could not do its work.
@@ -95,4 +111,9 @@ impl Report {
             let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
         }
     }
+}
+
+/// Whether standard error takes colours: it is a terminal, and the environment does not forbid it.
+fn is_coloured() -> bool {
+    anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
 }

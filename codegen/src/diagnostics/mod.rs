@@ -7,12 +7,14 @@ mod collection;
 mod diagnostic;
 mod json;
 mod render;
+mod similar;
 
 pub use codes::{CodeInfo, catalogue, find};
 pub use collection::Diagnostics;
 pub use diagnostic::{Diagnostic, Severity};
 pub use json::to_json;
 pub use render::{render, render_all};
+pub use similar::nearest;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 //! The rule it keeps: every node points to text that a person wrote, also after files were bundled into one tree.
 
 mod bundle;
+mod kinds;
 mod limits;
 mod load;
 mod node;

@@ -23,7 +23,11 @@ pub struct FileReader;
 
 impl Reader for FileReader {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        if !fs::metadata(path)?.is_file() {
+        let kind = fs::metadata(path)?;
+        if kind.is_dir() {
+            return Err(io::Error::new(ErrorKind::IsADirectory, "this is a folder"));
+        }
+        if !kind.is_file() {
             return Err(io::Error::new(ErrorKind::InvalidInput, "this is not a regular file"));
         }
         at_most(File::open(path)?, Limits::default().file_bytes)
@@ -80,7 +84,7 @@ mod tests {
         let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
         std::fs::write(path("a.yaml"), "a: 1\n").unwrap();
         assert_eq!(FileReader.read(&path("a.yaml")).unwrap(), b"a: 1\n");
-        assert_eq!(FileReader.read(&path("")).unwrap_err().kind(), ErrorKind::InvalidInput);
+        assert_eq!(FileReader.read(&path("")).unwrap_err().kind(), ErrorKind::IsADirectory);
         assert_eq!(FileReader.read(&path("none")).unwrap_err().kind(), ErrorKind::NotFound);
     }
 

@@ -1,7 +1,7 @@
 //! Which OpenAPI version a document is written in.
 
 use super::{Node, Number, Sources, Value};
-use crate::diagnostics::{CodeInfo, Diagnostic, Diagnostics, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use std::fmt;
 
 /// The lines of versions that are understood.
@@ -58,7 +58,7 @@ pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> O
             Some(version) => return Some(version),
             None => unsupported(node, text),
         },
-        Value::Number(number) => not_a_string(node, number, sources),
+        Value::Number(number) => of_number(node, number, sources),
         other => {
             let message = format!("`openapi` is a version such as \"3.1.0\", this is of type {}", other.kind());
             Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help("write `openapi: \"3.1.0\"`")
@@ -73,33 +73,23 @@ fn unsupported(node: &Node, text: &str) -> Diagnostic {
         .help(format!("{UNDERSTOOD}; correct the version or convert the document"))
 }
 
-fn not_a_string(node: &Node, number: &Number, sources: &Sources) -> Diagnostic {
+/// YAML reads `3.0` as a number.
+fn of_number(node: &Node, number: &Number, sources: &Sources) -> Diagnostic {
     let written = sources.slice(node.span);
     let text = if written.is_empty() { number.to_string() } else { written.to_owned() };
+    if Version::parse(&text).is_none() {
+        return unsupported(node, &text);
+    }
     let message = format!("`openapi` is a number, `{text}`, where a version in quotes should stand");
-    let help = match Version::parse(&text) {
-        Some(_) => format!("write `openapi: \"{text}.0\"`"),
-        None => format!("write the version with three parts, as \"3.1.0\"; {UNDERSTOOD}"),
-    };
-    Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help(help)
+    Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help(format!("write `openapi: \"{text}.0\"`"))
 }
 
-/// Other kinds of documents have their version under a key of their own.
+/// The document by what it says it is, where it is none of OpenAPI.
 fn without_version(root: &Node) -> Diagnostic {
-    let others: [(&str, &CodeInfo, &str); 4] = [
-        ("swagger", &codes::SWAGGER_2, "convert it to OpenAPI 3, for example with `swagger2openapi`"),
-        ("asyncapi", &codes::OTHER_KIND, "this is an AsyncAPI document; an OpenAPI document is needed"),
-        ("arazzo", &codes::OTHER_KIND, "this is an Arazzo document; name the OpenAPI document that it describes"),
-        ("overlay", &codes::OTHER_KIND, "this is an overlay; name the OpenAPI document that it repairs"),
-    ];
-    let object = root.as_object();
-    for (key, code, help) in others {
-        if let Some(entry) = object.and_then(|object| object.entry(key)) {
-            let version = entry.value.as_str().map(str::to_owned).or(entry.value.as_number().map(Number::to_string));
-            let message = format!("the document says `{key}: {}`, not `openapi`", version.unwrap_or_default());
-            return Diagnostic::new(code, entry, message).help(help).at(format!("/{key}"));
-        }
+    if let Some(diagnostic) = super::kinds::other(root) {
+        return diagnostic;
     }
+    let object = root.as_object();
     let near = object.and_then(|object| object.iter().find(|entry| entry.key.eq_ignore_ascii_case("openapi")));
     let message = "the document does not say its version: there is no key `openapi`";
     match near {

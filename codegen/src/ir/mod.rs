@@ -15,11 +15,11 @@ use model::Api;
 use naming::{Scope, pascal};
 use operations::{OperationBuilder, choose, doc, paths, webhooks};
 use security::Security;
-use types::Choices;
+use types::{Choices, Names, Renamed};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
-use crate::provider::ProviderConfig;
+use crate::provider::{ProviderConfig, Written};
 
 pub(crate) use operations::count;
 
@@ -35,7 +35,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let module = module_name(provider, &title);
     let mut security = Security::read(document, out);
     let servers = servers::build(&document.root, "", out);
-    let choices = choices(provider);
+    let choices = choices(provider, document);
     let mut builder = OperationBuilder::new(document, &choices, out);
     let type_stem = builder.naming().type_name(&pascal(module.as_str()), &["Api"]);
     let mut operations = builder.operations(&choice.operations, &mut security);
@@ -73,11 +73,15 @@ fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {
     Scope::new().module(raw)
 }
 
-fn choices(provider: &ProviderConfig) -> Choices {
+fn choices(provider: &ProviderConfig, document: &Document) -> Choices {
+    let place = |written: &Written| provider.place(written, &document.sources);
+    let names = |list: &[Written]| -> Names { list.iter().map(|one| (one.text.clone(), place(one))).collect() };
+    let renamed =
+        |(from, to): (&Written, &String)| (from.text.clone(), Renamed { name: to.clone(), place: place(from) });
     Choices {
-        strict_enums: provider.types.strict_enums.iter().cloned().collect(),
-        read_numbers: provider.types.read_numbers.iter().cloned().collect(),
-        rename: provider.types.rename.clone(),
+        strict_enums: names(&provider.types.strict_enums),
+        read_numbers: names(&provider.types.read_numbers),
+        rename: provider.types.rename.iter().map(renamed).collect(),
         // A whole document is wanted whole: schemas that no operation reaches are often what webhooks send.
         prune: !provider.select.is_everything(),
     }

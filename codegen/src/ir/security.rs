@@ -109,7 +109,8 @@ impl<'d> Security<'d> {
         }
         if alternatives.is_empty() && !list.is_empty() {
             let message = "no security alternative of this operation can be satisfied";
-            let diagnostic = Diagnostic::new(&codes::UNSATISFIABLE_SECURITY, operation, message).at(at);
+            let place = own.unwrap_or(operation);
+            let diagnostic = Diagnostic::new(&codes::UNSATISFIABLE_SECURITY, place, message).at(at);
             out.push(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
             return Err(Unsatisfiable);
         }

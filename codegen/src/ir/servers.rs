@@ -5,6 +5,7 @@ use super::naming::Scope;
 use super::operations::doc;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
+use crate::validate::overlay;
 
 /// Words that name what a server is for, as they are searched in descriptions, and the name they give.
 const PURPOSES: &[(&str, &str)] = &[
@@ -34,7 +35,13 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) 
         let at = pointer::join(&pointer::join(parent_pointer, "servers"), index.to_string());
         let Some(url) = node.get("url").and_then(Node::as_str) else {
             let diagnostic = Diagnostic::new(&codes::INVALID_SERVER, node, "a server has no `url`");
-            out.push(diagnostic.at(at).help("give it the base URL of the API, such as `https://api.example.com`"));
+            let repair = overlay::remove(&at);
+            out.push(
+                diagnostic
+                    .at(at)
+                    .overlay(repair)
+                    .help("give it the base URL of the API, such as `https://api.example.com`"),
+            );
             continue;
         };
         let url = url.trim().trim_end_matches('/').to_owned();

@@ -16,6 +16,11 @@ impl<'c> Cx<'c> {
         Self { out, place }
     }
 
+    /// The JSON Pointer of the node.
+    pub fn pointer(&self) -> String {
+        self.place.pointer()
+    }
+
     /// Reports something about the node.
     pub fn say(&mut self, diagnostic: Diagnostic) {
         self.out.push(diagnostic.at(self.place.pointer()));

@@ -3,44 +3,23 @@
 //! Without a choice every operation is; `exclude` has the last word. A selector that matches nothing is reported, so that a
 //! selection can't rot.
 
-use std::ops::Range;
-
 use serde::Deserialize;
+
+use super::Written;
+use crate::diagnostics::nearest;
 
 /// Which operations are generated.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
     /// Tags, exactly as documented.
-    pub tags: Vec<Selector>,
+    pub tags: Vec<Written>,
     /// `operationId`s; `*` stands for any text.
-    pub operations: Vec<Selector>,
+    pub operations: Vec<Written>,
     /// Paths, or a method and a path: `/users/*`, `GET /users/**`. `*` stays within a segment, `**` does not.
-    pub paths: Vec<Selector>,
+    pub paths: Vec<Written>,
     /// Operations to leave out of what the others choose: a path, a method and a path, `tag:Name` or an `operationId`.
-    pub exclude: Vec<Selector>,
-}
-
-/// One entry of a selection, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "toml::Spanned<String>")]
-pub struct Selector {
-    /// As written.
-    pub text: String,
-    /// Bytes of `provider.toml`; `None` if it came from elsewhere.
-    pub range: Option<Range<usize>>,
-}
-
-impl From<toml::Spanned<String>> for Selector {
-    fn from(spanned: toml::Spanned<String>) -> Self {
-        Self { range: Some(spanned.span()), text: spanned.into_inner() }
-    }
-}
-
-impl From<&str> for Selector {
-    fn from(text: &str) -> Self {
-        Self { text: text.to_owned(), range: None }
-    }
+    pub exclude: Vec<Written>,
 }
 
 /// What a selection looks at.
@@ -73,15 +52,15 @@ impl Select {
 
     /// Selectors that match none of the candidates.
     #[must_use]
-    pub fn idle(&self, candidates: &[Candidate<'_>]) -> Vec<&Selector> {
+    pub fn idle<'a>(&'a self, candidates: &[Candidate<'a>]) -> Vec<Idle<'a>> {
         self.chosen_by()
             .chain(self.exclude.iter().map(|selector| (Kind::of(selector), selector)))
             .filter(|(kind, selector)| !candidates.iter().any(|candidate| kind.matches(selector, *candidate)))
-            .map(|(_, selector)| selector)
+            .map(|(kind, selector)| Idle::new(kind, selector, candidates))
             .collect()
     }
 
-    fn chosen_by(&self) -> impl Iterator<Item = (Kind, &Selector)> {
+    fn chosen_by(&self) -> impl Iterator<Item = (Kind, &Written)> {
         let tags = self.tags.iter().map(|selector| (Kind::Tag, selector));
         let operations = self.operations.iter().map(|selector| (Kind::Operation, selector));
         let paths = self.paths.iter().map(|selector| (Kind::Path, selector));
@@ -89,8 +68,37 @@ impl Select {
     }
 }
 
+/// A selector that matches nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idle<'a> {
+    /// The selector.
+    pub selector: &'a Written,
+    /// What no operation has: ``the tag `Users` ``.
+    pub wanted: String,
+    /// What was probably meant.
+    pub meant: Option<&'a str>,
+}
+
+impl<'a> Idle<'a> {
+    fn new(kind: Kind, selector: &'a Written, candidates: &[Candidate<'a>]) -> Self {
+        let text = selector.text.strip_prefix("tag:").filter(|_| kind == Kind::Tag).unwrap_or(&selector.text);
+        let (_, path) = text.split_once(' ').unwrap_or(("", text));
+        let meant = match kind {
+            Kind::Tag => nearest(text, candidates.iter().flat_map(|candidate| candidate.tags.iter().copied())),
+            Kind::Operation => nearest(text, candidates.iter().filter_map(|candidate| candidate.id)),
+            Kind::Path => nearest(path, candidates.iter().map(|candidate| candidate.path)),
+        };
+        let wanted = match kind {
+            Kind::Tag => format!("the tag `{text}`"),
+            Kind::Operation => format!("the id `{text}`"),
+            Kind::Path => format!("the path `{text}`"),
+        };
+        Self { selector, wanted, meant }
+    }
+}
+
 /// What a selector's text means.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Tag,
     Operation,
@@ -99,7 +107,7 @@ enum Kind {
 
 impl Kind {
     /// What an entry of `exclude` means.
-    fn of(selector: &Selector) -> Self {
+    fn of(selector: &Written) -> Self {
         if selector.text.starts_with("tag:") {
             Self::Tag
         } else if selector.text.contains('/') {
@@ -109,7 +117,7 @@ impl Kind {
         }
     }
 
-    fn matches(self, selector: &Selector, candidate: Candidate<'_>) -> bool {
+    fn matches(self, selector: &Written, candidate: Candidate<'_>) -> bool {
         let text = selector.text.as_str();
         match self {
             Self::Tag => candidate.tags.contains(&text.strip_prefix("tag:").unwrap_or(text)),
@@ -224,6 +232,20 @@ mod tests {
     #[test]
     fn a_selector_that_matches_nothing_is_found() {
         let select = Select { tags: vec!["Users".into(), "Gone".into()], ..Select::default() };
-        assert_eq!(select.idle(&[LIST]), [&Selector::from("Gone")]);
+        let idle = select.idle(&[LIST]);
+        assert_eq!(idle.len(), 1);
+        assert_eq!((idle[0].wanted.as_str(), idle[0].meant), ("the tag `Gone`", None));
+    }
+
+    #[test]
+    fn what_was_probably_meant_is_found() {
+        let select = Select {
+            tags: vec!["Uesrs".into()],
+            operations: vec!["listUser".into()],
+            paths: vec!["GET /user/{id}/posts".into()],
+            exclude: vec!["tag:users".into()],
+        };
+        let meant: Vec<_> = select.idle(&[LIST]).into_iter().map(|idle| idle.meant).collect();
+        assert_eq!(meant, [Some("Users"), Some("listUsers"), Some("/users/{id}/posts"), Some("Users")]);
     }
 }

@@ -13,10 +13,12 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
     if let Some(values) = node.get("enum")
         && values.as_array().is_some_and(<[Node]>::is_empty)
     {
+        let repair = super::overlay::remove(&found.place.key("enum").pointer());
         found.say_at(
             "enum",
             Diagnostic::new(&codes::EMPTY_ENUM, values, "`enum` has no value")
-                .help("it is ignored, so every value of the type is taken; list the values, or remove it"),
+                .help("it is ignored, so every value of the type is taken; list the values, or remove it")
+                .overlay(repair),
         );
     }
 }

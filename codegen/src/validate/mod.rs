@@ -17,7 +17,6 @@ pub mod place;
 pub mod root;
 pub mod security;
 pub mod servers;
-pub mod similar;
 pub mod statuses;
 pub mod structure;
 pub mod versions;

@@ -74,12 +74,12 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
         && let Some(pattern) = node.as_str()
         && let Err(reason) = compile(pattern)
     {
-        report(pattern, &reason, translated(pattern), node.span, found);
+        report(pattern, &reason, translated(pattern), node.span, "pattern", found);
     }
     let names = node.get("patternProperties").and_then(Node::as_object);
     for entry in names.into_iter().flatten() {
         if let Err(reason) = compile(&entry.key) {
-            report(&entry.key, &reason, None, entry.key_span, found);
+            report(&entry.key, &reason, None, entry.key_span, "patternProperties", found);
         }
     }
 }
@@ -89,12 +89,21 @@ fn report(
     reason: &str,
     meant: Option<String>,
     span: crate::document::Span,
+    keyword: &str,
     found: &mut Finding<'_, '_>,
 ) {
     let message = format!("`{pattern}` is no regular expression of ECMAScript: {}", reason.to_lowercase());
     let diagnostic = Diagnostic::new(&codes::INVALID_PATTERN, span, message);
+    let schema = found.place.pointer();
     found.say(match meant {
-        Some(meant) => diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`")),
+        Some(meant) => {
+            let diagnostic = diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`"));
+            let repair = format!("pattern: {}", serde_json::Value::from(meant));
+            diagnostic.overlay(super::overlay::update(&schema, &repair))
+        }
+        None if keyword == "pattern" => diagnostic
+            .help("it is not checked; note that `\\\\` in JSON is one backslash")
+            .overlay(super::overlay::remove(&found.place.key(keyword).pointer())),
         None => diagnostic.help("it is not checked; note that `\\\\` in JSON is one backslash"),
     });
 }

@@ -15,7 +15,9 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     };
     let sections = ["paths", "webhooks", "components"];
     let usable = sections.iter().any(|key| object.get(key).is_some_and(|node| node.as_object().is_some()));
-    if !usable {
+    let wrong = object.get("paths").is_some_and(|paths| !paths.is_null() && paths.as_object().is_none());
+    // Of `paths` that hold something else the rule about kinds says so.
+    if !usable && !wrong {
         let place = sections.iter().find_map(|key| object.get(key)).unwrap_or(root);
         let message = "the document has no `paths`, no `webhooks` and no `components`";
         out.push(

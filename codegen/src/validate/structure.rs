@@ -3,10 +3,13 @@
 use super::Finding;
 use super::grammar::{Form, Kind};
 use super::place::Place;
-use super::similar::nearest;
 use super::walk::is_pure_reference;
+use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::document::{Entry, Node, Object, Value};
+
+/// Longer values, in bytes of JSON, are not repeated in an overlay.
+const LONGEST_REPAIR: usize = 120;
 
 /// Whether a value is what its key asks for.
 #[must_use]
@@ -113,11 +116,22 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '
         return;
     }
     let message = format!("{} has no key `{}`", kind.noun(), entry.key);
-    let help = match meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "it is ignored; keys of your own start with `x-`".to_owned(),
+    let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, entry, message);
+    let diagnostic = match meant {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("it is ignored; keys of your own start with `x-`"),
     };
-    found.say_at(&entry.key, Diagnostic::new(&codes::UNKNOWN_KEY, entry, message).help(help));
+    let repair = meant.and_then(|meant| moved(entry, meant, found));
+    found.say_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
+}
+
+/// The actions that put a value under the key that was meant, if it is short enough to be read in a message.
+fn moved(entry: &Entry, meant: &str, found: &Finding<'_, '_>) -> Option<String> {
+    let value = entry.value.to_json().to_string();
+    (value.len() <= LONGEST_REPAIR).then(|| {
+        let update = super::overlay::update(&found.place.pointer(), &format!("{meant}: {value}"));
+        format!("{update}\n{}", super::overlay::remove(&found.place.key(&entry.key).pointer()))
+    })
 }
 
 fn missing(kind: Kind, node: &Node, object: &Object, found: &mut Finding<'_, '_>) {

@@ -11,10 +11,14 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
         return;
     }
     if let Some(nullable) = node.get("nullable") {
-        found.say_at(
-            "nullable",
+        let place = found.place.pointer();
+        let repair = node.get("type").and_then(Node::as_str).filter(|_| nullable.as_bool() == Some(true)).map(|name| {
+            let update = super::overlay::update(&place, &format!("type: [{name}, 'null']"));
+            format!("{update}\n{}", super::overlay::remove(&found.place.key("nullable").pointer()))
+        });
+        let diagnostic =
             Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, nullable, "`nullable` is a keyword of version 3.0")
-                .help("it is honoured; since 3.1 it is `type: [T, \"null\"]`"),
-        );
+                .help("it is honoured; since 3.1 it is `type: [T, \"null\"]`");
+        found.say_at("nullable", Diagnostic { overlay: repair, ..diagnostic });
     }
 }

@@ -7,7 +7,7 @@ use codegen::document::FileReader;
 use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
 use codegen::output::{Directory, Plan};
 use codegen::pipeline::{self, Generated, Shape};
-use codegen::provider::{ProviderConfig, Select, Selector};
+use codegen::provider::{ProviderConfig, Select, Written};
 use codegen::render::RenderError;
 use serde_json::json;
 
@@ -152,7 +152,7 @@ impl From<io::Error> for GenerateError {
 }
 
 fn select(choices: &Choices) -> Select {
-    let selectors = |texts: &[String]| texts.iter().map(|text| Selector::from(text.as_str())).collect();
+    let selectors = |texts: &[String]| texts.iter().map(|text| Written::from(text.as_str())).collect();
     Select {
         tags: selectors(&choices.tag),
         operations: selectors(&choices.operation),

@@ -68,11 +68,11 @@ fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
     for name in &all {
         match Provider::read(&workspace, name) {
             Ok(provider) => providers.push(provider),
-            Err(error) => {
-                report.failure(&error);
-                return Ok(Exit::Document);
-            }
+            Err(error) => report.problem(&*error),
         }
+    }
+    if providers.len() < all.len() {
+        return Ok(Exit::Document);
     }
     let chosen: Vec<&Provider> = providers
         .iter()

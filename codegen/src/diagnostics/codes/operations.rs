@@ -143,6 +143,24 @@ Good:
 "GET /users" = "list_users"
 ```"#
 
+    UNMATCHED_TYPE = "unmatched-type" Error
+    "a choice about types in provider.toml fits no schema"
+    r#"A name in `strict_enums`, `read_numbers` or `rename` of `[types]` is not the name of a schema under `components.schemas`, or names one that the choice can't change: an enum for `strict_enums`, a text for `read_numbers`. It is misspelt, or upstream has removed or changed what it named.
+
+Bad:
+
+```toml
+[types]
+strict_enums = ["Stat"]
+```
+
+Good:
+
+```toml
+[types]
+strict_enums = ["State"]
+```"#
+
     INVALID_CONFIG = "invalid-config" Error
     "provider.toml or source.toml can't be read"
     r#"The file is not TOML, has a key that does not exist, or a value of the wrong kind.

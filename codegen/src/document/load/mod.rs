@@ -9,6 +9,7 @@ mod tree;
 mod yaml;
 
 use super::bundle;
+use super::kinds;
 use super::version;
 use super::{Document, Limits, Node, Reader, SourceId, Sources, Span, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -34,7 +35,10 @@ pub fn load_into(
 ) -> Option<Document> {
     let tree = read_tree(path, reader, limits, sources, out)?;
     if !matches!(tree.root.value, Value::Object(_)) {
-        out.push(not_an_object(&tree.root));
+        let span = tree.root.span;
+        let text = sources.get(span.source).map_or("", super::Source::text);
+        let markup = kinds::markup(text, |start, end| Span::new(span.source, start, end));
+        out.push(markup.unwrap_or_else(|| not_an_object(&tree.root)));
         return None;
     }
     let version = version::detect(&tree.root, sources, out)?;
@@ -59,6 +63,20 @@ fn not_an_object(root: &Node) -> Diagnostic {
         .help("an OpenAPI document starts with keys such as `openapi: 3.1.0`, `info:` and `paths:`")
 }
 
+fn unreadable(path: &str, error: &io::Error, place: Span) -> Diagnostic {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        return Diagnostic::new(&codes::FILE_TOO_LARGE, place, format!("cannot read `{path}`: {error}"))
+            .help("split the document, or check that this is the file you mean");
+    }
+    let (message, help) = match error.kind() {
+        io::ErrorKind::NotFound => (format!("there is no file `{path}`"), "check the path"),
+        io::ErrorKind::IsADirectory => (format!("`{path}` is a folder"), "name the document in it"),
+        io::ErrorKind::PermissionDenied => (format!("`{path}` may not be read"), "check the permissions of the file"),
+        _ => (format!("cannot read `{path}`: {error}"), "check the path"),
+    };
+    Diagnostic::new(&codes::UNREADABLE_FILE, place, message).help(help)
+}
+
 /// Reads one file into a tree and keeps its text in `sources`.
 pub(crate) fn read_tree(
     path: &str,
@@ -71,8 +89,7 @@ pub(crate) fn read_tree(
         Ok(bytes) => bytes,
         Err(error) => {
             let source = sources.add(path, "");
-            let place = Span::new(source, 0, 0);
-            out.push(unreadable(path, &error, place));
+            out.push(unreadable(path, &error, Span::new(source, 0, 0)));
             return None;
         }
     };
@@ -90,20 +107,11 @@ pub(crate) fn read_tree(
     match parse(path, text, source, limits, out) {
         Ok(tree) => Some(tree),
         Err(diagnostic) => {
-            out.push(*diagnostic);
+            let markup = kinds::markup(text, |start, end| Span::new(source, start, end));
+            out.push(markup.unwrap_or(*diagnostic));
             None
         }
     }
-}
-
-fn unreadable(path: &str, error: &io::Error, place: Span) -> Diagnostic {
-    let message = format!("cannot read `{path}`: {error}");
-    if error.kind() == io::ErrorKind::FileTooLarge {
-        let help = "split the document, or check that this is the file you mean";
-        return Diagnostic::new(&codes::FILE_TOO_LARGE, place, message).help(help);
-    }
-    let help = "check the path; references are relative to the file they stand in";
-    Diagnostic::new(&codes::UNREADABLE_FILE, place, message).help(help)
 }
 
 /// JSON when the text starts like JSON, YAML otherwise; YAML too when it looks like JSON, is not, but is YAML in flow style.

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Found;
 use super::names::id_of;
+use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
-use crate::provider::{Candidate, ProviderConfig, span_of};
+use crate::provider::{Candidate, ProviderConfig, Unmatched};
 
 /// An operation with the id that names it.
 #[derive(Debug)]
@@ -90,7 +91,7 @@ impl<'c> Ids<'c> {
     fn claim(&mut self, found: &Found<'_>, make: impl FnOnce() -> String) -> String {
         let own = operation_id(found.node);
         let renames = &self.config.operations.rename;
-        let chosen = own.and_then(|id| renames.get(id)).or_else(|| renames.get(&place(&found.method, found.key)));
+        let chosen = own.and_then(|id| renames.get(id)).or_else(|| renames.get(&*place(&found.method, found.key)));
         let (id, is_made) = match chosen.map(String::as_str).or(own) {
             Some(id) => (id.to_owned(), false),
             None => (make(), true),
@@ -112,14 +113,24 @@ fn place(method: &str, key: &str) -> String {
 }
 
 fn report_idle(document: &Document, config: &ProviderConfig, candidates: &[Candidate<'_>], out: &mut Diagnostics) {
-    for selector in config.select.idle(candidates) {
-        let range = selector.range.clone().unwrap_or_default();
-        let message = format!("`{}` matches no operation of the document", selector.text);
-        out.push(
-            Diagnostic::new(&codes::UNMATCHED_SELECTION, config_span(document, config, &range), message)
-                .help("correct it, or remove it if upstream has removed what it named"),
-        );
+    if config.unmatched == Unmatched::Ignored {
+        return;
     }
+    for idle in config.select.idle(candidates) {
+        // A selection that comes from the command line has no place but the one where it looks.
+        let place = config.place(idle.selector, &document.sources).or_else(|| paths_of(document));
+        let help = match idle.meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "correct it, or remove it if upstream has removed what it named".to_owned(),
+        };
+        let message = format!("no operation has {}", idle.wanted);
+        out.push(Diagnostic::new(&codes::UNMATCHED_SELECTION, place.unwrap_or_default(), message).help(help));
+    }
+}
+
+/// The key `paths`.
+fn paths_of(document: &Document) -> Option<Span> {
+    document.root.as_object().and_then(|root| root.key_span("paths"))
 }
 
 fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Candidate<'_>], out: &mut Diagnostics) {
@@ -131,21 +142,14 @@ fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Ca
         names.insert(place(candidate.method, candidate.path));
         names.extend(candidate.id.map(str::to_owned));
     }
-    for key in config.operations.rename.keys().filter(|key| !names.contains(*key)) {
-        let text = config.file.as_ref().map_or("", |file| &file.text);
-        let start = text.find(&**key).unwrap_or_default();
-        let span = config_span(document, config, &(start..start + key.len()));
-        let message = format!("the rename of `{key}` names no operation of the document");
-        out.push(
-            Diagnostic::new(&codes::UNMATCHED_RENAME, span, message)
-                .help("name an `operationId`, or a method and path such as `GET /users`"),
-        );
+    for written in config.operations.rename.keys().filter(|written| !names.contains(&written.text)) {
+        let Some(span) = config.place(written, &document.sources) else { continue };
+        let name = &written.text;
+        let help = match nearest(name, names.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name an `operationId`, or a method and path such as `GET /users`".to_owned(),
+        };
+        let message = format!("the rename of `{name}` names no operation of the document");
+        out.push(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help(help));
     }
-}
-
-/// A place in `provider.toml`, if it is among the sources; else the start of the document.
-fn config_span(document: &Document, config: &ProviderConfig, range: &std::ops::Range<usize>) -> Span {
-    let file = config.file.as_ref();
-    let source = file.and_then(|file| document.sources.iter().find(|(_, source)| source.path() == file.path));
-    source.map_or_else(Span::default, |(source, _)| span_of(source, range))
 }

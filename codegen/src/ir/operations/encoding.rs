@@ -6,6 +6,7 @@ use super::media;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{Field, FormField, Part, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse};
+use crate::validate::overlay;
 
 /// Types that are visited at most to see what one part holds.
 const FUEL: u32 = 200;
@@ -108,7 +109,8 @@ impl<'d> OperationBuilder<'d, '_> {
             if !fields.iter().any(|field| *field.wire == *entry.key) && !entry.key.starts_with("x-") {
                 let message = format!("the encoding `{}` names no property", entry.key);
                 let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
-                let diagnostic = Diagnostic::new(&codes::UNKNOWN_ENCODING, entry, message).at(at);
+                let repair = overlay::remove(&at);
+                let diagnostic = Diagnostic::new(&codes::UNKNOWN_ENCODING, entry, message).at(at).overlay(repair);
                 self.out.push(diagnostic.help("name a property of the schema, or remove the entry"));
             }
         }

@@ -7,6 +7,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Header, HeaderGroup};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
+use crate::validate::overlay;
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The group of an answer's headers; `None` if it documents none. `name` is what a new group is named after.
@@ -44,7 +45,8 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         if !is_token(&entry.key) {
             let message = format!("`{}` can't be the name of a header", entry.key);
-            let diagnostic = Diagnostic::new(&codes::MALFORMED_HEADER, entry, message).at(at);
+            let repair = overlay::remove(&at);
+            let diagnostic = Diagnostic::new(&codes::MALFORMED_HEADER, entry, message).at(at).overlay(repair);
             self.out.push(diagnostic.help("use letters, digits and hyphens"));
             return false;
         }

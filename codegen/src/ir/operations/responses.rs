@@ -5,10 +5,11 @@ use super::look::{Look, look};
 use super::media::Class;
 use super::{Found, OperationBuilder, doc, follow, status};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Entry, Node, pointer};
+use crate::document::{Entry, Node, Span, pointer};
 use crate::ir::model::{Outcome, OutcomeBody, Responses, Scalar, Shape, Status};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
+use crate::validate::overlay;
 
 /// A response whose status is known.
 struct Known<'d> {
@@ -40,9 +41,10 @@ impl<'d> OperationBuilder<'d, '_> {
             }
         }
         if responses.success.is_empty() {
-            let diagnostic =
-                Diagnostic::new(&codes::NO_SUCCESS, found.node, "no success is documented").at(&*found.pointer);
-            self.out.push(diagnostic.help("document the status of a success, such as `200`"));
+            let place = key_or_node(found.node, "responses");
+            let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, place, "no success is documented").at(&*found.pointer);
+            let repair = overlay::update(&found.pointer, "responses:\n  '200': {description: OK}");
+            self.out.push(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
         }
         responses
     }
@@ -82,8 +84,10 @@ impl<'d> OperationBuilder<'d, '_> {
         let has_content = one.node.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
         if found.method == "HEAD" || status::is_bodiless(one.status) {
             if has_content {
-                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, one.node, "this answer never has a body")
-                    .at(&*one.pointer);
+                let place = key_or_node(one.node, "content");
+                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, place, "this answer never has a body")
+                    .at(&*one.pointer)
+                    .overlay(overlay::remove(&pointer::join(&one.pointer, "content")));
                 self.out.push(diagnostic.help("remove its `content`"));
             }
             return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
@@ -157,4 +161,9 @@ impl<'d> OperationBuilder<'d, '_> {
 /// The outcomes under names that are new to the enum.
 fn name(outcomes: &[(String, Outcome)], scope: &mut Scope) -> Vec<Outcome> {
     outcomes.iter().map(|(words, outcome)| Outcome { variant: scope.variant(words), ..outcome.clone() }).collect()
+}
+
+/// The key of an object, where it has it; else the object.
+fn key_or_node(node: &Node, key: &str) -> Span {
+    node.as_object().and_then(|object| object.key_span(key)).unwrap_or(node.span)
 }

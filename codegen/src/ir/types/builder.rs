@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::choices::report_unmatched;
 use super::direction::Mode;
 use super::form::Schema;
 use super::graph::Graph;
@@ -142,6 +143,7 @@ impl<'d> TypeBuilder<'d> {
     #[must_use]
     pub fn finish(mut self, out: &mut Diagnostics) -> TypeTable {
         finish::finish(&mut self);
+        report_unmatched(&self, out);
         out.extend(self.graph.take_notes());
         self.table
     }

@@ -1,8 +1,7 @@
 //! Makes a type, or the place where one is used, of a schema that has been looked at.
 
-use std::collections::BTreeSet;
-
 use super::builder::{Pending, TypeBuilder};
+use super::choices::Names;
 use super::codes;
 use super::direction::Mode;
 use super::form::{Form, Schema};
@@ -141,11 +140,11 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Whether a choice names the schema, its property or all (`*`).
-    fn is_chosen(&self, names: &BTreeSet<String>, place: &Place) -> bool {
+    fn is_chosen(&self, names: &Names, place: &Place) -> bool {
         let component = self.graph.components.get(place.root_id().0);
         let by_place = place.name().replace('-', ".");
-        let by_name = component.filter(|_| place.is_root()).is_some_and(|component| names.contains(component.name));
-        by_name || names.contains("*") || names.contains(&by_place)
+        let by_name = component.filter(|_| place.is_root()).is_some_and(|component| names.has(component.name));
+        by_name || names.has("*") || names.has(&by_place)
     }
 
     /// Whether an enum keeps values that it does not name.

@@ -48,7 +48,7 @@ impl<'d> Graph<'d> {
         let schemas = document.root.pointer("/components/schemas").and_then(Node::as_object);
         let mut components = Vec::new();
         for (index, entry) in schemas.into_iter().flatten().enumerate() {
-            let stem = choices.rename.get(&*entry.key).map_or(&*entry.key, String::as_str);
+            let stem = choices.rename.get(&*entry.key).map_or(&*entry.key, |renamed| &renamed.name);
             let at = pointer::join("/components/schemas", &*entry.key);
             let place = Place::root(RootId(index), at, stem);
             components.push(Component { name: &entry.key, node: &entry.value, place });

@@ -1,21 +1,6 @@
-//! What a caller tells the builder about names and choices.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! What a caller tells the builder about names.
 
 use crate::document::Node;
-
-/// The provider's choices about types (`[types]` in provider.toml).
-#[derive(Clone, Debug, Default)]
-pub struct Choices {
-    /// Schemas (by name in the document, or `Parent.property`) whose enums keep no unknown values; `*` means all.
-    pub strict_enums: BTreeSet<String>,
-    /// Schemas of text (by name in the document) that are also read from a number, as its decimal digits.
-    pub read_numbers: BTreeSet<String>,
-    /// Schema name in the document to the name that types of it are made from.
-    pub rename: BTreeMap<String, String>,
-    /// Whether component schemas that no operation reaches are left out.
-    pub prune: bool,
-}
 
 /// What an operation-local type is named after.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

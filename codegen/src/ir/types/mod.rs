@@ -8,6 +8,7 @@
 //! `finish` derives what depends on all types: names, order, boxes, derives.
 
 mod builder;
+mod choices;
 mod classify;
 mod composition;
 mod define;
@@ -28,8 +29,9 @@ mod schema;
 mod shapes;
 
 pub use builder::TypeBuilder;
+pub use choices::{Choices, Names, Renamed};
 pub use doc::{of_node as doc_of_node, text as doc_of_text};
-pub use hint::{Choices, NameHint, PathParameter};
+pub use hint::{NameHint, PathParameter};
 
 use crate::diagnostics::codes;
 

@@ -12,7 +12,7 @@ mod template;
 
 use super::Cx;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Document, Node, Object};
+use crate::document::{Document, Node, Object, Span};
 use crate::validate::operations::METHODS;
 use crate::validate::place::Place;
 
@@ -26,8 +26,9 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     for key in ["paths", "webhooks"] {
         let top = Place::ROOT.key(key);
         let items = document.root.get_mut(key).and_then(Node::as_object_mut);
-        for (path, item) in items.into_iter().flat_map(Object::iter_mut) {
-            let template = (key == "paths").then_some(path);
+        let spans: Vec<Span> = items.iter().flat_map(|items| items.iter()).map(|entry| entry.key_span).collect();
+        for ((path, item), span) in items.into_iter().flat_map(Object::iter_mut).zip(spans) {
+            let template = (key == "paths").then_some(Template { text: path, span });
             path_item(item, template, &top.key(path), 0, out);
         }
     }
@@ -40,7 +41,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     security::run(&mut document.root, out);
 }
 
-fn path_item(item: &mut Node, template: Option<&str>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
+fn path_item(item: &mut Node, template: Option<Template<'_>>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
     let Some(item) = item.as_object_mut() else {
         return;
     };
@@ -51,15 +52,16 @@ fn path_item(item: &mut Node, template: Option<&str>, place: &Place<'_>, nested:
     let servers = item.remove("servers");
     let shared = Shared { parameters, servers, template };
     for method in METHODS {
+        let span = item.key_span(method).unwrap_or_default();
         if let Some(node) = item.get_mut(method)
-            && !operation(node, &shared, &place.key(method), nested, out)
+            && !operation(node, span, &shared, &place.key(method), nested, out)
         {
             item.remove(method);
         }
     }
     if let Some(others) = item.get_mut("additionalOperations").and_then(Node::as_object_mut) {
         let above = place.key("additionalOperations");
-        others.retain(|method, node| operation(node, &shared, &above.key(method), nested, out));
+        others.retain(|method, node| operation(node, node.span, &shared, &above.key(method), nested, out));
     }
 }
 
@@ -67,11 +69,25 @@ fn path_item(item: &mut Node, template: Option<&str>, place: &Place<'_>, nested:
 struct Shared<'p> {
     parameters: Option<Node>,
     servers: Option<Node>,
-    template: Option<&'p str>,
+    template: Option<Template<'p>>,
 }
 
-/// Completes an operation; `false` when it has to be left out.
-fn operation(node: &mut Node, shared: &Shared<'_>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) -> bool {
+/// The key of a path item, and where it stands.
+#[derive(Clone, Copy)]
+struct Template<'p> {
+    text: &'p str,
+    span: Span,
+}
+
+/// Completes an operation, whose method stands at `method`; `false` when it has to be left out.
+fn operation(
+    node: &mut Node,
+    method: Span,
+    shared: &Shared<'_>,
+    place: &Place<'_>,
+    nested: usize,
+    out: &mut Diagnostics,
+) -> bool {
     let span = node.span;
     let Some(operation) = node.as_object_mut() else {
         return false;
@@ -89,7 +105,7 @@ fn operation(node: &mut Node, shared: &Shared<'_>, place: &Place<'_>, nested: us
     if let Err(missing) = kept {
         let message = format!("the operation needs a {} that does not exist", missing.what);
         Cx::new(place, out).say(
-            Diagnostic::new(&codes::OPERATION_LEFT_OUT, span, message)
+            Diagnostic::new(&codes::OPERATION_LEFT_OUT, method, message)
                 .label(missing.span, "this reference")
                 .help("it is left out, the rest generates; define what it refers to"),
         );
@@ -104,7 +120,7 @@ fn operation(node: &mut Node, shared: &Shared<'_>, place: &Place<'_>, nested: us
 #[derive(Debug)]
 struct Missing {
     what: &'static str,
-    span: crate::document::Span,
+    span: Span,
 }
 
 impl Missing {

@@ -1,6 +1,6 @@
 //! Parameters: those of the path item and the operation together, each complete, and those of the path exactly its variables.
 
-use super::{Missing, bodies, template};
+use super::{Missing, Template, bodies, template};
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::Cx;
@@ -28,7 +28,7 @@ fn same(left: &Node, right: &Node) -> bool {
     identity(left).is_some() && identity(left) == identity(right)
 }
 
-pub(super) fn run(operation: &mut Object, path: Option<&str>, span: Span, cx: &mut Cx<'_>) {
+pub(super) fn run(operation: &mut Object, path: Option<Template<'_>>, span: Span, cx: &mut Cx<'_>) {
     let mut list = match operation.remove("parameters").map(|node| node.value) {
         Some(Value::Array(list)) => list,
         _ => Vec::new(),
@@ -107,11 +107,12 @@ fn distinct(list: &mut Vec<Node>, cx: &mut Cx<'_>) {
 }
 
 /// Path parameters and variables of the path are the same set afterwards.
-fn match_template(list: &mut Vec<Node>, path: &str, span: Span, cx: &mut Cx<'_>) {
+fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, cx: &mut Cx<'_>) {
+    let Template { text: path, span: key } = path;
     let Some(variables) = template::variables(path) else {
         let message = format!("the braces in `{path}` do not enclose names");
         cx.say(
-            Diagnostic::new(&codes::INVALID_PATH_TEMPLATE, span, message)
+            Diagnostic::new(&codes::INVALID_PATH_TEMPLATE, key, message)
                 .help("it is used as it stands, without parameters"),
         );
         list.retain(|parameter| place_of(parameter) != "path");
@@ -135,9 +136,13 @@ fn match_template(list: &mut Vec<Node>, path: &str, span: Span, cx: &mut Cx<'_>)
     }
     for name in missing {
         let message = format!("the path has a variable `{name}`, but the operation no such parameter");
-        cx.say(Diagnostic::new(&codes::PATH_VARIABLE_WITHOUT_PARAMETER, span, message).help(format!(
-            "it is taken for a string; add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"
-        )));
+        let quoted = serde_json::Value::from(name);
+        let repair = format!("parameters:\n- {{name: {quoted}, in: path, required: true, schema: {{type: string}}}}");
+        cx.say(
+            Diagnostic::new(&codes::PATH_VARIABLE_WITHOUT_PARAMETER, key, message)
+                .help("it is taken for a string; add it to `parameters`")
+                .overlay(crate::validate::overlay::update(&cx.pointer(), &repair)),
+        );
         list.push(string_parameter(name, span));
     }
 }

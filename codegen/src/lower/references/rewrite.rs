@@ -2,6 +2,7 @@
 
 use super::collect::{Request, base, reference_keywords};
 use super::plan::{Outcome, Plan};
+use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use crate::document::{Node, Value, pointer};
 use crate::lower::schema::is_annotation;
@@ -9,7 +10,6 @@ use crate::lower::walk::{Visitor, walk};
 use crate::lower::{Cx, UNTYPED};
 use crate::validate::grammar::Kind;
 use crate::validate::place::Place;
-use crate::validate::similar::nearest;
 use std::collections::BTreeMap;
 
 pub(super) fn rewrite(root: &mut Node, plan: &Plan, out: &mut Diagnostics) {
@@ -98,7 +98,7 @@ impl<'p> Rewrite<'p> {
             }
             Some(Outcome::Dangling) => {
                 // References to other files were reported when the file was looked for.
-                if text.starts_with('#') {
+                if text.starts_with('#') && !self.is_reported(target) {
                     let message = format!("`{text}` names nothing in this document");
                     self.report(kind, target, text, message, place);
                 }
@@ -110,6 +110,11 @@ impl<'p> Rewrite<'p> {
                 untyped(kind, node, keyword);
             }
         }
+    }
+
+    /// Whether a reference inside another file was found dangling when that file was read.
+    fn is_reported(&self, target: &Node) -> bool {
+        self.out.of(&codes::DANGLING_FILE_REFERENCE).any(|earlier| earlier.span == target.span)
     }
 
     fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &Place<'_>) {

@@ -1,7 +1,7 @@
 //! Leaves `type` one name: `type: [T, "null"]` becomes `type: T` with `nullable: true`, several types become `anyOf` of one-typed schemas.
 
 use super::members::{is_annotation, is_of_type, types_of};
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, Severity, codes, nearest};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::{Cx, UNTYPED};
 
@@ -80,11 +80,27 @@ fn report(member: &Node, severity: Severity, consequence: &str, cx: &mut Cx<'_>)
         Some(name) => format!("there is no type `{name}`"),
         None => format!("a type is a string, not {}", member.value.kind()),
     };
-    cx.say(
-        Diagnostic::new(&codes::UNKNOWN_TYPE, member, message)
-            .severity(severity)
-            .help(format!("{consequence}; types are {}", NAMES.join(", "))),
-    );
+    let diagnostic = Diagnostic::new(&codes::UNKNOWN_TYPE, member, message).severity(severity);
+    let meant = member.as_str().filter(|_| severity == Severity::Lowered).and_then(meant);
+    cx.say(match meant {
+        Some(name) => diagnostic
+            .help(format!("{consequence}; did you mean `{name}`?"))
+            .overlay(crate::validate::overlay::update(&cx.pointer(), &format!("type: {name}"))),
+        None => diagnostic.help(format!("{consequence}; types are {}", NAMES.join(", "))),
+    });
+}
+
+/// The type that was probably meant: by what other languages call it, or by a typing error.
+fn meant(written: &str) -> Option<&'static str> {
+    Some(match written.to_ascii_lowercase().as_str() {
+        "float" | "double" | "decimal" | "numeric" => "number",
+        "int" | "int32" | "int64" | "long" => "integer",
+        "bool" => "boolean",
+        "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "file" | "binary" | "enum" => "string",
+        "map" | "dict" | "hash" | "json" => "object",
+        "list" => "array",
+        other => return nearest(other, NAMES),
+    })
 }
 
 fn unknown(schema: &mut Object, place: Span) {

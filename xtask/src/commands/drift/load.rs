@@ -26,7 +26,7 @@ impl Loaded {
         let mut sources = Sources::new();
         let document =
             pipeline::read(&side.path, side.reader.as_ref(), side.overlay.as_deref(), &mut sources, &mut diagnostics);
-        Self { document, diagnostics, sources, label: side.label.clone(), config: side.config.clone() }
+        Self { document, diagnostics, sources, label: side.label.clone(), config: side.config.for_another_version() }
     }
 
     /// The document, or `None` after saying why there is none.

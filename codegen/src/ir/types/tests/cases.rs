@@ -181,7 +181,7 @@ fn enums_of_every_kind_are_typed() {
 #[test]
 fn an_enum_is_closed_on_request() {
     let document = document("    Mode: {type: string, enum: [a]}");
-    let choices = Choices { strict_enums: ["Mode".to_owned()].into(), ..Choices::default() };
+    let choices = Choices { strict_enums: [("Mode".to_owned(), None)].into_iter().collect(), ..Choices::default() };
     let table = TypeBuilder::new(&document, &choices).finish(&mut Diagnostics::new());
     assert_eq!(outline(&table), ["closed enum Mode { A=a }"]);
 }
@@ -189,7 +189,7 @@ fn an_enum_is_closed_on_request() {
 #[test]
 fn a_text_that_is_chosen_is_also_read_from_a_number() {
     let document = document("    UserId: {type: string}\n    GroupId: {type: string}\n    Level: {type: integer}");
-    let read_numbers = ["UserId".to_owned(), "Level".to_owned()].into();
+    let read_numbers = ["UserId", "Level"].map(|name| (name.to_owned(), None)).into_iter().collect();
     let table =
         TypeBuilder::new(&document, &Choices { read_numbers, ..Choices::default() }).finish(&mut Diagnostics::new());
     let reads: Vec<bool> = table

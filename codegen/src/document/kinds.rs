@@ -1,0 +1,93 @@
+//! Tells what a file is that is no OpenAPI document, and how to come to one.
+
+use super::{Node, Number, Span};
+use crate::diagnostics::{CodeInfo, Diagnostic, codes};
+
+/// A kind of document that has a key of its own at the root.
+struct Kind {
+    key: &'static str,
+    code: &'static CodeInfo,
+    help: &'static str,
+}
+
+static KINDS: [Kind; 7] = [
+    Kind {
+        key: "swagger",
+        code: &codes::SWAGGER_2,
+        help: "convert it to OpenAPI 3: `npx swagger2openapi FILE --outfile openapi.yaml`, or https://converter.swagger.io",
+    },
+    Kind {
+        key: "asyncapi",
+        code: &codes::OTHER_KIND,
+        help: "this is an AsyncAPI document; an OpenAPI document is needed",
+    },
+    Kind {
+        key: "arazzo",
+        code: &codes::OTHER_KIND,
+        help: "this is an Arazzo document; name the OpenAPI document that it describes",
+    },
+    Kind {
+        key: "overlay",
+        code: &codes::OTHER_KIND,
+        help: "this is an overlay; name the OpenAPI document that it repairs",
+    },
+    Kind {
+        key: "discoveryVersion",
+        code: &codes::OTHER_KIND,
+        help: "this is a Google discovery document; convert it to OpenAPI 3 first",
+    },
+    Kind {
+        key: "smithy",
+        code: &codes::OTHER_KIND,
+        help: "this is a Smithy model; `smithy build` with the `openapi` plugin converts it",
+    },
+    Kind {
+        key: "$schema",
+        code: &codes::OTHER_KIND,
+        help: "this is a JSON Schema; put it under `components.schemas` of an OpenAPI document",
+    },
+];
+
+/// What the document says it is, as a finding; `None` if it says nothing.
+pub(super) fn other(root: &Node) -> Option<Diagnostic> {
+    let object = root.as_object()?;
+    if let Some(finding) = postman(root) {
+        return Some(finding);
+    }
+    KINDS.iter().find_map(|kind| {
+        let entry = object.entry(kind.key)?;
+        let version = entry.value.as_str().map(str::to_owned).or(entry.value.as_number().map(Number::to_string));
+        let message = format!("the document says `{}: {}`, not `openapi`", kind.key, version.unwrap_or_default());
+        Some(Diagnostic::new(kind.code, entry, message).help(kind.help).at(format!("/{}", kind.key)))
+    })
+}
+
+/// A collection has `info._postman_id`, or the address of its schema there.
+fn postman(root: &Node) -> Option<Diagnostic> {
+    let info = root.get("info")?.as_object()?;
+    let schema = info.entry("schema").filter(|entry| entry.value.as_str().is_some_and(|url| url.contains("postman")));
+    let entry = info.entry("_postman_id").or(schema)?;
+    let help = "convert it to OpenAPI 3, for example with `npx postman-to-openapi FILE --output openapi.yaml`";
+    let finding = Diagnostic::new(&codes::OTHER_KIND, entry, "the file is a Postman collection").help(help);
+    Some(finding.at(format!("/info/{}", entry.key)))
+}
+
+/// Text in angle brackets, as a finding: a page was saved in the place of the document. `None` for other text.
+pub(super) fn markup(text: &str, place: impl Fn(usize, usize) -> Span) -> Option<Diagnostic> {
+    let start = text.len() - text.trim_start().len();
+    let line = text.trim_start().lines().next()?.trim_end();
+    let rest = line.strip_prefix('<')?;
+    if !rest.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
+        return None;
+    }
+    let is_xml = rest.to_ascii_lowercase().starts_with("?xml");
+    let (message, help) = if is_xml {
+        ("the file is XML, not YAML or JSON", "name the OpenAPI document; WSDL and WADL have to be converted first")
+    } else {
+        (
+            "the file is an HTML page, not YAML or JSON",
+            "a page about the document was saved, or one that asks to sign in; download the document itself (`raw`)",
+        )
+    };
+    Some(Diagnostic::new(&codes::OTHER_KIND, place(start, start + line.len()), message).help(help))
+}

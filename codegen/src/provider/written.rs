@@ -1,0 +1,56 @@
+//! A text of `provider.toml` that remembers where it stands.
+
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+/// A name as written, and where; two are equal if their texts are.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "toml::Spanned<String>")]
+pub struct Written {
+    /// As written.
+    pub text: String,
+    /// Bytes of `provider.toml`; `None` if it came from elsewhere.
+    pub range: Option<Range<usize>>,
+}
+
+impl From<toml::Spanned<String>> for Written {
+    fn from(spanned: toml::Spanned<String>) -> Self {
+        Self { range: Some(spanned.span()), text: spanned.into_inner() }
+    }
+}
+
+impl From<&str> for Written {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), range: None }
+    }
+}
+
+impl PartialEq for Written {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Written {}
+
+impl PartialOrd for Written {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Written {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+/// Maps by what is written are asked with plain text.
+impl Borrow<str> for Written {
+    fn borrow(&self) -> &str {
+        &self.text
+    }
+}
