@@ -19,8 +19,6 @@ macro_rules! codes {
 }
 
 mod front;
-#[cfg(test)]
-mod judged;
 mod lower;
 mod operations;
 mod types;

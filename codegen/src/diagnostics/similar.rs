@@ -14,7 +14,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein distance where case counts little; anything above the limit is `limit + 1`.
+/// Levenshtein distance where case counts little and two letters that changed places count once; anything above the limit is
+/// `limit + 1`.
 fn distance(left: &str, right: &str, limit: usize) -> usize {
     if left.eq_ignore_ascii_case(right) {
         return 0;
@@ -24,15 +25,21 @@ fn distance(left: &str, right: &str, limit: usize) -> usize {
         return limit + 1;
     }
     let mut row: Vec<usize> = (0..=right.len()).collect();
+    let mut earlier: Option<(char, Vec<usize>)> = None;
     for (line, char) in left.chars().enumerate() {
         let mut next = Vec::with_capacity(row.len());
         next.push(line + 1);
-        for ((other, above), corner) in right.iter().zip(row.iter().skip(1)).zip(&row) {
+        let mut before = None;
+        for (column, ((other, above), corner)) in right.iter().zip(row.iter().skip(1)).zip(&row).enumerate() {
             let replaced = corner + usize::from(char != *other);
             let beside = next.last().copied().unwrap_or(line) + 1;
-            next.push(replaced.min(above + 1).min(beside));
+            let swapped = earlier.as_ref().filter(|(last, _)| last == other && before == Some(char));
+            let swapped =
+                swapped.and_then(|(_, row)| row.get(column.checked_sub(1)?)).map_or(usize::MAX, |cost| cost + 1);
+            next.push(replaced.min(above + 1).min(beside).min(swapped));
+            before = Some(*other);
         }
-        row = next;
+        earlier = Some((char, std::mem::replace(&mut row, next)));
     }
     row.last().copied().unwrap_or(limit + 1)
 }
@@ -45,6 +52,7 @@ mod tests {
     fn a_typing_error_is_near_and_another_word_is_not() {
         assert_eq!(nearest("requried", ["required", "title"]), Some("required"));
         assert_eq!(nearest("operationID", ["operationId", "tags"]), Some("operationId"));
+        assert_eq!(nearest("uesrs", ["tags", "users"]), Some("users"));
         assert_eq!(nearest("colour", ["tags", "summary"]), None);
     }
 }

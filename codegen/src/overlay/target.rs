@@ -29,8 +29,8 @@ impl View {
         }
         guard(target)?;
         let path = JsonPath::parse(target).map_err(|error| {
-            let message = error.message().trim_end_matches('.').to_owned();
-            format!("`{target}` is not a JSONPath: {message} (at character {})", error.position())
+            let rest: String = target.chars().skip(error.position()).take(20).collect();
+            format!("`{target}` is not a JSONPath: it can't be read from `{rest}` on")
         })?;
         let json = self.json.get_or_insert_with(|| root.to_json());
         let mut found: Vec<Vec<Step>> = Vec::new();

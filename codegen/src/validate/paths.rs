@@ -2,18 +2,20 @@
 
 use super::operations::list;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Document, Span};
+use crate::document::{Document, Node, Span};
 use std::collections::BTreeMap;
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<(String, &str), (&str, Span)> = BTreeMap::new();
+    let paths = document.root.get("paths").and_then(Node::as_object);
     for operation in list(&document.root).into_iter().filter(|operation| operation.section == "paths") {
+        let place = paths.and_then(|paths| paths.key_span(operation.path)).unwrap_or(operation.node.span);
         let key = (anonymous(operation.path), operation.method);
         match first.get(&key) {
             Some((path, span)) if *path != operation.path => {
                 let message = format!("`{}` and `{path}` are the same path", operation.path);
                 out.push(
-                    Diagnostic::new(&codes::AMBIGUOUS_PATH, operation.node, message)
+                    Diagnostic::new(&codes::AMBIGUOUS_PATH, place, message)
                         .label(*span, "the other one")
                         .help("clients can call both; a server cannot tell them apart and answers the first")
                         .at(operation.pointer()),
@@ -21,7 +23,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
             }
             Some(_) => {}
             None => {
-                first.insert(key, (operation.path, operation.node.span));
+                first.insert(key, (operation.path, place));
             }
         }
     }

@@ -7,11 +7,15 @@ use crate::document::{Document, Node, Object, Span};
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     for (name, span) in undefined(&document.root) {
         let message = format!("the security scheme `{name}` is not defined");
-        let definition = format!("securitySchemes:\n  {name}:\n    type: http\n    scheme: bearer");
+        let definition = format!("securitySchemes:\n  {name}: {{type: http, scheme: bearer}}");
+        let repair = match document.root.get("components") {
+            Some(_) => super::overlay::update("/components", &definition),
+            None => super::overlay::update("", &format!("components:\n  {}", definition.replace('\n', "\n  "))),
+        };
         out.push(
             Diagnostic::new(&codes::UNDEFINED_SECURITY_SCHEME, span, message)
                 .help("it is taken for a bearer token, so that nothing becomes open; define it in `components.securitySchemes`")
-                .overlay(super::overlay::update("/components", &definition)),
+                .overlay(repair),
         );
     }
 }

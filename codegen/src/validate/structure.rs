@@ -2,6 +2,7 @@
 
 use super::Finding;
 use super::grammar::{Form, Kind};
+use super::operations::METHODS;
 use super::place::Place;
 use super::walk::is_pure_reference;
 use crate::diagnostics::nearest;
@@ -83,6 +84,10 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
     let (node, wanted) = inner.unwrap_or((&entry.value, form.title()));
     // A key without a value in YAML is the same as no key.
     let harmless = node.is_null();
+    if !harmless && kind == Kind::PathItem && METHODS.contains(&&*entry.key) {
+        malformed_operation(entry, found);
+        return;
+    }
     let severity = match (kind, &*entry.key) {
         _ if harmless => Severity::Note,
         (Kind::OpenApi, "paths") => Severity::Error,
@@ -95,6 +100,12 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
         "it is read as what was probably meant, or left out"
     };
     found.say_at(&entry.key, Diagnostic::new(&codes::WRONG_KIND, node, message).severity(severity).help(help));
+}
+
+fn malformed_operation(entry: &Entry, found: &mut Finding<'_, '_>) {
+    let message = format!("the operation `{}` is {}, not an object", entry.key, article(&entry.value));
+    let help = "it is left out; describe it with at least `responses`";
+    found.say_at(&entry.key, Diagnostic::new(&codes::MALFORMED_OPERATION, &entry.value, message).help(help));
 }
 
 fn article(node: &Node) -> &'static str {

@@ -5,11 +5,11 @@ use super::{CodeInfo, Severity};
 codes! {
     UNREADABLE_FILE = "unreadable-file" Error
     "a file cannot be read"
-    "The document, an overlay or a file that a reference names does not exist or may not be read. References are relative to the file they stand in.
+    "The document or an overlay does not exist, is a folder, or may not be read.
 
-Bad: `$ref: schemas/pet.yaml` when the file is `schemas/Pet.yaml`.
+Bad: `spec = \"pets.yml\"` in provider.toml when the file is `pets.yaml`.
 
-Good: `$ref: schemas/Pet.yaml`."
+Good: `spec = \"pets.yaml\"`."
 
     FILE_TOO_LARGE = "file-too-large" Error
     "a file is larger than the limit"
@@ -66,16 +66,16 @@ description: \"Note: this needs quotes\"
 Bad:
 
 ```yaml
-inputs: {
-  \"name\": \"x\"
+name: {
+  \"type\": \"string\"
 }
 ```
 
 Good:
 
 ```yaml
-inputs: {
-    \"name\": \"x\"
+name: {
+    \"type\": \"string\"
   }
 ```"
 
@@ -195,7 +195,7 @@ Good: `openapi: 3.1.0` before it."
 
 Bad: `openapi: 3.0`
 
-Good: `openapi: 3.0.0` or `openapi: \"3.0\"`"
+Good: `openapi: 3.0.0`"
 
     UNSUPPORTED_VERSION = "unsupported-version" Error
     "the version is not understood"
@@ -211,11 +211,11 @@ Good: `openapi: 3.1.0`"
 
 Bad: `swagger: \"2.0\"`
 
-Good: `openapi: 3.0.3`, written by a converter such as `swagger2openapi`."
+Good: `openapi: 3.0.3`, written by a converter: `npx swagger2openapi FILE --outfile openapi.yaml`, or the one of Swagger's own at https://converter.swagger.io."
 
     OTHER_KIND = "other-kind" Error
     "a document of another kind"
-    "The file says that it is an AsyncAPI, Arazzo or Overlay document.
+    "The file is, or says that it is, something else: an AsyncAPI, Arazzo or Overlay document, a Postman collection, a JSON Schema, an HTML page.
 
 Bad: an overlay named as the document.
 

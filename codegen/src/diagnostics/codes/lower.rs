@@ -23,7 +23,7 @@ Good: `A: {$ref: '#/components/schemas/B'}` and `B: {type: string}`."
     "a schema is composed of itself"
     "`allOf`, `anyOf` and `oneOf` that lead back to the schema they stand in ask that it be part of itself. The reference that comes back is cut; where it inherits from a base that lists its heirs, the heir gets what the base says itself and nothing is lost.
 
-Bad: `A: {allOf: [{$ref: '#/components/schemas/A'}]}`.
+Bad: `A: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {name: {type: string}}}]}`.
 
 Good: `A: {properties: {parent: {$ref: '#/components/schemas/A'}}}`: recursion through a property is fine."
 
@@ -47,9 +47,9 @@ Good: `enum: [a, b]`."
     "a value in `enum` is not of the type of its schema"
     "No value can be both. Numbers and booleans in an enum of strings are read as strings, as YAML takes quotes to write them; others are left out.
 
-Bad: `{type: string, enum: [yes, 1]}`.
+Bad: `{type: integer, enum: [1, two]}`.
 
-Good: `{type: string, enum: ['yes', '1']}`."
+Good: `{type: integer, enum: [1, 2]}`."
 
     UNSUPPORTED_KEYWORD = "unsupported-keyword" Lowered
     "a keyword that no type can say"

@@ -11,18 +11,20 @@ Bad:
 
 ```yaml
 paths:
-  /files/{id}:
-    get: {responses: {'200': {description: a file}}}
-  /files/{file}:
-    get: {responses: {'200': {description: the same file}}}
+  /files/{id}#copy:
+    post: {responses: {'200': {description: copied}}}
+  /files/{id}#move:
+    post: {responses: {'200': {description: moved}}}
 ```
 
 Good:
 
 ```yaml
 paths:
-  /files/{id}:
-    get: {responses: {'200': {description: a file}}}
+  /files/{id}/copy:
+    post: {responses: {'200': {description: copied}}}
+  /files/{id}/move:
+    post: {responses: {'200': {description: moved}}}
 ```"
 
     PATH_FRAGMENT = "path-fragment" Note
@@ -326,20 +328,20 @@ token: {type: apiKey, name: token, in: header}
 
     UNSATISFIABLE_SECURITY = "unsatisfiable-security" Skipped
     "no security alternative of an operation can be satisfied"
-    r"Every alternative of the operation's `security` names a scheme that is missing or broken. Without them the operation would be open to anyone, so it is left out.
+    r"Every alternative of the operation's `security` names a scheme that does not say how it works. Without them the operation would be open to anyone, so it is left out.
 
 Bad:
 
 ```yaml
 security: [{token: []}]
-components: {securitySchemes: {}}
+components: {securitySchemes: {token: {type: apiKey, name: token}}}
 ```
 
 Good:
 
 ```yaml
 security: [{token: []}]
-components: {securitySchemes: {token: {type: http, scheme: bearer}}}
+components: {securitySchemes: {token: {type: apiKey, name: token, in: header}}}
 ```"
 
     INVALID_SERVER = "invalid-server" Lowered

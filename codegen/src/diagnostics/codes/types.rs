@@ -25,15 +25,15 @@ Bad:
 
 ```yaml
 Setting:
-  format: unknown-to-anyone
+  enum: [{mode: dark}, [1, 2]]
 ```
 
 Good:
 
 ```yaml
 Setting:
-  type: string
-  format: unknown-to-anyone
+  type: object
+  properties: {mode: {type: string, enum: [dark]}}
 ```
 ",
 };
@@ -102,8 +102,8 @@ Bad:
 
 ```yaml
 allOf:
-  - oneOf: [{$ref: '#/components/schemas/A1'}, {$ref: '#/components/schemas/A2'}]   # … and many more
-  - oneOf: [{$ref: '#/components/schemas/B1'}, {$ref: '#/components/schemas/B2'}]   # … and many more
+  - oneOf: [{$ref: '#/components/schemas/A1'}, {$ref: '#/components/schemas/A2'}, …]
+  - oneOf: [{$ref: '#/components/schemas/B1'}, {$ref: '#/components/schemas/B2'}, …]
 ```
 
 Good:

@@ -125,7 +125,16 @@ impl Reader<'_> {
             return self.problem(error.index, "expected a value", "put a value or remove what is here");
         };
         let (message, help) = explain(kind);
-        self.problem(error.index, message, help)
+        let index = match kind {
+            // The parser stands at what follows; it is the comma that has to go.
+            JsonErrorType::TrailingComma => self.comma_before(error.index),
+            _ => error.index,
+        };
+        self.problem(index, message, help)
+    }
+
+    fn comma_before(&self, index: usize) -> usize {
+        self.text.get(..index).and_then(|before| before.rfind(',')).unwrap_or(index)
     }
 
     fn problem(&self, index: usize, message: &str, help: &str) -> Box<Diagnostic> {

@@ -187,7 +187,7 @@ fn flow_yaml_that_is_no_json_is_read_all_the_same() {
     let (document, found) = load("a.yaml", "{openapi: 3.1.0, a: [1,]}");
     assert_eq!((document.is_some(), found.len()), (true, 0));
     let (document, found) = load("a.json", "{\"openapi\": \"3.1.0\",}");
-    assert_eq!((document.is_some(), found), (true, vec!["not-json 1:21".to_owned()]));
+    assert_eq!((document.is_some(), found), (true, vec!["not-json 1:20".to_owned()]));
 }
 
 #[test]

@@ -123,7 +123,7 @@ impl<'d> Graph<'d> {
         };
         let number = |kind: &str| kind == "integer" || kind == "number";
         if typed.iter().any(|(kind, _)| kind != last && !(number(kind) && number(last))) {
-            let message = format!("this schema is a {last}, but it is combined with one of another type");
+            let message = format!("this schema is of type `{last}`, but it is combined with one of another type");
             self.note(&codes::CONFLICTING_SCHEMAS, part, message, "make the types agree, or drop one of the schemas");
         }
         if number(last) && typed.iter().any(|(kind, _)| *kind == "integer") {

@@ -72,6 +72,21 @@ impl<'d> Graph<'d> {
         graph
     }
 
+    /// The same about the first of these keywords that the schema has.
+    pub(super) fn note_at(
+        &self,
+        code: &'static CodeInfo,
+        part: &Part<'_>,
+        keywords: &[&str],
+        message: &str,
+        help: &str,
+    ) {
+        let object = part.node.as_object();
+        let span = keywords.iter().find_map(|keyword| object?.key_span(keyword)).unwrap_or(part.span());
+        let note = Diagnostic::new(code, span, message).at(part.place.pointer()).help(help);
+        self.notes.borrow_mut().push(note);
+    }
+
     /// Keeps a finding until the builder hands it on.
     pub(super) fn note(&self, code: &'static CodeInfo, part: &Part<'_>, message: impl Into<String>, help: &str) {
         let note = Diagnostic::new(code, part.span(), message).at(part.place.pointer()).help(help);

@@ -92,17 +92,22 @@ fn usable(parameter: &mut Node, cx: &mut Cx<'_>) -> bool {
 
 /// Of two parameters with one name and place the first stays.
 fn distinct(list: &mut Vec<Node>, cx: &mut Cx<'_>) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = std::collections::BTreeMap::new();
     list.retain(|parameter| {
         let place = place_of(parameter).to_owned();
         let name =
             if place == "header" { name_of(parameter).to_ascii_lowercase() } else { name_of(parameter).to_owned() };
-        let new = seen.insert((place.clone(), name.clone()));
-        if !new {
-            let message = format!("there are two {place} parameters called `{name}`");
-            cx.say(Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message).help("the second one is ignored"));
+        let first = *seen.entry((place.clone(), name.clone())).or_insert(parameter.span);
+        if first == parameter.span {
+            return true;
         }
-        new
+        let message = format!("there are two {place} parameters called `{name}`");
+        cx.say(
+            Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message)
+                .label(first, "the first one")
+                .help("the second one is ignored"),
+        );
+        false
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::members::{is_annotation, only_annotations};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Entry, Node, Object, Span};
+use crate::document::{Entry, Node, Object, Span, pointer};
 use crate::lower::{Cx, UNTYPED};
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
@@ -223,5 +223,6 @@ fn widen(schema: &mut Object, keyword: &str) {
 fn empty(keyword: &str, span: Span, cx: &mut Cx<'_>) {
     let message = format!("`{keyword}` has no member");
     let help = "it is ignored; name at least one schema, or remove the keyword";
-    cx.say(Diagnostic::new(&codes::EMPTY_COMPOSITION, span, message).help(help));
+    let repair = crate::validate::overlay::remove(&pointer::join(&cx.pointer(), keyword));
+    cx.say(Diagnostic::new(&codes::EMPTY_COMPOSITION, span, message).help(help).overlay(repair));
 }

@@ -74,12 +74,8 @@ impl<'d> Graph<'d> {
         let found = members.iter().all(only) && members.iter().any(|part| part.get("required").is_some());
         if found {
             let help = "say in the description which properties belong together";
-            self.note(
-                &codes::REQUIRED_ALTERNATIVES,
-                owner,
-                "which properties are required together is not checked",
-                help,
-            );
+            let message = "which properties are required together is not checked";
+            self.note_at(&codes::REQUIRED_ALTERNATIVES, owner, &["anyOf", "oneOf"], message, help);
         }
         found
     }

@@ -1,0 +1,35 @@
+//! The overlay action that a finding offers repairs it.
+
+use codegen::diagnostics::{Diagnostic, catalogue};
+
+use crate::case::Case;
+
+/// The place of an overlay among the files.
+const REPAIR: &str = "repair.yaml";
+
+#[test]
+fn the_action_that_a_finding_offers_repairs_it() {
+    let mut repaired = Vec::new();
+    let mut wrong = Vec::new();
+    for info in catalogue() {
+        let bad = Case::new(info.id, "bad");
+        let judged = bad.judge();
+        for finding in judged.of(info.id) {
+            let Some(action) = &finding.overlay else { continue };
+            let reasoned = action.replace("- target:", "- x-reason: offered\n  target:");
+            let overlay = format!("overlay: 1.0.0\ninfo: {{title: Repair, version: 1.0.0}}\nactions:\n{reasoned}\n");
+            let mut files = bad.files.clone();
+            files.push((REPAIR.to_owned(), overlay.clone().into_bytes()));
+            let after = Case { files }.judge_with(Some(REPAIR));
+            let found = |one: &&Diagnostic| one.code.id.starts_with("overlay-") || one.message == finding.message;
+            let left: Vec<_> = after.diagnostics.iter().filter(found).map(|one| &one.message).collect();
+            if !left.is_empty() {
+                wrong.push(format!("{} is not repaired by\n{overlay}{left:?}", info.id));
+            }
+            repaired.push(info.id);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    repaired.dedup();
+    assert!(repaired.len() >= 15, "few findings offer a repair: {repaired:?}");
+}
