@@ -2,6 +2,7 @@
 
 mod commands;
 mod exit;
+mod progress;
 mod provider;
 mod report;
 mod workspace;
@@ -20,11 +21,15 @@ use crate::report::{Format, Report};
     bin_name = "cargo xtask",
     version,
     after_help = "Exit status: 0 done, 1 a document has errors, 2 wrong usage, 4 generated output is stale, 5 drift found.\n\n\
-                  Start with `cargo xtask regen`; `cargo xtask explain CODE` is the manual of a diagnostic."
+                  A document of your own: cargo xtask generate openapi.yaml --out my-api\n\
+                  What this workspace bundles: cargo xtask regen\n\
+                  What a message means: cargo xtask explain CODE"
 )]
 struct Arguments {
-    /// How diagnostics and results are printed.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    /// How diagnostics and results are printed: text for people, or json for machines, one object a line.
+    ///
+    /// `drift` also prints markdown, html (one page), github (annotations), junit and sarif.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(subcommand)]
     command: Command,

@@ -18,7 +18,7 @@ const PER_CODE: usize = 20;
 pub enum Format {
     /// For people; coloured on a terminal.
     Text,
-    /// For machines: one JSON object, at the end.
+    /// For machines: one JSON object a line.
     Json,
     /// For pull requests (`drift` only).
     Markdown,
@@ -32,7 +32,7 @@ pub enum Format {
     Sarif,
 }
 
-/// Collects what a command says; text goes out at once, JSON when the command ends.
+/// Prints what a command says, in the format that the user asked for.
 #[derive(Debug)]
 pub struct Report {
     format: Format,
@@ -85,6 +85,19 @@ impl Report {
         );
         let text = diagnostics::render_all(&shown, &generation.sources, is_coloured(), PER_CODE);
         let _ = write!(anstream::stderr(), "{text}");
+    }
+
+    /// Says that a document has errors, which have been printed, and that every file is as it was.
+    pub fn refused(&mut self, generations: &[&Generation]) {
+        let errors: usize = generations
+            .iter()
+            .flat_map(|generation| generation.diagnostics.iter())
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count();
+        let noun = if errors == 1 { "error" } else { "errors" };
+        self.note(format_args!(
+            "{errors} {noun}; nothing was written. `cargo xtask explain CODE` says more about each"
+        ));
     }
 
     /// A command ended with an error; that of a configuration file is shown as a finding, with its place.

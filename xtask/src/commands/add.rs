@@ -12,6 +12,7 @@ use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::{Outcome, regen};
 use crate::exit::Exit;
+use crate::progress::Progress;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
@@ -43,10 +44,12 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         return Ok(Exit::Usage);
     }
     let bytes = fs::read(&options.document).map_err(|error| format!("{}: {error}", options.document.display()))?;
+    let progress = Progress::start(report.format(), format!("reading {}", options.document.display()));
     let generation = judge(options);
+    drop(progress);
     report.diagnostics(&generation, options.notes);
     let Some(api) = &generation.api else {
-        report.note("nothing was written");
+        report.refused(&[&generation]);
         return Ok(Exit::Document);
     };
     if api.module.as_str() != module(&options.name) {

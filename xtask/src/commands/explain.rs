@@ -1,6 +1,6 @@
 //! `cargo xtask explain`: the manual of one diagnostic.
 
-use codegen::diagnostics::{CodeInfo, catalogue};
+use codegen::diagnostics::{CodeInfo, catalogue, nearest};
 use codegen::drift::rules::{self, Rule};
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use super::Outcome;
 use crate::exit::Exit;
 use crate::report::Report;
 
-/// Print the manual of a diagnostic, or list all of them.
+/// Print the manual of a diagnostic or of a rule of drift, or list all of them.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The code that a message carries, such as `dangling-reference`; without it, all codes are listed.
@@ -20,14 +20,7 @@ pub struct Options {
 #[expect(clippy::unnecessary_wraps, reason = "every command has this signature")]
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let Some(wanted) = &options.code else {
-        for info in catalogue() {
-            report.line(format_args!("{:<36} {:<8} {}", info.id, info.severity, info.summary));
-            report.object(&entry(info));
-        }
-        for rule in rules::catalogue() {
-            report.line(format_args!("{:<60} {:<8} {}", rule.id, rule.level, rule.summary));
-            report.object(&rule_entry(rule));
-        }
+        list(report);
         return Ok(Exit::Done);
     };
     if let Some(info) = catalogue().find(|info| info.id == wanted) {
@@ -40,16 +33,24 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         report.object(&rule_entry(rule));
         return Ok(Exit::Done);
     }
-    let near = catalogue()
-        .map(|info| info.id)
-        .chain(rules::catalogue().iter().map(|rule| rule.id.as_str()))
-        .map(|id| (strsim::jaro_winkler(id, wanted), id))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(likeness, _)| *likeness > 0.8);
-    let hint = near
-        .map_or_else(|| "`cargo xtask explain` lists all codes".to_owned(), |(_, id)| format!("did you mean `{id}`?"));
+    let ids = catalogue().map(|info| info.id).chain(rules::catalogue().iter().map(|rule| rule.id.as_str()));
+    let hint = nearest(wanted, ids)
+        .map_or_else(|| "`cargo xtask explain` lists all codes".to_owned(), |id| format!("did you mean `{id}`?"));
     report.failure(&format_args!("there is no diagnostic or rule `{wanted}`; {hint}"));
     Ok(Exit::Usage)
+}
+
+fn list(report: &mut Report) {
+    report.line("Diagnostics: what `regen`, `generate`, `add` and `corpus` find in documents.\n");
+    for info in catalogue() {
+        report.line(format_args!("  {:<32} {:<8} {}", info.id, info.severity, info.summary));
+        report.object(&entry(info));
+    }
+    report.line("\nRules: what `drift` finds between two documents.\n");
+    for rule in rules::catalogue() {
+        report.line(format_args!("  {:<58} {:<8} {}", rule.id, rule.level, rule.summary));
+        report.object(&rule_entry(rule));
+    }
 }
 
 fn entry(info: &CodeInfo) -> serde_json::Value {

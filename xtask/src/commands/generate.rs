@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::Outcome;
 use crate::exit::Exit;
+use crate::progress::Progress;
 use crate::report::Report;
 
 /// Generate a crate of its own from any document; it compiles with `cargo check` as it is.
@@ -34,7 +35,7 @@ pub struct Options {
 /// What the user chooses about the crate.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Choices {
-    /// Name of the crate; made from the document's title if absent.
+    /// Name of the crate; made from the name of the document's file if absent.
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     /// An OpenAPI Overlay to apply to the document first.
@@ -68,26 +69,28 @@ pub struct Choices {
 
 /// Runs it.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
-    let generated = generate(&options.document, &options.out, &options.choices)?;
+    let progress = Progress::start(report.format(), format!("generating from {}", options.document.display()));
+    let generated = generate(&options.document, &options.out, &options.choices);
+    drop(progress);
+    let generated = generated?;
     report.diagnostics(&generated.generation, options.notes);
     if generated.generation.api.is_none() {
-        report.note("nothing was written");
+        report.refused(&[&generated.generation]);
         return Ok(Exit::Document);
     }
     let mut directory = Directory::new(&options.out);
     let plan = Plan::new(&generated.files, &directory)?;
-    plan.apply(&mut directory)?;
+    plan.apply(&mut directory).map_err(|error| format!("{}: {error}", options.out.display()))?;
     for change in plan.changes() {
         report.line(format_args!("{} {}/{}", change.verb(), options.out.display(), change.path()));
     }
+    if plan.changes().is_empty() {
+        report.line(format_args!("nothing to do: {} is what the document says", options.out.display()));
+    }
     let figures = &generated.generation.statistics;
-    report.line(format_args!(
-        "{} of {} operations, {} types; next: cargo check --manifest-path {}/Cargo.toml --all-features",
-        figures.kept,
-        figures.operations,
-        figures.models,
-        options.out.display()
-    ));
+    report.line(format_args!("{} of {} operations, {} types", figures.kept, figures.operations, figures.models));
+    let manifest = quoted(&format!("{}/Cargo.toml", slashes(&options.out)));
+    report.line(format_args!("next: cargo check --manifest-path {manifest} --all-features"));
     report.object(&json!({
         "changes": plan.changes().iter().map(|change| json!({ "change": change.verb(), "path": change.path() })).collect::<Vec<_>>(),
         "operations": figures.operations,
@@ -95,6 +98,12 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         "models": figures.models,
     }));
     Ok(Exit::Done)
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &str) -> String {
+    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/._-+:".contains(c)) && !path.starts_with('-');
+    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 /// The files of the crate, and what was found on the way.

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::Outcome;
 use crate::exit::Exit;
+use crate::progress::Progress;
 use crate::provider::Provider;
 use crate::report::Report;
 use crate::workspace::Workspace;
@@ -105,26 +106,29 @@ fn generate(
     options: &Options,
     report: &mut Report,
 ) -> Result<Option<Vec<RenderedFile>>, Box<dyn std::error::Error>> {
+    let names: Vec<&str> = chosen.iter().map(|provider| provider.name.as_str()).collect();
+    let progress = Progress::start(report.format(), format!("generating {}", names.join(", ")));
     let results: Vec<_> = thread::scope(|scope| {
         let running: Vec<_> = chosen.iter().map(|provider| scope.spawn(|| one(workspace, provider))).collect();
         running.into_iter().map(thread::ScopedJoinHandle::join).collect()
     });
+    drop(progress);
     let mut files = Vec::new();
-    let mut refused = false;
+    let mut generations = Vec::new();
     for (provider, result) in chosen.iter().zip(results) {
         let generated =
             result.map_err(|_| format!("the generator failed on {}; this is a defect of it", provider.name))??;
         report.diagnostics(&generated.generation, options.notes);
-        refused |= generated.generation.api.is_none();
         files.extend(
             generated
                 .files
                 .into_iter()
                 .map(|file| RenderedFile { path: format!("{}/{}", provider.module(), file.path), ..file }),
         );
+        generations.push(generated.generation);
     }
-    if refused {
-        report.note("nothing was written");
+    if generations.iter().any(|generation| generation.api.is_none()) {
+        report.refused(&generations.iter().collect::<Vec<_>>());
         return Ok(None);
     }
     Ok(Some(files))
@@ -191,7 +195,7 @@ fn check(plan: &Plan, report: &mut Report) -> Exit {
 }
 
 fn apply(plan: &Plan, directory: &mut Directory, report: &mut Report) -> Outcome {
-    plan.apply(directory)?;
+    plan.apply(directory).map_err(|error| format!("{FOLDER}: {error}"))?;
     let mut changed = Vec::new();
     for change in plan.changes() {
         report.line(format_args!("{} {FOLDER}/{}", change.verb(), change.path()));

@@ -51,7 +51,29 @@ fn a_broken_configuration_is_an_error_with_its_place() {
     let before = copy.files();
     let ran = copy.run(&["regen"]);
     assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.stderr.contains("error[invalid-config]: unknown field `modul`"), "{ran:?}");
     assert!(ran.stderr.contains("specs/looker/provider.toml:2:1"), "{ran:?}");
+    assert!(ran.stderr.contains("2 | modul = 1\n  | ^^^^^"), "an excerpt with a caret: {}", ran.stderr);
+    assert!(ran.stderr.contains("did you mean `module`?"), "{ran:?}");
+    let ran = copy.run(&["--format", "json", "regen"]);
+    let object: serde_json::Value = serde_json::from_str(ran.stdout.trim()).expect("one object");
+    assert_eq!((ran.status, &object["code"], &object["line"]), (1, &"invalid-config".into(), &2.into()), "{ran:?}");
+    assert_eq!(copy.files(), before);
+}
+
+#[test]
+fn a_choice_that_fits_nothing_is_an_error_where_it_stands() {
+    let copy = Copy::new();
+    copy.edit("specs/looker/provider.toml", "[\"UserId\", ", "[\"UserIdd\", ");
+    copy.write("specs/rownd/provider.toml", "module = \"rownd\"\n[select]\noperations = [\"nobody\"]\n");
+    let before = copy.files();
+    let ran = copy.run(&["regen"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.stderr.contains("specs/looker/provider.toml:6:17"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("did you mean `UserId`?"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("specs/rownd/provider.toml:3:15"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no operation has the id `nobody`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 errors; nothing was written"), "{}", ran.stderr);
     assert_eq!(copy.files(), before);
 }
 
@@ -62,6 +84,77 @@ fn text_that_is_no_yaml_is_an_error_with_its_place() {
     let ran = copy.run(&["regen"]);
     assert_eq!(ran.status, 1, "{ran:?}");
     assert!(ran.stderr.contains("specs/looker/openapi.yaml:"), "{ran:?}");
+}
+
+/// What people give by mistake: the file, its content, the place, and what they are told.
+const WRONG_FILES: [(&str, &[u8], &str, &str); 12] = [
+    ("empty.yaml", b"", "empty.yaml:1:1", "the file is empty"),
+    ("latin-1.yaml", b"openapi: 3.1.0\ninfo: {title: \"\xE9\"}\n", "latin-1.yaml:2:16", "save the file as UTF-8"),
+    ("tabs.yaml", b"openapi: 3.1.0\npaths:\n\t/a: {}\n", "tabs.yaml:3:2", "indent with spaces"),
+    ("quotes.yaml", b"openapi: 3.1.0\ninfo:\n  title: \"Pets\n", "quotes.yaml:3:10", "close the quotes"),
+    (
+        "comma.json",
+        b"{\"openapi\": \"3.1.0\"\n\"info\": {}}",
+        "comma.json:2:1",
+        "separate the entries of an object by commas",
+    ),
+    ("swagger.yaml", b"swagger: \"2.0\"\n", "swagger.yaml:1:1", "npx swagger2openapi"),
+    (
+        "postman.json",
+        b"{\"info\": {\"_postman_id\": \"1\", \"name\": \"Pets\"}, \"item\": []}",
+        "postman.json:1:11",
+        "postman-to-openapi",
+    ),
+    ("page.yaml", b"<!DOCTYPE html>\n<title>Sign in: Acme</title>\n", "page.yaml:1:1", "the file is an HTML page"),
+    ("page.json", b"<html><body>Not found</body></html>", "page.json:1:1", "the file is an HTML page"),
+    ("new.yaml", b"openapi: 9.9\ninfo: {}\n", "new.yaml:1:10", "3.0, 3.1 and 3.2 are understood"),
+    ("list.yaml", b"openapi: 3.1.0\npaths: []\n", "list.yaml:2:8", "`paths` of a document holds a list"),
+    ("bare.yaml", b"\xEF\xBB\xBFopenapi: 3.1.0\r\ninfo: {title: \"\xE5\x90\x8D\"}\r\n", "bare.yaml:1:1", "no `paths`"),
+];
+
+#[test]
+fn each_kind_of_wrong_file_is_told_apart() {
+    let copy = Copy::new();
+    for (name, bytes, place, told) in WRONG_FILES {
+        std::fs::write(copy.path(name), bytes).unwrap();
+        let ran = copy.run(&["generate", name, "--out", "out"]);
+        assert_eq!(ran.status, 1, "{name}: {ran:?}");
+        assert!(ran.stderr.contains(&format!("--> {place}\n")), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(told), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains("1 error; nothing was written"), "{name}: {}", ran.stderr);
+    }
+    assert!(!copy.path("out").exists());
+}
+
+#[test]
+fn a_folder_and_a_file_that_is_not_there_are_told_apart() {
+    let copy = Copy::new();
+    for (document, told) in [("specs", "`specs` is a folder"), ("nothing.yaml", "there is no file `nothing.yaml`")] {
+        let ran = copy.run(&["generate", document, "--out", "out"]);
+        assert_eq!(ran.status, 1, "{ran:?}");
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn columns_are_characters_after_tabs_wide_letters_and_line_ends_of_two() {
+    let copy = Copy::new();
+    copy.write(
+        "wide.json",
+        "{\r\n\t\"openapi\": \"3.1.0\",\r\n\t\"info\": {\"title\": \"名前\", \"titel\": \"\"},\r\n\t\"paths\": {}}",
+    );
+    let ran = copy.run(&["--format", "json", "generate", "wide.json", "--out", "out"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    let objects = ran.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON by line"));
+    let unknown = objects.filter(|object| object["code"] == "unknown-key").next().expect("a finding");
+    assert_eq!((&unknown["line"], &unknown["column"]), (&3.into(), &26.into()), "{unknown}");
+}
+
+#[test]
+fn a_code_that_is_misspelt_is_not_far() {
+    let ran = Copy::new().run(&["explain", "dangling-referense"]);
+    assert_eq!(ran.status, 2, "{ran:?}");
+    assert!(ran.stderr.contains("did you mean `dangling-reference`?"), "{}", ran.stderr);
 }
 
 #[test]

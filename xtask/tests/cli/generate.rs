@@ -20,6 +20,7 @@ fn a_document_becomes_a_crate_that_compiles() {
         &runtime.to_string_lossy(),
     ]);
     assert_eq!(ran.status, 0, "{ran:?}");
+    let next = ran.stdout.lines().find_map(|line| line.strip_prefix("next: cargo ")).expect("what to do next");
     let manifest: toml::Table = copy.read("out/stateset/Cargo.toml").parse().unwrap();
     assert_eq!(manifest["package"]["name"].as_str(), Some("stateset-api"));
     for feature in ["client", "server"] {
@@ -36,9 +37,10 @@ fn a_document_becomes_a_crate_that_compiles() {
     let target = Path::new(env!("CARGO_BIN_EXE_xtask")).ancestors().nth(2).unwrap();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let checked = Command::new(cargo)
-        .args(["check", "--offline", "--all-features", "--config", "profile.dev.package.'*'.debug=false"])
+        .args(next.split(' '))
+        .args(["--offline", "--config", "profile.dev.package.'*'.debug=false"])
         .args(["--config", "profile.dev.debug='line-tables-only'"])
-        .current_dir(copy.path("out/stateset"))
+        .current_dir(copy.path(""))
         .env("CARGO_TARGET_DIR", target)
         .env("RUSTFLAGS", "-D warnings")
         .output()

@@ -15,6 +15,7 @@ use codegen::drift::{Drift, Level, RustChanges, RustVerdict, compare, report};
 
 use super::Outcome;
 use crate::exit::Exit;
+use crate::progress::Progress;
 use crate::report::{Format, Report};
 use crate::workspace::Workspace;
 use load::Loaded;
@@ -175,15 +176,18 @@ impl Options {
 
 /// Compares one pair. Both sides are read at once; while they are compared, the API of each is built.
 fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<Drift, Problem> {
+    let reading = Progress::start(report.format(), format!("reading {} and {}", pair.old.label, pair.new.label));
     let (old, new) = thread::scope(|scope| {
         let old = scope.spawn(|| Loaded::new(&pair.old));
         let new = Loaded::new(&pair.new);
         (old.join(), new)
     });
+    drop(reading);
     let old = old.map_err(|_| defect("reading the old side"))?;
     let (Some(before), Some(after)) = (old.document(report), new.document(report)) else {
         return Err(Problem::Reported);
     };
+    let _comparing = Progress::start(report.format(), format!("comparing {} with {}", pair.old.label, pair.new.label));
     let (findings, apis) = thread::scope(|scope| {
         let building =
             (verdicts == Verdicts::Generated).then(|| (scope.spawn(|| old.api()), scope.spawn(|| new.api())));

@@ -1,0 +1,57 @@
+//! What a person sees while they wait: nothing for a second, then a spinner on the terminal, and nothing again at the end.
+
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::report::Format;
+
+/// Work that is done sooner is not worth a line.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often the spinner turns.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Work that is under way; the line goes when the value is dropped, whatever way the work ends.
+#[derive(Debug)]
+pub struct Progress {
+    bar: ProgressBar,
+    waiting: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    /// Says what is being done, on standard error if that is a terminal and the report is for people.
+    pub fn start(format: Format, doing: impl Into<String>) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        bar.set_message(doing.into());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+            bar.set_style(style);
+        }
+        let target = ProgressDrawTarget::stderr();
+        let waiting = (format == Format::Text && !target.is_hidden()).then(|| {
+            let (done, is_done) = mpsc::channel();
+            let shown = bar.clone();
+            let thread = thread::spawn(move || {
+                if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                    shown.set_draw_target(target);
+                    shown.enable_steady_tick(TICK);
+                }
+            });
+            (done, thread)
+        });
+        Self { bar, waiting }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((done, thread)) = self.waiting.take() {
+            drop(done);
+            // The thread holds nothing that could be lost with it.
+            let _ = thread.join();
+        }
+        self.bar.finish_and_clear();
+    }
+}
