@@ -1,4 +1,4 @@
-//! What a person sees while they wait: nothing for a second, then a spinner on the terminal, and nothing again at the end.
+//! What a person sees while they wait: nothing for a second, then one line on the terminal, and nothing again at the end.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -26,7 +26,7 @@ impl Progress {
     pub fn start(format: Format, doing: impl Into<String>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_message(doing.into());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>3} {wide_msg}") {
             bar.set_style(style);
         }
         let target = ProgressDrawTarget::stderr();
@@ -53,5 +53,23 @@ impl Drop for Progress {
             let _ = thread.join();
         }
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_drawn_for_machines_nor_at_the_start() {
+        assert!(Progress::start(Format::Json, "waiting").waiting.is_none());
+        assert!(Progress::start(Format::Text, "waiting").bar.is_hidden());
+    }
+
+    #[test]
+    fn short_work_does_not_wait_for_the_second_to_pass() {
+        let started = std::time::Instant::now();
+        drop(Progress::start(Format::Text, "waiting"));
+        assert!(started.elapsed() < PATIENCE);
     }
 }

@@ -89,15 +89,13 @@ impl Report {
 
     /// Says that a document has errors, which have been printed, and that every file is as it was.
     pub fn refused(&mut self, generations: &[&Generation]) {
-        let errors: usize = generations
-            .iter()
-            .flat_map(|generation| generation.diagnostics.iter())
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .count();
-        let noun = if errors == 1 { "error" } else { "errors" };
-        self.note(format_args!(
-            "{errors} {noun}; nothing was written. `cargo xtask explain CODE` says more about each"
-        ));
+        let found = generations.iter().flat_map(|generation| generation.diagnostics.iter());
+        let errors: Vec<&str> =
+            found.filter(|one| one.severity == Severity::Error).map(|diagnostic| diagnostic.code.id).collect();
+        let noun = if errors.len() == 1 { "error" } else { "errors" };
+        let code = errors.first().filter(|first| errors.iter().all(|code| code == *first)).unwrap_or(&"CODE");
+        let count = errors.len();
+        self.note(format_args!("{count} {noun}; nothing was written. `cargo xtask explain {code}` says more"));
     }
 
     /// A command ended with an error; that of a configuration file is shown as a finding, with its place.

@@ -17,6 +17,7 @@ impl<'c> Cx<'c> {
     }
 
     /// The JSON Pointer of the node.
+    #[must_use]
     pub fn pointer(&self) -> String {
         self.place.pointer()
     }

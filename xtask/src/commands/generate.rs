@@ -219,3 +219,16 @@ fn relative(from: &Path, to: &Path) -> String {
     let way: Vec<String> = up.chain(down).collect();
     if way.is_empty() { ".".to_owned() } else { way.join("/") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_path_is_quoted_where_a_shell_would_read_more_than_one_word() {
+        assert_eq!(quoted("out/pets/Cargo.toml"), "out/pets/Cargo.toml");
+        assert_eq!(quoted("my pets/Cargo.toml"), "'my pets/Cargo.toml'");
+        assert_eq!(quoted("it's/Cargo.toml"), r"'it'\''s/Cargo.toml'");
+        assert_eq!(quoted("$HOME/Cargo.toml"), "'$HOME/Cargo.toml'");
+    }
+}

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::thread;
 
+use codegen::diagnostics::nearest;
 use codegen::emit::scaffold::{Face, Layout};
 use codegen::output::{Directory, Plan, PlanError};
 use codegen::pipeline::{self, Generated, Shape};
@@ -62,7 +63,11 @@ fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
     let workspace = Workspace::find()?;
     let all = workspace.providers()?;
     if let Some(unknown) = options.providers.iter().find(|name| !all.contains(name)) {
-        report.failure(&format_args!("there is no provider `{unknown}`; there are {}", all.join(", ")));
+        let hint = match nearest(unknown, all.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("there are {}", all.join(", ")),
+        };
+        report.failure(&format_args!("there is no provider `{unknown}`; {hint}"));
         return Ok(Exit::Usage);
     }
     let mut providers = Vec::new();

@@ -145,8 +145,9 @@ fn columns_are_characters_after_tabs_wide_letters_and_line_ends_of_two() {
     );
     let ran = copy.run(&["--format", "json", "generate", "wide.json", "--out", "out"]);
     assert_eq!(ran.status, 0, "{ran:?}");
-    let objects = ran.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON by line"));
-    let unknown = objects.filter(|object| object["code"] == "unknown-key").next().expect("a finding");
+    let mut objects =
+        ran.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON by line"));
+    let unknown = objects.find(|object| object["code"] == "unknown-key").expect("a finding");
     assert_eq!((&unknown["line"], &unknown["column"]), (&3.into(), &26.into()), "{unknown}");
 }
 

@@ -45,7 +45,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         if !is_token(&entry.key) {
             let message = format!("`{}` can't be the name of a header", entry.key);
-            let repair = overlay::remove(&at);
+            let repair = overlay::remove(at);
             let diagnostic = Diagnostic::new(&codes::MALFORMED_HEADER, entry, message).at(at).overlay(repair);
             self.out.push(diagnostic.help("use letters, digits and hyphens"));
             return false;
