@@ -163,6 +163,7 @@ const OURS: &[(&str, &str)] = &[
     ("408", "the body is too slow"),
     ("409", "it is taken"),
     ("413", "the body is too long"),
+    ("414", "the path is too long"),
     ("415", "the body is in no documented media type"),
     ("422", "the request is not what the document describes"),
     ("501", "the sandbox does not implement this"),

@@ -40,7 +40,7 @@ struct Arguments {
     /// The share of requests that fail with 503, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0")]
     fail_rate: f64,
-    /// Requests in a second from one Looker token before the answer is 429
+    /// Requests in a second from one Looker token before the answer is 429; StateSet counts them down in headers
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
     /// How long a Looker token lives, in seconds

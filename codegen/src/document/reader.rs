@@ -23,11 +23,11 @@ pub struct FileReader;
 
 impl Reader for FileReader {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let found = fs::metadata(path)?;
-        if found.is_dir() {
-            return Err(ErrorKind::IsADirectory.into());
+        let kind = fs::metadata(path)?;
+        if kind.is_dir() {
+            return Err(io::Error::new(ErrorKind::IsADirectory, "this is a folder"));
         }
-        if !found.is_file() {
+        if !kind.is_file() {
             return Err(io::Error::new(ErrorKind::InvalidInput, "this is not a regular file"));
         }
         at_most(File::open(path)?, Limits::default().file_bytes)

@@ -140,7 +140,7 @@ where
         match result {
             Ok(Token { secret, expires_in }) => {
                 // A token of short life is used for half of it, or every call would fetch another.
-                let usable = |valid: Duration| valid - self.leeway.min(valid / 2);
+                let usable = |valid: Duration| valid.saturating_sub(self.leeway).max(valid / 2);
                 let until = expires_in.and_then(|valid| asked.checked_add(usable(valid)));
                 *state = State { current: Some(Current { secret: secret.clone(), until }), failure: None };
                 Ok(secret)

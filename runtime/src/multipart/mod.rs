@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use http::HeaderValue;
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -145,9 +146,7 @@ fn push_quoted(out: &mut String, text: &str) {
             '"' => out.push_str("%22"),
             '\r' => out.push_str("%0D"),
             '\n' => out.push_str("%0A"),
-            c if c.is_ascii_control() => {
-                out.extend(percent_encoding::percent_encode(&[c as u8], percent_encoding::CONTROLS))
-            }
+            c if c.is_ascii_control() => out.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), CONTROLS)),
             c => out.push(c),
         }
     }

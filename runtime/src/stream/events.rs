@@ -10,7 +10,7 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, MAX_ITEM, item};
+use super::{Items, LineBuffer, MAX_ITEM, json_or_text};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 
@@ -78,7 +78,7 @@ impl<T> Events<T> {
 /// An event with its data read; `None` at the end that some services write as `[DONE]`.
 fn typed<T: DeserializeOwned>(event: Event<String>) -> Result<Option<Event<T>>, StreamError> {
     let Event { event, data, id, retry } = event;
-    match item(&data) {
+    match json_or_text(&data) {
         Err(_) if data.trim() == "[DONE]" => Ok(None),
         other => Ok(Some(Event { event, data: other?, id, retry })),
     }

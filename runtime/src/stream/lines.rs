@@ -9,7 +9,7 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, item};
+use super::{Items, LineBuffer, json};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 
@@ -35,7 +35,7 @@ impl<T> Lines<T> {
     where
         T: DeserializeOwned + 'static,
     {
-        Self::read_by(bytes, |text| item(&text))
+        Self::read_by(bytes, |text| json(&text))
     }
 
     /// The same, where `make` turns the text of a line into an item.
@@ -136,6 +136,19 @@ mod tests {
         let lines = Lines::<u32>::read(ByteStream::from(Bytes::from_static(b"1\nx\n2\n")));
         let items: Vec<_> = block_on(lines.collect());
         assert!(matches!(items[..], [Ok(1), Err(StreamError::Item(_)), Ok(2)]), "{items:?}");
+    }
+
+    #[test]
+    fn a_line_is_json_also_where_it_is_text() {
+        let lines = Lines::<String>::read(ByteStream::from(Bytes::from_static(b"\"a\"\nb\n7")));
+        let items: Vec<_> = block_on(lines.collect());
+        assert!(matches!(&items[..], [Ok(a), Err(_), Err(_)] if a == "a"), "{items:?}");
+    }
+
+    #[test]
+    fn an_error_does_not_repeat_what_the_line_holds() {
+        let error = read(&["\"hunter2\"\n"]).unwrap_err();
+        assert!(!format!("{error:?} {error}").contains("hunter2"), "{error:?}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
 
 use crate::body::StreamError;
+use crate::confidential::without_values;
 
 pub use events::{Event, Events};
 pub use lines::Lines;
@@ -23,12 +24,14 @@ type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>>>>;
 /// An item that is longer is not waited for.
 const MAX_ITEM: usize = 16 * 1024 * 1024;
 
+/// Reads text as JSON. The error repeats no values: they may be confidential.
+pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
+    serde_json::from_str(text).map_err(|error| StreamError::Item(without_values(&error.to_string()).into()))
+}
+
 /// Reads text as JSON, and as a plain string where that is what is asked for: events often carry bare text.
-pub(crate) fn item<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
-    serde_json::from_str(text).or_else(|error| {
-        T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text))
-            .map_err(|_| StreamError::Item(Box::new(error)))
-    })
+fn json_or_text<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
+    json(text).or_else(|error| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).map_err(|_| error))
 }
 
 /// Bytes received but not yet part of a whole line.

@@ -20,8 +20,11 @@ static CHANGED: Operation = Operation {
 };
 static CHECK: Operation = Operation { id: "check", method: "GET", ..CHANGED };
 
+/// A service with a name.
+struct Named(&'static str);
+
 /// Answers with the operation, the parameter, and the variables of the path that the application chose.
-fn tell(_: Arc<&'static str>, mut request: rt::Request) -> rt::Handled {
+fn tell(_: Arc<Named>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let at: i64 = request.required(0)?;
@@ -32,14 +35,14 @@ fn tell(_: Arc<&'static str>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn reject(service: &&'static str, rejection: rt::Rejection) -> rt::Response {
+fn reject(service: &Named, rejection: rt::Rejection) -> rt::Response {
     let mut response = rejection.into_response();
-    response.headers_mut().insert("x-service", http::HeaderValue::from_static(service));
+    response.headers_mut().insert("x-service", http::HeaderValue::from_static(service.0));
     response
 }
 
 fn router() -> Router {
-    let service = Arc::new("hooks");
+    let service = Arc::new(Named("hooks"));
     let routes = || vec![rt::route(&CHANGED, tell as fn(_, _) -> _), rt::route(&CHECK, tell)];
     Router::new()
         .route("/hooks/changed", rt::endpoint(&service, reject, routes()))

@@ -41,6 +41,7 @@ pub const RULES: &[Rule] = &[
     (Decided, "identifiers are judged: `+` and 6 to 15 digits, or a text around one `@`"),
     (Inferred, "`DELETE …/users/{userID}` answers 204 and frees the identifiers"),
     (Page, "`PUT …/external_id` takes up to 128 characters"),
+    (Decided, "`PUT …/users/{userID}/status` is 501: nothing says which words it takes"),
     (Decided, "an unknown key is 401 as `application/json` with `code` `unauthorized`; the vendor's body is not known"),
 ];
 

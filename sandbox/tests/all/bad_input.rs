@@ -59,6 +59,8 @@ async fn bodies_that_are_wrong_are_4xx() -> Checked {
     for (request, expected) in cases {
         assert_eq!(answer(request).await?.0, expected);
     }
+    let long = format!("{PROFILE}/{}", "x".repeat(3_000));
+    assert_eq!(answer(call(&sandbox, Provider::Prelude, Method::PATCH, &long)).await?.0, 414);
     let invalid = patch().header("content-type", "application/json").body(vec![b'"', 0xff, b'"']);
     assert_eq!(answer(invalid).await?.0, 400);
     lives(&sandbox).await

@@ -36,6 +36,8 @@ const ROWND: &[(&str, Codec)] = &[
     ("/components/schemas/UpdatedBy", codec::<rownd::types::UpdatedBy>),
     ("/components/schemas/UserUpsertError", codec::<rownd::types::UserUpsertError>),
     ("/components/schemas/App", codec::<rownd::types::App>),
+    ("/components/schemas/AuthMetadata", codec::<rownd::types::AuthMetadata>),
+    ("/components/schemas/JsonWebKey", codec::<rownd::types::JsonWebKey>),
 ];
 
 const PRELUDE: &[(&str, Codec)] = &[
@@ -130,7 +132,7 @@ fn check(name: &str, document: &str, codecs: &[(&str, Codec)], count: usize) {
 
 #[test]
 fn every_example_of_the_documents_decodes_and_encodes_back() {
-    check("rownd", rownd::DOCUMENT, ROWND, 23);
+    check("rownd", rownd::DOCUMENT, ROWND, 30);
     check("prelude", prelude_so::DOCUMENT, PRELUDE, 23);
     check("looker", looker::DOCUMENT, LOOKER, 2);
     check("stateset", stateset::DOCUMENT, &[], 0);

@@ -8,13 +8,12 @@ mod text;
 mod tree;
 mod yaml;
 
-use std::io;
-
 use super::bundle;
 use super::kinds;
 use super::version;
 use super::{Document, Limits, Node, Reader, SourceId, Sources, Span, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use std::io;
 
 pub(super) use tree::Tree;
 
@@ -64,6 +63,20 @@ fn not_an_object(root: &Node) -> Diagnostic {
         .help("an OpenAPI document starts with keys such as `openapi: 3.1.0`, `info:` and `paths:`")
 }
 
+fn unreadable(path: &str, error: &io::Error, place: Span) -> Diagnostic {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        return Diagnostic::new(&codes::FILE_TOO_LARGE, place, format!("cannot read `{path}`: {error}"))
+            .help("split the document, or check that this is the file you mean");
+    }
+    let (message, help) = match error.kind() {
+        io::ErrorKind::NotFound => (format!("there is no file `{path}`"), "check the path"),
+        io::ErrorKind::IsADirectory => (format!("`{path}` is a folder"), "name the document in it"),
+        io::ErrorKind::PermissionDenied => (format!("`{path}` may not be read"), "check the permissions of the file"),
+        _ => (format!("cannot read `{path}`: {error}"), "check the path"),
+    };
+    Diagnostic::new(&codes::UNREADABLE_FILE, place, message).help(help)
+}
+
 /// Reads one file into a tree and keeps its text in `sources`.
 pub(crate) fn read_tree(
     path: &str,
@@ -99,22 +112,6 @@ pub(crate) fn read_tree(
             None
         }
     }
-}
-
-fn unreadable(path: &str, error: &io::Error, place: Span) -> Diagnostic {
-    if error.kind() == io::ErrorKind::FileTooLarge {
-        let help = "split the document, or check that this is the file you mean";
-        return Diagnostic::new(&codes::FILE_TOO_LARGE, place, format!("cannot read `{path}`: {error}")).help(help);
-    }
-    let (message, help) = match error.kind() {
-        io::ErrorKind::NotFound => {
-            (format!("there is no file `{path}`"), "check the path; references are relative to the file they stand in")
-        }
-        io::ErrorKind::IsADirectory => (format!("`{path}` is a folder"), "name the document in it"),
-        io::ErrorKind::PermissionDenied => (format!("`{path}` may not be read"), "check the permissions of the file"),
-        _ => (format!("cannot read `{path}`: {error}"), "check the path"),
-    };
-    Diagnostic::new(&codes::UNREADABLE_FILE, place, message).help(help)
 }
 
 /// JSON when the text starts like JSON, YAML otherwise; YAML too when it looks like JSON, is not, but is YAML in flow style.

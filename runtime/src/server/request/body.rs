@@ -172,8 +172,8 @@ impl Request {
         self.media.map(|_| self.stream())
     }
 
-    /// The body as one JSON value per line, each judged as it comes: the stream ends with an error at the first that is not what
-    /// the document describes.
+    /// The body as one JSON value per line, each judged as it comes: one that is not what the document describes is an error in
+    /// its place.
     ///
     /// # Errors
     /// If there is no body: 400.
@@ -192,7 +192,7 @@ impl Request {
         self.media()?;
         let most = self.limits.violations;
         Ok(Lines::read_by(self.stream().into_stream(), move |text| {
-            let value = crate::stream::item(&text)?;
+            let value = crate::object::strictly(|| crate::stream::json(&text))?;
             let violations = judge(&value, "/body", rules, &text.into(), most);
             let Some(first) = violations.first() else { return Ok(value) };
             Err(StreamError::Item(format!("{} {}", first.pointer, first.detail).into()))

@@ -1,8 +1,12 @@
-//! Messages, headers and URLs → the same without what may be a secret, for errors, `Debug` and logs.
+//! Messages and headers → the same without what may be a secret, for errors, `Debug` and logs.
 
-use std::fmt;
+#[cfg(any(feature = "client", feature = "server"))]
+mod headers;
 
-use http::{HeaderMap, HeaderName};
+#[cfg(feature = "server")]
+pub(crate) use headers::Shown;
+#[cfg(feature = "client")]
+pub(crate) use headers::hide_secrets;
 
 /// What serde writes before a value that it repeats between backticks.
 const BEFORE_VALUES: [&str; 5] = ["integer `", "floating point `", "boolean `", "character `", "unknown variant `"];
@@ -47,42 +51,6 @@ fn quoted(text: &str) -> usize {
         }
     }
     text.len()
-}
-
-/// Whether one would expect a secret in a header of this name.
-fn is_confidential(name: &HeaderName) -> bool {
-    const MARKS: [&str; 9] =
-        ["cookie", "token", "secret", "auth", "key", "session", "password", "credential", "signature"];
-    MARKS.iter().any(|mark| name.as_str().contains(mark))
-}
-
-/// Marks headers by whose names one would expect a secret, so that `Debug` does not show them.
-#[cfg(feature = "client")]
-pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
-    for (name, value) in headers {
-        if is_confidential(name) {
-            value.set_sensitive(true);
-        }
-    }
-}
-
-/// Headers for `Debug`, without the values in which one would expect a secret.
-#[cfg(feature = "server")]
-pub(crate) struct Shown<'h>(pub(crate) &'h HeaderMap);
-
-#[cfg(feature = "server")]
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for (name, value) in self.0 {
-            if is_confidential(name) {
-                map.entry(name, &"Sensitive");
-            } else {
-                map.entry(name, value);
-            }
-        }
-        map.finish()
-    }
 }
 
 #[cfg(test)]
