@@ -23,6 +23,8 @@ pub struct Operation {
     pub accept: &'static [&'static str],
     /// Whether a successful answer is handed over as a stream instead of being buffered.
     pub streams: bool,
+    /// Media types of successful answers that are buffered although the operation streams; JSON always is.
+    pub buffered: &'static [&'static str],
     /// Whether repeating the request has the effect of one.
     pub idempotent: bool,
     /// Base URL that replaces the API's, if the document gives the operation its own.
@@ -188,6 +190,7 @@ impl Operation {
         security: &[],
         accept: &[],
         streams: false,
+        buffered: &[],
         idempotent: false,
         server: None,
     };

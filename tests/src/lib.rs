@@ -1,5 +1,8 @@
 //! What the tests of the workspace share: servers on loopback, and a listener that keeps the bytes it receives.
 
+#[rustfmt::skip]
+pub mod generated;
+
 pub mod answers;
 pub mod json;
 pub mod script;

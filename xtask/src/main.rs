@@ -2,6 +2,7 @@
 
 mod commands;
 mod exit;
+mod fixture;
 mod progress;
 mod provider;
 mod report;

@@ -32,7 +32,7 @@ impl Provider {
     ///
     /// As [`Provider::read`].
     pub fn from(files: &dyn Reader, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
-        let path = format!("specs/{name}/provider.toml");
+        let path = choices(name);
         let bytes = files.read(&path).map_err(|error| format!("{path}: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|error| format!("{path}: {error}"))?;
         let mut config = ProviderConfig::parse(&path, &text)?;
@@ -54,8 +54,17 @@ impl Provider {
         self.has_overlay.then(|| format!("specs/{}/overlay.yaml", self.name))
     }
 
+    /// The file with its choices, relative to the workspace.
+    pub fn choices(&self) -> String {
+        choices(&self.name)
+    }
+
     /// The module that holds the output.
     pub fn module(&self) -> &str {
         &self.config.module
     }
+}
+
+fn choices(name: &str) -> String {
+    format!("specs/{name}/provider.toml")
 }

@@ -118,6 +118,38 @@ const fn must(key: &'static str, form: Form) -> Field {
 }
 
 impl Kind {
+    /// All of them, as documents meet them.
+    pub const ALL: &'static [Self] = &[
+        Self::OpenApi,
+        Self::Info,
+        Self::Contact,
+        Self::License,
+        Self::Server,
+        Self::ServerVariable,
+        Self::Paths,
+        Self::PathItem,
+        Self::Operation,
+        Self::Parameter,
+        Self::Header,
+        Self::RequestBody,
+        Self::MediaType,
+        Self::Encoding,
+        Self::Responses,
+        Self::Response,
+        Self::Callback,
+        Self::Link,
+        Self::Example,
+        Self::Tag,
+        Self::ExternalDocs,
+        Self::SecurityScheme,
+        Self::OAuthFlows,
+        Self::OAuthFlow,
+        Self::Components,
+        Self::Schema,
+        Self::Discriminator,
+        Self::Xml,
+    ];
+
     /// The keys with a fixed name.
     #[must_use]
     pub fn fields(self) -> &'static [Field] {

@@ -215,8 +215,10 @@ fn refused(result: &Result<Answer, Failure>) -> bool {
 async fn receive(operation: &Operation, response: Response, limit: u64) -> Result<Answer, Failure> {
     let Response { status, headers, body } = response;
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let json = content_type.is_some_and(media::is_json);
-    if operation.streams && status.is_success() && !json {
+    let buffered = content_type.is_some_and(|content_type| {
+        media::is_json(content_type) || operation.buffered.iter().any(|media| media::covers(media, content_type))
+    });
+    if operation.streams && status.is_success() && !buffered {
         return Ok(Answer::new(status, headers, AnswerBody::Stream(body)));
     }
     match body.collect(limit).await {

@@ -5,7 +5,7 @@ mod decode;
 use serde::Serialize;
 
 use crate::descriptor::{FormField, Style};
-use crate::params::{ParamError, ParamValue, push_form};
+use crate::params::{ParamError, ParamValue, push_form, push_reserved};
 
 pub use decode::decode;
 
@@ -61,6 +61,10 @@ fn as_json(field: &FormField, value: &ParamValue) -> bool {
 fn property(out: &mut String, name: &str, field: &FormField, value: &ParamValue) -> Result<(), ParamError> {
     match value {
         ParamValue::Null => {}
+        ParamValue::Scalar(text) if field.allow_reserved => {
+            start(out, name);
+            push_reserved(out, text);
+        }
         ParamValue::Scalar(text) => pair(out, name, text),
         ParamValue::List(items) => {
             let texts = items.iter().filter_map(|item| scalar(item).transpose()).collect::<Result<Vec<_>, _>>()?;
@@ -109,12 +113,16 @@ fn scalar(value: &ParamValue) -> Result<Option<&str>, ParamError> {
 }
 
 fn pair(out: &mut String, name: &str, text: &str) {
+    start(out, name);
+    push_form(out, text);
+}
+
+fn start(out: &mut String, name: &str) {
     if !out.is_empty() {
         out.push('&');
     }
     push_form(out, name);
     out.push('=');
-    push_form(out, text);
 }
 
 #[cfg(test)]

@@ -174,6 +174,7 @@ mod tests {
             security: &[],
             accept: &[],
             streams: false,
+            buffered: &[],
             idempotent: true,
             server: None,
         }

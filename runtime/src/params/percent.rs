@@ -81,6 +81,11 @@ pub(super) fn push_value(out: &mut String, text: &str, allow_reserved: bool) {
     out.extend(percent_encode(&bytes[start..], ALLOW_RESERVED));
 }
 
+/// Writes text of which reserved characters may stay as they are, but for those that end a pair or mean a space.
+pub fn push_reserved(out: &mut String, text: &str) {
+    push_value(out, text, true);
+}
+
 /// Writes text as `application/x-www-form-urlencoded` has it.
 pub fn push_form(out: &mut String, text: &str) {
     for piece in utf8_percent_encode(text, FORM) {

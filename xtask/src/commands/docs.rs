@@ -1,5 +1,8 @@
 //! `cargo xtask docs`: writes the pages of `docs/` that are made from the code.
 
+mod claims;
+mod coverage;
+
 use std::fmt::Write as _;
 use std::fs;
 
@@ -13,6 +16,9 @@ use crate::workspace::Workspace;
 /// The page about diagnostics, relative to the workspace.
 const DIAGNOSTICS: &str = "docs/diagnostics.md";
 
+/// The page about what the generator covers, relative to the workspace.
+const COVERAGE: &str = "docs/coverage.md";
+
 /// Renew the pages of `docs/` that are made from the code.
 #[derive(Debug, clap::Args)]
 pub struct Options {
@@ -23,18 +29,34 @@ pub struct Options {
 
 /// Runs it.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
-    let path = Workspace::find()?.root().join(DIAGNOSTICS);
-    let page = diagnostics();
-    if fs::read_to_string(&path).is_ok_and(|old| old == page) {
-        report.line("nothing to do: the pages say what the code says");
-        return Ok(Exit::Done);
+    let workspace = Workspace::find()?;
+    let coverage = match coverage::page(&workspace)? {
+        Ok(page) => page,
+        Err(problems) => {
+            problems.iter().for_each(|problem| report.failure(problem));
+            return Ok(Exit::Document);
+        }
+    };
+    let mut stale = Vec::new();
+    for (name, page) in [(DIAGNOSTICS, diagnostics()), (COVERAGE, coverage)] {
+        let path = workspace.root().join(name);
+        if fs::read_to_string(&path).is_ok_and(|old| old == page) {
+            continue;
+        }
+        stale.push(name);
+        if options.check {
+            report.line(format_args!("stale: {name}"));
+        } else {
+            fs::write(&path, page)?;
+            report.line(format_args!("update {name}"));
+        }
     }
-    if options.check {
-        report.line(format_args!("stale: {DIAGNOSTICS}\nrenew it with `cargo xtask docs`"));
+    if stale.is_empty() {
+        report.line("nothing to do: the pages say what the code says");
+    } else if options.check {
+        report.line("renew them with `cargo xtask docs`");
         return Ok(Exit::Stale);
     }
-    fs::write(&path, page)?;
-    report.line(format_args!("update {DIAGNOSTICS}"));
     Ok(Exit::Done)
 }
 

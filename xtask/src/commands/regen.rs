@@ -1,32 +1,33 @@
 //! `cargo xtask regen`: renews all generated output, or says what of it is stale.
 
 mod bump;
+mod group;
+mod memory;
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use codegen::diagnostics::nearest;
-use codegen::emit::scaffold::{Face, Layout};
 use codegen::output::{Directory, Plan, PlanError};
-use codegen::pipeline::{self, Generated, Shape};
+use codegen::pipeline::Generated;
 use codegen::render::{RenderError, RenderedFile};
 use serde_json::json;
 
+use self::group::{Findings, Group, Job};
+use self::memory::Memory;
 use super::Outcome;
 use crate::exit::Exit;
+use crate::fixture::Fixture;
 use crate::progress::Progress;
 use crate::provider::Provider;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// Where generated modules stand, relative to the workspace.
-pub const FOLDER: &str = "generated-client/src/generated";
-
 /// Renew all generated output: writes only what changed, and removes what is generated no more.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Providers to renew; all if none is named.
+    /// Providers to renew; without one, all of them and the modules that the tests compile.
     #[arg(value_name = "PROVIDER")]
     providers: Vec<String>,
     /// Write nothing; print what is stale as a unified diff and end with status 4 if anything is.
@@ -38,6 +39,27 @@ pub struct Options {
     /// Write although the version of the generated crate moved by less than the specs changed; the reason is kept in `drift.toml`.
     #[arg(long, value_name = "REASON", conflicts_with = "check")]
     allow_smaller_bump: Option<String>,
+}
+
+impl Options {
+    /// Whether what was fresh after the last run may be passed over.
+    fn may_pass_over(&self) -> bool {
+        !self.check && !self.notes && self.providers.is_empty()
+    }
+}
+
+/// What is to be done in one folder.
+struct Work {
+    folder: &'static str,
+    directory: Directory,
+    plan: Plan,
+}
+
+/// What was generated for one folder.
+struct Made<'g> {
+    files: Vec<RenderedFile>,
+    /// The jobs that found nothing to tell, and read nothing but their own files.
+    quiet: Vec<&'g Job>,
 }
 
 /// Runs it.
@@ -70,128 +92,148 @@ fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
         report.failure(&format_args!("there is no provider `{unknown}`; {hint}"));
         return Ok(Exit::Usage);
     }
+    let Some(mut groups) = groups(&workspace, &all, options, report) else {
+        return Ok(Exit::Document);
+    };
+    let memory = options.may_pass_over().then(|| Memory::read(&workspace));
+    for group in &mut groups {
+        memory.iter().for_each(|memory| memory.pass_over(&workspace, group));
+    }
+    let Some(made) = generate(&workspace, &groups, options, report)? else {
+        return Ok(Exit::Document);
+    };
+    let quiet: Vec<_> = groups.iter().zip(&made).map(|(group, made)| (group, made.quiet.clone())).collect();
+    let mut work = match plan(&workspace, &groups, made) {
+        Ok(work) => work,
+        Err(error) => {
+            report.failure(&error);
+            return Ok(if options.check { Exit::Stale } else { Exit::Document });
+        }
+    };
+    if options.check {
+        return Ok(check(&work, report));
+    }
+    let providers_change = work.iter().any(|work| work.folder == group::PROVIDERS && !work.plan.is_empty());
+    if version == Version::Judged && providers_change {
+        let reason = options.allow_smaller_bump.as_deref();
+        match bump::judge(&workspace, &options.providers, reason, report)? {
+            Exit::Done => {}
+            refused => return Ok(refused),
+        }
+    }
+    apply(&mut work, report)?;
+    if let Some(memory) = memory {
+        memory.note(&workspace, &quiet)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What is generated, by folder: the chosen providers, and with all of them the fixtures; `None` if their choices can't be read,
+/// which has been reported.
+fn groups(workspace: &Workspace, all: &[String], options: &Options, report: &mut Report) -> Option<Vec<Group>> {
     let mut providers = Vec::new();
-    for name in &all {
-        match Provider::read(&workspace, name) {
+    for name in all {
+        match Provider::read(workspace, name) {
             Ok(provider) => providers.push(provider),
             Err(error) => report.problem(&*error),
         }
     }
     if providers.len() < all.len() {
-        return Ok(Exit::Document);
+        return None;
     }
-    let chosen: Vec<&Provider> = providers
-        .iter()
-        .filter(|provider| options.providers.is_empty() || options.providers.contains(&provider.name))
-        .collect();
-    let Some(files) = generate(&workspace, &chosen, options, report)? else {
-        return Ok(Exit::Document);
-    };
-    let mut directory = Directory::new(workspace.root().join(FOLDER));
-    match plan(&providers, &chosen, files, &directory) {
-        Ok(plan) if options.check => Ok(check(&plan, report)),
-        Ok(plan) if version == Version::Judged && !plan.is_empty() => {
-            match bump::judge(&workspace, &options.providers, options.allow_smaller_bump.as_deref(), report)? {
-                Exit::Done => apply(&plan, &mut directory, report),
-                refused => Ok(refused),
+    let mut groups = vec![Group::providers(&providers, &options.providers)];
+    if options.providers.is_empty() {
+        match Fixture::all(workspace) {
+            Ok(fixtures) => groups.extend((!fixtures.is_empty()).then(|| Group::fixtures(&fixtures))),
+            Err(error) => {
+                report.problem(&*error);
+                return None;
             }
         }
-        Ok(plan) => apply(&plan, &mut directory, report),
-        Err(error) => {
-            report.failure(&error);
-            Ok(if options.check { Exit::Stale } else { Exit::Document })
-        }
     }
+    Some(groups)
 }
 
-/// The files of all chosen providers; `None` if any document has errors, which have been reported.
-fn generate(
+/// What is to be done in each folder.
+fn plan(workspace: &Workspace, groups: &[Group], made: Vec<Made<'_>>) -> Result<Vec<Work>, PlanError> {
+    let mut work = Vec::new();
+    for (group, made) in groups.iter().zip(made) {
+        let directory = Directory::new(workspace.root().join(group.folder));
+        let plan = group.plan(made.files, &directory)?;
+        work.push(Work { folder: group.folder, directory, plan });
+    }
+    Ok(work)
+}
+
+/// The files of each group; `None` if any document has errors, which have been reported.
+fn generate<'g>(
     workspace: &Workspace,
-    chosen: &[&Provider],
+    groups: &'g [Group],
     options: &Options,
     report: &mut Report,
-) -> Result<Option<Vec<RenderedFile>>, Box<dyn std::error::Error>> {
-    let names: Vec<&str> = chosen.iter().map(|provider| provider.name.as_str()).collect();
+) -> Result<Option<Vec<Made<'g>>>, Box<dyn std::error::Error>> {
+    let jobs: Vec<&Job> = groups.iter().flat_map(|group| &group.jobs).collect();
+    let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).collect();
     let progress = Progress::start(report.format(), format!("generating {}", names.join(", ")));
-    let results: Vec<_> = thread::scope(|scope| {
-        let running: Vec<_> = chosen.iter().map(|provider| scope.spawn(|| one(workspace, provider))).collect();
-        running.into_iter().map(thread::ScopedJoinHandle::join).collect()
-    });
+    let mut results = side_by_side(workspace, &jobs).into_iter();
     drop(progress);
-    let mut files = Vec::new();
     let mut generations = Vec::new();
-    for (provider, result) in chosen.iter().zip(results) {
-        let generated =
-            result.map_err(|_| format!("the generator failed on {}; this is a defect of it", provider.name))??;
-        report.diagnostics(&generated.generation, options.notes);
-        files.extend(
-            generated
-                .files
-                .into_iter()
-                .map(|file| RenderedFile { path: format!("{}/{}", provider.module(), file.path), ..file }),
-        );
-        generations.push(generated.generation);
+    let mut made = Vec::new();
+    for group in groups {
+        let (mut files, mut quiet) = (Vec::new(), Vec::new());
+        for (job, result) in group.jobs.iter().zip(&mut results) {
+            let generated =
+                result.ok_or_else(|| format!("the generator failed on {}; this is a defect of it", job.name))??;
+            if generated.generation.api.is_none() || job.findings == Findings::Shown {
+                report.diagnostics(&generated.generation, options.notes);
+            }
+            quiet.extend(job.is_quiet(&generated.generation).then_some(job));
+            files.extend(generated.files);
+            generations.push(generated.generation);
+        }
+        made.push(Made { files, quiet });
     }
     if generations.iter().any(|generation| generation.api.is_none()) {
         report.refused(&generations.iter().collect::<Vec<_>>());
         return Ok(None);
     }
-    Ok(Some(files))
+    Ok(Some(made))
 }
 
-fn one(workspace: &Workspace, provider: &Provider) -> Result<Generated, RenderError> {
-    let layout = Layout {
-        path: format!("generated_client::{}", provider.module()),
-        client: Face::Printed,
-        server: Face::Printed,
-        document: Face::Printed,
-        examples: Face::LeftOut,
+/// Runs the jobs on all processors; what becomes of each stands in its place, `None` if it panicked.
+fn side_by_side(workspace: &Workspace, jobs: &[&Job]) -> Vec<Option<Result<Generated, RenderError>>> {
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(index) else { return done };
+            let result = std::panic::catch_unwind(|| job.run(workspace)).ok();
+            done.push((index, result));
+        }
     };
-    pipeline::generate(
-        &provider.document(),
-        &workspace.reader(),
-        provider.overlay().as_deref(),
-        &provider.config,
-        &layout,
-        &Shape::Module,
-    )
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
+    let mut results: Vec<_> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
+        running.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
+    });
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// What is to be done: for the chosen providers, for the list of all, and for providers that are gone.
-fn plan(
-    providers: &[Provider],
-    chosen: &[&Provider],
-    mut files: Vec<RenderedFile>,
-    directory: &Directory,
-) -> Result<Plan, PlanError> {
-    let modules: BTreeSet<&str> = providers.iter().map(Provider::module).collect();
-    let renewed: BTreeSet<&str> = chosen.iter().map(|provider| provider.module()).collect();
-    files.push(RenderedFile { path: "mod.rs".to_owned(), text: list(&modules) });
-    Plan::within(&files, directory, |path| {
-        let module = path.split('/').next().unwrap_or_default();
-        renewed.contains(module) || !modules.contains(module)
-    })
-}
-
-/// The text of `generated/mod.rs`: one module and feature for each provider.
-fn list(modules: &BTreeSet<&str>) -> String {
-    let mut text = format!("// {}\n//! One module for each provider.\n", codegen::render::header("specs"));
-    for module in modules {
-        let feature = module.replace('_', "-");
-        // Writing to a string can't fail.
-        let _ = write!(text, "\n#[cfg(feature = \"{feature}\")]\npub mod {module};\n");
-    }
-    text
-}
-
-fn check(plan: &Plan, report: &mut Report) -> Exit {
-    let stale: Vec<String> = plan.changes().iter().map(|change| format!("{FOLDER}/{}", change.path())).collect();
+fn check(work: &[Work], report: &mut Report) -> Exit {
+    let stale: Vec<String> = work
+        .iter()
+        .flat_map(|work| work.plan.changes().iter().map(|change| format!("{}/{}", work.folder, change.path())))
+        .collect();
     report.object(&json!({ "fresh": stale.is_empty(), "stale": stale }));
     if stale.is_empty() {
         report.line("fresh: what is generated is what the specs say");
         return Exit::Done;
     }
-    report.line(plan.diff(FOLDER).trim_end());
+    for work in work.iter().filter(|work| !work.plan.is_empty()) {
+        report.line(work.plan.diff(work.folder).trim_end());
+    }
     for path in &stale {
         report.line(format_args!("stale: {path}"));
     }
@@ -199,16 +241,18 @@ fn check(plan: &Plan, report: &mut Report) -> Exit {
     Exit::Stale
 }
 
-fn apply(plan: &Plan, directory: &mut Directory, report: &mut Report) -> Outcome {
-    plan.apply(directory).map_err(|error| format!("{FOLDER}: {error}"))?;
+fn apply(work: &mut [Work], report: &mut Report) -> io::Result<()> {
     let mut changed = Vec::new();
-    for change in plan.changes() {
-        report.line(format_args!("{} {FOLDER}/{}", change.verb(), change.path()));
-        changed.push(json!({ "change": change.verb(), "path": format!("{FOLDER}/{}", change.path()) }));
+    for Work { folder, directory, plan } in work {
+        plan.apply(directory)?;
+        for change in plan.changes() {
+            report.line(format_args!("{} {folder}/{}", change.verb(), change.path()));
+            changed.push(json!({ "change": change.verb(), "path": format!("{folder}/{}", change.path()) }));
+        }
     }
     if changed.is_empty() {
         report.line("nothing to do: what is generated is what the specs say");
     }
     report.object(&json!({ "changes": changed }));
-    Ok(Exit::Done)
+    Ok(())
 }

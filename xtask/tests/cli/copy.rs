@@ -10,6 +10,9 @@ use tempfile::TempDir;
 /// Where generated modules stand.
 pub const GENERATED: &str = "generated-client/src/generated";
 
+/// The documents for which the tests compile modules, and these modules.
+const FIXTURES: [&str; 2] = ["tests/fixtures/emit", "tests/src/generated"];
+
 /// The workspace this test is part of.
 pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -29,11 +32,12 @@ pub struct Ran {
 }
 
 impl Copy {
-    /// The bundled providers and what is generated from them.
+    /// The bundled providers, the fixtures, and what is generated from them.
     pub fn new() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let copy = Self { folder };
-        for part in ["Cargo.toml", "generated-client/Cargo.toml", "specs", GENERATED] {
+        let parts = ["Cargo.toml", "generated-client/Cargo.toml", "specs", GENERATED];
+        for part in parts.into_iter().chain(FIXTURES) {
             copy_all(&workspace().join(part), &copy.path(part));
         }
         copy
@@ -102,7 +106,7 @@ impl Copy {
         }
     }
 
-    /// Every file with its content and the time it was written.
+    /// Every file with its content and the time it was written, but what the program keeps for itself.
     pub fn files(&self) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
         let mut files = BTreeMap::new();
         list(self.folder.path(), &mut files);
@@ -125,6 +129,9 @@ fn copy_all(from: &Path, to: &Path) {
 fn list(folder: &Path, files: &mut BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
+        if path.ends_with("target") {
+            continue;
+        }
         if path.is_dir() {
             list(&path, files);
         } else {

@@ -92,3 +92,52 @@ fn one_provider_can_be_renewed_alone() {
     assert_eq!(copy.run(&["regen", "--check", "prelude"]).status, 0);
     assert_eq!(copy.run(&["regen", "--check"]).status, 4);
 }
+
+/// What the program remembers of fresh modules: one line each.
+fn remembered(copy: &Copy) -> Vec<String> {
+    copy.read("target/regen.fresh").lines().map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn what_is_fresh_is_passed_over_until_input_or_output_changes() {
+    let copy = Copy::new();
+    assert_eq!(copy.run(&["regen"]).status, 0);
+    let fresh = remembered(&copy);
+    assert!(fresh.len() > 40, "{fresh:?}");
+
+    copy.edit("specs/prelude/openapi.yaml", "summary: Update user profile", "summary: Change user profile");
+    let ran = copy.run(&["regen"]);
+    assert!(ran.stdout.contains(&format!("update {GENERATED}/prelude_so/client.rs")), "{ran:?}");
+    let changed = remembered(&copy);
+    let differ = fresh.iter().zip(&changed).filter(|(before, after)| before != after);
+    assert_eq!(
+        differ.map(|(before, _)| before.split(' ').next().unwrap()).collect::<Vec<_>>(),
+        ["generated-client/src/generated/prelude_so"]
+    );
+
+    for edited in [format!("{GENERATED}/rownd/types.rs"), "tests/src/generated/enums/types.rs".to_owned()] {
+        copy.edit(&edited, "pub struct", "pub  struct");
+        let ran = copy.run(&["regen"]);
+        assert!(ran.stdout.contains(&format!("update {edited}")), "{ran:?}");
+        assert_eq!(remembered(&copy), changed, "as fresh as before");
+    }
+}
+
+#[test]
+fn a_fixture_is_a_module_as_long_as_it_is_there() {
+    let copy = Copy::new();
+    copy.edit("tests/fixtures/emit/enums.yaml", "[red, green]", "[red, green, blue]");
+    std::fs::rename(copy.path("tests/fixtures/emit/arrays.yaml"), copy.path("tests/fixtures/emit/lists.yaml")).unwrap();
+    let ran = copy.run(&["regen"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    for line in ["update tests/src/generated/enums/types.rs", "delete tests/src/generated/arrays/mod.rs"] {
+        assert!(ran.stdout.contains(line), "{line}: {ran:?}");
+    }
+    assert!(copy.read("tests/src/generated/mod.rs").contains("pub mod lists;"));
+    copy.write("tests/fixtures/emit/broken.yaml", "openapi: 3.1.0\ninfo: [\n");
+    let before = copy.files();
+    let ran = copy.run(&["regen"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.stderr.contains("tests/fixtures/emit/broken.yaml:"), "{ran:?}");
+    assert_eq!(copy.files(), before, "nothing is written");
+}

@@ -53,7 +53,8 @@ Good: `{type: integer, enum: [1, 2]}`."
 
     UNSUPPORTED_KEYWORD = "unsupported-keyword" Lowered
     "a keyword that no type can say"
-    "`not`, `if`, `dependentRequired`, `propertyNames`, `contains` and their kin are left out: values that break them are accepted.
+    "`not`, `if`, `dependentRequired`, `propertyNames`, `contains` and their kin are left out: values that break them are accepted. So are
+headers of a part of a multipart body, and parts within it: the part is sent without them.
 
 Bad: `{type: object, not: {required: [a]}}`.
 

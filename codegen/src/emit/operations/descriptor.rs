@@ -51,6 +51,10 @@ fn optional_fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     }
     if streams(operation) {
         fields.push(quote!(streams: true));
+        let buffered = buffered(operation);
+        if !buffered.is_empty() {
+            fields.push(quote!(buffered: &[#(#buffered),*]));
+        }
     }
     if operation.method.is_idempotent() {
         fields.push(quote!(idempotent: true));
@@ -170,6 +174,20 @@ fn streams(operation: &Operation) -> bool {
         .success
         .iter()
         .any(|outcome| matches!(outcome.body, OutcomeBody::Stream | OutcomeBody::Events(_) | OutcomeBody::Lines(_)))
+}
+
+/// Media types of successes that are no stream; JSON needs no word.
+fn buffered(operation: &Operation) -> Vec<&str> {
+    let mut buffered: Vec<&str> = Vec::new();
+    for outcome in &operation.responses.success {
+        let is_whole = matches!(outcome.body, OutcomeBody::Text(_) | OutcomeBody::Form(_) | OutcomeBody::Bytes);
+        if let Some(media) = outcome.media.as_ref().filter(|_| is_whole)
+            && !buffered.contains(&media.text.as_str())
+        {
+            buffered.push(&media.text);
+        }
+    }
+    buffered
 }
 
 /// A base URL with the default of each variable.

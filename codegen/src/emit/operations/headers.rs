@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Header, HeaderGroup};
+use crate::ir::model::{Api, Doc, Header, HeaderGroup};
 
 /// A struct and its `TypedHeaders`.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
@@ -30,7 +30,8 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
 }
 
 fn field(scope: Scope<'_>, header: &Header) -> TokenStream {
-    let doc = docs::outer(&phrases::labelled(&format!("`{}`", code(&header.wire)), &header.doc));
+    let labelled = phrases::labelled(&format!("`{}`", code(&header.wire)), &header.doc);
+    let doc = docs::outer(&Doc { deprecated: header.doc.deprecated.clone(), ..labelled });
     let (name, ty) = (&header.name, scope.shape(&header.ty.shape));
     quote!(#doc pub #name: Option<#ty>)
 }

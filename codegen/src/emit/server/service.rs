@@ -78,7 +78,7 @@ fn authentication() -> TokenStream {
 }
 
 fn group(api: &Api, group: &Group) -> TokenStream {
-    let doc = docs::outer(&group.doc);
+    let doc = docs::outer_or(&group.doc, &format!("A group of operations of {}.", phrases::api(api)), &[]);
     let (name, base) = (&group.name, &api.type_stem);
     let methods = group.operations.iter().filter_map(|index| api.operations.get(*index)).map(method);
     quote!(#doc pub trait #name: #base { #(#methods)* })

@@ -37,11 +37,14 @@ impl<'d> OperationBuilder<'d, '_> {
             _ => Vec::new(),
         };
         self.report_unknown(content, &fields);
+        self.report_unwritten(content);
         fields
             .iter()
             .map(|field| {
                 let encoding = encodings.and_then(|encodings| encodings.get(&field.wire));
                 let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Node::as_str);
+                // Parts within parts are not written, so none may say that it is made of them.
+                let content_type = content_type.filter(|content_type| !is_multipart(content_type));
                 let (by_type, repeated) = self.whole_content(&field.ty);
                 let is_json = content_type.is_some_and(is_json);
                 Part {
@@ -101,6 +104,21 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
+    /// What an encoding asks for that no part is given: headers of its own, and parts within it.
+    fn report_unwritten(&mut self, content: &Content<'d>) {
+        for entry in content.node.get("encoding").and_then(Node::as_object).into_iter().flatten() {
+            for keyword in ["headers", "encoding", "prefixEncoding", "itemEncoding"] {
+                if let Some(node) = entry.value.get(keyword) {
+                    let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
+                    let message = format!("`{keyword}` of the part `{}` is not used", entry.key);
+                    let diagnostic = Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, node, message);
+                    let help = "the part is sent with its content type alone, and an object as JSON";
+                    self.out.push(diagnostic.at(pointer::join(&at, keyword)).help(help));
+                }
+            }
+        }
+    }
+
     fn report_unknown(&mut self, content: &Content<'d>, fields: &[Field]) {
         if fields.is_empty() {
             return;
@@ -139,4 +157,8 @@ fn form_field(wire: &str, encoding: Option<&Node>, nested: bool) -> FormField {
 
 fn is_json(content_type: &str) -> bool {
     media::parse(content_type).is_some_and(|media| media::is_json(&media.essence))
+}
+
+fn is_multipart(content_type: &str) -> bool {
+    media::parse(content_type).is_some_and(|media| media.essence.starts_with("multipart/"))
 }

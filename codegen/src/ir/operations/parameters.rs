@@ -137,9 +137,8 @@ impl<'d> OperationBuilder<'d, '_> {
 
     fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, setters: &mut Scope) -> Parameter {
         let node = one.found.node;
-        let content = content(node)
-            .map(|(media, _)| media)
-            .filter(|media| media::is_json(&media.essence) || one.location == Location::QueryString);
+        // A whole query of another media type is a form, which is how objects are written in queries.
+        let content = content(node).map(|(media, _)| media).filter(|media| media::is_json(&media.essence));
         let style = self.style(one);
         let explode = node.get("explode").and_then(Node::as_bool);
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);

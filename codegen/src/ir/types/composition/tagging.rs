@@ -59,7 +59,9 @@ impl<'d> Graph<'d> {
         let has = |flat: &Flat<'d>| flat.properties().contains_key(wire) || flat.required().contains(wire);
         let lacks = |index: usize| structs.get(index).and_then(Option::as_ref).is_some_and(|flat| !has(flat));
         let inject = (0..plan.members.len()).map(|index| first(index).filter(|_| lacks(index))).collect();
-        let fallback = mapped.is_empty() || (0..plan.members.len()).any(|index| first(index).is_none());
+        // The member that `defaultMapping` names is found by its shape, as any other that no value names.
+        let is_open = mapped.is_empty() || discriminator.get("defaultMapping").is_some();
+        let fallback = is_open || (0..plan.members.len()).any(|index| first(index).is_none());
         Some(Tagging::Property { wire: wire.to_owned(), values, inject, fallback })
     }
 

@@ -1,0 +1,51 @@
+//! Maps, and objects with other properties than the named ones.
+
+use std::collections::BTreeMap;
+
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::additional_properties::types::{Closed, Thing};
+use tests::generated::additional_properties::{operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::AdditionalProperties for Echo {
+    async fn add_thing(
+        &self,
+        input: s::AddThingInput,
+        _: Context,
+    ) -> Result<o::AddThingSuccess, Failure<o::AddThingError>> {
+        Ok(o::AddThingSuccess::Ok(input.body))
+    }
+}
+
+#[tokio::test]
+async fn maps_travel_in_the_order_of_their_keys_and_other_properties_are_kept() {
+    let (client, sent) = connect!(additional_properties, Echo);
+    let thing = Thing {
+        nested: Some(BTreeMap::from([("n".to_owned(), BTreeMap::from([("m".to_owned(), vec!["v".to_owned()])]))])),
+        closed: Some(Closed { a: Some(1) }),
+        additional_properties: BTreeMap::from([("z".to_owned(), true), ("y".to_owned(), false)]),
+        ..Thing::new(BTreeMap::from([("b".to_owned(), 2), ("a".to_owned(), 1)]))
+    };
+    let answer = client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, thing);
+    let text = r#"{"counts":{"a":1,"b":2},"nested":{"n":{"m":["v"]}},"closed":{"a":1},"y":false,"z":true}"#;
+    assert_eq!(sent.requests()[0].body, text);
+}
+
+#[tokio::test]
+async fn what_the_document_does_not_allow_is_refused_where_it_stands() {
+    for (body, pointer) in [
+        (json!({"counts": {}}), "/body/counts"),
+        (json!({"counts": {"a": 1, "b": 2, "c": 3}}), "/body/counts"),
+        (json!({"counts": {"a": "one"}}), "/body/counts/a"),
+        (json!({"counts": {"a": 1}, "closed": {"a": 1, "b": 2}}), "/body/closed/b"),
+        (json!({"counts": {"a": 1}, "other": "text"}), "/body/other"),
+    ] {
+        let answer = ask::json(s::router(Echo), "POST", "/things", &body).await;
+        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
+    }
+}

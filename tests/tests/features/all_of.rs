@@ -1,0 +1,49 @@
+//! Members of `allOf` become one struct.
+
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::all_of::types::{Address, Order, OrderObject, OrderObject2};
+use tests::generated::all_of::{operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::AllOf for Echo {
+    async fn place_order(
+        &self,
+        input: s::PlaceOrderInput,
+        _: Context,
+    ) -> Result<o::PlaceOrderSuccess, Failure<o::PlaceOrderError>> {
+        Ok(o::PlaceOrderSuccess::Ok(input.body))
+    }
+}
+
+#[tokio::test]
+async fn properties_of_all_members_stand_in_one_struct_in_order() {
+    let (client, sent) = connect!(all_of, Echo);
+    let order = OrderObject {
+        note: Some("n".to_owned()),
+        address: Some(Address::new("Bern")),
+        ..OrderObject::new("o1", vec!["l".to_owned()], "4000")
+    };
+    let order = Order::from(order);
+    let answer = client.place_order().body(&order).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, order);
+    let text = r#"{"id":"o1","note":"n","lines":["l"],"address":{"city":"Bern"},"card":"4000"}"#;
+    assert_eq!(sent.requests()[0].body, text);
+}
+
+#[tokio::test]
+async fn alternatives_within_are_told_apart() {
+    let (client, _) = connect!(all_of, Echo);
+    let order = Order::from(OrderObject2::new("o2", Vec::new(), "CH93"));
+    assert_eq!(client.place_order().body(&order).send().await.unwrap().into_inner().into_body(), order);
+}
+
+#[tokio::test]
+async fn a_property_is_required_where_any_member_says_so() {
+    let answer = ask::json(s::router(Echo), "POST", "/orders", &json!({"lines": [], "card": "4000"})).await;
+    assert_eq!(answer.blame(), (422, vec!["/body".to_owned()]), "the base has `id` as optional");
+    assert!(answer.json().to_string().contains("no member of Order fits"), "{:?}", answer.json());
+}

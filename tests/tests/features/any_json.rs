@@ -1,0 +1,53 @@
+//! Schemas that say nothing are any JSON.
+
+use api_runtime::server::{Context, Failure};
+use serde_json::{Value, json};
+use tests::generated::any_json::types::Kept;
+use tests::generated::any_json::{operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::AnyJson for Echo {
+    async fn keep_value(
+        &self,
+        input: s::KeepValueInput,
+        _: Context,
+    ) -> Result<o::KeepValueSuccess, Failure<o::KeepValueError>> {
+        Ok(o::KeepValueSuccess::Ok(input.body.value))
+    }
+}
+
+#[tokio::test]
+async fn any_value_travels_both_ways() {
+    let (client, sent) = connect!(any_json, Echo);
+    let values = [json!(null), json!(1.5), json!("a"), json!([1, {"b": null}]), json!({"z": 1, "a": 2})];
+    for (index, value) in values.into_iter().enumerate() {
+        let answer = client.keep_value().body(&Kept::new(value.clone())).send().await.unwrap().into_inner().into_body();
+        assert_eq!(answer, value);
+        assert_eq!(sent.requests()[index].json(), json!({"value": value}));
+    }
+}
+
+#[test]
+fn null_is_a_value_of_an_optional_property() {
+    for (optional, text) in [(None, r#"{"value":1}"#), (Some(Value::Null), r#"{"value":1,"optional":null}"#)] {
+        let kept = Kept { optional, ..Kept::new(json!(1)) };
+        assert_eq!(serde_json::to_string(&kept).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Kept>(text).unwrap(), kept);
+    }
+}
+
+#[tokio::test]
+async fn what_must_be_there_and_what_can_never_be_are_judged() {
+    let answer = ask::json(s::router(Echo), "POST", "/values", &json!({})).await;
+    assert_eq!(answer.status, 422);
+    for (name, value) in [("nothing", json!(1)), ("object", json!([])), ("list", json!({}))] {
+        let answer = ask::json(s::router(Echo), "POST", "/values", &json!({"value": 1, name: value})).await;
+        assert_eq!(answer.blame(), (422, vec![format!("/body/{name}")]), "{value}");
+    }
+    let answer =
+        ask::json(s::router(Echo), "POST", "/values", &json!({"value": null, "anything": null, "list": [null]})).await;
+    assert_eq!((answer.status, answer.json()), (200, Value::Null));
+}

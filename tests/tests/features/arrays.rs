@@ -1,0 +1,61 @@
+//! Lists and tuples.
+
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::arrays::types::Lists;
+use tests::generated::arrays::{operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::Arrays for Echo {
+    async fn add_lists(
+        &self,
+        input: s::AddListsInput,
+        _: Context,
+    ) -> Result<o::AddListsSuccess, Failure<o::AddListsError>> {
+        Ok(o::AddListsSuccess::Ok(input.body))
+    }
+}
+
+#[tokio::test]
+async fn lists_and_tuples_travel_both_ways() {
+    let (client, sent) = connect!(arrays, Echo);
+    let lists = Lists {
+        tags: Some(vec!["a".to_owned(), "b".to_owned()]),
+        pair: Some(("p".to_owned(), 1)),
+        fixed: Some(vec![1, 2, 3]),
+        long: Some((0..10_000).collect()),
+        matrix: Some(vec![vec![1.5], Vec::new()]),
+    };
+    let answer = client.add_lists().body(&lists).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, lists);
+    assert_eq!(sent.requests()[0].json()["pair"], json!(["p", 1]));
+}
+
+#[tokio::test]
+async fn an_empty_list_is_sent_and_an_absent_one_is_not() {
+    let (client, sent) = connect!(arrays, Echo);
+    let lists = Lists { long: Some(Vec::new()), ..Lists::default() };
+    client.add_lists().body(&lists).send().await.unwrap();
+    assert_eq!(sent.requests()[0].body, r#"{"long":[]}"#);
+}
+
+#[tokio::test]
+async fn lengths_and_repetitions_are_judged() {
+    for (body, pointer) in [
+        (json!({"tags": []}), "/body/tags"),
+        (json!({"tags": ["a", "b", "c", "d"]}), "/body/tags"),
+        (json!({"tags": ["a", "a"]}), "/body/tags"),
+        (json!({"fixed": [1, 2]}), "/body/fixed"),
+        (json!({"fixed": [1, 2, 3, 4]}), "/body/fixed"),
+    ] {
+        let answer = ask::json(s::router(Echo), "POST", "/lists", &body).await;
+        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
+    }
+    for pair in [json!(["p"]), json!(["p", 1, 2]), json!([1, "p"])] {
+        let answer = ask::json(s::router(Echo), "POST", "/lists", &json!({"pair": pair})).await;
+        assert_eq!(answer.status, 422, "{pair}");
+    }
+}

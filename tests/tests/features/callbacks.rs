@@ -1,0 +1,119 @@
+//! What an API calls on applications, and links.
+
+use std::sync::Arc;
+
+use api_runtime::Uri;
+use api_runtime::client::{Error, InProcess, Retry};
+use api_runtime::server::{Context, Failure};
+use axum::Router;
+use serde_json::json;
+use tests::Served;
+use tests::generated::callbacks::sender::CallbacksSender;
+use tests::generated::callbacks::types::{Event, SubscribeCreated, SubscribeRequest};
+use tests::generated::callbacks::{operations as o, server as s, webhooks as w};
+
+use crate::ask;
+use crate::seen::Seen;
+
+/// The API, which calls an application when someone subscribes.
+struct Api;
+
+impl s::Callbacks for Api {
+    async fn subscribe(
+        &self,
+        input: s::SubscribeInput,
+        _: Context,
+    ) -> Result<o::SubscribeSuccess, Failure<o::SubscribeError>> {
+        let sender = CallbacksSender::builder().retry(Retry::none()).build().map_err(Failure::internal)?;
+        let url = input.body.url.as_str();
+        sender.on_event(url).body(&Event::new("subscribed")).send().await.map_err(Failure::internal)?;
+        sender.on_end(format!("{url}/end")).send().await.map_err(Failure::internal)?;
+        Ok(o::SubscribeSuccess::Created(SubscribeCreated::new("s1")))
+    }
+
+    async fn get_subscription(
+        &self,
+        _: s::GetSubscriptionInput,
+        _: Context,
+    ) -> Result<o::GetSubscriptionSuccess, Failure<o::GetSubscriptionError>> {
+        Ok(o::GetSubscriptionSuccess::NoContent)
+    }
+}
+
+/// An application.
+#[derive(Clone, Default)]
+struct Application(Seen<String>);
+
+impl w::CallbacksWebhooks for Application {
+    async fn user_created(
+        &self,
+        input: w::UserCreatedInput,
+        _: Context,
+    ) -> Result<o::UserCreatedSuccess, Failure<o::UserCreatedError>> {
+        if input.body.kind == "old" {
+            return Err(o::UserCreatedError::Gone.into());
+        }
+        self.0.keep(format!("user_created {}", input.body.kind));
+        Ok(o::UserCreatedSuccess::NoContent)
+    }
+
+    async fn on_event(
+        &self,
+        input: w::OnEventInput,
+        context: Context,
+    ) -> Result<o::OnEventSuccess, Failure<o::OnEventError>> {
+        self.0.keep(format!("on_event {} {}", input.body.kind, context.parts.uri.path()));
+        Ok(o::OnEventSuccess::NoContent)
+    }
+
+    async fn on_end(&self, _: w::OnEndInput, _: Context) -> Result<o::OnEndSuccess, Failure<o::OnEndError>> {
+        self.0.keep("on_end".to_owned());
+        Ok(o::OnEndSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn callbacks_arrive_where_the_application_wants_them() {
+    let application = Application::default();
+    let service = Arc::new(application.clone());
+    let hooks = Router::new()
+        .route("/mine/{id}", w::endpoints::on_event(&service))
+        .route("/mine/{id}/end", w::endpoints::on_end(&service));
+    let listening = Served::start(hooks).await;
+    let (client, _) = connect!(callbacks, Api);
+    let body = SubscribeRequest::new(Uri::new(format!("{}/mine/7", listening.url())).unwrap());
+    let answer = client.subscribe().body(&body).send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.into_inner().into_body().id.as_str()), (201, "s1"));
+    assert_eq!(application.0.all(), ["on_event subscribed /mine/7", "on_end"]);
+}
+
+#[tokio::test]
+async fn webhooks_arrive_at_their_names_and_are_answered_as_documented() {
+    let application = Application::default();
+    let router = w::router(application.clone());
+    let sender = CallbacksSender::builder().transport(InProcess::new(router)).build().unwrap();
+    let url = "http://in-process/user_created";
+    sender.user_created(url).body(&Event::new("new")).send().await.unwrap();
+    assert_eq!(application.0.only(), "user_created new");
+    let error = sender.user_created(url).body(&Event::new("old")).send().await.unwrap_err();
+    let Error::Api(answer) = &error else { panic!("{error}") };
+    assert!(matches!(answer.inner(), o::UserCreatedError::Gone));
+}
+
+#[tokio::test]
+async fn what_arrives_is_judged() {
+    let application = Application::default();
+    let answer = ask::json(w::router(application.clone()), "POST", "/user_created", &json!({"kind": 1})).await;
+    assert_eq!(answer.blame(), (422, vec!["/body/kind".to_owned()]));
+    let answer = ask::raw(w::router(application.clone()), "POST", "/user_created", "text/plain", "new").await;
+    assert_eq!(answer.status, 415);
+    assert_eq!(ask::bare(w::router(application.clone()), "GET", "/user_created").await.status, 405);
+    assert_eq!(application.0.all().len(), 0);
+}
+
+#[tokio::test]
+async fn an_operation_with_links_is_called_like_any_other() {
+    let (client, sent) = connect!(callbacks, Api);
+    client.get_subscription().id("s1").send().await.unwrap();
+    assert_eq!(sent.requests()[0].path, "/subscriptions/s1");
+}

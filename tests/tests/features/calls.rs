@@ -1,0 +1,180 @@
+//! What goes around a call: retries, time-outs, limits, middleware.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use api_runtime::BoxFuture;
+use api_runtime::client::{
+    CallOptions, Canned, Error, InProcess, Middleware, Next, Recorder, Request, Response, Retry, TimeoutScope,
+    TransportError,
+};
+use api_runtime::server::{Context, Extension, Failure, Limits};
+use tests::generated::calls::{Client, operations as o, server as s};
+use tests::{Listener, Served};
+
+use crate::ask;
+
+/// Takes its time.
+struct Slow(Duration);
+
+impl s::Calls for Slow {
+    async fn list_things(
+        &self,
+        _: s::ListThingsInput,
+        _: Context,
+    ) -> Result<o::ListThingsSuccess, Failure<o::ListThingsError>> {
+        tokio::time::sleep(self.0).await;
+        Ok(o::ListThingsSuccess::Ok(vec!["a".to_owned(), "b".to_owned()]))
+    }
+
+    async fn add_thing(
+        &self,
+        _: s::AddThingInput,
+        _: Context,
+    ) -> Result<o::AddThingSuccess, Failure<o::AddThingError>> {
+        Ok(o::AddThingSuccess::NoContent)
+    }
+}
+
+fn quick() -> Slow {
+    Slow(Duration::ZERO)
+}
+
+/// Pauses that keep no test waiting.
+fn retry() -> Retry {
+    Retry::standard().pauses(Duration::from_millis(1), Duration::from_millis(2))
+}
+
+/// A client whose calls get these answers.
+fn answered(answers: Vec<Canned>) -> (Client, Recorder) {
+    let recorder = Recorder::new();
+    answers.into_iter().for_each(|answer| recorder.answer(answer));
+    let client = Client::builder("http://recorded").transport(recorder.clone()).retry(retry()).build().unwrap();
+    (client, recorder)
+}
+
+#[tokio::test]
+async fn idempotent_calls_are_tried_again_and_others_if_they_opt_in() {
+    for status in [408, 425, 429, 500, 502, 503, 504] {
+        let (client, sent) = answered(vec![Canned::empty(status), Canned::json(200, "[]")]);
+        client.list_things().send().await.unwrap();
+        let attempts: Vec<_> = sent.requests().iter().map(|request| request.attempt).collect();
+        assert_eq!(attempts, [1, 2], "{status}");
+    }
+    let (client, sent) = answered(vec![Canned::empty(503), Canned::empty(204)]);
+    let error = client.add_thing().body("a").send().await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), sent.requests().len()), (503, 1), "POST is not idempotent");
+    let (client, sent) = answered(vec![Canned::empty(503), Canned::empty(204)]);
+    client.add_thing().body("a").with(CallOptions::new().repeatable()).send().await.unwrap();
+    assert_eq!(sent.requests()[1].body, sent.requests()[0].body);
+    let (client, sent) = answered(vec![Canned::empty(404)]);
+    client.list_things().send().await.unwrap_err();
+    assert_eq!(sent.requests().len(), 1, "a 404 will not be another one soon");
+}
+
+#[tokio::test]
+async fn retry_after_is_waited_for_unless_it_is_too_long() {
+    let (client, _) = answered(vec![Canned::empty(503).with_header("retry-after", "1"), Canned::json(200, "[]")]);
+    let started = Instant::now();
+    client.list_things().send().await.unwrap();
+    assert!(started.elapsed() >= Duration::from_secs(1));
+    let (client, sent) = answered(vec![Canned::empty(503).with_header("retry-after", "3600")]);
+    client.list_things().send().await.unwrap_err();
+    assert_eq!(sent.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_tried_again() {
+    let listener = Listener::start("").await;
+    let client = Client::builder(listener.url()).retry(retry()).build().unwrap();
+    let error = client.list_things().send().await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(_)), "{error}");
+    assert_eq!(listener.raw().len(), 3);
+}
+
+#[tokio::test]
+async fn a_call_and_each_attempt_have_a_time_of_their_own() {
+    let served = Served::start(s::router(Slow(Duration::from_secs(60)))).await;
+    let client = Client::builder(served.url()).retry(Retry::none()).build().unwrap();
+    let brief = Duration::from_millis(50);
+    for (options, scope) in [
+        (CallOptions::new().timeout(brief), TimeoutScope::Call),
+        (CallOptions::new().attempt_timeout(brief), TimeoutScope::Attempt),
+    ] {
+        let error = client.list_things().with(options).send().await.unwrap_err();
+        let Error::Timeout(timeout) = &error else { panic!("{error}") };
+        assert_eq!((timeout.scope(), timeout.after()), (scope, brief));
+    }
+}
+
+#[tokio::test]
+async fn bodies_have_limits_on_both_sides() {
+    let (client, _) = connect!(calls, quick());
+    let error = client.list_things().with(CallOptions::new().max_body(4)).send().await.unwrap_err();
+    assert!(matches!(&error, Error::BodyTooLarge(large) if large.limit() == 4), "{error}");
+    let router = s::router(quick()).layer(Extension(Limits { body: 8, ..Limits::default() }));
+    let answer = ask::json(router, "POST", "/things", &"nine char".into()).await;
+    assert_eq!(answer.status, 413);
+}
+
+/// Counts attempts and adds a header.
+#[derive(Clone, Default)]
+struct Counter(Arc<AtomicUsize>);
+
+impl Middleware for Counter {
+    fn handle<'a>(&'a self, mut request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        request.headers.insert("x-layer", "yes".parse().unwrap());
+        next.run(request)
+    }
+}
+
+#[tokio::test]
+async fn middleware_goes_around_every_attempt() {
+    let counter = Counter::default();
+    let sent = Recorder::new();
+    sent.answer(Canned::empty(503));
+    sent.answer(Canned::json(200, "[]"));
+    let builder = Client::builder("http://recorded").transport(sent.clone()).retry(retry());
+    builder.layer(counter.clone()).build().unwrap().list_things().send().await.unwrap();
+    assert_eq!(counter.0.load(Ordering::SeqCst), 2);
+    assert!(sent.requests().iter().all(|request| request.header("x-layer") == Some("yes")));
+}
+
+#[tokio::test]
+async fn headers_of_the_client_and_of_one_call_are_sent() {
+    let (client, sent) = record!(calls, .header("x-app", "a").header("x-both", "client"));
+    let options = CallOptions::new().header("x-call", "c").header("x-both", "call");
+    client.add_thing().body("t").with(options).send().await.unwrap();
+    client.add_thing().body("t").send().await.unwrap();
+    let requests = sent.requests();
+    let headers = |index: usize| ["x-app", "x-call", "x-both"].map(|name| requests[index].header(name));
+    assert_eq!(headers(0), [Some("a"), Some("c"), Some("call")]);
+    assert_eq!(headers(1), [Some("a"), None, Some("client")]);
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_sends_the_requests() {
+    let listener =
+        Listener::start("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]").await;
+    let http = reqwest::Client::builder().user_agent("mine/1").build().unwrap();
+    let client = Client::builder(listener.url()).http(http).build().unwrap();
+    client.list_things().send().await.unwrap();
+    assert_eq!(listener.only().header("user-agent"), Some("mine/1"));
+}
+
+#[tokio::test]
+async fn one_line_binds_a_client_to_a_server_in_process() {
+    let client = Client::builder("http://in-process").transport(InProcess::new(s::router(quick()))).build().unwrap();
+    assert_eq!(client.list_things().send().await.unwrap().into_inner().into_body(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_recorder_remembers_what_was_sent() {
+    let (client, sent) = connect!(calls, quick());
+    client.add_thing().body("t").send().await.unwrap();
+    let request = &sent.requests()[0];
+    assert_eq!((request.operation, request.method.as_str(), request.path.as_str()), ("add_thing", "POST", "/things"));
+    assert_eq!(request.json(), serde_json::json!("t"));
+}

@@ -1,0 +1,46 @@
+//! Parameters that are JSON.
+
+use api_runtime::server::{Context, Failure};
+use tests::generated::content_parameters::types::Filter;
+use tests::generated::content_parameters::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<s::SearchInput>);
+
+impl s::ContentParameters for Service {
+    async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
+        let seen = serde_json::to_string(&input.filter).ok();
+        self.0.keep(input);
+        Ok(o::SearchSuccess::NoContent(o::SearchNoContentHeaders { x_seen: seen }))
+    }
+}
+
+#[tokio::test]
+async fn json_travels_in_queries_and_headers() {
+    let service = Service::default();
+    let (client, sent) = connect!(content_parameters, service.clone());
+    let filter = Filter { ages: Some(vec![1, 2]), ..Filter::new("a&b") };
+    let answer = client.search().filter(&filter).x_filter(&filter).send().await.unwrap();
+    let text = r#"{"name":"a&b","ages":[1,2]}"#;
+    let request = &sent.requests()[0];
+    let query = request.url.query_pairs().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
+    assert_eq!(query, [format!("filter={text}")]);
+    assert_eq!(request.header("x-filter"), Some(text));
+    let input = service.0.only();
+    assert_eq!((input.filter, input.x_filter), (filter.clone(), Some(filter)));
+    let o::SearchSuccess::NoContent(headers) = answer.into_inner();
+    assert_eq!(headers.x_seen.as_deref(), Some(text));
+}
+
+#[tokio::test]
+async fn what_is_no_json_or_of_another_type_is_refused_where_it_stands() {
+    for query in ["", "filter=%7B", "filter=%7B%22name%22:1%7D"] {
+        let answer = ask::bare(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
+        let (status, pointers) = answer.blame();
+        assert!([400, 422].contains(&status), "{query}: {status}");
+        assert!(pointers[0].starts_with("/query/filter"), "{query}: {pointers:?}");
+    }
+}

@@ -1,0 +1,39 @@
+//! Parameters in cookies.
+
+use api_runtime::server::{Context, Failure};
+use axum::body::Body;
+use axum::http::Request;
+use tests::generated::cookies::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<s::MeInput>);
+
+impl s::Cookies for Service {
+    async fn me(&self, input: s::MeInput, _: Context) -> Result<o::MeSuccess, Failure<o::MeError>> {
+        self.0.keep(input);
+        Ok(o::MeSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn cookies_travel_in_one_header() {
+    let service = Service::default();
+    let (client, sent) = connect!(cookies, service.clone());
+    client.me().session("s; x=1").seen(3).flags(["a", "b"]).send().await.unwrap();
+    assert_eq!(sent.requests()[0].header("cookie"), Some("session=s%3B%20x=1; seen=3; flags=a%2Cb"));
+    let input = service.0.only();
+    assert_eq!((input.session.as_str(), input.seen), ("s; x=1", Some(3)), "a value cannot add a cookie");
+    assert_eq!(input.flags.unwrap(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_cookie_that_is_missing_or_wrong_is_refused_where_it_stands() {
+    for (cookies, pointer) in [("seen=3", "/cookie/session"), ("session=s; seen=x", "/cookie/seen")] {
+        let request = Request::builder().uri("/me").header("cookie", cookies).body(Body::empty()).unwrap();
+        let answer = ask::ask(s::router(Service::default()), request).await;
+        assert_eq!(answer.blame(), (400, vec![pointer.to_owned()]), "{cookies}");
+    }
+}

@@ -1,0 +1,52 @@
+//! Defaults: told, put in place by servers, never sent.
+
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::defaults::types::{SearchRequest, SearchSort};
+use tests::generated::defaults::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<s::SearchInput>);
+
+impl s::Defaults for Service {
+    async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
+        self.0.keep(input);
+        Ok(o::SearchSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn a_default_is_never_sent_and_servers_put_that_of_a_parameter_in_its_place() {
+    let service = Service::default();
+    let (client, sent) = connect!(defaults, service.clone());
+    client.search().body(&SearchRequest::default()).send().await.unwrap();
+    let request = &sent.requests()[0];
+    assert_eq!((&request.body[..], request.query.as_deref(), request.header("x-dry")), (&b"{}"[..], None, None));
+    let input = service.0.only();
+    assert_eq!((input.page, input.sort, input.x_dry), (1, SearchSort::Name, false));
+    assert_eq!(input.fields, ["id", "name"]);
+    assert_eq!(input.body, SearchRequest { limit: None, order: None, broken: None });
+}
+
+#[tokio::test]
+async fn what_is_given_wins_over_a_default() {
+    let service = Service::default();
+    let (client, _) = connect!(defaults, service.clone());
+    let call = client.search().page(3).sort(SearchSort::Age).fields(["id"]).x_dry(true);
+    call.body(&SearchRequest::default()).send().await.unwrap();
+    let input = service.0.only();
+    assert_eq!((input.page, input.sort, input.x_dry), (3, SearchSort::Age, true));
+    assert_eq!(input.fields, ["id"]);
+    let answer = ask::json(s::router(service), "POST", "/searches?page=0", &json!({})).await;
+    assert_eq!(answer.blame(), (422, vec!["/query/page".to_owned()]));
+}
+
+#[test]
+fn a_default_is_told_in_the_documentation_unless_it_does_not_fit() {
+    let types = include_str!("../../src/generated/defaults/types.rs");
+    assert!(types.contains("`20`"), "{types}");
+    assert!(!types.contains("many"), "{types}");
+}

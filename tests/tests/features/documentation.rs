@@ -1,0 +1,89 @@
+//! Words of the document become words of the code.
+#![expect(deprecated, reason = "a service fills in what its document deprecates")]
+
+use api_runtime::server::{Context, Failure};
+use tests::generated::documentation::types::User;
+use tests::generated::documentation::{operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::Documentation for Echo {
+    async fn add_user(
+        &self,
+        input: s::AddUserInput,
+        _: Context,
+    ) -> Result<o::AddUserSuccess, Failure<o::AddUserError>> {
+        let headers = o::AddUserOkHeaders { x_left: Some(i64::from(input.dry)), x_right: None };
+        Ok(o::AddUserSuccess::Ok(input.body, headers))
+    }
+}
+
+#[tokio::test]
+async fn the_example_of_the_document_is_a_call_that_works() {
+    let (client, sent) = connect!(documentation, Echo);
+    let body: User = serde_json::from_value(serde_json::json!({"name": "Jane", "age": 7})).unwrap();
+    let answer = client.add_user().dry(true).team("blue").body(&body).send().await.unwrap();
+    let o::AddUserSuccess::Ok(user, headers) = answer.into_inner();
+    assert_eq!((user, headers.x_left), (body, Some(1)));
+    assert_eq!(sent.requests()[0].query.as_deref(), Some("dry=true&team=blue"));
+    let answer = ask::bare(s::router(Echo), "GET", "/users").await;
+    assert_eq!(answer.status, 501, "what is deprecated is still routed");
+}
+
+/// The lines of documentation above the first line that holds `item`, with attributes.
+fn above(text: &str, item: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|line| line.contains(item)).expect("the item");
+    let above = lines[..at].iter().rev().take_while(|line| line.trim_start().starts_with(['/', '#']));
+    above.copied().collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n")
+}
+
+fn assert_says(text: &str, words: &[&str]) {
+    for word in words {
+        assert!(text.contains(word), "`{word}` is missing in\n{text}");
+    }
+}
+
+#[test]
+fn words_about_the_document_stand_on_the_module() {
+    let module = include_str!("../../src/generated/documentation/mod.rs");
+    assert_says(module, &["An API with words", "What it is for.", "See [The manual](https://example.com/manual)"]);
+}
+
+#[test]
+fn words_about_an_operation_stand_on_its_method_with_an_example_that_compiles() {
+    let client = include_str!("../../src/generated/documentation/client.rs");
+    assert_says(
+        &above(client, "pub fn add_user("),
+        &["Add a user", "The name must be new.", "https://example.com/manual/users"],
+    );
+    assert_says(&above(client, "pub struct AddUser<"), &["```", ".add_user()", ".dry(true)", ".send()"]);
+    assert_says(&above(client, "pub fn dry("), &["Whether to try only"]);
+    assert_says(&above(client, "pub fn body("), &["Whom to add"]);
+    let server = include_str!("../../src/generated/documentation/server.rs");
+    assert_says(&above(server, "fn add_user("), &["Add a user"]);
+}
+
+#[test]
+fn words_about_schemas_and_examples_stand_on_types() {
+    let types = include_str!("../../src/generated/documentation/types.rs");
+    assert_says(&above(types, "pub struct User"), &["A user.", "https://example.com/manual/user"]);
+    assert_says(&above(types, "pub name: String"), &["How to call them", "Jane"]);
+    assert_says(&above(types, "pub age:"), &["7"]);
+    let operations = include_str!("../../src/generated/documentation/operations.rs");
+    assert_says(&above(operations, "pub x_left"), &["How many may follow", "3"]);
+}
+
+#[test]
+fn what_is_deprecated_is_marked() {
+    let client = include_str!("../../src/generated/documentation/client.rs");
+    assert_says(&above(client, "pub fn old_users("), &["#[deprecated"]);
+    assert_says(&above(client, "pub fn old("), &["#[deprecated"]);
+    assert!(!above(client, "pub fn dry(").contains("deprecated"));
+    let types = include_str!("../../src/generated/documentation/types.rs");
+    assert_says(&above(types, "pub nick:"), &["#[deprecated"]);
+    let operations = include_str!("../../src/generated/documentation/operations.rs");
+    assert_says(&above(operations, "pub x_left"), &["#[deprecated"]);
+}

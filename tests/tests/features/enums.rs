@@ -1,0 +1,97 @@
+//! Enums keep values that are new to them, unless they are strict.
+
+use api_runtime::MaybeAbsent;
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::enums::types::{Color, Lamp, LampDimmed, Socket, State, Watts};
+use tests::generated::enums::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Echo(Seen<State>);
+
+impl s::Enums for Echo {
+    async fn switch_lamp(
+        &self,
+        input: s::SwitchLampInput,
+        _: Context,
+    ) -> Result<o::SwitchLampSuccess, Failure<o::SwitchLampError>> {
+        self.0.keep(input.state);
+        let socket = input.body.socket.or_else(|| Some(Socket::from("gu10")));
+        Ok(o::SwitchLampSuccess::Ok(Lamp { socket, ..input.body }))
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_tomorrow_is_read_and_kept() {
+    let service = Echo::default();
+    let (client, sent) = connect!(enums, service.clone());
+    let lamp = Lamp::new(Color::Red, Watts::new(40).unwrap());
+    let answer = client.switch_lamp().state(State::HalfWay).body(&lamp).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer.socket, Some(Socket::Unknown("gu10".to_owned())));
+    assert_eq!(sent.requests()[0].path, "/lamps/half-way");
+    assert_eq!(sent.requests()[0].json(), json!({"color": "red", "watts": 40}));
+    assert_eq!(serde_json::to_value(&answer).unwrap()["socket"], "gu10", "and is written as it was read");
+    assert_eq!(service.0.only(), State::HalfWay);
+}
+
+#[test]
+fn values_know_their_text_and_text_its_value() {
+    assert_eq!(State::HalfWay.as_str(), "half-way");
+    assert_eq!(State::HalfWay.to_string(), "half-way");
+    assert_eq!("half-way".parse::<State>().unwrap(), State::HalfWay);
+    assert_eq!(State::ALL, [State::On, State::Off, State::HalfWay]);
+    assert_eq!(Color::ALL, [Color::Red, Color::Green]);
+    "blue".parse::<Color>().unwrap_err();
+}
+
+#[test]
+fn values_that_collide_have_names_of_their_own() {
+    let socket = |text: &str| serde_json::from_value::<Socket>(json!(text)).unwrap();
+    assert_eq!(socket("E27"), Socket::E27);
+    let lower = socket("e27");
+    assert_ne!(lower, Socket::E27);
+    for text in ["e27", "E27", "e-27", "", "é27", "self"] {
+        let value = socket(text);
+        assert!(!matches!(value, Socket::Unknown(_)), "{text}");
+        assert_eq!(serde_json::to_value(&value).unwrap(), json!(text));
+    }
+}
+
+#[test]
+fn null_among_the_values_is_null_and_the_word_is_a_word() {
+    let lamp = |dimmed| serde_json::from_value::<Lamp>(json!({"color": "red", "watts": 60, "dimmed": dimmed})).unwrap();
+    assert_eq!(lamp(json!(null)).dimmed, MaybeAbsent::Null);
+    assert_eq!(lamp(json!("null")).dimmed, MaybeAbsent::Value(LampDimmed::Null));
+    assert_eq!(lamp(json!("null")).watts, Watts::new(60).unwrap());
+}
+
+#[tokio::test]
+async fn servers_judge_by_the_document_also_where_clients_are_tolerant() {
+    let body = json!({"color": "red", "watts": 40, "socket": "gu10"});
+    let answer = ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &body).await;
+    assert_eq!(answer.blame(), (422, vec!["/body/socket".to_owned()]));
+}
+
+#[test]
+fn a_strict_enum_refuses_new_values_from_a_server_too() {
+    let error = serde_json::from_value::<Lamp>(json!({"color": "blue", "watts": 40})).unwrap_err().to_string();
+    assert!(error.contains("red") && error.contains("green"), "{error}");
+}
+
+#[tokio::test]
+async fn a_strict_enum_refuses_new_values() {
+    let answer =
+        ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "blue", "watts": 40})).await;
+    assert_eq!(answer.blame(), (422, vec!["/body/color".to_owned()]));
+}
+
+#[tokio::test]
+async fn numbers_are_judged_when_they_are_made_and_by_servers() {
+    assert_eq!(Watts::new(60).unwrap().into_inner(), 60);
+    Watts::new(50).unwrap_err();
+    let answer = ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "red", "watts": 50})).await;
+    assert_eq!(answer.blame(), (422, vec!["/body/watts".to_owned()]));
+}

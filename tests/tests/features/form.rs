@@ -1,0 +1,76 @@
+//! Forms.
+
+use api_runtime::server::{Context, Failure};
+use tests::generated::form::types::{Point, TokenOk, TokenRequest};
+use tests::generated::form::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<TokenRequest>, Seen<Vec<u8>>);
+
+impl s::Form for Service {
+    async fn token(&self, input: s::TokenInput, _: Context) -> Result<o::TokenSuccess, Failure<o::TokenError>> {
+        self.0.keep(input.body);
+        Ok(o::TokenSuccess::Ok(TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") }))
+    }
+
+    async fn words(&self, input: s::WordsInput, _: Context) -> Result<o::WordsSuccess, Failure<o::WordsError>> {
+        let body = input.body.collect(1 << 10).await.map_err(Failure::internal)?;
+        self.1.keep(body.to_vec());
+        Ok(o::WordsSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn each_property_is_written_as_its_encoding_says_and_read_back() {
+    let service = Service::default();
+    let (client, sent) = connect!(form, service.clone());
+    let body = TokenRequest {
+        scope: Some(vec!["read".to_owned(), "write".to_owned()]),
+        ids: Some(vec![1, 2]),
+        point: Some(Point::new(3, 4)),
+        redirect: Some("https://example.com/a+b?c=d&e".to_owned()),
+        ..TokenRequest::new("client credentials&more")
+    };
+    let answer = client.token().body(&body).send().await.unwrap();
+    let request = &sent.requests()[0];
+    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+    let text = String::from_utf8_lossy(&request.body).into_owned();
+    assert_eq!(
+        text.split('&').collect::<Vec<_>>(),
+        [
+            "grant_type=client+credentials%26more",
+            "scope=read+write",
+            "ids=1",
+            "ids=2",
+            "point%5Bx%5D=3",
+            "point%5By%5D=4",
+            "redirect=https://example.com/a%2Bb?c=d%26e",
+        ]
+    );
+    assert_eq!(service.0.only(), body);
+    assert_eq!(answer.into_inner().into_body(), TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") });
+}
+
+#[tokio::test]
+async fn a_form_that_is_wrong_is_refused_where_it_is() {
+    let media = "application/x-www-form-urlencoded";
+    for (body, told) in [("scope=a", "grant_type"), ("grant_type=a&ids=x", "must be a whole number")] {
+        let answer = ask::raw(s::router(Service::default()), "POST", "/tokens", media, body).await;
+        assert_eq!(answer.blame(), (422, vec!["/body".to_owned()]), "{body}");
+        assert!(answer.json().to_string().contains(told), "{body}: {:?}", answer.json());
+    }
+    let answer = ask::raw(s::router(Service::default()), "POST", "/tokens", "application/json", "{}").await;
+    assert_eq!(answer.status, 415);
+}
+
+#[tokio::test]
+async fn a_form_that_is_no_object_travels_as_it_is() {
+    let service = Service::default();
+    let (client, sent) = connect!(form, service.clone());
+    client.words().body("a=1&b").send().await.unwrap();
+    assert_eq!(sent.requests()[0].header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(service.1.only(), b"a=1&b");
+}

@@ -1,0 +1,67 @@
+//! Formats of text and numbers.
+
+use api_runtime::server::{Context, Failure};
+use api_runtime::{Base64, DateTime, Uuid};
+use serde_json::{Value, json};
+use tests::generated::formats::types::Record;
+use tests::generated::formats::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Echo(Seen<Option<DateTime>>);
+
+impl s::Formats for Echo {
+    async fn keep(&self, input: s::KeepInput, _: Context) -> Result<o::KeepSuccess, Failure<o::KeepError>> {
+        self.0.keep(input.since);
+        Ok(o::KeepSuccess::Ok(input.body))
+    }
+}
+
+fn example() -> Value {
+    json!({
+        "at": "2024-02-29T23:59:60.5+02:00", "day": "2024-02-29", "clock": "10:00:00Z", "takes": "P1DT2H",
+        "id": "67e55044-10b1-426f-9247-bb680e5fe0c8", "link": "https://example.com/a?b", "mail": "a@example.com",
+        "four": "192.0.2.1", "six": "2001:db8::1", "bytes": "AQI=", "encoded": "AQI=",
+        "small": 2_147_483_647, "large": i64::MIN, "count": u32::MAX, "total": u64::MAX,
+        "ratio": 0.5, "exact": 0.1, "price": "10.50", "shade": "#fff", "inner": "{\"a\":1}",
+    })
+}
+
+#[tokio::test]
+async fn every_format_comes_back_as_it_was() {
+    let service = Echo::default();
+    let (client, sent) = connect!(formats, service.clone());
+    let body: Record = serde_json::from_value(example()).unwrap();
+    let since = DateTime::new("2024-01-01T00:00:00Z").unwrap();
+    let answer = client.keep().since(since.clone()).body(&body).send().await.unwrap();
+    assert_eq!(serde_json::to_value(answer.into_inner().into_body()).unwrap(), example());
+    assert_eq!(sent.requests()[0].json(), example());
+    assert_eq!(service.0.only(), Some(since));
+}
+
+#[test]
+fn values_are_made_of_text_that_is_one() {
+    Uuid::new("67e55044").unwrap_err();
+    DateTime::new("2023-02-29T00:00:00Z").unwrap_err();
+    assert_eq!(Base64::from(vec![1, 2]), serde_json::from_value(json!("AQI=")).unwrap());
+}
+
+#[tokio::test]
+async fn what_is_not_of_its_format_is_refused_where_it_stands() {
+    for (name, value) in [
+        ("at", json!("yesterday")),
+        ("day", json!("2023-02-29")),
+        ("id", json!("67e55044")),
+        ("four", json!("192.0.2.256")),
+        ("six", json!("::g")),
+        ("bytes", json!("?")),
+        ("small", json!(2_147_483_648_i64)),
+        ("count", json!(-1)),
+        ("price", json!("ten")),
+    ] {
+        let answer = ask::json(s::router(Echo::default()), "POST", "/records", &json!({name: value})).await;
+        assert_eq!(answer.blame(), (422, vec![format!("/body/{name}")]), "{value}");
+    }
+}

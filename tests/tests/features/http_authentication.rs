@@ -1,0 +1,107 @@
+//! Basic, bearer, and schemes of one's own.
+
+use api_runtime::Secret;
+use api_runtime::client::Error;
+use api_runtime::security::Basic;
+use api_runtime::server::{AuthError, Context, Failure};
+use axum::body::Body;
+use axum::http::Request;
+use tests::generated::http_authentication::{Credentials, operations as o, server as s};
+
+use crate::ask;
+
+struct Door;
+
+impl s::HttpAuthentication for Door {
+    type Principal = String;
+
+    async fn authenticate(&self, credentials: Credentials, _: &Context) -> Result<String, AuthError> {
+        match credentials {
+            Credentials::Password(basic) if basic.password.matches("pass:word") => Ok(basic.username),
+            Credentials::Token(token) if token.matches("tok") => Ok("token".to_owned()),
+            Credentials::Other(token) if token.matches("oth") => Ok("other".to_owned()),
+            Credentials::Token(token) if token.matches("guest") => Err(AuthError::Forbidden),
+            Credentials::Token(token) if token.matches("broken") => {
+                Err(AuthError::internal("the secret store is away"))
+            }
+            _ => Err(AuthError::Unauthorized),
+        }
+    }
+
+    async fn by_password(
+        &self,
+        name: String,
+        _: s::ByPasswordInput,
+        _: Context,
+    ) -> Result<o::ByPasswordSuccess, Failure<o::ByPasswordError>> {
+        assert_eq!(name, "jane");
+        Ok(o::ByPasswordSuccess::NoContent)
+    }
+
+    async fn by_token(
+        &self,
+        _: String,
+        _: s::ByTokenInput,
+        _: Context,
+    ) -> Result<o::ByTokenSuccess, Failure<o::ByTokenError>> {
+        Ok(o::ByTokenSuccess::NoContent)
+    }
+
+    async fn by_other(
+        &self,
+        _: String,
+        _: s::ByOtherInput,
+        _: Context,
+    ) -> Result<o::ByOtherSuccess, Failure<o::ByOtherError>> {
+        Ok(o::ByOtherSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn each_scheme_is_sent_and_known() {
+    let (client, sent) = connect!(
+        http_authentication,
+        Door,
+        .credentials(Credentials::Password(Basic::new("jane", "pass:word")))
+        .credentials(Credentials::Token(Secret::from("tok")))
+        .credentials(Credentials::Other(Secret::from("oth")))
+    );
+    client.by_password().send().await.unwrap();
+    client.by_token().send().await.unwrap();
+    client.by_other().send().await.unwrap();
+    let sent: Vec<_> =
+        sent.requests().iter().map(|request| request.header("authorization").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["Basic amFuZTpwYXNzOndvcmQ=", "Bearer tok", "Token oth"]);
+}
+
+#[tokio::test]
+async fn a_user_name_that_basic_cannot_say_is_not_sent() {
+    let (client, sent) =
+        connect!(http_authentication, Door, .credentials(Credentials::Password(Basic::new("ja:ne", "p"))));
+    let error = client.by_password().send().await.unwrap_err();
+    assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
+    assert_eq!(sent.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_refused_says_how_to_ask_and_why_not() {
+    let rows = [
+        ("/bearer", "Bearer guest", 403),
+        ("/bearer", "Bearer broken", 500),
+        ("/bearer", "Bearer else", 401),
+        ("/bearer", "Basic amFuZTpwYXNzOndvcmQ=", 401),
+        ("/basic", "Basic ?", 401),
+        ("/bearer", "bearer tok", 204),
+    ];
+    for (path, credentials, status) in rows {
+        let request = Request::builder().uri(path).header("authorization", credentials).body(Body::empty()).unwrap();
+        let answer = ask::ask(s::router(Door), request).await;
+        assert_eq!(answer.status, status, "{credentials}");
+        assert!(!String::from_utf8_lossy(&answer.body).contains("secret store"), "{answer:?}");
+        if status == 401 {
+            let challenge = answer.headers["www-authenticate"].to_str().unwrap();
+            let scheme = if path == "/basic" { "Basic" } else { "Bearer" };
+            assert!(challenge.starts_with(scheme), "{challenge}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Media types that are JSON under another name.
+
+use api_runtime::MaybeAbsent;
+use api_runtime::client::Error;
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::json_media_types::types::{Document, PostDocumentBadRequest};
+use tests::generated::json_media_types::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<Document>);
+
+impl s::JsonMediaTypes for Service {
+    async fn post_document(
+        &self,
+        input: s::PostDocumentInput,
+        _: Context,
+    ) -> Result<o::PostDocumentSuccess, Failure<o::PostDocumentError>> {
+        if input.body.title.is_none() {
+            let problem = PostDocumentBadRequest { title: Some("no title".to_owned()) };
+            return Err(o::PostDocumentError::BadRequest(problem).into());
+        }
+        Ok(o::PostDocumentSuccess::Ok(input.body))
+    }
+
+    async fn patch_document(
+        &self,
+        input: s::PatchDocumentInput,
+        _: Context,
+    ) -> Result<o::PatchDocumentSuccess, Failure<o::PatchDocumentError>> {
+        self.0.keep(input.body);
+        Ok(o::PatchDocumentSuccess::NoContent)
+    }
+
+    async fn put_document(
+        &self,
+        input: s::PutDocumentInput,
+        _: Context,
+    ) -> Result<o::PutDocumentSuccess, Failure<o::PutDocumentError>> {
+        self.0.keep(input.body);
+        Ok(o::PutDocumentSuccess::NoContent)
+    }
+}
+
+fn titled() -> Document {
+    Document { title: Some("t".to_owned()), ..Document::default() }
+}
+
+#[tokio::test]
+async fn the_documented_media_types_are_sent_and_answered() {
+    let (client, sent) = connect!(json_media_types, Service::default());
+    let answer = client.post_document().body(&titled()).send().await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/hal+json; charset=utf-8");
+    assert_eq!(answer.into_inner().into_body(), titled());
+    let request = &sent.requests()[0];
+    assert_eq!(request.header("content-type"), Some("application/vnd.acme+json"));
+    assert_eq!(request.header("accept"), Some("application/hal+json; charset=utf-8, application/problem+json"));
+    let error = client.post_document().body(&Document::default()).send().await.unwrap_err();
+    let Error::Api(answer) = error else { panic!("{error}") };
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    let o::PostDocumentError::BadRequest(problem) = answer.into_inner();
+    assert_eq!(problem.title.as_deref(), Some("no title"));
+}
+
+#[tokio::test]
+async fn a_merge_patch_keeps_what_is_absent_and_removes_what_is_null() {
+    let service = Service::default();
+    let (client, sent) = connect!(json_media_types, service.clone());
+    let patch = Document { title: None, author: MaybeAbsent::Null };
+    client.patch_document().body(&patch).send().await.unwrap();
+    assert_eq!(sent.requests()[0].header("content-type"), Some("application/merge-patch+json"));
+    assert_eq!(sent.requests()[0].body, r#"{"author":null}"#);
+    assert_eq!(service.0.only(), patch);
+}
+
+#[tokio::test]
+async fn a_wildcard_is_sent_as_json() {
+    let service = Service::default();
+    let (client, sent) = connect!(json_media_types, service.clone());
+    client.put_document().body(&titled()).send().await.unwrap();
+    assert_eq!(sent.requests()[0].header("content-type"), Some("application/json"));
+    assert_eq!(service.0.only(), titled());
+}
+
+#[tokio::test]
+async fn other_media_types_are_refused() {
+    let router = || s::router(Service::default());
+    for media in ["text/plain", "application/xml", "application/vnd.acme+xml"] {
+        let answer = ask::raw(router(), "POST", "/document", media, "{}").await;
+        assert_eq!(answer.status, 415, "{media}");
+    }
+    let body = json!({"title": "t"}).to_string();
+    let answer = ask::raw(router(), "POST", "/document", "application/vnd.acme+json; charset=utf-8", body).await;
+    assert_eq!(answer.status, 200);
+}

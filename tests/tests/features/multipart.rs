@@ -1,0 +1,112 @@
+//! Multipart forms.
+
+use api_runtime::server::{Context, Failure};
+use api_runtime::{Body, ByteStream, Bytes, File, StreamError};
+use tests::generated::multipart::types::{AddAlbumRequest, Artist};
+use tests::generated::multipart::{Client, operations as o, server as s};
+use tests::{Listener, Served};
+
+use crate::ask;
+use crate::seen::Seen;
+
+/// A field of the form: its name in the request, and what it holds.
+type Part = (Option<String>, Option<String>, Vec<u8>);
+
+#[derive(Clone, Default)]
+struct Service {
+    files: Seen<Part>,
+    forms: Seen<(String, Option<i64>, Option<Vec<String>>)>,
+}
+
+impl s::Multipart for Service {
+    async fn add_album(
+        &self,
+        input: s::AddAlbumInput,
+        _: Context,
+    ) -> Result<o::AddAlbumSuccess, Failure<o::AddAlbumError>> {
+        let form = input.body;
+        for file in std::iter::once(form.cover).chain(form.pages.unwrap_or_default()) {
+            let (name, media, body) = file.into_parts();
+            let bytes = body.collect(1 << 20).await.map_err(Failure::internal)?;
+            self.files.keep((name, media, bytes.to_vec()));
+        }
+        self.forms.keep((form.title, form.year, form.tags));
+        Ok(o::AddAlbumSuccess::Ok(form.artist.unwrap_or_else(|| Artist::new("nobody"))))
+    }
+}
+
+fn stream(chunks: [&'static [u8]; 2]) -> ByteStream {
+    let chunks = chunks.map(|chunk| Ok::<_, StreamError>(Bytes::from_static(chunk)));
+    ByteStream::new(futures::stream::iter(chunks))
+}
+
+#[tokio::test]
+async fn fields_and_files_travel_over_a_socket() {
+    let service = Service::default();
+    let served = Served::start(s::router(service.clone())).await;
+    let client = Client::builder(served.url()).build().unwrap();
+    let streamed = File::new("1.txt", Body::from_stream(stream([b"one ", b"page"]))).with_content_type("text/plain");
+    let body = AddAlbumRequest {
+        year: Some(1970),
+        tags: Some(vec!["a".to_owned(), "b\r\n--".to_owned()]),
+        artist: Some(Artist::new("Jane")),
+        pages: Some(vec![streamed, File::new("2", Body::from(vec![0, 255]))]),
+        ..AddAlbumRequest::new("Tïtle", File::new("cover \".png", Body::from("png")))
+    };
+    let answer = client.add_album().body(body).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, Artist::new("Jane"));
+    let tags = Some(vec!["a".to_owned(), "b\r\n--".to_owned()]);
+    assert_eq!(service.forms.only(), ("Tïtle".to_owned(), Some(1970), tags));
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        service.files.all(),
+        [
+            (some("cover \".png"), some("image/png"), b"png".to_vec()),
+            (some("1.txt"), some("text/plain"), b"one page".to_vec()),
+            (some("2"), some("application/octet-stream"), vec![0, 255]),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn each_part_has_its_own_content_type() {
+    let listener = Listener::start(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 12\r\n\r\n{\"name\":\"n\"}",
+    )
+    .await;
+    let client = Client::builder(listener.url()).build().unwrap();
+    let body = AddAlbumRequest {
+        artist: Some(Artist::new("J")),
+        ..AddAlbumRequest::new("T", File::new("c", Body::from("p")))
+    };
+    client.add_album().body(body).send().await.unwrap();
+    let received = listener.only();
+    let boundary = received.header("content-type").and_then(|media| media.split_once("boundary=")).unwrap().1;
+    let parts = [
+        "Content-Disposition: form-data; name=\"title\"\r\n\r\nT",
+        "Content-Disposition: form-data; name=\"artist\"\r\nContent-Type: application/json\r\n\r\n{\"name\":\"J\"}",
+        "Content-Disposition: form-data; name=\"cover\"; filename=\"c\"\r\nContent-Type: image/png\r\n\r\np",
+    ];
+    let parts: String = parts.iter().map(|part| format!("--{boundary}\r\n{part}\r\n")).collect();
+    assert_eq!(String::from_utf8_lossy(&received.body), format!("{parts}--{boundary}--\r\n"));
+}
+
+#[tokio::test]
+async fn a_form_that_lacks_a_field_or_holds_a_wrong_one_is_refused() {
+    let part =
+        |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let cover = "--b\r\nContent-Disposition: form-data; name=\"cover\"; filename=\"c\"\r\n\r\np\r\n";
+    let media = "multipart/form-data; boundary=b";
+    for (parts, name) in [
+        (part("title", "t"), "cover"),
+        (format!("{cover}"), "title"),
+        (format!("{}{cover}{}", part("title", "t"), part("year", "old")), "year"),
+    ] {
+        let router = s::router(Service::default());
+        let answer = ask::raw(router, "POST", "/albums", media, format!("{parts}--b--\r\n")).await;
+        assert!([400, 422].contains(&answer.status), "{name}: {}", answer.status);
+        assert!(answer.json().to_string().contains(name), "{name}: {:?}", answer.json());
+    }
+    let answer = ask::raw(s::router(Service::default()), "POST", "/albums", "multipart/form-data", "").await;
+    assert!([400, 415].contains(&answer.status), "no boundary: {}", answer.status);
+}

@@ -1,0 +1,59 @@
+//! Named scalars are types of their own, which judge their values.
+
+use api_runtime::client::Error;
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::newtypes::types::{Age, AppId, User, UserId};
+use tests::generated::newtypes::{operations as o, server as s};
+
+use crate::ask;
+
+struct Directory;
+
+impl s::Newtypes for Directory {
+    async fn get_user(
+        &self,
+        input: s::GetUserInput,
+        _: Context,
+    ) -> Result<o::GetUserSuccess, Failure<o::GetUserError>> {
+        Ok(o::GetUserSuccess::Ok(User::new(input.user, input.app)))
+    }
+}
+
+#[test]
+fn values_are_judged_when_they_are_made() {
+    assert_eq!(UserId::new("usr_12").unwrap().as_str(), "usr_12");
+    for wrong in ["usr_", "usr_x1", "usr_123456", ""] {
+        let error = UserId::new(wrong).unwrap_err().to_string();
+        assert!(!error.is_empty(), "{wrong}");
+    }
+    assert_eq!(*Age::new(150).unwrap().get(), 150);
+    assert_eq!(Age::new(-1).unwrap_err().to_string(), "must be at least 0");
+    assert_eq!(AppId::from("a"), AppId::new("a"));
+}
+
+#[tokio::test]
+async fn plain_values_are_taken_and_wrong_ones_refused_before_sending() {
+    let (client, sent) = connect!(newtypes, Directory);
+    let answer = client.get_user().app("a").user("usr_12").age(30).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, User::new(UserId::new("usr_12").unwrap(), AppId::from("a")));
+    assert_eq!(sent.requests()[0].path, "/apps/a/users/usr_12");
+    assert_eq!(sent.requests()[0].query.as_deref(), Some("age=30"));
+    let error = client.get_user().app("a").user("nobody").age(151).send().await.unwrap_err();
+    let Error::InvalidRequest(invalid) = &error else { panic!("{error}") };
+    let subjects: Vec<_> = invalid.problems().iter().map(|problem| problem.subject.as_str()).collect();
+    assert_eq!(subjects, ["path parameter `user`", "query parameter `age`"]);
+    assert_eq!(sent.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn servers_judge_them_too() {
+    let answer = ask::bare(s::router(Directory), "GET", "/apps/a/users/nobody?age=151").await;
+    assert_eq!(answer.status, 422, "{:?}", answer.json());
+    let pointers = answer.blame().1;
+    assert!(pointers.contains(&"/path/user".to_owned()), "{pointers:?}");
+    let answer = ask::bare(s::router(Directory), "GET", "/apps/a/users/usr_12?age=old").await;
+    assert_eq!(answer.blame(), (400, vec!["/query/age".to_owned()]));
+    let answer: serde_json::Value = ask::bare(s::router(Directory), "GET", "/apps/a/users/usr_12").await.json();
+    assert_eq!(answer, json!({"id": "usr_12", "app": "a"}));
+}

@@ -1,0 +1,54 @@
+//! Absent, null and a value are three things.
+
+use api_runtime::MaybeAbsent;
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::null_versus_absent::{operations as o, server as s, types::User};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::NullVersusAbsent for Echo {
+    async fn change_user(
+        &self,
+        input: s::ChangeUserInput,
+        _: Context,
+    ) -> Result<o::ChangeUserSuccess, Failure<o::ChangeUserError>> {
+        Ok(o::ChangeUserSuccess::Ok(input.body))
+    }
+}
+
+#[tokio::test]
+async fn a_patch_can_keep_clear_and_set_a_field() {
+    let (client, sent) = connect!(null_versus_absent, Echo);
+    let rows = [
+        (MaybeAbsent::Absent, r#"{"name":"n","nick":null}"#),
+        (MaybeAbsent::Null, r#"{"name":"n","nick":null,"note":null}"#),
+        (MaybeAbsent::Value("v".to_owned()), r#"{"name":"n","nick":null,"note":"v"}"#),
+    ];
+    for (index, (note, text)) in rows.into_iter().enumerate() {
+        let user = User { note, ..User::new("n", None) };
+        let answer = client.change_user().user("u").body(&user).send().await.unwrap();
+        assert_eq!(sent.requests()[index].body, text);
+        assert_eq!(answer.into_inner().into_body(), user, "the server reads and answers what was sent");
+    }
+}
+
+#[tokio::test]
+async fn what_is_optional_only_is_left_out_and_what_is_required_may_be_null() {
+    let (client, sent) = connect!(null_versus_absent, Echo);
+    let user = User { age: Some(7), ..User::new("n", Some("nick".to_owned())) };
+    client.change_user().user("u").body(&user).send().await.unwrap();
+    assert_eq!(sent.requests()[0].body, r#"{"name":"n","nick":"nick","age":7}"#);
+}
+
+#[tokio::test]
+async fn null_is_refused_where_the_document_does_not_allow_it() {
+    let router = || s::router(Echo);
+    let answer = ask::json(router(), "PATCH", "/users/u", &json!({"name": null, "nick": null})).await;
+    assert_eq!(answer.blame(), (422, vec!["/body/name".to_owned()]));
+    let answer = ask::json(router(), "PATCH", "/users/u", &json!({"name": "n"})).await;
+    assert_eq!(answer.status, 422, "`nick` may be null, but not absent");
+    assert!(answer.json().to_string().contains("nick"));
+}

@@ -1,0 +1,83 @@
+//! Every style of path parameters.
+
+use api_runtime::client::Error;
+use api_runtime::server::{Context, Failure};
+use tests::generated::path_styles::types::Point;
+use tests::generated::path_styles::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<String>);
+
+impl s::PathStyles for Service {
+    async fn simple(&self, input: s::SimpleInput, _: Context) -> Result<o::SimpleSuccess, Failure<o::SimpleError>> {
+        self.0.keep(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
+        Ok(o::SimpleSuccess::NoContent)
+    }
+
+    async fn label(&self, input: s::LabelInput, _: Context) -> Result<o::LabelSuccess, Failure<o::LabelError>> {
+        self.0.keep(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
+        Ok(o::LabelSuccess::NoContent)
+    }
+
+    async fn matrix(&self, input: s::MatrixInput, _: Context) -> Result<o::MatrixSuccess, Failure<o::MatrixError>> {
+        self.0.keep(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
+        Ok(o::MatrixSuccess::NoContent)
+    }
+
+    async fn compare(&self, input: s::CompareInput, _: Context) -> Result<o::CompareSuccess, Failure<o::CompareError>> {
+        self.0.keep(format!("{} {} {}", input.base, input.head, input.format));
+        Ok(o::CompareSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn every_style_is_written_as_the_standard_says_and_read_back() {
+    let service = Service::default();
+    let (client, sent) = connect!(path_styles, service.clone());
+    let (list, point) = (["a,b", "c/d"], Point::new(1, -2));
+    client.simple().list(list).object(&point).exploded(&point).send().await.unwrap();
+    client.label().list(list).object(&point).exploded(&point).send().await.unwrap();
+    client.matrix().list(list).object(&point).exploded(&point).send().await.unwrap();
+    let paths: Vec<_> = sent.requests().into_iter().map(|request| request.path).collect();
+    assert_eq!(
+        paths,
+        [
+            "/simple/a%2Cb,c%2Fd/x,1,y,-2/x=1,y=-2",
+            "/label/.a%2Cb,c%2Fd/.x,1,y,-2/.x=1.y=-2",
+            "/matrix/;list=a%2Cb,c%2Fd/;object=x,1,y,-2/;x=1;y=-2",
+        ]
+    );
+    let read = format!("{list:?} {point:?} {point:?}");
+    assert_eq!(service.0.all(), [read.clone(), read.clone(), read]);
+}
+
+#[tokio::test]
+async fn several_variables_share_a_segment() {
+    let service = Service::default();
+    let (client, sent) = connect!(path_styles, service.clone());
+    client.compare().base("main").head("dev").format("diff").send().await.unwrap();
+    assert_eq!(sent.requests()[0].path, "/compare/main...dev.diff");
+    assert_eq!(service.0.only(), "main dev diff");
+}
+
+#[tokio::test]
+async fn a_parameter_that_is_not_given_is_not_sent() {
+    let (client, sent) = connect!(path_styles, Service::default());
+    let error = client.simple().list(["a"]).object(&Point::new(1, 2)).send().await.unwrap_err();
+    assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
+    assert!(error.to_string().contains("`exploded`"), "{error}");
+    assert_eq!(sent.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_not_of_its_type_is_refused_where_it_stands() {
+    let service = Service::default();
+    let answer = ask::bare(s::router(service.clone()), "GET", "/simple/a/x,one,y,2/x=1,y=2").await;
+    assert_eq!(answer.blame(), (400, vec!["/path/object".to_owned()]));
+    let answer = ask::bare(s::router(service.clone()), "GET", "/label/a/.x,1,y,2/.x=1.y=2").await;
+    assert_eq!(answer.status, 400, "a label begins with a point");
+    assert_eq!(service.0.all().len(), 0);
+}

@@ -1,0 +1,116 @@
+//! Paths: shared parameters, references, queries in keys, names.
+
+use api_runtime::server::{Context, Failure};
+use tests::generated::paths::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<String>);
+
+impl s::Paths for Service {
+    async fn get_user(
+        &self,
+        input: s::GetUserInput,
+        _: Context,
+    ) -> Result<o::GetUserSuccess, Failure<o::GetUserError>> {
+        self.0.keep(format!("get {} {:?}", input.user, input.page));
+        Ok(o::GetUserSuccess::NoContent)
+    }
+
+    async fn delete_user(
+        &self,
+        input: s::DeleteUserInput,
+        _: Context,
+    ) -> Result<o::DeleteUserSuccess, Failure<o::DeleteUserError>> {
+        self.0.keep(format!("delete {} {:?}", input.user, input.page));
+        Ok(o::DeleteUserSuccess::NoContent)
+    }
+
+    async fn get_me(&self, _: s::GetMeInput, _: Context) -> Result<o::GetMeSuccess, Failure<o::GetMeError>> {
+        self.0.keep("me".to_owned());
+        Ok(o::GetMeSuccess::NoContent)
+    }
+
+    async fn shared(&self, _: s::SharedInput, _: Context) -> Result<o::SharedSuccess, Failure<o::SharedError>> {
+        self.0.keep("shared".to_owned());
+        Ok(o::SharedSuccess::NoContent)
+    }
+
+    async fn start(&self, _: s::StartInput, _: Context) -> Result<o::StartSuccess, Failure<o::StartError>> {
+        self.0.keep("start".to_owned());
+        Ok(o::StartSuccess::NoContent)
+    }
+
+    async fn stop(&self, _: s::StopInput, _: Context) -> Result<o::StopSuccess, Failure<o::StopError>> {
+        self.0.keep("stop".to_owned());
+        Ok(o::StopSuccess::NoContent)
+    }
+
+    async fn get_nameless_by_id(
+        &self,
+        input: s::GetNamelessByIdInput,
+        _: Context,
+    ) -> Result<o::GetNamelessByIdSuccess, Failure<o::GetNamelessByIdError>> {
+        self.0.keep(format!("nameless {}", input.id));
+        Ok(o::GetNamelessByIdSuccess::NoContent)
+    }
+
+    async fn r#type(&self, input: s::TypeInput, _: Context) -> Result<o::TypeSuccess, Failure<o::TypeError>> {
+        self.0.keep(format!("type {:?} {:?}", input.self_, input.größe));
+        Ok(o::TypeSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn parameters_of_a_path_hold_for_its_operations_unless_they_override_them() {
+    let service = Service::default();
+    let (client, _) = connect!(paths, service.clone());
+    client.get_user().user("u").page("first").send().await.unwrap();
+    client.delete_user().user("u").page(5).send().await.unwrap();
+    assert_eq!(service.0.all(), ["get u Some(\"first\")", "delete u Some(5)"]);
+    let answer = ask::bare(s::router(service), "DELETE", "/users/u?page=6").await;
+    assert_eq!(answer.blame(), (422, vec!["/query/page".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_literal_wins_over_a_variable() {
+    let service = Service::default();
+    let (client, _) = connect!(paths, service.clone());
+    client.get_me().send().await.unwrap();
+    client.get_user().user("mei").send().await.unwrap();
+    client.delete_user().user("me").send().await.unwrap();
+    assert_eq!(service.0.all(), ["me", "get mei None", "delete me None"]);
+}
+
+#[tokio::test]
+async fn a_path_item_by_reference_is_called_at_its_path() {
+    let service = Service::default();
+    let (client, sent) = connect!(paths, service.clone());
+    client.shared().send().await.unwrap();
+    assert_eq!((service.0.only().as_str(), sent.requests()[0].path.as_str()), ("shared", "/shared"));
+}
+
+#[tokio::test]
+async fn the_query_in_a_key_tells_operations_apart() {
+    let service = Service::default();
+    let (client, sent) = connect!(paths, service.clone());
+    client.start().send().await.unwrap();
+    client.stop().send().await.unwrap();
+    assert_eq!(service.0.all(), ["start", "stop"]);
+    assert_eq!(sent.requests()[1].query.as_deref(), Some("action=stop"));
+    for target in ["/rpc", "/rpc?action=pause"] {
+        assert_eq!(ask::bare(s::router(service.clone()), "POST", target).await.status, 404, "{target}");
+    }
+}
+
+#[tokio::test]
+async fn names_are_made_where_there_is_none_or_rust_has_it() {
+    let service = Service::default();
+    let (client, sent) = connect!(paths, service.clone());
+    client.get_nameless_by_id().id("n").send().await.unwrap();
+    client.r#type().self_("s").größe(3).send().await.unwrap();
+    assert_eq!(service.0.all(), ["nameless n", "type Some(\"s\") Some(3)"]);
+    assert_eq!(sent.requests()[1].query.as_deref(), Some("self=s&Gr%C3%B6%C3%9Fe=3"));
+}

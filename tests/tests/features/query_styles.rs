@@ -1,0 +1,84 @@
+//! Every style of query parameters.
+
+use api_runtime::server::{Context, Failure};
+use tests::generated::query_styles::types::{Filter, Point, Range};
+use tests::generated::query_styles::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<s::SearchInput>);
+
+impl s::QueryStyles for Service {
+    async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
+        self.0.keep(input);
+        Ok(o::SearchSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn lists_are_written_as_the_standard_says_and_read_back() {
+    let service = Service::default();
+    let (client, sent) = connect!(query_styles, service.clone());
+    let list = ["a b", "c,d", "e|f"];
+    client.search().exploded(list).joined(list).spaced(["a", "b"]).piped([1, 2]).send().await.unwrap();
+    assert_eq!(
+        sent.requests()[0].query.as_deref(),
+        Some("exploded=a%20b&exploded=c%2Cd&exploded=e%7Cf&joined=a%20b,c%2Cd,e%7Cf&spaced=a%20b&piped=1%7C2")
+    );
+    let input = service.0.only();
+    assert_eq!(input.exploded.unwrap(), list);
+    assert_eq!(input.joined.unwrap(), list);
+    assert_eq!(input.spaced.unwrap(), ["a", "b"]);
+    assert_eq!(input.piped.unwrap(), [1, 2]);
+    assert!(input.point.is_none() && input.filter.is_none() && input.url.is_none());
+}
+
+#[tokio::test]
+async fn objects_are_written_as_the_standard_says_and_read_back() {
+    let service = Service::default();
+    let (client, sent) = connect!(query_styles, service.clone());
+    let filter = Filter { name: Some("a&b".to_owned()), age: Some(7), tags: None };
+    let range = Range { from: Some(1), to: None };
+    client.search().point(&Point::new(1, 2)).free(&range).filter(&filter).send().await.unwrap();
+    assert_eq!(
+        sent.requests()[0].query.as_deref(),
+        Some("point=x,1,y,2&from=1&filter%5Bname%5D=a%26b&filter%5Bage%5D=7")
+    );
+    let input = service.0.only();
+    assert_eq!((input.point, input.free, input.filter), (Some(Point::new(1, 2)), Some(range), Some(filter)));
+}
+
+#[tokio::test]
+async fn lists_within_deep_objects_come_back() {
+    let service = Service::default();
+    let (client, _) = connect!(query_styles, service.clone());
+    let filter = Filter { tags: Some(vec!["a".to_owned(), "b".to_owned()]), ..Filter::default() };
+    client.search().filter(&filter).send().await.unwrap();
+    assert_eq!(service.0.only().filter, Some(filter));
+}
+
+#[tokio::test]
+async fn empty_values_and_reserved_characters_arrive() {
+    let service = Service::default();
+    let (client, sent) = connect!(query_styles, service.clone());
+    client.search().empty("").url("https://example.com/a?b=c&d#e").send().await.unwrap();
+    let query = sent.requests()[0].query.clone().unwrap();
+    assert_eq!(query, "empty=&url=https://example.com/a?b=c%26d%23e");
+    let input = service.0.only();
+    assert_eq!(input.empty.as_deref(), Some(""));
+    assert_eq!(input.url.as_deref(), Some("https://example.com/a?b=c&d#e"));
+}
+
+#[tokio::test]
+async fn what_is_not_of_its_type_is_refused_where_it_stands() {
+    for (query, pointer) in
+        [("piped=1%7Cx", "/query/piped"), ("point=x,one,y,2", "/query/point"), ("filter%5Bage%5D=old", "/query/filter")]
+    {
+        let answer = ask::bare(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
+        let (status, pointers) = answer.blame();
+        assert_eq!(status, 400, "{query}");
+        assert!(pointers[0].starts_with(pointer), "{query}: {pointers:?}");
+    }
+}

@@ -1,0 +1,93 @@
+//! Bodies that are no JSON: bytes, text, XML.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use api_runtime::server::{Context, Extension, Failure, Limits};
+use api_runtime::{Body, ByteStream, Bytes, StreamError};
+use futures::{StreamExt as _, stream};
+use tests::Served;
+use tests::generated::raw_bodies::{Client, operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::RawBodies for Echo {
+    async fn put_blob(
+        &self,
+        input: s::PutBlobInput,
+        _: Context,
+    ) -> Result<o::PutBlobSuccess, Failure<o::PutBlobError>> {
+        Ok(o::PutBlobSuccess::Ok(input.body.into_stream()))
+    }
+
+    async fn put_text(
+        &self,
+        input: s::PutTextInput,
+        _: Context,
+    ) -> Result<o::PutTextSuccess, Failure<o::PutTextError>> {
+        Ok(o::PutTextSuccess::Ok(input.body))
+    }
+
+    async fn put_xml(&self, input: s::PutXmlInput, _: Context) -> Result<o::PutXmlSuccess, Failure<o::PutXmlError>> {
+        let body = input.body.collect(1 << 10).await.map_err(Failure::internal)?;
+        Ok(o::PutXmlSuccess::Ok(body))
+    }
+}
+
+const CHUNK: usize = 1 << 16;
+const CHUNKS: u64 = 256;
+
+#[tokio::test]
+async fn a_large_body_streams_in_both_directions_without_being_held() {
+    let served = Served::start(s::router(Echo)).await;
+    let client = Client::builder(served.url()).build().unwrap();
+    let made = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&made);
+    let chunks = stream::iter(0..CHUNKS).map(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+        Ok::<_, StreamError>(Bytes::from(vec![7; CHUNK]))
+    });
+    let answer = client.put_blob().body(Body::from_stream(ByteStream::new(chunks))).send().await.unwrap();
+    let mut stream = answer.into_inner().into_body();
+    assert!(made.load(Ordering::Relaxed) < CHUNKS, "the answer begins before the request has ended");
+    let mut length = 0;
+    while let Some(chunk) = stream.next().await {
+        length += chunk.unwrap().len() as u64;
+    }
+    assert_eq!(length, CHUNKS * CHUNK as u64);
+}
+
+#[tokio::test]
+async fn a_stream_that_is_longer_than_its_limit_breaks_off() {
+    let limits = Limits { stream: 10, ..Limits::default() };
+    let router = s::router(Echo).layer(Extension(limits));
+    let answer = ask::raw(router, "PUT", "/blob", "application/octet-stream", vec![0; 11]).await;
+    assert_eq!(answer.status, 413);
+}
+
+#[tokio::test]
+async fn text_is_text_and_is_judged() {
+    let (client, sent) = connect!(raw_bodies, Echo);
+    let answer = client.put_text().body("grüezi").send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, "grüezi");
+    assert_eq!(sent.requests()[0].body, "grüezi");
+    assert!(sent.requests()[0].header("content-type").unwrap().starts_with("text/plain"));
+    let answer = ask::raw(s::router(Echo), "PUT", "/text", "text/plain", "nine char").await;
+    assert_eq!(answer.blame(), (422, vec!["/body".to_owned()]));
+    let answer = ask::raw(s::router(Echo), "PUT", "/text", "text/plain", vec![0xff]).await;
+    assert_eq!(answer.status, 400);
+}
+
+#[tokio::test]
+async fn xml_travels_as_bytes() {
+    let (client, sent) = connect!(raw_bodies, Echo);
+    let xml = "<p:pet xmlns:p=\"https://example.com/pets\" id=\"1\"/>";
+    let answer = client.put_xml().body(xml).send().await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/xml");
+    assert_eq!(answer.into_inner().into_body(), xml);
+    assert_eq!(sent.requests()[0].header("content-type"), Some("application/xml"));
+    let answer = ask::raw(s::router(Echo), "PUT", "/xml", "application/json", "{}").await;
+    assert_eq!(answer.status, 415);
+}

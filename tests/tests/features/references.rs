@@ -1,0 +1,77 @@
+//! References to every place.
+
+use api_runtime::Secret;
+use api_runtime::server::{AuthError, Context, Failure};
+use serde_json::json;
+use tests::generated::references::types::{Address, AddressCity, Color, Order, Size, Tree, Weight};
+use tests::generated::references::{Credentials, operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::References for Echo {
+    type Principal = ();
+
+    async fn authenticate(&self, Credentials::Key(key): Credentials, _: &Context) -> Result<(), AuthError> {
+        if key.matches("k") { Ok(()) } else { Err(AuthError::Unauthorized) }
+    }
+
+    async fn place_order(
+        &self,
+        (): (),
+        input: s::PlaceOrderInput,
+        _: Context,
+    ) -> Result<o::PlaceOrderSuccess, Failure<o::PlaceOrderError>> {
+        assert_eq!(input.dry, Some(true));
+        Ok(o::PlaceOrderSuccess::Ok(input.body))
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_referred_to_is_there() {
+    let (client, sent) = connect!(references, Echo, .credentials(Credentials::Key(Secret::from("k"))));
+    let leaf = Tree { children: Some(Vec::new()) };
+    let order = Order {
+        city: Some(AddressCity::new("Bern")),
+        address: Some(Address { city: Some(AddressCity::new("Basel")) }),
+        size: Some(Size::new(3)),
+        weight: Some(Weight::new(1.5)),
+        color: Some(Color::new("red")),
+        tree: Some(Tree { children: Some(vec![leaf]) }),
+        ..Order::new("o")
+    };
+    let answer = client.place_order().dry(true).body(&order).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, order);
+    assert_eq!(
+        sent.requests()[0].json(),
+        json!({
+            "id": "o", "city": {"name": "Bern"}, "address": {"city": {"name": "Basel"}}, "size": {"cm": 3},
+            "weight": {"kg": 1.5}, "color": {"name": "red"}, "tree": {"children": [{"children": []}]},
+        })
+    );
+    assert_eq!(sent.requests()[0].header("x-key"), Some("k"));
+}
+
+#[tokio::test]
+async fn what_is_referred_to_is_judged() {
+    let request = |body: serde_json::Value| {
+        let request = axum::http::Request::builder().method("POST").uri("/orders?dry=true");
+        let request = request.header("x-key", "k").header("content-type", "application/json");
+        ask::ask(s::router(Echo), request.body(body.to_string().into()).unwrap())
+    };
+    for (body, pointer) in [
+        (json!({"id": "o", "size": {"cm": "3"}}), "/body/size/cm"),
+        (json!({"id": "o", "color": {"name": 1}}), "/body/color/name"),
+        (json!({"id": "o", "tree": {"children": [{"children": 1}]}}), "/body/tree/children/0/children"),
+    ] {
+        assert_eq!(request(body.clone()).await.blame(), (422, vec![pointer.to_owned()]), "{body}");
+    }
+    assert_eq!(request(json!({"id": "o"})).await.status, 200);
+}
+
+#[test]
+fn words_beside_a_reference_stand_on_the_property() {
+    let types = include_str!("../../src/generated/references/types.rs");
+    assert!(types.contains("/// Where it goes\n    pub address:"), "{types}");
+}

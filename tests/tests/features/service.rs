@@ -1,0 +1,114 @@
+//! What a service sees of a request, and what goes around it.
+
+use std::time::Duration;
+
+use api_runtime::server::{Context, Extension, Failure, document_route};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use axum::middleware::{Next, from_fn};
+use tests::Served;
+use tests::generated::service::{Client, operations as o, server as s};
+use tower::util::MapRequestLayer;
+
+use crate::ask;
+
+/// Put into the request by a layer.
+#[derive(Clone)]
+struct Tenant(&'static str);
+
+#[derive(Clone)]
+struct Directory;
+
+impl s::Service for Directory {}
+
+impl s::Users for Directory {
+    async fn list_users(
+        &self,
+        _: s::ListUsersInput,
+        context: Context,
+    ) -> Result<o::ListUsersSuccess, Failure<o::ListUsersError>> {
+        let tenant = context.extension::<Tenant>().map_or("nobody", |tenant| tenant.0);
+        let trace = context.header("x-trace").unwrap_or_default();
+        let parts = format!("{} {} {}", context.parts.method, context.parts.uri.path(), context.operation.id);
+        Ok(o::ListUsersSuccess::Ok(vec![tenant.to_owned(), trace.to_owned(), parts]))
+    }
+
+    async fn add_user(&self, _: s::AddUserInput, _: Context) -> Result<o::AddUserSuccess, Failure<o::AddUserError>> {
+        Err(Failure::internal("the password of the database is wrong"))
+    }
+}
+
+/// Nothing of it is implemented.
+impl s::Groups for Directory {}
+
+#[tokio::test]
+async fn extensions_and_parts_reach_a_method() {
+    let router = s::router(Directory).layer(Extension(Tenant("acme")));
+    let request = Request::builder().uri("/users?a=b").header("x-trace", "t1").body(Body::empty()).unwrap();
+    let answer = ask::ask(router, request).await;
+    assert_eq!(answer.json(), serde_json::json!(["acme", "t1", "GET /users list_users"]));
+}
+
+#[tokio::test]
+async fn any_layer_goes_around_a_router() {
+    let teapot = from_fn(|request: axum::extract::Request, next: Next| async move {
+        if request.uri().path() == "/teapot" {
+            return axum::response::IntoResponse::into_response(StatusCode::IM_A_TEAPOT);
+        }
+        let mut answer = next.run(request).await;
+        answer.headers_mut().insert("x-layer", "yes".parse().unwrap());
+        answer
+    });
+    let marked = MapRequestLayer::new(|mut request: Request<Body>| {
+        request.headers_mut().insert("x-trace", "from a layer".parse().unwrap());
+        request
+    });
+    let router = || s::router(Directory).layer(teapot.clone()).layer(marked.clone());
+    assert_eq!(ask::bare(router(), "GET", "/teapot").await.status, 418);
+    let answer = ask::bare(router(), "GET", "/users").await;
+    assert_eq!((answer.status, &answer.headers["x-layer"]), (200, &"yes".parse().unwrap()));
+    assert_eq!(answer.json()[1], "from a layer");
+    let nested = Router::new().nest("/api", router()).route("/health", axum::routing::get(|| async { "ok" }));
+    assert_eq!(ask::bare(nested.clone(), "GET", "/api/users").await.status, 200);
+    assert_eq!(ask::bare(nested, "GET", "/health").await.body, b"ok");
+}
+
+#[tokio::test]
+async fn the_document_is_served_on_demand() {
+    let document = include_str!("../../fixtures/emit/service.yaml");
+    let served = Served::start(s::router(Directory).merge(document_route("/openapi.yaml", document))).await;
+    let answer = reqwest::get(format!("{}/openapi.yaml", served.url())).await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/yaml");
+    assert_eq!(answer.text().await.unwrap(), document);
+    let client = Client::builder(served.url()).build().unwrap();
+    client.list_users().send().await.unwrap();
+    let undocumented = ask::bare(s::router(Directory), "GET", "/openapi.yaml").await;
+    assert_eq!(undocumented.status, 404, "only on demand");
+}
+
+#[tokio::test]
+async fn a_failure_tells_nothing_and_a_missing_method_says_so() {
+    let answer = ask::json(s::router(Directory), "POST", "/users", &"jane".into()).await;
+    assert_eq!(answer.status, 500);
+    assert!(!String::from_utf8_lossy(&answer.body).contains("password"), "{answer:?}");
+    let answer = ask::bare(s::router(Directory), "GET", "/groups").await;
+    assert_eq!((answer.status, &answer.headers["x-not-implemented"]), (501, &"list_groups".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn traits_by_tag_serve_one_router() {
+    let served = Served::start(s::router(Directory)).await;
+    let client = Client::builder(served.url()).timeout(Duration::from_secs(10)).build().unwrap();
+    let users = client.list_users().send().await.unwrap().into_inner().into_body();
+    assert_eq!(users[2], "GET /users list_users");
+    assert_eq!(client.list_groups().send().await.unwrap_err().status().unwrap(), 501);
+}
+
+#[test]
+fn words_about_a_tag_stand_on_its_trait() {
+    let server = include_str!("../../src/generated/service/server.rs");
+    let above = server.split("pub trait Users").next().unwrap().lines().rev().take(6).collect::<Vec<_>>();
+    assert!(above.iter().any(|line| line.contains("People")), "{above:?}");
+    assert!(above.iter().any(|line| line.contains("https://example.com/users")), "{above:?}");
+}

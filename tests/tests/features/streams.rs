@@ -1,0 +1,72 @@
+//! Server-sent events and JSON lines.
+
+use std::time::Duration;
+
+use api_runtime::server::{Context, Failure};
+use api_runtime::{Event, Events, Lines, StreamError};
+use futures::{StreamExt as _, stream};
+use tests::generated::streams::types::Tick;
+use tests::generated::streams::{Client, operations as o, server as s};
+use tests::{Listener, Served};
+
+use crate::ask;
+
+/// Never ends by itself.
+struct Clock;
+
+fn ticks() -> impl futures::Stream<Item = Result<Tick, StreamError>> + Send {
+    stream::unfold(0, |at| async move {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        Some((Ok(Tick::new(at)), at + 1))
+    })
+}
+
+impl s::Streams for Clock {
+    async fn watch(&self, _: s::WatchInput, _: Context) -> Result<o::WatchSuccess, Failure<o::WatchError>> {
+        let events = ticks().map(|tick| {
+            tick.map(|data| Event { event: Some("tick".to_owned()), id: Some(data.at.to_string()), data, retry: None })
+        });
+        Ok(o::WatchSuccess::Ok(Events::new(events)))
+    }
+
+    async fn export(&self, _: s::ExportInput, _: Context) -> Result<o::ExportSuccess, Failure<o::ExportError>> {
+        Ok(o::ExportSuccess::Ok(Lines::new(ticks().take(3))))
+    }
+}
+
+#[tokio::test]
+async fn events_arrive_while_the_server_goes_on() {
+    let served = Served::start(s::router(Clock)).await;
+    let client = Client::builder(served.url()).build().unwrap();
+    let mut events = client.watch().send().await.unwrap().into_inner().into_body();
+    for at in 0..3 {
+        let event = events.next().await.unwrap().unwrap();
+        assert_eq!((event.data, event.event.as_deref()), (Tick::new(at), Some("tick")));
+        assert_eq!(event.id, Some(at.to_string()));
+    }
+}
+
+#[tokio::test]
+async fn lines_arrive_one_by_one_and_end() {
+    let served = Served::start(s::router(Clock)).await;
+    let client = Client::builder(served.url()).build().unwrap();
+    let lines = client.export().send().await.unwrap().into_inner().into_body();
+    let read: Vec<_> = lines.map(Result::unwrap).collect().await;
+    assert_eq!(read, [Tick::new(0), Tick::new(1), Tick::new(2)]);
+    let answer = ask::bare(s::router(Clock), "GET", "/lines").await;
+    assert_eq!(answer.headers["content-type"], "application/x-ndjson");
+    assert_eq!(String::from_utf8(answer.body).unwrap(), "{\"at\":0}\n{\"at\":1}\n{\"at\":2}\n");
+}
+
+#[tokio::test]
+async fn an_item_that_cannot_be_read_is_an_error_in_its_place() {
+    let body = "data: {\"at\":1}\n\ndata: nonsense\n\n";
+    let head =
+        format!("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let listener = Listener::start(head).await;
+    let client = Client::builder(listener.url()).build().unwrap();
+    let mut events = client.watch().send().await.unwrap().into_inner().into_body();
+    assert_eq!(events.next().await.unwrap().unwrap().data, Tick::new(1));
+    assert!(events.next().await.unwrap().is_err());
+    assert_eq!(listener.only().header("accept"), Some("text/event-stream"));
+}

@@ -1,0 +1,46 @@
+//! A required constant tells members of the same shape apart.
+
+use api_runtime::client::Error;
+use api_runtime::server::{Context, Failure};
+use serde_json::{from_value, json, to_value};
+use tests::generated::union_constant::types::{AppNotFound, GetUserNotFound, UserNotFound};
+use tests::generated::union_constant::{operations as o, server as s};
+
+struct Directory;
+
+impl s::UnionConstant for Directory {
+    async fn get_user(
+        &self,
+        input: s::GetUserInput,
+        _: Context,
+    ) -> Result<o::GetUserSuccess, Failure<o::GetUserError>> {
+        let missing: GetUserNotFound = match input.user.as_str() {
+            "here" => return Ok(o::GetUserSuccess::NoContent),
+            "app" => AppNotFound::new("no app").into(),
+            _ => UserNotFound::new("no user").into(),
+        };
+        Err(o::GetUserError::NotFound(missing).into())
+    }
+}
+
+#[tokio::test]
+async fn errors_of_the_same_shape_are_told_apart() {
+    let (client, _) = connect!(union_constant, Directory);
+    client.get_user().user("here").send().await.unwrap();
+    for (user, expected) in [
+        ("app", GetUserNotFound::from(AppNotFound::new("no app"))),
+        ("user", GetUserNotFound::from(UserNotFound::new("no user"))),
+    ] {
+        let error = client.get_user().user(user).send().await.unwrap_err();
+        let Error::Api(answer) = error else { panic!("{error}") };
+        let o::GetUserError::NotFound(missing) = answer.into_inner();
+        assert_eq!(missing, expected);
+    }
+}
+
+#[test]
+fn constants_are_written_without_being_asked_for() {
+    assert_eq!(to_value(AppNotFound::new("m")).unwrap(), json!({"code": "app_not_found", "message": "m"}));
+    let error = from_value::<GetUserNotFound>(json!({"code": "else", "message": "m"})).unwrap_err().to_string();
+    assert!(error.contains("app_not_found, user_not_found"), "{error}");
+}

@@ -1,0 +1,45 @@
+//! A discriminator says which member a value is.
+
+use api_runtime::server::{Context, Failure};
+use serde_json::{from_value, json};
+use tests::generated::union_discriminator::types::{Added, Cat, Dog, Event, Pet, Queued};
+use tests::generated::union_discriminator::{operations as o, server as s};
+
+use crate::ask;
+
+struct Shop;
+
+impl s::UnionDiscriminator for Shop {
+    async fn add_pet(&self, input: s::AddPetInput, _: Context) -> Result<o::AddPetSuccess, Failure<o::AddPetError>> {
+        let event: Event = match input.body {
+            Pet::Cat(_) => Added::new("pet-added").into(),
+            Pet::Dog(_) => Queued::new("pet-delayed").into(),
+        };
+        Ok(o::AddPetSuccess::Ok(event))
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_the_schema_decides_where_there_is_no_mapping() {
+    let (client, sent) = connect!(union_discriminator, Shop);
+    let answer = client.add_pet().body(&Cat::new("Cat", "Tom").into()).send().await.unwrap();
+    assert_eq!(sent.requests()[0].json(), json!({"kind": "Cat", "name": "Tom"}));
+    assert_eq!(answer.into_inner().into_body(), Event::Added(Added::new("pet-added")));
+}
+
+#[tokio::test]
+async fn several_values_can_name_one_member() {
+    let (client, _) = connect!(union_discriminator, Shop);
+    let answer = client.add_pet().body(&Dog::new("Dog", "Rex").into()).send().await.unwrap();
+    assert_eq!(answer.into_inner().into_body(), Event::Queued(Queued::new("pet-delayed")));
+    let event = |name: &str| from_value::<Event>(json!({"event": name}));
+    assert!(matches!(event("pet-queued"), Ok(Event::Queued(_))));
+    let error = event("pet-sold").unwrap_err().to_string();
+    assert!(error.contains("Event") && error.contains("pet-added, pet-queued, pet-delayed"), "{error}");
+}
+
+#[tokio::test]
+async fn a_pet_of_no_kind_is_refused() {
+    let answer = ask::json(s::router(Shop), "POST", "/pets", &json!({"name": "Tom"})).await;
+    assert_eq!(answer.status, 422, "{:?}", answer.json());
+}

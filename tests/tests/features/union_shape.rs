@@ -1,0 +1,55 @@
+//! Without a discriminator or a constant, the shape tells members apart.
+
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::union_shape::types::{Measure, MeasureId, MeasurePlace, MeasureValue, Named, Point};
+use tests::generated::union_shape::{operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::UnionShape for Echo {
+    async fn measure(&self, input: s::MeasureInput, _: Context) -> Result<o::MeasureSuccess, Failure<o::MeasureError>> {
+        Ok(o::MeasureSuccess::Ok(input.body))
+    }
+}
+
+#[tokio::test]
+async fn members_of_every_type_come_back_as_they_were() {
+    let (client, sent) = connect!(union_shape, Echo);
+    let values = [
+        (MeasureValue::Boolean(true), json!(true)),
+        (MeasureValue::Integer(-3), json!(-3)),
+        (MeasureValue::List(vec![1, 2]), json!([1, 2])),
+    ];
+    for (index, (value, text)) in values.into_iter().enumerate() {
+        let body = Measure::new(value);
+        let answer = client.measure().body(&body).send().await.unwrap().into_inner().into_body();
+        assert_eq!(answer, body);
+        assert_eq!(sent.requests()[index].json(), json!({"value": text}));
+    }
+    let word: Measure = serde_json::from_value(json!({"value": "none"})).unwrap();
+    assert!(matches!(word.value, MeasureValue::String(_)));
+}
+
+#[tokio::test]
+async fn properties_tell_objects_apart() {
+    let (client, _) = connect!(union_shape, Echo);
+    for (place, id) in [
+        (MeasurePlace::from(Point::new(1, 2)), MeasureId::Integer(7)),
+        (MeasurePlace::from(Named::new("here")), MeasureId::String("7".to_owned())),
+    ] {
+        let body = Measure { place: Some(place), id: Some(id), ..Measure::new(MeasureValue::Integer(1)) };
+        assert_eq!(client.measure().body(&body).send().await.unwrap().into_inner().into_body(), body);
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_no_member_is_refused_by_the_names_of_those_tried() {
+    let body = json!({"value": 1, "place": {"name": 1}});
+    let answer = ask::json(s::router(Echo), "POST", "/measures", &body).await;
+    let problem = answer.json().to_string();
+    assert_eq!(answer.status, 422, "{problem}");
+    assert!(problem.contains("/body/place") && problem.contains("Point") && problem.contains("Named"), "{problem}");
+}

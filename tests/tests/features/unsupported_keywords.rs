@@ -1,0 +1,56 @@
+//! Keywords that no type can say: the document is generated without them, and a diagnostic tells of each.
+
+use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::generated::unsupported_keywords::types::{Thing, ThingClosed};
+use tests::generated::unsupported_keywords::{operations as o, server as s};
+
+use crate::ask;
+
+struct Echo;
+
+impl s::UnsupportedKeywords for Echo {
+    async fn add_thing(
+        &self,
+        input: s::AddThingInput,
+        _: Context,
+    ) -> Result<o::AddThingSuccess, Failure<o::AddThingError>> {
+        Ok(o::AddThingSuccess::Ok(input.body))
+    }
+}
+
+#[tokio::test]
+async fn the_rest_of_the_schema_is_kept() {
+    let (client, _) = connect!(unsupported_keywords, Echo);
+    let thing = Thing {
+        list: Some(vec![1]),
+        old: Some(("o".to_owned(), 2)),
+        closed: Some(ThingClosed { a: Some(1) }),
+        ..Thing::default()
+    };
+    assert_eq!(client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body(), thing);
+}
+
+#[tokio::test]
+async fn what_they_forbid_is_let_through() {
+    for body in [
+        json!({"kind": "card"}),
+        json!({"card": "c"}),
+        json!({"list": [2, 3]}),
+        json!({"word": "forbidden"}),
+        json!({"a-long-name": 1}),
+    ] {
+        assert_eq!(ask::json(s::router(Echo), "POST", "/things", &body).await.status, 200, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_can_be_said_otherwise_is_judged() {
+    for (body, pointer) in [(json!({"closed": {"b": 1}}), "/body/closed/b"), (json!({"list": ["one"]}), "/body/list/0")]
+    {
+        let answer = ask::json(s::router(Echo), "POST", "/things", &body).await;
+        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
+    }
+    let answer = ask::json(s::router(Echo), "POST", "/things", &json!({"old": ["o", 1, 2]})).await;
+    assert_eq!(answer.status, 422);
+}

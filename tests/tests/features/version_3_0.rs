@@ -1,0 +1,70 @@
+//! What only version 3.0 spells so.
+
+use api_runtime::server::{Context, Failure};
+use api_runtime::{Body, MaybeAbsent};
+use serde_json::json;
+use tests::generated::version_3_0::types::{Part, Thing};
+use tests::generated::version_3_0::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<Vec<u8>>);
+
+impl s::Version3_0 for Service {
+    async fn add_thing(
+        &self,
+        input: s::AddThingInput,
+        _: Context,
+    ) -> Result<o::AddThingSuccess, Failure<o::AddThingError>> {
+        Ok(o::AddThingSuccess::Ok(input.body))
+    }
+
+    async fn add_file(
+        &self,
+        input: s::AddFileInput,
+        _: Context,
+    ) -> Result<o::AddFileSuccess, Failure<o::AddFileError>> {
+        self.0.keep(input.body.collect(10).await.map_err(Failure::internal)?.to_vec());
+        Ok(o::AddFileSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn nullable_makes_null_a_value() {
+    let (client, sent) = connect!(version_3_0, Service::default());
+    for (part, text) in [
+        (MaybeAbsent::Absent, json!({"name": null})),
+        (MaybeAbsent::Null, json!({"name": null, "part": null})),
+        (MaybeAbsent::Value(Part::new("p")), json!({"name": null, "part": {"id": "p"}})),
+    ] {
+        let thing = Thing { part, ..Thing::new(None) };
+        let answer = client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body();
+        assert_eq!(answer, thing);
+        assert_eq!(sent.requests().last().unwrap().json(), text);
+    }
+}
+
+#[tokio::test]
+async fn exclusive_bounds_are_flags() {
+    for (size, status) in [(0, 422), (1, 200), (9, 200), (10, 422)] {
+        let body = json!({"name": "n", "size": size});
+        let answer = ask::json(s::router(Service::default()), "POST", "/things", &body).await;
+        assert_eq!(answer.status, status, "{size}");
+    }
+    let answer = ask::json(s::router(Service::default()), "POST", "/things", &json!({"name": "n", "size": null})).await;
+    assert_eq!(
+        answer.blame(),
+        (422, vec!["/body/size".to_owned()]),
+        "null is no value where the document does not say so"
+    );
+}
+
+#[tokio::test]
+async fn a_file_is_bytes() {
+    let service = Service::default();
+    let (client, _) = connect!(version_3_0, service.clone());
+    client.add_file().body(Body::from(vec![0, 255])).send().await.unwrap();
+    assert_eq!(service.0.only(), [0, 255]);
+}

@@ -1,0 +1,92 @@
+//! What version 3.2 adds.
+
+use api_runtime::server::{AuthError, Context, Failure};
+use api_runtime::{Lines, Secret};
+use futures::{StreamExt as _, stream};
+use tests::generated::version_3_2::types::{Circle, SearchQ, Shape, Square};
+use tests::generated::version_3_2::{Credentials, operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Service(Seen<Option<SearchQ>>);
+
+impl s::Version3_2 for Service {
+    type Principal = ();
+
+    async fn authenticate(&self, Credentials::Oauth(token): Credentials, _: &Context) -> Result<(), AuthError> {
+        if token.matches("t") { Ok(()) } else { Err(AuthError::Unauthorized) }
+    }
+
+    async fn query_things(
+        &self,
+        input: s::QueryThingsInput,
+        _: Context,
+    ) -> Result<o::QueryThingsSuccess, Failure<o::QueryThingsError>> {
+        Ok(o::QueryThingsSuccess::Ok(vec![input.body]))
+    }
+
+    async fn copy_things(
+        &self,
+        (): (),
+        _: s::CopyThingsInput,
+        _: Context,
+    ) -> Result<o::CopyThingsSuccess, Failure<o::CopyThingsError>> {
+        Ok(o::CopyThingsSuccess::NoContent)
+    }
+
+    async fn export(&self, _: s::ExportInput, _: Context) -> Result<o::ExportSuccess, Failure<o::ExportError>> {
+        let shapes = [Shape::from(Square::new("square", 1)), Shape::from(Circle::new(2))];
+        Ok(o::ExportSuccess::Ok(Lines::new(stream::iter(shapes.map(Ok)))))
+    }
+
+    async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
+        self.0.keep(input.q);
+        Ok(o::SearchSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn queries_and_methods_of_ones_own_are_sent_and_routed() {
+    let credentials = Credentials::Oauth(Secret::from("t"));
+    let (client, sent) = connect!(version_3_2, Service::default(), .credentials(credentials));
+    let shape = Shape::from(Square::new("square", 1));
+    let answer = client.query_things().body(&shape).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, [shape]);
+    client.copy_things().send().await.unwrap();
+    let lines: Vec<_> = sent.requests().iter().map(|request| format!("{} {}", request.method, request.path)).collect();
+    assert_eq!(lines, ["QUERY /things", "COPY /things"]);
+    let answer = ask::bare(s::router(Service::default()), "GET", "/things").await;
+    assert_eq!(answer.status, 405);
+    let allowed = answer.headers["allow"].to_str().unwrap();
+    assert!(allowed.contains("QUERY") && allowed.contains("COPY"), "{allowed}");
+}
+
+#[tokio::test]
+async fn a_value_without_a_discriminator_is_the_default_member() {
+    let (client, _) = connect!(version_3_2, Service::default());
+    let circle = Shape::from(Circle::new(2));
+    let answer = client.query_things().body(&circle).send().await.unwrap().into_inner().into_body();
+    assert_eq!(answer, [circle]);
+    let unknown: Shape = serde_json::from_str(r#"{"kind":"oval","radius":3}"#).unwrap();
+    assert!(matches!(unknown, Shape::Circle(circle) if circle.radius == 3));
+}
+
+#[tokio::test]
+async fn items_of_a_stream_are_typed() {
+    let (client, _) = connect!(version_3_2, Service::default());
+    let lines = client.export().send().await.unwrap().into_inner().into_body();
+    let shapes: Vec<_> = lines.map(Result::unwrap).collect().await;
+    assert_eq!(shapes, [Shape::from(Square::new("square", 1)), Shape::from(Circle::new(2))]);
+}
+
+#[tokio::test]
+async fn a_query_as_a_whole_is_one_parameter() {
+    let service = Service::default();
+    let (client, sent) = connect!(version_3_2, service.clone());
+    let q = SearchQ { name: Some("a&b".to_owned()), page: Some(2) };
+    client.search().q(&q).send().await.unwrap();
+    assert_eq!(sent.requests()[0].query.as_deref(), Some("name=a%26b&page=2"));
+    assert_eq!(service.0.only(), Some(q));
+}
