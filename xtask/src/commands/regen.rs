@@ -1,17 +1,20 @@
 //! `cargo xtask regen`: renews all generated output, or says what of it is stale.
 
 mod bump;
+mod memory;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::thread;
 
-use codegen::diagnostics::nearest;
+use codegen::diagnostics::{Severity, nearest};
 use codegen::emit::scaffold::{Face, Layout};
 use codegen::output::{Directory, Plan, PlanError};
 use codegen::pipeline::{self, Generated, Shape};
 use codegen::render::{RenderError, RenderedFile};
 use serde_json::json;
+
+use memory::Memory;
 
 use super::Outcome;
 use crate::exit::Exit;
@@ -84,19 +87,30 @@ fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
         .iter()
         .filter(|provider| options.providers.is_empty() || options.providers.contains(&provider.name))
         .collect();
-    let Some(files) = generate(&workspace, &chosen, options, report)? else {
+    let mut memory = Memory::open(&workspace);
+    let asks = !options.check && !options.notes;
+    let changed: Vec<&Provider> =
+        chosen.into_iter().filter(|provider| !(asks && memory.is_unchanged(provider))).collect();
+    let Some(renewed) = generate(&workspace, &changed, options, report)? else {
         return Ok(Exit::Document);
     };
     let mut directory = Directory::new(workspace.root().join(FOLDER));
-    match plan(&providers, &chosen, files, &directory) {
+    match plan(&providers, &changed, renewed.files, &directory) {
         Ok(plan) if options.check => Ok(check(&plan, report)),
-        Ok(plan) if version == Version::Judged && !plan.is_empty() => {
-            match bump::judge(&workspace, &options.providers, options.allow_smaller_bump.as_deref(), report)? {
-                Exit::Done => apply(&plan, &mut directory, report),
-                refused => Ok(refused),
+        Ok(plan) => {
+            if version == Version::Judged && !plan.is_empty() {
+                match bump::judge(&workspace, &options.providers, options.allow_smaller_bump.as_deref(), report)? {
+                    Exit::Done => {}
+                    refused => return Ok(refused),
+                }
             }
+            let exit = apply(&plan, &mut directory, report)?;
+            for (provider, read) in renewed.quiet {
+                memory.learn(provider, read.into_iter());
+            }
+            memory.save();
+            Ok(exit)
         }
-        Ok(plan) => apply(&plan, &mut directory, report),
         Err(error) => {
             report.failure(&error);
             Ok(if options.check { Exit::Stale } else { Exit::Document })
@@ -104,13 +118,21 @@ fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
     }
 }
 
+/// What was generated.
+struct Renewed<'p> {
+    files: Vec<RenderedFile>,
+    /// Providers about which there was nothing to say, and what was read for each. The others are generated again by each run, so that
+    /// what is wrong with them is said again.
+    quiet: Vec<(&'p Provider, Vec<String>)>,
+}
+
 /// The files of all chosen providers; `None` if any document has errors, which have been reported.
-fn generate(
+fn generate<'p>(
     workspace: &Workspace,
-    chosen: &[&Provider],
+    chosen: &[&'p Provider],
     options: &Options,
     report: &mut Report,
-) -> Result<Option<Vec<RenderedFile>>, Box<dyn std::error::Error>> {
+) -> Result<Option<Renewed<'p>>, Box<dyn std::error::Error>> {
     let names: Vec<&str> = chosen.iter().map(|provider| provider.name.as_str()).collect();
     let progress = Progress::start(report.format(), format!("generating {}", names.join(", ")));
     let results: Vec<_> = thread::scope(|scope| {
@@ -118,13 +140,17 @@ fn generate(
         running.into_iter().map(thread::ScopedJoinHandle::join).collect()
     });
     drop(progress);
-    let mut files = Vec::new();
+    let mut renewed = Renewed { files: Vec::new(), quiet: Vec::new() };
     let mut generations = Vec::new();
     for (provider, result) in chosen.iter().zip(results) {
         let generated =
             result.map_err(|_| format!("the generator failed on {}; this is a defect of it", provider.name))??;
         report.diagnostics(&generated.generation, options.notes);
-        files.extend(
+        if generated.generation.diagnostics.iter().all(|found| found.severity == Severity::Note) {
+            let read = generated.generation.sources.iter().map(|(_, source)| source.path().to_owned());
+            renewed.quiet.push((provider, read.collect()));
+        }
+        renewed.files.extend(
             generated
                 .files
                 .into_iter()
@@ -136,7 +162,7 @@ fn generate(
         report.refused(&generations.iter().collect::<Vec<_>>());
         return Ok(None);
     }
-    Ok(Some(files))
+    Ok(Some(renewed))
 }
 
 fn one(workspace: &Workspace, provider: &Provider) -> Result<Generated, RenderError> {
