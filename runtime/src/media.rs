@@ -12,7 +12,7 @@ impl<'t> Media<'t> {
     #[must_use]
     pub fn parse(text: &'t str) -> Self {
         let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
-        Self { essence: essence.trim(), parameters }
+        Self { essence: essence.trim_ascii(), parameters }
     }
 
     /// Type and subtype without parameters, as written.
@@ -24,10 +24,18 @@ impl<'t> Media<'t> {
     /// A parameter, its quotes taken off, such as `charset` or `boundary`.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&'t str> {
+        if !self.has_parameters() {
+            return None;
+        }
         split_parameters(self.parameters).find_map(|part| {
             let (key, value) = part.split_once('=')?;
             key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
         })
+    }
+
+    /// Whether anything stands behind the essence.
+    pub(crate) fn has_parameters(&self) -> bool {
+        !self.parameters.is_empty()
     }
 
     /// Whether it is JSON: `application/json`, `text/json` or anything that ends in `+json`.
@@ -43,6 +51,9 @@ impl<'t> Media<'t> {
     /// Whether this range, such as `*/*`, `image/*`, `application/*+json` or a plain media type, covers another.
     #[must_use]
     pub fn covers(&self, other: &Media<'_>) -> bool {
+        if self.essence.eq_ignore_ascii_case(other.essence) {
+            return self.essence.bytes().any(|byte| byte == b'/');
+        }
         let (Some((top, sub)), Some((other_top, other_sub))) =
             (self.essence.split_once('/'), other.essence.split_once('/'))
         else {

@@ -9,7 +9,7 @@ use quote::quote;
 pub(crate) struct Imports(BTreeSet<&'static str>);
 
 impl Imports {
-    /// Looks for `names` in `parts`, only as far as there is something left to find.
+    /// Looks for `names` in `parts`, only as far as there is something left to find: parts that mention most come first.
     pub(crate) fn of<const N: usize>(names: [&'static str; N], parts: impl Iterator<Item = TokenStream>) -> Self {
         let mut missing = BTreeSet::from(names);
         for part in parts {
@@ -19,6 +19,14 @@ impl Imports {
             search(part, &mut missing);
         }
         Self(names.into_iter().filter(|name| !missing.contains(name)).collect())
+    }
+
+    /// Also `name` where it is known to be mentioned, which spares the search.
+    pub(crate) fn with(mut self, name: &'static str, is_mentioned: bool) -> Self {
+        if is_mentioned {
+            self.0.insert(name);
+        }
+        self
     }
 
     /// `tokens` where `name` is mentioned, nothing otherwise.
@@ -48,10 +56,7 @@ fn search(tokens: TokenStream, missing: &mut BTreeSet<&'static str>) {
         for token in tokens {
             match token {
                 TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Ident(ident) => {
-                    let name = ident.to_string();
-                    missing.retain(|wanted| *wanted != name);
-                }
+                TokenTree::Ident(ident) => missing.retain(|wanted| ident != *wanted),
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }

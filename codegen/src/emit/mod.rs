@@ -22,5 +22,6 @@ mod tests;
 mod type_use;
 pub mod types;
 
+pub(crate) use docs::LINE_BREAK;
 pub use source::{Content, Part, SourceFile};
 pub use type_use::Scope;

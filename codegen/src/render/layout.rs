@@ -3,7 +3,7 @@
 use syn::{File, Item};
 
 use super::macros;
-use crate::emit::Part;
+use crate::emit::{LINE_BREAK, Part};
 
 /// Some items, printed, and what is needed to join them to those before.
 #[derive(Default)]
@@ -56,7 +56,7 @@ pub(super) fn print(parts: &[Part<'_>]) -> Result<Piece, String> {
 fn print_file(file: File, piece: &mut Piece) {
     if !file.attrs.is_empty() {
         let attributes = File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() };
-        piece.push(Kind::Other, &prettyplease::unparse(&attributes));
+        piece.push(Kind::Other, &unfolded(prettyplease::unparse(&attributes)));
     }
     for item in file.items {
         let kind = kind(&item);
@@ -68,13 +68,35 @@ fn print_file(file: File, piece: &mut Piece) {
         }
         let has_members = matches!(item, Item::Impl(_) | Item::Trait(_));
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
-        let text = prettyplease::unparse(&file);
+        let text = unfolded(prettyplease::unparse(&file));
         if has_members {
             piece.push(kind, &with_air(&text));
         } else {
             piece.push(kind, &text);
         }
     }
+}
+
+/// A comment for each line of a documentation attribute, which prettyplease has printed as one line.
+fn unfolded(text: String) -> String {
+    if !text.contains(LINE_BREAK) {
+        return text;
+    }
+    let mut unfolded = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.lines() {
+        let mut words = line.split(LINE_BREAK);
+        let first = words.next().unwrap_or_default();
+        unfolded.push_str(first);
+        let margin = first.find('/').and_then(|start| first.get(..start + "///".len())).unwrap_or_default();
+        for word in words {
+            unfolded.truncate(unfolded.trim_end_matches(' ').len());
+            unfolded.push('\n');
+            unfolded.push_str(margin);
+            unfolded.push_str(word);
+        }
+        unfolded.push('\n');
+    }
+    unfolded
 }
 
 fn kind(item: &Item) -> Kind {

@@ -45,6 +45,7 @@ pub struct Core(Arc<Inner>);
 
 struct Inner {
     base_url: String,
+    base: Option<Url>,
     http: reqwest::Client,
     transport: Arc<dyn Transport>,
     middleware: Vec<Arc<dyn Middleware>>,
@@ -74,6 +75,11 @@ impl Core {
     #[must_use]
     pub fn http(&self) -> &reqwest::Client {
         &self.0.http
+    }
+
+    /// The base URL, taken apart; `None` where each call has a URL of its own.
+    pub(super) fn base(&self) -> Option<&Url> {
+        self.0.base.as_ref()
     }
 
     pub(super) fn transport(&self) -> &dyn Transport {
@@ -263,14 +269,15 @@ impl Builder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        let base_url = self.base_url.as_deref().map_or_else(|| Ok(String::new()), base_url)?;
+        let base = self.base_url.as_deref().map(base).transpose()?;
         let http = match self.http {
             Some(http) => http,
             None => default_client().map_err(|error| BuildError(format!("no HTTP client can be made: {error}")))?,
         };
         let transport = self.transport.unwrap_or_else(|| Arc::new(Http::new(http.clone())));
         Ok(Core(Arc::new(Inner {
-            base_url,
+            base_url: base.as_ref().map_or("", Url::as_str).trim_end_matches('/').to_owned(),
+            base,
             http,
             transport,
             middleware: self.middleware,
@@ -295,8 +302,8 @@ fn bounded(timeout: Duration) -> Option<Duration> {
     (timeout != Duration::MAX).then_some(timeout)
 }
 
-/// The base URL without a slash at its end. Messages do not repeat it, for it may hold a password.
-fn base_url(text: &str) -> Result<String, BuildError> {
+/// The base URL. Messages do not repeat it, for it may hold a password.
+fn base(text: &str) -> Result<Url, BuildError> {
     let refuse = |message: &str| Err(BuildError(message.to_owned()));
     let Ok(url) = Url::parse(text) else {
         return refuse("the base URL is not one; give an absolute URL such as `https://api.example.com/v1`");
@@ -310,7 +317,7 @@ fn base_url(text: &str) -> Result<String, BuildError> {
     if url.query().is_some() || url.fragment().is_some() {
         return refuse("the base URL holds a query or fragment; give its path at most");
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Ok(url)
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -44,12 +44,13 @@ struct Plan<'c> {
 impl<'c> Call<'c> {
     /// Sends the request and receives the answer.
     pub(super) fn execute(self) -> BoxFuture<'c, Result<Answer, Failure>> {
-        let operation = self.operation;
-        let span = span(operation);
+        let span = span(self.operation);
         let inner = span.clone();
+        // What follows borrows the plan, so that the future holds it once and is small to move.
+        let mut plan = plan(self, &span);
         let call = async move {
-            let result = match plan(self, &inner) {
-                Ok(plan) => plan.run().await,
+            let result = match plan {
+                Ok(ref mut plan) => plan.run().await,
                 Err(error) => Err(error),
             };
             record(&inner, &result);
@@ -113,7 +114,7 @@ enum Verdict {
 }
 
 impl Plan<'_> {
-    async fn run(self) -> Result<Answer, Failure> {
+    async fn run(&mut self) -> Result<Answer, Failure> {
         let Some(timeout) = self.timeout else { return self.attempts(None).await };
         let deadline = Instant::now().checked_add(timeout);
         match time::bound(timeout, self.attempts(deadline)).await {
@@ -122,7 +123,7 @@ impl Plan<'_> {
         }
     }
 
-    async fn attempts(mut self, deadline: Option<Instant>) -> Result<Answer, Failure> {
+    async fn attempts(&mut self, deadline: Option<Instant>) -> Result<Answer, Failure> {
         let changes = authorize::changes(&self.held);
         if !changes {
             authorize::apply(&mut self.request, &self.held).await?;

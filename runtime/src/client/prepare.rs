@@ -1,5 +1,6 @@
 //! A call becomes a request without credentials; everything that is wrong with it is said at once.
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, InvalidHeaderValue};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
@@ -169,7 +170,7 @@ fn headers(call: &mut Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
 fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
     match media {
         [] => None,
-        [one] => HeaderValue::from_str(one).ok(),
+        [one] => HeaderValue::from_maybe_shared(Bytes::from_static(one.as_bytes())).ok(),
         several => HeaderValue::try_from(several.join(", ")).ok(),
     }
 }
@@ -182,20 +183,19 @@ fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, String> {
 }
 
 fn documented(call: &Call<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
-    let mut text = String::with_capacity(call.core.base_url().len() + path.len() + query.len() + 1);
-    match call.operation.server.filter(|_| call.core.uses_operation_servers()) {
-        None => text.push_str(call.core.base_url()),
-        Some(server) if server.starts_with('/') => {
-            text.push_str(Url::parse(call.core.base_url())?.join(server)?.as_str().trim_end_matches('/'));
-        }
-        Some(server) => text.push_str(server.trim_end_matches('/')),
+    let base = || call.core.base().ok_or(url::ParseError::RelativeUrlWithoutBase);
+    // A server of the operation's own is rare; the base URL has been parsed once for all calls.
+    let mut url = match call.operation.server.filter(|_| call.core.uses_operation_servers()) {
+        None => base()?.clone(),
+        Some(server) if server.starts_with('/') => base()?.join(server)?,
+        Some(server) => Url::parse(server)?,
+    };
+    match url.path().trim_end_matches('/') {
+        "" => url.set_path(path),
+        prefix => url.set_path(&format!("{prefix}{path}")),
     }
-    text.push_str(path);
-    if !query.is_empty() {
-        text.push('?');
-        text.push_str(query);
-    }
-    Url::parse(&text)
+    url.set_query((!query.is_empty()).then_some(query));
+    Ok(url)
 }
 
 /// The URL that an application gave for its webhooks. Messages do not repeat it, for it may hold a secret.

@@ -2,23 +2,12 @@
 
 use std::time::Duration;
 
-/// The time that was allowed has passed.
-pub(super) struct Elapsed;
-
 #[cfg(not(target_arch = "wasm32"))]
 mod clock {
-    use std::time::{Duration, SystemTime};
+    use std::time::SystemTime;
 
-    pub(in crate::client) use tokio::time::{Instant, sleep};
-
-    use super::Elapsed;
-
-    pub(in crate::client) async fn bound<T>(
-        limit: Duration,
-        future: impl Future<Output = T> + Send,
-    ) -> Result<T, Elapsed> {
-        tokio::time::timeout(limit, future).await.map_err(|_| Elapsed)
-    }
+    // Not wrapped: an `async fn` around it would hold the future twice.
+    pub(in crate::client) use tokio::time::{Instant, sleep, timeout as bound};
 
     pub(in crate::client) fn now() -> SystemTime {
         SystemTime::now()
@@ -32,7 +21,8 @@ mod clock {
     use futures::future::{Either, select};
     pub(in crate::client) use web_time::Instant;
 
-    use super::Elapsed;
+    /// The time that was allowed has passed.
+    pub(in crate::client) struct Elapsed;
 
     /// The longest timer of a browser, 24 days; a longer one would end at once.
     const LONGEST: Duration = Duration::from_millis(2_147_483_647);

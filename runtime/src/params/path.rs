@@ -56,6 +56,10 @@ pub fn encode_path<'v>(
     let mut plain = String::new();
     for segment in operation.segments {
         out.push('/');
+        if let [Piece::Literal(text)] = *segment {
+            push(&mut out, text, SEGMENT);
+            continue;
+        }
         plain.clear();
         let mut last = None;
         for piece in *segment {

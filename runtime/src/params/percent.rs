@@ -53,6 +53,10 @@ pub fn encode_component(text: &str) -> Cow<'_, str> {
 }
 
 pub(super) fn push(out: &mut String, text: &str, set: &'static AsciiSet) {
+    // Most texts are plain, and then there is nothing to look up.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return out.push_str(text);
+    }
     out.extend(utf8_percent_encode(text, set));
 }
 

@@ -10,9 +10,19 @@ use percent_encoding::percent_decode_str;
 use crate::descriptor::Piece;
 use crate::params::decode::Encoding;
 
+/// The raw segments of a path. They are short, and a plain walk is quicker over them than a search that is made for long texts.
+#[expect(clippy::manual_pattern_char_comparison, reason = "a `char` would be searched for")]
+pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
+    path.strip_prefix('/').unwrap_or(path).split(|letter| letter == '/')
+}
+
 /// Decodes a segment; `None` if it is not UTF-8, which no document can mean.
 pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
-    if raw.contains('%') { percent_decode_str(raw).decode_utf8().ok() } else { Some(Cow::Borrowed(raw)) }
+    if raw.bytes().any(|byte| byte == b'%') {
+        percent_decode_str(raw).decode_utf8().ok()
+    } else {
+        Some(Cow::Borrowed(raw))
+    }
 }
 
 /// Whether a decoded segment fits; `found` is told each parameter's index and text, from right to left.
@@ -66,7 +76,7 @@ fn last_before_end(text: &str, literal: &str) -> Option<usize> {
 /// as it was sent, so that delimiters within can be told from delimiters of its style.
 pub(super) fn parameter<'p>(segments: &[&[Piece]], path: &'p str, index: usize) -> Option<(Cow<'p, str>, Encoding)> {
     let wanted = segments.iter().position(|pieces| pieces.contains(&Piece::Parameter(index)))?;
-    let raw = path.strip_prefix('/').unwrap_or(path).split('/').nth(wanted)?;
+    let raw = split(path).nth(wanted)?;
     let pieces = segments.get(wanted)?;
     if pieces.len() == 1 {
         return Some((Cow::Borrowed(raw), Encoding::Percent));

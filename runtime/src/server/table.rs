@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::segment::{decode, fits};
+use super::segment::{decode, fits, split};
 use crate::descriptor::{Operation, Piece};
 
 /// All operations of a router, findable by path.
@@ -85,8 +85,7 @@ impl Table {
 
     /// Finds the operations for a request.
     pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
-        let segments: Option<Vec<Cow<'_, str>>> =
-            path.strip_prefix('/').unwrap_or(path).split('/').map(decode).collect();
+        let segments: Option<Vec<Cow<'_, str>>> = split(path).map(decode).collect();
         let Some(segments) = segments else {
             return Found::Nothing;
         };

@@ -95,7 +95,7 @@ impl Copy {
 
     fn start(&self, folder: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(arguments).current_dir(self.path(folder));
+        command.args(arguments).current_dir(self.path(folder)).env_remove("CARGO_TARGET_DIR");
         // CI sets it for itself.
         command.env_remove("DRIFT_BASE").envs(variables.iter().copied());
         let Output { status, stdout, stderr } = command.output().expect("the program runs");

@@ -23,6 +23,50 @@ fn the_second_run_writes_nothing() {
     assert_eq!(copy.files(), after, "no file is written again, not even with what it holds already");
 }
 
+/// With a folder for it, `regen` remembers what it wrote; what it remembers must never hide a change.
+#[test]
+fn memory_hides_no_change() {
+    let copy = Copy::new();
+    copy.write("target/.keep", "");
+    assert_eq!(copy.run(&["regen"]).status, 0);
+    let memory = copy.read("target/regen.json");
+    assert!(memory.contains("\"specs/rownd/overlay.yaml\""), "{memory}");
+    assert!(copy.run(&["regen"]).stdout.contains("nothing to do"));
+
+    let types = format!("{GENERATED}/rownd/types.rs");
+    let fresh = copy.read(&types);
+    copy.edit(&types, "pub struct", "pub  struct");
+    assert!(copy.run(&["regen"]).stdout.contains(&format!("update {types}")), "an edited output is renewed");
+    assert_eq!(copy.read(&types), fresh);
+
+    std::fs::remove_file(copy.path(&types)).unwrap();
+    assert!(copy.run(&["regen"]).stdout.contains(&format!("create {types}")), "a missing output is renewed");
+
+    copy.edit("specs/rownd/overlay.yaml", "summary: Read a user profile", "summary: Get a user profile");
+    let ran = copy.run(&["regen"]);
+    assert!(ran.stdout.contains(&format!("update {GENERATED}/rownd/client.rs")), "{ran:?}");
+    assert!(!ran.stdout.contains("/looker/"), "{ran:?}");
+
+    std::fs::remove_file(copy.path("specs/rownd/overlay.yaml")).unwrap();
+    let ran = copy.run(&["regen"]);
+    assert!(
+        ran.stdout.contains(&format!("{GENERATED}/rownd/client.rs")),
+        "an overlay that is gone is noticed: {ran:?}"
+    );
+}
+
+/// A memory that says of wrong output that it is right is found out by `--check`, which reads the documents.
+#[test]
+fn a_check_does_not_believe_the_memory() {
+    let copy = Copy::new();
+    copy.write("target/.keep", "");
+    copy.run(&["regen"]);
+    let known = copy.read("target/regen.json");
+    copy.edit("specs/prelude/openapi.yaml", "summary: Update user profile", "summary: Change user profile");
+    assert_eq!(copy.run(&["regen", "--check"]).status, 4);
+    assert_eq!(copy.read("target/regen.json"), known, "a check writes nothing");
+}
+
 #[test]
 fn an_edited_spec_is_stale_and_the_file_is_named() {
     for (spec, from, to, stale) in [

@@ -45,10 +45,9 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
 
 fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!("Client of {}.", phrases::api(api)));
-    let credentials = security::are_asked(&api.operations).then(|| quote!(security));
     let name = client_name();
     let printed = api.operations.iter().map(|operation| operation::operation(api, &name, operation, None));
-    let siblings = imports(printed.chain(credentials));
+    let siblings = siblings(printed, security::are_asked(&api.operations));
     quote! {
         #doc
         use api_runtime::client as rt;
@@ -63,7 +62,8 @@ fn client_name() -> TokenStream {
     quote!(Client)
 }
 
-/// The modules beside a file of builders that it needs.
-fn imports(printed: impl Iterator<Item = TokenStream>) -> TokenStream {
-    Imports::of(["operations", "security", "types"], printed).siblings(&["operations", "security", "types"])
+/// The modules beside a file of builders that it needs. Only its settings speak of credentials, so that nothing is searched for them.
+fn siblings(printed: impl Iterator<Item = TokenStream>, asks: bool) -> TokenStream {
+    let imports = Imports::of(["operations", "types"], printed).with("security", asks);
+    imports.siblings(&["operations", "security", "types"])
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::example::{Example, Examples};
 use super::settings::{self, Settings};
-use super::{imports, operation};
+use super::{operation, siblings};
 use crate::emit::source::part;
 use crate::emit::{SourceFile, docs, phrases, security};
 use crate::ir::model::{Api, Operation, Webhooks};
@@ -26,9 +26,8 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> Option<SourceFile<'a>> {
 fn head(api: &Api, webhooks: &Webhooks) -> TokenStream {
     let doc =
         phrases::heading(format!("Sends what {} calls on applications: webhooks and callbacks.", phrases::api(api)));
-    let credentials = asks(webhooks).then(|| quote!(security));
     let printed = webhooks.items.iter().map(|webhook| one(api, webhooks, &webhook.operation, None));
-    let siblings = imports(printed.chain(credentials));
+    let siblings = siblings(printed, asks(webhooks));
     quote! {
         #doc
         use api_runtime::client as rt;

@@ -12,7 +12,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::phrases;
 use super::source::part;
-use super::{Scope, SourceFile};
+use super::{Scope, SourceFile, security};
 use crate::ir::model::{Api, Operation};
 
 pub(crate) use descriptor::{form_constant, parts_constant};
@@ -36,7 +36,12 @@ fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!("Operations of {}: how they travel and what they answer.", phrases::api(api)));
     let bodies = all(api).map(|operation| one(api, operation));
     let headers = api.header_groups.iter().map(|group| headers::group(api, group));
-    let imports = Imports::of(["rt", "security", "types"], bodies.chain(headers));
+    let printed = bodies.chain(headers);
+    let imports = if security::is_needed(api) {
+        Imports::of(["rt", "types", "security"], printed)
+    } else {
+        Imports::of(["rt", "types"], printed)
+    };
     let rt = imports.when(
         "rt",
         quote!(

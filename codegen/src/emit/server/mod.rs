@@ -24,7 +24,7 @@ use self::judge::Demanding;
 use super::imports::Imports;
 use super::phrases;
 use super::source::part;
-use super::{Scope, SourceFile};
+use super::{Scope, SourceFile, security};
 use crate::ir::model::Api;
 
 pub use self::webhooks::file as webhooks_file;
@@ -61,13 +61,14 @@ fn head(api: &Api, demanding: &Demanding) -> TokenStream {
         .iter()
         .enumerate()
         .filter_map(|(index, operation)| Some(handler::handler(api, services.get(&index)?, operation)));
-    let imports = imports(traits.chain(inputs).chain(handlers).chain(judges));
+    let parts = handlers.chain(judges).chain(inputs).chain(traits);
+    let imports = imports(parts, security::are_asked(&api.operations));
     quote!(#doc #imports)
 }
 
-/// What a file of traits and handlers imports.
-fn imports(parts: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let imports = Imports::of(["Arc", "operations", "security", "types", "rules"], parts);
+/// What a file of traits and handlers imports. Only traits speak of credentials, where operations ask for them.
+fn imports(parts: impl Iterator<Item = TokenStream>, asks: bool) -> TokenStream {
+    let imports = Imports::of(["Arc", "operations", "types", "rules"], parts).with("security", asks);
     let arc = imports.when(
         "Arc",
         quote!(

@@ -10,7 +10,7 @@ use super::judge::{self, Demanding};
 use super::{handler, imports, input, reply, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::part;
-use crate::emit::{SourceFile, docs};
+use crate::emit::{SourceFile, docs, security};
 use crate::ir::model::{Api, BodyKind, Operation, TypeId, Webhook, Webhooks};
 
 /// The file `webhooks.rs`; `None` where the API calls nobody.
@@ -40,7 +40,8 @@ fn head(api: &Api, webhooks: &Webhooks, demanding: &Demanding) -> TokenStream {
     let inputs = operations().map(|operation| input::input(api, operation));
     let handlers = operations().map(|operation| handler::handler(api, &webhooks.receiver, operation));
     let judges = received(api, webhooks).into_iter().map(|id| judge::implementation(api, demanding, id));
-    let imports = imports(traits.chain(inputs).chain(handlers).chain(judges));
+    let parts = handlers.chain(judges).chain(inputs).chain(traits);
+    let imports = imports(parts, security::are_asked(operations()));
     quote!(#doc #imports)
 }
 

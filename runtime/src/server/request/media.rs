@@ -12,7 +12,7 @@ pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Opti
             return None;
         }
         Some(match (media.is_range(), media.essence()) {
-            (false, _) if !text.contains(';') => 4,
+            (false, _) if !media.has_parameters() => 4,
             (false, _) if has_parameters(text, &sent) => 5,
             (false, _) => 3,
             (true, "*/*") => 1,
@@ -49,9 +49,12 @@ pub(super) fn can_read_charset(content_type: &str) -> bool {
 /// Whether a body of this media type is handed over as it comes instead of being read as a whole.
 pub(super) fn is_streamed(content_type: &str) -> bool {
     let media = Media::parse(content_type);
+    if media.is_json() {
+        return false;
+    }
     let (top, sub) = media.essence().split_once('/').unwrap_or_default();
     let is = |text: &str, name: &str| text.eq_ignore_ascii_case(name);
-    !(media.is_json() || is(top, "text") || is(top, "multipart") || is(sub, "x-www-form-urlencoded"))
+    !(is(top, "text") || is(top, "multipart") || is(sub, "x-www-form-urlencoded"))
 }
 
 #[cfg(test)]

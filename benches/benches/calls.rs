@@ -1,0 +1,59 @@
+//! One call and one request, by generated code and by hand: `cargo bench -p benches --bench calls`.
+
+use benches::{APP, BODY, TOKEN, answer, by_hand, generated, request, runtime};
+use divan::Bencher;
+
+fn main() {
+    divan::main();
+}
+
+/// A call over loopback; the server runs on another thread.
+mod client {
+    use super::{APP, Bencher, by_hand, generated, runtime};
+
+    /// Base URL of a server that runs as long as the process.
+    fn server() -> String {
+        let (tell, hear) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            runtime().block_on(async {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
+                tell.send(format!("http://{}", listener.local_addr().expect("an address"))).expect("someone who waits");
+                axum::serve(listener, by_hand::router()).await
+            })
+        });
+        hear.recv().expect("a server")
+    }
+
+    #[divan::bench]
+    fn generated(bencher: Bencher) {
+        let (runtime, client) = (runtime(), generated::client(&server()));
+        bencher.bench_local(|| runtime.block_on(generated::create_user(&client)));
+    }
+
+    #[divan::bench]
+    fn by_hand(bencher: Bencher) {
+        let (runtime, client) = (runtime(), by_hand::Client::new(&server()));
+        bencher.bench_local(|| runtime.block_on(client.create_user(APP, &by_hand::body())).expect("a user"));
+    }
+}
+
+/// A request to a router in this process.
+mod server {
+    use super::{BODY, Bencher, TOKEN, answer, by_hand, generated, request, runtime};
+
+    #[divan::bench]
+    fn generated(bencher: Bencher) {
+        let (runtime, router) = (runtime(), generated::router());
+        bencher
+            .with_inputs(|| request(TOKEN, BODY))
+            .bench_local_values(|request| runtime.block_on(answer(&router, request)));
+    }
+
+    #[divan::bench]
+    fn by_hand(bencher: Bencher) {
+        let (runtime, router) = (runtime(), by_hand::router());
+        bencher
+            .with_inputs(|| request(TOKEN, BODY))
+            .bench_local_values(|request| runtime.block_on(answer(&router, request)));
+    }
+}

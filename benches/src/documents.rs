@@ -1,0 +1,205 @@
+//! Documents for the generator: the bundled ones, and a large one made here.
+
+use std::path::{Path, PathBuf};
+
+use codegen::diagnostics::Diagnostics;
+use codegen::document::{Document, FileReader, MemoryReader, Reader, Sources};
+use codegen::emit::scaffold::{Face, Layout};
+use codegen::pipeline;
+use codegen::provider::ProviderConfig;
+use serde_json::{Map, Value, json};
+
+/// Resources of the large document; each has five operations and two schemas.
+const RESOURCES: usize = 200;
+
+/// A document and what is chosen about it.
+pub struct Input {
+    /// Where it is.
+    pub path: String,
+    /// What reads it.
+    pub reader: Box<dyn Reader>,
+    /// Its overlay.
+    pub overlay: Option<String>,
+    /// Choices.
+    pub config: ProviderConfig,
+    /// What is printed.
+    pub layout: Layout,
+}
+
+/// Names of all inputs.
+pub const NAMES: [&str; 5] = ["looker", "prelude", "rownd", "stateset", "synthetic"];
+
+impl Input {
+    /// A bundled document, or the `synthetic` one.
+    ///
+    /// # Panics
+    ///
+    /// If there is none of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        if name == "synthetic" { Self::synthetic() } else { Self::bundled(name) }
+    }
+
+    fn bundled(name: &str) -> Self {
+        let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "specs", name].iter().collect();
+        let toml = std::fs::read_to_string(folder.join("provider.toml")).expect("a provider's choices");
+        let config = ProviderConfig::parse("provider.toml", &toml).expect("choices that are known");
+        let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
+        let overlay = Path::new(&file("overlay.yaml")).is_file().then(|| file("overlay.yaml"));
+        Self { path: file(config.spec()), reader: Box::new(FileReader), overlay, layout: layout(name), config }
+    }
+
+    fn synthetic() -> Self {
+        let text = serde_json::to_vec_pretty(&synthetic()).expect("JSON");
+        Self {
+            path: "synthetic.json".to_owned(),
+            reader: Box::new(MemoryReader::new().with("synthetic.json", text)),
+            overlay: None,
+            config: ProviderConfig { module: "synthetic".to_owned(), ..ProviderConfig::default() },
+            layout: layout("synthetic"),
+        }
+    }
+
+    /// The document after its overlay.
+    ///
+    /// # Panics
+    ///
+    /// If it can't be read.
+    #[must_use]
+    pub fn read(&self) -> Document {
+        let mut out = Diagnostics::new();
+        pipeline::read(&self.path, &*self.reader, self.overlay.as_deref(), &mut Sources::new(), &mut out)
+            .expect("a document")
+    }
+}
+
+fn layout(name: &str) -> Layout {
+    Layout {
+        path: format!("crate::{name}"),
+        client: Face::Printed,
+        server: Face::Printed,
+        document: Face::LeftOut,
+        examples: Face::LeftOut,
+    }
+}
+
+/// A document of a thousand operations, as real ones are: shared schemas, enums, lists, formats, documentation, errors, a key.
+fn synthetic() -> Value {
+    let (mut paths, mut schemas) = (Map::new(), Map::new());
+    schemas.insert("Problem".to_owned(), json!({
+        "type": "object", "required": ["code"],
+        "properties": { "code": { "type": "string", "enum": ["not_found", "invalid", "forbidden"] }, "message": { "type": "string" } },
+    }));
+    for index in 0..RESOURCES {
+        schemas.insert(format!("Resource{index}"), resource(index));
+        schemas.insert(
+            format!("Resource{index}List"),
+            json!({
+                "type": "object", "required": ["data"], "properties": {
+                    "data": { "type": "array", "items": reference(&format!("Resource{index}")) },
+                    "next": { "type": ["string", "null"], "description": "Where the next page starts." },
+                },
+            }),
+        );
+        paths.insert(format!("/resources{index}"), collection(index));
+        paths.insert(format!("/resources{index}/{{id}}"), member(index));
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Synthetic", "version": "1", "description": "A thousand operations." },
+        "security": [{ "key": [] }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "X-Key" } },
+        },
+    })
+}
+
+fn reference(schema: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{schema}") })
+}
+
+fn resource(index: usize) -> Value {
+    json!({
+        "type": "object",
+        "description": format!("The resource {index}: what it is, and what it is *for*."),
+        "required": ["id", "kind", "created_at"],
+        "properties": {
+            "id": { "type": "string", "readOnly": true, "description": "Made by the service." },
+            "kind": { "type": "string", "enum": ["small", "medium", "large"] },
+            "name": { "type": "string", "minLength": 1, "maxLength": 64, "example": "First" },
+            "count": { "type": "integer", "format": "int64", "minimum": 0 },
+            "ratio": { "type": ["number", "null"] },
+            "active": { "type": "boolean", "default": true },
+            "tags": { "type": "array", "items": { "type": "string" }, "maxItems": 20 },
+            "labels": { "type": "object", "additionalProperties": { "type": "string" } },
+            "created_at": { "type": "string", "format": "date-time" },
+            "parent": reference(&format!("Resource{}", index / 2)),
+            "address": { "type": "object", "required": ["city"], "properties": {
+                "city": { "type": "string" }, "street": { "type": "string" }, "zip": { "type": "string", "pattern": "^[0-9]{5}$" },
+            } },
+        },
+    })
+}
+
+fn answers(status: &str, schema: Option<Value>) -> Value {
+    let mut answer = json!({ "description": "It went well." });
+    if let Some(schema) = schema {
+        answer["content"] = json!({ "application/json": { "schema": schema } });
+    }
+    let problem =
+        json!({ "description": "It did not.", "content": { "application/json": { "schema": reference("Problem") } } });
+    json!({ status: answer, "400": problem, "404": problem })
+}
+
+fn body(index: usize) -> Value {
+    json!({ "required": true, "content": { "application/json": { "schema": reference(&format!("Resource{index}")) } } })
+}
+
+fn collection(index: usize) -> Value {
+    json!({
+        "get": {
+            "operationId": format!("listResources{index}"), "summary": "List them",
+            "parameters": [
+                { "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": 100 } },
+                { "name": "kind", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } },
+                { "name": "X-Trace", "in": "header", "schema": { "type": "string" } },
+            ],
+            "responses": answers("200", Some(reference(&format!("Resource{index}List")))),
+        },
+        "post": {
+            "operationId": format!("createResource{index}"), "summary": "Create one", "requestBody": body(index),
+            "responses": answers("201", Some(reference(&format!("Resource{index}")))),
+        },
+    })
+}
+
+fn member(index: usize) -> Value {
+    let one = Some(reference(&format!("Resource{index}")));
+    json!({
+        "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
+        "get": { "operationId": format!("getResource{index}"), "summary": "Read one", "responses": answers("200", one.clone()) },
+        "put": {
+            "operationId": format!("putResource{index}"), "summary": "Replace one", "requestBody": body(index),
+            "responses": answers("200", one),
+        },
+        "delete": { "operationId": format!("deleteResource{index}"), "summary": "Remove one", "responses": answers("204", None) },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use codegen::pipeline::{Shape, generate};
+
+    #[test]
+    fn the_large_document_has_no_finding_and_a_thousand_operations() {
+        let input = Input::named("synthetic");
+        let generated =
+            generate(&input.path, &*input.reader, None, &input.config, &input.layout, &Shape::Module).expect("Rust");
+        let worst = generated.generation.diagnostics.iter().map(|found| format!("{} {}", found.code.id, found.message));
+        assert_eq!(worst.collect::<Vec<_>>(), Vec::<String>::new());
+        assert_eq!(generated.generation.statistics.kept, 5 * RESOURCES);
+    }
+}

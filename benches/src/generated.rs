@@ -1,0 +1,64 @@
+//! `createUser` by the generated client and the generated server.
+
+use api_runtime::Secret;
+use api_runtime::server::{AuthError, Context, Failure};
+use generated_client::prelude_so::{Client, Credentials, operations as o, server, types};
+
+use crate::{APP, TOKEN, new_id};
+
+/// A client of the server at this base URL, with every setting as it comes.
+///
+/// # Panics
+///
+/// If `url` is not a base URL.
+#[must_use]
+pub fn client(url: &str) -> Client {
+    Client::builder(url).credentials(Credentials::Authorization(Secret::from(TOKEN))).build().expect("a client")
+}
+
+/// The ID of a user that is created.
+///
+/// # Panics
+///
+/// If the call fails.
+pub async fn create_user(client: &Client) -> String {
+    let answer = client.create_user().app_id(APP).body(&body()).send().await.expect("a user");
+    answer.into_inner().into_body().id.to_string()
+}
+
+/// The body of [`crate::BODY`].
+fn body() -> types::CreateUserRequest {
+    let identifiers = vec![
+        types::Identifier::new(types::IdentifierType::EmailAddress, "jane@example.com"),
+        types::Identifier::new(types::IdentifierType::PhoneNumber, "+30123456789"),
+    ];
+    let profile = crate::by_hand::profile();
+    types::CreateUserRequest { profile: Some(profile), ..types::CreateUserRequest::new(identifiers) }
+}
+
+/// The generated router over the smallest service.
+pub fn router() -> axum::Router {
+    server::router(Service)
+}
+
+struct Service;
+
+impl server::PreludeSo for Service {
+    type Principal = ();
+
+    async fn authenticate(&self, credentials: Credentials, _: &Context) -> Result<(), AuthError> {
+        let Credentials::Authorization(token) = credentials;
+        if token.matches(TOKEN) { Ok(()) } else { Err(AuthError::Unauthorized) }
+    }
+
+    async fn create_user(
+        &self,
+        (): (),
+        input: server::CreateUserInput,
+        _: Context,
+    ) -> Result<o::CreateUserSuccess, Failure<o::CreateUserError>> {
+        let first = input.body.identifiers.first().map_or("", |identifier| identifier.value.as_str());
+        let id = new_id(input.app_id.as_str(), input.body.id, first);
+        Ok(o::CreateUserSuccess::Created(types::CreateUserResponse::new(id.into())))
+    }
+}

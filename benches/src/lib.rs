@@ -1,0 +1,114 @@
+//! What the benches share: one operation by the generated code and by hand, and documents for the generator.
+//!
+//! The operation is `createUser` of Prelude: a bearer token, a path parameter, a JSON body with an enum and a list that may not be
+//! empty, and a JSON answer. Both sides send and judge exactly that.
+
+pub mod by_hand;
+pub mod documents;
+pub mod generated;
+
+/// The token that both servers accept.
+pub const TOKEN: &str = "sk_test_51H8yq2eZvKYlo2C";
+
+/// The application in the path.
+pub const APP: &str = "54e9ujn";
+
+/// What both servers answer: the ID that was asked for, or one made from the first identifier.
+fn new_id(app: &str, wanted: Option<String>, identifier: &str) -> String {
+    wanted.unwrap_or_else(|| format!("usr_{app}_{identifier}"))
+}
+
+/// A request for [`http`]'s servers as it arrives; a body of `body`.
+///
+/// # Panics
+///
+/// If `token` can't stand in a header.
+#[must_use]
+pub fn request(token: &str, body: &'static str) -> http::Request<axum::body::Body> {
+    http::Request::post(format!("/v2/session/apps/{APP}/users"))
+        .header(http::header::HOST, "api.example.com")
+        .header(http::header::AUTHORIZATION, format!("Bearer {token}"))
+        .header(http::header::CONTENT_TYPE, "application/json")
+        .header(http::header::CONTENT_LENGTH, body.len())
+        .body(axum::body::Body::from(body))
+        .expect("a request")
+}
+
+/// A valid body.
+pub const BODY: &str = r#"{"identifiers":[{"type":"email_address","value":"jane@example.com"},{"type":"phone_number","value":"+30123456789"}],"profile":{"first_name":"Jane","last_name":"Smith","locale":"en-US"}}"#;
+
+/// Sends a request to a router in this process and reads the whole answer.
+///
+/// # Panics
+///
+/// If the body of the answer breaks off.
+pub async fn answer(
+    router: &axum::Router,
+    request: http::Request<axum::body::Body>,
+) -> (http::StatusCode, bytes::Bytes) {
+    use http_body_util::BodyExt as _;
+    use tower::ServiceExt as _;
+
+    let Ok(answer) = router.clone().oneshot(request).await;
+    let status = answer.status();
+    let body = answer.into_body().collect().await.expect("a whole body").to_bytes();
+    (status, body)
+}
+
+/// A runtime on this thread alone, so that what is counted is the work and not the scheduler.
+///
+/// # Panics
+///
+/// If the system refuses.
+#[must_use]
+pub fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is compared must be the same work: the same answers to good and bad requests.
+    #[test]
+    fn both_servers_judge_alike() {
+        let bodies = [
+            (BODY, 201),
+            (r#"{"identifiers":[{"type":"email_address","value":"a"}],"id":"usr_1"}"#, 201),
+            (r#"{"identifiers":[]}"#, 422),
+            (r#"{"identifiers":[{"type":"pigeon","value":"a"}]}"#, 422),
+            (r#"{"profile":{}}"#, 422),
+            (r#"{"identifiers":"#, 400),
+        ];
+        let routers = [generated::router(), by_hand::router()];
+        runtime().block_on(async {
+            for (body, status) in bodies {
+                for router in &routers {
+                    assert_eq!(answer(router, request(TOKEN, body)).await.0, status, "{body}");
+                }
+            }
+            let answers =
+                [answer(&routers[0], request(TOKEN, BODY)).await, answer(&routers[1], request(TOKEN, BODY)).await];
+            assert_eq!(answers[0], answers[1]);
+            for router in &routers {
+                assert_eq!(answer(router, request("wrong", BODY)).await.0, 401);
+            }
+        });
+    }
+
+    #[test]
+    fn both_clients_get_the_same_answer() {
+        runtime().block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
+            let url = format!("http://{}", listener.local_addr().expect("an address"));
+            let server = tokio::spawn(async move { axum::serve(listener, by_hand::router()).await });
+            let by_generated = generated::create_user(&generated::client(&url)).await;
+            let by_hand = by_hand::Client::new(&url).create_user(APP, &by_hand::body()).await.expect("an answer");
+            let client = by_hand::Client::new(&url);
+            let careful = client.create_user_carefully(APP, &by_hand::body()).await.expect("an answer");
+            assert_eq!([&by_generated, &careful.id], [&by_hand.id, &by_hand.id]);
+            assert_eq!(by_hand.id, format!("usr_{APP}_jane@example.com"));
+            server.abort();
+        });
+    }
+}
