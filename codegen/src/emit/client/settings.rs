@@ -78,8 +78,8 @@ fn example(api: &Api, path: &str) -> TokenStream {
         Some(server) if server.variables.is_empty() => format!("{path}::client::servers::{}", server.constant),
         _ => "\"https://api.example.com\"".to_owned(),
     };
-    let asked = api.credentials.iter().filter(|_| security::are_asked(&api.operations));
-    let credentials = asked.filter_map(|credential| secret_variant(api, credential)).next();
+    let mut asked = api.credentials.iter().filter(|_| security::are_asked(&api.operations));
+    let credentials = asked.find_map(|credential| secret_variant(api, credential));
     let credentials = credentials
         .map(|variant| format!("\n    .credentials({path}::security::Credentials::{variant}(\"secret\".into()))"));
     let credentials = credentials.unwrap_or_default();

@@ -15,7 +15,7 @@ pub(super) fn module<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
 
 /// `lib.rs`, of a crate of its own.
 pub(super) fn root<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
-    SourceFile::rust("src/lib.rs", vec![part(|| items(api, layout, recursion_limit(api)))])
+    SourceFile::rust("src/lib.rs", vec![part(|| items(api, layout, recursion_limit(api).as_ref()))])
 }
 
 fn recursion_limit(api: &Api) -> Option<TokenStream> {
@@ -24,7 +24,7 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
 }
 
 /// `attributes` are those that only the root of a crate can have.
-fn items(api: &Api, layout: &Layout, attributes: Option<TokenStream>) -> TokenStream {
+fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenStream {
     let doc = docs::inner(&words(api), &about(api));
     let security = security::is_needed(api).then(|| {
         quote!(

@@ -36,7 +36,7 @@ fn value(scope: Scope<'_>, ty: &TypeUse, default: &Value, depth: usize) -> Optio
     let depth = depth.checked_sub(1)?;
     match scope.resolved(&ty.shape) {
         Shape::Scalar(one) => scalar(*one, default),
-        Shape::Named(id) => named(scope, scope.named(*id), scope.table().get(*id), default, depth),
+        Shape::Named(id) => named(scope, &scope.named(*id), scope.table().get(*id), default, depth),
         Shape::List(item) if !scope.is_nullable(item) => list(scope, item, default.as_array()?, depth),
         _ => None,
     }
@@ -96,7 +96,7 @@ fn float(value: f64, is_single: bool) -> Option<TokenStream> {
     Some(quote!(#sign #digits))
 }
 
-fn named(scope: Scope<'_>, name: TokenStream, definition: &TypeDef, default: &Value, depth: usize) -> Option<Filler> {
+fn named(scope: Scope<'_>, name: &TokenStream, definition: &TypeDef, default: &Value, depth: usize) -> Option<Filler> {
     match &definition.kind {
         TypeKind::Enum(values) => {
             let text = default.as_str()?;
@@ -108,7 +108,7 @@ fn named(scope: Scope<'_>, name: TokenStream, definition: &TypeDef, default: &Va
             let (variant, ..) = values.variants.iter().find(|(_, value, _)| *value == number)?;
             Some(Filler::Constant(quote!(#name::#variant)))
         }
-        TypeKind::Newtype(newtype) => wrapped(scope, &name, newtype, default, depth),
+        TypeKind::Newtype(newtype) => wrapped(scope, name, newtype, default, depth),
         TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => None,
     }
 }

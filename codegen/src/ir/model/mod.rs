@@ -64,6 +64,7 @@ pub struct Api {
 
 impl Api {
     /// Webhooks and callbacks, in the document's order.
+    #[must_use]
     pub fn called_back(&self) -> impl ExactSizeIterator<Item = &Webhook> + Clone {
         self.webhooks.as_ref().map_or(&[][..], |webhooks| &webhooks.items).iter()
     }
