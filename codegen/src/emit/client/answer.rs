@@ -102,7 +102,13 @@ fn foreign(outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
     let mut statuses: Vec<Status> = others.iter().map(|outcome| outcome.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
-    statuses.retain(|status| *status != Status::Default);
+    let class = |status: &Status| if let Status::Range(class) = status { Some(u16::from(*class)) } else { None };
+    let ranges: Vec<u16> = statuses.iter().filter_map(class).collect();
+    statuses.retain(|status| match status {
+        Status::Code(code) => !ranges.contains(&(code / 100)),
+        Status::Range(_) => true,
+        Status::Default => false,
+    });
     if statuses.is_empty() {
         return TokenStream::new();
     }
