@@ -167,7 +167,7 @@ impl rt::FromAnswer for operations::GetJobError {
         match answer.status() {
             404 => answer.empty(Self::NotFound),
             500..=599 => answer.json(|body| Self::ServerError(status, body)),
-            200 | 202 | 200..=299 => rt::Decoded::Undocumented,
+            200..=299 => rt::Decoded::Undocumented,
             _ => answer.json(|body| Self::Default(status, body)),
         }
     }

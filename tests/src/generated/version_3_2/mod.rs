@@ -11,12 +11,13 @@
     clippy::pedantic,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::match_overlapping_arm,
     clippy::result_large_err,
     clippy::should_implement_trait,
     clippy::too_many_arguments,
     clippy::type_complexity,
     clippy::wrong_self_convention,
-    reason = "names, sizes and words are the document's"
+    reason = "names, sizes, statuses and words are the document's"
 )]
 
 #[cfg(feature = "client")]
