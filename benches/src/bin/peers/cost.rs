@@ -51,7 +51,7 @@ pub fn run(command: &mut Command) -> std::io::Result<(Output, Cost)> {
 }
 
 /// The cost in the middle, by time on the clock and by processors each for itself.
-pub fn median(costs: Vec<Cost>) -> Option<Cost> {
+pub fn median(costs: &[Cost]) -> Option<Cost> {
     let middle = costs.len() / 2;
     let of = |part: fn(&Cost) -> f64| {
         let mut values: Vec<f64> = costs.iter().map(part).collect();

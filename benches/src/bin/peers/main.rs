@@ -102,7 +102,7 @@ fn measure(
     }
     let mut figures: BTreeMap<Tool, Figures> = BTreeMap::new();
     for ((tool, face), costs) in runs {
-        let median = cost::median(costs);
+        let median = cost::median(&costs);
         let figures = figures.entry(tool).or_default();
         match face {
             Face::Client => figures.client = median,
@@ -132,5 +132,5 @@ fn compiled(
         let Some(cost) = workshop.compile(tool, document, profile)? else { return Ok(None) };
         seconds.push(cost);
     }
-    Ok(cost::median(seconds).map(|cost| cost.cpu))
+    Ok(cost::median(&seconds).map(|cost| cost.cpu))
 }
