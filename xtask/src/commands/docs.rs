@@ -33,7 +33,9 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let coverage = match coverage::page(&workspace)? {
         Ok(page) => page,
         Err(problems) => {
-            problems.iter().for_each(|problem| report.failure(problem));
+            for problem in &problems {
+                report.failure(problem);
+            }
             return Ok(Exit::Document);
         }
     };

@@ -97,7 +97,9 @@ fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
     };
     let memory = options.may_pass_over().then(|| Memory::read(&workspace));
     for group in &mut groups {
-        memory.iter().for_each(|memory| memory.pass_over(&workspace, group));
+        if let Some(memory) = &memory {
+            memory.pass_over(&workspace, group);
+        }
     }
     let Some(made) = generate(&workspace, &groups, options, report)? else {
         return Ok(Exit::Document);

@@ -68,8 +68,8 @@ pub enum Face {
 pub struct Key {
     /// The object.
     pub kind: Kind,
-    /// The key, as the grammar spells it.
-    pub key: String,
+    /// Its name, as the grammar spells it.
+    pub name: String,
     /// The value, if only that one is meant.
     pub value: Option<String>,
 }
@@ -85,7 +85,7 @@ impl TryFrom<String> for Key {
         if !kind.fields().iter().any(|field| field.key == key) {
             return Err(format!("`{kind:?}` has no key `{key}`"));
         }
-        Ok(Self { kind, key: key.to_owned(), value })
+        Ok(Self { kind, name: key.to_owned(), value })
     }
 }
 
@@ -121,8 +121,8 @@ pub fn of(workspace: &Workspace, fixture: &Fixture) -> Result<Claims, Box<dyn st
     let used = used(workspace, &path);
     for key in claims.rows.iter().flat_map(|claim| &claim.keys) {
         if !used.contains(key) {
-            let value = key.value.iter().map(|value| format!("={value}")).collect::<String>();
-            claims.problems.push(format!("{path} says it shows `{:?}.{}{value}`, which it lacks", key.kind, key.key));
+            let value = key.value.as_ref().map(|value| format!("={value}")).unwrap_or_default();
+            claims.problems.push(format!("{path} says it shows `{:?}.{}{value}`, which it lacks", key.kind, key.name));
         }
     }
     let found = found(workspace, fixture);
