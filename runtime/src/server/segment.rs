@@ -10,10 +10,15 @@ use percent_encoding::percent_decode_str;
 use crate::descriptor::Piece;
 use crate::params::decode::Encoding;
 
-/// The raw segments of a path. They are short, and a plain walk is quicker over them than a search that is made for long texts.
-#[expect(clippy::manual_pattern_char_comparison, reason = "a `char` would be searched for")]
+/// The raw segments of a path. They are short: a plain walk is quicker over them than a search that is made for long texts.
 pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
-    path.strip_prefix('/').unwrap_or(path).split(|letter| letter == '/')
+    let mut rest = Some(path.strip_prefix('/').unwrap_or(path));
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = text.bytes().position(|byte| byte == b'/') else { return rest.take() };
+        rest = text.get(end + 1..);
+        text.get(..end)
+    })
 }
 
 /// Decodes a segment; `None` if it is not UTF-8, which no document can mean.
@@ -102,46 +107,59 @@ fn one_of<'s>(pieces: &[Piece], text: &'s str, index: usize) -> Option<&'s str> 
 mod tests {
     use super::*;
 
-    fn split<'s>(pieces: &[Piece], text: &'s str) -> Option<Vec<&'s str>> {
+    fn texts<'s>(pieces: &[Piece], text: &'s str) -> Option<Vec<&'s str>> {
         let mut values = Vec::new();
         fits(pieces, text, |_, value| values.insert(0, value)).then_some(values)
     }
 
     #[test]
+    fn a_path_is_split_at_every_slash() {
+        for (path, segments) in [
+            ("/a/b%2Fc", &["a", "b%2Fc"][..]),
+            ("/a//b/", &["a", "", "b", ""]),
+            ("a", &["a"]),
+            ("/", &[""]),
+            ("", &[""]),
+        ] {
+            assert_eq!(split(path).collect::<Vec<_>>(), segments, "{path}");
+        }
+    }
+
+    #[test]
     fn the_left_parameter_takes_as_much_as_it_can() {
         let pieces = [Piece::Parameter(0), Piece::Literal("."), Piece::Parameter(1)];
-        assert_eq!(split(&pieces, "a.b.json"), Some(vec!["a.b", "json"]));
-        assert_eq!(split(&pieces, "a..json"), Some(vec!["a.", "json"]));
-        assert_eq!(split(&pieces, ".json"), None);
-        assert_eq!(split(&pieces, "a."), None);
+        assert_eq!(texts(&pieces, "a.b.json"), Some(vec!["a.b", "json"]));
+        assert_eq!(texts(&pieces, "a..json"), Some(vec!["a.", "json"]));
+        assert_eq!(texts(&pieces, ".json"), None);
+        assert_eq!(texts(&pieces, "a."), None);
         let compare = [Piece::Parameter(0), Piece::Literal("..."), Piece::Parameter(1)];
-        assert_eq!(split(&compare, "main...feature"), Some(vec!["main", "feature"]));
-        assert_eq!(split(&compare, "main..feature"), None);
-        assert_eq!(split(&compare, "a...."), None, "the right one would be a dot alone");
+        assert_eq!(texts(&compare, "main...feature"), Some(vec!["main", "feature"]));
+        assert_eq!(texts(&compare, "main..feature"), None);
+        assert_eq!(texts(&compare, "a...."), None, "the right one would be a dot alone");
     }
 
     #[test]
     fn the_first_literal_stands_at_the_beginning() {
-        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0)], "aval"), Some(vec!["val"]));
-        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aa"), None);
-        assert_eq!(split(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aaa"), Some(vec!["a"]));
+        assert_eq!(texts(&[Piece::Literal("a"), Piece::Parameter(0)], "aval"), Some(vec!["val"]));
+        assert_eq!(texts(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aa"), None);
+        assert_eq!(texts(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aaa"), Some(vec!["a"]));
     }
 
     #[test]
     fn dots_alone_are_no_value() {
         for text in ["", ".", ".."] {
-            assert_eq!(split(&[Piece::Parameter(0)], text), None);
+            assert_eq!(texts(&[Piece::Parameter(0)], text), None);
         }
-        assert_eq!(split(&[Piece::Parameter(0)], "..."), Some(vec!["..."]));
+        assert_eq!(texts(&[Piece::Parameter(0)], "..."), Some(vec!["..."]));
     }
 
     #[test]
     fn neighbours_and_characters_of_several_bytes_do_not_panic() {
         let pieces = [Piece::Parameter(0), Piece::Parameter(1)];
-        assert_eq!(split(&pieces, "äöü"), Some(vec!["äö", "ü"]));
-        assert_eq!(split(&pieces, "ä"), None);
+        assert_eq!(texts(&pieces, "äöü"), Some(vec!["äö", "ü"]));
+        assert_eq!(texts(&pieces, "ä"), None);
         let pieces = [Piece::Literal("ä"), Piece::Parameter(0), Piece::Literal("é")];
-        assert_eq!(split(&pieces, "äxé"), Some(vec!["x"]));
-        assert_eq!(split(&pieces, "äé"), None);
+        assert_eq!(texts(&pieces, "äxé"), Some(vec!["x"]));
+        assert_eq!(texts(&pieces, "äé"), None);
     }
 }
