@@ -99,7 +99,7 @@ async fn a_form_that_lacks_a_field_or_holds_a_wrong_one_is_refused() {
     let media = "multipart/form-data; boundary=b";
     for (parts, name) in [
         (part("title", "t"), "cover"),
-        (format!("{cover}"), "title"),
+        (cover.to_string(), "title"),
         (format!("{}{cover}{}", part("title", "t"), part("year", "old")), "year"),
     ] {
         let router = s::router(Service::default());

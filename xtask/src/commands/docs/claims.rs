@@ -147,7 +147,7 @@ fn used(workspace: &Workspace, path: &str) -> BTreeSet<Key> {
     walk(&document.root, &mut |kind, node, _| {
         for field in kind.fields() {
             if let Some(value) = node.get(field.key) {
-                let key = Key { kind, key: field.key.to_owned(), value: None };
+                let key = Key { kind, name: field.key.to_owned(), value: None };
                 used.extend(value.as_str().map(|value| Key { value: Some(value.to_owned()), ..key.clone() }));
                 used.insert(key);
             }

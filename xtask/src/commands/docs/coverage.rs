@@ -68,7 +68,7 @@ fn object(page: &mut String, kind: Kind, rows: &[Row<'_>], problems: &mut Vec<St
     for field in kind.fields() {
         let mut is_shown = false;
         for (fixture, claim) in rows {
-            let mut keys = claim.keys.iter().filter(|key| key.kind == kind && key.key == field.key).peekable();
+            let mut keys = claim.keys.iter().filter(|key| key.kind == kind && key.name == field.key).peekable();
             if keys.peek().is_none() {
                 continue;
             }
