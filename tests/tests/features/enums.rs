@@ -78,7 +78,7 @@ async fn servers_judge_by_the_document_also_where_clients_are_tolerant() {
 #[test]
 fn a_strict_enum_refuses_new_values_from_a_server_too() {
     let error = serde_json::from_value::<Lamp>(json!({"color": "blue", "watts": 40})).unwrap_err().to_string();
-    assert!(error.contains("red") && error.contains("green"), "{error}");
+    assert_eq!(error, "invalid value: string \"blue\", expected a value of Color");
 }
 
 #[tokio::test]
