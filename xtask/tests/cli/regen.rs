@@ -29,8 +29,8 @@ fn memory_hides_no_change() {
     let copy = Copy::new();
     copy.write("target/.keep", "");
     assert_eq!(copy.run(&["regen"]).status, 0);
-    let memory = copy.read("target/regen.json");
-    assert!(memory.contains("\"specs/rownd/overlay.yaml\""), "{memory}");
+    let memory = copy.read("target/regen.fresh");
+    assert!(memory.contains("generated/rownd "), "{memory}");
     assert!(copy.run(&["regen"]).stdout.contains("nothing to do"));
 
     let types = format!("{GENERATED}/rownd/types.rs");
@@ -61,10 +61,10 @@ fn a_check_does_not_believe_the_memory() {
     let copy = Copy::new();
     copy.write("target/.keep", "");
     copy.run(&["regen"]);
-    let known = copy.read("target/regen.json");
+    let known = copy.read("target/regen.fresh");
     copy.edit("specs/prelude/openapi.yaml", "summary: Update user profile", "summary: Change user profile");
     assert_eq!(copy.run(&["regen", "--check"]).status, 4);
-    assert_eq!(copy.read("target/regen.json"), known, "a check writes nothing");
+    assert_eq!(copy.read("target/regen.fresh"), known, "a check writes nothing");
 }
 
 #[test]
