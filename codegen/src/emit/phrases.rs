@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::docs;
-use crate::ir::model::{Api, Doc, Location, Operation, Outcome, Parameter, Status};
+use crate::ir::model::{Api, Doc, Location, Operation, Outcome, Parameter, Segment, SegmentPiece, Status};
 
 /// One paragraph of documentation, written by us.
 pub(crate) fn title(text: &str) -> TokenStream {
@@ -58,6 +58,15 @@ pub(crate) fn labelled(label: &str, doc: &Doc) -> Doc {
 /// `GET /users/{id}` as code.
 pub(crate) fn call(operation: &Operation) -> String {
     format!("`{} {}`", operation.method.0, code(&operation.path.raw))
+}
+
+/// `/literal` of a path without parameters.
+pub(crate) fn segment(segment: &Segment) -> String {
+    let literals = segment.pieces.iter().map(|piece| match piece {
+        SegmentPiece::Literal(text) => text.as_str(),
+        SegmentPiece::Parameter(_) => "",
+    });
+    std::iter::once("/").chain(literals).collect()
 }
 
 /// `Update user profile: PATCH /…`, and the rest of the document's words.

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::Admission;
 use crate::emit::{docs, phrases, security};
-use crate::ir::model::{Api, Group, Operation, Split, TypeName, Webhooks};
+use crate::ir::model::{Api, Group, Operation, Split, TypeName, Webhook, Webhooks};
 
 /// All traits.
 pub(super) fn traits(api: &Api) -> TokenStream {
@@ -34,7 +34,8 @@ pub(super) fn of_webhooks(api: &Api, webhooks: &Webhooks) -> TokenStream {
         phrases::api(api)
     );
     let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
-    let methods: TokenStream = operations().map(method).collect();
+    let methods: TokenStream =
+        webhooks.items.iter().map(|webhook| described(&webhook.operation, &[mounting(webhook)])).collect();
     base(&webhooks.receiver, &words, security::are_asked(operations()), &methods)
 }
 
@@ -84,9 +85,21 @@ fn group(api: &Api, group: &Group) -> TokenStream {
     quote!(#doc pub trait #name: #base { #(#methods)* })
 }
 
+/// Where a webhook or callback arrives.
+fn mounting(webhook: &Webhook) -> String {
+    let path = webhook.operation.path.segments.iter().map(phrases::segment).collect::<String>();
+    format!("At {} of [`router`], or where [`endpoints::{}`] is mounted.", docs::code(&path), webhook.endpoint)
+}
+
 /// A method that answers 501 until it is written.
 fn method(operation: &Operation) -> TokenStream {
-    let (doc, paragraphs) = phrases::operation_in_words(operation);
+    described(operation, &[])
+}
+
+/// The same with more words.
+fn described(operation: &Operation, words: &[String]) -> TokenStream {
+    let (doc, mut paragraphs) = phrases::operation_in_words(operation);
+    paragraphs.extend_from_slice(words);
     let doc = docs::outer_with(&doc, &paragraphs);
     let (name, input, success, error) = (&operation.name, &operation.input, &operation.success, &operation.error);
     let (argument, unused) = match Admission::of(operation) {
