@@ -82,7 +82,7 @@ fn host() -> io::Result<String> {
 fn build(folder: &Path, built: &Path, host: &str, target: Option<&str>) -> io::Result<()> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--release", "--locked", "--target", host]);
+    command.args(["build", "--release", "--target", host]);
     if let Some(target) = target {
         command.args(["--bin", target]);
     }

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::super::builder::MOST_FIELDS;
 use super::outline::outline;
 use super::{Choices, NameHint, REQUEST, TypeBuilder, codes, table};
@@ -73,7 +75,7 @@ fn a_chain_of_heirs_does_not_grow_with_the_square_of_its_length() {
             "{{allOf: [{{$ref: '#/components/schemas/S{}'}}, {{properties: {{p{n}: {{type: string}}}}}}]}}",
             n + 1
         );
-        text.push_str(&format!("    S{n}: {heir}\n"));
+        let _ = writeln!(text, "    S{n}: {heir}");
     }
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.yaml", text);
