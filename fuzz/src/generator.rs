@@ -1,5 +1,7 @@
 //! A document through all stages: whatever it is, there is output that is Rust, or a diagnostic that says why there is none.
 
+use std::path::Path;
+
 use codegen::diagnostics::render_all;
 use codegen::document::MemoryReader;
 use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
@@ -28,12 +30,17 @@ fn judge(reader: &MemoryReader, overlay: Option<&str>) {
     let found = shown(&first);
     assert_eq!(first.files.is_empty(), first.generation.api.is_none(), "{found}");
     assert_eq!(first.files.is_empty(), first.generation.diagnostics.has_errors(), "{found}");
-    for file in first.files.iter().filter(|file| file.path.ends_with(".rs")) {
+    for file in first.files.iter().filter(|file| is_rust(&file.path)) {
         assert!(syn::parse_file(&file.text).is_ok(), "{} is not Rust:\n{}", file.path, file.text);
     }
     let second = generate(reader, overlay);
     assert_eq!(first.files, second.files, "the same document gives different output");
     assert_eq!(found, shown(&second), "the same document gives different findings");
+}
+
+/// Whether a file is one of Rust's.
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 fn generate(reader: &MemoryReader, overlay: Option<&str>) -> Generated {

@@ -52,6 +52,7 @@ enum Command {
     Docs(commands::docs::Options),
     Drift(commands::drift::Options),
     Explain(commands::explain::Options),
+    Fuzz(commands::fuzz::Options),
     Ci(commands::ci::Options),
 }
 
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
         Command::Docs(options) => commands::docs::run(&options, &mut report),
         Command::Drift(options) => commands::drift::run(&options, &mut report),
         Command::Explain(options) => commands::explain::run(&options, &mut report),
+        Command::Fuzz(options) => commands::fuzz::run(&options, &mut report),
         Command::Ci(options) => commands::ci::run(&options, &mut report),
     };
     match result {

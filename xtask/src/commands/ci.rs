@@ -102,6 +102,7 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
             &format!("clippy --package generated-client --no-default-features --features={features} -- -D warnings"),
         ));
     }
+    steps.push(Step::new("fuzz", "xtask fuzz --seconds 15"));
     Ok(steps)
 }
 

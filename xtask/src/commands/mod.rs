@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod docs;
 pub mod drift;
 pub mod explain;
+pub mod fuzz;
 pub mod generate;
 pub mod regen;
 

@@ -17,6 +17,10 @@ use crate::ir::naming::Naming;
 /// More types made of several nodes each are not made: only documents that mean harm have them.
 const MOST_MERGED: usize = 20_000;
 
+/// More properties than this are not printed: a chain of `allOf` repeats those of each schema in all that extend it, so that they grow
+/// with the square of its length.
+pub(super) const MOST_FIELDS: usize = 300_000;
+
 /// The nodes of a type, its facet and its mode; only looked up.
 type Key = (Vec<(usize, bool)>, u8, Mode);
 
@@ -57,6 +61,7 @@ pub struct TypeBuilder<'d> {
     pub(super) roots: Vec<(TypeId, Usage)>,
     pub(super) parameters: HashMap<String, Vec<TypeId>>,
     merged: usize,
+    pub(super) fields: usize,
     local_roots: usize,
 }
 
@@ -82,6 +87,7 @@ impl<'d> TypeBuilder<'d> {
             roots: Vec::new(),
             parameters: HashMap::new(),
             merged: 0,
+            fields: 0,
             local_roots: 0,
         }
     }
@@ -178,6 +184,12 @@ impl<'d> TypeBuilder<'d> {
     pub(super) fn may_merge(&mut self, parts: &[Part<'d>]) -> bool {
         self.merged += usize::from(parts.len() > 1);
         self.merged <= MOST_MERGED
+    }
+
+    /// Whether the API may have so many more properties.
+    pub(super) fn spend_fields(&mut self, count: usize) -> bool {
+        self.fields += count;
+        self.fields <= MOST_FIELDS
     }
 
     /// An id without content.

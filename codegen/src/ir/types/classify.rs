@@ -74,7 +74,7 @@ impl<'d> Graph<'d> {
             [] => references.first().map(|_| Form::Any(true)),
             [only] if others.is_empty() => Some(Form::Reference(only.clone(), Rules::default())),
             [only] if others.iter().all(Part::is_bounds) => {
-                let flat = Flat { parts: others, seen: Vec::new() };
+                let flat = Flat { parts: others, ..Flat::default() };
                 Some(Form::Reference(only.clone(), all_rules(&flat)))
             }
             [_] => None,

@@ -114,7 +114,10 @@ impl<'d> TypeBuilder<'d> {
         let schema = schema.unwrap_or_else(|| self.graph.schema(parts.clone(), &place, super::classify::DEEPEST));
         let default = object::default(&parts);
         let kind = match &schema.form {
-            Form::Struct(flat) => TypeKind::Struct(self.object(flat, &place, mode)),
+            Form::Struct(flat) if self.spend_fields(flat.properties().len()) => {
+                TypeKind::Struct(self.object(flat, &place, mode))
+            }
+            Form::Struct(_) => TypeKind::Alias(self.too_large(&parts)),
             Form::Strings(values, _) => {
                 let default = default.as_ref().and_then(serde_json::Value::as_str);
                 TypeKind::Enum(enumeration::string_enum(values, self.is_open(&schema, &place), default))
@@ -132,6 +135,16 @@ impl<'d> TypeBuilder<'d> {
         if let Some(definition) = self.table.get_mut(id) {
             definition.kind = kind;
         }
+    }
+
+    /// Any JSON for a struct that would be one too many.
+    fn too_large(&self, parts: &[Part<'d>]) -> TypeUse {
+        if let Some(part) = parts.first() {
+            let message = "with what it inherits, the properties of all schemas are more than can be printed; it is kept as any JSON";
+            let help = "extend fewer schemas in a row, or generate fewer operations at a time";
+            self.graph.note(&codes::UNTYPED_SCHEMA, part, message, help);
+        }
+        object::any()
     }
 
     /// What a name stands for; `null` belongs to where the name is used.

@@ -172,10 +172,9 @@ impl<'d> Graph<'d> {
                 flat.parts.push(part);
                 continue;
             }
-            if flat.seen.contains(&address(part.node)) || flat.seen.len() > LARGEST_CONJUNCTION {
+            if flat.seen.len() > LARGEST_CONJUNCTION || !flat.seen.insert(address(part.node)) {
                 continue;
             }
-            flat.seen.push(address(part.node));
             let target = part.reference().and_then(|reference| self.target(reference));
             let bases = part.members("allOf");
             open.push(part.skipping(Skip::REFERENCE.with(Skip::ALL_OF)));

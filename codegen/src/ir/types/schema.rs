@@ -2,6 +2,8 @@
 //!
 //! The rule it keeps: nothing is copied out of the document; a conjunction lists the nodes that a value has to satisfy.
 
+use std::collections::HashSet;
+
 use crate::document::{Node, Span};
 
 use super::place::Place;
@@ -172,8 +174,8 @@ fn is_annotation(key: &str) -> bool {
 pub(super) struct Flat<'d> {
     /// The nodes, bases first. Nodes that are references stay for what they say beside `$ref`.
     pub(super) parts: Vec<Part<'d>>,
-    /// Addresses of all nodes visited.
-    pub(super) seen: Vec<usize>,
+    /// Addresses of all nodes visited; only looked up.
+    pub(super) seen: HashSet<usize>,
 }
 
 impl<'d> Flat<'d> {

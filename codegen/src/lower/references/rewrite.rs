@@ -12,9 +12,12 @@ use crate::validate::grammar::Kind;
 use crate::validate::place::Place;
 use std::collections::BTreeMap;
 
+/// After so many dangling references no more names are compared: a document of nothing else would take hours.
+const MOST_SUGGESTIONS: usize = 200;
+
 pub(super) fn rewrite(root: &mut Node, plan: &Plan, out: &mut Diagnostics) {
     let names = component_names(root);
-    walk(root, &mut Rewrite { plan, names, out });
+    walk(root, &mut Rewrite { plan, names, suggestions: MOST_SUGGESTIONS, out });
 }
 
 /// The names of the components of each folder, to say which one was meant.
@@ -28,6 +31,8 @@ fn component_names(root: &Node) -> BTreeMap<String, Vec<String>> {
 struct Rewrite<'p> {
     plan: &'p Plan,
     names: BTreeMap<String, Vec<String>>,
+    /// How many more times names are compared to find the one that was meant.
+    suggestions: usize,
     out: &'p mut Diagnostics,
 }
 
@@ -125,6 +130,8 @@ impl<'p> Rewrite<'p> {
         let folder = kind.folder().unwrap_or_default();
         let name = text.rsplit(['/', '#']).next().unwrap_or_default();
         let names = self.names.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let names = if self.suggestions == 0 { &[] } else { names };
+        self.suggestions = self.suggestions.saturating_sub(1);
         let exact = names.iter().map(String::as_str).find(|known| *known == name);
         let meant = exact.or_else(|| nearest(name, names.iter().map(String::as_str)));
         let help = match meant {

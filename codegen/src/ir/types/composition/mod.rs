@@ -156,7 +156,7 @@ impl<'d> Graph<'d> {
         let (properties, required) = (flat.properties(), flat.required());
         base.iter().all(|part| {
             let known = part.entries("properties").all(|(key, _)| properties.contains_key(key));
-            let own = Flat { parts: vec![(*part).clone()], seen: Vec::new() };
+            let own = Flat { parts: vec![(*part).clone()], ..Flat::default() };
             let objects = part.constraints().all(|key| OF_OBJECTS.contains(&key));
             flat.seen.contains(&address(part.node))
                 || objects && known && own.required().iter().all(|key| required.contains(key))

@@ -1,8 +1,11 @@
+use std::fmt::Write as _;
+
+use super::super::builder::MOST_FIELDS;
 use super::outline::outline;
 use super::{Choices, NameHint, REQUEST, TypeBuilder, codes, table};
 use crate::diagnostics::Diagnostics;
 use crate::document::{self, Document, Limits, MemoryReader};
-use crate::ir::model::TypeTable;
+use crate::ir::model::{TypeKind, TypeTable};
 
 /// The types of a document that has not been lowered, so that nothing about it is certain.
 fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
@@ -62,6 +65,39 @@ fn long_chains_of_references_do_not_exhaust_the_stack() {
     }).collect();
     let (found, _) = raw(&format!("{{{}, \"S20000\": {{\"type\": \"string\"}}}}", schemas.join(",")));
     assert_eq!(found.len(), 20_001);
+}
+
+#[test]
+fn a_chain_of_heirs_does_not_grow_with_the_square_of_its_length() {
+    let mut text = "openapi: 3.0.0\ncomponents:\n  schemas:\n    S50: {type: object}\n".to_owned();
+    for n in 0..50 {
+        let heir = format!(
+            "{{allOf: [{{$ref: '#/components/schemas/S{}'}}, {{properties: {{p{n}: {{type: string}}}}}}]}}",
+            n + 1
+        );
+        let _ = writeln!(text, "    S{n}: {heir}");
+    }
+    let mut out = Diagnostics::new();
+    let reader = MemoryReader::new().with("api.yaml", text);
+    let document = document::load("api.yaml", &reader, &Limits::default(), &mut out).unwrap();
+    let mut builder = TypeBuilder::new(&document, &Choices { prune: true, ..Choices::default() });
+    // As if so many had been made before.
+    builder.fields = MOST_FIELDS - 100;
+    let first = document.root.pointer("/components/schemas/S0").unwrap();
+    builder.type_use(first, "", REQUEST, &NameHint::new("x"), &mut out);
+    let (odd, even) = (
+        document.root.pointer("/components/schemas/S1").unwrap(),
+        document.root.pointer("/components/schemas/S2").unwrap(),
+    );
+    builder.type_use(odd, "", REQUEST, &NameHint::new("x"), &mut out);
+    builder.type_use(even, "", REQUEST, &NameHint::new("x"), &mut out);
+    let found = builder.finish(&mut out);
+    let fields = found.iter().map(|(_, ty)| match &ty.kind {
+        TypeKind::Struct(object) => object.fields.len(),
+        _ => 0,
+    });
+    assert_eq!(fields.sum::<usize>(), 50 + 49);
+    assert_eq!(codes(&out), ["untyped-schema"]);
 }
 
 #[test]

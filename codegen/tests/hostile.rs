@@ -1,0 +1,149 @@
+//! Documents that mean harm: each ends in output or in diagnostics, on a small stack, whatever it nests, chains or repeats.
+
+use std::fmt::Write as _;
+use std::thread;
+
+use codegen::document::MemoryReader;
+use codegen::emit::scaffold::{Face, Layout};
+use codegen::pipeline::{self, Generated, Shape};
+use codegen::provider::ProviderConfig;
+
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
+
+/// What threads have by default, and less than a program's first one.
+const STACK: usize = 2 << 20;
+
+/// Levels that no recursion survives.
+const LEVELS: usize = 100_000;
+
+/// Generates on a thread of its own; a stack that overflows ends the whole test.
+fn generate(text: impl Into<Vec<u8>>) -> Generated {
+    let text = text.into();
+    let work = move || {
+        let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
+        let layout = Layout {
+            path: "api".to_owned(),
+            client: Face::Printed,
+            server: Face::Printed,
+            document: Face::Printed,
+            examples: Face::LeftOut,
+        };
+        let reader = MemoryReader::new().with("api.yaml", text);
+        pipeline::generate("api.yaml", &reader, None, &config, &layout, &Shape::Module).expect("Rust")
+    };
+    let thread = thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
+    thread.join().expect("no panic")
+}
+
+/// The codes of the findings, each once.
+fn codes(generated: &Generated) -> Vec<&str> {
+    let mut codes: Vec<&str> = generated.generation.diagnostics.iter().map(|found| found.code.id).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// A document whose one operation answers with the schema `S0`; `line` makes the schema of each level.
+fn chain(levels: usize, line: impl Fn(usize) -> String, last: &str) -> String {
+    let answer = "{description: d, content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}";
+    let mut text =
+        format!("{HEAD}paths: {{/a: {{get: {{responses: {{'200': {answer}}}}}}}}}\ncomponents:\n  schemas:\n");
+    for level in 0..levels {
+        let _ = writeln!(text, "    S{level}: {}", line(level + 1));
+    }
+    let _ = writeln!(text, "    S{levels}: {last}");
+    text
+}
+
+#[test]
+fn brackets_without_end_are_refused_where_they_get_too_deep() {
+    let (open, close) = ("[".repeat(LEVELS), "]".repeat(LEVELS));
+    let deep = [
+        format!("{HEAD}x-a: {open}{close}\n"),
+        format!("{HEAD}x-a: {}1{}\n", "{a: ".repeat(LEVELS), "}".repeat(LEVELS)),
+        format!("{HEAD}x-a:\n{}a\n", "- ".repeat(LEVELS)),
+        format!("{HEAD}{}a\n", "? ".repeat(LEVELS)),
+        format!("{{\"openapi\": \"3.1.0\", \"a\": {open}{close}}}"),
+        format!("{{\"openapi\": \"3.1.0\", \"a\": {}1{}}}", "{\"a\": ".repeat(LEVELS), "}".repeat(LEVELS)),
+    ];
+    let unclosed = format!("{HEAD}x-a: {open}");
+    for text in deep.into_iter().chain([unclosed]) {
+        let generated = generate(text.as_str());
+        let codes = codes(&generated);
+        // The YAML parser has a limit of its own for brackets, which it calls an error of syntax.
+        assert!(codes == ["too-deep"] || codes == ["yaml-syntax"], "{codes:?}: {}", &text[..60]);
+        assert!(generated.files.is_empty());
+    }
+}
+
+#[test]
+fn long_chains_of_references_are_followed() {
+    let reference = |next: usize| format!("{{$ref: '#/components/schemas/S{next}'}}");
+    let text = chain(10_000, reference, "{type: string}");
+    assert!(!generate(text).files.is_empty());
+    for schema in [
+        "{type: array, items: NEXT}",
+        "{type: object, required: [n], properties: {n: NEXT}}",
+        "{oneOf: [NEXT, {type: integer}]}",
+        "{anyOf: [NEXT, {type: 'null'}]}",
+        "{type: object, additionalProperties: NEXT}",
+        "{allOf: [NEXT]}",
+    ] {
+        let text = chain(1_000, |next| schema.replace("NEXT", &reference(next)), "{type: object}");
+        assert!(!generate(text).files.is_empty(), "{schema}");
+    }
+}
+
+#[test]
+fn chains_that_bite_their_tail_end() {
+    for schema in
+        ["NEXT", "{type: array, items: NEXT}", "{oneOf: [NEXT, {type: integer}]}", "{allOf: [NEXT, {type: object}]}"]
+    {
+        let line = |next: usize| schema.replace("NEXT", &format!("{{$ref: '#/components/schemas/S{next}'}}"));
+        let generated = generate(chain(500, line, "{$ref: '#/components/schemas/S0'}"));
+        assert!(!generated.files.is_empty(), "{schema}: {:?}", codes(&generated));
+    }
+}
+
+#[test]
+fn schemas_that_are_nested_to_the_limit_are_printed() {
+    for (open, close) in [
+        ("{type: array, items: ", "}"),
+        ("{type: object, properties: {a: ", "}}"),
+        ("{allOf: [{type: object}, ", "]}"),
+        ("{oneOf: [{type: string}, ", "]}"),
+        ("{type: object, additionalProperties: ", "}"),
+        ("{not: ", "}"),
+    ] {
+        let levels = 100 / open.matches(['{', '[']).count();
+        let schema = format!("{}{{type: string}}{}", open.repeat(levels), close.repeat(levels));
+        let generated = generate(chain(0, |_| String::new(), &schema));
+        assert!(!generated.files.is_empty(), "{open}: {:?}", codes(&generated));
+    }
+}
+
+#[test]
+fn what_doubles_at_every_level_is_looked_at_once() {
+    for schema in ["{allOf: [NEXT, NEXT]}", "{oneOf: [NEXT, NEXT]}", "{properties: {a: NEXT, b: NEXT}}"] {
+        let line = |next: usize| schema.replace("NEXT", &format!("{{$ref: '#/components/schemas/S{next}'}}"));
+        let text = chain(40, line, "{type: object, properties: {z: {type: string}}}");
+        assert!(!generate(text).files.is_empty(), "{schema}");
+    }
+}
+
+#[test]
+fn a_name_of_a_megabyte_is_a_name() {
+    let name = "n".repeat(1 << 20);
+    let text = format!(
+        "{HEAD}paths: {{/{name}: {{get: {{operationId: {name}, responses: {{}}}}}}}}\ncomponents: {{schemas: {{{name}: {{type: object, properties: {{{name}: {{type: string}}}}}}}}}}\n"
+    );
+    assert!(!generate(text).files.is_empty());
+}
+
+#[test]
+fn thousands_of_references_to_nothing_are_reported_one_by_one() {
+    let text = chain(5_000, |next| format!("{{$ref: '#/components/schemas/X{next}'}}"), "{type: string}");
+    let generated = generate(text);
+    let dangling = generated.generation.diagnostics.iter().filter(|found| found.code.id == "dangling-reference");
+    assert_eq!(dangling.count(), 5_000);
+}
