@@ -15,6 +15,8 @@ pub trait CallbacksWebhooks: Send + Sync + 'static {
     }
 
     /// `POST user_created`
+    ///
+    /// At `/user_created` of [`router`], or where [`endpoints::user_created`] is mounted.
     fn user_created(
         &self,
         input: UserCreatedInput,
@@ -29,6 +31,8 @@ pub trait CallbacksWebhooks: Send + Sync + 'static {
     }
 
     /// `POST {$request.body#/url}`
+    ///
+    /// At `/on_event` of [`router`], or where [`endpoints::on_event`] is mounted.
     fn on_event(
         &self,
         input: OnEventInput,
@@ -43,6 +47,8 @@ pub trait CallbacksWebhooks: Send + Sync + 'static {
     }
 
     /// `POST {$request.body#/url}/end`
+    ///
+    /// At `/on_end` of [`router`], or where [`endpoints::on_end`] is mounted.
     fn on_end(
         &self,
         input: OnEndInput,
