@@ -39,7 +39,9 @@ pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> S
             #[allow(dead_code, reason = "a document may have no examples")]
             fn try_one<T: Serialize + DeserializeOwned>(pointer: &str, text: &str, good: &mut usize) {
                 let Ok(value) = serde_json::from_str::<Value>(text) else { return };
-                match serde_json::from_value::<T>(value.clone()).and_then(|typed| serde_json::to_value(typed)) {
+                // Through text, as it travels: there a number of single precision has no more digits than it needs.
+                let typed = serde_json::from_str::<T>(text);
+                match typed.and_then(|typed| serde_json::to_string(&typed)).and_then(|text| serde_json::from_str(&text)) {
                     Ok(back) if same(&value, &back) => *good += 1,
                     Ok(back) => eprintln!("{pointer}: {value} came back as {back}"),
                     Err(error) => eprintln!("{pointer}: {error}"),

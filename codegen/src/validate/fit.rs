@@ -47,7 +47,10 @@ impl<'d> Judge<'d> {
         kind(object, value)?;
         allowed(object, value)?;
         match &value.value {
-            Value::Number(number) => bounds(object, number)?,
+            Value::Number(number) => {
+                bounds(object, number)?;
+                width(object, number)?;
+            }
             Value::String(text) => string(object, text)?,
             Value::Array(members) => self.list(object, members, depth)?,
             Value::Object(properties) => self.object(object, properties, depth)?,
@@ -122,6 +125,23 @@ fn bounds(schema: &Object, number: &Number) -> Result<(), Misfit> {
     let high = bound("maximum").is_some_and(|high| value > high)
         || bound("exclusiveMaximum").is_some_and(|high| value >= high);
     if low || high { Err("it is out of bounds".to_owned()) } else { Ok(()) }
+}
+
+/// Whether a whole number has room in the integer that its format names.
+fn width(schema: &Object, number: &Number) -> Result<(), Misfit> {
+    let bits = match schema.get("format").and_then(Node::as_str) {
+        Some("int8") => 8,
+        Some("int16") => 16,
+        Some("int32") => 32,
+        Some("int64") => 64,
+        _ => return Ok(()),
+    };
+    let limit = 1_i128 << (bits - 1);
+    let fits = number.as_i128().is_some_and(|value| (-limit..limit).contains(&value));
+    if fits || schema.get("type").and_then(Node::as_str) != Some("integer") {
+        return Ok(());
+    }
+    Err(format!("it has no room in {bits} bits"))
 }
 
 fn string(schema: &Object, text: &str) -> Result<(), Misfit> {

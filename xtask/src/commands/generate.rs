@@ -88,13 +88,22 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         report.line(format_args!("nothing to do: {} is what the document says", options.out.display()));
     }
     let figures = &generated.generation.statistics;
-    report.line(format_args!("{} of {} operations, {} types", figures.kept, figures.operations, figures.models));
+    let webhooks = match figures.webhooks {
+        0 => String::new(),
+        1 => ", 1 webhook or callback".to_owned(),
+        count => format!(", {count} webhooks and callbacks"),
+    };
+    report.line(format_args!(
+        "{} of {} operations{webhooks}, {} types",
+        figures.kept, figures.operations, figures.models
+    ));
     let manifest = quoted(&format!("{}/Cargo.toml", slashes(&options.out)));
     report.line(format_args!("next: cargo check --manifest-path {manifest} --all-features"));
     report.object(&json!({
         "changes": plan.changes().iter().map(|change| json!({ "change": change.verb(), "path": change.path() })).collect::<Vec<_>>(),
         "operations": figures.operations,
         "generated_operations": figures.kept,
+        "webhooks": figures.webhooks,
         "models": figures.models,
     }));
     Ok(Exit::Done)

@@ -77,7 +77,8 @@ components:
     S: {type: object, properties: {
       good: {type: integer, default: 1}, bad: {type: integer, default: one}, none: {type: string, default: null},
       low: {type: integer, minimum: 5, default: 1}, one: {$ref: '#/components/schemas/E', default: a},
-      other: {$ref: '#/components/schemas/E', default: c}, default: {type: string}}}
+      other: {$ref: '#/components/schemas/E', default: c}, default: {type: string},
+      wide: {type: integer, format: int32, default: 2147483648}, narrow: {type: integer, format: int32, default: -2147483648}}}
     E: {type: string, enum: [a, b]}
 "
     );
