@@ -16,9 +16,13 @@ pub fn compare(old: &[u8], new: &[u8]) {
         return;
     };
     for (left, right) in [(&old, &new), (&new, &old)] {
-        let findings = left.findings(right);
-        assert_eq!(keys(&findings), keys(&left.findings(right)), "the same documents give different findings");
-        write_reports(findings);
+        let drift = left.drift(right);
+        assert_eq!(
+            keys(&drift.findings),
+            keys(&left.drift(right).findings),
+            "the same documents give different findings"
+        );
+        write_reports(drift);
         let none = drift::compare(&left.document, &left.document, &Options::default());
         assert!(none.is_empty(), "a document differs from itself: {none:?}");
     }
@@ -37,13 +41,14 @@ impl Side {
         Some(Self { document, api: build_api(path, &reader, None, &config).api })
     }
 
-    fn findings(&self, new: &Self) -> Vec<Finding> {
+    fn drift(&self, new: &Self) -> Drift {
         let options = Options { judge_version: true, sunset_days: 30, ..Options::default() };
-        let mut findings = drift::compare(&self.document, &new.document, &options);
+        let findings = drift::compare(&self.document, &new.document, &options);
+        let mut drift = Drift { old: "old".to_owned(), new: "new".to_owned(), findings, ..Drift::default() };
         if let (Some(old), Some(new)) = (&self.api, &new.api) {
-            RustChanges::new(old, new).apply(&mut findings);
+            RustChanges::new(old, new).apply(&mut drift);
         }
-        findings
+        drift
     }
 }
 
@@ -51,8 +56,7 @@ fn keys(findings: &[Finding]) -> Vec<(&str, &str)> {
     findings.iter().map(|finding| (finding.id(), finding.fingerprint.as_str())).collect()
 }
 
-fn write_reports(findings: Vec<Finding>) {
-    let mut drift = Drift { old: "old".to_owned(), new: "new".to_owned(), findings, ..Drift::default() };
+fn write_reports(mut drift: Drift) {
     Config::default().apply(&mut drift, None);
     let _ = (drift.bump(), drift::changelog(&drift.findings), report::to_json(&drift));
     let _ = (report::to_text(&drift, true), report::to_markdown(&drift), report::to_github(&drift));
