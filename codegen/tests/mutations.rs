@@ -9,7 +9,7 @@ use codegen::pipeline::{self, Generated, Shape};
 use codegen::provider::ProviderConfig;
 use serde_json::{Value, json};
 
-const ROUNDS: u64 = 150;
+const ROUNDS: u64 = 80;
 
 /// Keys that mean something in one place or another.
 const KEYS: [&str; 28] = [
@@ -55,8 +55,8 @@ impl Dice {
     }
 }
 
-fn seed(path: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+fn seed(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/emit").join(format!("{name}.yaml"));
     serde_yaml::from_str(&std::fs::read_to_string(path).expect("a document")).expect("YAML")
 }
 
@@ -139,8 +139,8 @@ fn judge(text: &str) {
 
 #[test]
 fn any_mutation_of_a_document_ends_in_output_or_diagnostics() {
-    for path in ["tests/fixtures/emit/alternatives.yaml", "tests/fixtures/emit/presence.yaml"] {
-        let document = seed(path);
+    for name in ["union_discriminator", "all_of", "multipart", "security_alternatives", "query_styles"] {
+        let document = seed(name);
         judge(&document.to_string());
         let places = pointers(&document);
         for round in 1..=ROUNDS {
@@ -148,7 +148,7 @@ fn any_mutation_of_a_document_ends_in_output_or_diagnostics() {
             mutate(&mut mutated, &places, &mut Dice(round.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
             let text = mutated.to_string();
             let judged = catch_unwind(AssertUnwindSafe(|| judge(&text)));
-            assert!(judged.is_ok(), "round {round} of {path}: {text}");
+            assert!(judged.is_ok(), "round {round} of {name}: {text}");
         }
     }
 }

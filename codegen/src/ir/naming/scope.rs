@@ -88,6 +88,8 @@ impl Scope {
         let stem = plain(name);
         let gap = match stem.chars().last() {
             Some(last) if last.is_ascii_digit() => "_",
+            // Two underscores in a row are no snake case.
+            Some('_') => "",
             _ if stem.contains(|char: char| char.is_lowercase()) && stem.contains('_') => "_",
             _ => "",
         };

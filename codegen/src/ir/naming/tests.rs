@@ -96,6 +96,9 @@ fn colliding_names_are_spelled_out_or_numbered() {
     assert_eq!(scope.field("foo_bar").to_string(), "foo_bar");
     assert_eq!(scope.field("fooBar").to_string(), "foo_bar_2");
     let mut scope = Scope::new();
+    assert_eq!(scope.field("self").to_string(), "self_");
+    assert_eq!(scope.field("Self").to_string(), "self_2");
+    let mut scope = Scope::new();
     let names = scope.variants(&["x", "X", "a-b", "a_b", "v1", "V1"]);
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();
     assert_eq!(names, ["X2", "X", "AB", "AUnderscoreB", "V1_2", "V1"]);
