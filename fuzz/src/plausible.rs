@@ -46,14 +46,14 @@ impl<'s> Arbitrary<'s> for Siblings {
             changes.push(seed.arbitrary::<(u16, u8)>()?);
         }
         let base = seed.bytes(seed.len())?;
-        let mut changed = base.to_vec();
+        let mut other = base.to_vec();
         for (at, byte) in changes {
-            let length = changed.len().max(1);
-            if let Some(old) = changed.get_mut(usize::from(at) % length) {
+            let length = other.len().max(1);
+            if let Some(old) = other.get_mut(usize::from(at) % length) {
                 *old = byte;
             }
         }
-        Ok(Self(Draft::new(base).document()?, Draft::new(&changed).document()?))
+        Ok(Self(Draft::new(base).document()?, Draft::new(&other).document()?))
     }
 }
 
