@@ -1,15 +1,24 @@
 //! A body that says whether all of it was read.
 //!
 //! Who answers before the body was read closes the connection afterwards; a caller that is not told so sends its next
-//! request into the closing.
+//! request into the closing. One that is still sending would find the connection broken and never see the answer, so
+//! what it sends is taken for a while and thrown away.
 
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use futures::StreamExt as _;
 use hyper::body::{Body as _, Frame, SizeHint};
+
+/// As many bytes of a body are taken after the answer, at most.
+const LEFT_OVER: usize = 16 << 20;
+
+/// For as long, at most.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whether a body was read to its end.
 #[derive(Clone, Debug)]
@@ -53,5 +62,28 @@ impl hyper::body::Body for Watched {
 
     fn size_hint(&self) -> SizeHint {
         self.inner.size_hint()
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if self.was_read.get() {
+            return;
+        }
+        let rest = std::mem::take(&mut self.inner);
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(tokio::time::timeout(PATIENCE, throw_away(rest)));
+        }
+    }
+}
+
+async fn throw_away(rest: Body) {
+    let mut left = LEFT_OVER;
+    let mut chunks = rest.into_data_stream();
+    while let Some(Ok(chunk)) = chunks.next().await {
+        left = left.saturating_sub(chunk.len());
+        if left == 0 {
+            return;
+        }
     }
 }
