@@ -130,7 +130,7 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '
     let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, entry, message);
     let diagnostic = match meant {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-        None => diagnostic.help("it is ignored; keys of your own start with `x-`"),
+        None => diagnostic.severity(Severity::Note).help("it is ignored; keys of your own start with `x-`"),
     };
     let repair = meant.and_then(|meant| moved(entry, meant, found));
     found.say_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });

@@ -3,10 +3,11 @@
 use std::path::{Component, Path, PathBuf};
 use std::{env, io};
 
+use codegen::diagnostics::Severity;
 use codegen::document::FileReader;
 use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
 use codegen::output::{Directory, Plan};
-use codegen::pipeline::{self, Generated, Shape};
+use codegen::pipeline::{self, Generated, Generation, Shape};
 use codegen::provider::{ProviderConfig, Select, Written};
 use codegen::render::RenderError;
 use serde_json::json;
@@ -87,18 +88,10 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     if plan.changes().is_empty() {
         report.line(format_args!("nothing to do: {} is what the document says", options.out.display()));
     }
-    let figures = &generated.generation.statistics;
-    let webhooks = match figures.webhooks {
-        0 => String::new(),
-        1 => ", 1 webhook or callback".to_owned(),
-        count => format!(", {count} webhooks and callbacks"),
-    };
-    report.line(format_args!(
-        "{} of {} operations{webhooks}, {} types",
-        figures.kept, figures.operations, figures.models
-    ));
+    report.line(summary(&generated.generation, options.notes));
     let manifest = quoted(&format!("{}/Cargo.toml", slashes(&options.out)));
     report.line(format_args!("next: cargo check --manifest-path {manifest} --all-features"));
+    let figures = &generated.generation.statistics;
     report.object(&json!({
         "changes": plan.changes().iter().map(|change| json!({ "change": change.verb(), "path": change.path() })).collect::<Vec<_>>(),
         "operations": figures.operations,
@@ -107,6 +100,24 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         "models": figures.models,
     }));
     Ok(Exit::Done)
+}
+
+/// How much of the document became code, and how much was found that is not shown.
+fn summary(generation: &Generation, notes: bool) -> String {
+    let figures = &generation.statistics;
+    let webhooks = match figures.webhooks {
+        0 => String::new(),
+        1 => ", 1 webhook or callback".to_owned(),
+        count => format!(", {count} webhooks and callbacks"),
+    };
+    let hidden = generation.diagnostics.iter().filter(|one| one.severity == Severity::Note).count();
+    let hidden = match hidden {
+        0 => String::new(),
+        _ if notes => String::new(),
+        1 => "; 1 note (`--notes` prints it)".to_owned(),
+        count => format!("; {count} notes (`--notes` prints them)"),
+    };
+    format!("{} of {} operations{webhooks}, {} types{hidden}", figures.kept, figures.operations, figures.models)
 }
 
 /// A path as a shell reads it.

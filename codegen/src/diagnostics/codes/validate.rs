@@ -11,9 +11,9 @@ Bad: `parameters: {name: id, in: query}`.
 
 Good: `parameters: [{name: id, in: query}]`."
 
-    UNKNOWN_KEY = "unknown-key" Note
+    UNKNOWN_KEY = "unknown-key" Lowered
     "a key that the format does not have"
-    "The key is ignored. Keys of your own start with `x-`.
+    "The key is ignored. Keys of your own start with `x-`; one that looks like no key of the format is only noted.
 
 Bad: `operationID: getUser`.
 
