@@ -73,7 +73,7 @@ pub(super) fn operation(
 
 fn builder_doc(client: &TokenStream, operation: &Operation, example: Option<&Example>) -> TokenStream {
     let mut paragraphs =
-        vec![format!("A call of `{}`, made by [`{client}::{}`].", code(&operation.id), operation.name)];
+        vec![format!("A call of `{}`, made by [`{client}::{}`].", code(&operation.id), operation.name.plain())];
     paragraphs.extend(example.map(Example::text));
     docs::sentences(&paragraphs)
 }

@@ -241,7 +241,7 @@ fn table_constant(operation: &Operation, content: &BodyContent, kind: &str) -> I
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
     let same_kind = |one: &&BodyContent| std::mem::discriminant(&one.kind) == std::mem::discriminant(&content.kind);
     let position = contents.iter().filter(same_kind).position(|one| std::ptr::eq(one, content)).unwrap_or_default();
-    let stem = operation.constant.as_str().trim_start_matches("r#");
+    let stem = operation.constant.plain();
     match position {
         0 => format_ident!("{stem}_{kind}"),
         more => format_ident!("{stem}_{kind}_{}", more + 1),

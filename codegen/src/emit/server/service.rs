@@ -88,7 +88,7 @@ fn group(api: &Api, group: &Group) -> TokenStream {
 /// Where a webhook or callback arrives.
 fn mounting(webhook: &Webhook) -> String {
     let path = webhook.operation.path.segments.iter().map(phrases::segment).collect::<String>();
-    format!("At {} of [`router`], or where [`endpoints::{}`] is mounted.", docs::code(&path), webhook.endpoint)
+    format!("At {} of [`router`], or where [`endpoints::{}`] is mounted.", docs::code(&path), webhook.endpoint.plain())
 }
 
 /// A method that answers 501 until it is written.

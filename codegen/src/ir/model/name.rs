@@ -22,6 +22,12 @@ macro_rules! names {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// The name as links of documentation have it, and as part of other names: without `r#`.
+            #[must_use]
+            pub fn plain(&self) -> &str {
+                self.0.strip_prefix("r#").unwrap_or(&self.0)
+            }
         }
 
         impl fmt::Display for $name {

@@ -45,7 +45,7 @@ pub enum Presence {
     Optional,
 }
 
-/// The only value of a property: its type is an [`Enum`] with this variant.
+/// The only value of a property: its type is an enum with this variant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Constant {
     /// The enum.
