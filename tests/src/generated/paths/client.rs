@@ -502,7 +502,7 @@ impl rt::FromAnswer for operations::GetNamelessByIdSuccess {
     }
 }
 
-/// A call of `type`, made by [`Client::r#type`].
+/// A call of `type`, made by [`Client::type`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
