@@ -58,7 +58,14 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         let status = Command::new(built.join(&host).join("release").join(&name))
             .arg(&corpus)
             .arg(format!("-max_total_time={}", options.seconds))
-            .args(["-timeout=20", "-rss_limit_mb=2048", "-len_control=0", "-max_len=8192", "-print_final_stats=1"])
+            .args([
+                "-timeout=20",
+                "-rss_limit_mb=2048",
+                "-len_control=0",
+                "-max_len=8192",
+                "-verbosity=0",
+                "-print_final_stats=1",
+            ])
             .arg(format!("-artifact_prefix={}/{name}-", built.display()))
             .status()?;
         if !status.success() {
