@@ -53,8 +53,9 @@ pub fn encode_component(text: &str) -> Cow<'_, str> {
 }
 
 pub(super) fn push(out: &mut String, text: &str, set: &'static AsciiSet) {
-    // Most texts are plain, and then there is nothing to look up.
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    // Most texts are plain, and then there is nothing to look up. Written without an early end, which lets it go byte by byte
+    // without a branch.
+    if text.bytes().fold(true, |plain, byte| plain & byte.is_ascii_alphanumeric()) {
         return out.push_str(text);
     }
     out.extend(utf8_percent_encode(text, set));
