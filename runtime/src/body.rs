@@ -106,6 +106,11 @@ impl ByteStream {
     /// # Errors
     /// If the stream breaks off or has more bytes.
     pub async fn collect(mut self, limit: u64) -> Result<Bytes, StreamError> {
+        self.read(limit).await
+    }
+
+    /// The same without taking the stream, which a future that has it already would hold twice.
+    pub(crate) async fn read(&mut self, limit: u64) -> Result<Bytes, StreamError> {
         if self.length.is_some_and(|length| length > limit) {
             return Err(StreamError::TooLarge { limit });
         }

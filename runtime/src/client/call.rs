@@ -231,6 +231,5 @@ fn decode<S: FromAnswer, E: FromAnswer>(mut answer: Answer) -> Result<ResponseVa
 }
 
 fn attach<T>(answer: Answer, value: T) -> ResponseValue<T> {
-    let (status, headers) = answer.into_head();
-    ResponseValue::new(status, headers, value)
+    ResponseValue::with_head(answer.into_head(), value)
 }

@@ -21,7 +21,7 @@ use super::request::{Request, Response};
 use super::retry::{Retry, is_transient};
 use super::time::{self, Instant};
 use super::transport::{TransportError, TransportErrorKind};
-use crate::body::{ByteStream, StreamError};
+use crate::body::StreamError;
 use crate::confidential::hide_secrets;
 use crate::descriptor::{Alternative, Operation};
 use crate::future::BoxFuture;
@@ -111,7 +111,7 @@ impl End {
 
 /// Waits until `end`. The future is pinned by the caller, whose own future holds it once.
 async fn within<T>(end: Option<End>, future: Pin<&mut impl Future<Output = Result<T, Failure>>>) -> Result<T, Failure> {
-    let Some(end) = end else { return future.await };
+    let Some(end) = &end else { return future.await };
     time::until(end.at, future).await.unwrap_or(Err(Error::Timeout(end.error)))
 }
 
@@ -198,47 +198,41 @@ impl Plan<'_> {
     /// The answer to a request, redirects on the same host included.
     async fn exchange(&self, mut sent: Sent<'_>, attempt: &Attempt) -> Result<Answer, Failure> {
         let (mut at, mut redirects) = (None, 0);
-        loop {
-            // Taken apart at once, so that the future holds its parts and not the whole besides them.
+        let (head, mut body) = loop {
             let Response { status, mut headers, body } = sent.await.map_err(Error::Transport)?;
             hide_secrets(&mut headers);
             let follow = redirect::redirects(status) && self.settings().redirects && redirects < MAX_REDIRECTS;
             let onward = if follow { self.onward(at.take(), status, &headers, attempt)? } else { None };
-            let Some(request) = onward else {
-                let body = self.receive(status, &headers, body).await?;
-                return Ok(Answer::new(status, headers, body));
-            };
+            let Some(request) = onward else { break (Box::new((status, headers)), body) };
             redirects += 1;
-            at = Some(request.url.clone());
+            at = Some(Box::new(request.url.clone()));
             sent = self.send(request);
+        };
+        let status = head.0;
+        if self.call.operation.streams && status.is_success() && !buffered(self.call.operation, &head.1) {
+            return Ok(Answer::new(head, AnswerBody::Stream(body)));
+        }
+        match body.read(self.max_body()).await {
+            Ok(bytes) => Ok(Answer::new(head, AnswerBody::Whole(Whole(bytes)))),
+            Err(StreamError::TooLarge { limit }) => Err(Error::BodyTooLarge(BodyTooLarge { status, limit })),
+            Err(error) => Err(Error::Transport(TransportError::new(TransportErrorKind::Body, error))),
         }
     }
 
     /// The request that an answer redirects to, if that is to be followed. `at` is where earlier redirects have led.
     fn onward(
         &self,
-        at: Option<Url>,
+        at: Option<Box<Url>>,
         status: StatusCode,
         headers: &HeaderMap,
         attempt: &Attempt,
     ) -> Result<Option<Request>, Failure> {
         let mut request = self.request(attempt)?;
         if let Some(at) = at {
-            request.url = at;
+            request.url = *at;
         }
         let url = redirect::follow(&request, status, headers);
         Ok(url.map(|url| Request { url, ..request }))
-    }
-
-    /// Reads the body whole, up to the limit, unless it is one that the operation streams.
-    async fn receive(&self, status: StatusCode, headers: &HeaderMap, body: ByteStream) -> Result<AnswerBody, Failure> {
-        if self.call.operation.streams && status.is_success() && !buffered(self.call.operation, headers) {
-            return Ok(AnswerBody::Stream(body));
-        }
-        body.collect(self.max_body()).await.map(|bytes| AnswerBody::Whole(Whole(bytes))).map_err(|error| match error {
-            StreamError::TooLarge { limit } => Error::BodyTooLarge(BodyTooLarge { status, limit }),
-            error => Error::Transport(TransportError::new(TransportErrorKind::Body, error)),
-        })
     }
 }
 
