@@ -91,8 +91,10 @@ impl<'c> Call<'c> {
 
     /// Sets a JSON body, in the media type of this index.
     pub fn json<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => self.set_body(media_of(self.operation, media, "application/json"), bytes.into()),
+        // Most bodies fit and need not be moved while they are written.
+        let mut bytes = Vec::with_capacity(512);
+        match serde_json::to_writer(&mut bytes, body) {
+            Ok(()) => self.set_body(media_of(self.operation, media, "application/json"), bytes.into()),
             Err(error) => self.refuse_body(&error),
         }
     }

@@ -39,7 +39,7 @@ const ALLOW_RESERVED: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
-/// What stays in every set below and above.
+/// Letters and digits, which stay wherever they stand.
 static PLAIN: [bool; 256] = {
     let (mut table, mut byte) = ([false; 256], 0u8);
     while byte < 128 {
