@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::decode;
 use super::error::Unexpected;
+use super::response::ResponseValue;
 use crate::body::ByteStream;
 use crate::descriptor::Parameter;
 use crate::form;
@@ -208,8 +209,8 @@ impl Answer {
         }
     }
 
-    pub(super) fn into_head(self) -> Head {
-        self.head
+    pub(super) fn into_response<T>(self, inner: T) -> ResponseValue<T> {
+        ResponseValue::with_head(self.head, inner)
     }
 
     pub(super) fn into_unexpected(self) -> Unexpected {

@@ -204,7 +204,8 @@ impl Entry {
             }
             Self::Cookie(pair) => {
                 let earlier = request.headers.get(COOKIE).map(|own| [own.as_bytes(), b"; "].concat());
-                let text = Zeroizing::new([earlier.unwrap_or_default().as_slice(), pair.as_bytes()].concat());
+                let earlier = Zeroizing::new(earlier.unwrap_or_default());
+                let text = Zeroizing::new([earlier.as_slice(), pair.as_bytes()].concat());
                 request.headers.insert(COOKIE, sensitive(text).ok_or("holds a character that no cookie can have")?);
             }
             Self::Connection => {}

@@ -216,13 +216,13 @@ fn decode<S: FromAnswer, E: FromAnswer>(mut answer: Answer) -> Result<ResponseVa
     for errors in [failed, !failed] {
         let invalid = if errors {
             match E::from_answer(&mut answer) {
-                Decoded::Value(value) => return Err(Error::Api(Box::new(attach(answer, value)))),
+                Decoded::Value(value) => return Err(Error::Api(Box::new(answer.into_response(value)))),
                 Decoded::Undocumented => continue,
                 Decoded::Invalid(error) => error,
             }
         } else {
             match S::from_answer(&mut answer) {
-                Decoded::Value(value) => return Ok(attach(answer, value)),
+                Decoded::Value(value) => return Ok(answer.into_response(value)),
                 Decoded::Undocumented => continue,
                 Decoded::Invalid(error) => error,
             }
@@ -230,8 +230,4 @@ fn decode<S: FromAnswer, E: FromAnswer>(mut answer: Answer) -> Result<ResponseVa
         return Err(Error::InvalidBody(InvalidBody { unexpected: answer.into_unexpected(), source: invalid }));
     }
     Err(Error::UnexpectedStatus(answer.into_unexpected()))
-}
-
-fn attach<T>(answer: Answer, value: T) -> ResponseValue<T> {
-    ResponseValue::with_head(answer.into_head(), value)
 }
