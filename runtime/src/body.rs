@@ -105,19 +105,32 @@ impl ByteStream {
     ///
     /// # Errors
     /// If the stream breaks off or has more bytes.
-    pub async fn collect(self, limit: u64) -> Result<Bytes, StreamError> {
+    pub async fn collect(mut self, limit: u64) -> Result<Bytes, StreamError> {
+        self.read(limit).await
+    }
+
+    /// The same without taking the stream, which a future that has it already would hold twice.
+    pub(crate) async fn read(&mut self, limit: u64) -> Result<Bytes, StreamError> {
         if self.length.is_some_and(|length| length > limit) {
             return Err(StreamError::TooLarge { limit });
         }
-        let mut stream = self.limited(limit);
-        let Some(first) = stream.next().await.transpose()? else { return Ok(Bytes::new()) };
-        let Some(second) = stream.next().await.transpose()? else { return Ok(first) };
-        let mut all = BytesMut::from(first);
-        all.extend_from_slice(&second);
-        while let Some(chunk) = stream.next().await.transpose()? {
+        let (mut first, mut all) = (Bytes::new(), BytesMut::new());
+        while let Some(chunk) = self.inner.next().await.transpose()? {
+            if (first.len() + all.len() + chunk.len()) as u64 > limit {
+                return Err(StreamError::TooLarge { limit });
+            }
+            // What comes in one piece is not copied.
+            if first.is_empty() && all.is_empty() {
+                first = chunk;
+                continue;
+            }
+            if all.is_empty() {
+                all.reserve(first.len() + chunk.len());
+                all.extend_from_slice(&std::mem::take(&mut first));
+            }
             all.extend_from_slice(&chunk);
         }
-        Ok(all.freeze())
+        Ok(if all.is_empty() { first } else { all.freeze() })
     }
 }
 

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::decode;
 use super::error::Unexpected;
+use super::response::ResponseValue;
 use crate::body::ByteStream;
 use crate::descriptor::Parameter;
 use crate::form;
@@ -21,10 +22,12 @@ use crate::value::Never;
 /// An answer: status, headers, and a body that has been read whole unless the operation streams.
 #[derive(Debug)]
 pub struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
+    head: Head,
     body: AnswerBody,
 }
+
+/// Status and headers. Boxed once, where they come in, because they are handed on many times.
+pub(super) type Head = Box<(StatusCode, HeaderMap)>;
 
 /// `Debug` of neither shows what is in it.
 #[derive(Debug)]
@@ -78,32 +81,32 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 impl Answer {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: AnswerBody) -> Self {
-        Self { status, headers, body }
+    pub(super) fn new(head: Head, body: AnswerBody) -> Self {
+        Self { head, body }
     }
 
     /// Status, to be matched.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.status.as_u16()
+        self.head.0.as_u16()
     }
 
     /// Status, to be kept.
     #[must_use]
     pub fn status_code(&self) -> StatusCode {
-        self.status
+        self.head.0
     }
 
     /// Headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.1
     }
 
     /// The documented headers of this answer.
     #[must_use]
     pub fn typed_headers<H: TypedHeaders>(&self) -> H {
-        H::read(&self.headers)
+        H::read(&self.head.1)
     }
 
     /// Whether the `Content-Type` is this media type or in this range.
@@ -124,7 +127,7 @@ impl Answer {
     /// The `Content-Type` as it came; empty if there is none.
     #[must_use]
     pub fn content_type(&self) -> &str {
-        self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.head.1.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// An answer whose body, if any, is of no interest.
@@ -206,8 +209,8 @@ impl Answer {
         }
     }
 
-    pub(super) fn into_head(self) -> (StatusCode, HeaderMap) {
-        (self.status, self.headers)
+    pub(super) fn into_response<T>(self, inner: T) -> ResponseValue<T> {
+        ResponseValue::with_head(self.head, inner)
     }
 
     pub(super) fn into_unexpected(self) -> Unexpected {
@@ -215,7 +218,8 @@ impl Answer {
             AnswerBody::Whole(bytes) => bytes.0,
             AnswerBody::Stream(_) => Bytes::new(),
         };
-        Unexpected::new(self.status, self.headers, &body)
+        let (status, headers) = *self.head;
+        Unexpected::new(status, headers, &body)
     }
 }
 

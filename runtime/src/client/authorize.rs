@@ -1,8 +1,12 @@
 //! Credentials: which alternative of an operation is satisfied, and how each credential enters the request.
+//!
+//! What is known beforehand is made ready once, when the client learns of it; memory that holds a secret is wiped when the last
+//! request with it is gone.
 
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
@@ -10,7 +14,7 @@ use zeroize::Zeroizing;
 use super::error::{Error, InvalidRequest, MissingCredentials, Problem};
 use super::request::Request;
 use super::token::TokenSource;
-use crate::descriptor::{Operation, Scheme, SchemeKind};
+use crate::descriptor::{Alternative, Operation, Requirement, Scheme, SchemeKind};
 use crate::params::encode_component;
 use crate::security::{Presented, Proof};
 use crate::value::{Never, Secret};
@@ -18,7 +22,7 @@ use crate::value::{Never, Secret};
 /// What a client holds for a scheme.
 #[derive(Clone)]
 pub(super) enum Held {
-    Proof(Proof),
+    Proof(Entry),
     Tokens(Arc<dyn TokenSource>),
 }
 
@@ -37,7 +41,8 @@ pub(super) struct Keyring(Vec<(&'static Scheme, Held)>);
 
 impl From<Presented> for Keyring {
     fn from(presented: Presented) -> Self {
-        Self(presented.into_iter().map(|(scheme, proof)| (scheme, Held::Proof(proof))).collect())
+        let ready = |(scheme, proof)| (scheme, Held::Proof(Entry::new(scheme, &proof)));
+        Self(presented.into_iter().map(ready).collect())
     }
 }
 
@@ -52,24 +57,17 @@ impl Keyring {
         found.map(|(_, held)| held)
     }
 
-    /// The first alternative that asks for something and is satisfied; nothing where anyone may call.
-    pub(super) fn choose(&self, operation: &Operation) -> Result<Vec<(&'static Scheme, Held)>, MissingCredentials> {
-        for alternative in operation.security {
-            let held: Option<Vec<_>> = alternative
-                .requirements
-                .iter()
-                .map(|requirement| Some((requirement.scheme, self.get(requirement.scheme)?.clone())))
-                .collect();
-            match held {
-                Some(held) if !held.is_empty() => return Ok(held),
-                Some(_) | None => {}
-            }
+    /// The first alternative that asks for something and is satisfied; `None` where anyone may call.
+    pub(super) fn choose(&self, operation: &Operation) -> Result<Option<&'static Alternative>, MissingCredentials> {
+        let asks = |alternative: &&Alternative| !alternative.requirements.is_empty();
+        let satisfied = |alternative: &&Alternative| {
+            alternative.requirements.iter().all(|requirement| self.get(requirement.scheme).is_some())
+        };
+        let chosen = operation.security.iter().filter(asks).find(satisfied);
+        if chosen.is_some() || operation.security.is_empty() || !operation.security.iter().all(|one| asks(&one)) {
+            return Ok(chosen);
         }
-        let anyone = |alternative: &crate::descriptor::Alternative| alternative.requirements.is_empty();
-        if operation.security.is_empty() || operation.security.iter().any(anyone) {
-            return Ok(Vec::new());
-        }
-        let names = |alternative: &crate::descriptor::Alternative| {
+        let names = |alternative: &Alternative| {
             alternative.requirements.iter().map(|requirement| requirement.scheme.name).collect()
         };
         Err(MissingCredentials {
@@ -77,97 +75,149 @@ impl Keyring {
             alternatives: operation.security.iter().map(names).collect(),
         })
     }
-}
 
-/// Whether any of these has to be asked for anew before each attempt.
-pub(super) fn changes(held: &[(&'static Scheme, Held)]) -> bool {
-    held.iter().any(|(_, held)| matches!(held, Held::Tokens(_)))
-}
+    /// Whether any of an alternative's credentials has to be asked for anew before each attempt.
+    pub(super) fn has_sources(&self, alternative: Option<&Alternative>) -> bool {
+        requirements(alternative).iter().any(|one| matches!(self.get(one.scheme), Some(Held::Tokens(_))))
+    }
 
-/// A token that a source has given for this attempt.
-pub(super) type Used = Vec<(Arc<dyn TokenSource>, Secret)>;
-
-/// Puts credentials into a request; gives back the tokens that sources were asked for.
-pub(super) async fn apply(request: &mut Request, held: &[(&'static Scheme, Held)]) -> Result<Used, Error<Never>> {
-    let mut used = Used::new();
-    for (scheme, held) in held {
-        let entered = match held {
-            Held::Proof(proof) => enter(request, scheme, proof),
-            Held::Tokens(source) => {
+    /// Asks the sources of an alternative for their tokens.
+    pub(super) async fn tokens(&self, alternative: Option<&Alternative>) -> Result<Tokens, Error<Never>> {
+        let mut tokens = Tokens::new();
+        for requirement in requirements(alternative) {
+            if let Some(Held::Tokens(source)) = self.get(requirement.scheme) {
                 let token = source.token().await.map_err(Error::Token)?;
-                let entered = enter_secret(request, scheme, &token);
-                used.push((Arc::clone(source), token));
-                entered
+                tokens.push((requirement.scheme, Arc::clone(source), token));
             }
-        };
-        entered.map_err(|message| {
-            let subject = format!("the credential for `{}`", scheme.name);
-            let problems = vec![Problem { subject, message: message.to_owned() }];
-            Error::InvalidRequest(InvalidRequest { operation: request.operation.id, problems })
-        })?;
+        }
+        Ok(tokens)
     }
-    Ok(used)
+
+    /// Puts the credentials of an alternative into a request.
+    pub(super) fn apply(
+        &self,
+        alternative: Option<&Alternative>,
+        tokens: &Tokens,
+        request: &mut Request,
+    ) -> Result<(), Error<Never>> {
+        for requirement in requirements(alternative) {
+            let scheme = requirement.scheme;
+            let entered = match self.get(scheme) {
+                Some(Held::Proof(entry)) => entry.enter(request),
+                Some(Held::Tokens(_)) | None => {
+                    let token = tokens.iter().find(|(known, ..)| std::ptr::eq(*known, scheme));
+                    token.map_or(Ok(()), |(.., token)| Entry::of_secret(scheme, token).enter(request))
+                }
+            };
+            entered.map_err(|message| {
+                let subject = format!("the credential for `{}`", scheme.name);
+                let problems = vec![Problem { subject, message: message.to_owned() }];
+                Error::InvalidRequest(InvalidRequest { operation: request.operation.id, problems })
+            })?;
+        }
+        Ok(())
+    }
 }
 
-fn enter(request: &mut Request, scheme: &Scheme, proof: &Proof) -> Result<(), &'static str> {
-    match proof {
-        Proof::Secret(secret) => enter_secret(request, scheme, secret),
-        Proof::Basic(basic) => {
-            let encoded = basic.encode().ok_or("has a colon in the user name, which cannot be sent")?;
-            header(request, AUTHORIZATION, "Basic ", &encoded)
-        }
-        Proof::Connection => Ok(()),
-    }
+fn requirements(alternative: Option<&Alternative>) -> &'static [Requirement] {
+    alternative.map_or(&[], |alternative| alternative.requirements)
 }
 
-fn enter_secret(request: &mut Request, scheme: &Scheme, secret: &Secret) -> Result<(), &'static str> {
-    // Mostly a variable of the environment that is not set: the API would say 401 at best.
-    if secret.expose().is_empty() {
-        return Err("is empty");
-    }
-    match scheme.kind {
-        SchemeKind::Header(name) => {
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| "has a header name that cannot be sent")?;
-            header(request, name, "", secret)
+/// Tokens that sources have given for an attempt.
+pub(super) type Tokens = Vec<(&'static Scheme, Arc<dyn TokenSource>, Secret)>;
+
+/// A credential, ready to enter a request.
+#[derive(Clone)]
+pub(super) enum Entry {
+    Header(HeaderName, HeaderValue),
+    /// Name and value, encoded.
+    Query(Zeroizing<String>),
+    /// Name and value, encoded.
+    Cookie(Zeroizing<String>),
+    /// The connection proves it.
+    Connection,
+    /// It cannot be sent, and why.
+    Unfit(&'static str),
+}
+
+impl Entry {
+    pub(super) fn new(scheme: &Scheme, proof: &Proof) -> Self {
+        match proof {
+            Proof::Secret(secret) => Self::of_secret(scheme, secret),
+            Proof::Basic(basic) => match basic.encode() {
+                Some(encoded) => Self::header(AUTHORIZATION, "Basic ", &encoded),
+                None => Self::Unfit("has a colon in the user name, which cannot be sent"),
+            },
+            Proof::Connection => Self::Connection,
         }
-        SchemeKind::Query(name) => {
-            let mut query = Zeroizing::new(request.url.query().unwrap_or_default().to_owned());
-            if !query.is_empty() {
-                query.push('&');
+    }
+
+    fn of_secret(scheme: &Scheme, secret: &Secret) -> Self {
+        // Mostly a variable of the environment that is not set: the API would say 401 at best.
+        if secret.expose().is_empty() {
+            return Self::Unfit("is empty");
+        }
+        match scheme.kind {
+            SchemeKind::Header(name) => match HeaderName::from_bytes(name.as_bytes()) {
+                Ok(name) => Self::header(name, "", secret),
+                Err(_) => Self::Unfit("has a header name that cannot be sent"),
+            },
+            SchemeKind::Query(name) => {
+                let value = Zeroizing::new(encode_component(secret.expose()).into_owned());
+                Self::Query(Zeroizing::new([&encode_component(name), "=", value.as_str()].concat()))
             }
-            query.push_str(&encode_component(name));
-            query.push('=');
-            query.push_str(&encode_component(secret.expose()));
-            request.url.set_query(Some(&query));
-            Ok(())
+            SchemeKind::Cookie(name) => Self::cookie(name, secret),
+            SchemeKind::Bearer => Self::header(AUTHORIZATION, "Bearer ", secret),
+            SchemeKind::Http(scheme) => Self::header(AUTHORIZATION, &format!("{scheme} "), secret),
+            SchemeKind::Basic => Self::Unfit("is a key where a user name and a password are asked for"),
+            SchemeKind::MutualTls => Self::Connection,
         }
-        SchemeKind::Cookie(name) => cookie(request, name, secret),
-        SchemeKind::Bearer => header(request, AUTHORIZATION, "Bearer ", secret),
-        SchemeKind::Http(scheme) => header(request, AUTHORIZATION, &format!("{scheme} "), secret),
-        SchemeKind::Basic => Err("is a key where a user name and a password are asked for"),
-        SchemeKind::MutualTls => Ok(()),
+    }
+
+    fn header(name: HeaderName, prefix: &str, secret: &Secret) -> Self {
+        let text = Zeroizing::new([prefix.as_bytes(), secret.expose().as_bytes()].concat());
+        sensitive(text)
+            .map_or(Self::Unfit("holds a line break or another control character"), |value| Self::Header(name, value))
+    }
+
+    /// Keys in cookies are sent as they are, so what would end a cookie is refused.
+    fn cookie(name: &str, secret: &Secret) -> Self {
+        let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
+        if !secret.expose().bytes().all(plain) {
+            return Self::Unfit("holds a character that no cookie can have");
+        }
+        Self::Cookie(Zeroizing::new([&encode_component(name), "=", secret.expose()].concat()))
+    }
+
+    fn enter(&self, request: &mut Request) -> Result<(), &'static str> {
+        match self {
+            Self::Header(name, value) => {
+                request.headers.insert(name.clone(), value.clone());
+            }
+            Self::Query(pair) => {
+                let mut query = Zeroizing::new(request.url.query().unwrap_or_default().to_owned());
+                if !query.is_empty() {
+                    query.push('&');
+                }
+                query.push_str(pair);
+                request.url.set_query(Some(&query));
+            }
+            Self::Cookie(pair) => {
+                let earlier = request.headers.get(COOKIE).map(|own| [own.as_bytes(), b"; "].concat());
+                let earlier = Zeroizing::new(earlier.unwrap_or_default());
+                let text = Zeroizing::new([earlier.as_slice(), pair.as_bytes()].concat());
+                request.headers.insert(COOKIE, sensitive(text).ok_or("holds a character that no cookie can have")?);
+            }
+            Self::Connection => {}
+            Self::Unfit(why) => return Err(why),
+        }
+        Ok(())
     }
 }
 
-fn header(request: &mut Request, name: HeaderName, prefix: &str, secret: &Secret) -> Result<(), &'static str> {
-    let text = Zeroizing::new([prefix, secret.expose()].concat());
-    let mut value =
-        HeaderValue::from_bytes(text.as_bytes()).map_err(|_| "holds a line break or another control character")?;
+/// The value of a header that is not shown, and whose memory is wiped when its last clone is gone.
+fn sensitive(text: Zeroizing<Vec<u8>>) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text)).ok()?;
     value.set_sensitive(true);
-    request.headers.insert(name, value);
-    Ok(())
-}
-
-/// Keys in cookies are sent as they are, so what would end a cookie is refused.
-fn cookie(request: &mut Request, name: &str, secret: &Secret) -> Result<(), &'static str> {
-    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
-    if !secret.expose().bytes().all(plain) {
-        return Err("holds a character that no cookie can have");
-    }
-    let earlier = request.headers.get(COOKIE).map(|value| [value.as_bytes(), b"; "].concat()).unwrap_or_default();
-    let text = Zeroizing::new([&earlier, encode_component(name).as_bytes(), b"=", secret.expose().as_bytes()].concat());
-    let mut value = HeaderValue::from_bytes(&text).map_err(|_| "holds a character that no cookie can have")?;
-    value.set_sensitive(true);
-    request.headers.insert(COOKIE, value);
-    Ok(())
+    Some(value)
 }

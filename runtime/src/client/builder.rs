@@ -7,12 +7,13 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use super::authorize::{Held, Keyring};
+use super::authorize::{Entry, Held, Keyring};
 use super::call::Call;
 use super::middleware::Middleware;
 use super::retry::Retry;
 use super::token::TokenSource;
 use super::transport::{Http, Transport};
+use crate::confidential::hide_secret;
 use crate::descriptor::{Operation, Scheme};
 use crate::security::Presented;
 
@@ -174,7 +175,7 @@ impl Builder {
     /// Credentials by scheme; more of them are added, another one for the same scheme replaces the first.
     pub fn credentials(mut self, credentials: Presented) -> Self {
         for (scheme, proof) in credentials {
-            self.keyring.add(scheme, Held::Proof(proof));
+            self.keyring.add(scheme, Held::Proof(Entry::new(scheme, &proof)));
         }
         self
     }
@@ -224,7 +225,8 @@ impl Builder {
         V: TryInto<HeaderValue>,
     {
         match (name.try_into(), value.try_into()) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(mut value)) => {
+                hide_secret(&name, &mut value);
                 self.headers.insert(name, value);
             }
             (Ok(name), Err(_)) => self.refuse(format!("the value for `{name}` holds a control character")),

@@ -29,10 +29,17 @@ use crate::value::Never;
 pub struct Call<'c> {
     pub(super) core: &'c Core,
     pub(super) operation: &'static Operation,
-    /// The whole URL but the query parameters, where it is not the API's to say.
-    pub(super) target: Option<String>,
     pub(super) values: Vec<(usize, ParamValue)>,
     pub(super) body: Option<(HeaderValue, Body)>,
+    /// Boxed, because most calls have none of it and each setter moves the call.
+    pub(super) rare: Option<Box<Rare>>,
+}
+
+/// What few calls have.
+#[derive(Default)]
+pub(super) struct Rare {
+    /// The whole URL but the query parameters, where it is not the API's to say.
+    pub(super) target: Option<String>,
     pub(super) options: CallOptions,
     pub(super) problems: Vec<Problem>,
 }
@@ -42,12 +49,19 @@ impl<'c> Call<'c> {
         Self {
             core,
             operation,
-            target,
             values: Vec::with_capacity(operation.parameters.len()),
             body: None,
-            options: CallOptions::new(),
-            problems: Vec::new(),
+            rare: target.map(|target| Box::new(Rare { target: Some(target), ..Rare::default() })),
         }
+    }
+
+    /// The settings of this call, if it has any.
+    pub(super) fn options(&self) -> Option<&CallOptions> {
+        self.rare.as_ref().map(|rare| &rare.options)
+    }
+
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
     }
 
     /// Sets a parameter.
@@ -71,13 +85,16 @@ impl<'c> Call<'c> {
     }
 
     fn refuse(&mut self, index: usize, message: String) {
-        self.problems.push(Problem { subject: describe(self.operation, index), message });
+        let subject = describe(self.operation, index);
+        self.rare().problems.push(Problem { subject, message });
     }
 
     /// Sets a JSON body, in the media type of this index.
     pub fn json<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => self.set_body(media_of(self.operation, media, "application/json"), bytes.into()),
+        // Most bodies fit and need not be moved while they are written.
+        let mut bytes = Vec::with_capacity(512);
+        match serde_json::to_writer(&mut bytes, body) {
+            Ok(()) => self.set_body(media_of(self.operation, media, "application/json"), bytes.into()),
             Err(error) => self.refuse_body(&error),
         }
     }
@@ -140,12 +157,13 @@ impl<'c> Call<'c> {
 
     fn refuse_body(&mut self, reason: &dyn fmt::Display) {
         let message = format!("cannot be written: {reason}");
-        self.problems.push(Problem { subject: "the body".to_owned(), message });
+        self.rare().problems.push(Problem { subject: "the body".to_owned(), message });
     }
 
     /// Adds settings of this call; later ones win.
     pub fn with(&mut self, options: CallOptions) {
-        self.options = options.over(std::mem::take(&mut self.options));
+        let rare = self.rare();
+        rare.options = options.over(std::mem::take(&mut rare.options));
     }
 
     /// Sends the request and reads the answer into what is documented for its status.
@@ -163,7 +181,7 @@ impl fmt::Debug for Call<'_> {
             .field("operation", &self.operation.id)
             .field("parameters", &set.collect::<Vec<_>>())
             .field("body", &self.body.as_ref().map(|(_, body)| body))
-            .field("options", &self.options)
+            .field("options", &self.options())
             .finish_non_exhaustive()
     }
 }
@@ -198,13 +216,13 @@ fn decode<S: FromAnswer, E: FromAnswer>(mut answer: Answer) -> Result<ResponseVa
     for errors in [failed, !failed] {
         let invalid = if errors {
             match E::from_answer(&mut answer) {
-                Decoded::Value(value) => return Err(Error::Api(Box::new(attach(answer, value)))),
+                Decoded::Value(value) => return Err(Error::Api(Box::new(answer.into_response(value)))),
                 Decoded::Undocumented => continue,
                 Decoded::Invalid(error) => error,
             }
         } else {
             match S::from_answer(&mut answer) {
-                Decoded::Value(value) => return Ok(attach(answer, value)),
+                Decoded::Value(value) => return Ok(answer.into_response(value)),
                 Decoded::Undocumented => continue,
                 Decoded::Invalid(error) => error,
             }
@@ -212,9 +230,4 @@ fn decode<S: FromAnswer, E: FromAnswer>(mut answer: Answer) -> Result<ResponseVa
         return Err(Error::InvalidBody(InvalidBody { unexpected: answer.into_unexpected(), source: invalid }));
     }
     Err(Error::UnexpectedStatus(answer.into_unexpected()))
-}
-
-fn attach<T>(answer: Answer, value: T) -> ResponseValue<T> {
-    let (status, headers) = answer.into_head();
-    ResponseValue::new(status, headers, value)
 }

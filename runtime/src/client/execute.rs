@@ -1,62 +1,57 @@
 //! Sends a call: attempts, pauses, time-outs, limits and traces. Compiled once for all operations.
 
-use std::borrow::Cow;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
+use http::{HeaderMap, StatusCode};
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
+use url::Url;
 
 use super::answer::{Answer, AnswerBody, Whole};
-use super::authorize::{self, Held, Keyring, Used};
-use super::builder::Core;
+use super::authorize::{Keyring, Tokens};
+use super::builder::Settings;
 use super::call::Call;
 use super::error::{BodyTooLarge, Error, Timeout, TimeoutScope};
 use super::middleware::Next;
+use super::options::CallOptions;
 use super::prepare;
-use super::redirect::{MAX_REDIRECTS, follow};
+use super::redirect::{self, MAX_REDIRECTS};
 use super::request::{Request, Response};
 use super::retry::{Retry, is_transient};
 use super::time::{self, Instant};
 use super::transport::{TransportError, TransportErrorKind};
 use crate::body::StreamError;
 use crate::confidential::hide_secrets;
-use crate::descriptor::{Operation, Scheme};
+use crate::descriptor::{Alternative, Operation};
 use crate::future::BoxFuture;
 use crate::media;
 use crate::value::Never;
 
 type Failure = Error<Never>;
+type Sent<'p> = BoxFuture<'p, Result<Response, TransportError>>;
 
-/// A request and all that decides how it is sent.
+/// A call and all that decides how it is sent. Requests are made of it as they are needed; none is kept.
 struct Plan<'c> {
-    core: &'c Core,
+    call: Call<'c>,
+    /// What this call presents in place of the client's credentials.
+    own: Option<Keyring>,
     span: Span,
-    request: Request,
-    held: Vec<(&'static Scheme, Held)>,
-    timeout: Option<Duration>,
-    attempt_timeout: Option<Duration>,
-    retry: Retry,
-    max_body: u64,
-    /// Whether a repetition does no harm.
-    repeatable: bool,
 }
 
 impl<'c> Call<'c> {
     /// Sends the request and receives the answer.
-    pub(super) fn execute(self) -> BoxFuture<'c, Result<Answer, Failure>> {
+    pub(super) fn execute(mut self) -> BoxFuture<'c, Result<Answer, Failure>> {
         let span = span(self.operation);
-        let inner = span.clone();
+        let presented = self.rare.as_mut().and_then(|rare| rare.options.credentials.take());
+        let plan = Plan { call: self, own: presented.map(Keyring::from), span: span.clone() };
         // What follows borrows the plan, so that the future holds it once and is small to move.
-        let mut plan = plan(self, &span);
         let call = async move {
-            let result = match plan {
-                Ok(ref mut plan) => plan.run().await,
-                Err(error) => Err(error),
-            };
-            record(&inner, &result);
+            let result = plan.run().await;
+            record(&plan.span, &result);
             result
         };
-        Box::pin(call.instrument(span))
+        if span.is_disabled() { Box::pin(call) } else { Box::pin(call.instrument(span)) }
     }
 }
 
@@ -85,26 +80,13 @@ fn record(span: &Span, result: &Result<Answer, Failure>) {
     }
 }
 
-fn plan<'c>(mut call: Call<'c>, span: &Span) -> Result<Plan<'c>, Failure> {
-    let request = prepare::request(&mut call).map_err(Error::InvalidRequest)?;
-    let core = call.core;
-    let options = call.options;
-    let held = match options.credentials {
-        Some(presented) => Keyring::from(presented).choose(call.operation),
-        None => core.keyring().choose(call.operation),
-    };
-    let settings = core.settings();
-    Ok(Plan {
-        core,
-        span: span.clone(),
-        held: held.map_err(Error::MissingCredentials)?,
-        timeout: options.timeout.or(settings.timeout),
-        attempt_timeout: options.attempt_timeout.or(settings.attempt_timeout),
-        retry: options.retry.unwrap_or_else(|| settings.retry.clone()),
-        max_body: options.max_body.unwrap_or(settings.max_body),
-        repeatable: (call.operation.idempotent || options.repeatable) && request.body.can_repeat(),
-        request,
-    })
+/// What one attempt has of its own.
+struct Attempt {
+    /// From 1.
+    number: u32,
+    /// What its credentials satisfy.
+    alternative: Option<&'static Alternative>,
+    tokens: Tokens,
 }
 
 /// What to do after an attempt.
@@ -113,118 +95,206 @@ enum Verdict {
     Again(Duration),
 }
 
-impl Plan<'_> {
-    async fn run(&mut self) -> Result<Answer, Failure> {
-        let Some(timeout) = self.timeout else { return self.attempts(None).await };
-        let deadline = Instant::now().checked_add(timeout);
-        match time::bound(timeout, self.attempts(deadline)).await {
-            Ok(result) => result,
-            Err(_) => Err(Error::Timeout(Timeout { after: timeout, scope: TimeoutScope::Call })),
-        }
-    }
+/// When what is waited for has to be there, and what is said if it is not.
+#[derive(Clone, Copy)]
+struct End {
+    at: Instant,
+    error: Timeout,
+}
 
-    async fn attempts(&mut self, deadline: Option<Instant>) -> Result<Answer, Failure> {
-        let changes = authorize::changes(&self.held);
-        if !changes {
-            authorize::apply(&mut self.request, &self.held).await?;
-        }
-        let (mut attempt, mut renewed) = (1, false);
+impl End {
+    /// `None` if that is further away than a clock can say.
+    fn of(begun: Instant, after: Duration, scope: TimeoutScope) -> Option<Self> {
+        Some(Self { at: begun.checked_add(after)?, error: Timeout { after, scope } })
+    }
+}
+
+/// Waits until `end`. The future is pinned by the caller, whose own future holds it once.
+async fn within<T>(end: Option<End>, future: Pin<&mut impl Future<Output = Result<T, Failure>>>) -> Result<T, Failure> {
+    let Some(end) = &end else { return future.await };
+    time::until(end.at, future).await.unwrap_or(Err(Error::Timeout(end.error)))
+}
+
+impl Plan<'_> {
+    async fn run(&self) -> Result<Answer, Failure> {
+        let alternative = self.alternative()?;
+        let mut begun = Instant::now();
+        let end = self.timeout().and_then(|timeout| End::of(begun, timeout, TimeoutScope::Call));
+        let (mut number, mut renewed) = (1, false);
         loop {
-            self.span.record("attempts", attempt);
-            self.request.attempt = attempt;
-            let (result, used) = if changes {
-                let mut request = self.request.clone();
-                let used = authorize::apply(&mut request, &self.held).await?;
-                (self.attempt(&request).await, used)
+            self.span.record("attempts", number);
+            let tokens = if self.keyring().has_sources(alternative) {
+                within(end, pin!(self.keyring().tokens(alternative))).await?
             } else {
-                (self.attempt(&self.request).await, Used::new())
+                Tokens::new()
             };
-            if !renewed && refused(&result) && self.request.body.can_repeat() && renew(used).await {
+            let attempt = Attempt { number, alternative, tokens };
+            let exchange = self.exchange(self.send(self.request(&attempt)?), &attempt);
+            let result = within(self.sooner(end, begun), pin!(exchange)).await;
+            if !renewed && refused(&result) && self.can_repeat() && within(end, pin!(renew(attempt.tokens))).await? {
                 tracing::debug!("the token was refused; trying once more with another");
                 renewed = true;
-                attempt += 1;
-                continue;
-            }
-            match self.judge(attempt, deadline, result) {
-                Verdict::Done(result) => return result,
-                Verdict::Again(pause) => {
-                    tracing::debug!(attempt, ?pause, "trying again");
-                    time::sleep(pause).await;
-                    attempt += 1;
+            } else {
+                match self.judge(number, end, result) {
+                    Verdict::Done(result) => return result,
+                    Verdict::Again(pause) => {
+                        tracing::debug!(attempt = number, ?pause, "trying again");
+                        time::sleep(pause).await;
+                    }
                 }
             }
+            number += 1;
+            begun = Instant::now();
         }
     }
 
-    fn judge(&self, attempt: u32, deadline: Option<Instant>, result: Result<Answer, Failure>) -> Verdict {
-        if !self.repeatable || !self.retry.goes_on_after(attempt) {
+    /// What the credentials at hand satisfy. What is wrong with the request itself is said before what they lack, and before a
+    /// source is asked for a token.
+    fn alternative(&self) -> Result<Option<&'static Alternative>, Failure> {
+        let chosen = self.keyring().choose(self.call.operation);
+        if !matches!(chosen, Ok(alternative) if !self.keyring().has_sources(alternative)) {
+            prepare::request(&self.call).map_err(Error::InvalidRequest)?;
+        }
+        chosen.map_err(Error::MissingCredentials)
+    }
+
+    /// The end of an attempt: one timer serves both time-outs.
+    fn sooner(&self, end: Option<End>, begun: Instant) -> Option<End> {
+        let own = self.attempt_timeout().and_then(|timeout| End::of(begun, timeout, TimeoutScope::Attempt));
+        match (own, end) {
+            (Some(own), Some(end)) if end.at < own.at => Some(end),
+            (own, end) => own.or(end),
+        }
+    }
+
+    fn judge(&self, attempt: u32, end: Option<End>, result: Result<Answer, Failure>) -> Verdict {
+        if !self.repeatable() || !self.retry().goes_on_after(attempt) {
             return Verdict::Done(result);
         }
         let pause = match &result {
-            Ok(answer) if is_transient(answer.status_code()) => self.retry.pause_after(attempt, answer.headers()),
-            Err(error) if error.is_retryable() => Some(self.retry.pause(attempt)),
+            Ok(answer) if is_transient(answer.status_code()) => self.retry().pause_after(attempt, answer.headers()),
+            Err(error) if error.is_retryable() => Some(self.retry().pause(attempt)),
             Ok(_) | Err(_) => None,
         };
         match pause {
             // An answer in hand is worth more than a time-out that is sure to come.
-            Some(pause) if time::left(deadline).is_none_or(|left| pause < left) => Verdict::Again(pause),
+            Some(pause) if end.is_none_or(|end| pause < time::left(end.at)) => Verdict::Again(pause),
             Some(_) | None => Verdict::Done(result),
         }
     }
 
-    async fn attempt(&self, request: &Request) -> Result<Answer, Failure> {
-        let Some(timeout) = self.attempt_timeout else { return self.exchange(request).await };
-        match time::bound(timeout, self.exchange(request)).await {
-            Ok(result) => result,
-            Err(_) => Err(Error::Timeout(Timeout { after: timeout, scope: TimeoutScope::Attempt })),
+    /// The request of an attempt, the same one each time but for its tokens.
+    fn request(&self, attempt: &Attempt) -> Result<Request, Failure> {
+        let mut request = prepare::request(&self.call).map_err(Error::InvalidRequest)?;
+        request.attempt = attempt.number;
+        self.keyring().apply(attempt.alternative, &attempt.tokens, &mut request)?;
+        Ok(request)
+    }
+
+    fn send(&self, request: Request) -> Sent<'_> {
+        Next::new(self.call.core.middleware(), self.call.core.transport()).run(request)
+    }
+
+    /// The answer to a request, redirects on the same host included.
+    async fn exchange(&self, mut sent: Sent<'_>, attempt: &Attempt) -> Result<Answer, Failure> {
+        let (mut at, mut redirects) = (None, 0);
+        let (head, mut body) = loop {
+            let Response { status, mut headers, body } = sent.await.map_err(Error::Transport)?;
+            hide_secrets(&mut headers);
+            let follow = redirect::redirects(status) && self.settings().redirects && redirects < MAX_REDIRECTS;
+            let onward = if follow { self.onward(at.take(), status, &headers, attempt)? } else { None };
+            let Some(request) = onward else { break (Box::new((status, headers)), body) };
+            redirects += 1;
+            at = Some(Box::new(request.url.clone()));
+            sent = self.send(request);
+        };
+        let status = head.0;
+        if self.call.operation.streams && status.is_success() && !buffered(self.call.operation, &head.1) {
+            return Ok(Answer::new(head, AnswerBody::Stream(body)));
+        }
+        match body.read(self.max_body()).await {
+            Ok(bytes) => Ok(Answer::new(head, AnswerBody::Whole(Whole(bytes)))),
+            Err(StreamError::TooLarge { limit }) => Err(Error::BodyTooLarge(BodyTooLarge { status, limit })),
+            Err(error) => Err(Error::Transport(TransportError::new(TransportErrorKind::Body, error))),
         }
     }
 
-    /// One request and its answer, redirects on the same host included.
-    async fn exchange(&self, request: &Request) -> Result<Answer, Failure> {
-        let mut request = Cow::Borrowed(request);
-        let mut redirects = 0;
-        loop {
-            let next = Next::new(self.core.middleware(), self.core.transport());
-            let mut response = next.run(Request::clone(&request)).await.map_err(Error::Transport)?;
-            hide_secrets(&mut response.headers);
-            match follow(&request, &response) {
-                Some(onward) if redirects < MAX_REDIRECTS && self.core.settings().redirects => {
-                    redirects += 1;
-                    request = Cow::Owned(onward);
-                }
-                Some(_) | None => return receive(request.operation, response, self.max_body).await,
-            }
+    /// The request that an answer redirects to, if that is to be followed. `at` is where earlier redirects have led.
+    fn onward(
+        &self,
+        at: Option<Box<Url>>,
+        status: StatusCode,
+        headers: &HeaderMap,
+        attempt: &Attempt,
+    ) -> Result<Option<Request>, Failure> {
+        let mut request = self.request(attempt)?;
+        if let Some(at) = at {
+            request.url = *at;
         }
+        let url = redirect::follow(&request, status, headers);
+        Ok(url.map(|url| Request { url, ..request }))
+    }
+}
+
+/// What decides, of the call where it says something, else of the client.
+impl Plan<'_> {
+    fn settings(&self) -> &Settings {
+        self.call.core.settings()
+    }
+
+    fn keyring(&self) -> &Keyring {
+        self.own.as_ref().unwrap_or(self.call.core.keyring())
+    }
+
+    fn option<'p, T>(&'p self, get: impl Fn(&'p CallOptions) -> Option<T>) -> Option<T> {
+        self.call.options().and_then(get)
+    }
+
+    fn timeout(&self) -> Option<Duration> {
+        self.option(|options| options.timeout).or(self.settings().timeout)
+    }
+
+    fn attempt_timeout(&self) -> Option<Duration> {
+        self.option(|options| options.attempt_timeout).or(self.settings().attempt_timeout)
+    }
+
+    fn retry(&self) -> &Retry {
+        self.option(|options| options.retry.as_ref()).unwrap_or(&self.settings().retry)
+    }
+
+    fn max_body(&self) -> u64 {
+        self.option(|options| options.max_body).unwrap_or(self.settings().max_body)
+    }
+
+    /// Whether the body is there for another attempt.
+    fn can_repeat(&self) -> bool {
+        self.call.body.as_ref().is_none_or(|(_, body)| body.can_repeat())
+    }
+
+    /// Whether a repetition does no harm.
+    fn repeatable(&self) -> bool {
+        let harmless = self.call.operation.idempotent || self.call.options().is_some_and(|options| options.repeatable);
+        harmless && self.can_repeat()
     }
 }
 
 /// Tells the sources that their tokens were refused; says whether another one can be had.
-async fn renew(used: Used) -> bool {
+async fn renew(tokens: Tokens) -> Result<bool, Failure> {
     let mut another = false;
-    for (source, token) in used {
+    for (_, source, token) in tokens {
         another |= source.refused(&token).await;
     }
-    another
+    Ok(another)
 }
 
 fn refused(result: &Result<Answer, Failure>) -> bool {
     matches!(result, Ok(answer) if answer.status() == 401)
 }
 
-/// Reads the body whole, up to the limit, unless it is one that the operation streams.
-async fn receive(operation: &Operation, response: Response, limit: u64) -> Result<Answer, Failure> {
-    let Response { status, headers, body } = response;
+/// Whether this answer of an operation that streams is one to be read whole.
+fn buffered(operation: &Operation, headers: &HeaderMap) -> bool {
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let buffered = content_type.is_some_and(|content_type| {
+    content_type.is_some_and(|content_type| {
         media::is_json(content_type) || operation.buffered.iter().any(|media| media::covers(media, content_type))
-    });
-    if operation.streams && status.is_success() && !buffered {
-        return Ok(Answer::new(status, headers, AnswerBody::Stream(body)));
-    }
-    match body.collect(limit).await {
-        Ok(bytes) => Ok(Answer::new(status, headers, AnswerBody::Whole(Whole(bytes)))),
-        Err(StreamError::TooLarge { limit }) => Err(Error::BodyTooLarge(BodyTooLarge { status, limit })),
-        Err(error) => Err(Error::Transport(TransportError::new(TransportErrorKind::Body, error))),
-    }
+    })
 }

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::error::Problem;
 use super::retry::Retry;
+use crate::confidential::hide_secret;
 use crate::security::{CredentialSet, Presented};
 
 /// Settings of one call, in place of the client's.
@@ -45,7 +46,8 @@ impl CallOptions {
         V: TryInto<HeaderValue>,
     {
         match (name.try_into(), value.try_into()) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(mut value)) => {
+                hide_secret(&name, &mut value);
                 self.headers.insert(name, value);
             }
             (Ok(name), Err(_)) => self.problems.push(Problem {

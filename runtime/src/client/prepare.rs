@@ -8,7 +8,7 @@ use url::Url;
 use super::call::Call;
 use super::error::{InvalidRequest, Problem};
 use super::request::Request;
-use crate::confidential::hide_secrets;
+use crate::confidential::hide_secret;
 use crate::descriptor::{Location, Operation, Parameter};
 use crate::params::{
     ParamError, ParamValue, encode_component, encode_cookie, encode_header, encode_path, encode_query,
@@ -34,13 +34,25 @@ pub(super) fn media_of(
     fallback: &'static str,
 ) -> Result<HeaderValue, InvalidHeaderValue> {
     let documented = operation.body.and_then(|body| body.media.get(index).copied());
-    HeaderValue::from_str(documented.filter(|media| !media.contains('*')).unwrap_or(fallback))
+    media_value(documented.filter(|media| !media.contains('*')).unwrap_or(fallback))
 }
 
-/// The request of a call, without credentials.
-pub(super) fn request(call: &mut Call<'_>) -> Result<Request, InvalidRequest> {
-    let mut problems = std::mem::take(&mut call.problems);
-    problems.append(&mut call.options.problems);
+/// A media type of the document as a header, without a copy.
+fn media_value(media: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
+    static JSON: HeaderValue = HeaderValue::from_static("application/json");
+    // By far the most frequent one need not be looked at byte by byte.
+    if media.as_bytes() == JSON.as_bytes() {
+        return Ok(JSON.clone());
+    }
+    HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes()))
+}
+
+/// The request of a call, without credentials: the same one each time, so that none has to be kept for another attempt.
+pub(super) fn request(call: &Call<'_>) -> Result<Request, InvalidRequest> {
+    let mut problems = Vec::new();
+    if let Some(rare) = &call.rare {
+        problems.extend(rare.problems.iter().chain(&rare.options.problems).cloned());
+    }
     let operation = call.operation;
     require(call, &mut problems);
     let path = encode_path(operation, |index| value(call, index)).map_err(|error| {
@@ -66,7 +78,7 @@ pub(super) fn request(call: &mut Call<'_>) -> Result<Request, InvalidRequest> {
             method,
             url,
             headers,
-            body: call.body.take().map(|(_, body)| body).unwrap_or_default(),
+            body: call.body.as_ref().map(|(_, body)| body.clone()).unwrap_or_default(),
         }),
         (_, method) => {
             if method.is_err() {
@@ -134,7 +146,7 @@ fn query(call: &Call<'_>, problems: &mut Vec<Problem>) -> String {
 }
 
 /// The client's headers, then the operation's, then those of the call.
-fn headers(call: &mut Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
+fn headers(call: &Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
     let mut out = call.core.headers().clone();
     if let Some(accept) = accept(call.operation.accept) {
         out.insert(ACCEPT, accept);
@@ -147,7 +159,8 @@ fn headers(call: &mut Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
         Location::Header => {
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
                 .map_err(|_| ParamError::new("has a name that no header can have"))?;
-            if let Some(value) = encode_header(parameter.explode, value)? {
+            if let Some(mut value) = encode_header(parameter.explode, value)? {
+                hide_secret(&name, &mut value);
                 out.insert(name, value);
             }
             Ok(())
@@ -158,25 +171,27 @@ fn headers(call: &mut Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
     if !cookies.is_empty() {
         // The client's own cookies stay.
         let own = out.get(COOKIE).map(|own| [own.as_bytes(), b"; "].concat()).unwrap_or_default();
-        if let Ok(cookies) = HeaderValue::from_bytes(&[&own, cookies.as_bytes()].concat()) {
+        if let Ok(mut cookies) = HeaderValue::from_bytes(&[&own, cookies.as_bytes()].concat()) {
+            hide_secret(&COOKIE, &mut cookies);
             out.insert(COOKIE, cookies);
         }
     }
-    out.extend(std::mem::take(&mut call.options.headers));
-    hide_secrets(&mut out);
+    if let Some(options) = call.options() {
+        out.extend(options.headers.clone());
+    }
     out
 }
 
 fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
     match media {
         [] => None,
-        [one] => HeaderValue::from_maybe_shared(Bytes::from_static(one.as_bytes())).ok(),
+        [one] => media_value(one).ok(),
         several => HeaderValue::try_from(several.join(", ")).ok(),
     }
 }
 
 fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, String> {
-    match &call.target {
+    match call.rare.as_ref().and_then(|rare| rare.target.as_deref()) {
         Some(target) => given(target, query),
         None => documented(call, path, query).map_err(|error| format!("is invalid: {error}")),
     }
@@ -194,7 +209,9 @@ fn documented(call: &Call<'_>, path: &str, query: &str) -> Result<Url, url::Pars
         "" => url.set_path(path),
         prefix => url.set_path(&format!("{prefix}{path}")),
     }
-    url.set_query((!query.is_empty()).then_some(query));
+    if !query.is_empty() || url.query().is_some() {
+        url.set_query((!query.is_empty()).then_some(query));
+    }
     Ok(url)
 }
 

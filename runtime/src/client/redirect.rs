@@ -1,29 +1,29 @@
 //! Redirects: followed on the same host only, for they carry the credentials along.
 
-use http::{Method, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use super::request::Request;
-use super::request::Response;
 
 /// More redirects in a row are handed to the caller as they are.
 pub(super) const MAX_REDIRECTS: u32 = 5;
 
-/// The request that a response redirects to, if it is to be followed: on the same host, with the method kept, and with a body
-/// that can be sent again.
-pub(super) fn follow(request: &Request, response: &Response) -> Option<Request> {
+/// Whether an answer of this status may redirect at all.
+pub(super) fn redirects(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301..=303 | 307 | 308)
+}
+
+/// Where an answer redirects its request to, if that is to be followed: on the same host, with the method kept, and with a
+/// body that can be sent again.
+pub(super) fn follow(request: &Request, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     let safe = matches!(request.method, Method::GET | Method::HEAD);
-    let keeps_method = match response.status.as_u16() {
-        307 | 308 => true,
-        301..=303 => safe,
-        _ => false,
-    };
+    let keeps_method = matches!(status.as_u16(), 307 | 308) || (safe && redirects(status));
     if !keeps_method || !request.body.can_repeat() {
         return None;
     }
-    let location = response.headers.get(header::LOCATION)?.to_str().ok()?;
+    let location = headers.get(header::LOCATION)?.to_str().ok()?;
     let url = request.url.join(location).ok()?;
-    same_host(&request.url, &url).then(|| Request { url, ..request.clone() })
+    same_host(&request.url, &url).then_some(url)
 }
 
 /// Same scheme, host and port; from plain HTTP to HTTPS on the usual ports is the same host too.

@@ -5,10 +5,12 @@ use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
+use super::answer::Head;
+
 /// A value with the status and headers that it came with.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
-    head: Box<(StatusCode, HeaderMap)>,
+    head: Head,
     inner: T,
 }
 
@@ -17,6 +19,10 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
         Self { head: Box::new((status, headers)), inner }
+    }
+
+    pub(super) fn with_head(head: Head, inner: T) -> Self {
+        Self { head, inner }
     }
 
     /// Status.

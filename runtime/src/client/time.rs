@@ -7,7 +7,7 @@ mod clock {
     use std::time::SystemTime;
 
     // Not wrapped: an `async fn` around it would hold the future twice.
-    pub(in crate::client) use tokio::time::{Instant, sleep, timeout as bound};
+    pub(in crate::client) use tokio::time::{Instant, sleep, timeout_at as until};
 
     pub(in crate::client) fn now() -> SystemTime {
         SystemTime::now()
@@ -31,8 +31,9 @@ mod clock {
         gloo_timers::future::sleep(pause.min(LONGEST)).await;
     }
 
-    pub(in crate::client) async fn bound<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, Elapsed> {
-        match select(std::pin::pin!(future), std::pin::pin!(sleep(limit))).await {
+    pub(in crate::client) async fn until<T>(end: Instant, future: impl Future<Output = T>) -> Result<T, Elapsed> {
+        let pause = sleep(super::left(end));
+        match select(std::pin::pin!(future), std::pin::pin!(pause)).await {
             Either::Left((value, _)) => Ok(value),
             Either::Right(_) => Err(Elapsed),
         }
@@ -44,9 +45,9 @@ mod clock {
     }
 }
 
-pub(super) use clock::{Instant, bound, now, sleep};
+pub(super) use clock::{Instant, now, sleep, until};
 
-/// What is left until a deadline; `None` without one.
-pub(super) fn left(deadline: Option<Instant>) -> Option<Duration> {
-    deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+/// What is left until then.
+pub(super) fn left(end: Instant) -> Duration {
+    end.saturating_duration_since(Instant::now())
 }

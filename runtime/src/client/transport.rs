@@ -103,19 +103,27 @@ impl Http {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+impl Transport for Http {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        // Outside of the future, which then need not hold the request.
+        let sending = self.0.execute(outgoing(request));
+        Box::pin(async move { sending.await.map(incoming).map_err(explain) })
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
 impl Transport for Http {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
             let request = outgoing(request).await?;
-            let answer = self.0.execute(request).await.map_err(explain)?;
-            Ok(incoming(answer))
+            self.0.execute(request).await.map(incoming).map_err(explain)
         })
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-#[expect(clippy::unused_async, reason = "on wasm32 a streamed body has to be awaited")]
-async fn outgoing(request: Request) -> Result<reqwest::Request, TransportError> {
+fn outgoing(request: Request) -> reqwest::Request {
     let mut out = reqwest::Request::new(request.method, request.url);
     *out.headers_mut() = request.headers;
     let body = request.body;
@@ -133,7 +141,7 @@ async fn outgoing(request: Request) -> Result<reqwest::Request, TransportError> 
             *out.body_mut() = Some(reqwest::Body::wrap_stream(body.into_stream()));
         }
     }
-    Ok(out)
+    out
 }
 
 /// What a browser sends cannot be streamed: larger bodies are refused.

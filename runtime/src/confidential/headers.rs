@@ -1,10 +1,17 @@
 //! Which headers may hold secrets, and how they are kept from being shown.
 
+#[cfg(feature = "client")]
+use http::HeaderValue;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName};
 
 /// Whether one would expect a secret in a header of this name. One pass over the name: this is asked for every header of every call,
 /// and to search for each mark by itself takes ten times as long.
 fn is_confidential(name: &HeaderName) -> bool {
+    // What nearly every message has is known without a look at its letters.
+    if *name == CONTENT_TYPE || *name == CONTENT_LENGTH || *name == DATE {
+        return false;
+    }
     let name = name.as_str().as_bytes();
     name.iter().enumerate().any(|(at, first)| {
         let marks: &[&str] = match first {
@@ -20,13 +27,19 @@ fn is_confidential(name: &HeaderName) -> bool {
     })
 }
 
+/// Marks the value of a header by whose name one would expect a secret, so that `Debug` does not show it.
+#[cfg(feature = "client")]
+pub(crate) fn hide_secret(name: &HeaderName, value: &mut HeaderValue) {
+    if is_confidential(name) {
+        value.set_sensitive(true);
+    }
+}
+
 /// Marks headers by whose names one would expect a secret, so that `Debug` does not show them.
 #[cfg(feature = "client")]
 pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers {
-        if is_confidential(name) {
-            value.set_sensitive(true);
-        }
+        hide_secret(name, value);
     }
 }
 

@@ -6,7 +6,7 @@ mod headers;
 #[cfg(feature = "server")]
 pub(crate) use headers::Shown;
 #[cfg(feature = "client")]
-pub(crate) use headers::hide_secrets;
+pub(crate) use headers::{hide_secret, hide_secrets};
 
 /// What serde writes before a value that it repeats between backticks.
 const BEFORE_VALUES: [&str; 5] = ["integer `", "floating point `", "boolean `", "character `", "unknown variant `"];

@@ -53,14 +53,13 @@ pub fn encode_path<'v>(
     value: impl Fn(usize) -> Option<&'v ParamValue>,
 ) -> Result<String, PathError> {
     let mut out = String::with_capacity(operation.path.len() + 32);
-    let mut plain = String::new();
     for segment in operation.segments {
         out.push('/');
         if let [Piece::Literal(text)] = *segment {
             push(&mut out, text, SEGMENT);
             continue;
         }
-        plain.clear();
+        let mut plain = Plain::default();
         let mut last = None;
         for piece in *segment {
             match *piece {
@@ -77,19 +76,36 @@ pub fn encode_path<'v>(
                 }
             }
         }
-        match (last, plain.as_str()) {
-            (Some(index), "") => return Err(PathError::Empty(index)),
-            (Some(index), "." | "..") => return Err(PathError::Dots(index)),
+        match (last, plain) {
+            (Some(index), Plain { dots: 0, other: false }) => return Err(PathError::Empty(index)),
+            (Some(index), Plain { dots: 1 | 2, other: false }) => return Err(PathError::Dots(index)),
             _ => {}
         }
     }
     Ok(out)
 }
 
-/// Writes one value encoded to `out` and as it is to `plain`, by which the finished segment is judged.
+/// What a segment consists of before it is encoded, as far as it is judged by that: dots, and anything else.
+#[derive(Default)]
+struct Plain {
+    dots: usize,
+    other: bool,
+}
+
+impl Plain {
+    fn push_str(&mut self, text: &str) {
+        if text.bytes().all(|byte| byte == b'.') {
+            self.dots += text.len();
+        } else {
+            self.other = true;
+        }
+    }
+}
+
+/// Writes one value encoded to `out` and tells `plain` of it, by which the finished segment is judged.
 fn push_parameter(
     out: &mut String,
-    plain: &mut String,
+    plain: &mut Plain,
     parameter: &Parameter,
     value: &ParamValue,
 ) -> Result<(), ParamError> {

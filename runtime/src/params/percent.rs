@@ -39,6 +39,16 @@ const ALLOW_RESERVED: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
+/// Letters and digits, which stay wherever they stand.
+static PLAIN: [bool; 256] = {
+    let (mut table, mut byte) = ([false; 256], 0u8);
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 /// What would end a cookie's value, and the percent sign itself.
 pub(super) const COOKIE: &AsciiSet =
     &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
@@ -53,8 +63,8 @@ pub fn encode_component(text: &str) -> Cow<'_, str> {
 }
 
 pub(super) fn push(out: &mut String, text: &str, set: &'static AsciiSet) {
-    // Most texts are plain, and then there is nothing to look up.
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    // Most texts are plain, and then nothing has to be cut in pieces.
+    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return out.push_str(text);
     }
     out.extend(utf8_percent_encode(text, set));

@@ -42,6 +42,12 @@ impl Presented {
         Self::default()
     }
 
+    /// Nothing yet, with room for so many schemes.
+    #[cfg(feature = "server")]
+    pub(crate) fn for_schemes(count: usize) -> Self {
+        Self { proofs: Vec::with_capacity(count) }
+    }
+
     /// Adds a key or token.
     #[must_use]
     pub fn secret(self, scheme: &'static Scheme, secret: Secret) -> Self {

@@ -161,7 +161,7 @@ impl Reply {
     fn whole(status: u16, media: &str, otherwise: &'static str, body: impl Into<axum::body::Body>) -> Self {
         let mut reply = Self::empty(status);
         *reply.response.body_mut() = body.into();
-        let content_type = if media.contains('*') {
+        let content_type = if media == otherwise || media.bytes().any(|byte| byte == b'*') {
             HeaderValue::from_static(otherwise)
         } else {
             HeaderValue::from_str(media).unwrap_or(HeaderValue::from_static(otherwise))

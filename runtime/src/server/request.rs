@@ -80,7 +80,8 @@ impl Request {
         let Some(body) = self.context.operation.body else {
             return Ok(());
         };
-        if !self.has_body() {
+        let length = self.announced_length();
+        if length == Some(0) || self.body.is_end_stream() {
             return Ok(());
         }
         let refused = |detail| Err(Rejection::new(RejectionKind::UnsupportedMediaType, detail));
@@ -102,16 +103,11 @@ impl Request {
             return refused(Cow::Borrowed("the body must not be compressed or otherwise coded"));
         }
         let limit = if streamed { self.limits.stream } else { self.limits.body as u64 };
-        if self.announced_length().is_some_and(|length| length > limit) {
+        if length.is_some_and(|length| length > limit) {
             return Err(Rejection::too_large(limit));
         }
         self.media = Some(media);
         Ok(())
-    }
-
-    /// Whether a body was sent, as far as can be told without reading it.
-    fn has_body(&self) -> bool {
-        !self.body.is_end_stream() && self.announced_length() != Some(0)
     }
 
     /// Whether the body is compressed: a layer that decodes it takes the header away.
@@ -120,6 +116,7 @@ impl Request {
         codings.into_iter().any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
     }
 
+    /// How long the body is, as far as can be told without reading it.
     fn announced_length(&self) -> Option<u64> {
         let header = self.context.parts.headers.get(CONTENT_LENGTH);
         let header = header.and_then(|value| value.to_str().ok()?.parse().ok());

@@ -140,8 +140,8 @@ fn find<S>(
 ) -> Result<(Handler<S>, &'static Operation), Rejection> {
     let uri = request.uri();
     match shared.table.find(request.method().as_str(), uri.path(), uri.query()) {
-        Found::Operations(candidates) => {
-            let index = choose(&shared.table, &candidates, request);
+        Found::Operations(first, others) => {
+            let index = if others.is_empty() { first } else { choose(&shared.table, first, &others, request) };
             Ok((shared.handlers[index], shared.table.operation(index)))
         }
         Found::OtherMethods(allowed) => Err(other_methods(&allowed)),
@@ -149,17 +149,14 @@ fn find<S>(
     }
 }
 
-/// Among operations that only their media types tell apart, the first that takes this one.
-fn choose(table: &Table, candidates: &[usize], request: &axum::extract::Request) -> usize {
+/// Among operations that only their media types tell apart, the first that takes this one, else the first of all.
+fn choose(table: &Table, first: usize, others: &[usize], request: &axum::extract::Request) -> usize {
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let takes = |index: &&usize| {
+    let takes = |index: &usize| {
         table
-            .operation(**index)
+            .operation(*index)
             .body
             .is_some_and(|body| content_type.is_some_and(|text| media::choose(body.media, text).is_some()))
     };
-    match candidates {
-        [only] => *only,
-        several => several.iter().find(takes).or(several.first()).copied().unwrap_or_default(),
-    }
+    std::iter::once(first).chain(others.iter().copied()).find(takes).unwrap_or(first)
 }

@@ -14,11 +14,18 @@ use crate::params::decode::Encoding;
 pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(path.strip_prefix('/').unwrap_or(path));
     std::iter::from_fn(move || {
-        let text = rest?;
-        let Some(end) = text.bytes().position(|byte| byte == b'/') else { return rest.take() };
-        rest = text.get(end + 1..);
-        text.get(..end)
+        let (first, behind) = split_first(rest?);
+        rest = behind;
+        Some(first)
     })
+}
+
+/// The first raw segment of what follows a slash, and what follows the next one.
+pub(super) fn split_first(text: &str) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == b'/') {
+        Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
+        None => (text, None),
+    }
 }
 
 /// Decodes a segment; `None` if it is not UTF-8, which no document can mean.

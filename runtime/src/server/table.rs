@@ -4,10 +4,9 @@
 //! parameters; a path is only as long as its template, trailing slash included; a search visits each node of the tree at
 //! most once, whatever the request is.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::segment::{decode, fits, split};
+use super::segment::{decode, fits, split_first};
 use crate::descriptor::{Operation, Piece};
 
 /// All operations of a router, findable by path.
@@ -29,9 +28,8 @@ struct Node {
 /// What a path and method lead to.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
-    /// These operations, the most specific first; never empty. There are several only if the document tells them apart by
-    /// media type.
-    Operations(Vec<usize>),
+    /// This operation, or one of the others behind it, if the document tells them apart by media type alone.
+    Operations(usize, Vec<usize>),
     /// The path is known, but not with this method; these are the methods for the `Allow` header.
     OtherMethods(String),
     /// No path fits.
@@ -85,15 +83,11 @@ impl Table {
 
     /// Finds the operations for a request.
     pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
-        let segments: Option<Vec<Cow<'_, str>>> = split(path).map(decode).collect();
-        let Some(segments) = segments else {
-            return Found::Nothing;
-        };
-        if let Some(here) = self.search(&segments, |node| self.with_method(node, method, query)) {
-            return Found::Operations(here);
+        if let Some((first, others)) = self.search(path, |node| self.with_method(node, method, query)) {
+            return Found::Operations(first, others);
         }
         let mut allowed = BTreeSet::new();
-        let _: Option<()> = self.search(&segments, |node| {
+        let _: Option<()> = self.search(path, |node| {
             let here = self.here(node, query);
             allowed.extend(here.map(|(_, operation)| operation.method));
             None
@@ -105,24 +99,24 @@ impl Table {
     }
 
     /// Walks through all nodes that the path leads to, the most specific first, until one of them will do.
-    fn search<T>(&self, segments: &[Cow<'_, str>], mut take: impl FnMut(&Node) -> Option<T>) -> Option<T> {
-        // Depth first; what is pushed last is tried first.
-        let mut open = vec![(0, 0)];
-        while let Some((node, depth)) = open.pop() {
+    fn search<T>(&self, path: &str, mut take: impl FnMut(&Node) -> Option<T>) -> Option<T> {
+        // Depth first; what is pushed last is tried first. Mostly a single child fits, and then nothing is pushed at all.
+        let mut open = Vec::new();
+        let mut next = Some((0, Some(path.strip_prefix('/').unwrap_or(path))));
+        while let Some((node, rest)) = next.take().or_else(|| open.pop()) {
             let node = &self.nodes[node];
-            let Some(segment) = segments.get(depth) else {
+            let Some(rest) = rest else {
                 if let Some(taken) = take(node) {
                     return Some(taken);
                 }
                 continue;
             };
-            for (pieces, child) in node.patterns.iter().rev() {
-                if fits(pieces, segment, |_, _| {}) {
-                    open.push((*child, depth + 1));
-                }
-            }
-            if let Some(child) = node.literals.get(segment.as_ref()) {
-                open.push((*child, depth + 1));
+            let (segment, rest) = split_first(rest);
+            let Some(segment) = decode(segment) else { continue };
+            let patterns = node.patterns.iter().rev().filter(|(pieces, _)| fits(pieces, &segment, |_, _| {}));
+            let literal = (!node.literals.is_empty()).then(|| node.literals.get(segment.as_ref())).flatten();
+            for child in patterns.map(|(_, child)| *child).chain(literal.copied()) {
+                open.extend(next.replace((child, rest)));
             }
         }
         None
@@ -135,10 +129,12 @@ impl Table {
     }
 
     /// The operations at `node` with this method that ask for the most query pairs.
-    fn with_method(&self, node: &Node, method: &str, query: Option<&str>) -> Option<Vec<usize>> {
-        let mut here = self.here(node, query).filter(|(_, operation)| operation.method == method).peekable();
-        let most = here.peek()?.1.fixed_query.len();
-        Some(here.take_while(|(_, operation)| operation.fixed_query.len() == most).map(|(index, _)| index).collect())
+    fn with_method(&self, node: &Node, method: &str, query: Option<&str>) -> Option<(usize, Vec<usize>)> {
+        let mut here = self.here(node, query).filter(|(_, operation)| operation.method == method);
+        let (first, operation) = here.next()?;
+        let most = operation.fixed_query.len();
+        let others = here.take_while(|(_, operation)| operation.fixed_query.len() == most).map(|(index, _)| index);
+        Some((first, others.collect()))
     }
 }
 

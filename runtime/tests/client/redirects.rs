@@ -1,10 +1,15 @@
 //! Credentials stay with their host.
 
-use api_runtime::Secret;
-use api_runtime::client::Error;
-use api_runtime::security::Presented;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::api::{APP_KEY, BEARER, COOKIE_KEY, QUERY_KEY, SECURED, Server, answer, builder, json, send};
+use api_runtime::client::{CachedTokens, CallOptions, Error, Token};
+use api_runtime::security::Presented;
+use api_runtime::{Body, ByteStream, Bytes, Secret};
+
+use crate::api::{
+    APP_KEY, BEARER, COOKIE_KEY, CREATE_USER, QUERY_KEY, SECURED, Server, User, answer, builder, get_user, json, send,
+};
 
 #[tokio::test]
 async fn a_redirect_to_another_host_is_handed_to_the_caller() {
@@ -42,4 +47,75 @@ async fn redirects_in_a_circle_end() {
     let error = send(core.call(&SECURED)).await.unwrap_err();
     assert!(matches!(error, Error::UnexpectedStatus(_)));
     assert_eq!(server.requests().len(), 6);
+}
+
+/// A server that redirects once, to itself.
+async fn redirecting(status: &str) -> Server {
+    Server::start([answer(status, "location: /elsewhere\r\n", ""), json("200 OK", "{\"id\":1}")]).await
+}
+
+#[tokio::test]
+async fn a_read_is_redirected_by_any_status_and_a_write_by_those_that_keep_its_method() {
+    for (status, writes) in [("301 X", false), ("302 X", false), ("303 X", false), ("307 X", true), ("308 X", true)] {
+        let server = redirecting(status).await;
+        let core = builder(&server.url).build().unwrap();
+        send(get_user(&core, "1")).await.unwrap();
+        assert!(server.requests()[1].starts_with("GET /elsewhere HTTP/1.1\r\n"), "{status}");
+
+        let server = redirecting(status).await;
+        let core = builder(&server.url).build().unwrap();
+        let mut call = core.call(&CREATE_USER);
+        call.json(0, &User { id: 7 });
+        let outcome = send(call).await;
+        let requests = server.requests();
+        assert_eq!((outcome.is_ok(), requests.len()), (writes, if writes { 2 } else { 1 }), "{status}");
+        if writes {
+            assert_eq!(requests[1], requests[0].replacen("/users", "/elsewhere", 1), "all else is sent again");
+            assert!(requests[1].ends_with("\r\n\r\n{\"id\":7}"), "{}", requests[1]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_of_what_cannot_be_sent_again_is_handed_to_the_caller() {
+    let server = redirecting("307 X").await;
+    let core = builder(&server.url).build().unwrap();
+    let mut call = core.call(&CREATE_USER);
+    let stream = ByteStream::new(futures::stream::iter([Ok(Bytes::from_static(b"x"))]));
+    call.body_as(2, "image/gif", Body::from_stream(stream));
+    assert!(matches!(send(call).await.unwrap_err(), Error::UnexpectedStatus(_)));
+    assert_eq!(server.requests().len(), 1);
+
+    let server = redirecting("307 X").await;
+    let core = builder(&server.url).no_redirects().build().unwrap();
+    assert!(matches!(send(get_user(&core, "1")).await.unwrap_err(), Error::UnexpectedStatus(_)));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn each_redirect_starts_where_the_last_one_led_with_the_same_headers_and_token() {
+    let server = Server::start([
+        answer("307 X", "location: /a/b?c=d\r\n", ""),
+        answer("302 X", "location: e\r\n", ""),
+        json("200 OK", "{\"id\":1}"),
+    ])
+    .await;
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&asked);
+    let tokens = CachedTokens::new(move || {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        async move { Ok(Token::new(format!("t{number}")).expires_in(std::time::Duration::ZERO)) }
+    });
+    let core = builder(&server.url).token_source(&BEARER, tokens).build().unwrap();
+    let mut call = core.call(&SECURED);
+    call.with(CallOptions::new().header("x-request-id", "7"));
+    send(call).await.unwrap();
+    let requests = server.requests();
+    for (request, path) in requests.iter().zip(["/secured", "/a/b?c=d", "/a/e"]) {
+        assert!(request.starts_with(&format!("GET {path} HTTP/1.1\r\n")), "{request}");
+        for line in ["authorization: Bearer t0", "x-request-id: 7"] {
+            assert!(request.contains(&format!("\r\n{line}\r\n")), "{line} in {request}");
+        }
+    }
+    assert_eq!((requests.len(), asked.load(Ordering::SeqCst)), (3, 1));
 }

@@ -1,9 +1,11 @@
 //! When a call is tried again.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use api_runtime::client::{CallOptions, Error, Retry};
-use api_runtime::{Body, ByteStream, Bytes};
+use api_runtime::client::{CallOptions, Error, Request, Response, Retry, TimeoutScope, Transport, TransportError};
+use api_runtime::{Body, BoxFuture, ByteStream, Bytes};
 
 use crate::api::{Act, CREATE_USER, Failed, Server, User, answer, builder, get_user, json, send};
 
@@ -53,6 +55,20 @@ async fn what_is_not_idempotent_is_tried_once_unless_the_call_opts_in() {
 }
 
 #[tokio::test]
+async fn every_attempt_sends_the_whole_request() {
+    let server = Server::start([answer("503 X", "", ""), Act::HangUp, json("200 OK", "{\"id\":1}")]).await;
+    let core = builder(&server.url).header("x-client", "tests").build().unwrap();
+    let mut call = core.call(&CREATE_USER);
+    call.json(0, &User { id: 7 });
+    call.with(CallOptions::new().repeatable().header("x-request-id", "7"));
+    send(call).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    assert!(requests.iter().all(|request| *request == requests[0]), "{requests:?}");
+    assert!(requests[0].contains("\r\nx-request-id: 7\r\n") && requests[0].ends_with("{\"id\":7}"), "{requests:?}");
+}
+
+#[tokio::test]
 async fn a_one_time_stream_is_never_sent_twice() {
     let server = Server::start([answer("503 X", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
@@ -87,4 +103,36 @@ async fn a_refused_connection_says_so() {
     let error = send(get_user(&core, "1")).await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)));
     assert!(error.to_string().starts_with("no connection to the server came about"), "{error}");
+}
+
+/// A transport that counts what it is given and never answers.
+struct Silence(Arc<AtomicU32>);
+
+impl Transport for Silence {
+    fn send(&self, _: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_attempt_ends_at_its_own_time_out_or_at_that_of_the_call_if_that_is_sooner() {
+    let [short, long] = [Duration::from_secs(10), Duration::from_secs(25)];
+    for (attempt, call, attempts, scope, took) in [
+        (short, long, 3, TimeoutScope::Call, long),
+        (short, Duration::MAX, 3, TimeoutScope::Attempt, 3 * short),
+        (short, short, 1, TimeoutScope::Attempt, short),
+        (long, short, 1, TimeoutScope::Call, short),
+        (Duration::MAX, short, 1, TimeoutScope::Call, short),
+    ] {
+        let sent = Arc::new(AtomicU32::new(0));
+        let builder = builder("https://a.example").transport(Silence(Arc::clone(&sent)));
+        let core = builder.timeout(call).attempt_timeout(attempt).build().unwrap();
+        let begun = tokio::time::Instant::now();
+        let error = send(get_user(&core, "1")).await.unwrap_err();
+        let Error::Timeout(timeout) = error else { panic!("{error:?}") };
+        assert_eq!((timeout.scope(), sent.load(Ordering::SeqCst)), (scope, attempts), "{attempt:?} {call:?}");
+        let elapsed = begun.elapsed();
+        assert!(elapsed >= took && elapsed < took + Duration::from_secs(1), "{attempt:?} {call:?}: {elapsed:?}");
+    }
 }

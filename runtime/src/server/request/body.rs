@@ -3,7 +3,7 @@
 //! The rule kept here: no more is read than the limits allow, and not longer than the time-out allows.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -145,7 +145,7 @@ impl Request {
         let limits = self.limits;
         let (body, limit) = (self.take_body(), limits.body as u64);
         let chunks = ByteStream::new(chunks(body, None)).limited(limit);
-        let reading = async {
+        let reading = pin!(async {
             read(chunks, &boundary, limits.parts).await.map_err(|error| match error {
                 ReadError::Source(error) => broken(&error, limit),
                 ReadError::Malformed(detail) => unreadable(&detail),
@@ -153,7 +153,7 @@ impl Request {
                     Rejection::new(RejectionKind::BodyTooLarge, format!("the body must have at most {most} parts"))
                 }
             })
-        };
+        });
         let parts = in_time(limits.read_timeout, reading).await?;
         Ok(Form::new(table, parts, limits.violations))
     }
@@ -222,8 +222,9 @@ impl Request {
     async fn bytes(&mut self) -> Result<Bytes, Rejection> {
         self.media()?;
         let (limit, timeout) = (self.limits.body, self.limits.read_timeout);
-        let reading = whole(self.take_body(), limit);
-        in_time(timeout, async { reading.await.map_err(|error| broken(&error, limit as u64)) }).await
+        let body = self.take_body();
+        let reading = pin!(async { whole(body, limit).await.map_err(|error| broken(&error, limit as u64)) });
+        in_time(timeout, reading).await
     }
 
     /// The whole body as text in UTF-8.
@@ -237,9 +238,12 @@ impl Request {
     }
 }
 
-/// Waits for `reading`, but not too long. No timer is made for a body that is here already.
-async fn in_time<T>(timeout: Duration, reading: impl Future<Output = Result<T, Rejection>>) -> Result<T, Rejection> {
-    let mut reading = pin!(reading);
+/// Waits for `reading`, but not too long. No timer is made for a body that is here already. It is pinned by the caller, whose own
+/// future holds it once.
+async fn in_time<T>(
+    timeout: Duration,
+    mut reading: Pin<&mut impl Future<Output = Result<T, Rejection>>>,
+) -> Result<T, Rejection> {
     if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(reading.as_mut().poll(cx))).await {
         return done;
     }

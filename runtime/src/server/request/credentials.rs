@@ -3,6 +3,7 @@
 //! The rule kept here: nothing is chosen from what is ambiguous. A header, key or cookie that comes twice proves nothing,
 //! and neither does one that cannot be read.
 
+use http::header::AsHeaderName;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -44,7 +45,7 @@ impl Request {
     pub fn optional_credentials<C: CredentialSet>(&mut self) -> Result<Option<C>, Rejection> {
         let mut unreadable = None;
         for alternative in self.context.operation.security {
-            let mut presented = Presented::new();
+            let mut presented = Presented::for_schemes(alternative.requirements.len());
             for requirement in alternative.requirements {
                 match self.find(requirement.scheme) {
                     Found::Proof(proof) => presented = presented.with(requirement.scheme, proof),
@@ -91,7 +92,7 @@ impl Request {
                     .ok_or("the user name and password of `Authorization: Basic` cannot be read")
             }),
             SchemeKind::Bearer => self.authorization("bearer", |token| {
-                if token.is_empty() || token.contains(' ') {
+                if token.is_empty() || token.bytes().any(|byte| byte == b' ') {
                     return Err("`Authorization: Bearer` must be followed by one token");
                 }
                 Ok(Proof::Secret(Secret::from(token)))
@@ -112,12 +113,13 @@ impl Request {
 
     /// `Authorization: <scheme> <text>`; nothing if the header is about another scheme.
     fn authorization(&self, scheme: &str, read: impl FnOnce(&str) -> Result<Proof, &'static str>) -> Found {
-        let header = match self.only_header(AUTHORIZATION.as_str()) {
+        let header = match self.only_header(AUTHORIZATION) {
             Ok(Some(text)) => text,
             Ok(None) => return Found::Nothing,
             Err(why) => return Found::Unreadable(why),
         };
-        let (given, rest) = header.split_once(' ').unwrap_or((header, ""));
+        let blank = header.bytes().position(|byte| byte == b' ').unwrap_or(header.len());
+        let (given, rest) = header.split_at(blank);
         if !given.eq_ignore_ascii_case(scheme) {
             return Found::Nothing;
         }
@@ -127,7 +129,7 @@ impl Request {
         }
     }
 
-    fn only_header(&self, name: &str) -> Result<Option<&str>, &'static str> {
+    fn only_header(&self, name: impl AsHeaderName) -> Result<Option<&str>, &'static str> {
         let mut values = self.context.parts.headers.get_all(name).iter();
         let Some(value) = values.next() else {
             return Ok(None);
@@ -164,7 +166,7 @@ pub(super) fn hide(operation: &Operation, headers: &mut HeaderMap) {
         })
     };
     for (name, value) in headers {
-        if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) || is_key(name) {
+        if *name == AUTHORIZATION || *name == COOKIE || *name == PROXY_AUTHORIZATION || is_key(name) {
             value.set_sensitive(true);
         }
     }
