@@ -62,6 +62,18 @@ pub enum Decoded<T> {
     Invalid(DecodeError),
 }
 
+impl<S> Decoded<S> {
+    /// What was read, in the variant of its status. Reading and wrapping are apart so that a type that many answers hold is
+    /// compiled once and not for each of them.
+    #[inline]
+    fn of<T>(read: Result<T, DecodeError>, make: impl FnOnce(T) -> S) -> Self {
+        match read {
+            Ok(value) => Self::Value(make(value)),
+            Err(error) => Self::Invalid(error),
+        }
+    }
+}
+
 /// What is wrong with a body. Says where, but repeats no values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError(String);
@@ -136,42 +148,27 @@ impl Answer {
     }
 
     /// Reads a JSON body; a byte order mark before it is passed over.
+    #[inline]
     pub fn json<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
-        match self.whole().and_then(|bytes| {
-            let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-            serde_json::from_slice(json).map_err(|error| decode::explain(json, &error, self.content_type()))
-        }) {
-            Ok(value) => Decoded::Value(make(value)),
-            Err(error) => Decoded::Invalid(error),
-        }
+        Decoded::of(self.read_json(), make)
     }
 
     /// Reads a body of text into a text or a scalar.
+    #[inline]
     pub fn text<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
-        let text = self.whole().map(|bytes| media::decode_text(bytes, self.content_type()));
-        match text
-            .and_then(|text| decode_header(&Parameter::HEADER, vec![&text]).map_err(|error| decode::refuse(&error)))
-        {
-            Ok(value) => Decoded::Value(make(value)),
-            Err(error) => Decoded::Invalid(error),
-        }
+        Decoded::of(self.read_text(), make)
     }
 
     /// Reads a body of `application/x-www-form-urlencoded` pairs.
+    #[inline]
     pub fn form<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
-        let text = self.whole().map(|bytes| String::from_utf8_lossy(bytes));
-        match text.and_then(|text| form::decode(&text, &[]).map_err(|error| decode::refuse(&error))) {
-            Ok(value) => Decoded::Value(make(value)),
-            Err(error) => Decoded::Invalid(error),
-        }
+        Decoded::of(self.read_form(), make)
     }
 
     /// Takes the body as bytes.
+    #[inline]
     pub fn bytes<S>(&mut self, make: impl FnOnce(Bytes) -> S) -> Decoded<S> {
-        match self.whole().cloned() {
-            Ok(bytes) => Decoded::Value(make(bytes)),
-            Err(error) => Decoded::Invalid(error),
-        }
+        Decoded::of(self.whole().cloned(), make)
     }
 
     /// Takes the body as a stream of bytes.
@@ -190,6 +187,21 @@ impl Answer {
     /// Takes the body as a stream of JSON lines.
     pub fn lines<T: DeserializeOwned + 'static, S>(&mut self, make: impl FnOnce(Lines<T>) -> S) -> Decoded<S> {
         Decoded::Value(make(Lines::read(self.take())))
+    }
+
+    fn read_json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let bytes = self.whole()?;
+        let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        serde_json::from_slice(json).map_err(|error| decode::explain(json, &error, self.content_type()))
+    }
+
+    fn read_text<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let text = media::decode_text(self.whole()?, self.content_type());
+        decode_header(&Parameter::HEADER, vec![&text]).map_err(|error| decode::refuse(&error))
+    }
+
+    fn read_form<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        form::decode(&String::from_utf8_lossy(self.whole()?), &[]).map_err(|error| decode::refuse(&error))
     }
 
     fn whole(&self) -> Result<&Bytes, DecodeError> {

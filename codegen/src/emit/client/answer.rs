@@ -16,6 +16,7 @@ pub(super) fn answers(api: &Api, operation: &Operation) -> TokenStream {
     quote!(#of_success #of_error)
 }
 
+/// Marked `#[inline]`, so that reading the types of an answer is compiled where the operation is called, and only there.
 fn from_answer(api: &Api, name: &TokenStream, outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
     let status = carries_status(outcomes).then(|| quote!(let status = answer.status_code();));
     let arms = arms(api, outcomes);
@@ -37,6 +38,7 @@ fn from_answer(api: &Api, name: &TokenStream, outcomes: &[Outcome], others: &[Ou
     let answer = if outcomes.is_empty() { quote!(_) } else { quote!(answer) };
     quote! {
         impl rt::FromAnswer for #name {
+            #[inline]
             fn from_answer(#answer: &mut rt::Answer) -> rt::Decoded<Self> {
                 #status
                 #body

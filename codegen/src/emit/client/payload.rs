@@ -17,6 +17,7 @@ pub(super) fn setters(scope: Scope<'_>, operation: &Operation) -> TokenStream {
     contents.map(|(index, content)| setter(scope, operation, body, content, index)).collect()
 }
 
+/// Marked `#[inline]`, so that writing the body's types is compiled where the operation is called, and only there.
 fn setter(
     scope: Scope<'_>,
     operation: &Operation,
@@ -44,6 +45,7 @@ fn setter(
     };
     quote! {
         #doc
+        #[inline]
         pub fn #name(mut self, #arguments) -> Self {
             #statements
             self
