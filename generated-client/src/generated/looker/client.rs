@@ -375,6 +375,7 @@ impl<'c> Login<'c> {
     }
 
     /// The body as `application/x-www-form-urlencoded`: API credentials.
+    #[inline]
     pub fn body(mut self, body: &types::LoginRequest) -> Self {
         self.call.form(0, body, &[]);
         self
@@ -403,6 +404,7 @@ impl<'c> Login<'c> {
 }
 
 impl rt::FromAnswer for operations::LoginSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -412,6 +414,7 @@ impl rt::FromAnswer for operations::LoginSuccess {
 }
 
 impl rt::FromAnswer for operations::LoginError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -462,6 +465,7 @@ impl<'c> Logout<'c> {
 }
 
 impl rt::FromAnswer for operations::LogoutSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -471,6 +475,7 @@ impl rt::FromAnswer for operations::LogoutSuccess {
 }
 
 impl rt::FromAnswer for operations::LogoutError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -527,6 +532,7 @@ impl<'c> Me<'c> {
 }
 
 impl rt::FromAnswer for operations::MeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -536,6 +542,7 @@ impl rt::FromAnswer for operations::MeSuccess {
 }
 
 impl rt::FromAnswer for operations::MeError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -625,6 +632,7 @@ impl<'c> AllUsers<'c> {
 }
 
 impl rt::FromAnswer for operations::AllUsersSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -634,6 +642,7 @@ impl rt::FromAnswer for operations::AllUsersSuccess {
 }
 
 impl rt::FromAnswer for operations::AllUsersError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -664,6 +673,7 @@ pub struct CreateUser<'c> {
 
 impl<'c> CreateUser<'c> {
     /// The body (required) as `application/json`: The user to create.
+    #[inline]
     pub fn body(mut self, body: &types::UserRequest) -> Self {
         self.call.json(0, body);
         self
@@ -697,6 +707,7 @@ impl<'c> CreateUser<'c> {
 }
 
 impl rt::FromAnswer for operations::CreateUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -706,6 +717,7 @@ impl rt::FromAnswer for operations::CreateUserSuccess {
 }
 
 impl rt::FromAnswer for operations::CreateUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -774,6 +786,7 @@ impl<'c> UserCall<'c> {
 }
 
 impl rt::FromAnswer for operations::UserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -783,6 +796,7 @@ impl rt::FromAnswer for operations::UserSuccess {
 }
 
 impl rt::FromAnswer for operations::UserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -820,6 +834,7 @@ impl<'c> UpdateUser<'c> {
     }
 
     /// The body (required) as `application/json`: What to change.
+    #[inline]
     pub fn body(mut self, body: &types::UserRequest) -> Self {
         self.call.json(0, body);
         self
@@ -852,6 +867,7 @@ impl<'c> UpdateUser<'c> {
 }
 
 impl rt::FromAnswer for operations::UpdateUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -861,6 +877,7 @@ impl rt::FromAnswer for operations::UpdateUserSuccess {
 }
 
 impl rt::FromAnswer for operations::UpdateUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -922,6 +939,7 @@ impl<'c> DeleteUser<'c> {
 }
 
 impl rt::FromAnswer for operations::DeleteUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -931,6 +949,7 @@ impl rt::FromAnswer for operations::DeleteUserSuccess {
 }
 
 impl rt::FromAnswer for operations::DeleteUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1033,6 +1052,7 @@ impl<'c> UserAttributeUserValues<'c> {
 }
 
 impl rt::FromAnswer for operations::UserAttributeUserValuesSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1042,6 +1062,7 @@ impl rt::FromAnswer for operations::UserAttributeUserValuesSuccess {
 }
 
 impl rt::FromAnswer for operations::UserAttributeUserValuesError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1090,6 +1111,7 @@ impl<'c> SetUserAttributeUserValue<'c> {
     }
 
     /// The body (required) as `application/json`: New attribute value for user.
+    #[inline]
     pub fn body(mut self, body: &types::UserAttributeWithValueRequest) -> Self {
         self.call.json(0, body);
         self
@@ -1127,6 +1149,7 @@ impl<'c> SetUserAttributeUserValue<'c> {
 }
 
 impl rt::FromAnswer for operations::SetUserAttributeUserValueSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1136,6 +1159,7 @@ impl rt::FromAnswer for operations::SetUserAttributeUserValueSuccess {
 }
 
 impl rt::FromAnswer for operations::SetUserAttributeUserValueError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1212,6 +1236,7 @@ impl<'c> DeleteUserAttributeUserValue<'c> {
 }
 
 impl rt::FromAnswer for operations::DeleteUserAttributeUserValueSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -1221,6 +1246,7 @@ impl rt::FromAnswer for operations::DeleteUserAttributeUserValueSuccess {
 }
 
 impl rt::FromAnswer for operations::DeleteUserAttributeUserValueError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1292,6 +1318,7 @@ impl<'c> AllUserAttributes<'c> {
 }
 
 impl rt::FromAnswer for operations::AllUserAttributesSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1301,6 +1328,7 @@ impl rt::FromAnswer for operations::AllUserAttributesSuccess {
 }
 
 impl rt::FromAnswer for operations::AllUserAttributesError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1340,6 +1368,7 @@ impl<'c> CreateUserAttribute<'c> {
     }
 
     /// The body (required) as `application/json`: The attribute to create.
+    #[inline]
     pub fn body(mut self, body: &types::UserAttributeRequest) -> Self {
         self.call.json(0, body);
         self
@@ -1378,6 +1407,7 @@ impl<'c> CreateUserAttribute<'c> {
 }
 
 impl rt::FromAnswer for operations::CreateUserAttributeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1387,6 +1417,7 @@ impl rt::FromAnswer for operations::CreateUserAttributeSuccess {
 }
 
 impl rt::FromAnswer for operations::CreateUserAttributeError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1464,6 +1495,7 @@ impl<'c> UserAttributeCall<'c> {
 }
 
 impl rt::FromAnswer for operations::UserAttributeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1473,6 +1505,7 @@ impl rt::FromAnswer for operations::UserAttributeSuccess {
 }
 
 impl rt::FromAnswer for operations::UserAttributeError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1522,6 +1555,7 @@ impl<'c> UpdateUserAttribute<'c> {
     }
 
     /// The body (required) as `application/json`: What to change.
+    #[inline]
     pub fn body(mut self, body: &types::UserAttributeRequest) -> Self {
         self.call.json(0, body);
         self
@@ -1560,6 +1594,7 @@ impl<'c> UpdateUserAttribute<'c> {
 }
 
 impl rt::FromAnswer for operations::UpdateUserAttributeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1569,6 +1604,7 @@ impl rt::FromAnswer for operations::UpdateUserAttributeSuccess {
 }
 
 impl rt::FromAnswer for operations::UpdateUserAttributeError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1640,6 +1676,7 @@ impl<'c> DeleteUserAttribute<'c> {
 }
 
 impl rt::FromAnswer for operations::DeleteUserAttributeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -1649,6 +1686,7 @@ impl rt::FromAnswer for operations::DeleteUserAttributeSuccess {
 }
 
 impl rt::FromAnswer for operations::DeleteUserAttributeError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1725,6 +1763,7 @@ impl<'c> AllUserAttributeGroupValues<'c> {
 }
 
 impl rt::FromAnswer for operations::AllUserAttributeGroupValuesSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1734,6 +1773,7 @@ impl rt::FromAnswer for operations::AllUserAttributeGroupValuesSuccess {
 }
 
 impl rt::FromAnswer for operations::AllUserAttributeGroupValuesError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1775,6 +1815,7 @@ impl<'c> SetUserAttributeGroupValues<'c> {
     }
 
     /// The body (required) as `application/json`: Values for groups.
+    #[inline]
     pub fn body(mut self, body: &[types::UserAttributeGroupValueRequest]) -> Self {
         self.call.json(0, body);
         self
@@ -1812,6 +1853,7 @@ impl<'c> SetUserAttributeGroupValues<'c> {
 }
 
 impl rt::FromAnswer for operations::SetUserAttributeGroupValuesSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1821,6 +1863,7 @@ impl rt::FromAnswer for operations::SetUserAttributeGroupValuesSuccess {
 }
 
 impl rt::FromAnswer for operations::SetUserAttributeGroupValuesError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1873,6 +1916,7 @@ impl<'c> UpdateUserAttributeGroupValue<'c> {
     }
 
     /// The body (required) as `application/json`: The value to set.
+    #[inline]
     pub fn body(mut self, body: &types::UserAttributeGroupValueRequest) -> Self {
         self.call.json(0, body);
         self
@@ -1910,6 +1954,7 @@ impl<'c> UpdateUserAttributeGroupValue<'c> {
 }
 
 impl rt::FromAnswer for operations::UpdateUserAttributeGroupValueSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1919,6 +1964,7 @@ impl rt::FromAnswer for operations::UpdateUserAttributeGroupValueSuccess {
 }
 
 impl rt::FromAnswer for operations::UpdateUserAttributeGroupValueError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -1997,6 +2043,7 @@ impl<'c> DeleteUserAttributeGroupValue<'c> {
 }
 
 impl rt::FromAnswer for operations::DeleteUserAttributeGroupValueSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -2006,6 +2053,7 @@ impl rt::FromAnswer for operations::DeleteUserAttributeGroupValueSuccess {
 }
 
 impl rt::FromAnswer for operations::DeleteUserAttributeGroupValueError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),

@@ -213,6 +213,7 @@ impl<'c> PatchUserProfile<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::PatchUserProfileRequest) -> Self {
         self.call.json(0, body);
         self
@@ -248,6 +249,7 @@ impl<'c> PatchUserProfile<'c> {
 }
 
 impl rt::FromAnswer for operations::PatchUserProfileSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -257,6 +259,7 @@ impl rt::FromAnswer for operations::PatchUserProfileSuccess {
 }
 
 impl rt::FromAnswer for operations::PatchUserProfileError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -340,6 +343,7 @@ impl<'c> ListUsers<'c> {
 }
 
 impl rt::FromAnswer for operations::ListUsersSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -349,6 +353,7 @@ impl rt::FromAnswer for operations::ListUsersSuccess {
 }
 
 impl rt::FromAnswer for operations::ListUsersError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -387,6 +392,7 @@ impl<'c> CreateUser<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::CreateUserRequest) -> Self {
         self.call.json(0, body);
         self
@@ -418,6 +424,7 @@ impl<'c> CreateUser<'c> {
 }
 
 impl rt::FromAnswer for operations::CreateUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             201 => answer.json(Self::Created),
@@ -427,6 +434,7 @@ impl rt::FromAnswer for operations::CreateUserSuccess {
 }
 
 impl rt::FromAnswer for operations::CreateUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -492,6 +500,7 @@ impl<'c> GetUser<'c> {
 }
 
 impl rt::FromAnswer for operations::GetUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -501,6 +510,7 @@ impl rt::FromAnswer for operations::GetUserSuccess {
 }
 
 impl rt::FromAnswer for operations::GetUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             403 => answer.json(Self::Forbidden),
@@ -565,6 +575,7 @@ impl<'c> DeleteUser<'c> {
 }
 
 impl rt::FromAnswer for operations::DeleteUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -574,6 +585,7 @@ impl rt::FromAnswer for operations::DeleteUserSuccess {
 }
 
 impl rt::FromAnswer for operations::DeleteUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             403 => answer.json(Self::Forbidden),
@@ -618,6 +630,7 @@ impl<'c> SetUserExternalId<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::SetUserExternalIdRequest) -> Self {
         self.call.json(0, body);
         self
@@ -653,6 +666,7 @@ impl<'c> SetUserExternalId<'c> {
 }
 
 impl rt::FromAnswer for operations::SetUserExternalIdSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -662,6 +676,7 @@ impl rt::FromAnswer for operations::SetUserExternalIdSuccess {
 }
 
 impl rt::FromAnswer for operations::SetUserExternalIdError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),

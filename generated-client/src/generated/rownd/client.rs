@@ -288,6 +288,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
     }
 
     /// The body as `multipart/form-data`
+    #[inline]
     pub fn multipart(
         mut self,
         body: types::ApplicationUserDataFieldUpdateMultipartRequest,
@@ -301,6 +302,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
     }
 
     /// The body as `application/json`
+    #[inline]
     pub fn json(
         mut self,
         body: &types::ApplicationUserDataFieldUpdateJsonRequest,
@@ -332,6 +334,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataFieldUpdateSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -423,6 +426,7 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataFieldGetSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 if answer.is("application/octet-stream") => answer.stream(Self::OkBytes),
@@ -433,6 +437,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataFieldGetSuccess {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataFieldGetError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             403 => answer.empty(Self::Forbidden),
@@ -517,6 +522,7 @@ impl<'c> ApplicationUserDataGet<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataGetSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -571,6 +577,7 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     /// The body as `application/json`: The profile to write.
     ///
     /// The page does not say that it is required.
+    #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
         self.call.json(0, body);
         self
@@ -579,6 +586,7 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     /// The body as `multipart/form-data`: The profile to write.
     ///
     /// The page does not say that it is required.
+    #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = api_runtime::multipart::Multipart::new(
             &operations::APPLICATION_USER_DATA_UPDATE_PARTS,
@@ -615,6 +623,7 @@ impl<'c> ApplicationUserDataUpdate<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataUpdateSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -624,6 +633,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataUpdateSuccess {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataUpdateError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -667,6 +677,7 @@ impl<'c> ApplicationUserDataPatch<'c> {
     /// The body as `application/json`: The profile to write.
     ///
     /// The page does not say that it is required.
+    #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
         self.call.json(0, body);
         self
@@ -675,6 +686,7 @@ impl<'c> ApplicationUserDataPatch<'c> {
     /// The body as `multipart/form-data`: The profile to write.
     ///
     /// The page does not say that it is required.
+    #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = api_runtime::multipart::Multipart::new(
             &operations::APPLICATION_USER_DATA_PATCH_PARTS,
@@ -711,6 +723,7 @@ impl<'c> ApplicationUserDataPatch<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataPatchSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -720,6 +733,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataPatchSuccess {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataPatchError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -783,6 +797,7 @@ impl<'c> ApplicationUserDataDelete<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserDataDeleteSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -895,6 +910,7 @@ impl<'c> ApplicationUsersDataList<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUsersDataListSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -931,6 +947,7 @@ impl<'c> ApplicationUsersDataUpsert<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::BulkUpsertRequest) -> Self {
         self.call.json(0, body);
         self
@@ -961,6 +978,7 @@ impl<'c> ApplicationUsersDataUpsert<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUsersDataUpsertSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1004,6 +1022,7 @@ impl<'c> ApplicationUserStateUpdate<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::UserStateRequest) -> Self {
         self.call.json(0, body);
         self
@@ -1034,6 +1053,7 @@ impl<'c> ApplicationUserStateUpdate<'c> {
 }
 
 impl rt::FromAnswer for operations::ApplicationUserStateUpdateSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1083,6 +1103,7 @@ impl<'c> HubAppConfigGet<'c> {
 }
 
 impl rt::FromAnswer for operations::HubAppConfigGetSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1132,6 +1153,7 @@ impl<'c> HubAuthMetadataGet<'c> {
 }
 
 impl rt::FromAnswer for operations::HubAuthMetadataGetSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -1181,6 +1203,7 @@ impl<'c> HubAuthKeysGet<'c> {
 }
 
 impl rt::FromAnswer for operations::HubAuthKeysGetSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

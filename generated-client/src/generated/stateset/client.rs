@@ -197,6 +197,7 @@ impl<'c> ListUsers<'c> {
 }
 
 impl rt::FromAnswer for operations::ListUsersSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -226,6 +227,7 @@ pub struct CreateUser<'c> {
 
 impl<'c> CreateUser<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::User) -> Self {
         self.call.json(0, body);
         self
@@ -252,6 +254,7 @@ impl<'c> CreateUser<'c> {
 }
 
 impl rt::FromAnswer for operations::CreateUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             201 => answer.json(Self::Created),
@@ -309,6 +312,7 @@ impl<'c> GetUser<'c> {
 }
 
 impl rt::FromAnswer for operations::GetUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -318,6 +322,7 @@ impl rt::FromAnswer for operations::GetUserSuccess {
 }
 
 impl rt::FromAnswer for operations::GetUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             404 => answer.empty(Self::NotFound),
@@ -356,6 +361,7 @@ impl<'c> UpdateUser<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::User) -> Self {
         self.call.json(0, body);
         self
@@ -385,6 +391,7 @@ impl<'c> UpdateUser<'c> {
 }
 
 impl rt::FromAnswer for operations::UpdateUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -394,6 +401,7 @@ impl rt::FromAnswer for operations::UpdateUserSuccess {
 }
 
 impl rt::FromAnswer for operations::UpdateUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             404 => answer.empty(Self::NotFound),

@@ -122,6 +122,7 @@ pub struct PlaceOrder<'c> {
 
 impl<'c> PlaceOrder<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Order) -> Self {
         self.call.json(0, body);
         self
@@ -148,6 +149,7 @@ impl<'c> PlaceOrder<'c> {
 }
 
 impl rt::FromAnswer for operations::PlaceOrderSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

@@ -162,6 +162,7 @@ impl<'c> ByHeader<'c> {
 }
 
 impl rt::FromAnswer for operations::ByHeaderSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -207,6 +208,7 @@ impl<'c> ByQuery<'c> {
 }
 
 impl rt::FromAnswer for operations::ByQuerySuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -252,6 +254,7 @@ impl<'c> ByCookie<'c> {
 }
 
 impl rt::FromAnswer for operations::ByCookieSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -122,6 +122,7 @@ pub struct AddLists<'c> {
 
 impl<'c> AddLists<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Lists) -> Self {
         self.call.json(0, body);
         self
@@ -148,6 +149,7 @@ impl<'c> AddLists<'c> {
 }
 
 impl rt::FromAnswer for operations::AddListsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

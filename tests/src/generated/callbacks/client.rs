@@ -129,6 +129,7 @@ pub struct Subscribe<'c> {
 
 impl<'c> Subscribe<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::SubscribeRequest) -> Self {
         self.call.json(0, body);
         self
@@ -155,6 +156,7 @@ impl<'c> Subscribe<'c> {
 }
 
 impl rt::FromAnswer for operations::SubscribeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             201 => answer.json(Self::Created),
@@ -211,6 +213,7 @@ impl<'c> GetSubscription<'c> {
 }
 
 impl rt::FromAnswer for operations::GetSubscriptionSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -93,6 +93,7 @@ pub struct UserCreated<'c> {
 
 impl<'c> UserCreated<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Event) -> Self {
         self.call.json(0, body);
         self
@@ -122,6 +123,7 @@ impl<'c> UserCreated<'c> {
 }
 
 impl rt::FromAnswer for operations::UserCreatedSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -131,6 +133,7 @@ impl rt::FromAnswer for operations::UserCreatedSuccess {
 }
 
 impl rt::FromAnswer for operations::UserCreatedError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             410 => answer.empty(Self::Gone),
@@ -160,6 +163,7 @@ pub struct OnEvent<'c> {
 
 impl<'c> OnEvent<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Event) -> Self {
         self.call.json(0, body);
         self
@@ -186,6 +190,7 @@ impl<'c> OnEvent<'c> {
 }
 
 impl rt::FromAnswer for operations::OnEventSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -231,6 +236,7 @@ impl<'c> OnEnd<'c> {
 }
 
 impl rt::FromAnswer for operations::OnEndSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -145,6 +145,7 @@ impl<'c> ListThings<'c> {
 }
 
 impl rt::FromAnswer for operations::ListThingsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -173,6 +174,7 @@ pub struct AddThing<'c> {
 
 impl<'c> AddThing<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &str) -> Self {
         self.call.json(0, body);
         self
@@ -199,6 +201,7 @@ impl<'c> AddThing<'c> {
 }
 
 impl rt::FromAnswer for operations::AddThingSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -152,6 +152,7 @@ impl<'c> Search<'c> {
 }
 
 impl rt::FromAnswer for operations::SearchSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => {

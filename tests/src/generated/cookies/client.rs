@@ -156,6 +156,7 @@ impl<'c> Me<'c> {
 }
 
 impl rt::FromAnswer for operations::MeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

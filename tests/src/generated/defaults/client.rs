@@ -158,6 +158,7 @@ impl<'c> Search<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::SearchRequest) -> Self {
         self.call.json(0, body);
         self
@@ -184,6 +185,7 @@ impl<'c> Search<'c> {
 }
 
 impl rt::FromAnswer for operations::SearchSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

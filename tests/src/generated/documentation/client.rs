@@ -156,6 +156,7 @@ impl<'c> OldUsers<'c> {
 }
 
 impl rt::FromAnswer for operations::OldUsersSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -217,6 +218,7 @@ impl<'c> AddUser<'c> {
     }
 
     /// The body (required) as `application/json`: Whom to add
+    #[inline]
     pub fn body(mut self, body: &types::User) -> Self {
         self.call.json(0, body);
         self
@@ -243,6 +245,7 @@ impl<'c> AddUser<'c> {
 }
 
 impl rt::FromAnswer for operations::AddUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => {

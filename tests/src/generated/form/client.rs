@@ -129,6 +129,7 @@ pub struct Token<'c> {
 
 impl<'c> Token<'c> {
     /// The body (required) as `application/x-www-form-urlencoded`
+    #[inline]
     pub fn body(mut self, body: &types::TokenRequest) -> Self {
         self.call.form(0, body, &operations::TOKEN_FORM);
         self
@@ -155,6 +156,7 @@ impl<'c> Token<'c> {
 }
 
 impl rt::FromAnswer for operations::TokenSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.form(Self::Ok),
@@ -183,6 +185,7 @@ pub struct Words<'c> {
 
 impl<'c> Words<'c> {
     /// The body (required) as `application/x-www-form-urlencoded`
+    #[inline]
     pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
@@ -209,6 +212,7 @@ impl<'c> Words<'c> {
 }
 
 impl rt::FromAnswer for operations::WordsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -131,6 +131,7 @@ impl<'c> Keep<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Record) -> Self {
         self.call.json(0, body);
         self
@@ -157,6 +158,7 @@ impl<'c> Keep<'c> {
 }
 
 impl rt::FromAnswer for operations::KeepSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

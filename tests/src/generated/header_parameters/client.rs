@@ -163,6 +163,7 @@ impl<'c> ListThings<'c> {
 }
 
 impl rt::FromAnswer for operations::ListThingsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

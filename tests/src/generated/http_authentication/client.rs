@@ -162,6 +162,7 @@ impl<'c> ByPassword<'c> {
 }
 
 impl rt::FromAnswer for operations::ByPasswordSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -207,6 +208,7 @@ impl<'c> ByToken<'c> {
 }
 
 impl rt::FromAnswer for operations::ByTokenSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -252,6 +254,7 @@ impl<'c> ByOther<'c> {
 }
 
 impl rt::FromAnswer for operations::ByOtherSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -136,6 +136,7 @@ pub struct PostDocument<'c> {
 
 impl<'c> PostDocument<'c> {
     /// The body (required) as `application/vnd.acme+json`
+    #[inline]
     pub fn body(mut self, body: &types::Document) -> Self {
         self.call.json(0, body);
         self
@@ -169,6 +170,7 @@ impl<'c> PostDocument<'c> {
 }
 
 impl rt::FromAnswer for operations::PostDocumentSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -178,6 +180,7 @@ impl rt::FromAnswer for operations::PostDocumentSuccess {
 }
 
 impl rt::FromAnswer for operations::PostDocumentError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             400 => answer.json(Self::BadRequest),
@@ -207,6 +210,7 @@ pub struct PatchDocument<'c> {
 
 impl<'c> PatchDocument<'c> {
     /// The body (required) as `application/merge-patch+json`
+    #[inline]
     pub fn body(mut self, body: &types::Document) -> Self {
         self.call.json(0, body);
         self
@@ -237,6 +241,7 @@ impl<'c> PatchDocument<'c> {
 }
 
 impl rt::FromAnswer for operations::PatchDocumentSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -266,6 +271,7 @@ pub struct PutDocument<'c> {
 
 impl<'c> PutDocument<'c> {
     /// The body (required) as `*/*`
+    #[inline]
     pub fn body(mut self, body: &types::Document) -> Self {
         self.call.json(0, body);
         self
@@ -292,6 +298,7 @@ impl<'c> PutDocument<'c> {
 }
 
 impl rt::FromAnswer for operations::PutDocumentSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

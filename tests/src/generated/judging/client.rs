@@ -128,6 +128,7 @@ impl<'c> PlaceOrder<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Order) -> Self {
         self.call.json(0, body);
         self
@@ -154,6 +155,7 @@ impl<'c> PlaceOrder<'c> {
 }
 
 impl rt::FromAnswer for operations::PlaceOrderSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

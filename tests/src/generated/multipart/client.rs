@@ -122,6 +122,7 @@ pub struct AddAlbum<'c> {
 
 impl<'c> AddAlbum<'c> {
     /// The body (required) as `multipart/form-data`
+    #[inline]
     pub fn body(mut self, body: types::AddAlbumRequest) -> Self {
         let mut form = api_runtime::multipart::Multipart::new(
             &operations::ADD_ALBUM_PARTS,
@@ -157,6 +158,7 @@ impl<'c> AddAlbum<'c> {
 }
 
 impl rt::FromAnswer for operations::AddAlbumSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

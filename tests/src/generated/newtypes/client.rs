@@ -164,6 +164,7 @@ impl<'c> GetUser<'c> {
 }
 
 impl rt::FromAnswer for operations::GetUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

@@ -129,6 +129,7 @@ impl<'c> ChangeUser<'c> {
     }
 
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::User) -> Self {
         self.call.json(0, body);
         self
@@ -155,6 +156,7 @@ impl<'c> ChangeUser<'c> {
 }
 
 impl rt::FromAnswer for operations::ChangeUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

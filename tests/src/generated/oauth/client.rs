@@ -155,6 +155,7 @@ impl<'c> Reports<'c> {
 }
 
 impl rt::FromAnswer for operations::ReportsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -198,6 +199,7 @@ impl<'c> Me<'c> {
 }
 
 impl rt::FromAnswer for operations::MeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

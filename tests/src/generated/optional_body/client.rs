@@ -169,6 +169,7 @@ pub struct StartJob<'c> {
 
 impl<'c> StartJob<'c> {
     /// The body as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Job) -> Self {
         self.call.json(0, body);
         self
@@ -193,6 +194,7 @@ impl<'c> StartJob<'c> {
 }
 
 impl rt::FromAnswer for operations::StartJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -222,6 +224,7 @@ pub struct ReplaceJob<'c> {
 
 impl<'c> ReplaceJob<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Job) -> Self {
         self.call.json(0, body);
         self
@@ -248,6 +251,7 @@ impl<'c> ReplaceJob<'c> {
 }
 
 impl rt::FromAnswer for operations::ReplaceJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -275,6 +279,7 @@ pub struct ChangeJob<'c> {
 
 impl<'c> ChangeJob<'c> {
     /// The body as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Job) -> Self {
         self.call.json(0, body);
         self
@@ -299,6 +304,7 @@ impl<'c> ChangeJob<'c> {
 }
 
 impl rt::FromAnswer for operations::ChangeJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -344,6 +350,7 @@ impl<'c> GetJob<'c> {
 }
 
 impl rt::FromAnswer for operations::GetJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -389,6 +396,7 @@ impl<'c> LookAtJob<'c> {
 }
 
 impl rt::FromAnswer for operations::LookAtJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -434,6 +442,7 @@ impl<'c> DeleteJob<'c> {
 }
 
 impl rt::FromAnswer for operations::DeleteJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -479,6 +488,7 @@ impl<'c> AskAboutJob<'c> {
 }
 
 impl rt::FromAnswer for operations::AskAboutJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -524,6 +534,7 @@ impl<'c> TraceJob<'c> {
 }
 
 impl rt::FromAnswer for operations::TraceJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

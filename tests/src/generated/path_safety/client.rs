@@ -145,6 +145,7 @@ impl<'c> ReadFile<'c> {
 }
 
 impl rt::FromAnswer for operations::ReadFileSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -182,6 +182,7 @@ impl<'c> Simple<'c> {
 }
 
 impl rt::FromAnswer for operations::SimpleSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -250,6 +251,7 @@ impl<'c> Label<'c> {
 }
 
 impl rt::FromAnswer for operations::LabelSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -318,6 +320,7 @@ impl<'c> Matrix<'c> {
 }
 
 impl rt::FromAnswer for operations::MatrixSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -384,6 +387,7 @@ impl<'c> Compare<'c> {
 }
 
 impl rt::FromAnswer for operations::CompareSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

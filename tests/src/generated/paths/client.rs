@@ -200,6 +200,7 @@ impl<'c> GetUser<'c> {
 }
 
 impl rt::FromAnswer for operations::GetUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -258,6 +259,7 @@ impl<'c> DeleteUser<'c> {
 }
 
 impl rt::FromAnswer for operations::DeleteUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -303,6 +305,7 @@ impl<'c> GetMe<'c> {
 }
 
 impl rt::FromAnswer for operations::GetMeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -348,6 +351,7 @@ impl<'c> Shared<'c> {
 }
 
 impl rt::FromAnswer for operations::SharedSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -393,6 +397,7 @@ impl<'c> Start<'c> {
 }
 
 impl rt::FromAnswer for operations::StartSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -438,6 +443,7 @@ impl<'c> Stop<'c> {
 }
 
 impl rt::FromAnswer for operations::StopSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -494,6 +500,7 @@ impl<'c> GetNamelessById<'c> {
 }
 
 impl rt::FromAnswer for operations::GetNamelessByIdSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -551,6 +558,7 @@ impl<'c> Type<'c> {
 }
 
 impl rt::FromAnswer for operations::TypeSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -122,6 +122,7 @@ pub struct PutSettings<'c> {
 
 impl<'c> PutSettings<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Settings) -> Self {
         self.call.json(0, body);
         self
@@ -148,6 +149,7 @@ impl<'c> PutSettings<'c> {
 }
 
 impl rt::FromAnswer for operations::PutSettingsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

@@ -135,6 +135,7 @@ pub struct PutBlob<'c> {
 
 impl<'c> PutBlob<'c> {
     /// The body (required) as `application/octet-stream`
+    #[inline]
     pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
@@ -161,6 +162,7 @@ impl<'c> PutBlob<'c> {
 }
 
 impl rt::FromAnswer for operations::PutBlobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.stream(Self::Ok),
@@ -189,6 +191,7 @@ pub struct PutText<'c> {
 
 impl<'c> PutText<'c> {
     /// The body (required) as `text/plain`
+    #[inline]
     pub fn body(mut self, body: impl AsRef<str>) -> Self {
         self.call.text(0, body.as_ref());
         self
@@ -215,6 +218,7 @@ impl<'c> PutText<'c> {
 }
 
 impl rt::FromAnswer for operations::PutTextSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.text(Self::Ok),
@@ -243,6 +247,7 @@ pub struct PutXml<'c> {
 
 impl<'c> PutXml<'c> {
     /// The body (required) as `application/xml`
+    #[inline]
     pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
@@ -269,6 +274,7 @@ impl<'c> PutXml<'c> {
 }
 
 impl rt::FromAnswer for operations::PutXmlSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.bytes(Self::Ok),

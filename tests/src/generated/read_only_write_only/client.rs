@@ -122,6 +122,7 @@ pub struct OpenAccount<'c> {
 
 impl<'c> OpenAccount<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::AccountRequest) -> Self {
         self.call.json(0, body);
         self
@@ -151,6 +152,7 @@ impl<'c> OpenAccount<'c> {
 }
 
 impl rt::FromAnswer for operations::OpenAccountSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             201 => answer.json(Self::Created),
@@ -160,6 +162,7 @@ impl rt::FromAnswer for operations::OpenAccountSuccess {
 }
 
 impl rt::FromAnswer for operations::OpenAccountError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             409 => answer.json(Self::Conflict),

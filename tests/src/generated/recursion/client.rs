@@ -122,6 +122,7 @@ pub struct Plant<'c> {
 
 impl<'c> Plant<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Node) -> Self {
         self.call.json(0, body);
         self
@@ -148,6 +149,7 @@ impl<'c> Plant<'c> {
 }
 
 impl rt::FromAnswer for operations::PlantSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

@@ -141,6 +141,7 @@ impl<'c> ListThings<'c> {
 }
 
 impl rt::FromAnswer for operations::ListThingsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => {
@@ -153,6 +154,7 @@ impl rt::FromAnswer for operations::ListThingsSuccess {
 }
 
 impl rt::FromAnswer for operations::ListThingsError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             429 => {

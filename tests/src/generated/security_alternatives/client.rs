@@ -169,6 +169,7 @@ impl<'c> Strict<'c> {
 }
 
 impl rt::FromAnswer for operations::StrictSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -214,6 +215,7 @@ impl<'c> Optional<'c> {
 }
 
 impl rt::FromAnswer for operations::OptionalSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -259,6 +261,7 @@ impl<'c> Open<'c> {
 }
 
 impl rt::FromAnswer for operations::OpenSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -308,6 +311,7 @@ impl<'c> ByCertificate<'c> {
 }
 
 impl rt::FromAnswer for operations::ByCertificateSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

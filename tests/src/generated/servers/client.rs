@@ -166,6 +166,7 @@ impl<'c> ListThings<'c> {
 }
 
 impl rt::FromAnswer for operations::ListThingsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -211,6 +212,7 @@ impl<'c> ListFiles<'c> {
 }
 
 impl rt::FromAnswer for operations::ListFilesSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -256,6 +258,7 @@ impl<'c> Upload<'c> {
 }
 
 impl rt::FromAnswer for operations::UploadSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

@@ -152,6 +152,7 @@ impl<'c> ListUsers<'c> {
 }
 
 impl rt::FromAnswer for operations::ListUsersSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -180,6 +181,7 @@ pub struct AddUser<'c> {
 
 impl<'c> AddUser<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &str) -> Self {
         self.call.json(0, body);
         self
@@ -206,6 +208,7 @@ impl<'c> AddUser<'c> {
 }
 
 impl rt::FromAnswer for operations::AddUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -251,6 +254,7 @@ impl<'c> ListGroups<'c> {
 }
 
 impl rt::FromAnswer for operations::ListGroupsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

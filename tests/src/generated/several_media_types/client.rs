@@ -122,24 +122,28 @@ pub struct AddNote<'c> {
 
 impl<'c> AddNote<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn json(mut self, body: &types::Note) -> Self {
         self.call.json(0, body);
         self
     }
 
     /// The body (required) as `application/x-www-form-urlencoded`
+    #[inline]
     pub fn form(mut self, body: &types::Note) -> Self {
         self.call.form(1, body, &[]);
         self
     }
 
     /// The body (required) as `text/plain`
+    #[inline]
     pub fn text(mut self, body: impl AsRef<str>) -> Self {
         self.call.text(2, body.as_ref());
         self
     }
 
     /// The body (required) as `image/*`
+    #[inline]
     pub fn image(
         mut self,
         content_type: impl AsRef<str>,
@@ -170,6 +174,7 @@ impl<'c> AddNote<'c> {
 }
 
 impl rt::FromAnswer for operations::AddNoteSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 if answer.is("text/plain") => answer.text(Self::OkText),

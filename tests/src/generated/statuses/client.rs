@@ -150,6 +150,7 @@ impl<'c> GetJob<'c> {
 }
 
 impl rt::FromAnswer for operations::GetJobSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         let status = answer.status_code();
         match answer.status() {
@@ -162,6 +163,7 @@ impl rt::FromAnswer for operations::GetJobSuccess {
 }
 
 impl rt::FromAnswer for operations::GetJobError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         let status = answer.status_code();
         match answer.status() {

@@ -145,6 +145,7 @@ impl<'c> Watch<'c> {
 }
 
 impl rt::FromAnswer for operations::WatchSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.events(Self::Ok),
@@ -190,6 +191,7 @@ impl<'c> Export<'c> {
 }
 
 impl rt::FromAnswer for operations::ExportSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.lines(Self::Ok),

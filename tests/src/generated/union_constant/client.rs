@@ -148,6 +148,7 @@ impl<'c> GetUser<'c> {
 }
 
 impl rt::FromAnswer for operations::GetUserSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -157,6 +158,7 @@ impl rt::FromAnswer for operations::GetUserSuccess {
 }
 
 impl rt::FromAnswer for operations::GetUserError {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             404 => answer.json(Self::NotFound),

@@ -122,6 +122,7 @@ pub struct AddPet<'c> {
 
 impl<'c> AddPet<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Pet) -> Self {
         self.call.json(0, body);
         self
@@ -148,6 +149,7 @@ impl<'c> AddPet<'c> {
 }
 
 impl rt::FromAnswer for operations::AddPetSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),

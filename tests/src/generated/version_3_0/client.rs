@@ -129,6 +129,7 @@ pub struct AddThing<'c> {
 
 impl<'c> AddThing<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Thing) -> Self {
         self.call.json(0, body);
         self
@@ -155,6 +156,7 @@ impl<'c> AddThing<'c> {
 }
 
 impl rt::FromAnswer for operations::AddThingSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -183,6 +185,7 @@ pub struct AddFile<'c> {
 
 impl<'c> AddFile<'c> {
     /// The body (required) as `application/octet-stream`
+    #[inline]
     pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
@@ -209,6 +212,7 @@ impl<'c> AddFile<'c> {
 }
 
 impl rt::FromAnswer for operations::AddFileSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),

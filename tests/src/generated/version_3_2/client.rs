@@ -166,6 +166,7 @@ pub struct QueryThings<'c> {
 
 impl<'c> QueryThings<'c> {
     /// The body (required) as `application/json`
+    #[inline]
     pub fn body(mut self, body: &types::Shape) -> Self {
         self.call.json(0, body);
         self
@@ -192,6 +193,7 @@ impl<'c> QueryThings<'c> {
 }
 
 impl rt::FromAnswer for operations::QueryThingsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
@@ -237,6 +239,7 @@ impl<'c> CopyThings<'c> {
 }
 
 impl rt::FromAnswer for operations::CopyThingsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -265,6 +268,7 @@ pub struct AddParts<'c> {
 
 impl<'c> AddParts<'c> {
     /// The body (required) as `multipart/mixed`
+    #[inline]
     pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
@@ -291,6 +295,7 @@ impl<'c> AddParts<'c> {
 }
 
 impl rt::FromAnswer for operations::AddPartsSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
@@ -336,6 +341,7 @@ impl<'c> Export<'c> {
 }
 
 impl rt::FromAnswer for operations::ExportSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.lines(Self::Ok),
@@ -387,6 +393,7 @@ impl<'c> Search<'c> {
 }
 
 impl rt::FromAnswer for operations::SearchSuccess {
+    #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             204 => answer.empty(Self::NoContent),
