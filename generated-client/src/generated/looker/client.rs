@@ -647,10 +647,11 @@ impl rt::FromAnswer for operations::AllUsersError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserRequest::default();
 /// let answer = client
 ///     .create_user()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -796,11 +797,12 @@ impl rt::FromAnswer for operations::UserError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserRequest::default();
 /// let answer = client
 ///     .update_user()
 ///     .user_id("user_id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1056,12 +1058,13 @@ impl rt::FromAnswer for operations::UserAttributeUserValuesError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeWithValueRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserAttributeWithValueRequest::default();
 /// let answer = client
 ///     .set_user_attribute_user_value()
 ///     .user_id("user_id")
 ///     .user_attribute_id("user_attribute_id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1315,10 +1318,11 @@ impl rt::FromAnswer for operations::AllUserAttributesError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
 /// let answer = client
 ///     .create_user_attribute()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1487,11 +1491,12 @@ impl rt::FromAnswer for operations::UserAttributeError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
 /// let answer = client
 ///     .update_user_attribute()
 ///     .user_attribute_id("user_attribute_id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1837,12 +1842,13 @@ impl rt::FromAnswer for operations::SetUserAttributeGroupValuesError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeGroupValueRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserAttributeGroupValueRequest::default();
 /// let answer = client
 ///     .update_user_attribute_group_value()
 ///     .group_id("group_id")
 ///     .user_attribute_id("user_attribute_id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
