@@ -101,6 +101,7 @@ pub(crate) fn content(setter: &str, variant: &str, text: &str, kind: BodyKind) -
         variant: VariantName::from_naming(variant),
         setter: FunctionName::from_naming(setter),
         kind,
+        example: None,
     }
 }
 

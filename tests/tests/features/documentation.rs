@@ -59,7 +59,10 @@ fn words_about_an_operation_stand_on_its_method_with_an_example_that_compiles() 
         &above(client, "pub fn add_user("),
         &["Add a user", "The name must be new.", "https://example.com/manual/users"],
     );
-    assert_says(&above(client, "pub struct AddUser<"), &["```", ".add_user()", ".dry(true)", ".send()"]);
+    let example = above(client, "pub struct AddUser<");
+    assert_says(&example, &["```no_run", ".add_user()", ".dry(true)", ".body(&body)", ".send()"]);
+    assert_says(&example, &[r##"serde_json::from_str(r#"{"age":7,"name":"Jane"}"#)?"##]);
+    assert!(!client.contains("```ignore"), "every example is compiled");
     assert_says(&above(client, "pub fn dry("), &["Whether to try only"]);
     assert_says(&above(client, "pub fn body("), &["Whom to add"]);
     let server = include_str!("../../src/generated/documentation/server.rs");

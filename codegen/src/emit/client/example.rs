@@ -1,21 +1,26 @@
 //! Writes the example of an operation: what must be given, made from the document's own examples where it has some.
 //!
-//! The rule kept here: an example compiles. What can't be written in one line is an argument of the hidden function around it.
+//! The rule kept here: an example compiles, and so that all of them do in one go, none has anything at the level of a crate. What can't be
+//! written in a few lines is an argument of the hidden function around it.
+
+mod literal;
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use self::literal::literal;
 use super::parameter::{Argument, source};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Api, BodyContent, BodyKind, Operation, Parameter, RequestBody, Scalar, Shape, TypeKind, TypeName, TypeUse,
+    Api, BodyContent, BodyKind, Operation, Parameter, PartContent, RequestBody, Scalar, Shape, TypeId, TypeName,
+    TypeUse,
 };
 
-/// This many examples are compiled as documentation tests; the others are only shown.
-const COMPILED: usize = 40;
-/// Longer example bodies are left to the reader.
+/// Longer example bodies, as the document writes them in one line, are left to the reader.
 const MAX_BODY: usize = 600;
+/// Up to this length a body stands in one line.
+const ONE_LINE: usize = 60;
 
 /// Who writes the examples of an API.
 #[derive(Clone, Copy)]
@@ -51,20 +56,20 @@ impl<'a> Examples<'a> {
     pub(super) fn printed_for(self, index: usize) -> Option<Example> {
         let operation = self.api.operations.get(index)?;
         let caller = Caller { ty: format!("{}::Client", self.path), variable: "client", argument: "" };
-        Some(self.example(operation, &caller, index))
+        Some(self.example(operation, &caller))
     }
 
-    /// The example of a webhook or callback, `index` among them.
-    pub(super) fn printed_for_webhook(self, sender: &TypeName, operation: &Operation, index: usize) -> Example {
+    /// The example of a webhook or callback.
+    pub(super) fn printed_for_webhook(self, sender: &TypeName, operation: &Operation) -> Example {
         let caller = Caller {
             ty: format!("{}::sender::{sender}", self.path),
             variable: "sender",
             argument: "\"https://app.example.com/hooks\"",
         };
-        self.example(operation, &caller, index)
+        self.example(operation, &caller)
     }
 
-    fn example(self, operation: &Operation, caller: &Caller<'_>, index: usize) -> Example {
+    fn example(self, operation: &Operation, caller: &Caller<'_>) -> Example {
         let mut call = Call {
             scope: Scope::beside(&self.api.types),
             hidden: String::new(),
@@ -74,14 +79,13 @@ impl<'a> Examples<'a> {
         for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
             call.parameter(parameter);
         }
-        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        if let Some(body) = &operation.body {
             call.body(body);
         }
-        let check = if index < COMPILED { "no_run" } else { "ignore" };
-        Example(self.text(operation, caller, &call, check))
+        Example(self.text(operation, caller, &call))
     }
 
-    fn text(self, operation: &Operation, caller: &Caller<'_>, call: &Call<'_>, check: &str) -> String {
+    fn text(self, operation: &Operation, caller: &Caller<'_>, call: &Call<'_>) -> String {
         let path = self.path;
         let types =
             if call.hidden.contains("types::") || call.before.contains("types::") || call.chain.contains("types::") {
@@ -90,7 +94,7 @@ impl<'a> Examples<'a> {
                 String::new()
             };
         format!(
-            "```{check}\n{types}# async fn example({variable}: &{ty}{hidden}) -> Result<(), Box<dyn std::error::Error>> \
+            "```no_run\n{types}# async fn example({variable}: &{ty}{hidden}) -> Result<(), Box<dyn std::error::Error>> \
              {{\n{before}let answer = {variable}\n    .{name}({argument})\n{chain}    .send()\n    .await?;\n# Ok(())\n# }}\n```",
             variable = caller.variable,
             ty = caller.ty,
@@ -125,25 +129,33 @@ impl Call<'_> {
         self.set(name, &argument);
     }
 
+    /// The body: the document's own example of it, else an argument where one has to be given.
     fn body(&mut self, body: &RequestBody) {
+        let shown = body.contents.iter().find_map(|content| Some((content, self.written(content)?)));
+        if let Some((content, written)) = shown {
+            self.before.push_str(&written);
+            return self.set(content.setter.as_str(), self::borrowed(&content.kind));
+        }
+        if !body.required {
+            return;
+        }
+        let made = body.contents.iter().find_map(|content| Some((content, self.made(content)?)));
+        if let Some((content, made)) = made {
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.before, "let body = {made};");
+            return self.set(content.setter.as_str(), self::borrowed(&content.kind));
+        }
         let json = |content: &&BodyContent| matches!(content.kind, BodyKind::Json(_));
         let Some(content) = body.contents.iter().find(json).or(body.contents.first()) else { return };
         let argument = match &content.kind {
-            BodyKind::Json(ty) => match self.written(ty, body) {
-                Some(json) => {
-                    self.before.push_str(&json);
-                    "&body".to_owned()
-                }
-                None => self.borrowed(ty),
-            },
+            BodyKind::Text(ty) if matches!(self.scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) => {
+                "\"text\"".to_owned()
+            }
+            BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) => self.borrowed(ty),
             BodyKind::Multipart { ty, .. } => {
                 let ty = source(&self.scope.named(*ty));
                 self.hide("body", &ty)
             }
-            BodyKind::Text(ty) if matches!(self.scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) => {
-                "\"text\"".to_owned()
-            }
-            BodyKind::Form { ty, .. } | BodyKind::Text(ty) => self.borrowed(ty),
             BodyKind::Lines(ty) => {
                 let item = source(&self.scope.ty(ty));
                 self.hide("body", &format!("api_runtime::Lines<{item}>"))
@@ -157,14 +169,40 @@ impl Call<'_> {
     }
 
     /// `let body: types::Pet = serde_json::from_str(…)?;`
-    fn written(&self, ty: &TypeUse, body: &RequestBody) -> Option<String> {
-        let Shape::Named(id) = &ty.shape else { return None };
-        let definition = self.scope.table().get(*id);
-        let example = body.doc.examples.first().or(definition.doc.examples.first())?;
-        let json = serde_json::to_string(example).ok()?;
-        let fits = json.len() <= MAX_BODY && !json.contains("\"#") && !json.contains("```");
-        (fits && !ty.nullable)
-            .then(|| format!("let body: types::{} = serde_json::from_str(r#\"{json}\"#)?;\n", definition.name))
+    fn written(&self, content: &BodyContent) -> Option<String> {
+        let (ty, fallback) = match &content.kind {
+            BodyKind::Json(ty) | BodyKind::Form { ty, .. } => (source(&self.scope.ty(ty)), self.own_example(ty)),
+            // Files are no part of JSON.
+            BodyKind::Multipart { ty, parts } if parts.iter().all(|part| part.content != PartContent::File) => {
+                (source(&self.scope.named(*ty)), self.example_of(*ty))
+            }
+            BodyKind::Multipart { .. } | BodyKind::Text(_) | BodyKind::Lines(_) | BodyKind::Binary => return None,
+        };
+        let json = shown(content.example.as_ref().or(fallback)?)?;
+        Some(format!("let body: {ty} = serde_json::from_str({json})?;\n"))
+    }
+
+    /// `types::Pet::new("Rex")`
+    fn made(&self, content: &BodyContent) -> Option<String> {
+        match &content.kind {
+            BodyKind::Json(ty) | BodyKind::Form { ty, .. } if !self.scope.is_nullable(ty) => match &ty.shape {
+                Shape::Named(id) => literal::made(self.scope, *id),
+                _ => None,
+            },
+            BodyKind::Multipart { ty, .. } => literal::made(self.scope, *ty),
+            _ => None,
+        }
+    }
+
+    fn own_example(&self, ty: &TypeUse) -> Option<&Value> {
+        match &ty.shape {
+            Shape::Named(id) => self.example_of(*id),
+            _ => None,
+        }
+    }
+
+    fn example_of(&self, id: TypeId) -> Option<&Value> {
+        self.scope.table().get(id).doc.examples.first()
     }
 
     fn borrowed(&mut self, ty: &TypeUse) -> String {
@@ -183,49 +221,19 @@ impl Call<'_> {
     }
 }
 
-/// A value that the setter of this type takes, in one line.
-fn literal(scope: Scope<'_>, ty: &TypeUse, example: Option<&Value>, name: &str) -> Option<String> {
-    match scope.resolved(&ty.shape) {
-        Shape::Scalar(scalar) => scalar_literal(*scalar, example, name),
-        Shape::Named(id) => {
-            let definition = scope.table().get(*id);
-            match &definition.kind {
-                TypeKind::Enum(values) => {
-                    let variant =
-                        values.variants.iter().find(|variant| example.and_then(Value::as_str) == Some(&variant.wire));
-                    let variant = variant.or(values.variants.first())?;
-                    Some(format!("types::{}::{}", definition.name, variant.name))
-                }
-                TypeKind::Newtype(newtype) => {
-                    let example = example.or(definition.doc.examples.first());
-                    match scope.resolved(&newtype.inner.shape) {
-                        Shape::Scalar(scalar) => scalar_literal(*scalar, example, name),
-                        _ => None,
-                    }
-                }
-                _ => None,
-            }
-        }
-        _ => None,
+/// How a body that was made before the call is given.
+fn borrowed(kind: &BodyKind) -> &'static str {
+    match kind {
+        BodyKind::Multipart { .. } => "body",
+        _ => "&body",
     }
 }
 
-fn scalar_literal(scalar: Scalar, example: Option<&Value>, name: &str) -> Option<String> {
-    match scalar {
-        Scalar::Bool => Some(example.and_then(Value::as_bool).unwrap_or(true).to_string()),
-        Scalar::Integer(_) => {
-            Some(example.and_then(Value::as_i64).filter(|value| (0..=100).contains(value)).unwrap_or(1).to_string())
-        }
-        Scalar::Float32 | Scalar::Float64 => Some("1.0".to_owned()),
-        Scalar::String | Scalar::Secret => Some(text(example, name)),
-        // What has a format shows its type; the argument takes text, too.
-        Scalar::Text(_) | Scalar::Binary | Scalar::Null | Scalar::Never => None,
-    }
-}
-
-/// A string literal; the name of the parameter stands for a value that the document does not show.
-fn text(example: Option<&Value>, name: &str) -> String {
-    let shown = example.and_then(Value::as_str).filter(|text| text.len() <= 80 && !text.contains("```"));
-    let shown = shown.filter(|text| !text.chars().any(char::is_control));
-    format!("{:?}", shown.unwrap_or(name.trim_start_matches("r#")))
+/// JSON as a literal of Rust, over several lines where one is too short for it.
+fn shown(example: &Value) -> Option<String> {
+    let short = serde_json::to_string(example).ok().filter(|json| json.len() <= MAX_BODY)?;
+    let json = if short.len() <= ONE_LINE { short } else { serde_json::to_string_pretty(example).ok()? };
+    // What would end the literal or the code around it, or is hidden in documentation.
+    let is_safe = !json.contains("\"#") && !json.contains("```") && !json.contains(crate::emit::docs::LINE_BREAK);
+    is_safe.then(|| format!("r#\"{json}\"#"))
 }

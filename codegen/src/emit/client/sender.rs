@@ -15,9 +15,9 @@ use crate::ir::model::{Api, Operation, Webhooks};
 pub fn file<'a>(api: &'a Api, path: &'a str) -> Option<SourceFile<'a>> {
     let webhooks = api.webhooks.as_ref()?;
     let mut parts = vec![part(move || head(api, webhooks)), part(move || sender(api, webhooks, path))];
-    parts.extend(webhooks.items.iter().enumerate().map(|(index, webhook)| {
+    parts.extend(webhooks.items.iter().map(|webhook| {
         let operation = &webhook.operation;
-        let example = Examples::of(api, path).printed_for_webhook(&webhooks.sender, operation, index);
+        let example = Examples::of(api, path).printed_for_webhook(&webhooks.sender, operation);
         part(move || one(api, webhooks, operation, Some(&example)))
     }));
     Some(SourceFile::rust("sender.rs", parts))

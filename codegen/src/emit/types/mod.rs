@@ -6,7 +6,7 @@
 mod enums;
 mod newtypes;
 mod portable;
-mod structs;
+pub(crate) mod structs;
 #[cfg(test)]
 mod tests;
 mod unions;

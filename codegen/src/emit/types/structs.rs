@@ -58,10 +58,7 @@ fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
 
 /// `new`, which takes what is required and leaves the rest out.
 fn constructor(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
-    let required: Vec<&Field> = body.fields.iter().filter(|field| is_argument(field)).collect();
-    if required.is_empty() || required.len() > MAX_ARGUMENTS {
-        return TokenStream::new();
-    }
+    let Some(required) = arguments(body) else { return TokenStream::new() };
     let name = &definition.name;
     let arguments = required.iter().map(|field| argument(field, scope));
     let values = values(body, scope);
@@ -78,6 +75,12 @@ fn constructor(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenSt
             }
         }
     }
+}
+
+/// The fields that `new` takes, if there is one.
+pub(crate) fn arguments(body: &Struct) -> Option<Vec<&Field>> {
+    let required: Vec<&Field> = body.fields.iter().filter(|field| is_argument(field)).collect();
+    (1..=MAX_ARGUMENTS).contains(&required.len()).then_some(required)
 }
 
 fn default(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {

@@ -169,6 +169,8 @@ pub struct BodyContent {
     pub setter: FunctionName,
     /// How it is written.
     pub kind: BodyKind,
+    /// The document's first example of it that fits its schema.
+    pub example: Option<Value>,
 }
 
 /// How a body is written.

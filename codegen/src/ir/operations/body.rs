@@ -1,15 +1,18 @@
 //! Turns `requestBody` into contents: one per media type, each with its type, its setter and how it is written.
 
+use serde_json::Value;
+
 use super::content::{Content, Seen, words};
 use super::look::Look;
 use super::media::Class;
 use super::names::RESERVED_SETTERS;
-use super::{Found, OperationBuilder, doc, follow};
+use super::{Found, OperationBuilder, doc, follow, given_examples};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{BodyContent, BodyKind, RequestBody, Rules, Scalar, Shape, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
+use crate::validate::fit::Judge;
 
 /// The scope of an operation's setters and fields; parameters give way to what the builder has anyway.
 pub(super) fn setter_scope() -> Scope {
@@ -40,10 +43,19 @@ impl<'d> OperationBuilder<'d, '_> {
                 variant: variants.variant(word),
                 setter,
                 kind: self.body_kind(content, &hint, &mut seen),
+                example: self.example_of(content),
             });
         }
         let required = node.get("required").and_then(Node::as_bool).unwrap_or(false);
         (!built.is_empty()).then(|| RequestBody { required, contents: built, doc: doc(node) })
+    }
+
+    /// The first example of a content that fits its schema.
+    fn example_of(&self, content: &Content<'d>) -> Option<Value> {
+        let schema = content.schema.as_ref()?.node;
+        given_examples(content.node)
+            .find(|example| Judge::new(&self.document.root).judge(schema, example).is_ok())
+            .map(Node::to_json)
     }
 
     fn body_kind(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> BodyKind {

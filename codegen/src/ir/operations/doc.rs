@@ -1,6 +1,6 @@
 //! Turns the descriptive keys of an element into documentation: `summary`, `description`, `externalDocs`, `deprecated`, examples.
 
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Object};
 use crate::ir::model::{Doc, Origin};
 
 /// Examples of one element that are shown; the rest would only lengthen the docs.
@@ -47,19 +47,17 @@ fn link(node: &Node) -> Option<(String, Option<String>)> {
 }
 
 fn examples(node: &Node) -> Vec<serde_json::Value> {
-    if let Some(example) = node.get("example") {
-        return vec![example.to_json()];
-    }
-    let Some(examples) = node.get("examples") else { return Vec::new() };
-    match examples.as_object() {
-        Some(named) => named
-            .values()
-            .filter_map(|example| example.get("dataValue").or_else(|| example.get("value")))
-            .take(SHOWN_EXAMPLES)
-            .map(Node::to_json)
-            .collect(),
-        None => examples.as_array().unwrap_or_default().iter().take(SHOWN_EXAMPLES).map(Node::to_json).collect(),
-    }
+    given_examples(node).take(SHOWN_EXAMPLES).map(Node::to_json).collect()
+}
+
+/// The values under `example` or `examples`, listed or named.
+pub(super) fn given_examples(node: &Node) -> impl Iterator<Item = &Node> {
+    let single = node.get("example");
+    let examples = node.get("examples").filter(|_| single.is_none());
+    let listed = examples.and_then(Node::as_array).unwrap_or_default();
+    let named = examples.and_then(Node::as_object).into_iter().flat_map(Object::values);
+    let named = named.filter_map(|example| example.get("dataValue").or_else(|| example.get("value")));
+    single.into_iter().chain(listed).chain(named)
 }
 
 /// Cuts a description after its first sentence or paragraph.

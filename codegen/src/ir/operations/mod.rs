@@ -19,6 +19,7 @@ mod routes;
 mod status;
 mod webhooks;
 
+use doc::given_examples;
 pub(super) use doc::{doc, origin};
 pub(crate) use find::count;
 pub(super) use find::{Found, follow, is_token, paths, webhooks};

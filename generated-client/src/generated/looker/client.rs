@@ -656,10 +656,11 @@ impl rt::FromAnswer for operations::AllUsersError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserRequest::default();
 /// let answer = client
 ///     .create_user()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -810,11 +811,12 @@ impl rt::FromAnswer for operations::UserError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserRequest::default();
 /// let answer = client
 ///     .update_user()
 ///     .user_id("user_id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1077,12 +1079,13 @@ impl rt::FromAnswer for operations::UserAttributeUserValuesError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeWithValueRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserAttributeWithValueRequest::default();
 /// let answer = client
 ///     .set_user_attribute_user_value()
 ///     .user_id("user_id")
 ///     .user_attribute_id("user_attribute_id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1343,10 +1346,11 @@ impl rt::FromAnswer for operations::AllUserAttributesError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
 /// let answer = client
 ///     .create_user_attribute()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1520,11 +1524,12 @@ impl rt::FromAnswer for operations::UserAttributeError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
 /// let answer = client
 ///     .update_user_attribute()
 ///     .user_attribute_id("user_attribute_id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1880,12 +1885,13 @@ impl rt::FromAnswer for operations::SetUserAttributeGroupValuesError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeGroupValueRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserAttributeGroupValueRequest::default();
 /// let answer = client
 ///     .update_user_attribute_group_value()
 ///     .group_id("group_id")
 ///     .user_attribute_id("user_attribute_id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -599,12 +599,13 @@ impl rt::FromAnswer for operations::DeleteUserError {
 ///
 /// ```no_run
 /// # use generated_client::prelude_so::types;
-/// # async fn example(client: &generated_client::prelude_so::Client, body: &types::SetUserExternalIdRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::SetUserExternalIdRequest::new("external_id");
 /// let answer = client
 ///     .set_user_external_id()
 ///     .app_id("54e9ujn")
 ///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

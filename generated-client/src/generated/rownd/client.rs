@@ -534,11 +534,21 @@ impl rt::FromAnswer for operations::ApplicationUserDataGetSuccess {
 /// A call of `application_user_data_update`, made by [`Client::application_user_data_update`].
 ///
 /// ```no_run
+/// # use generated_client::rownd::types;
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body: types::AppUserDataRequest = serde_json::from_str(r#"{
+///   "data": {
+///     "email": "gary@foo.com",
+///     "first_name": "Gary",
+///     "last_name": "Jackson",
+///     "user_id": "user_a7b53gwdaml5jt7t71442nt7"
+///   }
+/// }"#)?;
 /// let answer = client
 ///     .application_user_data_update()
 ///     .app("app")
 ///     .user("user")
+///     .json(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -645,11 +655,21 @@ impl rt::FromAnswer for operations::ApplicationUserDataUpdateError {
 /// A call of `application_user_data_patch`, made by [`Client::application_user_data_patch`].
 ///
 /// ```no_run
+/// # use generated_client::rownd::types;
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body: types::AppUserDataRequest = serde_json::from_str(r#"{
+///   "data": {
+///     "email": "gary@foo.com",
+///     "first_name": "Gary",
+///     "last_name": "Jackson",
+///     "user_id": "user_a7b53gwdaml5jt7t71442nt7"
+///   }
+/// }"#)?;
 /// let answer = client
 ///     .application_user_data_patch()
 ///     .app("app")
 ///     .user("user")
+///     .json(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -991,12 +1011,13 @@ impl rt::FromAnswer for operations::ApplicationUsersDataUpsertSuccess {
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
-/// # async fn example(client: &generated_client::rownd::Client, body: &types::UserStateRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::UserStateRequest::new(types::UserStateRequestState::Enabled);
 /// let answer = client
 ///     .application_user_state_update()
 ///     .app("app")
 ///     .user("user")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -210,10 +210,11 @@ impl rt::FromAnswer for operations::ListUsersSuccess {
 ///
 /// ```no_run
 /// # use generated_client::stateset::types;
-/// # async fn example(client: &generated_client::stateset::Client, body: &types::User) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::User::default();
 /// let answer = client
 ///     .create_user()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -335,11 +336,12 @@ impl rt::FromAnswer for operations::GetUserError {
 ///
 /// ```no_run
 /// # use generated_client::stateset::types;
-/// # async fn example(client: &generated_client::stateset::Client, body: &types::User) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::User::default();
 /// let answer = client
 ///     .update_user()
 ///     .id("id")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::arrays::types;
-/// # async fn example(client: &tests::generated::arrays::Client, body: &types::Lists) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::arrays::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Lists::default();
 /// let answer = client
 ///     .add_lists()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -112,10 +112,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::callbacks::types;
-/// # async fn example(client: &tests::generated::callbacks::Client, body: &types::SubscribeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::callbacks::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::SubscribeRequest::new("https://example.com".parse()?);
 /// let answer = client
 ///     .subscribe()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -76,10 +76,11 @@ impl CallbacksSenderBuilder {
 ///
 /// ```no_run
 /// # use tests::generated::callbacks::types;
-/// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender, body: &types::Event) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Event::new("kind");
 /// let answer = sender
 ///     .user_created("https://app.example.com/hooks")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -146,10 +147,11 @@ impl rt::FromAnswer for operations::UserCreatedError {
 ///
 /// ```no_run
 /// # use tests::generated::callbacks::types;
-/// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender, body: &types::Event) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Event::new("kind");
 /// let answer = sender
 ///     .on_event("https://app.example.com/hooks")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::defaults::types;
-/// # async fn example(client: &tests::generated::defaults::Client, body: &types::SearchRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::defaults::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::SearchRequest::default();
 /// let answer = client
 ///     .search()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

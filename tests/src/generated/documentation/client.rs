@@ -169,11 +169,12 @@ impl rt::FromAnswer for operations::OldUsersSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::documentation::types;
-/// # async fn example(client: &tests::generated::documentation::Client, body: &types::User) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::documentation::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body: types::User = serde_json::from_str(r#"{"age":7,"name":"Jane"}"#)?;
 /// let answer = client
 ///     .add_user()
 ///     .dry(true)
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -105,11 +105,12 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::enums::types;
-/// # async fn example(client: &tests::generated::enums::Client, body: &types::Lamp) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::enums::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Lamp::new(types::Color::Red, 1.try_into()?);
 /// let answer = client
 ///     .switch_lamp()
 ///     .state(types::State::On)
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -112,10 +112,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::form::types;
-/// # async fn example(client: &tests::generated::form::Client, body: &types::TokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::form::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::TokenRequest::new("grant_type");
 /// let answer = client
 ///     .token()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

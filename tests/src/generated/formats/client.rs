@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::formats::types;
-/// # async fn example(client: &tests::generated::formats::Client, body: &types::Record) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::formats::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Record::default();
 /// let answer = client
 ///     .keep()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -119,10 +119,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
-/// # async fn example(client: &tests::generated::json_media_types::Client, body: &types::Document) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Document::default();
 /// let answer = client
 ///     .post_document()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -193,10 +194,11 @@ impl rt::FromAnswer for operations::PostDocumentError {
 ///
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
-/// # async fn example(client: &tests::generated::json_media_types::Client, body: &types::Document) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Document::default();
 /// let answer = client
 ///     .patch_document()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -254,10 +256,11 @@ impl rt::FromAnswer for operations::PatchDocumentSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
-/// # async fn example(client: &tests::generated::json_media_types::Client, body: &types::Document) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Document::default();
 /// let answer = client
 ///     .put_document()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

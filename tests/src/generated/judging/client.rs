@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::judging::types;
-/// # async fn example(client: &tests::generated::judging::Client, body: &types::Order) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::judging::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Order::new(1, "code");
 /// let answer = client
 ///     .place_order()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

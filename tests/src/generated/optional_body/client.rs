@@ -207,10 +207,11 @@ impl rt::FromAnswer for operations::StartJobSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::optional_body::types;
-/// # async fn example(client: &tests::generated::optional_body::Client, body: &types::Job) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Job::default();
 /// let answer = client
 ///     .replace_job()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -126,10 +126,10 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::path_styles::types;
-/// # async fn example(client: &tests::generated::path_styles::Client, list: Vec<String>, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = client
 ///     .simple()
-///     .list(list)
+///     .list(["list"])
 ///     .object(object)
 ///     .exploded(exploded)
 ///     .send()
@@ -195,10 +195,10 @@ impl rt::FromAnswer for operations::SimpleSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::path_styles::types;
-/// # async fn example(client: &tests::generated::path_styles::Client, list: Vec<String>, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = client
 ///     .label()
-///     .list(list)
+///     .list(["list"])
 ///     .object(object)
 ///     .exploded(exploded)
 ///     .send()
@@ -264,10 +264,10 @@ impl rt::FromAnswer for operations::LabelSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::path_styles::types;
-/// # async fn example(client: &tests::generated::path_styles::Client, list: Vec<String>, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = client
 ///     .matrix()
-///     .list(list)
+///     .list(["list"])
 ///     .object(object)
 ///     .exploded(exploded)
 ///     .send()

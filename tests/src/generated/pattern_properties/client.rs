@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::pattern_properties::types;
-/// # async fn example(client: &tests::generated::pattern_properties::Client, body: &types::Settings) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::pattern_properties::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Settings::default();
 /// let answer = client
 ///     .put_settings()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::read_only_write_only::types;
-/// # async fn example(client: &tests::generated::read_only_write_only::Client, body: &types::AccountRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::read_only_write_only::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::AccountRequest::new("name", "password".into());
 /// let answer = client
 ///     .open_account()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

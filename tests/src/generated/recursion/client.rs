@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::recursion::types;
-/// # async fn example(client: &tests::generated::recursion::Client, body: &types::Node) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Node::default();
 /// let answer = client
 ///     .plant()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

@@ -115,10 +115,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::references::types;
-/// # async fn example(client: &tests::generated::references::Client, body: &types::Order) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::references::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body: types::Order = serde_json::from_str(r#"{"id":"a"}"#)?;
 /// let answer = client
 ///     .place_order()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

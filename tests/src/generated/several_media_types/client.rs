@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::several_media_types::types;
-/// # async fn example(client: &tests::generated::several_media_types::Client, body: &types::Note) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::several_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Note::new("text");
 /// let answer = client
 ///     .add_note()
-///     .json(body)
+///     .json(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())

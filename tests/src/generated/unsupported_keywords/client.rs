@@ -105,10 +105,11 @@ impl Client {
 ///
 /// ```no_run
 /// # use tests::generated::unsupported_keywords::types;
-/// # async fn example(client: &tests::generated::unsupported_keywords::Client, body: &types::Thing) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::unsupported_keywords::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Thing::default();
 /// let answer = client
 ///     .add_thing()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
