@@ -3,7 +3,7 @@
 //! load → overlay → validate → lower → build → emit → render. The overlay comes before validation: it targets upstream's own paths and repairs what
 //! validation would refuse.
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader, Sources, load_into};
 use crate::emit::scaffold::{Face, Layout, Manifest};
 use crate::emit::{self, scaffold};
@@ -86,10 +86,20 @@ fn build_and_show(
     let mut diagnostics = Diagnostics::new();
     let mut sources = Sources::new();
     let Some(document) = read(path, reader, overlay, &mut sources, &mut diagnostics) else {
+        let mut diagnostics = blame_choice(diagnostics, config, &mut sources);
         diagnostics.sort();
         return Generation { api: None, diagnostics, sources, statistics: Statistics::default() };
     };
     build_document(document, diagnostics, config, show, finish)
+}
+
+/// A document that can't be opened is an error where `provider.toml` names it.
+fn blame_choice(found: Diagnostics, config: &ProviderConfig, sources: &mut Sources) -> Diagnostics {
+    let Some(place) = config.spec_place(sources) else { return found };
+    let unopened = |one: &Diagnostic| one.code == &codes::UNREADABLE_FILE;
+    let mut blamed = Diagnostics::new();
+    blamed.extend(found.into_iter().map(|one| if unopened(&one) { Diagnostic { span: place, ..one } } else { one }));
+    blamed
 }
 
 /// The stages after reading; `diagnostics` are those of reading.

@@ -27,7 +27,7 @@ pub struct ProviderConfig {
     /// Module or crate that receives the output; made from the title where it is empty.
     pub module: String,
     /// The document, relative to the provider's folder; `openapi.yaml` where it is not given.
-    pub spec: Option<String>,
+    pub spec: Option<Written>,
     /// The document as generated headers cite it; filled in by the command, never read from the file.
     #[serde(skip)]
     pub cited: Option<String>,
@@ -133,7 +133,13 @@ impl ProviderConfig {
     /// The document, relative to the provider's folder.
     #[must_use]
     pub fn spec(&self) -> &str {
-        self.spec.as_deref().unwrap_or("openapi.yaml")
+        self.spec.as_ref().map_or("openapi.yaml", |spec| &spec.text)
+    }
+
+    /// Where the file names the document; the file is among the sources then. `None` if it names none.
+    pub(crate) fn spec_place(&self, sources: &mut Sources) -> Option<Span> {
+        let (file, range) = (self.file.as_ref()?, self.spec.as_ref()?.range.as_ref()?);
+        Some(span_of(sources.add(&file.path, file.text.clone()), range))
     }
 }
 

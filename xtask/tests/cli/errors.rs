@@ -62,6 +62,27 @@ fn a_broken_configuration_is_an_error_with_its_place() {
 }
 
 #[test]
+fn a_document_that_is_not_there_is_an_error_where_it_is_named() {
+    let copy = Copy::new();
+    copy.write("specs/looker/provider.toml", "module = \"looker\"\nspec = \"missing.yaml\"\n");
+    let ran = copy.run(&["regen"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.stderr.contains("there is no file `specs/looker/missing.yaml`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("specs/looker/provider.toml:2:8"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 | spec = \"missing.yaml\""), "the excerpt: {}", ran.stderr);
+}
+
+#[test]
+fn drift_shows_the_place_in_a_broken_configuration() {
+    let copy = Copy::new();
+    copy.write("specs/looker/provider.toml", "module = \"looker\"\nmodul = 1\n");
+    let ran = copy.run(&["drift", "looker", "rownd"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.stderr.contains("specs/looker/provider.toml:2:1"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 | modul = 1\n  | ^^^^^"), "an excerpt with a caret: {}", ran.stderr);
+}
+
+#[test]
 fn a_choice_that_fits_nothing_is_an_error_where_it_stands() {
     let copy = Copy::new();
     copy.edit("specs/looker/provider.toml", "[\"UserId\", ", "[\"UserIdd\", ");

@@ -110,6 +110,10 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], index: &Literal, tabl
         }
     });
     let rest = rest(scope, id).map(|field| quote!(form.rest(&body.#field);));
+    if parts.is_empty() && rest.is_none() {
+        let form = quote!(api_runtime::multipart::Multipart::new(&#table));
+        return Setter { arguments: quote!(_: #ty), statements: quote!(self.call.multipart(#index, #form);) };
+    }
     Setter {
         arguments: quote!(body: #ty),
         statements: quote! {

@@ -72,6 +72,14 @@ fn judged(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, ruled: &TokenStre
 
 fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> TokenStream {
     let ty = scope.named(id);
+    let read = quote!(request.multipart(&operations::#constant).await?);
+    let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
+    if parts.is_empty() && rest.is_none() {
+        return quote!({
+            #read;
+            #ty {}
+        });
+    }
     let fields = parts.iter().enumerate().map(|(index, part)| {
         let index = Literal::usize_unsuffixed(index);
         let field = &part.field;
@@ -81,9 +89,8 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> 
             (_, Some(rules)) => quote!(#field: form.value_by(#index, #rules)?),
         }
     });
-    let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
     quote!({
-        let mut form = request.multipart(&operations::#constant).await?;
+        let mut form = #read;
         #ty { #(#fields,)* #rest }
     })
 }

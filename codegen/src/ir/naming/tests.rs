@@ -87,6 +87,20 @@ fn letters_of_all_scripts_stay_and_other_characters_are_hex() {
 }
 
 #[test]
+fn names_have_no_character_that_the_compiler_warns_of() {
+    assert_eq!(type_name("ｉｄ番号"), "Id番号");
+    assert_eq!(field("Ⅷ"), "viii");
+    assert_eq!(field("ﬁeld"), "field");
+    assert_eq!(field("m²"), "m2");
+    assert_eq!(field("e\u{301}"), "é");
+    assert_eq!(variant("ǅ"), "Dž");
+    assert_eq!(field("𐌰"), "x10330", "a script that nobody writes any more");
+    let mut scope = Scope::new();
+    assert_eq!(scope.field("field").to_string(), "field");
+    assert_eq!(scope.field("ﬁeld").to_string(), "field2");
+}
+
+#[test]
 fn colliding_names_are_spelled_out_or_numbered() {
     let mut scope = Scope::new();
     assert_eq!(scope.field("type").to_string(), "r#type");

@@ -3,6 +3,11 @@
 //! The rule it keeps: words hold only characters that an identifier may have; what is no such character is spelled out or ends a
 //! word, so that different names become equal as seldom as possible.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_security::GeneralSecurityProfile as _;
+
 /// Whether symbols that usually part words are spelled out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Symbols {
@@ -14,6 +19,7 @@ pub(super) enum Symbols {
 
 /// The words of a name, as written; empty for an empty name.
 pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
+    let raw = &*composed(raw);
     let mut out = Vec::new();
     let mut run = String::new();
     let spell_all = symbols == Symbols::All || !raw.chars().any(char::is_alphanumeric);
@@ -39,10 +45,19 @@ pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
     out
 }
 
-/// Whether a character may stand inside a word. Marks that join to the letter before stay out: `Ident` compares
-/// identifiers as written, the compiler compares them normalised.
+/// The name in the form that the compiler asks of identifiers: `ｉｄ` in wide letters is `id`, `Ⅷ` is `VIII`.
+fn composed(raw: &str) -> Cow<'_, str> {
+    if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(raw.nfkc().collect()) }
+}
+
+/// Whether a character may stand inside a word: it is one that the compiler does not warn of. Marks that join to the letter
+/// before stay out: `Ident` compares identifiers as written, the compiler compares them normalised.
 fn is_word(char: char) -> bool {
-    char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric() && unicode_ident::is_xid_continue(char))
+    char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric() && is_of_identifiers(char))
+}
+
+fn is_of_identifiers(char: char) -> bool {
+    unicode_ident::is_xid_continue(char) && char.identifier_allowed()
 }
 
 /// Symbols that mean something wherever they stand.

@@ -20,6 +20,7 @@ const RESERVED_FUNCTIONS: &[&str] = &[
     "router",
     "clone",
     "clone_from",
+    "drop",
     "borrow",
     "borrow_mut",
     "into",

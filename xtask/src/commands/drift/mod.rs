@@ -60,6 +60,10 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             report.failure(&text);
             Ok(Exit::Document)
         }
+        Err(Problem::Choices(error)) => {
+            report.problem(&*error);
+            Ok(Exit::Document)
+        }
         Err(Problem::Reported) => Ok(Exit::Document),
     }
 }
@@ -124,6 +128,7 @@ pub struct Judged {
 pub fn judge(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<Judged, String> {
     let said = |problem: Problem| match problem {
         Problem::Usage(text) | Problem::Unreadable(text) => text,
+        Problem::Choices(error) => error.to_string(),
         Problem::Reported => "a document can't be read".to_owned(),
     };
     let base = base::find(workspace.root(), base::Change::Uncommitted).map_err(|none| match none {

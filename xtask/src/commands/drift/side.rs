@@ -1,5 +1,6 @@
 //! Finds out what each side of a comparison is: a file, a URL, a provider, or a file in a git revision.
 
+use std::error::Error;
 use std::fs;
 use std::path::Path;
 
@@ -19,6 +20,8 @@ pub enum Problem {
     Usage(String),
     /// Something can't be read.
     Unreadable(String),
+    /// The choices of a provider can't be read; the error may know its place.
+    Choices(Box<dyn Error>),
     /// The same, and the user has been told.
     Reported,
 }
@@ -94,7 +97,7 @@ fn is_provider(workspace: &Workspace, name: &str) -> bool {
 }
 
 fn provider(workspace: &Workspace, name: &str) -> Result<Side, Problem> {
-    let provider = Provider::read(workspace, name).map_err(|error| Problem::Unreadable(error.to_string()))?;
+    let provider = Provider::read(workspace, name).map_err(Problem::Choices)?;
     Ok(Side {
         label: provider.document(),
         path: provider.document(),
@@ -106,7 +109,7 @@ fn provider(workspace: &Workspace, name: &str) -> Result<Side, Problem> {
 
 /// What upstream publishes, repaired and generated as the provider is: what the overlay adds is no drift.
 fn upstream_side(url: &str, workspace: &Workspace, name: &str) -> Result<Side, Problem> {
-    let provider = Provider::read(workspace, name).map_err(|error| Problem::Unreadable(error.to_string()))?;
+    let provider = Provider::read(workspace, name).map_err(Problem::Choices)?;
     let mut files = get(url)?;
     let overlay = provider.overlay();
     if let Some(path) = &overlay {

@@ -15,8 +15,8 @@ use sha2::{Digest as _, Sha256};
 use super::group::{Group, Job};
 use crate::workspace::Workspace;
 
-/// Where it is kept, relative to the workspace: with what cargo builds, which nobody commits.
-const FILE: &str = "target/regen.fresh";
+/// Its name, in the folder of what cargo builds, which nobody commits.
+const FILE: &str = "regen.fresh";
 
 /// Digests of program, inputs and output, by folder and module.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub struct Memory {
 impl Memory {
     /// What is remembered; nothing if that can't be read.
     pub fn read(workspace: &Workspace) -> Self {
-        let path = workspace.root().join(FILE);
+        let path = target(workspace).join(FILE);
         let before = fs::read_to_string(&path).unwrap_or_default();
         let known = before
             .lines()
@@ -97,6 +97,11 @@ impl Memory {
         }
         Some(state)
     }
+}
+
+/// Where cargo builds. Workspaces that share the folder share what is remembered: the digests hold for any of them.
+fn target(workspace: &Workspace) -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.root().join("target"), PathBuf::from)
 }
 
 /// Path and length before the content, so that nothing can pass for something else.
