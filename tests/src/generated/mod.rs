@@ -39,6 +39,8 @@ pub mod judging;
 
 pub mod multipart;
 
+pub mod names;
+
 pub mod newtypes;
 
 pub mod null_versus_absent;

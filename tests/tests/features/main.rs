@@ -45,6 +45,7 @@ mod http_authentication;
 mod json_media_types;
 mod judging;
 mod multipart;
+mod names;
 mod newtypes;
 mod null_versus_absent;
 mod oauth;

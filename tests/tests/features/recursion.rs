@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use api_runtime::client::{Canned, Error, Recorder};
 use api_runtime::server::{Context, Failure};
 use serde_json::json;
 use tests::generated::recursion::types::{Expression, Node, Sum};
-use tests::generated::recursion::{operations as o, server as s};
+use tests::generated::recursion::{Client, operations as o, server as s};
 
 use crate::ask;
 
@@ -38,9 +39,60 @@ async fn trees_travel_both_ways() {
     assert_eq!(answer, sum(sum(sum(one(), one()), one()), one()));
 }
 
+/// Levels that no recursion survives.
+const LEVELS: usize = 100_000;
+
+/// Something that opens again and again, and closes as often.
+fn nested(open: &str, close: &str) -> String {
+    format!("{}{}", open.repeat(LEVELS), close.repeat(LEVELS))
+}
+
+/// JSON of the recursive types that nests in each way that they can, and in one that they don't know.
+fn deep() -> [String; 6] {
+    [
+        nested(r#"{"parent":"#, "}"),
+        nested(r#"{"children":["#, "]}"),
+        nested(r#"{"named":{"a":"#, "}}"),
+        nested(r#"{"unknown":"#, "}"),
+        nested(r#"{"left":1,"right":"#, "}"),
+        nested("[", "]"),
+    ]
+}
+
 #[tokio::test]
-async fn nesting_without_end_is_refused() {
-    let deep = format!("{}{}", r#"{"parent":"#.repeat(100_000), "}".repeat(100_000));
-    let answer = ask::raw(s::router(Count), "POST", "/trees", "application/json", deep).await;
-    assert!([400, 422].contains(&answer.status), "{}", answer.status);
+async fn a_server_refuses_json_that_nests_without_end() {
+    for deep in deep() {
+        let answer = ask::raw(s::router(Count), "POST", "/trees", "application/json", deep.clone()).await;
+        assert!([400, 422].contains(&answer.status), "{}: {}", answer.status, &deep[..30]);
+    }
+}
+
+#[tokio::test]
+async fn a_client_refuses_json_that_nests_without_end() {
+    for deep in deep() {
+        let answers = Recorder::new();
+        answers.answer(Canned::json(200, deep.clone()));
+        let client = Client::builder("http://recorded").transport(answers).build().unwrap();
+        let error = client.plant().body(&Node::default()).send().await.unwrap_err();
+        assert!(matches!(error, Error::InvalidBody(_)), "{error}: {}", &deep[..30]);
+    }
+}
+
+#[tokio::test]
+async fn a_server_refuses_queries_and_forms_that_nest_without_end() {
+    let keys = "[parent]".repeat(LEVELS);
+    // A target has at most 64 KiB.
+    let target = format!("/trees?like{}=1", &keys[..8 * 8_000]);
+    assert_eq!(ask::bare(s::router(Count), "GET", &target).await.status, 400);
+    let form = "application/x-www-form-urlencoded";
+    let bodies = [
+        format!("tree{keys}=1"),
+        format!("tree={}", deep()[0]),
+        format!("tree{}=1", "[".repeat(LEVELS)),
+        format!("tree{}=1", "[children][]".repeat(LEVELS)),
+    ];
+    for body in bodies {
+        let answer = ask::raw(s::router(Count), "PUT", "/trees", form, body.clone()).await;
+        assert!([400, 422].contains(&answer.status), "{}: {}", answer.status, &body[..30]);
+    }
 }

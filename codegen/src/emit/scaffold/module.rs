@@ -15,7 +15,21 @@ pub(super) fn module<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
 
 /// `lib.rs`, of a crate of its own.
 pub(super) fn root<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
-    SourceFile::rust("src/lib.rs", vec![part(|| items(api, layout, recursion_limit(api).as_ref()))])
+    SourceFile::rust("src/lib.rs", vec![part(|| items(api, layout, Some(&of_root(api))))])
+}
+
+/// Attributes that only the root of a crate can have.
+fn of_root(api: &Api) -> TokenStream {
+    let limit = recursion_limit(api);
+    quote! {
+        #limit
+        #![allow(
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints,
+            reason = "the document's names may be of any script"
+        )]
+    }
 }
 
 fn recursion_limit(api: &Api) -> Option<TokenStream> {

@@ -6,7 +6,8 @@ use crate::ir::model::{ConstantName, FunctionName, TypeName};
 use crate::ir::naming::{Naming, Scope};
 use crate::ir::types::NameHint;
 
-/// Methods that client and server have besides those of operations, and those of traits that a call would hide.
+/// Methods that client and server have besides those of operations, those of traits that a call would hide, and what stands
+/// beside the functions of operations or hides them.
 const RESERVED_FUNCTIONS: &[&str] = &[
     "new",
     "new_with_client",
@@ -18,6 +19,7 @@ const RESERVED_FUNCTIONS: &[&str] = &[
     "authenticate",
     "reject",
     "router",
+    "as_ref",
     "clone",
     "clone_from",
     "drop",
@@ -29,6 +31,10 @@ const RESERVED_FUNCTIONS: &[&str] = &[
     "type_id",
     "fmt",
     "document",
+    "operations",
+    "rt",
+    "service",
+    "types",
 ];
 
 /// What the builder of an operation has besides setters, and the field of the body.

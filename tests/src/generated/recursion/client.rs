@@ -99,6 +99,20 @@ impl Client {
             call: self.inner.call(&operations::PLANT),
         }
     }
+
+    /// `GET /trees`
+    pub fn find(&self) -> Find<'_> {
+        Find {
+            call: self.inner.call(&operations::FIND),
+        }
+    }
+
+    /// `PUT /trees`
+    pub fn graft(&self) -> Graft<'_> {
+        Graft {
+            call: self.inner.call(&operations::GRAFT),
+        }
+    }
 }
 
 /// A call of `plant`, made by [`Client::plant`].
@@ -154,6 +168,115 @@ impl rt::FromAnswer for operations::PlantSuccess {
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+/// A call of `find`, made by [`Client::find`].
+///
+/// ```no_run
+/// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .find()
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Find<'c> {
+    call: rt::Call<'c>,
+}
+
+impl<'c> Find<'c> {
+    /// Query parameter `like`
+    pub fn like(mut self, like: &types::Node) -> Self {
+        self.call.parameter(0, like);
+        self
+    }
+
+    /// Settings of this call alone.
+    pub fn with(mut self, options: rt::CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    pub fn send(
+        self,
+    ) -> rt::Sending<'c, operations::FindSuccess, operations::FindError> {
+        self.call.send()
+    }
+}
+
+impl rt::FromAnswer for operations::FindSuccess {
+    #[inline]
+    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
+        match answer.status() {
+            204 => answer.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+/// A call of `graft`, made by [`Client::graft`].
+///
+/// ```no_run
+/// # use tests::generated::recursion::types;
+/// # async fn example(client: &tests::generated::recursion::Client, body: &types::GraftRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .graft()
+///     .body(body)
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Graft<'c> {
+    call: rt::Call<'c>,
+}
+
+impl<'c> Graft<'c> {
+    /// The body (required) as `application/x-www-form-urlencoded`
+    #[inline]
+    pub fn body(mut self, body: &types::GraftRequest) -> Self {
+        self.call.form(0, body, &operations::GRAFT_FORM);
+        self
+    }
+
+    /// Settings of this call alone.
+    pub fn with(mut self, options: rt::CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    ///
+    /// A call without a body is refused before anything is sent.
+    pub fn send(
+        self,
+    ) -> rt::Sending<'c, operations::GraftSuccess, operations::GraftError> {
+        self.call.send()
+    }
+}
+
+impl rt::FromAnswer for operations::GraftSuccess {
+    #[inline]
+    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
+        match answer.status() {
+            204 => answer.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

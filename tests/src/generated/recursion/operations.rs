@@ -38,3 +38,65 @@ impl PlantSuccess {
 
 /// `plant` documents no error.
 pub type PlantError = api_runtime::Never;
+
+/// `GET /trees`
+pub static FIND: rt::Operation = rt::Operation {
+    id: "find",
+    method: "GET",
+    path: "/trees",
+    segments: &[&[rt::Piece::Literal("trees")]],
+    parameters: &[
+        rt::Parameter {
+            name: "like",
+            style: rt::Style::DeepObject,
+            ..rt::Parameter::QUERY
+        },
+    ],
+    idempotent: true,
+    ..rt::Operation::BASE
+};
+
+/// What `find` answers when it succeeds.
+#[derive(Debug)]
+pub enum FindSuccess {
+    /// 204: Found
+    NoContent,
+}
+
+/// `find` documents no error.
+pub type FindError = api_runtime::Never;
+
+/// `PUT /trees`
+pub static GRAFT: rt::Operation = rt::Operation {
+    id: "graft",
+    method: "PUT",
+    path: "/trees",
+    segments: &[&[rt::Piece::Literal("trees")]],
+    body: Some(rt::Body {
+        required: true,
+        media: &["application/x-www-form-urlencoded"],
+    }),
+    idempotent: true,
+    ..rt::Operation::BASE
+};
+
+/// Properties of the `application/x-www-form-urlencoded` body of `graft`.
+pub static GRAFT_FORM: [rt::FormField; 1] = [
+    rt::FormField {
+        name: "tree",
+        style: rt::Style::DeepObject,
+        explode: true,
+        allow_reserved: false,
+        json: false,
+    },
+];
+
+/// What `graft` answers when it succeeds.
+#[derive(Debug)]
+pub enum GraftSuccess {
+    /// 204: Grown
+    NoContent,
+}
+
+/// `graft` documents no error.
+pub type GraftError = api_runtime::Never;

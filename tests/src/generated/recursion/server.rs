@@ -24,6 +24,28 @@ pub trait Recursion: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((input, context))
     }
+
+    /// `GET /trees`
+    fn find(
+        &self,
+        input: FindInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::FindSuccess, rt::Failure<operations::FindError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
+
+    /// `PUT /trees`
+    fn graft(
+        &self,
+        input: GraftInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::GraftSuccess, rt::Failure<operations::GraftError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
 }
 
 /// What a valid request of `plant` holds.
@@ -33,9 +55,31 @@ pub struct PlantInput {
     pub body: types::Node,
 }
 
+/// What a valid request of `find` holds.
+#[derive(Debug)]
+pub struct FindInput {
+    /// Query parameter `like`
+    pub like: Option<types::Node>,
+}
+
+/// What a valid request of `graft` holds.
+#[derive(Debug)]
+pub struct GraftInput {
+    /// The body
+    pub body: types::GraftRequest,
+}
+
 /// Routes to `service`: what reaches its methods is authenticated and valid.
 pub fn router<S: Recursion>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::PLANT, plant)]))
+    rt::router(
+        service,
+        S::reject,
+        Vec::from([
+            rt::route(&operations::PLANT, plant),
+            rt::route(&operations::FIND, find),
+            rt::route(&operations::GRAFT, graft),
+        ]),
+    )
 }
 
 fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
@@ -48,6 +92,26 @@ fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled
     })
 }
 
+fn find<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = FindInput {
+            like: request.optional(0)?,
+        };
+        rt::reply(service.find(input, request.into_context()).await)
+    })
+}
+
+fn graft<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = GraftInput {
+            body: request.form(&operations::GRAFT_FORM).await?,
+        };
+        rt::reply(service.graft(input, request.into_context()).await)
+    })
+}
+
 impl rt::IntoReply for operations::PlantSuccess {
     fn into_reply(self) -> rt::Reply {
         match self {
@@ -56,4 +120,22 @@ impl rt::IntoReply for operations::PlantSuccess {
     }
 }
 
+impl rt::IntoReply for operations::FindSuccess {
+    fn into_reply(self) -> rt::Reply {
+        match self {
+            Self::NoContent => rt::Reply::empty(204),
+        }
+    }
+}
+
+impl rt::IntoReply for operations::GraftSuccess {
+    fn into_reply(self) -> rt::Reply {
+        match self {
+            Self::NoContent => rt::Reply::empty(204),
+        }
+    }
+}
+
 impl rules::Judge for types::Node {}
+
+impl rules::Judge for types::GraftRequest {}

@@ -83,3 +83,12 @@ impl Sum {
 }
 
 api_runtime::object!(Sum { required left = "left", required right = "right" });
+
+/// The schema at `/paths/~1trees/put/requestBody/content/application~1x-www-form-urlencoded/schema`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GraftRequest {
+    /// The property `tree`.
+    pub tree: Option<Node>,
+}
+
+api_runtime::object!(GraftRequest { optional tree = "tree" });

@@ -45,7 +45,8 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
     let generation = &generated.generation;
     let figures = &generation.statistics;
     let ending = if generation.api.is_some() { Ending::Generated } else { Ending::Refused };
-    if options.write && ending == Ending::Generated {
+    let written = options.write && ending == Ending::Generated;
+    if written {
         let mut directory = Directory::new(&options.out);
         Plan::new(&generated.files, &directory)?.apply(&mut directory)?;
     }
@@ -70,7 +71,7 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
         warnings: 0,
         check_cpu_seconds: None,
         examples: None,
-        crate_folder: options.write.then(|| options.out.display().to_string()),
+        crate_folder: written.then(|| options.out.display().to_string()),
     };
     println!("{}", json!(row));
     Ok(Exit::Done)
