@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 
 use super::DecodeError;
+use super::located::{Located, Members};
 use super::split::Entries;
 
 /// A text, several texts of one name, or an object.
@@ -29,6 +29,8 @@ pub(crate) enum Mode {
     Guess,
     /// A text.
     Text,
+    /// As `Guess`; errors within JSON say where it is wrong.
+    Located,
     /// As `Guess`, with delimiters and JSON arrays also found behind the percent-encoding, as some clients write them.
     Lenient,
 }
@@ -213,6 +215,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
             Item::Texts(_) | Item::Jsons(_) => self.deserialize_seq(visitor),
             Item::Absent => Err(DecodeError::Absent),
             Item::Entries(_) => self.deserialize_map(visitor),
+            Item::Json(text) if self.mode == Mode::Located => Located::read(&text)?.deserialize_any(visitor),
             Item::Json(text) => json(&text, |json| json.deserialize_any(visitor)),
             Item::Text(text) if self.mode == Mode::Text => visitor.visit_string(text.into_owned()),
             Item::Text(text) => guess(text, visitor),
@@ -223,6 +226,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         let mode = self.mode;
         let texts = match self.item {
             Item::Texts(texts) => texts,
+            Item::Json(text) if mode == Mode::Located => return Located::read(&text)?.deserialize_seq(visitor),
             Item::Json(text) => return json(&text, |json| json.deserialize_seq(visitor)),
             Item::Text(text) if mode == Mode::Lenient && text.starts_with('[') => {
                 return json(&text, |json| json.deserialize_seq(visitor));
@@ -230,13 +234,13 @@ impl<'de> Deserializer<'de> for Moded<'_> {
             Item::Text(text) => vec![text],
             Item::Jsons(texts) => {
                 let items = texts.into_iter().map(|text| Item::Json(text).with(mode));
-                return visitor.visit_seq(SeqDeserializer::new(items));
+                return visitor.visit_seq(Members::listed(items));
             }
             Item::Absent => return Err(DecodeError::Absent),
             Item::Entries(_) => return Err(DecodeError::custom("must be a list")),
         };
         let items = texts.into_iter().map(|text| Item::Text(text).with(mode));
-        visitor.visit_seq(SeqDeserializer::new(items))
+        visitor.visit_seq(Members::listed(items))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
@@ -255,10 +259,13 @@ impl<'de> Deserializer<'de> for Moded<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let mode = self.mode;
         match self.item {
-            Item::Entries(entries) => visitor.visit_map(MapDeserializer::new(
-                entries.into_iter().map(|(key, item)| (Item::Text(key).with(Mode::Text), item.with(mode))),
-            )),
+            Item::Entries(entries) => {
+                visitor.visit_map(Members::named(entries.into_iter().map(|(key, item)| (key, item.with(mode)))))
+            }
             // Objects within forms travel as JSON.
+            Item::Text(text) | Item::Json(text) if mode == Mode::Located => {
+                Located::read(&text)?.deserialize_map(visitor)
+            }
             Item::Text(text) | Item::Json(text) => json(&text, |json| json.deserialize_map(visitor)),
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),

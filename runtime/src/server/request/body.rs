@@ -86,7 +86,7 @@ impl Request {
     /// If it is not UTF-8: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
     pub async fn form<T: DeserializeOwned + Judge>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
-        let value = crate::form::decode(&text, fields).map_err(|error| unfit(&error))?;
+        let value = crate::form::decode(&text, fields).map_err(unfit)?;
         self.judged(value, "/body", &Rules::NONE, &Bytes::new())
     }
 
@@ -119,7 +119,7 @@ impl Request {
     pub async fn text_by<T: DeserializeOwned + Judge>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
-        let value = value.map_err(|error| unfit(&error))?;
+        let value = value.map_err(unfit)?;
         self.judged(value, "/body", rules, &Bytes::new())
     }
 
@@ -348,8 +348,12 @@ fn unreadable(detail: &str) -> Rejection {
     Rejection::malformed("/body".to_owned(), detail.to_owned())
 }
 
-fn unfit(error: &DecodeError) -> Rejection {
-    Rejection::invalid(vec![Violation { pointer: "/body".to_owned(), detail: error.to_string() }])
+fn unfit(error: DecodeError) -> Rejection {
+    let (within, detail) = match error {
+        DecodeError::Absent => (String::new(), error.to_string()),
+        DecodeError::Invalid { pointer, detail } => (pointer, detail),
+    };
+    Rejection::invalid(vec![Violation { pointer: format!("/body{within}"), detail }])
 }
 
 fn broken(error: &StreamError, limit: u64) -> Rejection {
