@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use super::DecodeError;
 
-/// The members of a list or an object, of which the first `count` were read.
+/// The members of a list or an object, that were not read yet, after `count` others.
 pub(super) struct Members<I, V> {
-    members: I,
+    rest: I,
     count: usize,
     /// The value of the property whose name was read last.
     waiting: Option<V>,
@@ -20,7 +20,7 @@ pub(super) struct Members<I, V> {
 
 impl<I, V> Members<I, V> {
     fn of(members: I) -> Self {
-        Self { members, count: 0, waiting: None, name: String::new() }
+        Self { rest: members, count: 0, waiting: None, name: String::new() }
     }
 }
 
@@ -44,14 +44,14 @@ where
     type Error = DecodeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
-        let Some(member) = self.members.next() else { return Ok(None) };
+        let Some(member) = self.rest.next() else { return Ok(None) };
         let index = self.count;
         self.count += 1;
         seed.deserialize(member).map(Some).map_err(|error| error.within(&index.to_string()))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.members.size_hint().1
+        self.rest.size_hint().1
     }
 }
 
@@ -63,7 +63,7 @@ where
     type Error = DecodeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
-        let Some((name, value)) = self.members.next() else { return Ok(None) };
+        let Some((name, value)) = self.rest.next() else { return Ok(None) };
         self.waiting = Some(value);
         self.name = name.into_owned();
         let name: StrDeserializer<'_, DecodeError> = self.name.as_str().into_deserializer();
@@ -76,7 +76,7 @@ where
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.members.size_hint().1
+        self.rest.size_hint().1
     }
 }
 
