@@ -187,7 +187,7 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, DecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
-        return serde_json::from_str(&text).map_err(|error| located::misfit::<T>(&text, &error));
+        return crate::json::read(text.as_bytes()).map_err(|misread| located::misfit::<T>(&text, &misread.error));
     }
     attempt(|mode| T::deserialize(Whole { encoded, mode }))
 }

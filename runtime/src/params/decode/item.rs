@@ -31,7 +31,8 @@ pub(crate) enum Mode {
     Text,
     /// As `Guess`; errors within JSON say where it is wrong.
     Located,
-    /// As `Guess`, with delimiters and JSON arrays also found behind the percent-encoding, as some clients write them.
+    /// As `Guess`, with delimiters and JSON arrays also found behind the percent-encoding, as some clients write them, and `1.0`
+    /// for an integer within JSON.
     Lenient,
 }
 
@@ -105,7 +106,9 @@ impl Moded<'_> {
     fn text(self) -> Result<String, DecodeError> {
         match self.item {
             Item::Text(text) => Ok(text.into_owned()),
-            Item::Json(text) => Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| text.into_owned())),
+            Item::Json(text) => Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| {
+                if self.mode == Mode::Lenient { crate::json::integral(&text).into_owned() } else { text.into_owned() }
+            })),
             Item::Texts(mut texts) if texts.len() == 1 => Ok(texts.pop().unwrap_or_default().into_owned()),
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),
@@ -216,7 +219,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
             Item::Absent => Err(DecodeError::Absent),
             Item::Entries(_) => self.deserialize_map(visitor),
             Item::Json(text) if self.mode == Mode::Located => Located::read(&text)?.deserialize_any(visitor),
-            Item::Json(text) => json(&text, |json| json.deserialize_any(visitor)),
+            Item::Json(text) => json(&text, self.mode, |json| json.deserialize_any(visitor)),
             Item::Text(text) if self.mode == Mode::Text => visitor.visit_string(text.into_owned()),
             Item::Text(text) => guess(text, visitor),
         }
@@ -227,9 +230,9 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         let texts = match self.item {
             Item::Texts(texts) => texts,
             Item::Json(text) if mode == Mode::Located => return Located::read(&text)?.deserialize_seq(visitor),
-            Item::Json(text) => return json(&text, |json| json.deserialize_seq(visitor)),
+            Item::Json(text) => return json(&text, self.mode, |json| json.deserialize_seq(visitor)),
             Item::Text(text) if mode == Mode::Lenient && text.starts_with('[') => {
-                return json(&text, |json| json.deserialize_seq(visitor));
+                return json(&text, self.mode, |json| json.deserialize_seq(visitor));
             }
             Item::Text(text) => vec![text],
             Item::Jsons(texts) => {
@@ -266,7 +269,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
             Item::Text(text) | Item::Json(text) if mode == Mode::Located => {
                 Located::read(&text)?.deserialize_map(visitor)
             }
-            Item::Text(text) | Item::Json(text) => json(&text, |json| json.deserialize_map(visitor)),
+            Item::Text(text) | Item::Json(text) => json(&text, self.mode, |json| json.deserialize_map(visitor)),
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),
         }
@@ -302,7 +305,12 @@ impl IntoDeserializer<'_, DecodeError> for Moded<'_> {
 /// JSON read like a file: what comes out borrows nothing from the text.
 type Json<'t> = serde_json::Deserializer<serde_json::de::IoRead<&'t [u8]>>;
 
-fn json<T>(text: &str, read: impl FnOnce(&mut Json<'_>) -> Result<T, serde_json::Error>) -> Result<T, DecodeError> {
+fn json<T>(
+    text: &str,
+    mode: Mode,
+    read: impl FnOnce(&mut Json<'_>) -> Result<T, serde_json::Error>,
+) -> Result<T, DecodeError> {
+    let text = if mode == Mode::Lenient { crate::json::integral(text) } else { Cow::Borrowed(text) };
     let mut json = serde_json::Deserializer::from_reader(text.as_bytes());
     let value = read(&mut json).and_then(|value| json.end().map(|()| value));
     value.map_err(|error| DecodeError::json(&error))

@@ -85,7 +85,7 @@ pub(super) struct Located(Value);
 
 impl Located {
     pub(super) fn read(text: &str) -> Result<Self, DecodeError> {
-        serde_json::from_str(text).map(Self).map_err(|error| DecodeError::json(&error))
+        serde_json::from_str(&crate::json::integral(text)).map(Self).map_err(|error| DecodeError::json(&error))
     }
 }
 

@@ -303,19 +303,19 @@ async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stream
 
 /// Reads JSON; the place of an error is looked for only if there is one.
 fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
-    let error = match crate::object::strictly(|| serde_json::from_slice(bytes)) {
+    let misread = match crate::object::strictly(|| crate::json::read(bytes)) {
         Ok(value) => return Ok(value),
-        Err(error) => error,
+        Err(misread) => misread,
     };
     // What does not fit may stand before what is no JSON at all.
     if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
         return Err(unreadable(&format!("must be JSON: {error}")));
     }
-    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let mut json = serde_json::Deserializer::from_slice(misread.text(bytes));
     let read = || serde_path_to_error::deserialize::<_, T>(&mut json);
     let (pointer, error) = match crate::object::strictly(read) {
         Err(error) => (pointer(error.path()), error.into_inner()),
-        Ok(_) => ("/body".to_owned(), error),
+        Ok(_) => ("/body".to_owned(), misread.error),
     };
     Err(Rejection::invalid(vec![Violation { pointer, detail: without_place(&error.to_string()) }]))
 }
