@@ -20,6 +20,10 @@ pub(crate) struct Misread {
 
 impl Misread {
     /// The text that the error speaks of; `given` is the one that was given.
+    #[cfg_attr(
+        not(any(feature = "client", feature = "server")),
+        expect(dead_code, reason = "only clients and servers tell where in the text an error is")
+    )]
     pub(crate) fn text<'t>(&'t self, given: &'t [u8]) -> &'t [u8] {
         self.text.as_deref().unwrap_or(given)
     }
