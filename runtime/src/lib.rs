@@ -27,6 +27,7 @@ pub mod server;
 
 mod confidential;
 mod future;
+mod json;
 mod macros;
 mod random;
 

@@ -129,7 +129,7 @@ impl Probe {
     }
 }
 
-/// Reads a member of a union.
+/// Reads a member of a union. A number beyond 64 bits has the digits of a double by then (`docs/decisions/0005-server-judging.md`).
 ///
 /// # Errors
 /// If no member can be told, or if the value isn't one of it.

@@ -11,7 +11,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     walk(&document.root, &mut |kind, node, place| {
         if kind == Kind::Schema
             && let Some(default) = node.get("default")
-            && let Err(reason) = Judge::new(&document.root).judge(node, default)
+            && let Err(reason) = Judge::new(&document.root).with_formats().judge(node, default)
         {
             let pointer = place.pointer();
             let default_pointer = crate::document::pointer::join(&pointer, "default");

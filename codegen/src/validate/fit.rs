@@ -1,6 +1,6 @@
 //! Decides whether a value fits a schema in the canonical form, as far as types, bounds and compositions say.
 
-use super::patterns;
+use super::{formats, patterns};
 use crate::document::{Node, Number, Object, Value, resolve};
 
 /// Judges values against schemas of one document.
@@ -9,6 +9,7 @@ pub struct Judge<'d> {
     root: &'d Node,
     /// Steps left; a judgement that needs more is in favour of the value.
     budget: u32,
+    formats: bool,
 }
 
 /// Why a value does not fit.
@@ -18,7 +19,14 @@ impl<'d> Judge<'d> {
     /// A judge for the schemas of a document.
     #[must_use]
     pub fn new(root: &'d Node) -> Self {
-        Self { root, budget: 10_000 }
+        Self { root, budget: 10_000, formats: false }
+    }
+
+    /// The same, where text must also be in the format that its schema names, if that is one which servers judge. To JSON Schema a
+    /// format is a remark.
+    #[must_use]
+    pub fn with_formats(self) -> Self {
+        Self { formats: true, ..self }
     }
 
     /// Whether the value fits.
@@ -51,12 +59,20 @@ impl<'d> Judge<'d> {
                 bounds(object, number)?;
                 width(object, number)?;
             }
-            Value::String(text) => string(object, text)?,
+            Value::String(text) => self.text(object, text)?,
             Value::Array(members) => self.list(object, members, depth)?,
             Value::Object(properties) => self.object(object, properties, depth)?,
             Value::Null | Value::Bool(_) => {}
         }
         self.composition(object, value, depth)
+    }
+
+    fn text(&self, schema: &Object, text: &str) -> Result<(), Misfit> {
+        string(schema, text)?;
+        match schema.get("format").and_then(Node::as_str).filter(|_| self.formats) {
+            Some(name) => formats::check(name, text),
+            None => Ok(()),
+        }
     }
 
     fn list(&mut self, schema: &'d Object, members: &[Node], depth: usize) -> Result<(), Misfit> {
@@ -106,7 +122,13 @@ fn kind(schema: &Object, value: &Node) -> Result<(), Misfit> {
         return Ok(());
     };
     let own = value.value.kind();
-    let fits = own == name || (name == "number" && own == "integer");
+    let is_whole = |value: &Node| value.as_f64().is_some_and(|number| number.fract() == 0.0);
+    let fits = match name {
+        "number" => own == "number" || own == "integer",
+        // `1.0` is a whole number.
+        "integer" => own == "integer" || (own == "number" && is_whole(value)),
+        _ => own == name,
+    };
     if fits { Ok(()) } else { Err(format!("it is of type `{own}`, not `{name}`")) }
 }
 

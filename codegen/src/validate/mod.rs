@@ -6,6 +6,7 @@
 pub mod discriminators;
 pub mod enums;
 pub mod fit;
+mod formats;
 pub mod grammar;
 pub mod identifiers;
 pub mod media_types;

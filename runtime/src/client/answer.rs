@@ -192,7 +192,7 @@ impl Answer {
     fn read_json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let bytes = self.whole()?;
         let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        serde_json::from_slice(json).map_err(|error| decode::explain(json, &error, self.content_type()))
+        crate::json::read(json).map_err(|misread| decode::explain(json, &misread, self.content_type()))
     }
 
     fn read_text<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {

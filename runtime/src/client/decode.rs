@@ -6,13 +6,15 @@ use std::fmt::Write as _;
 
 use super::answer::DecodeError;
 use crate::confidential::without_values;
+use crate::json::{Misread, string_end};
 use crate::media::Media;
 
 /// How deep a path is shown; `serde_json` itself stops at 128.
 const MAX_DEPTH: usize = 128;
 
 /// Says what is wrong with a body that was to be JSON.
-pub(super) fn explain(bytes: &[u8], error: &serde_json::Error, content_type: &str) -> DecodeError {
+pub(super) fn explain(bytes: &[u8], misread: &Misread, content_type: &str) -> DecodeError {
+    let (bytes, error) = (misread.text(bytes), &misread.error);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return DecodeError::new("it is empty where JSON was expected");
     }
@@ -96,19 +98,6 @@ fn path_to(bytes: &[u8], end: usize) -> String {
     out
 }
 
-/// One past the closing quote of the string that opens at `open`.
-fn string_end(bytes: &[u8], open: usize) -> usize {
-    let mut at = open + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    bytes.len()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -117,6 +106,7 @@ mod tests {
     use serde::de::DeserializeOwned;
 
     use super::explain;
+    use crate::json::read;
 
     #[derive(Debug, Deserialize)]
     struct User {
@@ -125,8 +115,8 @@ mod tests {
     }
 
     fn failure<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
-        let error = serde_json::from_str::<T>(text).unwrap_err();
-        explain(text.as_bytes(), &error, "application/json").to_string()
+        let misread = read::<T>(text.as_bytes()).unwrap_err();
+        explain(text.as_bytes(), &misread, "application/json").to_string()
     }
 
     #[test]
@@ -144,8 +134,8 @@ mod tests {
     #[test]
     fn what_is_no_json_is_said_so() {
         assert_eq!(failure::<User>(" "), "it is empty where JSON was expected");
-        let error = serde_json::from_str::<User>("<html>").unwrap_err();
-        let message = explain(b"<html>", &error, "text/html; charset=utf-8").to_string();
+        let misread = read::<User>(b"<html>").unwrap_err();
+        let message = explain(b"<html>", &misread, "text/html; charset=utf-8").to_string();
         assert_eq!(message, "expected value at line 1 column 1; its content type is `text/html`");
         assert!(failure::<User>("{\"id\": 1").starts_with("EOF while parsing"));
     }

@@ -16,7 +16,7 @@ pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T
     let mut entries = Entries::new();
     for (key, text) in query_pairs(form) {
         let (Some(key), Some(text)) = (Encoding::Query.decode(key), Encoding::Query.decode(text)) else {
-            return Err(DecodeError::Invalid("must be UTF-8".to_owned()));
+            return Err(DecodeError::invalid("must be UTF-8".to_owned()));
         };
         push(&mut entries, fields, key, text)?;
     }

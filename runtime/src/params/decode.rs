@@ -4,6 +4,7 @@
 //! nothing is guessed that the type knows; delimiters that were percent-encoded belong to the value.
 
 mod item;
+mod located;
 mod split;
 
 use std::borrow::Cow;
@@ -18,21 +19,28 @@ use self::split::Encoded;
 pub(crate) use self::split::{Entries, push_deep, push_entry};
 use crate::confidential::without_values;
 use crate::descriptor::Parameter;
+use crate::rules::judge::push_key;
 
 /// Why a parameter cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecodeError {
     /// It is not there.
     Absent,
-    /// It is there but cannot be read; the text says what it must be.
-    Invalid(String),
+    /// It is there but cannot be read.
+    Invalid {
+        /// Which part of it, as a JSON Pointer; empty for the whole.
+        pointer: String,
+        /// What that must be.
+        detail: String,
+    },
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absent => f.write_str("must be given"),
-            Self::Invalid(detail) => f.write_str(detail),
+            Self::Invalid { pointer, detail } if pointer.is_empty() => f.write_str(detail),
+            Self::Invalid { pointer, detail } => write!(f, "{pointer}: {detail}"),
         }
     }
 }
@@ -40,15 +48,36 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 impl DecodeError {
+    /// The whole is not what this text says it must be.
+    pub(crate) fn invalid(detail: impl Into<String>) -> Self {
+        Self::Invalid { pointer: String::new(), detail: detail.into() }
+    }
+
+    /// The error of what holds this under a name.
+    fn within(self, name: &str) -> Self {
+        let (inner, detail) = match self {
+            Self::Absent => (String::new(), self.to_string()),
+            Self::Invalid { pointer, detail } => (pointer, detail),
+        };
+        let mut pointer = String::new();
+        push_key(&mut pointer, name);
+        pointer.push_str(&inner);
+        Self::Invalid { pointer, detail }
+    }
+
     /// A text that was to be JSON; what it holds is not repeated, for it may be confidential, and long.
     fn json(error: &serde_json::Error) -> Self {
-        Self::Invalid(format!("must be JSON of the documented type: {}", without_values(&error.to_string())))
+        Self::invalid(format!("must be JSON of the documented type: {}", without_values(&error.to_string())))
     }
 }
 
 impl serde::de::Error for DecodeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Invalid(without_values(&message.to_string()))
+        Self::invalid(without_values(&message.to_string()))
+    }
+
+    fn missing_field(name: &'static str) -> Self {
+        Self::Absent.within(name)
     }
 }
 
@@ -158,15 +187,15 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, DecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
-        return serde_json::from_str(&text).map_err(|error| DecodeError::json(&error));
+        return crate::json::read(text.as_bytes()).map_err(|misread| located::misfit::<T>(&text, &misread.error));
     }
     attempt(|mode| T::deserialize(Whole { encoded, mode }))
 }
 
-/// Tries the modes in turn and reports the error of the first.
+/// Tries the modes in turn and reports the error of the first, with its place.
 pub(crate) fn attempt<T>(read: impl Fn(Mode) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
     let first = match read(Mode::Guess) {
-        Err(DecodeError::Invalid(first)) => first,
+        Err(first @ DecodeError::Invalid { .. }) => first,
         other => return other,
     };
     for mode in [Mode::Text, Mode::Lenient] {
@@ -174,7 +203,7 @@ pub(crate) fn attempt<T>(read: impl Fn(Mode) -> Result<T, DecodeError>) -> Resul
             return Ok(value);
         }
     }
-    Err(DecodeError::Invalid(first))
+    Err(read(Mode::Located).err().unwrap_or(first))
 }
 
 /// A parameter as a deserializer: takes the texts apart as the type asks.

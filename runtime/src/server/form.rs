@@ -134,7 +134,9 @@ fn read<T: DeserializeOwned>(name: &str, received: &[Received], json: bool, repe
     };
     attempt(|mode| T::deserialize(item.clone().with(mode))).map_err(|error| match error {
         DecodeError::Absent => unfit(name, "must be given"),
-        DecodeError::Invalid(detail) => unfit(name, &detail),
+        DecodeError::Invalid { pointer: within, detail } => {
+            Rejection::invalid(vec![Violation { pointer: pointer(name) + &within, detail }])
+        }
     })
 }
 

@@ -47,7 +47,7 @@ pub use self::form::{Form, FromFiles};
 pub use self::limits::Limits;
 pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
 pub use self::reply::{IntoReply, Reply, not_implemented, reply, within};
-pub use self::request::{ClientCertificate, Request, documented};
+pub use self::request::{ClientCertificate, Request, documented, documented_json};
 pub use self::router::{Handled, Route, endpoint, route, router};
 pub use crate::rules::{
     Bound, Invalid, Judge, Judgement, Rules, Violation, check_bool, check_f64, check_integer, check_items,

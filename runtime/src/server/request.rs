@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use axum::body::HttpBody as _;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
+use serde::de::DeserializeOwned;
 
 pub use self::credentials::ClientCertificate;
 use super::{AuthError, Context, Limits, Rejection, RejectionKind};
@@ -25,6 +26,14 @@ use crate::rules::{Invalid, Judge, Rules, judge};
 /// If the type refuses it, which is a fault of the server: 500.
 pub fn documented<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
     default.map_err(|error| Rejection::internal(error.into()))
+}
+
+/// A documented default that is not a plain value, from its JSON.
+///
+/// # Errors
+/// If its type refuses it, which is a fault of the server: 500.
+pub fn documented_json<T: DeserializeOwned>(default: &str) -> Result<T, Rejection> {
+    crate::json::read(default.as_bytes()).map_err(|misread| Rejection::internal(misread.error.into()))
 }
 
 /// A request of one operation.

@@ -26,7 +26,8 @@ const MAX_ITEM: usize = 16 * 1024 * 1024;
 
 /// Reads text as JSON. The error repeats no values: they may be confidential.
 pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
-    serde_json::from_str(text).map_err(|error| StreamError::Item(without_values(&error.to_string()).into()))
+    crate::json::read(text.as_bytes())
+        .map_err(|misread| StreamError::Item(without_values(&misread.error.to_string()).into()))
 }
 
 /// Reads text as JSON, and as a plain string where that is what is asked for: events often carry bare text.

@@ -33,6 +33,8 @@ pub mod header_parameters;
 
 pub mod http_authentication;
 
+pub mod integers;
+
 pub mod json_media_types;
 
 pub mod judging;

@@ -1,8 +1,10 @@
 //! Defaults: told, put in place by servers, never sent.
 
+use std::collections::BTreeMap;
+
 use api_runtime::server::{Context, Failure};
 use serde_json::json;
-use tests::generated::defaults::types::{SearchRequest, SearchSort};
+use tests::generated::defaults::types::{SearchMost, SearchMostString, SearchRequest, SearchSort, Where};
 use tests::generated::defaults::{operations as o, server as s};
 
 use crate::ask;
@@ -28,6 +30,11 @@ async fn a_default_is_never_sent_and_servers_put_that_of_a_parameter_in_its_plac
     let input = service.0.only();
     assert_eq!((input.page, input.sort, input.x_dry), (1, SearchSort::Name, false));
     assert_eq!(input.fields, ["id", "name"]);
+    assert_eq!((input.r#where, input.most), (Where::new("Rome"), SearchMost::String(SearchMostString::All)));
+    assert_eq!(input.ages.iter().map(|age| *age.get()).collect::<Vec<_>>(), [18, 21]);
+    assert_eq!(input.labels, BTreeMap::from([("color".to_owned(), "red".to_owned())]));
+    assert_eq!(input.since.as_str(), "2026-01-31T12:00:00Z");
+    assert_eq!(input.until, None, "no date and time, and so no default");
     assert_eq!(input.body, SearchRequest { limit: None, order: None, broken: None });
 }
 

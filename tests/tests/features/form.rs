@@ -57,9 +57,21 @@ async fn each_property_is_written_as_its_encoding_says_and_read_back() {
 #[tokio::test]
 async fn a_form_that_is_wrong_is_refused_where_it_is() {
     let media = "application/x-www-form-urlencoded";
-    for (body, told) in [("scope=a", "grant_type"), ("grant_type=a&ids=x", "must be a whole number")] {
+    for (body, pointer, told) in [
+        ("scope=a", "/body/grant_type", "must be given"),
+        ("grant_type=a&ids=1&ids=x", "/body/ids/1", "must be a whole number"),
+        ("grant_type=a&point[x]=1&point[y]=up", "/body/point/y", "must be a whole number"),
+        ("grant_type=a&point[x]=1", "/body/point/y", "must be given"),
+        ("grant_type=a&point[x]=1&point[x][z]=1", "/body/point/x", "both a value and an object"),
+        ("grant_type=a&grant_type=b", "/body/grant_type", "must be given once"),
+        ("grant_type=a&address={}", "/body/address/city", "must be given"),
+        ("grant_type=a&address={\"city\":7}", "/body/address/city", "expected a string"),
+        ("grant_type=a&address={\"city\":\"Rome\",\"floors\":[1,true]}", "/body/address/floors/1", "expected i64"),
+        ("grant_type=a&address={\"city\":\"rome\"}", "/body/address/city", "must match"),
+        ("grant_type=a&address={", "/body/address", "must be JSON"),
+    ] {
         let answer = ask::raw(s::router(Service::default()), "POST", "/tokens", media, body).await;
-        assert_eq!(answer.blame(), (422, vec!["/body".to_owned()]), "{body}");
+        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
         assert!(answer.json().to_string().contains(told), "{body}: {:?}", answer.json());
     }
     let answer = ask::raw(s::router(Service::default()), "POST", "/tokens", "application/json", "{}").await;

@@ -42,6 +42,7 @@ mod form;
 mod formats;
 mod header_parameters;
 mod http_authentication;
+mod integers;
 mod json_media_types;
 mod judging;
 mod multipart;

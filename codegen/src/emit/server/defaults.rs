@@ -1,7 +1,7 @@
 //! Prints the documented default of a parameter as a value: `default: asc` becomes `types::Sort::Asc`.
 //!
-//! The rule kept here: what is printed has the type of the parameter. A default that can't be written so, such as an object,
-//! stays documentation, and the parameter an `Option`.
+//! The rule kept here: what is printed has the type of the parameter. A default that can't be written so, such as an object, is
+//! read from its JSON.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -24,12 +24,28 @@ pub(super) enum Filler {
     Empty(TokenStream),
     /// A value of a type that checks what it is made from: `types::Limit::new(20)`.
     Checked(TokenStream),
+    /// A value that is read from this JSON.
+    Read(String),
 }
 
 /// What an absent parameter arrives as; `None` where that is for the method to say.
 pub(super) fn of(scope: Scope<'_>, parameter: &Parameter) -> Option<Filler> {
     let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
-    value(scope, &parameter.ty, default, DEPTH)
+    value(scope, &parameter.ty, default, DEPTH).or_else(|| read(scope, &parameter.ty, default))
+}
+
+/// Scalars are written or left alone: secrets have no documented value, and bytes no JSON.
+fn read(scope: Scope<'_>, ty: &TypeUse, default: &Value) -> Option<Filler> {
+    let has_parts = match scope.resolved(&ty.shape) {
+        Shape::Scalar(_) => false,
+        Shape::Named(id) => match &scope.table().get(*id).kind {
+            TypeKind::Newtype(newtype) => !matches!(scope.resolved(&newtype.inner.shape), Shape::Scalar(_)),
+            TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => false,
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => true,
+        },
+        Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => true,
+    };
+    (has_parts && !default.is_null()).then(|| Filler::Read(default.to_string()))
 }
 
 fn value(scope: Scope<'_>, ty: &TypeUse, default: &Value, depth: usize) -> Option<Filler> {
@@ -115,8 +131,10 @@ fn named(scope: Scope<'_>, name: &TokenStream, definition: &TypeDef, default: &V
 
 fn wrapped(scope: Scope<'_>, name: &TokenStream, newtype: &Newtype, default: &Value, depth: usize) -> Option<Filler> {
     let Shape::Scalar(inner) = scope.resolved(&newtype.inner.shape) else { return None };
-    let (Filler::Constant(value) | Filler::Made(value) | Filler::Empty(value) | Filler::Checked(value)) =
-        self::value(scope, &newtype.inner, default, depth)?;
+    let value = match self::value(scope, &newtype.inner, default, depth)? {
+        Filler::Constant(value) | Filler::Made(value) | Filler::Empty(value) | Filler::Checked(value) => value,
+        Filler::Read(_) => return None,
+    };
     // The constructors of texts take anything that is one.
     let value = match (inner, default.as_str()) {
         (Scalar::String, Some(text)) => quote!(#text),
@@ -133,7 +151,7 @@ fn wrapped(scope: Scope<'_>, name: &TokenStream, newtype: &Newtype, default: &Va
 fn list(scope: Scope<'_>, item: &TypeUse, items: &[Value], depth: usize) -> Option<Filler> {
     let items = items.iter().map(|one| match value(scope, item, one, depth)? {
         Filler::Constant(value) | Filler::Made(value) | Filler::Empty(value) => Some(value),
-        Filler::Checked(_) => None,
+        Filler::Checked(_) | Filler::Read(_) => None,
     });
     let items = items.collect::<Option<Vec<_>>>()?;
     Some(if items.is_empty() {

@@ -67,6 +67,9 @@ fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter)
         Some(Filler::Constant(default)) => quote!(#value.unwrap_or(#default)),
         Some(Filler::Made(default)) => quote!(#value.unwrap_or_else(|| #default)),
         Some(Filler::Empty(_)) => quote!(#value.unwrap_or_default()),
+        Some(Filler::Read(json)) => {
+            quote!(match #value { Some(given) => given, None => rt::documented_json(#json)? })
+        }
         Some(Filler::Checked(default)) => {
             quote!(match #value { Some(given) => given, None => rt::documented(#default)? })
         }

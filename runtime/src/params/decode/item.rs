@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 
 use super::DecodeError;
+use super::located::{Located, Members};
 use super::split::Entries;
 
 /// A text, several texts of one name, or an object.
@@ -29,7 +29,10 @@ pub(crate) enum Mode {
     Guess,
     /// A text.
     Text,
-    /// As `Guess`, with delimiters and JSON arrays also found behind the percent-encoding, as some clients write them.
+    /// As `Guess`; errors within JSON say where it is wrong.
+    Located,
+    /// As `Guess`, with delimiters and JSON arrays also found behind the percent-encoding, as some clients write them, and `1.0`
+    /// for an integer within JSON.
     Lenient,
 }
 
@@ -103,7 +106,9 @@ impl Moded<'_> {
     fn text(self) -> Result<String, DecodeError> {
         match self.item {
             Item::Text(text) => Ok(text.into_owned()),
-            Item::Json(text) => Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| text.into_owned())),
+            Item::Json(text) => Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| {
+                if self.mode == Mode::Lenient { crate::json::integral(&text).into_owned() } else { text.into_owned() }
+            })),
             Item::Texts(mut texts) if texts.len() == 1 => Ok(texts.pop().unwrap_or_default().into_owned()),
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),
@@ -213,7 +218,8 @@ impl<'de> Deserializer<'de> for Moded<'_> {
             Item::Texts(_) | Item::Jsons(_) => self.deserialize_seq(visitor),
             Item::Absent => Err(DecodeError::Absent),
             Item::Entries(_) => self.deserialize_map(visitor),
-            Item::Json(text) => json(&text, |json| json.deserialize_any(visitor)),
+            Item::Json(text) if self.mode == Mode::Located => Located::read(&text)?.deserialize_any(visitor),
+            Item::Json(text) => json(&text, self.mode, |json| json.deserialize_any(visitor)),
             Item::Text(text) if self.mode == Mode::Text => visitor.visit_string(text.into_owned()),
             Item::Text(text) => guess(text, visitor),
         }
@@ -223,20 +229,21 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         let mode = self.mode;
         let texts = match self.item {
             Item::Texts(texts) => texts,
-            Item::Json(text) => return json(&text, |json| json.deserialize_seq(visitor)),
+            Item::Json(text) if mode == Mode::Located => return Located::read(&text)?.deserialize_seq(visitor),
+            Item::Json(text) => return json(&text, self.mode, |json| json.deserialize_seq(visitor)),
             Item::Text(text) if mode == Mode::Lenient && text.starts_with('[') => {
-                return json(&text, |json| json.deserialize_seq(visitor));
+                return json(&text, self.mode, |json| json.deserialize_seq(visitor));
             }
             Item::Text(text) => vec![text],
             Item::Jsons(texts) => {
                 let items = texts.into_iter().map(|text| Item::Json(text).with(mode));
-                return visitor.visit_seq(SeqDeserializer::new(items));
+                return visitor.visit_seq(Members::listed(items));
             }
             Item::Absent => return Err(DecodeError::Absent),
             Item::Entries(_) => return Err(DecodeError::custom("must be a list")),
         };
         let items = texts.into_iter().map(|text| Item::Text(text).with(mode));
-        visitor.visit_seq(SeqDeserializer::new(items))
+        visitor.visit_seq(Members::listed(items))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
@@ -255,11 +262,14 @@ impl<'de> Deserializer<'de> for Moded<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let mode = self.mode;
         match self.item {
-            Item::Entries(entries) => visitor.visit_map(MapDeserializer::new(
-                entries.into_iter().map(|(key, item)| (Item::Text(key).with(Mode::Text), item.with(mode))),
-            )),
+            Item::Entries(entries) => {
+                visitor.visit_map(Members::named(entries.into_iter().map(|(key, item)| (key, item.with(mode)))))
+            }
             // Objects within forms travel as JSON.
-            Item::Text(text) | Item::Json(text) => json(&text, |json| json.deserialize_map(visitor)),
+            Item::Text(text) | Item::Json(text) if mode == Mode::Located => {
+                Located::read(&text)?.deserialize_map(visitor)
+            }
+            Item::Text(text) | Item::Json(text) => json(&text, self.mode, |json| json.deserialize_map(visitor)),
             Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
             Item::Absent => Err(DecodeError::Absent),
         }
@@ -295,7 +305,12 @@ impl IntoDeserializer<'_, DecodeError> for Moded<'_> {
 /// JSON read like a file: what comes out borrows nothing from the text.
 type Json<'t> = serde_json::Deserializer<serde_json::de::IoRead<&'t [u8]>>;
 
-fn json<T>(text: &str, read: impl FnOnce(&mut Json<'_>) -> Result<T, serde_json::Error>) -> Result<T, DecodeError> {
+fn json<T>(
+    text: &str,
+    mode: Mode,
+    read: impl FnOnce(&mut Json<'_>) -> Result<T, serde_json::Error>,
+) -> Result<T, DecodeError> {
+    let text = if mode == Mode::Lenient { crate::json::integral(text) } else { Cow::Borrowed(text) };
     let mut json = serde_json::Deserializer::from_reader(text.as_bytes());
     let value = read(&mut json).and_then(|value| json.end().map(|()| value));
     value.map_err(|error| DecodeError::json(&error))

@@ -87,7 +87,7 @@ impl<'r> Encoded<'r> {
     }
 
     fn text(&self, raw: &'r str) -> Result<Cow<'r, str>, DecodeError> {
-        self.encoding.decode(raw).ok_or_else(|| DecodeError::Invalid("must be UTF-8".to_owned()))
+        self.encoding.decode(raw).ok_or_else(|| DecodeError::invalid("must be UTF-8".to_owned()))
     }
 
     /// The only text, without what the style puts before it.
@@ -95,7 +95,7 @@ impl<'r> Encoded<'r> {
         match self.texts.as_slice() {
             [] => Err(DecodeError::Absent),
             [text] => self.bare(text),
-            _ => Err(DecodeError::Invalid("must be given once".to_owned())),
+            _ => Err(DecodeError::invalid("must be given once".to_owned())),
         }
     }
 
@@ -103,13 +103,13 @@ impl<'r> Encoded<'r> {
         match self.style {
             Style::Label => text
                 .strip_prefix('.')
-                .ok_or_else(|| DecodeError::Invalid("must begin with `.` (style `label`)".to_owned())),
+                .ok_or_else(|| DecodeError::invalid("must begin with `.` (style `label`)".to_owned())),
             Style::Matrix => {
                 let named = text.strip_prefix(';').and_then(|text| text.strip_prefix(self.name));
                 let value = named.filter(|rest| rest.is_empty() || rest.starts_with('='));
                 value
                     .map(|rest| rest.strip_prefix('=').unwrap_or(rest))
-                    .ok_or_else(|| DecodeError::Invalid(format!("must begin with `;{}=` (style `matrix`)", self.name)))
+                    .ok_or_else(|| DecodeError::invalid(format!("must begin with `;{}=` (style `matrix`)", self.name)))
             }
             _ => Ok(text),
         }
@@ -162,7 +162,7 @@ impl<'r> Encoded<'r> {
             for item in text.split(';').skip(1) {
                 let value = item.strip_prefix(self.name).and_then(|item| item.strip_prefix('='));
                 let value = value.ok_or_else(|| {
-                    DecodeError::Invalid(format!("must be written `;{}=…` (style `matrix`)", self.name))
+                    DecodeError::invalid(format!("must be written `;{}=…` (style `matrix`)", self.name))
                 })?;
                 items.push(self.text(value)?);
             }
@@ -198,7 +198,7 @@ impl<'r> Encoded<'r> {
         let flat = match self.list(mode)? {
             flat if flat.len() % 2 == 0 => flat,
             _ => {
-                return Err(DecodeError::Invalid("must be names and values in turn".to_owned()));
+                return Err(DecodeError::invalid("must be names and values in turn".to_owned()));
             }
         };
         let mut flat = flat.into_iter();
@@ -220,7 +220,7 @@ impl<'r> Encoded<'r> {
         for text in self.given()? {
             for pair in text.strip_prefix(prefix).unwrap_or(text).split(separator) {
                 let (key, value) = self.trimmed(pair).split_once('=').ok_or_else(|| {
-                    DecodeError::Invalid("must be pairs of a name and a value with `=` between them".to_owned())
+                    DecodeError::invalid("must be pairs of a name and a value with `=` between them".to_owned())
                 })?;
                 push_entry(&mut entries, self.text(key)?, Item::Text(self.text(value)?))?;
             }
@@ -261,7 +261,13 @@ pub(crate) fn push_entry<'r>(entries: &mut Entries<'r>, key: Cow<'r, str>, item:
             place.insert(item);
             Ok(())
         }
-        Entry::Occupied(mut place) => place.get_mut().append(item).then_some(()).ok_or_else(mixed),
+        Entry::Occupied(mut place) => {
+            if place.get_mut().append(item) {
+                Ok(())
+            } else {
+                Err(mixed().within(place.key()))
+            }
+        }
     }
 }
 
@@ -274,18 +280,18 @@ pub(crate) fn push_deep<'r>(
 ) -> Result<(), DecodeError> {
     let split = path.strip_prefix('[').and_then(|path| path.split_once(']'));
     let Some((key, rest)) = split.filter(|_| depth < MAX_DEPTH) else {
-        return Err(DecodeError::Invalid(format!("must be written `name[key]`, at most {MAX_DEPTH} keys deep")));
+        return Err(DecodeError::invalid(format!("must be written `name[key]`, at most {MAX_DEPTH} keys deep")));
     };
-    let key: Cow<'r, str> = Cow::Owned(key.to_owned());
     if rest.is_empty() || rest == "[]" {
-        return push_entry(entries, key, Item::Text(text));
+        return push_entry(entries, Cow::Owned(key.to_owned()), Item::Text(text));
     }
-    match entries.entry(key).or_insert_with(|| Item::Entries(Entries::new())) {
+    match entries.entry(Cow::Owned(key.to_owned())).or_insert_with(|| Item::Entries(Entries::new())) {
         Item::Entries(inner) => push_deep(inner, rest, text, depth + 1),
         _ => Err(mixed()),
     }
+    .map_err(|error| error.within(key))
 }
 
 fn mixed() -> DecodeError {
-    DecodeError::Invalid("must not be both a value and an object".to_owned())
+    DecodeError::invalid("must not be both a value and an object".to_owned())
 }

@@ -86,7 +86,7 @@ impl Request {
     /// If it is not UTF-8: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
     pub async fn form<T: DeserializeOwned + Judge>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
-        let value = crate::form::decode(&text, fields).map_err(|error| unfit(&error))?;
+        let value = crate::form::decode(&text, fields).map_err(unfit)?;
         self.judged(value, "/body", &Rules::NONE, &Bytes::new())
     }
 
@@ -119,7 +119,7 @@ impl Request {
     pub async fn text_by<T: DeserializeOwned + Judge>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
-        let value = value.map_err(|error| unfit(&error))?;
+        let value = value.map_err(unfit)?;
         self.judged(value, "/body", rules, &Bytes::new())
     }
 
@@ -303,19 +303,19 @@ async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stream
 
 /// Reads JSON; the place of an error is looked for only if there is one.
 fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
-    let error = match crate::object::strictly(|| serde_json::from_slice(bytes)) {
+    let misread = match crate::object::strictly(|| crate::json::read(bytes)) {
         Ok(value) => return Ok(value),
-        Err(error) => error,
+        Err(misread) => misread,
     };
     // What does not fit may stand before what is no JSON at all.
     if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
         return Err(unreadable(&format!("must be JSON: {error}")));
     }
-    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let mut json = serde_json::Deserializer::from_slice(misread.text(bytes));
     let read = || serde_path_to_error::deserialize::<_, T>(&mut json);
     let (pointer, error) = match crate::object::strictly(read) {
         Err(error) => (pointer(error.path()), error.into_inner()),
-        Ok(_) => ("/body".to_owned(), error),
+        Ok(_) => ("/body".to_owned(), misread.error),
     };
     Err(Rejection::invalid(vec![Violation { pointer, detail: without_place(&error.to_string()) }]))
 }
@@ -348,8 +348,12 @@ fn unreadable(detail: &str) -> Rejection {
     Rejection::malformed("/body".to_owned(), detail.to_owned())
 }
 
-fn unfit(error: &DecodeError) -> Rejection {
-    Rejection::invalid(vec![Violation { pointer: "/body".to_owned(), detail: error.to_string() }])
+fn unfit(error: DecodeError) -> Rejection {
+    let (within, detail) = match error {
+        DecodeError::Absent => (String::new(), error.to_string()),
+        DecodeError::Invalid { pointer, detail } => (pointer, detail),
+    };
+    Rejection::invalid(vec![Violation { pointer: format!("/body{within}"), detail }])
 }
 
 fn broken(error: &StreamError, limit: u64) -> Rejection {

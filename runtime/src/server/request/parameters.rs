@@ -56,7 +56,9 @@ impl Request {
         };
         match self.decode::<T>(index, parameter) {
             Err(DecodeError::Absent) => Ok(None),
-            Err(DecodeError::Invalid(detail)) => Err(Rejection::malformed(self.pointer(index), detail)),
+            Err(DecodeError::Invalid { pointer, detail }) => {
+                Err(Rejection::malformed(self.pointer(index) + &pointer, detail))
+            }
             Ok(value) => {
                 let violations =
                     crate::rules::judge_lazily(&value, || self.pointer(index), rules, self.limits.violations);
@@ -93,7 +95,7 @@ impl Request {
     fn header_lines(&self, name: &str) -> Result<Vec<&str>, DecodeError> {
         let lines = self.context.parts.headers.get_all(name).iter();
         let lines = lines.map(|line| std::str::from_utf8(line.as_bytes()));
-        lines.collect::<Result<_, _>>().map_err(|_| DecodeError::Invalid("must be UTF-8".to_owned()))
+        lines.collect::<Result<_, _>>().map_err(|_| DecodeError::invalid("must be UTF-8".to_owned()))
     }
 
     /// Whether a name in the query or among the cookies belongs to something else than the exploded object `parameter`.

@@ -150,11 +150,66 @@ impl<'c> Search<'c> {
         self
     }
 
+    /// Query parameter `where`
+    ///
+    /// Default: `{"city":"Rome"}`.
+    pub fn r#where(mut self, r#where: &types::Where) -> Self {
+        self.call.parameter(3, r#where);
+        self
+    }
+
+    /// Query parameter `ages`
+    ///
+    /// Default: `[18,21]`.
+    pub fn ages(mut self, ages: &[types::Age]) -> Self {
+        self.call.parameter(4, ages);
+        self
+    }
+
+    /// Query parameter `most`
+    ///
+    /// Default: `"all"`.
+    pub fn most(mut self, most: &types::SearchMost) -> Self {
+        self.call.parameter(5, most);
+        self
+    }
+
+    /// Query parameter `labels`
+    ///
+    /// Default: `{"color":"red"}`.
+    pub fn labels(
+        mut self,
+        labels: &std::collections::BTreeMap<String, String>,
+    ) -> Self {
+        self.call.parameter(6, labels);
+        self
+    }
+
+    /// Query parameter `since`
+    ///
+    /// Default: `"2026-01-31T12:00:00Z"`.
+    pub fn since(
+        mut self,
+        since: impl TryInto<api_runtime::DateTime, Error: std::fmt::Display>,
+    ) -> Self {
+        self.call.try_parameter(7, since.try_into());
+        self
+    }
+
+    /// Query parameter `until`
+    pub fn until(
+        mut self,
+        until: impl TryInto<api_runtime::DateTime, Error: std::fmt::Display>,
+    ) -> Self {
+        self.call.try_parameter(8, until.try_into());
+        self
+    }
+
     /// Header `X-Dry`
     ///
     /// Default: `false`.
     pub fn x_dry(mut self, x_dry: bool) -> Self {
-        self.call.parameter(3, &x_dry);
+        self.call.parameter(9, &x_dry);
         self
     }
 

@@ -24,6 +24,32 @@ pub static SEARCH: rt::Operation = rt::Operation {
             ..rt::Parameter::QUERY
         },
         rt::Parameter {
+            name: "where",
+            style: rt::Style::DeepObject,
+            ..rt::Parameter::QUERY
+        },
+        rt::Parameter {
+            name: "ages",
+            ..rt::Parameter::QUERY
+        },
+        rt::Parameter {
+            name: "most",
+            ..rt::Parameter::QUERY
+        },
+        rt::Parameter {
+            name: "labels",
+            style: rt::Style::DeepObject,
+            ..rt::Parameter::QUERY
+        },
+        rt::Parameter {
+            name: "since",
+            ..rt::Parameter::QUERY
+        },
+        rt::Parameter {
+            name: "until",
+            ..rt::Parameter::QUERY
+        },
+        rt::Parameter {
             name: "X-Dry",
             ..rt::Parameter::HEADER
         },

@@ -41,6 +41,28 @@ pub struct SearchInput {
     ///
     /// Default: `["id","name"]`.
     pub fields: Vec<String>,
+    /// Query parameter `where`
+    ///
+    /// Default: `{"city":"Rome"}`.
+    pub r#where: types::Where,
+    /// Query parameter `ages`
+    ///
+    /// Default: `[18,21]`.
+    pub ages: Vec<types::Age>,
+    /// Query parameter `most`
+    ///
+    /// Default: `"all"`.
+    pub most: types::SearchMost,
+    /// Query parameter `labels`
+    ///
+    /// Default: `{"color":"red"}`.
+    pub labels: std::collections::BTreeMap<String, String>,
+    /// Query parameter `since`
+    ///
+    /// Default: `"2026-01-31T12:00:00Z"`.
+    pub since: api_runtime::DateTime,
+    /// Query parameter `until`
+    pub until: Option<api_runtime::DateTime>,
     /// Header `X-Dry`
     ///
     /// Default: `false`.
@@ -71,7 +93,29 @@ fn search<S: Defaults>(service: Arc<S>, mut request: rt::Request) -> rt::Handled
             fields: request
                 .optional(2)?
                 .unwrap_or_else(|| Vec::from(["id".to_owned(), "name".to_owned()])),
-            x_dry: request.optional(3)?.unwrap_or(false),
+            r#where: match request.optional(3)? {
+                Some(given) => given,
+                None => rt::documented_json("{\"city\":\"Rome\"}")?,
+            },
+            ages: match request.optional(4)? {
+                Some(given) => given,
+                None => rt::documented_json("[18,21]")?,
+            },
+            most: match request.optional(5)? {
+                Some(given) => given,
+                None => rt::documented_json("\"all\"")?,
+            },
+            labels: match request.optional(6)? {
+                Some(given) => given,
+                None => rt::documented_json("{\"color\":\"red\"}")?,
+            },
+            since: request
+                .optional(7)?
+                .unwrap_or_else(|| api_runtime::DateTime::unchecked(
+                    "2026-01-31T12:00:00Z",
+                )),
+            until: request.optional(8)?,
+            x_dry: request.optional(9)?.unwrap_or(false),
             body: request.json().await?,
         };
         rt::reply(service.search(input, request.into_context()).await)
@@ -85,6 +129,14 @@ impl rt::IntoReply for operations::SearchSuccess {
         }
     }
 }
+
+impl rules::Judge for types::Age {
+    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+        rules::Judge::judge(self.get(), Self::RULES, judgement);
+    }
+}
+
+impl rules::Judge for types::Where {}
 
 impl rules::Judge for types::SearchRequest {
     fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
@@ -101,6 +153,25 @@ impl rules::Judge for types::SearchRequestOrder {
 }
 
 impl rules::Judge for types::SearchSort {
+    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+        if let Self::Unknown(value) = self {
+            judgement.unknown(value, Self::ALL);
+        }
+    }
+}
+
+impl rules::Judge for types::SearchMost {
+    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+        match self {
+            Self::Integer(_) => {}
+            Self::String(value) => {
+                rules::Judge::judge(value, &rules::Rules::NONE, judgement)
+            }
+        }
+    }
+}
+
+impl rules::Judge for types::SearchMostString {
     fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
         if let Self::Unknown(value) = self {
             judgement.unknown(value, Self::ALL);

@@ -2,6 +2,45 @@
 
 //! What requests and answers are made of.
 
+use api_runtime::union;
+
+/// The schema `Age`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Age(i64);
+
+impl Age {
+    /// What the document asks of a value.
+    pub const RULES: &'static api_runtime::rules::Rules = &api_runtime::rules::Rules {
+        minimum: Some(api_runtime::rules::Bound::Integer(0)),
+        maximum: Some(api_runtime::rules::Bound::Integer(150)),
+        ..api_runtime::rules::Rules::NONE
+    };
+}
+
+api_runtime::newtype!(checked Age, i64);
+
+/// The schema `Where`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Where {
+    /// The property `city`.
+    pub city: String,
+    /// The property `ages`.
+    pub ages: Option<Vec<i64>>,
+}
+
+impl Where {
+    /// Makes one of what is required; the rest is left out.
+    #[must_use]
+    pub fn new(city: impl Into<String>) -> Self {
+        Self {
+            city: city.into(),
+            ages: None,
+        }
+    }
+}
+
+api_runtime::object!(Where { required city = "city", optional ages = "ages" });
+
 /// The schema at `/paths/~1searches/post/requestBody/content/application~1json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchRequest {
@@ -52,3 +91,57 @@ pub enum SearchSort {
 }
 
 api_runtime::string_enum!(SearchSort { Name = "name", Age = "age" });
+
+/// The schema at `/paths/~1searches/post/parameters/5/schema`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchMost {
+    /// The member `Integer`.
+    Integer(i64),
+    /// The member `String`.
+    String(SearchMostString),
+}
+
+impl From<SearchMostString> for SearchMost {
+    fn from(value: SearchMostString) -> Self {
+        Self::String(value)
+    }
+}
+
+api_runtime::union!(SearchMost { Integer, String });
+
+impl union::Union for SearchMost {
+    const NAME: &'static str = "SearchMost";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Integer",
+            probe: union::Probe {
+                json: union::Probe::INTEGER,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Integer),
+        },
+        union::Member {
+            name: "String",
+            probe: union::Probe {
+                json: union::Probe::STRING,
+                strings: &["all"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::String),
+        },
+    ];
+}
+
+/// The schema at `/paths/~1searches/post/parameters/5/schema/oneOf/1`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SearchMostString {
+    /// `all`.
+    #[default]
+    All,
+    /// A value that the document does not name.
+    Unknown(String),
+}
+
+api_runtime::string_enum!(SearchMostString { All = "all" });

@@ -20,7 +20,7 @@ pub static TOKEN: rt::Operation = rt::Operation {
 };
 
 /// Properties of the `application/x-www-form-urlencoded` body of `token`.
-pub static TOKEN_FORM: [rt::FormField; 3] = [
+pub static TOKEN_FORM: [rt::FormField; 4] = [
     rt::FormField {
         name: "scope",
         style: rt::Style::SpaceDelimited,
@@ -41,6 +41,13 @@ pub static TOKEN_FORM: [rt::FormField; 3] = [
         explode: true,
         allow_reserved: true,
         json: false,
+    },
+    rt::FormField {
+        name: "address",
+        style: rt::Style::Form,
+        explode: true,
+        allow_reserved: false,
+        json: true,
     },
 ];
 

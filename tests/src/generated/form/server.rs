@@ -101,6 +101,24 @@ impl rt::IntoReply for operations::WordsSuccess {
     }
 }
 
+impl rules::Judge for types::Address {
+    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+        judgement
+            .field(
+                "city",
+                &self.city,
+                &rules::Rules {
+                    pattern: Some("^[A-Z]"),
+                    ..rules::Rules::NONE
+                },
+            );
+    }
+}
+
 impl rules::Judge for types::Point {}
 
-impl rules::Judge for types::TokenRequest {}
+impl rules::Judge for types::TokenRequest {
+    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+        judgement.field("address", &self.address, &rules::Rules::NONE);
+    }
+}

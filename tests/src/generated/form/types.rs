@@ -2,6 +2,28 @@
 
 //! What requests and answers are made of.
 
+/// The schema `Address`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Address {
+    /// The property `city`.
+    pub city: String,
+    /// The property `floors`.
+    pub floors: Option<Vec<i64>>,
+}
+
+impl Address {
+    /// Makes one of what is required; the rest is left out.
+    #[must_use]
+    pub fn new(city: impl Into<String>) -> Self {
+        Self {
+            city: city.into(),
+            floors: None,
+        }
+    }
+}
+
+api_runtime::object!(Address { required city = "city", optional floors = "floors" });
+
 /// The schema `Point`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
@@ -34,6 +56,8 @@ pub struct TokenRequest {
     pub point: Option<Point>,
     /// The property `redirect`.
     pub redirect: Option<String>,
+    /// The property `address`.
+    pub address: Option<Address>,
 }
 
 impl TokenRequest {
@@ -46,6 +70,7 @@ impl TokenRequest {
             ids: None,
             point: None,
             redirect: None,
+            address: None,
         }
     }
 }
@@ -56,6 +81,7 @@ api_runtime::object!(TokenRequest {
     optional ids = "ids",
     optional point = "point",
     optional redirect = "redirect",
+    optional address = "address",
 });
 
 /// The schema at `/paths/~1tokens/post/responses/200/content/application~1x-www-form-urlencoded/schema`.

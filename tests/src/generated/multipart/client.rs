@@ -129,10 +129,11 @@ impl<'c> AddAlbum<'c> {
         );
         form.value(0, &body.title);
         form.value(1, &body.year);
-        form.value(2, &body.tags);
-        form.value(3, &body.artist);
-        form.file(4, body.cover);
-        form.file(5, body.pages);
+        form.value(2, &body.years);
+        form.value(3, &body.tags);
+        form.value(4, &body.artist);
+        form.file(5, body.cover);
+        form.file(6, body.pages);
         self.call.multipart(0, form);
         self
     }

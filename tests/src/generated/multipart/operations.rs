@@ -20,7 +20,7 @@ pub static ADD_ALBUM: rt::Operation = rt::Operation {
 };
 
 /// Parts of the `multipart/form-data` body of `add_album`.
-pub static ADD_ALBUM_PARTS: [rt::Part; 6] = [
+pub static ADD_ALBUM_PARTS: [rt::Part; 7] = [
     rt::Part {
         name: "title",
         content: rt::PartContent::Text,
@@ -31,6 +31,12 @@ pub static ADD_ALBUM_PARTS: [rt::Part; 6] = [
         name: "year",
         content: rt::PartContent::Text,
         repeated: false,
+        content_type: None,
+    },
+    rt::Part {
+        name: "years",
+        content: rt::PartContent::Text,
+        repeated: true,
         content_type: None,
     },
     rt::Part {

@@ -54,10 +54,11 @@ fn add_album<S: Multipart>(service: Arc<S>, mut request: rt::Request) -> rt::Han
                 types::AddAlbumRequest {
                     title: form.value(0)?,
                     year: form.value(1)?,
-                    tags: form.value(2)?,
-                    artist: form.value(3)?,
-                    cover: form.file(4)?,
-                    pages: form.file(5)?,
+                    years: form.value(2)?,
+                    tags: form.value(3)?,
+                    artist: form.value(4)?,
+                    cover: form.file(5)?,
+                    pages: form.file(6)?,
                 }
             },
         };
@@ -73,6 +74,22 @@ impl rt::IntoReply for operations::AddAlbumSuccess {
     }
 }
 
-impl rules::Judge for types::Artist {}
+impl rules::Judge for types::Artist {
+    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+        judgement
+            .field(
+                "name",
+                &self.name,
+                &rules::Rules {
+                    pattern: Some("^[A-Z]"),
+                    ..rules::Rules::NONE
+                },
+            );
+    }
+}
 
-impl rules::Judge for types::AddAlbumRequest {}
+impl rules::Judge for types::AddAlbumRequest {
+    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+        judgement.field("artist", &self.artist, &rules::Rules::NONE);
+    }
+}

@@ -28,6 +28,8 @@ pub struct AddAlbumRequest {
     pub title: String,
     /// The property `year`.
     pub year: Option<i64>,
+    /// The property `years`.
+    pub years: Option<Vec<i64>>,
     /// The property `tags`.
     pub tags: Option<Vec<String>>,
     /// The property `artist`.
@@ -45,6 +47,7 @@ impl AddAlbumRequest {
         Self {
             title: title.into(),
             year: None,
+            years: None,
             tags: None,
             artist: None,
             cover,

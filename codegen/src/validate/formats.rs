@@ -1,0 +1,28 @@
+//! Decides whether text is in the format that a schema names, as the runtime does: what a format is stands there.
+
+use api_runtime::value::Format;
+use api_runtime::value::format::{Base64, Date, DateTime, Decimal, Duration, Email, Ipv4, Ipv6, Time, Uri, Uuid};
+
+use super::fit::Misfit;
+
+/// Whether the text is in the format of this name; every text is in formats that have no type of their own.
+pub(super) fn check(name: &str, text: &str) -> Result<(), Misfit> {
+    match name {
+        "date-time" => is::<DateTime>(text),
+        "date" | "full-date" => is::<Date>(text),
+        "time" => is::<Time>(text),
+        "duration" => is::<Duration>(text),
+        "uuid" | "guid" => is::<Uuid>(text),
+        "uri" | "url" => is::<Uri>(text),
+        "email" => is::<Email>(text),
+        "ipv4" => is::<Ipv4>(text),
+        "ipv6" => is::<Ipv6>(text),
+        "decimal" => is::<Decimal>(text),
+        "byte" | "base64" => is::<Base64>(text),
+        _ => Ok(()),
+    }
+}
+
+fn is<F: Format>(text: &str) -> Result<(), Misfit> {
+    F::check(text).map_err(|error| format!("it is {error}"))
+}

@@ -1,0 +1,162 @@
+//! JSON → typed values, with the integers of JSON Schema: `1.0` and `1e2` are whole numbers, which serde refuses to read as such.
+//!
+//! The rule kept here: what serde reads costs nothing more. Only text that it refuses is looked at again, with such numbers
+//! written as integers; types that hold floats read those just as well, and no type is compiled twice.
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+
+/// Longer integers fit no type, and a short text must not become a long one.
+const MAX_DIGITS: usize = 39;
+
+/// Why JSON could not be read.
+#[derive(Debug)]
+pub(crate) struct Misread {
+    pub(crate) error: serde_json::Error,
+    /// The text that the error speaks of, where it is not the one that was given.
+    text: Option<Vec<u8>>,
+}
+
+impl Misread {
+    /// The text that the error speaks of; `given` is the one that was given.
+    #[cfg_attr(
+        not(any(feature = "client", feature = "server")),
+        expect(dead_code, reason = "only clients and servers tell where in the text an error is")
+    )]
+    pub(crate) fn text<'t>(&'t self, given: &'t [u8]) -> &'t [u8] {
+        self.text.as_deref().unwrap_or(given)
+    }
+}
+
+/// Reads a value.
+///
+/// # Errors
+/// If the text is no JSON, or not of the type.
+pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Misread> {
+    let first = match serde_json::from_slice(json) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let text = if first.is_data() { with_integers(json) } else { None };
+    match text.as_deref().map(serde_json::from_slice) {
+        None => Err(Misread { error: first, text: None }),
+        Some(Ok(value)) => Ok(value),
+        Some(Err(error)) => Err(Misread { error, text }),
+    }
+}
+
+/// JSON text with whole numbers as integers.
+pub(crate) fn integral(json: &str) -> Cow<'_, str> {
+    let text = with_integers(json.as_bytes()).and_then(|text| String::from_utf8(text).ok());
+    text.map_or(Cow::Borrowed(json), Cow::Owned)
+}
+
+/// JSON in which whole numbers that are written otherwise are integers; `None` if there are none.
+fn with_integers(json: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let (mut copied, mut at) = (0, 0);
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'"' => at = string_end(json, at),
+            b'-' | b'0'..=b'9' => {
+                let is_part = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+                let end = at + json[at..].iter().take_while(is_part).count();
+                if let Some(integer) = integer(&json[at..end]) {
+                    out.extend_from_slice(&json[copied..at]);
+                    out.extend_from_slice(integer.as_bytes());
+                    copied = end;
+                }
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    (copied > 0).then(|| {
+        out.extend_from_slice(&json[copied..]);
+        out
+    })
+}
+
+/// `1.0` → `1`, `1.5e1` → `15`; `None` for what is no whole number, is one in the form of an integer, or is too long.
+fn integer(number: &[u8]) -> Option<String> {
+    let number = std::str::from_utf8(number).ok()?;
+    let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if mantissa == number && fraction.is_empty() {
+        return None;
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let digits = format!("{whole}{fraction}");
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some("0".to_owned());
+    }
+    let exponent: i64 = exponent.parse().ok()?;
+    let shift = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    let significant = digits.trim_end_matches('0');
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?.checked_add(shift)?;
+    let zeros = usize::try_from(zeros).ok()?;
+    let fits = significant.len().checked_add(zeros)? <= MAX_DIGITS;
+    fits.then(|| format!("{sign}{significant}{}", "0".repeat(zeros)))
+}
+
+/// One past the closing quote of the string that opens at `open`.
+pub(crate) fn string_end(json: &[u8], open: usize) -> usize {
+    let mut at = open + 1;
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    json.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{integral, read};
+
+    #[test]
+    fn whole_numbers_become_integers_and_all_else_stays() {
+        for (json, expected) in [
+            ("1.0", "1"),
+            ("-1.50e1", "-15"),
+            ("1E+2", "100"),
+            ("1200e-2", "12"),
+            ("0.0", "0"),
+            ("-0e9", "0"),
+            ("0.00e-5", "0"),
+            ("1.5", "1.5"),
+            ("1e-1", "1e-1"),
+            ("7", "7"),
+            ("1e38", &format!("1{}", "0".repeat(38))),
+            ("1e39", "1e39"),
+            ("1e99999999999999999999", "1e99999999999999999999"),
+            (r#"{"1.0":"2.0 \" 3.0","a":[4.0,5.5,6e0]}"#, r#"{"1.0":"2.0 \" 3.0","a":[4,5.5,6]}"#),
+            ("[12345678901234567890123456789.0]", "[12345678901234567890123456789]"),
+        ] {
+            assert_eq!(integral(json), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_is_an_integer_and_a_fraction_is_none() {
+        assert_eq!(read::<Vec<i64>>(b"[1.0, 1e2, 3]").unwrap(), [1, 100, 3]);
+        assert_eq!(read::<u64>(b"18446744073709551615.0").unwrap(), u64::MAX);
+        assert_eq!(read::<(u8, f64)>(b"[2.0, 3.0]").unwrap(), (2, 3.0));
+        assert!(read::<i64>(b"1.5").is_err());
+        assert!(read::<u8>(b"256.0").is_err());
+        assert!(read::<String>(b"1.0").is_err());
+    }
+
+    #[test]
+    fn an_error_speaks_of_what_is_really_wrong() {
+        let json = br#"{"a":1.0,"b":"x"}"#;
+        let misread = read::<std::collections::BTreeMap<String, i64>>(json).unwrap_err();
+        assert!(misread.error.to_string().contains("string"), "{}", misread.error);
+        assert_eq!(misread.text(json), br#"{"a":1,"b":"x"}"#);
+    }
+}

@@ -1,0 +1,136 @@
+//! Members of lists and objects as serde reads them, where each error is told with its place; JSON within texts included.
+
+use std::borrow::Cow;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::Value;
+
+use super::DecodeError;
+
+/// The members of a list or an object, that were not read yet, after `count` others.
+pub(super) struct Members<I, V> {
+    rest: I,
+    count: usize,
+    /// The value of the property whose name was read last.
+    waiting: Option<V>,
+    name: String,
+}
+
+impl<I, V> Members<I, V> {
+    fn of(members: I) -> Self {
+        Self { rest: members, count: 0, waiting: None, name: String::new() }
+    }
+}
+
+impl<I: Iterator> Members<I, I::Item> {
+    pub(super) fn listed(members: I) -> Self {
+        Self::of(members)
+    }
+}
+
+impl<'r, I: Iterator<Item = (Cow<'r, str>, V)>, V> Members<I, V> {
+    pub(super) fn named(members: I) -> Self {
+        Self::of(members)
+    }
+}
+
+impl<'de, I, V> SeqAccess<'de> for Members<I, V>
+where
+    I: Iterator<Item = V>,
+    V: Deserializer<'de, Error = DecodeError>,
+{
+    type Error = DecodeError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
+        let Some(member) = self.rest.next() else { return Ok(None) };
+        let index = self.count;
+        self.count += 1;
+        seed.deserialize(member).map(Some).map_err(|error| error.within(&index.to_string()))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.rest.size_hint().1
+    }
+}
+
+impl<'de, 'r, I, V> MapAccess<'de> for Members<I, V>
+where
+    I: Iterator<Item = (Cow<'r, str>, V)>,
+    V: Deserializer<'de, Error = DecodeError>,
+{
+    type Error = DecodeError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
+        let Some((name, value)) = self.rest.next() else { return Ok(None) };
+        self.waiting = Some(value);
+        self.name = name.into_owned();
+        let name: StrDeserializer<'_, DecodeError> = self.name.as_str().into_deserializer();
+        seed.deserialize(name).map(Some).map_err(|error| error.within(&self.name))
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, DecodeError> {
+        let value = self.waiting.take().ok_or(DecodeError::Absent)?;
+        seed.deserialize(value).map_err(|error| error.within(&self.name))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.rest.size_hint().1
+    }
+}
+
+/// A JSON value whose errors have their place. Numbers beyond 64 bits have lost digits: for finding errors only.
+pub(super) struct Located(Value);
+
+impl Located {
+    pub(super) fn read(text: &str) -> Result<Self, DecodeError> {
+        serde_json::from_str(&crate::json::integral(text)).map(Self).map_err(|error| DecodeError::json(&error))
+    }
+}
+
+impl<'de> Deserializer<'de> for Located {
+    type Error = DecodeError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+        match self.0 {
+            Value::Array(items) => visitor.visit_seq(Members::listed(items.into_iter().map(Self))),
+            Value::Object(object) => visitor
+                .visit_map(Members::named(object.into_iter().map(|(name, value)| (Cow::Owned(name), Self(value))))),
+            scalar => scalar.deserialize_any(visitor).map_err(|error| plain(&error)),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
+        self.0.deserialize_enum(name, variants, visitor).map_err(|error| plain(&error))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// The error of a text that was to be JSON of the type `T`, with its place if that can be found.
+pub(super) fn misfit<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> DecodeError {
+    let located = Located::read(text).ok().and_then(|value| T::deserialize(value).err());
+    located.unwrap_or_else(|| DecodeError::json(error))
+}
+
+/// What is wrong with a value that has no parts.
+fn plain(error: &serde_json::Error) -> DecodeError {
+    serde::de::Error::custom(error)
+}

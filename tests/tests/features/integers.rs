@@ -1,0 +1,81 @@
+//! Integers, which JSON Schema knows by their value: `1.0` is one.
+
+use api_runtime::client::{Canned, Recorder};
+use api_runtime::server::{Context, Failure};
+use serde_json::{Value, json};
+use tests::generated::integers::types::Numbers;
+use tests::generated::integers::{Client, operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Echo(Seen<Numbers>);
+
+impl s::Integers for Echo {
+    async fn keep(&self, input: s::KeepInput, _: Context) -> Result<o::KeepSuccess, Failure<o::KeepError>> {
+        Ok(o::KeepSuccess::Ok(input.body))
+    }
+
+    async fn keep_form(
+        &self,
+        input: s::KeepFormInput,
+        _: Context,
+    ) -> Result<o::KeepFormSuccess, Failure<o::KeepFormError>> {
+        self.0.keep(input.body.numbers);
+        Ok(o::KeepFormSuccess::NoContent)
+    }
+}
+
+/// Each kind of integer, written as a number with a point or an exponent.
+const FLOATING: &str = r#"{"plain":1e2,"small":-2.0,"unset":3.0,"list":[4.0,5,6E0],"map":{"7.0":7.0},
+    "age":80e-1,"level":2.0,"either":9.0,"ratio":1.0}"#;
+
+/// The same as it is written by us.
+fn integers() -> Value {
+    json!({
+        "plain": 100, "small": -2, "unset": 3, "list": [4, 5, 6], "map": {"7.0": 7},
+        "age": 8, "level": 2, "either": 9, "ratio": 1.0,
+    })
+}
+
+#[tokio::test]
+async fn a_server_takes_a_whole_number_for_an_integer_and_writes_it_as_one() {
+    let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", FLOATING).await;
+    assert_eq!((answer.status, answer.json()), (200, integers()));
+}
+
+#[tokio::test]
+async fn a_client_does_so_too() {
+    let answers = Recorder::new();
+    answers.answer(Canned::json(200, FLOATING));
+    let client = Client::builder("http://recorded").transport(answers).build().unwrap();
+    let answer = client.keep().body(&Numbers::default()).send().await.unwrap();
+    assert_eq!(serde_json::to_value(answer.into_inner().into_body()).unwrap(), integers());
+}
+
+#[tokio::test]
+async fn integers_within_forms_are_read_alike() {
+    let service = Echo::default();
+    let form: String = format!("numbers={FLOATING}");
+    let media = "application/x-www-form-urlencoded";
+    let answer = ask::raw(s::router(service.clone()), "POST", "/forms", media, form).await;
+    assert_eq!(answer.status, 204, "{}", answer.json());
+    assert_eq!(serde_json::to_value(service.0.only()).unwrap(), integers());
+}
+
+#[tokio::test]
+async fn a_fraction_is_refused_where_it_stands() {
+    for (body, pointer) in [
+        (r#"{"plain":1.5}"#, "/body/plain"),
+        (r#"{"plain":1.0,"list":[2.0,1.5]}"#, "/body/list/1"),
+        (r#"{"map":{"a":15e-1}}"#, "/body/map/a"),
+        (r#"{"small":1e10}"#, "/body/small"),
+        (r#"{"age":151.0}"#, "/body/age"),
+        (r#"{"plain":1.0,"ratio":"much"}"#, "/body/ratio"),
+        (r#"{"plain":1e99}"#, "/body/plain"),
+    ] {
+        let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", body).await;
+        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
+    }
+}
