@@ -638,12 +638,13 @@ impl rt::FromAnswer for operations::X1f389Success {
 ///
 /// ```no_run
 /// # use tests::generated::names::types;
-/// # async fn example(client: &tests::generated::names::Client, body: &types::SelfType) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::SelfType::new(types::NoneType::Yes);
 /// let answer = client
 ///     .send()
 ///     .self_("self_")
 ///     .r#type("type")
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -751,7 +752,8 @@ impl rt::FromAnswer for operations::SendSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::names::types;
-/// # async fn example(client: &tests::generated::names::Client, body: types::NoPartsRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::NoPartsRequest::default();
 /// let answer = client
 ///     .no_parts()
 ///     .body(body)

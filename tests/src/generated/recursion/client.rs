@@ -229,10 +229,11 @@ impl rt::FromAnswer for operations::FindSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::recursion::types;
-/// # async fn example(client: &tests::generated::recursion::Client, body: &types::GraftRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::GraftRequest::default();
 /// let answer = client
 ///     .graft()
-///     .body(body)
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
