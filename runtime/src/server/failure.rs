@@ -27,7 +27,8 @@ pub enum Failure<E> {
 }
 
 impl<E> Failure<E> {
-    /// A failure that is logged and answered with a bare 500.
+    /// A failure that is logged and answered with a bare 500; but if it is the error of a streamed request body that is not what
+    /// the document describes, or too slow, it is a refusal that tells the caller so (422, 400, 408).
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
     }

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::error::Error;
+use std::fmt;
 
 use axum::body::Body;
 use axum::response::Response;
@@ -84,6 +85,16 @@ impl RejectionKind {
         }
     }
 }
+
+/// What the caller is told, in one line.
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.inner.detail)?;
+        self.inner.violations.iter().try_for_each(|one| write!(f, "; {} {}", one.pointer, one.detail))
+    }
+}
+
+impl Error for Rejection {}
 
 impl Rejection {
     pub(super) fn new(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::{Failure, Rejection, RejectionKind};
-use crate::body::Body;
+use crate::body::{Body, StreamError};
 use crate::headers::TypedHeaders;
 use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
@@ -42,7 +42,7 @@ pub fn reply<S: IntoReply, E: IntoReply>(outcome: Result<S, Failure<E>>) -> Resu
     let reply = match outcome {
         Ok(success) => success.into_reply(),
         Err(Failure::Api(error)) => error.into_reply(),
-        Err(Failure::Internal(error)) => return Err(Rejection::internal(error)),
+        Err(Failure::Internal(error)) => return Err(failed(error)),
         Err(Failure::Refused { kind, detail }) => return Err(Rejection::new(kind, detail)),
         Err(Failure::NotImplemented) => {
             return Err(Rejection::new(RejectionKind::NotImplemented, "this operation is not implemented"));
@@ -52,6 +52,24 @@ pub fn reply<S: IntoReply, E: IntoReply>(outcome: Result<S, Failure<E>>) -> Resu
         Some(fault) => Err(Rejection::internal(fault)),
         None => Ok(reply.response),
     }
+}
+
+/// The refusal of a body that a method read itself and that broke off or held what the document does not allow; everything else is
+/// a fault of the service.
+fn failed(error: Box<dyn Error + Send + Sync>) -> Rejection {
+    let error = match error.downcast::<StreamError>() {
+        Ok(error) => *error,
+        Err(other) => return Rejection::internal(other),
+    };
+    match error {
+        StreamError::Item(source) if source.is::<Rejection>() => refused(source),
+        StreamError::Transport(source) if source.is::<Rejection>() => refused(source),
+        other => Rejection::internal(Box::new(other)),
+    }
+}
+
+fn refused(source: Box<dyn Error + Send + Sync>) -> Rejection {
+    source.downcast().map_or_else(Rejection::internal, |rejection| *rejection)
 }
 
 /// What a method without an implementation answers.

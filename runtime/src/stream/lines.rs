@@ -41,13 +41,13 @@ impl<T> Lines<T> {
     /// The same, where `make` turns the text of a line into an item.
     pub(crate) fn read_by(
         bytes: ByteStream,
-        make: impl Fn(String) -> Result<T, StreamError> + MaybeSend + 'static,
+        make: impl FnMut(String) -> Result<T, StreamError> + MaybeSend + 'static,
     ) -> Self
     where
         T: 'static,
     {
         let state = (bytes, LineBuffer::default(), false, make);
-        let items = stream::try_unfold(state, |(mut bytes, mut buffer, mut ended, make)| async move {
+        let items = stream::try_unfold(state, |(mut bytes, mut buffer, mut ended, mut make)| async move {
             loop {
                 let line = if ended { buffer.rest() } else { buffer.line(false) };
                 if let Some(line) = line {

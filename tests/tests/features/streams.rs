@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use api_runtime::server::{Context, Failure};
 use api_runtime::{Event, Events, Lines, StreamError};
-use futures::{StreamExt as _, stream};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use tests::generated::streams::types::Tick;
 use tests::generated::streams::{Client, operations as o, server as s};
 use tests::{Listener, Served};
@@ -31,6 +31,11 @@ impl s::Streams for Clock {
 
     async fn export(&self, _: s::ExportInput, _: Context) -> Result<o::ExportSuccess, Failure<o::ExportError>> {
         Ok(o::ExportSuccess::Ok(Lines::new(ticks().take(3))))
+    }
+
+    async fn import(&self, input: s::ImportInput, _: Context) -> Result<o::ImportSuccess, Failure<o::ImportError>> {
+        let ticks: Vec<Tick> = input.body.try_collect().await.map_err(Failure::internal)?;
+        Ok(o::ImportSuccess::Ok(ticks.iter().map(|tick| tick.at).sum()))
     }
 }
 
@@ -69,4 +74,32 @@ async fn an_item_that_cannot_be_read_is_an_error_in_its_place() {
     assert_eq!(events.next().await.unwrap().unwrap().data, Tick::new(1));
     assert!(events.next().await.unwrap().is_err());
     assert_eq!(listener.only().header("accept"), Some("text/event-stream"));
+}
+
+#[tokio::test]
+async fn a_body_of_lines_is_sent_and_read_as_it_comes() {
+    let served = Served::start(s::router(Clock)).await;
+    let client = Client::builder(served.url()).build().unwrap();
+    let answer = client.import().body(Lines::new(ticks().take(4))).send().await.unwrap();
+    assert_eq!(answer.into_inner().into_body(), 6);
+    let (client, sent) = connect!(streams, Clock);
+    client.import().body([Tick::new(1), Tick::new(2)].into_iter().collect()).send().await.unwrap();
+    let request = &sent.requests()[0];
+    assert_eq!(request.header("content-type"), Some("application/x-ndjson"));
+    assert_eq!(&request.body[..], b"{\"at\":1}\n{\"at\":2}\n");
+}
+
+#[tokio::test]
+async fn a_line_that_the_document_does_not_allow_is_refused_where_it_stands() {
+    for (body, status, pointer) in [
+        ("{\"at\":1}\n{\"at\":-1}\n", 422, "/body/1/at"),
+        ("{\"at\":1}\n\n{\"at\":\"now\"}\n", 422, "/body/1/at"),
+        ("{\"at\":1}\n{\"at\":2}\n{}\n", 422, "/body/2"),
+        ("{\"at\":1}\nnonsense\n", 400, "/body/1"),
+    ] {
+        let answer = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", body).await;
+        assert_eq!(answer.blame(), (status, vec![pointer.to_owned()]), "{body}");
+    }
+    let answer = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", "{\"at\":1.0}").await;
+    assert_eq!((answer.status, answer.json()), (200, 1.into()));
 }

@@ -54,7 +54,7 @@ impl Request {
     /// As [`json`](Self::json).
     pub async fn json_by<T: DeserializeOwned + Judge>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
-        let value = parse_json(&bytes)?;
+        let value = parse_json(&bytes, "/body")?;
         self.judged(value, "/body", rules, &bytes)
     }
 
@@ -173,7 +173,7 @@ impl Request {
     }
 
     /// The body as one JSON value per line, each judged as it comes: one that is not what the document describes is an error in
-    /// its place.
+    /// its place. A method that fails with it ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 422.
     ///
     /// # Errors
     /// If there is no body: 400.
@@ -191,11 +191,15 @@ impl Request {
     ) -> Result<Lines<T>, Rejection> {
         self.media()?;
         let most = self.limits.violations;
+        let mut next = 0;
         Ok(Lines::read_by(self.stream().into_stream(), move |text| {
-            let value = crate::object::strictly(|| crate::stream::json(&text))?;
-            let violations = judge(&value, "/body", rules, &text.into(), most);
-            let Some(first) = violations.first() else { return Ok(value) };
-            Err(StreamError::Item(format!("{} {}", first.pointer, first.detail).into()))
+            let pointer = format!("/body/{next}");
+            next += 1;
+            let text = Bytes::from(text);
+            let refused = |rejection| StreamError::Item(Box::new(rejection));
+            let value = parse_json(&text, &pointer).map_err(refused)?;
+            let violations = judge(&value, &pointer, rules, &text, most);
+            if violations.is_empty() { Ok(value) } else { Err(refused(Rejection::invalid(violations))) }
         }))
     }
 
@@ -262,7 +266,10 @@ fn chunks(
             let frame = match timeout {
                 None => body.frame().await,
                 Some(timeout) => {
-                    let late = |_| StreamError::Transport("the next piece of the body did not arrive in time".into());
+                    let late = |_| {
+                        let detail = "the next piece of the body did not arrive in time";
+                        StreamError::Transport(Box::new(Rejection::new(RejectionKind::BodyTimeout, detail)))
+                    };
                     tokio::time::timeout(timeout, body.frame()).await.map_err(late)?
                 }
             };
@@ -301,28 +308,28 @@ async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stream
     Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
-/// Reads JSON; the place of an error is looked for only if there is one.
-fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
+/// Reads JSON that stands at `root`; the place of an error is looked for only if there is one.
+fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
     let misread = match crate::object::strictly(|| crate::json::read(bytes)) {
         Ok(value) => return Ok(value),
         Err(misread) => misread,
     };
     // What does not fit may stand before what is no JSON at all.
     if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
-        return Err(unreadable(&format!("must be JSON: {error}")));
+        return Err(Rejection::malformed(root.to_owned(), format!("must be JSON: {error}")));
     }
     let mut json = serde_json::Deserializer::from_slice(misread.text(bytes));
     let read = || serde_path_to_error::deserialize::<_, T>(&mut json);
     let (pointer, error) = match crate::object::strictly(read) {
-        Err(error) => (pointer(error.path()), error.into_inner()),
-        Ok(_) => ("/body".to_owned(), misread.error),
+        Err(error) => (pointer(root, error.path()), error.into_inner()),
+        Ok(_) => (root.to_owned(), misread.error),
     };
     Err(Rejection::invalid(vec![Violation { pointer, detail: without_place(&error.to_string()) }]))
 }
 
-fn pointer(path: &serde_path_to_error::Path) -> String {
+fn pointer(root: &str, path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
-    let mut pointer = "/body".to_owned();
+    let mut pointer = root.to_owned();
     for segment in path {
         match segment {
             Segment::Seq { index } => push_key(&mut pointer, &index.to_string()),

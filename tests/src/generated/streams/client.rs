@@ -5,7 +5,7 @@
 use api_runtime::client as rt;
 use api_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::operations;
+use super::{operations, types};
 
 /// Client of the Streams API, made by [`Client::builder`].
 ///
@@ -106,6 +106,13 @@ impl Client {
             call: self.inner.call(&operations::EXPORT),
         }
     }
+
+    /// `POST /imports`
+    pub fn import(&self) -> Import<'_> {
+        Import {
+            call: self.inner.call(&operations::IMPORT),
+        }
+    }
 }
 
 /// A call of `watch`, made by [`Client::watch`].
@@ -195,6 +202,63 @@ impl rt::FromAnswer for operations::ExportSuccess {
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {
             200 => answer.lines(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+/// A call of `import`, made by [`Client::import`].
+///
+/// ```no_run
+/// # use tests::generated::streams::types;
+/// # async fn example(client: &tests::generated::streams::Client, body: api_runtime::Lines<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .import()
+///     .body(body)
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Import<'c> {
+    call: rt::Call<'c>,
+}
+
+impl<'c> Import<'c> {
+    /// The body (required) as `application/x-ndjson`
+    #[inline]
+    pub fn body(mut self, body: api_runtime::Lines<types::Tick>) -> Self {
+        self.call.lines(0, body);
+        self
+    }
+
+    /// Settings of this call alone.
+    pub fn with(mut self, options: rt::CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    ///
+    /// A call without a body is refused before anything is sent.
+    pub fn send(
+        self,
+    ) -> rt::Sending<'c, operations::ImportSuccess, operations::ImportError> {
+        self.call.send()
+    }
+}
+
+impl rt::FromAnswer for operations::ImportSuccess {
+    #[inline]
+    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
+        match answer.status() {
+            200 => answer.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }

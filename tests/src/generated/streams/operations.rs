@@ -68,3 +68,37 @@ impl ExportSuccess {
 
 /// `export` documents no error.
 pub type ExportError = api_runtime::Never;
+
+/// `POST /imports`
+pub static IMPORT: rt::Operation = rt::Operation {
+    id: "import",
+    method: "POST",
+    path: "/imports",
+    segments: &[&[rt::Piece::Literal("imports")]],
+    body: Some(rt::Body {
+        required: true,
+        media: &["application/x-ndjson"],
+    }),
+    accept: &["application/json"],
+    ..rt::Operation::BASE
+};
+
+/// What `import` answers when it succeeds.
+#[derive(Debug)]
+pub enum ImportSuccess {
+    /// 200, `application/json`: How many
+    Ok(i64),
+}
+
+impl ImportSuccess {
+    /// The body of the answer.
+    #[must_use]
+    pub fn into_body(self) -> i64 {
+        match self {
+            Self::Ok(body) => body,
+        }
+    }
+}
+
+/// `import` documents no error.
+pub type ImportError = api_runtime::Never;

@@ -3,8 +3,9 @@
 //! Server of the Streams API.
 
 use std::sync::Arc;
+use api_runtime::rules;
 use api_runtime::server as rt;
-use super::operations;
+use super::{operations, types};
 
 /// An implementation of the Streams API: give it to [`router`].
 pub trait Streams: Send + Sync + 'static {
@@ -34,6 +35,17 @@ pub trait Streams: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((input, context))
     }
+
+    /// `POST /imports`
+    fn import(
+        &self,
+        input: ImportInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::ImportSuccess, rt::Failure<operations::ImportError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
 }
 
 /// What a valid request of `watch` holds.
@@ -44,6 +56,13 @@ pub struct WatchInput {}
 #[derive(Debug)]
 pub struct ExportInput {}
 
+/// What a valid request of `import` holds.
+#[derive(Debug)]
+pub struct ImportInput {
+    /// The body
+    pub body: api_runtime::Lines<types::Tick>,
+}
+
 /// Routes to `service`: what reaches its methods is authenticated and valid.
 pub fn router<S: Streams>(service: S) -> rt::Router {
     rt::router(
@@ -52,6 +71,7 @@ pub fn router<S: Streams>(service: S) -> rt::Router {
         Vec::from([
             rt::route(&operations::WATCH, watch),
             rt::route(&operations::EXPORT, export),
+            rt::route(&operations::IMPORT, import),
         ]),
     )
 }
@@ -72,6 +92,16 @@ fn export<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
+fn import<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = ImportInput {
+            body: request.lines()?,
+        };
+        rt::reply(service.import(input, request.into_context()).await)
+    })
+}
+
 impl rt::IntoReply for operations::WatchSuccess {
     fn into_reply(self) -> rt::Reply {
         match self {
@@ -85,5 +115,27 @@ impl rt::IntoReply for operations::ExportSuccess {
         match self {
             Self::Ok(body) => rt::Reply::lines(200, "application/x-ndjson", body),
         }
+    }
+}
+
+impl rt::IntoReply for operations::ImportSuccess {
+    fn into_reply(self) -> rt::Reply {
+        match self {
+            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rules::Judge for types::Tick {
+    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+        judgement
+            .field(
+                "at",
+                &self.at,
+                &rules::Rules {
+                    minimum: Some(rules::Bound::Integer(0)),
+                    ..rules::Rules::NONE
+                },
+            );
     }
 }
