@@ -1,4 +1,4 @@
-//! What the calls of a generated client trace: operation, status and attempt, and no value.
+//! What calls trace: operation, status and attempts, and no value.
 //!
 //! A program of its own, for what is enabled is remembered for all threads of one.
 
@@ -6,7 +6,10 @@ use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_runtime::client::{CallOptions, Canned, Recorder, Retry};
+use api_runtime::client::{Answer, Builder, CallOptions, Canned, Decoded, FromAnswer, Recorder, Retry};
+use api_runtime::descriptor::{Alternative, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
+use api_runtime::security::Presented;
+use api_runtime::{Never, Secret};
 use tests::generated::calls::Client;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -70,4 +73,59 @@ async fn spans_tell_operation_status_and_attempts_but_no_values() {
         assert!(notes.contains(part), "`{part}` is missing in {notes}");
     }
     assert!(!notes.contains("what is sent"), "{notes}");
+}
+
+static QUERY_KEY: Scheme = Scheme { name: "queryKey", kind: SchemeKind::Query("api_key") };
+
+static GET_USER: Operation = Operation {
+    id: "getUser",
+    path: "/users/{user_id}",
+    segments: &[&[Piece::Literal("users")], &[Piece::Parameter(0)]],
+    parameters: &[Parameter { name: "user_id", ..Parameter::PATH }],
+    security: &[Alternative { requirements: &[Requirement { scheme: &QUERY_KEY, scopes: &[] }] }],
+    idempotent: true,
+    ..Operation::BASE
+};
+
+#[derive(Debug)]
+struct Done;
+
+impl FromAnswer for Done {
+    fn from_answer(answer: &mut Answer) -> Decoded<Self> {
+        answer.empty(Self)
+    }
+}
+
+#[tokio::test]
+async fn spans_tell_no_credential_and_no_parameter() {
+    let notes = Notes::default();
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let recorder = Recorder::new();
+    recorder.answer(Canned::empty(503));
+    recorder.answer(Canned::json(200, "{\"id\":1}"));
+    let pause = Duration::from_millis(1);
+    let core = Builder::new("https://a.example")
+        .credentials(Presented::new().secret(&QUERY_KEY, Secret::from("hunter2")))
+        .transport(recorder.clone())
+        .retry(Retry::standard().pauses(pause, pause))
+        .build()
+        .unwrap();
+    for user in ["hunter2", ".."] {
+        let mut call = core.call(&GET_USER);
+        call.parameter(0, user);
+        let _ = call.send::<Done, Never>().await;
+    }
+    drop(guard);
+    let notes = notes.0.lock().unwrap();
+    for note in [
+        "otel.name=\"getUser\"",
+        "http.request.method=\"GET\"",
+        "url.template=\"/users/{user_id}\"",
+        "attempts=2",
+        "http.response.status_code=200",
+        "error=`getUser` was not sent: path parameter `user_id` cannot be `.` or `..`",
+    ] {
+        assert!(notes.contains(note), "{note} in {notes}");
+    }
+    assert!(!notes.contains("hunter2"), "{notes}");
 }

@@ -10,42 +10,25 @@ struct Kind {
     help: &'static str,
 }
 
+impl Kind {
+    /// One that no code of its own is about.
+    const fn other(key: &'static str, help: &'static str) -> Self {
+        Self { key, code: &codes::OTHER_KIND, help }
+    }
+}
+
 static KINDS: [Kind; 7] = [
     Kind {
         key: "swagger",
         code: &codes::SWAGGER_2,
         help: "convert it to OpenAPI 3: `npx swagger2openapi FILE --outfile openapi.yaml`, or https://converter.swagger.io",
     },
-    Kind {
-        key: "asyncapi",
-        code: &codes::OTHER_KIND,
-        help: "this is an AsyncAPI document; an OpenAPI document is needed",
-    },
-    Kind {
-        key: "arazzo",
-        code: &codes::OTHER_KIND,
-        help: "this is an Arazzo document; name the OpenAPI document that it describes",
-    },
-    Kind {
-        key: "overlay",
-        code: &codes::OTHER_KIND,
-        help: "this is an overlay; name the OpenAPI document that it repairs",
-    },
-    Kind {
-        key: "discoveryVersion",
-        code: &codes::OTHER_KIND,
-        help: "this is a Google discovery document; convert it to OpenAPI 3 first",
-    },
-    Kind {
-        key: "smithy",
-        code: &codes::OTHER_KIND,
-        help: "this is a Smithy model; `smithy build` with the `openapi` plugin converts it",
-    },
-    Kind {
-        key: "$schema",
-        code: &codes::OTHER_KIND,
-        help: "this is a JSON Schema; put it under `components.schemas` of an OpenAPI document",
-    },
+    Kind::other("asyncapi", "this is an AsyncAPI document; an OpenAPI document is needed"),
+    Kind::other("arazzo", "this is an Arazzo document; name the OpenAPI document that it describes"),
+    Kind::other("overlay", "this is an overlay; name the OpenAPI document that it repairs"),
+    Kind::other("discoveryVersion", "this is a Google discovery document; convert it to OpenAPI 3 first"),
+    Kind::other("smithy", "this is a Smithy model; `smithy build` with the `openapi` plugin converts it"),
+    Kind::other("$schema", "this is a JSON Schema; put it under `components.schemas` of an OpenAPI document"),
 ];
 
 /// What the document says it is, as a finding; `None` if it says nothing.

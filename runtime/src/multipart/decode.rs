@@ -6,6 +6,7 @@ use bytes::Bytes;
 use futures::Stream;
 
 use super::File;
+use super::disposition::parameter;
 
 /// A part that was received. `Debug` does not show what is in it.
 #[derive(Clone)]
@@ -71,8 +72,10 @@ where
         if parts.len() >= most {
             return Err(ReadError::TooMany(most));
         }
-        let name = part.name().map(ToOwned::to_owned);
-        let file_name = part.file_name().map(ToOwned::to_owned);
+        let disposition = part.headers().get(http::header::CONTENT_DISPOSITION);
+        let disposition = disposition.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).unwrap_or_default();
+        let name = parameter(disposition, "name");
+        let file_name = parameter(disposition, "filename");
         // As it was sent: `mime` would refuse what is odd.
         let content_type = part.headers().get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.map(ToOwned::to_owned);

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "server")]
 pub(crate) mod decode;
+#[cfg(feature = "server")]
+mod disposition;
 mod file;
 
 use std::collections::BTreeMap;

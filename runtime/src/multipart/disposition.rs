@@ -1,0 +1,78 @@
+//! Reads `Content-Disposition` of a part: `form-data; name="a"; filename="b.png"` → `a`, `b.png`.
+//!
+//! The rule it keeps: browsers send a backslash as it is and a quote as `%22`, older programs send `\"` for a quote. A backslash
+//! before the quote that ends the value is therefore part of the value, such as in `"C:\"`.
+
+/// The value of a parameter; `None` if there is none of this name.
+pub(super) fn parameter(header: &str, wanted: &str) -> Option<String> {
+    let (_, mut rest) = header.split_once(';')?;
+    loop {
+        let (name, after) = rest.split_once('=')?;
+        let (value, after) = value(after.trim_start());
+        if name.trim().eq_ignore_ascii_case(wanted) {
+            return Some(value);
+        }
+        (_, rest) = after.split_once(';')?;
+    }
+}
+
+/// A value and what follows it.
+fn value(text: &str) -> (String, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text.find([';', ' ']).unwrap_or(text.len());
+        let (value, after) = text.split_at(end);
+        return (value.to_owned(), after);
+    };
+    let mut value = String::new();
+    let mut rest = quoted;
+    while let Some((before, after)) = rest.split_once('"') {
+        match before.strip_suffix('\\').filter(|_| !ends(after)) {
+            Some(before) => {
+                value.push_str(before);
+                value.push('"');
+                rest = after;
+            }
+            None => {
+                value.push_str(before);
+                return (value, after);
+            }
+        }
+    }
+    value.push_str(rest);
+    (value, "")
+}
+
+/// Whether what follows a quote can follow a value: nothing, or another parameter.
+fn ends(after: &str) -> bool {
+    let after = after.trim_start();
+    let next = after.strip_prefix(';').and_then(|after| after.split_once('='));
+    let is_name =
+        |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'*'));
+    after.is_empty() || next.is_some_and(|(name, _)| !name.trim().is_empty() && is_name(name.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_browsers_and_older_programs_write_them() {
+        for (header, name, file) in [
+            (r#"form-data; name="a"; filename="b.png""#, Some("a"), Some("b.png")),
+            (r#"form-data; filename="b.png"; name="a""#, Some("a"), Some("b.png")),
+            (r#"form-data;name=a;FileName=b.png"#, Some("a"), Some("b.png")),
+            (r#"form-data; name="a"; filename="C:\""#, Some("a"), Some(r"C:\")),
+            (r#"form-data; name="a\"; filename="b\c""#, Some(r"a\"), Some(r"b\c")),
+            (r#"form-data; name="a"; filename="say \"hi\".png""#, Some("a"), Some(r#"say "hi".png"#)),
+            (r#"form-data; name="a"; filename="x; name=b""#, Some("a"), Some("x; name=b")),
+            (r#"form-data; filename="x; name=b""#, None, Some("x; name=b")),
+            (r#"form-data; name="""#, Some(""), None),
+            (r#"form-data; name="open"#, Some("open"), None),
+            ("form-data", None, None),
+            ("form-data; name", None, None),
+        ] {
+            assert_eq!(parameter(header, "name").as_deref(), name, "{header}");
+            assert_eq!(parameter(header, "filename").as_deref(), file, "{header}");
+        }
+    }
+}
