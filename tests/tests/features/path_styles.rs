@@ -76,7 +76,7 @@ async fn a_parameter_that_is_not_given_is_not_sent() {
 async fn what_is_not_of_its_type_is_refused_where_it_stands() {
     let service = Service::default();
     let answer = ask::bare(s::router(service.clone()), "GET", "/simple/a/x,one,y,2/x=1,y=2").await;
-    assert_eq!(answer.blame(), (400, vec!["/path/object".to_owned()]));
+    assert_eq!(answer.blame(), (400, vec!["/path/object/x".to_owned()]));
     let answer = ask::bare(s::router(service.clone()), "GET", "/label/a/.x,1,y,2/.x=1.y=2").await;
     assert_eq!(answer.status, 400, "a label begins with a point");
     assert_eq!(service.0.all().len(), 0);
