@@ -26,17 +26,13 @@ fn value(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut rest = quoted;
     while let Some((before, after)) = rest.split_once('"') {
-        match before.strip_suffix('\\').filter(|_| !ends(after)) {
-            Some(before) => {
-                value.push_str(before);
-                value.push('"');
-                rest = after;
-            }
-            None => {
-                value.push_str(before);
-                return (value, after);
-            }
-        }
+        let Some(escaped) = before.strip_suffix('\\').filter(|_| !ends(after)) else {
+            value.push_str(before);
+            return (value, after);
+        };
+        value.push_str(escaped);
+        value.push('"');
+        rest = after;
     }
     value.push_str(rest);
     (value, "")
