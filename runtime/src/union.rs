@@ -46,24 +46,41 @@ pub struct Tag {
     pub property: &'static str,
     /// Each value with the index of its member; empty: there is no tag.
     pub values: &'static [(&'static str, usize)],
-    /// Whether a value with another tag, or none, is told by shape.
-    pub fallback: bool,
+    /// What a value with another tag, or none, is.
+    pub otherwise: Otherwise,
+}
+
+/// What a value is whose tag names no member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// None of the members.
+    Refused,
+    /// The member whose shape it has.
+    Shape,
+    /// The member of this index.
+    Member(usize),
 }
 
 impl Tag {
     /// No tag: members are told apart by shape.
-    pub const NONE: Self = Self { property: "", values: &[], fallback: true };
+    pub const NONE: Self = Self { property: "", values: &[], otherwise: Otherwise::Shape };
 
     /// A tag with these values; others are refused.
     #[must_use]
     pub const fn new(property: &'static str, values: &'static [(&'static str, usize)]) -> Self {
-        Self { property, values, fallback: false }
+        Self { property, values, otherwise: Otherwise::Refused }
     }
 
     /// The same, with values of other tags told by shape.
     #[must_use]
     pub const fn or_shape(self) -> Self {
-        Self { fallback: true, ..self }
+        Self { otherwise: Otherwise::Shape, ..self }
+    }
+
+    /// The same, with values of other tags, or none, read as the member of this index.
+    #[must_use]
+    pub const fn or_member(self, index: usize) -> Self {
+        Self { otherwise: Otherwise::Member(index), ..self }
     }
 }
 
@@ -190,10 +207,11 @@ fn by_tag(value: &Value, tag: &Tag) -> Tagged {
     }
     let found = value.get(tag.property).and_then(Value::as_str);
     let known = found.and_then(|found| tag.values.iter().find(|(value, _)| *value == found));
-    match known {
-        Some((_, index)) => Tagged::Member(*index),
-        None if tag.fallback => Tagged::Untold,
-        None => {
+    match (known, tag.otherwise) {
+        (Some((_, index)), _) => Tagged::Member(*index),
+        (None, Otherwise::Member(index)) => Tagged::Member(index),
+        (None, Otherwise::Shape) => Tagged::Untold,
+        (None, Otherwise::Refused) => {
             let expected: Vec<&str> = tag.values.iter().map(|(value, _)| *value).collect();
             Tagged::Refused(format!("`{}` must be one of {}", tag.property, expected.join(", ")))
         }

@@ -71,6 +71,9 @@ async fn a_value_without_a_discriminator_is_the_default_member() {
     assert_eq!(answer, [circle]);
     let named: Shape = serde_json::from_str(r#"{"kind":"square","side":3}"#).unwrap();
     assert!(matches!(named, Shape::Square(square) if square.side == 3), "a value that is mapped wins");
+    let other: Shape = serde_json::from_str(r#"{"kind":"hexagon","side":1,"radius":3}"#).unwrap();
+    assert!(matches!(other, Shape::Circle(circle) if circle.radius == 3), "a value that nothing is mapped to");
+    serde_json::from_str::<Shape>(r#"{"kind":"hexagon","side":1}"#).unwrap_err();
 }
 
 #[tokio::test]

@@ -6,8 +6,8 @@ use super::parts;
 use crate::emit::SourceFile;
 use crate::ir::model::{
     Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
-    Presence, Probe, Reading, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName, TypeTable,
-    TypeUse, Union, UnionVariant, Usage, VariantName,
+    Otherwise, Presence, Probe, Reading, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName,
+    TypeTable, TypeUse, Union, UnionVariant, Usage, VariantName,
 };
 use crate::render::render;
 
@@ -216,7 +216,7 @@ fn unions_are_told_apart_by_tag_or_shape() {
                 wire: "petType".into(),
                 values: vec![("cat".into(), 0), ("dog".into(), 1), ("puppy".into(), 1)],
                 inject: vec![Some("cat".into()), None],
-                fallback: false,
+                otherwise: Otherwise::Refused,
             },
         }),
     ));

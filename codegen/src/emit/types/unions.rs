@@ -8,7 +8,7 @@ use quote::quote;
 use super::type_docs;
 use crate::emit::docs;
 use crate::emit::type_use::Scope;
-use crate::ir::model::{Probe, Shape, Tagging, TypeDef, TypeId, TypeKind, Union, UnionVariant};
+use crate::ir::model::{Otherwise, Probe, Shape, Tagging, TypeDef, TypeId, TypeKind, Union, UnionVariant};
 
 pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portable: bool) -> TokenStream {
     let docs = type_docs(definition);
@@ -99,15 +99,22 @@ fn own_type(member: &UnionVariant, scope: Scope<'_>) -> Option<TypeId> {
 }
 
 fn tag(tagging: &Tagging) -> TokenStream {
-    let Tagging::Property { wire, values, fallback, .. } = tagging else {
+    let Tagging::Property { wire, values, otherwise, .. } = tagging else {
         return quote!(union::Tag::NONE);
     };
     let values = values.iter().map(|(value, index)| {
         let index = Literal::usize_unsuffixed(*index);
         quote!((#value, #index))
     });
-    let or_shape = fallback.then(|| quote!(.or_shape()));
-    quote!(union::Tag::new(#wire, &[#(#values),*]) #or_shape)
+    let otherwise = match otherwise {
+        Otherwise::Refused => quote!(),
+        Otherwise::Shape => quote!(.or_shape()),
+        Otherwise::Member(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(.or_member(#index))
+        }
+    };
+    quote!(union::Tag::new(#wire, &[#(#values),*]) #otherwise)
 }
 
 /// The tag that a member's own type doesn't write.
@@ -122,7 +129,7 @@ fn writes(tagging: &Tagging, index: usize) -> TokenStream {
 /// What values look like; left out where the tag alone decides.
 fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
     let path = quote!(union::Probe);
-    if matches!(tagging, Tagging::Property { fallback: false, .. }) {
+    if matches!(tagging, Tagging::Property { otherwise: Otherwise::Refused | Otherwise::Member(_), .. }) {
         return quote!(#path::ANY);
     }
     let json = json_types(probe.json);

@@ -27,7 +27,7 @@ pub use types::{
     Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, Statistics, TypeDef,
     TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
-pub use unions::{Probe, Tagging, Union, UnionVariant};
+pub use unions::{Otherwise, Probe, Tagging, Union, UnionVariant};
 
 /// One API, ready to print.
 #[derive(Clone, Debug)]

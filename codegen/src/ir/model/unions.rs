@@ -37,11 +37,22 @@ pub enum Tagging {
         values: Vec<(String, usize)>,
         /// Per member: the value to write where the member's own type has no such property.
         inject: Vec<Option<String>>,
-        /// Whether a value with an unlisted tag is tried by shape instead of being refused.
-        fallback: bool,
+        /// What a value with an unlisted tag, or none, is.
+        otherwise: Otherwise,
     },
     /// By shape: the first member, in order, whose probe fits best and that decodes.
     Shape,
+}
+
+/// What a value is whose tag names no member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// None of the members.
+    Refused,
+    /// The member whose shape it has.
+    Shape,
+    /// This member (`defaultMapping`).
+    Member(usize),
 }
 
 /// What a value of a member looks like, as far as a quick look can tell.

@@ -7,7 +7,7 @@ use super::super::form::{Form, Member, Plan};
 use super::super::graph::Graph;
 use super::super::schema::{Flat, Part, address};
 use crate::document::Node;
-use crate::ir::model::Tagging;
+use crate::ir::model::{Otherwise, Tagging};
 
 /// Values of a tag, each with the member that it stands for.
 type Values = Vec<(String, usize)>;
@@ -59,10 +59,22 @@ impl<'d> Graph<'d> {
         let has = |flat: &Flat<'d>| flat.properties().contains_key(wire) || flat.required().contains(wire);
         let lacks = |index: usize| structs.get(index).and_then(Option::as_ref).is_some_and(|flat| !has(flat));
         let inject = (0..plan.members.len()).map(|index| first(index).filter(|_| lacks(index))).collect();
-        // The member that `defaultMapping` names is found by its shape, as any other that no value names.
-        let is_open = mapped.is_empty() || discriminator.get("defaultMapping").is_some();
-        let fallback = is_open || (0..plan.members.len()).any(|index| first(index).is_none());
-        Some(Tagging::Property { wire: wire.to_owned(), values, inject, fallback })
+        let default = discriminator.get("defaultMapping").and_then(Node::as_str);
+        let otherwise = match default.and_then(|text| self.member_of(text, plan)) {
+            Some(member) => Otherwise::Member(member),
+            None if mapped.is_empty() || default.is_some() => Otherwise::Shape,
+            None if (0..plan.members.len()).any(|index| first(index).is_none()) => Otherwise::Shape,
+            None => Otherwise::Refused,
+        };
+        Some(Tagging::Property { wire: wire.to_owned(), values, inject, otherwise })
+    }
+
+    /// The member that a value of the mapping names.
+    fn member_of(&self, text: &str, plan: &Plan<'d>) -> Option<usize> {
+        let target = self.mapping_target(text).and_then(|index| self.part(index))?;
+        plan.members
+            .iter()
+            .position(|member| self.named(member).is_some_and(|named| address(named.node) == address(target.node)))
     }
 
     /// Values of the mapping with the member that each names.
@@ -70,13 +82,7 @@ impl<'d> Graph<'d> {
         let mapping = discriminator.get("mapping").and_then(Node::as_object);
         let mut values = Vec::new();
         for entry in mapping.into_iter().flatten() {
-            let target =
-                entry.value.as_str().and_then(|text| self.mapping_target(text)).and_then(|index| self.part(index));
-            let member = target.and_then(|target| {
-                plan.members.iter().position(|member| {
-                    self.named(member).is_some_and(|named| address(named.node) == address(target.node))
-                })
-            });
+            let member = entry.value.as_str().and_then(|text| self.member_of(text, plan));
             values.extend(member.map(|member| (entry.key.to_string(), member)));
         }
         values
@@ -123,7 +129,8 @@ impl<'d> Graph<'d> {
             }
         }
         let (wire, values) = best?;
-        Some(Tagging::Property { wire: wire.to_owned(), values, inject: vec![None; flats.len()], fallback: false })
+        let inject = vec![None; flats.len()];
+        Some(Tagging::Property { wire: wire.to_owned(), values, inject, otherwise: Otherwise::Refused })
     }
 
     fn distinct_values(&self, flats: &[&Flat<'d>], wire: &str, mode: Mode) -> Option<Values> {

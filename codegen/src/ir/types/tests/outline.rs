@@ -48,7 +48,7 @@ fn line(table: &TypeTable, definition: &TypeDef) -> String {
 fn tagging(tagging: &Tagging) -> String {
     match tagging {
         Tagging::Shape => "shape".into(),
-        Tagging::Property { wire, values, inject, fallback } => {
+        Tagging::Property { wire, values, inject, otherwise } => {
             let values: Vec<String> = values
                 .iter()
                 .map(|(v, i)| {
@@ -56,7 +56,12 @@ fn tagging(tagging: &Tagging) -> String {
                     format!("{v}{}{i}", if injected { "+" } else { ":" })
                 })
                 .collect();
-            format!("{wire}[{}]{}", values.join(" "), if *fallback { " or shape" } else { "" })
+            let otherwise = match otherwise {
+                Otherwise::Refused => String::new(),
+                Otherwise::Shape => " or shape".to_owned(),
+                Otherwise::Member(index) => format!(" or member {index}"),
+            };
+            format!("{wire}[{}]{}", values.join(" "), otherwise)
         }
     }
 }
