@@ -56,7 +56,7 @@ mod tests {
         for (header, name, file) in [
             (r#"form-data; name="a"; filename="b.png""#, Some("a"), Some("b.png")),
             (r#"form-data; filename="b.png"; name="a""#, Some("a"), Some("b.png")),
-            (r#"form-data;name=a;FileName=b.png"#, Some("a"), Some("b.png")),
+            ("form-data;name=a;FileName=b.png", Some("a"), Some("b.png")),
             (r#"form-data; name="a"; filename="C:\""#, Some("a"), Some(r"C:\")),
             (r#"form-data; name="a\"; filename="b\c""#, Some(r"a\"), Some(r"b\c")),
             (r#"form-data; name="a"; filename="say \"hi\".png""#, Some("a"), Some(r#"say "hi".png"#)),

@@ -62,8 +62,7 @@ fn failed(error: Box<dyn Error + Send + Sync>) -> Rejection {
         Err(other) => return Rejection::internal(other),
     };
     match error {
-        StreamError::Item(source) if source.is::<Rejection>() => refused(source),
-        StreamError::Transport(source) if source.is::<Rejection>() => refused(source),
+        StreamError::Item(source) | StreamError::Transport(source) if source.is::<Rejection>() => refused(source),
         other => Rejection::internal(Box::new(other)),
     }
 }
