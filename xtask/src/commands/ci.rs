@@ -102,7 +102,8 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
             &format!("clippy --package generated-client --no-default-features --features={features} -- -D warnings"),
         ));
     }
-    steps.push(Step::new("fuzz", "xtask fuzz --seconds 15"));
+    // The same inputs for the same code: what changes from run to run is for the scheduled workflow.
+    steps.push(Step::new("fuzz", "xtask fuzz --seconds 30 --runs 10000 --seed 1"));
     Ok(steps)
 }
 

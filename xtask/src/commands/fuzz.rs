@@ -25,6 +25,12 @@ pub struct Options {
     /// How long each target runs.
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     seconds: u32,
+    /// End after as many inputs, if time does not end it before.
+    #[arg(long, value_name = "COUNT")]
+    runs: Option<u32>,
+    /// Start the changes from this number, so that a run can be repeated; another one each time when left out.
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u32>,
 }
 
 /// As much of `fuzz/Cargo.toml` as matters.
@@ -55,7 +61,10 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     for name in names {
         let corpus = built.join("corpus").join(&name);
         seed(workspace.root(), &name, &corpus)?;
-        let status = Command::new(built.join(&host).join("release").join(&name))
+        let mut command = Command::new(built.join(&host).join("release").join(&name));
+        command.args(options.runs.map(|runs| format!("-runs={runs}")));
+        command.args(options.seed.map(|seed| format!("-seed={seed}")));
+        let status = command
             .arg(&corpus)
             .arg(format!("-max_total_time={}", options.seconds))
             .args([
@@ -72,7 +81,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             report.failure(&format_args!("`{name}` found something: look for its last file in target/fuzz"));
             return Ok(Exit::Document);
         }
-        report.note(format_args!("{name}: nothing found in {} s", options.seconds));
+        report.note(format_args!("{name}: nothing found"));
     }
     Ok(Exit::Done)
 }

@@ -109,9 +109,11 @@ fn compare_headers<'d>(
     let reach = Reach::Operation(exchange.index);
     let whose = format!("of the answer {status} of `{}`", exchange.new.label());
     for (name, before) in entries(old) {
-        let Some(before) = comparison.old.follow(before) else { continue };
         let partner = left.iter().position(|(other, _)| other.eq_ignore_ascii_case(name));
-        if let Some((_, after)) = partner.map(|position| left.remove(position)) {
+        let after = partner.map(|position| left.remove(position).1);
+        // A reference that leads nowhere says nothing of the header, but the header is there.
+        let Some(before) = comparison.old.follow(before) else { continue };
+        if let Some(after) = after {
             if let Some(after) = comparison.new.follow(after) {
                 compare_header(comparison, exchange, (name, &whose), &before, &after);
             }

@@ -89,3 +89,66 @@ fn cycles_of_references_end() {
     let one = both_ways("oneOf: [{ type: string }, { $ref: '#/components/schemas/Thing' }]");
     same(&one, &one);
 }
+
+/// All kinds of objects a reference may stand for.
+const EVERYTHING: &str = "
+openapi: 3.1.0
+info: { title: T, version: '1' }
+servers: [{ url: 'https://{host}', variables: { host: { default: a, enum: [a, b] } } }]
+security: [{ key: [] }]
+tags: [{ name: t }]
+paths:
+  /things/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    post:
+      operationId: post
+      parameters:
+      - { name: q, in: query, schema: { type: array, items: { type: integer } } }
+      - { name: c, in: query, content: { application/json: { schema: { type: object } } } }
+      requestBody: { content: { multipart/form-data: { schema: { type: object, properties: { a: { type: string } } }, encoding: { a: { contentType: text/plain } } } } }
+      responses:
+        '200':
+          description: ok
+          headers: { X-Total: { schema: { type: integer } }, X-Json: { content: { application/json: { schema: {} } } } }
+          content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }
+          links: { again: { operationId: post, parameters: { id: $response.body#/id } } }
+      callbacks: { done: { '{$request.body#/url}': { post: { responses: { '200': { description: ok } } } } } }
+webhooks: { told: { post: { requestBody: { content: { application/json: { schema: {} } } }, responses: { '200': { description: ok } } } } }
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: k } }
+  schemas:
+    Thing: { allOf: [{ type: object, properties: { id: { type: string, enum: [a] }, part: { oneOf: [{ type: string }, { type: 'null' }] } } }, { additionalProperties: { type: string } }] }
+";
+
+/// Puts `put` in place of the object that is `nth`, counted from the outside; false where there are fewer.
+fn replace(value: &mut serde_json::Value, nth: &mut usize, put: &serde_json::Value) -> bool {
+    if value.is_object() {
+        if *nth == 0 {
+            value.clone_from(put);
+            return true;
+        }
+        *nth -= 1;
+    }
+    match value {
+        serde_json::Value::Object(members) => members.values_mut().any(|value| replace(value, nth, put)),
+        serde_json::Value::Array(items) => items.iter_mut().any(|value| replace(value, nth, put)),
+        _ => false,
+    }
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_is_no_finding_anywhere() {
+    let document: serde_json::Value = serde_yaml::from_str(EVERYTHING).unwrap();
+    for put in [serde_json::json!({ "$ref": "#/nowhere" }), serde_json::json!([]), serde_json::json!(null)] {
+        let tried = (1..).take_while(|&nth| {
+            let mut broken = document.clone();
+            let found = replace(&mut broken, &mut { nth }, &put);
+            if found {
+                let text = broken.to_string();
+                same(&text, &text);
+            }
+            found
+        });
+        assert!(tried.count() > 50);
+    }
+}
