@@ -196,6 +196,10 @@ impl Entry {
             }
             Self::Query(pair) => {
                 let mut query = Zeroizing::new(request.url.query().unwrap_or_default().to_owned());
+                // A server that redirects may have repeated the query.
+                if query.split('&').any(|own| own == pair.as_str()) {
+                    return Ok(());
+                }
                 if !query.is_empty() {
                     query.push('&');
                 }

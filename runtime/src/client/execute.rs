@@ -185,10 +185,19 @@ impl Plan<'_> {
 
     /// The request of an attempt, the same one each time but for its tokens.
     fn request(&self, attempt: &Attempt) -> Result<Request, Failure> {
+        let mut request = self.unsigned(attempt)?;
+        self.sign(attempt, &mut request)?;
+        Ok(request)
+    }
+
+    fn unsigned(&self, attempt: &Attempt) -> Result<Request, Failure> {
         let mut request = prepare::request(&self.call).map_err(Error::InvalidRequest)?;
         request.attempt = attempt.number;
-        self.keyring().apply(attempt.alternative, &attempt.tokens, &mut request)?;
         Ok(request)
+    }
+
+    fn sign(&self, attempt: &Attempt, request: &mut Request) -> Result<(), Failure> {
+        self.keyring().apply(attempt.alternative, &attempt.tokens, request)
     }
 
     fn send(&self, request: Request) -> Sent<'_> {
@@ -227,12 +236,15 @@ impl Plan<'_> {
         headers: &HeaderMap,
         attempt: &Attempt,
     ) -> Result<Option<Request>, Failure> {
-        let mut request = self.request(attempt)?;
+        let mut request = self.unsigned(attempt)?;
         if let Some(at) = at {
             request.url = *at;
         }
-        let url = redirect::follow(&request, status, headers);
-        Ok(url.map(|url| Request { url, ..request }))
+        let Some(url) = redirect::follow(&request, status, headers) else { return Ok(None) };
+        request.url = url;
+        // Only now, for a key may go in the query, and the address led to has a query of its own.
+        self.sign(attempt, &mut request)?;
+        Ok(Some(request))
     }
 }
 

@@ -41,6 +41,26 @@ async fn a_redirect_on_the_same_host_is_followed_with_credentials() {
 }
 
 #[tokio::test]
+async fn a_key_in_the_query_is_there_once_after_a_redirect() {
+    for (location, expected) in [
+        ("/elsewhere", "/elsewhere?api_key=hunter2"),
+        ("/elsewhere?page=2", "/elsewhere?page=2&api_key=hunter2"),
+        ("/elsewhere?api_key=hunter2&page=2", "/elsewhere?api_key=hunter2&page=2"),
+    ] {
+        let first = answer("307 X", &format!("location: {location}\r\n"), "");
+        let server = Server::start([first, json("200 OK", "{\"id\":1}")]).await;
+        let keys = Presented::new()
+            .secret(&APP_KEY, Secret::from("hunter2"))
+            .secret(&QUERY_KEY, Secret::from("hunter2"))
+            .secret(&COOKIE_KEY, Secret::from("hunter2"));
+        let core = builder(&server.url).credentials(keys).build().unwrap();
+        send(core.call(&SECURED)).await.unwrap();
+        let second = server.requests().remove(1);
+        assert!(second.starts_with(&format!("GET {expected} HTTP/1.1\r\n")), "{second}");
+    }
+}
+
+#[tokio::test]
 async fn redirects_in_a_circle_end() {
     let server = Server::start([answer("307 X", "location: /again\r\n", "")]).await;
     let core = builder(&server.url).credentials(Presented::new().secret(&BEARER, Secret::from("t"))).build().unwrap();
