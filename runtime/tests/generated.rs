@@ -57,7 +57,7 @@ fn what_is_missing_doubled_or_wrong_is_named() {
 }
 
 /// Values that are called as the errors of traits are.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 enum Outcome {
     Err,
     Error,
@@ -194,7 +194,7 @@ fn an_error_names_the_members_tried_and_the_others() {
     assert!(error.ends_with("of another shape: Number, Whole, Text, Word"), "{error}");
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 enum Size {
     S,
     M,

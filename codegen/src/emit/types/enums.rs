@@ -19,7 +19,8 @@ pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
             Unknown(String),
         }
     });
-    let attributes = attributes(values.open, initial.is_some());
+    // How texts compare is in the macro; see there for the reason.
+    let attributes = attributes(values.open, initial.map(|_| quote!(, Default)));
     let pairs = values.variants.iter().map(|EnumVariant { name, wire, .. }| quote!(#name = #wire,));
     let closed = (!values.open).then(|| quote!(closed));
     quote! {
@@ -46,7 +47,7 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
             Unknown(i64),
         }
     });
-    let attributes = attributes(values.open, false);
+    let attributes = attributes(values.open, Some(quote!(, PartialEq, Eq, PartialOrd, Ord, Hash)));
     let pairs = values.variants.iter().map(|(name, value, _)| {
         let value = signed(i128::from(*value));
         quote!(#name = #value,)
@@ -81,12 +82,11 @@ fn variant(value: &EnumVariant, initial: bool) -> TokenStream {
     quote!(#docs #initial #name)
 }
 
-fn attributes(open: bool, default: bool) -> TokenStream {
-    let default = default.then(|| quote!(Default,));
+fn attributes(open: bool, derives: Option<TokenStream>) -> TokenStream {
     let (copy, non_exhaustive) =
         if open { (None, Some(quote!(#[non_exhaustive]))) } else { (Some(quote!(Copy,)), None) };
     quote! {
-        #[derive(Clone, #copy Debug, #default PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, #copy Debug #derives)]
         #non_exhaustive
     }
 }
