@@ -269,7 +269,7 @@ api_runtime::object!(UserAttributeRequest {
 /// The kind of value that an attribute holds.
 ///
 /// Provenance: page
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UserAttributeType {
     /// `string`.

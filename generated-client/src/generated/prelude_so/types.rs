@@ -85,7 +85,7 @@ api_runtime::object!(InvalidRequestError {
 /// ```json
 /// "invalid_request"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum InvalidRequestErrorCode {
     /// `invalid_request`.
@@ -106,7 +106,7 @@ api_runtime::string_enum!(InvalidRequestErrorCode {
 /// ```json
 /// "bad_request"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum InvalidRequestErrorStatus {
     /// `bad_request`.
@@ -172,7 +172,7 @@ api_runtime::object!(ReservedProfileKeyError {
 /// ```json
 /// "reserved_profile_key"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum ReservedProfileKeyErrorCode {
     /// `reserved_profile_key`.
@@ -193,7 +193,7 @@ api_runtime::string_enum!(ReservedProfileKeyErrorCode {
 /// ```json
 /// "bad_request"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum ReservedProfileKeyErrorStatus {
     /// `bad_request`.
@@ -259,7 +259,7 @@ api_runtime::object!(SessionDisabledError {
 /// ```json
 /// "session_disabled"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum SessionDisabledErrorCode {
     /// `session_disabled`.
@@ -280,7 +280,7 @@ api_runtime::string_enum!(SessionDisabledErrorCode {
 /// ```json
 /// "forbidden"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum SessionDisabledErrorStatus {
     /// `forbidden`.
@@ -346,7 +346,7 @@ api_runtime::object!(AppNotFoundError {
 /// ```json
 /// "app_not_found"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum AppNotFoundErrorCode {
     /// `app_not_found`.
@@ -365,7 +365,7 @@ api_runtime::string_enum!(AppNotFoundErrorCode { AppNotFound = "app_not_found" }
 /// ```json
 /// "not_found"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum AppNotFoundErrorStatus {
     /// `not_found`.
@@ -431,7 +431,7 @@ api_runtime::object!(UserNotFoundError {
 /// ```json
 /// "user_not_found"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum UserNotFoundErrorCode {
     /// `user_not_found`.
@@ -450,7 +450,7 @@ api_runtime::string_enum!(UserNotFoundErrorCode { UserNotFound = "user_not_found
 /// ```json
 /// "not_found"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum UserNotFoundErrorStatus {
     /// `not_found`.
@@ -497,7 +497,7 @@ api_runtime::string_newtype!(UserId);
 /// The kind of an identifier.
 ///
 /// Provenance: page
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum IdentifierType {
     /// `phone_number`.

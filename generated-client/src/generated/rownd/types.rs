@@ -113,7 +113,7 @@ api_runtime::object!(AppUserDataMeta {
 });
 
 /// The user's state
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum AppUserDataState {
     /// `enabled`.
@@ -302,7 +302,7 @@ api_runtime::object!(Group {
 /// ```json
 /// "invite_only"
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum GroupAdmissionPolicy {
     /// `invite_only`.
@@ -430,7 +430,7 @@ api_runtime::string_newtype!(UpdatedBy);
 /// The state of the group member.
 ///
 /// A member that has been invited will not go into the `active` state until they accept the invitation.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GroupMemberState {
     /// `active`.
@@ -653,7 +653,7 @@ api_runtime::object!(BulkUpsertOutcome {
 });
 
 /// Whether the profile was written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BulkUpsertOutcomeStatus {
     /// `success`.
@@ -689,7 +689,7 @@ impl UserStateRequest {
 api_runtime::object!(UserStateRequest { required state = "state" });
 
 /// The user's state
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UserStateRequestState {
     /// `enabled`.
@@ -727,7 +727,7 @@ api_runtime::object!(FieldValue { required value = "value" });
 /// Size of a preview.
 ///
 /// Provenance: published-spec
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PreviewSize {
     /// `small`.
@@ -749,7 +749,7 @@ api_runtime::string_enum!(PreviewSize {
 /// Order of a list.
 ///
 /// Provenance: published-spec
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SortDirection {
     /// `asc`.

@@ -63,7 +63,7 @@ api_runtime::object!(SearchRequest {
 });
 
 /// The schema at `/paths/~1searches/post/requestBody/content/application~1json/schema/properties/order`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum SearchRequestOrder {
     /// `up`.
@@ -78,7 +78,7 @@ pub enum SearchRequestOrder {
 api_runtime::string_enum!(SearchRequestOrder { Up = "up", Down = "down" });
 
 /// The schema at `/paths/~1searches/post/parameters/1/schema`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum SearchSort {
     /// `name`.
@@ -134,7 +134,7 @@ impl union::Union for SearchMost {
 }
 
 /// The schema at `/paths/~1searches/post/parameters/5/schema/oneOf/1`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum SearchMostString {
     /// `all`.

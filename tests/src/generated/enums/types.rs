@@ -3,7 +3,7 @@
 //! What requests and answers are made of.
 
 /// The schema `State`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum State {
     /// `on`.
@@ -52,7 +52,7 @@ api_runtime::object!(Lamp {
 });
 
 /// The schema at `/components/schemas/Lamp/properties/dimmed`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LampDimmed {
     /// `low`.
@@ -80,7 +80,7 @@ impl Watts {
 api_runtime::newtype!(checked Watts, i64);
 
 /// The schema `Color`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub enum Color {
     /// `red`.
     Red,
@@ -91,7 +91,7 @@ pub enum Color {
 api_runtime::string_enum!(closed Color { Red = "red", Green = "green" });
 
 /// The schema `Socket`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Socket {
     /// `e27`.

@@ -46,7 +46,7 @@ api_runtime::object!(Order {
 });
 
 /// The schema at `/components/schemas/Order/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OrderKind {
     /// `small`.

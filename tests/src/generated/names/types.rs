@@ -59,7 +59,7 @@ api_runtime::object!(SelfType {
 });
 
 /// The schema `None`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum NoneType {
     /// `yes`.

@@ -30,7 +30,7 @@ api_runtime::object!(AppNotFound {
 });
 
 /// The schema at `/components/schemas/AppNotFound/properties/code`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum AppNotFoundCode {
     /// `app_not_found`.
@@ -68,7 +68,7 @@ api_runtime::object!(UserNotFound {
 });
 
 /// The schema at `/components/schemas/UserNotFound/properties/code`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum UserNotFoundCode {
     /// `user_not_found`.

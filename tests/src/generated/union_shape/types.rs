@@ -95,7 +95,7 @@ impl union::Union for MeasureValue {
 }
 
 /// The schema at `/components/schemas/Measure/properties/value/oneOf/2`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum MeasureValueString {
     /// `none`.
