@@ -20,7 +20,7 @@ pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
         }
     });
     // How texts compare is in the macro; see there for the reason.
-    let attributes = attributes(values.open, initial.map(|_| quote!(, Default)));
+    let attributes = attributes(values.open, &initial.map(|_| quote!(, Default)).unwrap_or_default());
     let pairs = values.variants.iter().map(|EnumVariant { name, wire, .. }| quote!(#name = #wire,));
     let closed = (!values.open).then(|| quote!(closed));
     quote! {
@@ -47,7 +47,7 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
             Unknown(i64),
         }
     });
-    let attributes = attributes(values.open, Some(quote!(, PartialEq, Eq, PartialOrd, Ord, Hash)));
+    let attributes = attributes(values.open, &quote!(, PartialEq, Eq, PartialOrd, Ord, Hash));
     let pairs = values.variants.iter().map(|(name, value, _)| {
         let value = signed(i128::from(*value));
         quote!(#name = #value,)
@@ -82,7 +82,7 @@ fn variant(value: &EnumVariant, initial: bool) -> TokenStream {
     quote!(#docs #initial #name)
 }
 
-fn attributes(open: bool, derives: Option<TokenStream>) -> TokenStream {
+fn attributes(open: bool, derives: &TokenStream) -> TokenStream {
     let (copy, non_exhaustive) =
         if open { (None, Some(quote!(#[non_exhaustive]))) } else { (Some(quote!(Copy,)), None) };
     quote! {
