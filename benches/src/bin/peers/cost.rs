@@ -1,14 +1,17 @@
 //! What a process costs, those it starts included.
 
 use std::process::{Command, Output};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
 
 /// Seconds of a process.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
     /// On the clock.
     pub wall: f64,
-    /// Of the processors, in user and in system mode, to the hundredth.
+    /// Of the processors, in user and in system mode.
     pub cpu: f64,
 }
 
@@ -61,12 +64,9 @@ pub fn median(costs: &[Cost]) -> Option<Cost> {
     Some(Cost { wall: of(|cost| cost.wall)?, cpu: of(|cost| cost.cpu)? })
 }
 
-/// CPU seconds that ended children of this process have spent; 0 where the system is not Linux.
+/// CPU seconds that ended children of this process have spent; 0 where the system doesn't tell.
 fn children() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name in parentheses may hold spaces; what follows it doesn't.
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
-    // cutime and cstime, in ticks of which Linux has a hundred a second on every machine cargo runs on.
-    (ticks(13) + ticks(14)) / 100.0
+    let spent = getrusage(UsageWho::RUSAGE_CHILDREN).map(|usage| usage.user_time() + usage.system_time());
+    let micros = spent.map_or(0, |spent| spent.num_microseconds());
+    Duration::from_micros(micros.unsigned_abs()).as_secs_f64()
 }

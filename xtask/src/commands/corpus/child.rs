@@ -1,11 +1,11 @@
 //! One document, in a process of its own: `corpus-document`, which `corpus` starts and nobody else needs.
 
-use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use codegen::diagnostics;
 use codegen::output::{Directory, Plan};
+use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
 use serde_json::json;
 
 use super::super::{Outcome, generate};
@@ -35,7 +35,7 @@ pub struct Options {
 /// Runs it. Prints JSON whatever the format, because its reader is `corpus`.
 pub fn run(options: &Options, _: &mut Report) -> Outcome {
     let limit = options.memory.saturating_mul(1024 * 1024);
-    rlimit::setrlimit(rlimit::Resource::AS, limit, limit)?;
+    setrlimit(Resource::RLIMIT_AS, limit, limit)?;
     let name = options.document.display().to_string();
     let started = Instant::now();
     let choices =
@@ -79,9 +79,7 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
 
 /// Most memory that this process has held, in MiB; 0 where the system doesn't tell.
 fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next())
-        .and_then(|kib| kib.parse::<u64>().ok())
-        .map_or(0, |kib| kib / 1024)
+    // In KiB on Linux.
+    let kib = getrusage(UsageWho::RUSAGE_SELF).map_or(0, |usage| usage.max_rss());
+    u64::try_from(kib).map_or(0, |kib| kib / 1024)
 }

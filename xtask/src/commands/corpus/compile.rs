@@ -4,6 +4,10 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
 
 use super::row::{Outcome, Row};
 use super::{Options, examples};
@@ -103,10 +107,7 @@ fn show(row: &Row, client: &Output, both: &Output, report: &mut Report) {
 
 /// CPU seconds that ended children of this process have spent; 0 where the system doesn't tell.
 fn children_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name in parentheses may hold spaces; what follows it doesn't.
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
-    // cutime and cstime, in ticks of which Linux has a hundred a second on every machine cargo runs on.
-    (ticks(13) + ticks(14)) / 100.0
+    let spent = getrusage(UsageWho::RUSAGE_CHILDREN).map(|usage| usage.user_time() + usage.system_time());
+    let micros = spent.map_or(0, |spent| spent.num_microseconds());
+    Duration::from_micros(micros.unsigned_abs()).as_secs_f64()
 }
