@@ -26,6 +26,12 @@ pub(super) trait Refusal {
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>);
 }
 
+impl<R: Refusal> From<R> for Fault<R> {
+    fn from(refusal: R) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
 impl<R> From<StoreError> for Fault<R> {
     fn from(error: StoreError) -> Self {
         Self::Broken(error.into())

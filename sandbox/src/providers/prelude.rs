@@ -61,12 +61,6 @@ enum Refusal {
     NoUser,
 }
 
-impl From<Refusal> for Fault {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
 impl fault::Refusal for Refusal {
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
         match self {

@@ -52,12 +52,6 @@ enum Refusal {
     BadId,
 }
 
-impl From<Refusal> for Fault {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
 impl fault::Refusal for Refusal {
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
         match self {

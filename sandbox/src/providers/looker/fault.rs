@@ -35,12 +35,6 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Fault {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
 impl fault::Refusal for Refusal {
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
         match self {
