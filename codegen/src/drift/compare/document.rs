@@ -31,8 +31,7 @@ pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     let (old, new) = (servers(comparison.old), servers(comparison.new));
     let (old_at, new_at) = (old_root.child_or_self("servers"), new_root.child_or_self("servers"));
-    let has = |list: &[Server], url: &str| list.iter().any(|(other, _)| other == url);
-    for (url, _) in old.iter().filter(|(url, _)| !has(&new, url)) {
+    for url in old.keys().filter(|url| !new.contains_key(*url)) {
         let change = Change::new(
             "server-removed",
             Spot::removed(&old_at, &new_at),
@@ -43,9 +42,9 @@ pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
     }
     for (url, variables) in &new {
         let spot = Spot::both(&old_at, &new_at);
-        let change = match old.iter().find(|(other, _)| other == url) {
+        let change = match old.get(url) {
             None => Change::new("server-added", spot, url.clone(), format!("the base URL `{url}` is new")),
-            Some((_, before)) if before != variables => Change::new(
+            Some(before) if before != variables => Change::new(
                 "server-variable-changed",
                 spot,
                 url.clone(),
@@ -57,10 +56,10 @@ pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
     }
 }
 
-/// A base URL, and what its variables may be.
-type Server = (String, BTreeMap<String, String>);
+/// Base URLs, and what their variables may be: of each server, for two may have the same URL.
+type Servers = BTreeMap<String, BTreeSet<BTreeMap<String, String>>>;
 
-fn servers(side: Side<'_>) -> Vec<Server> {
+fn servers(side: Side<'_>) -> Servers {
     let members = side.root().child("servers").map(|list| list.members()).unwrap_or_default();
     let variables = |server: &Located<'_>| -> BTreeMap<String, String> {
         let all = server.child("variables").map(|map| map.entries()).unwrap_or_default();
@@ -74,7 +73,11 @@ fn servers(side: Side<'_>) -> Vec<Server> {
         all.into_iter().map(|(name, at)| (name.to_owned(), values(at).unwrap_or_default())).collect()
     };
     let url = |server: &Located<'_>| server.text("url").unwrap_or_default().trim_end_matches('/').to_owned();
-    members.iter().map(|server| (url(server), variables(server))).collect()
+    let mut servers = Servers::new();
+    for server in &members {
+        servers.entry(url(server)).or_default().insert(variables(server));
+    }
+    servers
 }
 
 /// Compares the webhooks.

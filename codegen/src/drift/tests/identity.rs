@@ -1,5 +1,7 @@
 //! Documents that mean the same give no finding.
 
+use serde_json::{Value, json};
+
 use super::{both_ways, drift, ids};
 
 #[track_caller]
@@ -120,35 +122,72 @@ components:
     Thing: { allOf: [{ type: object, properties: { id: { type: string, enum: [a] }, part: { oneOf: [{ type: string }, { type: 'null' }] } } }, { additionalProperties: { type: string } }] }
 ";
 
-/// Puts `put` in place of the object that is `nth`, counted from the outside; false where there are fewer.
-fn replace(value: &mut serde_json::Value, nth: &mut usize, put: &serde_json::Value) -> bool {
-    if value.is_object() {
-        if *nth == 0 {
-            value.clone_from(put);
-            return true;
+/// Changes a copy of the document by each way to change one of its parts.
+fn spoilt(document: &Value, spoil: impl Fn(&mut Value) -> bool) -> Vec<Value> {
+    let mut all = Vec::new();
+    for nth in 0.. {
+        let mut copy = document.clone();
+        let Some(part) = part(&mut copy, &mut { nth }) else { break };
+        // A document without its version is not read at all.
+        if spoil(part) && copy["openapi"] == document["openapi"] {
+            all.push(copy);
         }
-        *nth -= 1;
     }
+    all
+}
+
+/// The part that is `nth`, counted from the outside.
+fn part<'v>(value: &'v mut Value, nth: &mut usize) -> Option<&'v mut Value> {
+    if *nth == 0 {
+        return Some(value);
+    }
+    *nth -= 1;
     match value {
-        serde_json::Value::Object(members) => members.values_mut().any(|value| replace(value, nth, put)),
-        serde_json::Value::Array(items) => items.iter_mut().any(|value| replace(value, nth, put)),
-        _ => false,
+        Value::Object(members) => members.values_mut().find_map(|value| part(value, nth)),
+        Value::Array(items) => items.iter_mut().find_map(|value| part(value, nth)),
+        _ => None,
     }
 }
 
+#[track_caller]
+fn same_as_itself(document: &Value) {
+    let text = document.to_string();
+    same(&text, &text);
+}
+
 #[test]
-fn a_reference_that_leads_nowhere_is_no_finding_anywhere() {
-    let document: serde_json::Value = serde_yaml::from_str(EVERYTHING).unwrap();
-    for put in [serde_json::json!({ "$ref": "#/nowhere" }), serde_json::json!([]), serde_json::json!(null)] {
-        let tried = (1..).take_while(|&nth| {
-            let mut broken = document.clone();
-            let found = replace(&mut broken, &mut { nth }, &put);
-            if found {
-                let text = broken.to_string();
-                same(&text, &text);
-            }
-            found
+fn what_leads_nowhere_or_is_of_another_kind_is_no_finding() {
+    let document: Value = serde_yaml::from_str(EVERYTHING).unwrap();
+    for put in [json!({ "$ref": "#/nowhere" }), json!([]), json!({}), json!(null), json!("text"), json!(7)] {
+        let all = spoilt(&document, |part| {
+            *part = put.clone();
+            true
         });
-        assert!(tried.count() > 50);
+        assert!(all.len() > 100);
+        all.iter().for_each(same_as_itself);
     }
+}
+
+/// Two parameters of one name, two servers of one URL, and so on.
+#[test]
+fn what_a_list_names_twice_is_no_finding() {
+    let document: Value = serde_yaml::from_str(EVERYTHING).unwrap();
+    let all = spoilt(&document, |part| {
+        let Value::Array(items) = part else { return false };
+        let mut others = Vec::new();
+        for item in items.iter() {
+            others.extend(spoilt(item, |part| {
+                *part = json!("other");
+                true
+            }));
+            others.extend(spoilt(item, |part| {
+                *part = json!({});
+                true
+            }));
+        }
+        items.extend(others);
+        true
+    });
+    assert!(all.len() > 5);
+    all.iter().for_each(same_as_itself);
 }
