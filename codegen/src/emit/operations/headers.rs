@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Doc, Header, HeaderGroup};
+use crate::ir::model::{Api, Doc, Header, HeaderForm, HeaderGroup};
 
 /// A struct and its `TypedHeaders`.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
@@ -37,11 +37,19 @@ fn field(scope: Scope<'_>, header: &Header) -> TokenStream {
 }
 
 fn read(header: &Header) -> TokenStream {
-    let (name, wire, explode) = (&header.name, &header.wire, header.explode);
-    quote!(#name: api_runtime::headers::read(headers, #wire, #explode))
+    let (name, wire) = (&header.name, &header.wire);
+    match header.form {
+        HeaderForm::Simple { explode } => quote!(#name: api_runtime::headers::read(headers, #wire, #explode)),
+        HeaderForm::Json => quote!(#name: api_runtime::headers::read_json(headers, #wire)),
+    }
 }
 
 fn write(header: &Header) -> TokenStream {
-    let (name, wire, explode) = (&header.name, &header.wire, header.explode);
-    quote!(api_runtime::headers::write(headers, #wire, #explode, &self.#name);)
+    let (name, wire) = (&header.name, &header.wire);
+    match header.form {
+        HeaderForm::Simple { explode } => {
+            quote!(api_runtime::headers::write(headers, #wire, #explode, &self.#name);)
+        }
+        HeaderForm::Json => quote!(api_runtime::headers::write_json(headers, #wire, self.#name.as_ref());),
+    }
 }

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::ir::model::{
     Alternative, Api, BodyKind, ConstantName, Credential, Doc, Enum, EnumVariant, Extra, FieldName, FormField, Format,
-    FunctionName, Header, HeaderGroup, IntegerKind, Location, Operation, OutcomeBody, Part, PartContent, Presence,
-    RequestBody, Requirement, Responses, Rules, Scalar, SchemeKind, Server, ServerVariable, Shape, Status, Struct,
-    Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse, Usage, VariantName, Webhook, Webhooks,
+    FunctionName, Header, HeaderForm, HeaderGroup, IntegerKind, Location, Operation, OutcomeBody, Part, PartContent,
+    Presence, RequestBody, Requirement, Responses, Rules, Scalar, SchemeKind, Server, ServerVariable, Shape, Status,
+    Struct, Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse, Usage, VariantName, Webhook, Webhooks,
 };
 
 fn number() -> TypeUse {
@@ -117,7 +117,7 @@ fn headers() -> HeaderGroup {
             name: FieldName::from_naming("x_total"),
             wire: "x-total".to_owned(),
             required: true,
-            explode: false,
+            form: HeaderForm::Simple { explode: false },
             ty: number(),
             doc: doc("How many"),
         }],

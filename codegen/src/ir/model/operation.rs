@@ -314,8 +314,8 @@ pub struct Header {
     pub wire: String,
     /// Whether the document promises it. Clients read it as optional either way.
     pub required: bool,
-    /// Whether arrays and objects are written as several pairs.
-    pub explode: bool,
+    /// How a value is written.
+    pub form: HeaderForm,
     /// Type of a value that is present.
     pub ty: TypeUse,
     /// Documentation.
@@ -324,6 +324,18 @@ pub struct Header {
 
 /// How the methods of a server are spread over traits.
 #[derive(Clone, Debug, Default)]
+/// How the value of a response header is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// In the style `simple`.
+    Simple {
+        /// Whether objects are written as pairs joined by `=`.
+        explode: bool,
+    },
+    /// As JSON.
+    Json,
+}
+
 pub enum Split {
     /// One trait, named for the API.
     #[default]

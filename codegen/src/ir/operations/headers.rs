@@ -1,10 +1,10 @@
 //! Turns `headers` of an answer into a group of typed headers; equal groups are shared over the API.
 
-use super::parameters::{sendable, string};
-use super::{OperationBuilder, doc, follow, is_token};
+use super::parameters::{any, content, sendable, string};
+use super::{OperationBuilder, doc, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{Header, HeaderGroup};
+use crate::ir::model::{Header, HeaderForm, HeaderGroup, Media, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::validate::overlay;
@@ -54,24 +54,32 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn header(&mut self, wire: &str, node: &'d Node, at: &str, hint: &NameHint, scope: &mut Scope) -> Header {
-        let usage = self.response_usage();
-        let ty = match node.get("schema") {
-            Some(schema) => {
-                sendable(self.types.type_use(schema, &pointer::join(at, "schema"), usage, &hint.child(wire), self.out))
-            }
-            // A header described by `content` is handed over as its text.
-            None => string(),
-        };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
-        Header {
-            name: scope.field(wire),
-            wire: wire.to_owned(),
-            required: flag("required"),
-            explode: flag("explode"),
-            ty,
-            doc: doc(node),
-        }
+        let (form, ty) = match json_content(node) {
+            Some((media, object)) => {
+                let at = pointer::join(&pointer::join(at, "content"), &media.text);
+                (HeaderForm::Json, self.header_type(object, &at, &hint.child(wire)).unwrap_or_else(any))
+            }
+            None => {
+                // A header described by `content` that is no JSON is handed over as its text.
+                let ty = self.header_type(node, at, &hint.child(wire)).map_or_else(string, sendable);
+                (HeaderForm::Simple { explode: flag("explode") }, ty)
+            }
+        };
+        Header { name: scope.field(wire), wire: wire.to_owned(), required: flag("required"), form, ty, doc: doc(node) }
     }
+
+    /// The type of the `schema` of a header or media type, if it has one.
+    fn header_type(&mut self, holder: &'d Node, at: &str, hint: &NameHint) -> Option<TypeUse> {
+        let usage = self.response_usage();
+        let schema = holder.get("schema")?;
+        Some(self.types.type_use(schema, &pointer::join(at, "schema"), usage, hint, self.out))
+    }
+}
+
+/// The media type and object of a header that is described as JSON.
+fn json_content(node: &Node) -> Option<(Media, &Node)> {
+    content(node).filter(|(media, _)| media::is_json(&media.essence))
 }
 
 /// Text that is equal for groups that can share a struct.
