@@ -174,6 +174,7 @@ fn request_body(table: &TypeTable, body: &RequestBody) -> String {
             BodyKind::Multipart { ty, .. } => format!("multipart {}", table.get(*ty).name),
             BodyKind::Text(ty) => format!("text {}", written(table, ty)),
             BodyKind::Lines(ty) => format!("lines {}", written(table, ty)),
+            BodyKind::Events(ty) => format!("events {}", written(table, ty)),
             BodyKind::Binary => "binary".to_owned(),
         };
         let _ = write!(text, " {}({kind})", content.setter);

@@ -41,6 +41,7 @@ fn setter(
         }
         BodyKind::Text(ty) => text(scope, ty, &index),
         BodyKind::Lines(ty) => lines(scope, ty, &index),
+        BodyKind::Events(ty) => events(scope, ty, &index),
         BodyKind::Binary => binary(content, &index),
     };
     quote! {
@@ -86,6 +87,11 @@ fn text(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
 fn lines(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
     let item = scope.ty(ty);
     Setter { arguments: quote!(body: api_runtime::Lines<#item>), statements: quote!(self.call.lines(#index, body);) }
+}
+
+fn events(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+    let item = scope.ty(ty);
+    Setter { arguments: quote!(body: api_runtime::Events<#item>), statements: quote!(self.call.events(#index, body);) }
 }
 
 fn binary(content: &BodyContent, index: &Literal) -> Setter {

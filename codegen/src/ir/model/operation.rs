@@ -196,6 +196,8 @@ pub enum BodyKind {
     Text(TypeUse),
     /// JSON lines, JSON sequences: one item per line, as they come.
     Lines(TypeUse),
+    /// `text/event-stream`: one item per event, as they come.
+    Events(TypeUse),
     /// Anything else: bytes, which may be streamed.
     Binary,
 }
@@ -322,8 +324,6 @@ pub struct Header {
     pub doc: Doc,
 }
 
-/// How the methods of a server are spread over traits.
-#[derive(Clone, Debug, Default)]
 /// How the value of a response header is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderForm {
@@ -336,6 +336,8 @@ pub enum HeaderForm {
     Json,
 }
 
+/// How the methods of a server are spread over traits.
+#[derive(Clone, Debug, Default)]
 pub enum Split {
     /// One trait, named for the API.
     #[default]

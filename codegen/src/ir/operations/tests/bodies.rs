@@ -75,6 +75,20 @@ fn parts_are_files_text_or_json() {
 }
 
 #[test]
+fn events_are_typed_by_their_data() {
+    for (schema, data) in [
+        ("schema: {type: object, properties: {a: {type: string}}}", "OpRequestEvent"),
+        ("itemSchema: {properties: {data: {type: object, properties: {a: {}}}}}", "OpRequestEvent"),
+        ("schema: {type: string}", "string"),
+        ("", "string"),
+    ] {
+        let (text, codes) = body(&format!("{{text/event-stream: {{{schema}}}}}"));
+        assert_eq!(text, format!("body? body=Events:text/event-stream events {data}"));
+        assert!(codes.is_empty(), "{codes:?}");
+    }
+}
+
+#[test]
 fn lines_of_which_the_document_tells_the_items_are_typed() {
     let item = "{type: object, properties: {a: {type: string}}}";
     for schema in
