@@ -1,4 +1,4 @@
-//! Typed headers of answers: structs become headers and headers structs.
+//! Typed headers of answers and of files in forms: structs become headers and headers structs.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use crate::descriptor::Parameter;
 use crate::params::decode::decode_header;
 use crate::params::{ParamError, ParamValue, encode_header};
 
-/// The documented headers of an answer, as a generated struct.
+/// The documented headers of an answer, or of a file in a form, as a generated struct.
 pub trait TypedHeaders {
     /// Reads them; what is absent or unreadable is `None`.
     fn read(headers: &HeaderMap) -> Self;
@@ -51,7 +51,7 @@ fn insert(headers: &mut HeaderMap, name: &'static str, encoded: Result<Option<He
             headers.insert(name, value);
         }
         (_, Ok(None)) => {}
-        (_, Ok(Some(_)) | Err(_)) => tracing::warn!(header = name, "a header of the answer cannot be written"),
+        (_, Ok(Some(_)) | Err(_)) => tracing::warn!(header = name, "a header cannot be written"),
     }
 }
 

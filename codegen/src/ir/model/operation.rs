@@ -227,6 +227,8 @@ pub struct Part {
     pub repeated: bool,
     /// Content types from `encoding`, if given.
     pub content_type: Option<String>,
+    /// Typed headers of a file: index into the API's header groups.
+    pub headers: Option<usize>,
 }
 
 /// How a part is written.
@@ -298,16 +300,27 @@ pub enum OutcomeBody {
     Lines(TypeUse),
 }
 
-/// The documented headers of an answer; a struct in `operations.rs`.
+/// The documented headers of an answer or part; a struct in `operations.rs`.
 #[derive(Clone, Debug)]
 pub struct HeaderGroup {
+    /// What they are headers of.
+    pub holder: HeaderHolder,
     /// Struct name, such as `ListUsersOkHeaders`.
     pub name: TypeName,
     /// Headers in the document's order.
     pub headers: Vec<Header>,
 }
 
-/// A response header.
+/// What headers are headers of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderHolder {
+    /// An answer.
+    Answer,
+    /// A file as a part of a multipart body.
+    Part,
+}
+
+/// A header of an answer or part.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// Field name.

@@ -107,7 +107,7 @@ impl<'d> OperationBuilder<'d, '_> {
             self.report_not_an_object(content);
             return BodyKind::Binary;
         };
-        BodyKind::Multipart { ty, parts: self.parts(content, ty) }
+        BodyKind::Multipart { ty, parts: self.parts(content, ty, hint) }
     }
 
     /// Whether the document says what a line holds; lines of which it says nothing, or that they are text, are bytes.

@@ -6,7 +6,7 @@ use super::media::Class;
 use super::{Found, OperationBuilder, doc, follow, status};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Span, pointer};
-use crate::ir::model::{Outcome, OutcomeBody, Responses, Scalar, Shape, Status, TypeUse, Usage};
+use crate::ir::model::{HeaderHolder, Outcome, OutcomeBody, Responses, Scalar, Shape, Status, TypeUse, Usage};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::validate::overlay;
@@ -72,7 +72,13 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The outcomes of one status, each with the words that name it.
     fn outcomes(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint, id: &str) -> Vec<(String, Outcome)> {
         let status_words = status::words(one.status);
-        let headers = self.headers(one.node, &one.pointer, &hint.child(&status_words), &format!("{id}-{status_words}"));
+        let headers = self.headers(
+            HeaderHolder::Answer,
+            one.node,
+            &one.pointer,
+            &hint.child(&status_words),
+            &format!("{id}-{status_words}"),
+        );
         let outcome = |media, body| Outcome {
             variant: Scope::new().variant(&status_words),
             status: one.status,
