@@ -38,6 +38,7 @@ impl std::fmt::Debug for Received {
             .field("name", &self.name)
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("bytes", &format_args!("[{} bytes]", self.bytes.len()))
             .finish()
     }

@@ -96,7 +96,7 @@ fn typed<T>(
     let ends = data.trim() == "[DONE]";
     match make(data) {
         Err(_) if ends => Ok(None),
-        made => Ok(Some(Event { event, data: made?, id, retry })),
+        data => Ok(Some(Event { event, data: data?, id, retry })),
     }
 }
 
