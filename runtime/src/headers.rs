@@ -1,14 +1,14 @@
-//! Typed headers of answers: structs become headers and headers structs.
+//! Typed headers of answers and of files in forms: structs become headers and headers structs.
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::descriptor::Parameter;
 use crate::params::decode::decode_header;
-use crate::params::{ParamValue, encode_header};
+use crate::params::{ParamError, ParamValue, encode_header};
 
-/// The documented headers of an answer, as a generated struct.
+/// The documented headers of an answer, or of a file in a form, as a generated struct.
 pub trait TypedHeaders {
     /// Reads them; what is absent or unreadable is `None`.
     fn read(headers: &HeaderMap) -> Self;
@@ -25,15 +25,33 @@ pub fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str, explode: bool)
     decode_header(&Parameter { explode, ..Parameter::HEADER }, lines).ok()
 }
 
+/// Reads one header that is JSON. `None` if it is absent, given twice or no `T`.
+#[must_use]
+pub fn read_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
+    let mut lines = headers.get_all(name).iter();
+    let (Some(line), None) = (lines.next(), lines.next()) else { return None };
+    crate::json::read(line.as_bytes()).ok()
+}
+
 /// Writes one header. What cannot be a header (it would hold a line break) is left out.
 pub fn write<T: Serialize>(headers: &mut HeaderMap, name: &'static str, explode: bool, value: &T) {
-    let encoded = ParamValue::of(value).and_then(|value| encode_header(explode, &value));
+    insert(headers, name, ParamValue::of(value).and_then(|value| encode_header(explode, &value)));
+}
+
+/// Writes one header as JSON, if there is a value. What has no JSON is left out.
+pub fn write_json<T: Serialize>(headers: &mut HeaderMap, name: &'static str, value: Option<&T>) {
+    if let Some(value) = value {
+        insert(headers, name, ParamValue::json(value).and_then(|text| encode_header(false, &text)));
+    }
+}
+
+fn insert(headers: &mut HeaderMap, name: &'static str, encoded: Result<Option<HeaderValue>, ParamError>) {
     match (HeaderName::from_bytes(name.as_bytes()), encoded) {
         (Ok(name), Ok(Some(value))) => {
             headers.insert(name, value);
         }
         (_, Ok(None)) => {}
-        (_, Ok(Some(_)) | Err(_)) => tracing::warn!(header = name, "a header of the answer cannot be written"),
+        (_, Ok(Some(_)) | Err(_)) => tracing::warn!(header = name, "a header cannot be written"),
     }
 }
 
@@ -41,7 +59,7 @@ pub fn write<T: Serialize>(headers: &mut HeaderMap, name: &'static str, explode:
 mod tests {
     use http::HeaderMap;
 
-    use super::{read, write};
+    use super::{read, read_json, write, write_json};
     use crate::value::DateTime;
 
     #[test]
@@ -57,5 +75,19 @@ mod tests {
         assert_eq!(read::<Vec<String>>(&headers, "x-tags", false).unwrap(), ["a", "b"]);
         assert_eq!(read::<bool>(&headers, "x-count", false), None);
         assert_eq!(read::<DateTime>(&headers, "x-none", false), None);
+    }
+    #[test]
+    fn headers_of_json_round_trip_and_stay_one_line() {
+        let mut headers = HeaderMap::new();
+        let text = vec!["a,b\r\nc: d".to_owned(), "é".to_owned()];
+        write_json(&mut headers, "x-list", Some(&text));
+        write_json(&mut headers, "x-none", None::<&u8>);
+        assert_eq!(headers.len(), 1);
+        assert_eq!(headers["x-list"].as_bytes(), r#"["a,b\r\nc: d","é"]"#.as_bytes());
+        assert_eq!(read_json::<Vec<String>>(&headers, "x-list"), Some(text));
+        assert_eq!(read_json::<Vec<u8>>(&headers, "x-list"), None);
+        assert_eq!(read_json::<u8>(&headers, "x-none"), None);
+        headers.append("x-list", "[]".parse().unwrap());
+        assert_eq!(read_json::<Vec<String>>(&headers, "x-list"), None, "two lines are not one JSON text");
     }
 }

@@ -277,7 +277,8 @@ impl Builder {
             None => default_client().map_err(|error| BuildError(format!("no HTTP client can be made: {error}")))?,
         };
         let transport = self.transport.unwrap_or_else(|| Arc::new(Http::new(http.clone())));
-        Ok(Core(Arc::new(Inner {
+        #[cfg_attr(target_arch = "wasm32", expect(clippy::arc_with_non_send_sync, reason = "there are no threads"))]
+        let inner = Arc::new(Inner {
             base_url: base.as_ref().map_or("", Url::as_str).trim_end_matches('/').to_owned(),
             base,
             http,
@@ -286,7 +287,8 @@ impl Builder {
             headers: self.headers,
             keyring: self.keyring,
             settings: self.settings,
-        })))
+        });
+        Ok(Core(inner))
     }
 }
 

@@ -21,7 +21,7 @@ use crate::future::BoxFuture;
 use crate::media;
 use crate::multipart::Multipart;
 use crate::params::ParamValue;
-use crate::stream::Lines;
+use crate::stream::{Events, Lines};
 use crate::value::Never;
 
 /// A call of one operation: values by index of the operation's table, a body, options. Nothing is sent before [`Call::send`].
@@ -122,6 +122,12 @@ impl<'c> Call<'c> {
         let written = content_type.as_ref().ok().and_then(|value| value.to_str().ok()).unwrap_or_default();
         let body = Body::from_stream(body.write(written));
         self.set_body(content_type, body);
+    }
+
+    /// Sets a body of server-sent events, sent as they come.
+    pub fn events<T: Serialize + 'static>(&mut self, media: usize, body: Events<T>) {
+        let content_type = media_of(self.operation, media, "text/event-stream");
+        self.set_body(content_type, Body::from_stream(body.write()));
     }
 
     /// Sets a multipart body.

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::call::Call;
 use super::error::{InvalidRequest, Problem};
-use super::request::Request;
+use super::request::{Request, Target};
 use crate::confidential::hide_secret;
 use crate::descriptor::{Location, Operation, Parameter};
 use crate::params::{
@@ -79,6 +79,7 @@ pub(super) fn request(call: &Call<'_>) -> Result<Request, InvalidRequest> {
             url,
             headers,
             body: call.body.as_ref().map(|(_, body)| body.clone()).unwrap_or_default(),
+            target: if target(call).is_some() { Target::Given } else { Target::Documented },
         }),
         (_, method) => {
             if method.is_err() {
@@ -190,8 +191,13 @@ fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
     }
 }
 
+/// The URL that the call was given, if it is not the document's to say.
+fn target<'a>(call: &'a Call<'_>) -> Option<&'a str> {
+    call.rare.as_ref().and_then(|rare| rare.target.as_deref())
+}
+
 fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, String> {
-    match call.rare.as_ref().and_then(|rare| rare.target.as_deref()) {
+    match target(call) {
         Some(target) => given(target, query),
         None => documented(call, path, query).map_err(|error| format!("is invalid: {error}")),
     }

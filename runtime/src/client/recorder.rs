@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-use super::request::{Request, Response, without_query};
+use super::request::{Request, Response, Target};
 use super::transport::{Transport, TransportError, TransportErrorKind};
 use crate::body::Body;
 use crate::future::BoxFuture;
@@ -57,6 +57,7 @@ pub struct Recorded {
     pub headers: HeaderMap,
     /// Body.
     pub body: Bytes,
+    target: Target,
 }
 
 impl Recorded {
@@ -79,7 +80,7 @@ impl fmt::Debug for Recorded {
             .field("operation", &self.operation)
             .field("attempt", &self.attempt)
             .field("method", &self.method)
-            .field("url", &without_query(&self.url))
+            .field("url", &self.target.shown(&self.url))
             .field("headers", &self.headers)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish_non_exhaustive()
@@ -179,6 +180,7 @@ impl Recorder {
             url: request.url.clone(),
             headers: request.headers.clone(),
             body: body.clone(),
+            target: request.target,
         });
     }
 }

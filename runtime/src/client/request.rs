@@ -18,31 +18,46 @@ pub struct Request {
     pub attempt: u32,
     /// Method.
     pub method: Method,
-    /// Whole URL. Its query may hold credentials.
+    /// Whole URL. Its query may hold credentials, and so may the path of a receiver of webhooks.
     pub url: Url,
     /// Headers; those that hold credentials are marked as sensitive.
     pub headers: HeaderMap,
     /// Body.
     pub body: Body,
+    pub(super) target: Target,
 }
 
-/// Shows the URL without its query, and no header that holds a credential.
+/// Shows the URL without its query (of a receiver of webhooks only the origin), and no header that holds a credential.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &self.operation.id)
             .field("attempt", &self.attempt)
             .field("method", &self.method)
-            .field("url", &without_query(&self.url))
+            .field("url", &self.target.shown(&self.url))
             .field("headers", &self.headers)
             .field("body", &self.body)
             .finish()
     }
 }
 
-/// A URL without what may be confidential.
-pub(super) fn without_query(url: &Url) -> &str {
-    &url[..url::Position::AfterPath]
+/// Who says where a request goes, and with it what of its URL may be confidential.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target {
+    /// The document, below the base URL.
+    Documented,
+    /// The receiver of a webhook: whoever knows its URL can often post to it, so the path is a secret.
+    Given,
+}
+
+impl Target {
+    /// What of the URL may be shown.
+    pub(super) fn shown(self, url: &Url) -> &str {
+        match self {
+            Self::Documented => &url[..url::Position::AfterPath],
+            Self::Given => &url[..url::Position::BeforePath],
+        }
+    }
 }
 
 /// What a transport gives back: head and unread body.

@@ -4,6 +4,8 @@
 
 use bytes::Bytes;
 use futures::Stream;
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::File;
 use super::disposition::parameter;
@@ -14,6 +16,8 @@ pub(crate) struct Received {
     pub(crate) name: String,
     pub(crate) file_name: Option<String>,
     pub(crate) content_type: Option<String>,
+    /// The headers that say neither.
+    pub(crate) headers: HeaderMap,
     pub(crate) bytes: Bytes,
 }
 
@@ -34,6 +38,7 @@ impl std::fmt::Debug for Received {
             .field("name", &self.name)
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("bytes", &format_args!("[{} bytes]", self.bytes.len()))
             .finish()
     }
@@ -45,6 +50,7 @@ impl Received {
             Some(name) => File::new(name, self.bytes),
             None => File::from(self.bytes),
         };
+        let file = file.with_all_headers(self.headers);
         match self.content_type {
             Some(content_type) => file.with_content_type(content_type),
             None => file,
@@ -72,19 +78,23 @@ where
         if parts.len() >= most {
             return Err(ReadError::TooMany(most));
         }
-        let disposition = part.headers().get(http::header::CONTENT_DISPOSITION);
+        let disposition = part.headers().get(CONTENT_DISPOSITION);
         let disposition = disposition.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).unwrap_or_default();
         let name = parameter(disposition, "name");
         let file_name = parameter(disposition, "filename");
         // As it was sent: `mime` would refuse what is odd.
-        let content_type = part.headers().get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = part.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.map(ToOwned::to_owned);
+        let mut headers = part.headers().clone();
+        headers.remove(CONTENT_DISPOSITION);
+        headers.remove(CONTENT_TYPE);
         let bytes = part.bytes().await.map_err(read_error)?;
         if let Some(name) = name {
             parts.push(Received {
                 name: unescape(&name),
                 file_name: file_name.as_deref().map(unescape),
                 content_type,
+                headers,
                 bytes,
             });
         }

@@ -2,13 +2,18 @@
 
 use std::fmt;
 
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
 use crate::body::Body;
+use crate::headers::TypedHeaders;
 
 /// A file as a part of a multipart form: a body with a name and a media type, if they are known.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct File {
     name: Option<String>,
     content_type: Option<String>,
+    headers: HeaderMap,
     body: Body,
 }
 
@@ -16,13 +21,29 @@ impl File {
     /// A file with a name.
     #[must_use]
     pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
-        Self { name: Some(name.into()), content_type: None, body: body.into() }
+        Self { name: Some(name.into()), ..Self::from(body) }
     }
 
     /// The same file with a media type; without one it is what the document says, or `application/octet-stream`.
     #[must_use]
     pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
         Self { content_type: Some(content_type.into()), ..self }
+    }
+
+    /// The same file with the headers that the document has for its part. Its name and media type are not among them.
+    #[must_use]
+    pub fn with_headers(mut self, headers: &impl TypedHeaders) -> Self {
+        headers.write(&mut self.headers);
+        self.headers.remove(CONTENT_DISPOSITION);
+        self.headers.remove(CONTENT_TYPE);
+        self
+    }
+
+    /// The same file with these headers, but those that say its name and its media type.
+    #[cfg(feature = "server")]
+    pub(crate) fn with_all_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self
     }
 
     /// Its name, as the sender says: never a path to write to.
@@ -35,6 +56,18 @@ impl File {
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
+    }
+
+    /// The headers of its part, but those that say its name and its media type.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The headers that the document has for its part; one that is missing or that can't be read is `None`.
+    #[must_use]
+    pub fn typed_headers<H: TypedHeaders>(&self) -> H {
+        H::read(&self.headers)
     }
 
     /// What is in it.
@@ -61,6 +94,7 @@ impl fmt::Debug for File {
         f.debug_struct("File")
             .field("name", &self.name)
             .field("content_type", &self.content_type)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body", &self.body)
             .finish()
     }
@@ -69,7 +103,7 @@ impl fmt::Debug for File {
 /// A file without a name.
 impl<B: Into<Body>> From<B> for File {
     fn from(body: B) -> Self {
-        Self { name: None, content_type: None, body: body.into() }
+        Self { name: None, content_type: None, headers: HeaderMap::new(), body: body.into() }
     }
 }
 

@@ -9,7 +9,7 @@ mod file;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
@@ -110,16 +110,30 @@ impl Multipart {
     }
 
     fn push_file(&mut self, part: &Part, file: File) {
+        let headers = lines(file.headers());
         let (name, content_type, body) = file.into_parts();
         let documented = fixed(part.content_type).unwrap_or("application/octet-stream");
         let media = content_type.as_deref().unwrap_or(documented);
         if HeaderValue::from_str(media).is_err() {
             return self.refuse(part.name, "the content type of its file cannot be a header");
         }
-        self.push(part.name, Some(name.as_deref().unwrap_or(part.name)), Some(media), body);
+        let mut head = self.head(part.name, Some(name.as_deref().unwrap_or(part.name)), Some(media)).into_bytes();
+        head.extend(headers);
+        self.push_part(head, body);
     }
 
     fn push(&mut self, name: &str, file: Option<&str>, media: Option<&str>, body: Body) {
+        let head = self.head(name, file, media);
+        self.push_part(head.into_bytes(), body);
+    }
+
+    fn push_part(&mut self, mut head: Vec<u8>, body: Body) {
+        head.extend(b"\r\n");
+        self.bodies.extend([head.into(), body, Bytes::from_static(b"\r\n").into()]);
+    }
+
+    /// The headers that every part has.
+    fn head(&self, name: &str, file: Option<&str>, media: Option<&str>) -> String {
         let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"", self.boundary);
         push_quoted(&mut head, name);
         head.push('"');
@@ -131,9 +145,16 @@ impl Multipart {
         if let Some(media) = media {
             head.extend(["\r\nContent-Type: ", media]);
         }
-        head.push_str("\r\n\r\n");
-        self.bodies.extend([head.into(), body, Bytes::from_static(b"\r\n").into()]);
+        head.push_str("\r\n");
+        head
     }
+}
+
+/// Headers as lines. Their values hold no line breaks: they are `HeaderValue`s.
+fn lines(headers: &HeaderMap) -> Vec<u8> {
+    let lines =
+        headers.iter().map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+    lines.collect::<Vec<_>>().concat()
 }
 
 /// The one content type that the document names, if it names one and not several or a range.
@@ -171,11 +192,13 @@ mod tests {
 
     use bytes::Bytes;
     use futures::executor::block_on;
+    use http::HeaderMap;
     use serde_json::json;
 
     use super::{File, Multipart};
     use crate::body::{Body, ByteStream};
     use crate::descriptor::{Part, PartContent};
+    use crate::headers::TypedHeaders;
 
     static PARTS: [Part; 4] = [
         Part { name: "title", content: PartContent::Text, repeated: false, content_type: None },
@@ -211,6 +234,36 @@ mod tests {
         let bytes = block_on(body.collect(9999)).unwrap();
         assert!(bytes.starts_with(expected.as_bytes()));
         assert!(bytes.ends_with(format!("true\r\n--{boundary}--\r\n").as_bytes()));
+    }
+
+    /// A header as a generated struct would have it, and two that no file may set.
+    struct Sized(Option<String>);
+
+    impl TypedHeaders for Sized {
+        fn read(headers: &HeaderMap) -> Self {
+            Self(crate::headers::read(headers, "X-Size", false))
+        }
+
+        fn write(&self, headers: &mut HeaderMap) {
+            crate::headers::write(headers, "X-Size", false, &self.0);
+            crate::headers::write(headers, "Content-Type", false, &"text/html");
+            crate::headers::write(headers, "Content-Disposition", false, &"form-data; name=title");
+        }
+    }
+
+    #[test]
+    fn a_file_has_headers_that_cannot_begin_another_line_or_name_another_part() {
+        let mut form = Multipart::new(&PARTS);
+        let file = File::new("a", "x").with_headers(&Sized(Some("1,2".to_owned())));
+        assert_eq!(file.typed_headers::<Sized>().0.as_deref(), Some("1,2"));
+        form.file(3, vec![file, File::new("b", "y").with_headers(&Sized(Some("1\r\nX: y".to_owned())))]);
+        let (boundary, body) = finish(form);
+        let part = |name: &str, rest: &str| {
+            let name = format!("form-data; name=\"avatar\"; filename=\"{name}\"");
+            format!("--{boundary}\r\nContent-Disposition: {name}\r\nContent-Type: image/png\r\n{rest}\r\n")
+        };
+        let expected = [part("a", "x-size: 1,2\r\n\r\nx"), part("b", "\r\ny"), format!("--{boundary}--\r\n")];
+        assert_eq!(block_on(body.collect(9999)).unwrap(), expected.concat());
     }
 
     #[test]

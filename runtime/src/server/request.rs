@@ -5,6 +5,7 @@
 
 mod body;
 pub(super) mod credentials;
+mod items;
 pub(super) mod media;
 mod parameters;
 

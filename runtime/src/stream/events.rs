@@ -55,12 +55,24 @@ impl<T> Events<T> {
     where
         T: DeserializeOwned + MaybeSend + 'static,
     {
-        let state = (bytes, LineBuffer::default(), Draft::default());
-        let events = stream::try_unfold(state, |(mut bytes, mut buffer, mut draft)| async move {
+        Self::read_by(bytes, |data| json_or_text(&data))
+    }
+
+    /// The same, where `make` turns the data of an event into an item.
+    pub(crate) fn read_by(
+        bytes: ByteStream,
+        make: impl FnMut(String) -> Result<T, StreamError> + MaybeSend + 'static,
+    ) -> Self
+    where
+        T: MaybeSend + 'static,
+    {
+        let state = (bytes, LineBuffer::default(), Draft::default(), make);
+        let events = stream::try_unfold(state, |(mut bytes, mut buffer, mut draft, mut make)| async move {
             loop {
                 if let Some(line) = buffer.line(true) {
                     if let Some(event) = draft.line(&line)? {
-                        return Ok(typed(event).transpose().map(|event| (event, (bytes, buffer, draft))));
+                        let event = typed(event, &mut make).transpose();
+                        return Ok(event.map(|event| (event, (bytes, buffer, draft, make))));
                     }
                     continue;
                 }
@@ -76,11 +88,15 @@ impl<T> Events<T> {
 }
 
 /// An event with its data read; `None` at the end that some services write as `[DONE]`.
-fn typed<T: DeserializeOwned>(event: Event<String>) -> Result<Option<Event<T>>, StreamError> {
+fn typed<T>(
+    event: Event<String>,
+    make: impl FnOnce(String) -> Result<T, StreamError>,
+) -> Result<Option<Event<T>>, StreamError> {
     let Event { event, data, id, retry } = event;
-    match json_or_text(&data) {
-        Err(_) if data.trim() == "[DONE]" => Ok(None),
-        other => Ok(Some(Event { event, data: other?, id, retry })),
+    let ends = data.trim() == "[DONE]";
+    match make(data) {
+        Err(_) if ends => Ok(None),
+        data => Ok(Some(Event { event, data: data?, id, retry })),
     }
 }
 

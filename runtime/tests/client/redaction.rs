@@ -2,11 +2,14 @@
 
 use std::fmt::Write as _;
 
-use api_runtime::client::{CallOptions, Canned, Middleware, Next, Recorder, Request, Response, Token, TransportError};
+use api_runtime::client::{
+    Builder, CallOptions, Canned, Error, Middleware, Next, Recorder, Request, Response, Retry, Token, TransportError,
+};
 use api_runtime::security::{CredentialSet, Presented};
 use api_runtime::{BoxFuture, Secret};
 
 use crate::api::{APP_KEY, COOKIE_KEY, QUERY_KEY, SECURED, builder, get_user, send};
+use crate::webhooks::CHANGED;
 
 const SECRET: &str = "hunter2";
 
@@ -66,4 +69,38 @@ async fn debug_and_display_of_everything_public_are_free_of_secrets() {
     let told = told.lock().unwrap();
     assert!(told.contains("https://a.example/secured"));
     hides(&told);
+}
+
+#[tokio::test]
+async fn of_the_url_of_a_webhook_only_the_origin_is_shown_also_where_it_redirects_and_fails() {
+    let told = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let recorder = Recorder::new();
+    recorder.answer(Canned::empty(308).with_header("location", "/moved/hunter2?hunter2"));
+    let core = Builder::to_any_url().layer(Teller(told.clone())).transport(recorder.clone()).build().unwrap();
+    let mut call = core.call_at(&CHANGED, "https://hooks.example:8443/services/hunter2?key=hunter2");
+    call.parameter(0, &1);
+    hides(&format!("{call:?}"));
+    let error = send(call).await.unwrap_err();
+    hides(&format!("{error:?} {error}"));
+    let requests = recorder.requests();
+    assert_eq!(requests.last().unwrap().path, "/moved/hunter2", "what is asked for by name is there");
+    hides(&format!("{requests:?}"));
+    let told = told.lock().unwrap();
+    assert_eq!(told.matches("\"https://hooks.example:8443\"").count(), 2, "{told}");
+    hides(&told);
+}
+
+#[tokio::test]
+async fn a_receiver_of_webhooks_that_is_not_there_is_told_without_its_path() {
+    let core = Builder::to_any_url().build().unwrap();
+    // Nothing listens on port 1.
+    let mut call = core.call_at(&CHANGED, "http://127.0.0.1:1/services/hunter2");
+    call.with(CallOptions::new().retry(Retry::none()));
+    let error = send(call).await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error}");
+    let mut source: Option<&dyn std::error::Error> = Some(&error);
+    while let Some(cause) = source {
+        hides(&format!("{cause:?} {cause}"));
+        source = cause.source();
+    }
 }

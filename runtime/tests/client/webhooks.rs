@@ -5,7 +5,7 @@ use api_runtime::descriptor::{Operation, Parameter, Piece};
 
 use crate::api::send;
 
-static CHANGED: Operation = Operation {
+pub static CHANGED: Operation = Operation {
     id: "changed",
     method: "POST",
     path: "{$request.body#/url}",

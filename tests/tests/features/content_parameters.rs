@@ -1,8 +1,10 @@
-//! Parameters that are JSON.
+//! Parameters and headers of answers that are JSON.
 
 use api_runtime::server::{Context, Failure};
+use serde_json::json;
+use tests::Listener;
 use tests::generated::content_parameters::types::Filter;
-use tests::generated::content_parameters::{operations as o, server as s};
+use tests::generated::content_parameters::{Client, operations as o, server as s};
 
 use crate::ask;
 use crate::seen::Seen;
@@ -12,9 +14,13 @@ struct Service(Seen<s::SearchInput>);
 
 impl s::ContentParameters for Service {
     async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
-        let seen = serde_json::to_string(&input.filter).ok();
+        let headers = o::SearchNoContentHeaders {
+            x_seen: Some(input.filter.clone()),
+            x_anything: Some(json!([null, "é"])),
+            x_words: Some("a,b".to_owned()),
+        };
         self.0.keep(input);
-        Ok(o::SearchSuccess::NoContent(o::SearchNoContentHeaders { x_seen: seen }))
+        Ok(o::SearchSuccess::NoContent(headers))
     }
 }
 
@@ -30,9 +36,30 @@ async fn json_travels_in_queries_and_headers() {
     assert_eq!(query, [format!("filter={text}")]);
     assert_eq!(request.header("x-filter"), Some(text));
     let input = service.0.only();
-    assert_eq!((input.filter, input.x_filter), (filter.clone(), Some(filter)));
+    assert_eq!((input.filter, input.x_filter), (filter.clone(), Some(filter.clone())));
     let o::SearchSuccess::NoContent(headers) = answer.into_inner();
-    assert_eq!(headers.x_seen.as_deref(), Some(text));
+    assert_eq!((headers.x_seen, headers.x_anything), (Some(filter), Some(json!([null, "é"]))));
+    assert_eq!(headers.x_words.as_deref(), Some("a,b"));
+}
+
+#[tokio::test]
+async fn a_header_of_an_answer_is_written_as_json() {
+    let answer = ask::bare(s::router(Service::default()), "GET", "/search?filter=%7B%22name%22:%22a%22%7D").await;
+    assert_eq!(answer.status, 204);
+    assert_eq!(answer.headers["x-seen"], r#"{"name":"a"}"#);
+    assert_eq!(answer.headers["x-anything"].as_bytes(), r#"[null,"é"]"#.as_bytes());
+    assert_eq!(answer.headers["x-words"], "a,b");
+}
+
+#[tokio::test]
+async fn a_header_that_is_no_json_or_of_another_type_is_missing() {
+    let head = "HTTP/1.1 204 No Content\r\nx-seen: {\"name\":1}\r\nx-anything: {\r\nx-words: c\r\n\r\n";
+    let listener = Listener::start(head).await;
+    let client = Client::builder(listener.url()).build().unwrap();
+    let answer = client.search().filter(&Filter::new("a")).send().await.unwrap();
+    assert_eq!(answer.headers()["x-seen"], r#"{"name":1}"#, "the raw headers are there");
+    let o::SearchSuccess::NoContent(headers) = answer.into_inner();
+    assert_eq!((headers.x_seen, headers.x_anything, headers.x_words.as_deref()), (None, None, Some("c")));
 }
 
 #[tokio::test]

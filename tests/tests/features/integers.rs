@@ -79,3 +79,20 @@ async fn a_fraction_is_refused_where_it_stands() {
         assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
     }
 }
+
+#[tokio::test]
+async fn integers_of_more_than_64_bits_keep_their_digits_but_any_json_has_16_and_unions_refuse_them() {
+    let digits = "18446744073709551617";
+    let sent = format!("{{\"huge\":-{digits},\"beyond\":{digits}}}");
+    let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent.clone()).await;
+    assert_eq!((answer.status, String::from_utf8(answer.body).unwrap()), (200, sent));
+    let sent = format!("{{\"anything\":{digits},\"wide\":18446744073709551615}}");
+    let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent).await;
+    assert_eq!(
+        (answer.status, answer.json()),
+        (200, json!({ "anything": 18_446_744_073_709_551_616.0, "wide": u64::MAX }))
+    );
+    let sent = format!("{{\"wide\":{digits}}}");
+    let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent).await;
+    assert_eq!(answer.blame(), (422, vec!["/body/wide".to_owned()]));
+}

@@ -16,6 +16,7 @@ type Part = (Option<String>, Option<String>, Vec<u8>);
 struct Service {
     files: Seen<Part>,
     forms: Seen<(String, Option<i64>, Option<Vec<String>>)>,
+    headers: Seen<o::AddAlbumRequestCoverHeaders>,
 }
 
 impl s::Multipart for Service {
@@ -25,6 +26,7 @@ impl s::Multipart for Service {
         _: Context,
     ) -> Result<o::AddAlbumSuccess, Failure<o::AddAlbumError>> {
         let form = input.body;
+        self.headers.keep(form.cover.typed_headers());
         for file in std::iter::once(form.cover).chain(form.pages.unwrap_or_default()) {
             let (name, media, body) = file.into_parts();
             let bytes = body.collect(1 << 20).await.map_err(Failure::internal)?;
@@ -68,6 +70,33 @@ async fn fields_and_files_travel_over_a_socket() {
     );
 }
 
+fn cover_headers() -> o::AddAlbumRequestCoverHeaders {
+    o::AddAlbumRequestCoverHeaders { x_size: Some(vec![640, 480]), x_source: Some(Artist::new("Jane")) }
+}
+
+#[tokio::test]
+async fn headers_of_a_file_are_read_as_they_were_sent() {
+    let service = Service::default();
+    let (client, _) = connect!(multipart, service.clone());
+    let cover = File::new("c", Body::from("p"));
+    for cover in [cover.clone().with_headers(&cover_headers()), cover] {
+        client.add_album().body(AddAlbumRequest::new("T", cover)).send().await.unwrap();
+    }
+    assert_eq!(service.headers.all(), [cover_headers(), o::AddAlbumRequestCoverHeaders::default()]);
+}
+
+#[tokio::test]
+async fn a_header_of_a_file_that_cannot_be_read_is_missing() {
+    let service = Service::default();
+    let part = "--b\r\nContent-Disposition: form-data; name=";
+    let body = format!(
+        "{part}\"title\"\r\n\r\nt\r\n{part}\"cover\"\r\nX-Size: big\r\nX-Source: {{\"name\":\"Jane\"}}\r\n\r\np\r\n--b--\r\n"
+    );
+    let answer = ask::raw(s::router(service.clone()), "POST", "/albums", "multipart/form-data; boundary=b", body).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(service.headers.only(), o::AddAlbumRequestCoverHeaders { x_size: None, ..cover_headers() });
+}
+
 #[tokio::test]
 async fn each_part_has_its_own_content_type() {
     let listener = Listener::start(
@@ -77,7 +106,7 @@ async fn each_part_has_its_own_content_type() {
     let client = Client::builder(listener.url()).build().unwrap();
     let body = AddAlbumRequest {
         artist: Some(Artist::new("J")),
-        ..AddAlbumRequest::new("T", File::new("c", Body::from("p")))
+        ..AddAlbumRequest::new("T", File::new("c", Body::from("p")).with_headers(&cover_headers()))
     };
     client.add_album().body(body).send().await.unwrap();
     let received = listener.only();
@@ -85,7 +114,8 @@ async fn each_part_has_its_own_content_type() {
     let parts = [
         "Content-Disposition: form-data; name=\"title\"\r\n\r\nT",
         "Content-Disposition: form-data; name=\"artist\"\r\nContent-Type: application/json\r\n\r\n{\"name\":\"J\"}",
-        "Content-Disposition: form-data; name=\"cover\"; filename=\"c\"\r\nContent-Type: image/png\r\n\r\np",
+        "Content-Disposition: form-data; name=\"cover\"; filename=\"c\"\r\nContent-Type: image/png\r\n\
+         x-size: 640,480\r\nx-source: {\"name\":\"Jane\"}\r\n\r\np",
     ];
     let parts: String = parts.iter().map(|part| format!("--{boundary}\r\n{part}\r\n")).collect();
     assert_eq!(String::from_utf8_lossy(&received.body), format!("{parts}--{boundary}--\r\n"));

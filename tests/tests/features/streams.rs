@@ -37,6 +37,18 @@ impl s::Streams for Clock {
         let ticks: Vec<Tick> = input.body.try_collect().await.map_err(Failure::internal)?;
         Ok(o::ImportSuccess::Ok(ticks.iter().map(|tick| tick.at).sum()))
     }
+
+    async fn replay(&self, input: s::ReplayInput, _: Context) -> Result<o::ReplaySuccess, Failure<o::ReplayError>> {
+        let events: Vec<Event<Tick>> = input.body.try_collect().await.map_err(Failure::internal)?;
+        Ok(o::ReplaySuccess::Ok(events.iter().map(|event| event.data.at).sum()))
+    }
+
+    async fn note(&self, input: s::NoteInput, _: Context) -> Result<o::NoteSuccess, Failure<o::NoteError>> {
+        let Some(events) = input.body else { return Ok(o::NoteSuccess::Ok(Vec::new())) };
+        let events: Vec<Event<String>> = events.try_collect().await.map_err(Failure::internal)?;
+        let said = events.into_iter().map(|event| [event.id.unwrap_or_default(), event.data].concat());
+        Ok(o::NoteSuccess::Ok(said.collect()))
+    }
 }
 
 #[tokio::test]
@@ -102,4 +114,37 @@ async fn a_line_that_the_document_does_not_allow_is_refused_where_it_stands() {
     }
     let answer = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", "{\"at\":1.0}").await;
     assert_eq!((answer.status, answer.json()), (200, 1.into()));
+}
+
+#[tokio::test]
+async fn a_body_of_events_is_sent_and_read_as_it_comes() {
+    let served = Served::start(s::router(Clock)).await;
+    let client = Client::builder(served.url()).build().unwrap();
+    let events = Events::new(ticks().take(4).map(|tick| tick.map(Event::from)));
+    assert_eq!(client.replay().body(events).send().await.unwrap().into_inner().into_body(), 6);
+    let (client, sent) = connect!(streams, Clock);
+    let first = Event { event: None, data: "a\nb".to_owned(), id: Some("1".to_owned()), retry: None };
+    let events = [Ok(first), Ok(Event::from("7".to_owned()))];
+    let answer = client.note().body(Events::new(stream::iter(events))).send().await.unwrap();
+    assert_eq!(answer.into_inner().into_body(), ["1a\nb", "17"]);
+    let request = &sent.requests()[0];
+    assert_eq!(request.header("content-type"), Some("text/event-stream"));
+    assert_eq!(&request.body[..], b"id: 1\ndata: a\ndata: b\n\ndata: 7\n\n");
+    let answer = client.note().send().await.unwrap();
+    assert_eq!(answer.into_inner().into_body(), [""; 0], "a body that may be left out");
+}
+
+#[tokio::test]
+async fn an_event_that_the_document_does_not_allow_is_refused_where_it_stands() {
+    for (body, status, pointer) in [
+        ("data: {\"at\":1}\n\ndata: {\"at\":-1}\n\n", 422, "/body/1/at"),
+        (": a remark\n\nid: 1\ndata: {\"at\":\"now\"}\n\n", 422, "/body/0/at"),
+        ("data: nonsense\n\n", 400, "/body/0"),
+    ] {
+        let answer = ask::raw(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
+        assert_eq!(answer.blame(), (status, vec![pointer.to_owned()]), "{body}");
+    }
+    let body = "data: {\"at\":2}\n\ndata: [DONE]\n\ndata: nonsense\n\n";
+    let answer = ask::raw(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
+    assert_eq!((answer.status, answer.json()), (200, 2.into()), "as many services end their events");
 }

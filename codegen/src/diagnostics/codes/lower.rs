@@ -54,7 +54,7 @@ Good: `{type: integer, enum: [1, 2]}`."
     UNSUPPORTED_KEYWORD = "unsupported-keyword" Lowered
     "a keyword that no type can say"
     "`not`, `if`, `dependentRequired`, `propertyNames`, `contains` and their kin are left out: values that break them are accepted. So are
-headers of a part of a multipart body, and parts within it: the part is sent without them.
+headers of a part of a multipart body that is no file, and parts within a part: the part is sent without them.
 
 Bad: `{type: object, not: {required: [a]}}`.
 

@@ -11,6 +11,7 @@ pub(super) static ALL: &[&CodeInfo] = &[
     &AMBIGUOUS_UNION,
     &NESTED_TOO_DEEP,
     &MULTIPART_UNION,
+    &WIDE_INTEGER,
 ];
 
 /// A schema with a shape that no type can say.
@@ -193,5 +194,20 @@ multipart/form-data:
     type: object
     properties: {file: {type: string, format: binary}, url: {type: string}}
 ```
+",
+};
+
+/// Integers of which unions and any JSON lose digits.
+pub static WIDE_INTEGER: CodeInfo = CodeInfo {
+    id: "wide-integer",
+    severity: Severity::Note,
+    summary: "an integer of more than 64 bits",
+    explanation: "Its format, or a bound or value that it is compared with, goes beyond 64 bits, so it is an `i128` or `u128`. A field, \
+item or parameter of that type keeps every digit. Unions and any JSON read numbers beyond 64 bits as doubles: a member of a union \
+that is an integer refuses them, and any JSON keeps about 16 digits.
+
+Bad: `{type: integer, format: uint128}` as a member of `oneOf`.
+
+Good: `{type: string, pattern: '^[0-9]+$'}`, which keeps every digit everywhere.
 ",
 };

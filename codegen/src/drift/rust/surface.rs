@@ -147,7 +147,7 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
         surface.add(&["op", key, "in", "param", &location, wire], text, location != "path");
     }
     if let Some(body) = &operation.body {
-        surface.add(&["op", key, "in", "body"], request_body(table, body), !body.required);
+        surface.add(&["op", key, "in", "body"], request_body(api, body), !body.required);
     }
     let answers = operation.responses.success.iter().chain(&operation.responses.error);
     for outcome in answers {
@@ -165,15 +165,21 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     surface.add(&["op", key, "security"], security.to_owned(), false);
 }
 
-fn request_body(table: &TypeTable, body: &RequestBody) -> String {
+fn request_body(api: &Api, body: &RequestBody) -> String {
+    let table = &api.types;
     let mut text = format!("required: {}", body.required);
     for content in &body.contents {
         let kind = match &content.kind {
             BodyKind::Json(ty) => format!("json {}", written(table, ty)),
             BodyKind::Form { ty, .. } => format!("form {}", written(table, ty)),
-            BodyKind::Multipart { ty, .. } => format!("multipart {}", table.get(*ty).name),
+            BodyKind::Multipart { ty, parts } => {
+                let groups = parts.iter().filter(|part| part.headers.is_some());
+                let groups = groups.map(|part| format!(" {} [{}]", part.field, headers(api, part.headers)));
+                format!("multipart {}{}", table.get(*ty).name, groups.collect::<String>())
+            }
             BodyKind::Text(ty) => format!("text {}", written(table, ty)),
             BodyKind::Lines(ty) => format!("lines {}", written(table, ty)),
+            BodyKind::Events(ty) => format!("events {}", written(table, ty)),
             BodyKind::Binary => "binary".to_owned(),
         };
         let _ = write!(text, " {}({kind})", content.setter);
@@ -193,11 +199,13 @@ fn answer(api: &Api, outcome: &Outcome) -> String {
         OutcomeBody::Events(ty) => format!("events {}", written(table, ty)),
         OutcomeBody::Lines(ty) => format!("lines {}", written(table, ty)),
     };
-    let group = outcome.headers.and_then(|index| api.header_groups.get(index));
-    let headers: Vec<String> = group
-        .into_iter()
-        .flat_map(|group| &group.headers)
-        .map(|header| format!("{}: {}", header.name, written(table, &header.ty)))
-        .collect();
-    format!("{} {body} [{}]", outcome.variant, headers.join(", "))
+    format!("{} {body} [{}]", outcome.variant, headers(api, outcome.headers))
+}
+
+/// The fields of a group of headers.
+fn headers(api: &Api, group: Option<usize>) -> String {
+    let group = group.and_then(|index| api.header_groups.get(index));
+    let headers = group.into_iter().flat_map(|group| &group.headers);
+    let fields = headers.map(|header| format!("{}: {}", header.name, written(&api.types, &header.ty)));
+    fields.collect::<Vec<_>>().join(", ")
 }

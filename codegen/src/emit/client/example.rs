@@ -160,6 +160,10 @@ impl Call<'_> {
                 let item = source(&self.scope.ty(ty));
                 self.hide("body", &format!("api_runtime::Lines<{item}>"))
             }
+            BodyKind::Events(ty) => {
+                let item = source(&self.scope.ty(ty));
+                self.hide("body", &format!("api_runtime::Events<{item}>"))
+            }
             BodyKind::Binary if content.media.essence.contains('*') => {
                 format!("\"image/png\", {}", self.hide("body", "Vec<u8>"))
             }
@@ -176,7 +180,11 @@ impl Call<'_> {
             BodyKind::Multipart { ty, parts } if parts.iter().all(|part| part.content != PartContent::File) => {
                 (source(&self.scope.named(*ty)), self.example_of(*ty))
             }
-            BodyKind::Multipart { .. } | BodyKind::Text(_) | BodyKind::Lines(_) | BodyKind::Binary => return None,
+            BodyKind::Multipart { .. }
+            | BodyKind::Text(_)
+            | BodyKind::Lines(_)
+            | BodyKind::Events(_)
+            | BodyKind::Binary => return None,
         };
         let json = shown(content.example.as_ref().or(fallback)?)?;
         Some(format!("let body: {ty} = serde_json::from_str({json})?;\n"))

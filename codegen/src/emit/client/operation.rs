@@ -47,7 +47,7 @@ pub(super) fn operation(
     let builder = &operation.builder;
     let parameters = operation.parameters.iter().enumerate();
     let parameters = parameters.map(|(index, one)| parameter::setter(scope, index, one));
-    let bodies = payload::setters(scope, operation);
+    let bodies = payload::setters(api, operation);
     let send = send(operation);
     let answers = answer::answers(api, operation);
     quote! {

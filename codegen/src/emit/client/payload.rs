@@ -7,27 +7,23 @@ use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
 use crate::ir::model::{
-    BodyContent, BodyKind, Extra, Operation, Part, PartContent, RequestBody, Scalar, Shape, TypeId, TypeKind, TypeUse,
+    Api, BodyContent, BodyKind, Extra, Operation, Part, PartContent, RequestBody, Scalar, Shape, TypeId, TypeKind,
+    TypeUse,
 };
 
 /// Setters of all media types.
-pub(super) fn setters(scope: Scope<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn setters(api: &Api, operation: &Operation) -> TokenStream {
     let Some(body) = &operation.body else { return TokenStream::new() };
     let contents = body.contents.iter().enumerate();
-    contents.map(|(index, content)| setter(scope, operation, body, content, index)).collect()
+    contents.map(|(index, content)| setter(api, operation, body, content, index)).collect()
 }
 
 /// Marked `#[inline]`, so that writing the body's types is compiled where the operation is called, and only there.
-fn setter(
-    scope: Scope<'_>,
-    operation: &Operation,
-    body: &RequestBody,
-    content: &BodyContent,
-    index: usize,
-) -> TokenStream {
+fn setter(api: &Api, operation: &Operation, body: &RequestBody, content: &BodyContent, index: usize) -> TokenStream {
     let required = if body.required { " (required)" } else { "" };
     let label = format!("The body{required} as `{}`", code(&content.media.text));
-    let doc = docs::outer(&phrases::labelled(&label, &body.doc));
+    let doc = docs::outer_with(&phrases::labelled(&label, &body.doc), &headers_of_parts(api, content));
+    let scope = Scope::beside(&api.types);
     let index = Literal::usize_unsuffixed(index);
     let name = &content.setter;
     let Setter { arguments, statements } = match &content.kind {
@@ -41,6 +37,7 @@ fn setter(
         }
         BodyKind::Text(ty) => text(scope, ty, &index),
         BodyKind::Lines(ty) => lines(scope, ty, &index),
+        BodyKind::Events(ty) => events(scope, ty, &index),
         BodyKind::Binary => binary(content, &index),
     };
     quote! {
@@ -51,6 +48,17 @@ fn setter(
             self
         }
     }
+}
+
+/// Says which files can have headers, and where they are.
+fn headers_of_parts(api: &Api, content: &BodyContent) -> Vec<String> {
+    let BodyKind::Multipart { parts, .. } = &content.kind else { return Vec::new() };
+    let groups = parts.iter().filter_map(|part| Some((part, api.header_groups.get(part.headers?)?)));
+    groups
+        .map(|(part, group)| {
+            format!("The part `{}` can have [headers](operations::{}) of its own.", code(&part.wire), group.name)
+        })
+        .collect()
 }
 
 struct Setter {
@@ -86,6 +94,11 @@ fn text(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
 fn lines(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
     let item = scope.ty(ty);
     Setter { arguments: quote!(body: api_runtime::Lines<#item>), statements: quote!(self.call.lines(#index, body);) }
+}
+
+fn events(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+    let item = scope.ty(ty);
+    Setter { arguments: quote!(body: api_runtime::Events<#item>), statements: quote!(self.call.events(#index, body);) }
 }
 
 fn binary(content: &BodyContent, index: &Literal) -> Setter {

@@ -1,21 +1,33 @@
-//! Prints the documented headers of answers: a struct with one optional field per header, read by clients and written by servers.
+//! Prints the documented headers of answers and of files in forms: a struct with one optional field per header, read by who
+//! receives them and written by who sends them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Doc, Header, HeaderGroup};
+use crate::ir::model::{Api, Doc, Header, HeaderForm, HeaderGroup, HeaderHolder};
+
+const UNREAD: &str = "one that is missing or that can't be read is `None`.";
 
 /// A struct and its `TypedHeaders`.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     let scope = Scope::beside(&api.types);
     let name = &group.name;
+    let doc = docs::sentences(&match group.holder {
+        HeaderHolder::Answer => vec![format!("Documented headers of an answer; {UNREAD}")],
+        HeaderHolder::Part => vec![
+            format!("Documented headers of a file as a part of a form; {UNREAD}"),
+            "They are given by [`File::with_headers`](api_runtime::File::with_headers) and read by \
+             [`File::typed_headers`](api_runtime::File::typed_headers)."
+                .to_owned(),
+        ],
+    });
     let fields = group.headers.iter().map(|header| field(scope, header));
     let reads = group.headers.iter().map(read);
     let writes = group.headers.iter().map(write);
     quote! {
-        /// Documented headers of an answer; one that is missing or that can't be read is `None`.
+        #doc
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct #name { #(#fields,)* }
         impl api_runtime::headers::TypedHeaders for #name {
@@ -37,11 +49,19 @@ fn field(scope: Scope<'_>, header: &Header) -> TokenStream {
 }
 
 fn read(header: &Header) -> TokenStream {
-    let (name, wire, explode) = (&header.name, &header.wire, header.explode);
-    quote!(#name: api_runtime::headers::read(headers, #wire, #explode))
+    let (name, wire) = (&header.name, &header.wire);
+    match header.form {
+        HeaderForm::Simple { explode } => quote!(#name: api_runtime::headers::read(headers, #wire, #explode)),
+        HeaderForm::Json => quote!(#name: api_runtime::headers::read_json(headers, #wire)),
+    }
 }
 
 fn write(header: &Header) -> TokenStream {
-    let (name, wire, explode) = (&header.name, &header.wire, header.explode);
-    quote!(api_runtime::headers::write(headers, #wire, #explode, &self.#name);)
+    let (name, wire) = (&header.name, &header.wire);
+    match header.form {
+        HeaderForm::Simple { explode } => {
+            quote!(api_runtime::headers::write(headers, #wire, #explode, &self.#name);)
+        }
+        HeaderForm::Json => quote!(api_runtime::headers::write_json(headers, #wire, self.#name.as_ref());),
+    }
 }

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::ir::model::{
     Alternative, Api, BodyKind, ConstantName, Credential, Doc, Enum, EnumVariant, Extra, FieldName, FormField, Format,
-    FunctionName, Header, HeaderGroup, IntegerKind, Location, Operation, OutcomeBody, Part, PartContent, Presence,
-    RequestBody, Requirement, Responses, Rules, Scalar, SchemeKind, Server, ServerVariable, Shape, Status, Struct,
-    Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse, Usage, VariantName, Webhook, Webhooks,
+    FunctionName, Header, HeaderForm, HeaderGroup, HeaderHolder, IntegerKind, Location, Operation, OutcomeBody, Part,
+    PartContent, Presence, RequestBody, Requirement, Responses, Rules, Scalar, SchemeKind, Server, ServerVariable,
+    Shape, Status, Struct, Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse, Usage, VariantName, Webhook, Webhooks,
 };
 
 fn number() -> TypeUse {
@@ -112,12 +112,13 @@ fn tenant() -> Server {
 
 fn headers() -> HeaderGroup {
     HeaderGroup {
+        holder: HeaderHolder::Answer,
         name: TypeName::from_naming("ListThingsOkHeaders"),
         headers: vec![Header {
             name: FieldName::from_naming("x_total"),
             wire: "x-total".to_owned(),
             required: true,
-            explode: false,
+            form: HeaderForm::Simple { explode: false },
             ty: number(),
             doc: doc("How many"),
         }],
@@ -182,6 +183,7 @@ fn upload(types: &Types) -> Operation {
         content,
         repeated: false,
         content_type: None,
+        headers: None,
     };
     let parts = vec![part("title", PartContent::Text), part("avatar", PartContent::File)];
     one.body = Some(RequestBody {

@@ -58,6 +58,10 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
             None => quote!(request.lines()?),
             Some(asked) => quote!(request.lines_by(#asked)?),
         },
+        BodyKind::Events(ty) => match rules::of(scope, ty) {
+            None => quote!(request.events()?),
+            Some(asked) => quote!(request.events_by(#asked)?),
+        },
         BodyKind::Binary => quote!(request.body()?),
     }
 }

@@ -73,6 +73,10 @@ fn content_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream {
             let item = scope.ty(ty);
             quote!(api_runtime::Lines<#item>)
         }
+        BodyKind::Events(ty) => {
+            let item = scope.ty(ty);
+            quote!(api_runtime::Events<#item>)
+        }
         BodyKind::Binary => quote!(api_runtime::Body),
     }
 }

@@ -127,9 +127,11 @@ fn arriving(operation: &Operation) -> Vec<TypeId> {
     operation.parameters.iter().for_each(|parameter| parameter.ty.mentions(&mut ids));
     for content in operation.body.iter().flat_map(|body| &body.contents) {
         match &content.kind {
-            BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) | BodyKind::Lines(ty) => {
-                ty.mentions(&mut ids);
-            }
+            BodyKind::Json(ty)
+            | BodyKind::Form { ty, .. }
+            | BodyKind::Text(ty)
+            | BodyKind::Lines(ty)
+            | BodyKind::Events(ty) => ty.mentions(&mut ids),
             BodyKind::Multipart { ty, .. } => ids.push(*ty),
             BodyKind::Binary => {}
         }

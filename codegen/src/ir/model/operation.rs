@@ -196,6 +196,8 @@ pub enum BodyKind {
     Text(TypeUse),
     /// JSON lines, JSON sequences: one item per line, as they come.
     Lines(TypeUse),
+    /// `text/event-stream`: one item per event, as they come.
+    Events(TypeUse),
     /// Anything else: bytes, which may be streamed.
     Binary,
 }
@@ -225,6 +227,8 @@ pub struct Part {
     pub repeated: bool,
     /// Content types from `encoding`, if given.
     pub content_type: Option<String>,
+    /// Typed headers of a file: index into the API's header groups.
+    pub headers: Option<usize>,
 }
 
 /// How a part is written.
@@ -296,16 +300,27 @@ pub enum OutcomeBody {
     Lines(TypeUse),
 }
 
-/// The documented headers of an answer; a struct in `operations.rs`.
+/// The documented headers of an answer or part; a struct in `operations.rs`.
 #[derive(Clone, Debug)]
 pub struct HeaderGroup {
+    /// What they are headers of.
+    pub holder: HeaderHolder,
     /// Struct name, such as `ListUsersOkHeaders`.
     pub name: TypeName,
     /// Headers in the document's order.
     pub headers: Vec<Header>,
 }
 
-/// A response header.
+/// What headers are headers of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderHolder {
+    /// An answer.
+    Answer,
+    /// A file as a part of a multipart body.
+    Part,
+}
+
+/// A header of an answer or part.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// Field name.
@@ -314,12 +329,24 @@ pub struct Header {
     pub wire: String,
     /// Whether the document promises it. Clients read it as optional either way.
     pub required: bool,
-    /// Whether arrays and objects are written as several pairs.
-    pub explode: bool,
+    /// How a value is written.
+    pub form: HeaderForm,
     /// Type of a value that is present.
     pub ty: TypeUse,
     /// Documentation.
     pub doc: Doc,
+}
+
+/// How the value of a response header is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// In the style `simple`.
+    Simple {
+        /// Whether objects are written as pairs joined by `=`.
+        explode: bool,
+    },
+    /// As JSON.
+    Json,
 }
 
 /// How the methods of a server are spread over traits.

@@ -65,7 +65,10 @@ impl<'d> OperationBuilder<'d, '_> {
             Class::Json => BodyKind::Json(self.json_type(content.schema.as_ref(), usage, hint, seen)),
             Class::Form => self.form(content, hint, seen),
             Class::Multipart => self.multipart(content, hint),
-            Class::Text | Class::Events if self.look(content) != Look::Binary => {
+            Class::Events if self.look(content) != Look::Binary => {
+                BodyKind::Events(self.event_type(content, usage, hint, seen))
+            }
+            Class::Text if self.look(content) != Look::Binary => {
                 self.report_untyped_items(content);
                 BodyKind::Text(self.text_type(content, usage, hint))
             }
@@ -104,7 +107,7 @@ impl<'d> OperationBuilder<'d, '_> {
             self.report_not_an_object(content);
             return BodyKind::Binary;
         };
-        BodyKind::Multipart { ty, parts: self.parts(content, ty) }
+        BodyKind::Multipart { ty, parts: self.parts(content, ty, hint) }
     }
 
     /// Whether the document says what a line holds; lines of which it says nothing, or that they are text, are bytes.

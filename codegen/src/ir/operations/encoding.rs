@@ -5,11 +5,26 @@ use super::content::Content;
 use super::media;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{Field, FormField, Part, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse};
+use crate::ir::model::{
+    Field, FormField, HeaderHolder, Part, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse,
+};
+use crate::ir::types::NameHint;
 use crate::validate::overlay;
 
 /// Types that are visited at most to see what one part holds.
 const FUEL: u32 = 200;
+
+/// What no part is given, and what happens instead.
+const UNWRITTEN: [(&str, &str); 4] = [
+    (
+        "headers",
+        "the part is sent with its content type alone; only files (`type: string`, `format: binary`) have headers",
+    ),
+    ("encoding", PARTS_WITHIN),
+    ("prefixEncoding", PARTS_WITHIN),
+    ("itemEncoding", PARTS_WITHIN),
+];
+const PARTS_WITHIN: &str = "an object is sent as JSON, not as parts within the part";
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The properties of a form that depart from `style: form, explode: true`.
@@ -30,32 +45,45 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     /// The parts of a multipart body, one per field of its struct.
-    pub(super) fn parts(&mut self, content: &Content<'d>, ty: TypeId) -> Vec<Part> {
+    pub(super) fn parts(&mut self, content: &Content<'d>, ty: TypeId, hint: &NameHint) -> Vec<Part> {
         let encodings = content.node.get("encoding");
         let fields = match &self.types.definition(ty).kind {
             TypeKind::Struct(definition) => definition.fields.clone(),
             _ => Vec::new(),
         };
         self.report_unknown(content, &fields);
-        self.report_unwritten(content);
-        fields
-            .iter()
-            .map(|field| {
-                let encoding = encodings.and_then(|encodings| encodings.get(&field.wire));
-                let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Node::as_str);
-                // Parts within parts are not written, so none may say that it is made of them.
-                let content_type = content_type.filter(|content_type| !is_multipart(content_type));
-                let (by_type, repeated) = self.whole_content(&field.ty);
-                let is_json = content_type.is_some_and(is_json);
-                Part {
-                    field: field.name.clone(),
-                    wire: field.wire.clone(),
-                    content: if is_json && by_type == PartContent::Text { PartContent::Json } else { by_type },
-                    repeated,
-                    content_type: content_type.map(str::to_owned),
-                }
-            })
-            .collect()
+        let mut parts = Vec::with_capacity(fields.len());
+        for field in &fields {
+            let encoding = encodings.and_then(|encodings| encodings.get(&field.wire));
+            let mut part = self.part(field, encoding);
+            if part.content == PartContent::File
+                && let Some(encoding) = encoding
+            {
+                let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &field.wire);
+                let hint = hint.child(&field.wire);
+                part.headers = self.headers(HeaderHolder::Part, encoding, &at, &hint, hint.raw());
+            }
+            parts.push(part);
+        }
+        self.report_unwritten(content, &parts);
+        parts
+    }
+
+    /// How one field is written.
+    fn part(&self, field: &Field, encoding: Option<&Node>) -> Part {
+        let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Node::as_str);
+        // Parts within parts are not written, so none may say that it is made of them.
+        let content_type = content_type.filter(|content_type| !is_multipart(content_type));
+        let (by_type, repeated) = self.whole_content(&field.ty);
+        let is_json = content_type.is_some_and(is_json);
+        Part {
+            field: field.name.clone(),
+            wire: field.wire.clone(),
+            content: if is_json && by_type == PartContent::Text { PartContent::Json } else { by_type },
+            repeated,
+            content_type: content_type.map(str::to_owned),
+            headers: None,
+        }
     }
 
     fn struct_fields(&self, ty: &TypeUse) -> Vec<Field> {
@@ -104,17 +132,18 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// What an encoding asks for that no part is given: headers of its own, and parts within it.
-    fn report_unwritten(&mut self, content: &Content<'d>) {
+    /// What an encoding asks for that no part is given: headers of what is no file, and parts within it.
+    fn report_unwritten(&mut self, content: &Content<'d>, parts: &[Part]) {
         for entry in content.node.get("encoding").and_then(Node::as_object).into_iter().flatten() {
-            for keyword in ["headers", "encoding", "prefixEncoding", "itemEncoding"] {
-                if let Some(node) = entry.value.get(keyword) {
-                    let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
-                    let message = format!("`{keyword}` of the part `{}` is not used", entry.key);
-                    let diagnostic = Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, node, message);
-                    let help = "the part is sent with its content type alone, and an object as JSON";
-                    self.out.push(diagnostic.at(pointer::join(&at, keyword)).help(help));
-                }
+            let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
+            let is_file = parts.iter().any(|part| *part.wire == *entry.key && part.content == PartContent::File);
+            for (keyword, help) in UNWRITTEN {
+                let Some(node) = entry.value.get(keyword).filter(|_| !(is_file && keyword == "headers")) else {
+                    continue;
+                };
+                let message = format!("`{keyword}` of the part `{}` is not used", entry.key);
+                let diagnostic = Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, node, message);
+                self.out.push(diagnostic.at(pointer::join(&at, keyword)).help(help));
             }
         }
     }

@@ -1,42 +1,59 @@
-//! Turns `headers` of an answer into a group of typed headers; equal groups are shared over the API.
+//! Turns `headers` of an answer or part into a group of typed headers; equal groups are shared over the API.
 
-use super::parameters::{sendable, string};
-use super::{OperationBuilder, doc, follow, is_token};
+use super::parameters::{any, content, sendable, string};
+use super::{OperationBuilder, doc, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{Header, HeaderGroup};
+use crate::ir::model::{Header, HeaderForm, HeaderGroup, HeaderHolder, Media, TypeUse, Usage};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::validate::overlay;
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The group of an answer's headers; `None` if it documents none. `name` is what a new group is named after.
-    pub(super) fn headers(&mut self, response: &'d Node, at: &str, name: &NameHint, raw: &str) -> Option<usize> {
-        let object = response.get("headers")?.as_object()?;
+    /// The group of the headers of an answer or part; `None` if it documents none. `name` is what a new group is named after.
+    pub(super) fn headers(
+        &mut self,
+        holder: HeaderHolder,
+        node: &'d Node,
+        at: &str,
+        name: &NameHint,
+        raw: &str,
+    ) -> Option<usize> {
+        let object = node.get("headers")?.as_object()?;
         let at = pointer::join(at, "headers");
         let mut known: Vec<(&'d str, &'d Node, String)> = Vec::new();
         for entry in object {
             let at = pointer::join(&at, &entry.key);
-            if self.is_usable(entry, &at) && !known.iter().any(|(wire, ..)| wire.eq_ignore_ascii_case(&entry.key)) {
+            if self.is_usable(holder, entry, &at)
+                && !known.iter().any(|(wire, ..)| wire.eq_ignore_ascii_case(&entry.key))
+            {
                 known.push((&entry.key, follow(self.document, &entry.value), at));
             }
         }
         if known.is_empty() {
             return None;
         }
-        let key = format!("{:?} {}", self.direction, fingerprint(&known));
+        let key = format!("{holder:?} {:?} {}", self.direction, fingerprint(&known));
         if let Some(index) = self.known_groups.get(&key) {
             return Some(*index);
         }
         let mut scope = Scope::new();
-        let headers = known.iter().map(|(wire, node, at)| self.header(wire, node, at, name, &mut scope)).collect();
-        let group = HeaderGroup { name: self.types.naming().type_name(&format!("{raw}-headers"), &[]), headers };
+        let headers =
+            known.iter().map(|(wire, node, at)| self.header(holder, wire, node, at, name, &mut scope)).collect();
+        let name = self.types.naming().type_name(&format!("{raw}-headers"), &[]);
+        let group = HeaderGroup { holder, name, headers };
         self.groups.push(group);
         self.known_groups.insert(key, self.groups.len() - 1);
         Some(self.groups.len() - 1)
     }
 
-    fn is_usable(&mut self, entry: &'d crate::document::Entry, at: &str) -> bool {
+    fn is_usable(&mut self, holder: HeaderHolder, entry: &'d crate::document::Entry, at: &str) -> bool {
+        if holder == HeaderHolder::Part && entry.key.eq_ignore_ascii_case("content-disposition") {
+            let message = "the header `Content-Disposition` of a part is ignored";
+            let diagnostic = Diagnostic::new(&codes::RESERVED_HEADER, entry, message).at(at);
+            self.out.push(diagnostic.help("it holds the names of the part and of its file"));
+            return false;
+        }
         if entry.key.eq_ignore_ascii_case("content-type") {
             let diagnostic =
                 Diagnostic::new(&codes::RESERVED_HEADER, entry, "the response header `Content-Type` is ignored").at(at);
@@ -53,25 +70,44 @@ impl<'d> OperationBuilder<'d, '_> {
         true
     }
 
-    fn header(&mut self, wire: &str, node: &'d Node, at: &str, hint: &NameHint, scope: &mut Scope) -> Header {
-        let usage = self.response_usage();
-        let ty = match node.get("schema") {
-            Some(schema) => {
-                sendable(self.types.type_use(schema, &pointer::join(at, "schema"), usage, &hint.child(wire), self.out))
-            }
-            // A header described by `content` is handed over as its text.
-            None => string(),
+    fn header(
+        &mut self,
+        holder: HeaderHolder,
+        wire: &str,
+        node: &'d Node,
+        at: &str,
+        hint: &NameHint,
+        scope: &mut Scope,
+    ) -> Header {
+        let usage = match holder {
+            HeaderHolder::Answer => self.response_usage(),
+            HeaderHolder::Part => self.request_usage(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
-        Header {
-            name: scope.field(wire),
-            wire: wire.to_owned(),
-            required: flag("required"),
-            explode: flag("explode"),
-            ty,
-            doc: doc(node),
-        }
+        let (form, ty) = match json_content(node) {
+            Some((media, object)) => {
+                let at = pointer::join(&pointer::join(at, "content"), &media.text);
+                (HeaderForm::Json, self.header_type(object, &at, usage, &hint.child(wire)).unwrap_or_else(any))
+            }
+            None => {
+                // A header described by `content` that is no JSON is handed over as its text.
+                let ty = self.header_type(node, at, usage, &hint.child(wire)).map_or_else(string, sendable);
+                (HeaderForm::Simple { explode: flag("explode") }, ty)
+            }
+        };
+        Header { name: scope.field(wire), wire: wire.to_owned(), required: flag("required"), form, ty, doc: doc(node) }
     }
+
+    /// The type of the `schema` of a header or media type, if it has one.
+    fn header_type(&mut self, holder: &'d Node, at: &str, usage: Usage, hint: &NameHint) -> Option<TypeUse> {
+        let schema = holder.get("schema")?;
+        Some(self.types.type_use(schema, &pointer::join(at, "schema"), usage, hint, self.out))
+    }
+}
+
+/// The media type and object of a header that is described as JSON.
+fn json_content(node: &Node) -> Option<(Media, &Node)> {
+    content(node).filter(|(media, _)| media::is_json(&media.essence))
 }
 
 /// Text that is equal for groups that can share a struct.

@@ -125,7 +125,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 Some(schema) if is_typed => {
                     self.types.type_use(schema, &pointer::join(&at, "schema"), usage, &hint, self.out)
                 }
-                None if is_typed => TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() },
+                None if is_typed => any(),
                 _ => string(),
             };
         }
@@ -220,8 +220,8 @@ fn location_of(text: &str) -> Option<Location> {
     })
 }
 
-/// The media type and object of a `content` parameter.
-fn content(node: &Node) -> Option<(Media, &Node)> {
+/// The media type and object of a parameter or header that is described by `content`.
+pub(super) fn content(node: &Node) -> Option<(Media, &Node)> {
     let entry = node.get("content")?.as_object()?.at(0)?;
     Some((media::parse(&entry.key)?, &entry.value))
 }
@@ -229,6 +229,11 @@ fn content(node: &Node) -> Option<(Media, &Node)> {
 /// A plain string.
 pub(super) fn string() -> TypeUse {
     TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Rules::default() }
+}
+
+/// Any JSON.
+pub(super) fn any() -> TypeUse {
+    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
 }
 
 /// What of a type can travel as text outside a body: `null` can't, and bytes are text.

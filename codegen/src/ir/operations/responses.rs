@@ -6,7 +6,7 @@ use super::media::Class;
 use super::{Found, OperationBuilder, doc, follow, status};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Span, pointer};
-use crate::ir::model::{Outcome, OutcomeBody, Responses, Scalar, Shape, Status};
+use crate::ir::model::{HeaderHolder, Outcome, OutcomeBody, Responses, Scalar, Shape, Status, TypeUse, Usage};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::validate::overlay;
@@ -72,7 +72,13 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The outcomes of one status, each with the words that name it.
     fn outcomes(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint, id: &str) -> Vec<(String, Outcome)> {
         let status_words = status::words(one.status);
-        let headers = self.headers(one.node, &one.pointer, &hint.child(&status_words), &format!("{id}-{status_words}"));
+        let headers = self.headers(
+            HeaderHolder::Answer,
+            one.node,
+            &one.pointer,
+            &hint.child(&status_words),
+            &format!("{id}-{status_words}"),
+        );
         let outcome = |media, body| Outcome {
             variant: Scope::new().variant(&status_words),
             status: one.status,
@@ -120,7 +126,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 OutcomeBody::Form(self.json_type(content.schema.as_ref(), usage, hint, seen))
             }
             Class::Text => OutcomeBody::Text(self.text_type(content, usage, hint)),
-            Class::Events => OutcomeBody::Events(self.event_type(content, hint, seen)),
+            Class::Events => OutcomeBody::Events(self.event_type(content, usage, hint, seen)),
             Class::Lines => OutcomeBody::Lines(self.line_type(content, usage, hint, seen)),
             Class::Form | Class::Bytes => {
                 self.report_untyped(content);
@@ -134,8 +140,13 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     /// What one event holds: its `data`, which is JSON unless it is a string.
-    fn event_type(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> crate::ir::model::TypeUse {
-        let usage = self.response_usage();
+    pub(super) fn event_type(
+        &mut self,
+        content: &Content<'d>,
+        usage: Usage,
+        hint: &NameHint,
+        seen: &mut Seen<'d>,
+    ) -> TypeUse {
         let hint = hint.child("event");
         let Some(event) = content.item.as_ref().or(content.schema.as_ref()) else { return super::parameters::string() };
         let (target, pointer) = self.target(event);

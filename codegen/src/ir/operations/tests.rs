@@ -111,6 +111,7 @@ fn kind(api: &Api, kind: &BodyKind) -> String {
         }
         BodyKind::Text(ty) => format!("text {}", shape(api, &ty.shape)),
         BodyKind::Lines(ty) => format!("lines {}", shape(api, &ty.shape)),
+        BodyKind::Events(ty) => format!("events {}", shape(api, &ty.shape)),
         BodyKind::Binary => "binary".to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use super::place::Place;
 use super::schema::Part;
 use super::{enumeration, object};
 use crate::document::Node;
-use crate::ir::model::{Newtype, Rules, Scalar, Shape, TypeKind, TypeUse};
+use crate::ir::model::{IntegerKind, Newtype, Rules, Scalar, Shape, TypeKind, TypeUse};
 
 /// Lists of lists deeper than this are any JSON.
 const DEEPEST_LIST: usize = 24;
@@ -33,7 +33,10 @@ impl<'d> TypeBuilder<'d> {
             Form::Reference(target, rules) => {
                 return self.reference(&target, rules, nullable, mode, depth);
             }
-            Form::Scalar(scalar, rules) => (Shape::Scalar(scalar), rules),
+            Form::Scalar(scalar, rules) => {
+                self.note_wide(scalar, &schema.parts);
+                (Shape::Scalar(scalar), rules)
+            }
             Form::List(items, rules) => {
                 (Shape::List(Box::new(self.parts(items, &schema.place, "item", mode, depth))), rules)
             }
@@ -97,6 +100,15 @@ impl<'d> TypeBuilder<'d> {
             );
         }
         object::any()
+    }
+
+    /// Integers of more than 64 bits: `serde_json::Value`, from which unions are read, has none.
+    fn note_wide(&mut self, scalar: Scalar, parts: &[Part<'d>]) {
+        let is_wide = matches!(scalar, Scalar::Integer(IntegerKind::I128 | IntegerKind::U128));
+        if let Some(part) = parts.first().filter(|_| is_wide) {
+            let message = "this integer has more than 64 bits; within a union, what lies beyond 64 bits is refused";
+            self.graph.note(&codes::WIDE_INTEGER, part, message, "use `type: string` if every digit matters there");
+        }
     }
 
     fn too_deep(&mut self, schema: &Schema<'d>) -> TypeUse {

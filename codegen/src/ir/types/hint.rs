@@ -20,6 +20,12 @@ impl NameHint {
     pub fn child(&self, part: &str) -> Self {
         Self { raw: format!("{}-{part}", self.raw) }
     }
+
+    /// The words, for what is no type of the document but named like one.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
 }
 
 /// A path parameter of an operation.

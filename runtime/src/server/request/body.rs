@@ -21,9 +21,8 @@ use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{DecodeError, Item, attempt};
 use crate::rules::judge::push_key;
-use crate::rules::{Judge, Rules, Violation, judge};
+use crate::rules::{Judge, Rules, Violation};
 use crate::server::form::Form;
-use crate::stream::Lines;
 
 impl Request {
     /// Which of the documented media types the body is in.
@@ -172,38 +171,7 @@ impl Request {
         self.media.map(|_| self.stream())
     }
 
-    /// The body as one JSON value per line, each judged as it comes: one that is not what the document describes is an error in
-    /// its place. A method that fails with it ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 422.
-    ///
-    /// # Errors
-    /// If there is no body: 400.
-    pub fn lines<T: DeserializeOwned + Judge + 'static>(&mut self) -> Result<Lines<T>, Rejection> {
-        self.lines_by(&Rules::NONE)
-    }
-
-    /// The body as one JSON value per line, of which the document asks more than their type says.
-    ///
-    /// # Errors
-    /// As [`lines`](Self::lines).
-    pub fn lines_by<T: DeserializeOwned + Judge + 'static>(
-        &mut self,
-        rules: &'static Rules,
-    ) -> Result<Lines<T>, Rejection> {
-        self.media()?;
-        let most = self.limits.violations;
-        let mut next = 0;
-        Ok(Lines::read_by(self.stream().into_stream(), move |text| {
-            let pointer = format!("/body/{next}");
-            next += 1;
-            let text = Bytes::from(text);
-            let refused = |rejection| StreamError::Item(Box::new(rejection));
-            let value = parse_json(&text, &pointer).map_err(refused)?;
-            let violations = judge(&value, &pointer, rules, &text, most);
-            if violations.is_empty() { Ok(value) } else { Err(refused(Rejection::invalid(violations))) }
-        }))
-    }
-
-    fn stream(&mut self) -> Body {
+    pub(super) fn stream(&mut self) -> Body {
         let length = self.announced_length();
         let stream = ByteStream::new(chunks(self.take_body(), Some(self.limits.read_timeout)));
         let stream = stream.limited(self.limits.stream);
@@ -309,7 +277,7 @@ async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stream
 }
 
 /// Reads JSON that stands at `root`; the place of an error is looked for only if there is one.
-fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
+pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
     let misread = match crate::object::strictly(|| crate::json::read(bytes)) {
         Ok(value) => return Ok(value),
         Err(misread) => misread,

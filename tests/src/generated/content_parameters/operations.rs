@@ -3,6 +3,7 @@
 //! Operations of the Content Parameters API: how they travel and what they answer.
 
 use api_runtime::descriptor as rt;
+use super::types;
 
 /// `GET /search`
 pub static SEARCH: rt::Operation = rt::Operation {
@@ -41,17 +42,29 @@ pub type SearchError = api_runtime::Never;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchNoContentHeaders {
     /// `X-Seen`
-    pub x_seen: Option<String>,
+    pub x_seen: Option<types::Filter>,
+    /// `X-Anything`
+    pub x_anything: Option<serde_json::Value>,
+    /// `X-Words`
+    pub x_words: Option<String>,
 }
 
 impl api_runtime::headers::TypedHeaders for SearchNoContentHeaders {
     fn read(headers: &api_runtime::HeaderMap) -> Self {
         Self {
-            x_seen: api_runtime::headers::read(headers, "X-Seen", false),
+            x_seen: api_runtime::headers::read_json(headers, "X-Seen"),
+            x_anything: api_runtime::headers::read_json(headers, "X-Anything"),
+            x_words: api_runtime::headers::read(headers, "X-Words", false),
         }
     }
 
     fn write(&self, headers: &mut api_runtime::HeaderMap) {
-        api_runtime::headers::write(headers, "X-Seen", false, &self.x_seen);
+        api_runtime::headers::write_json(headers, "X-Seen", self.x_seen.as_ref());
+        api_runtime::headers::write_json(
+            headers,
+            "X-Anything",
+            self.x_anything.as_ref(),
+        );
+        api_runtime::headers::write(headers, "X-Words", false, &self.x_words);
     }
 }

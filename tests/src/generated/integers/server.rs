@@ -118,10 +118,22 @@ impl rules::Judge for types::Numbers {
     fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
         judgement.field("age", &self.age, &rules::Rules::NONE);
         judgement.field("level", &self.level, &rules::Rules::NONE);
+        judgement
+            .field(
+                "beyond",
+                &self.beyond,
+                &rules::Rules {
+                    minimum: Some(rules::Bound::Integer(0)),
+                    maximum: Some(rules::Bound::Float(36893488147419103000.0)),
+                    ..rules::Rules::NONE
+                },
+            );
     }
 }
 
 impl rules::Judge for types::NumbersEither {}
+
+impl rules::Judge for types::NumbersWide {}
 
 impl rules::Judge for types::KeepFormRequest {
     fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {

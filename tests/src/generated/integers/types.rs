@@ -55,6 +55,14 @@ pub struct Numbers {
     pub either: Option<NumbersEither>,
     /// The property `ratio`.
     pub ratio: Option<f64>,
+    /// The property `huge`.
+    pub huge: Option<i128>,
+    /// The property `beyond`.
+    pub beyond: Option<i128>,
+    /// The property `anything`.
+    pub anything: Option<serde_json::Value>,
+    /// The property `wide`.
+    pub wide: Option<NumbersWide>,
 }
 
 api_runtime::object!(Numbers {
@@ -67,6 +75,10 @@ api_runtime::object!(Numbers {
     optional level = "level",
     optional either = "either",
     optional ratio = "ratio",
+    optional huge = "huge",
+    optional beyond = "beyond",
+    any anything = "anything",
+    optional wide = "wide",
 });
 
 /// The schema at `/components/schemas/Numbers/properties/either`.
@@ -99,6 +111,40 @@ impl union::Union for NumbersEither {
                 ..union::Probe::ANY
             },
             read: |value| union::member(value, Self::String),
+        },
+    ];
+}
+
+/// The schema at `/components/schemas/Numbers/properties/wide`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NumbersWide {
+    /// The member `Integer`.
+    Integer(u128),
+    /// The member `Boolean`.
+    Boolean(bool),
+}
+
+api_runtime::union!(NumbersWide { Integer, Boolean });
+
+impl union::Union for NumbersWide {
+    const NAME: &'static str = "NumbersWide";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Integer",
+            probe: union::Probe {
+                json: union::Probe::INTEGER,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Integer),
+        },
+        union::Member {
+            name: "Boolean",
+            probe: union::Probe {
+                json: union::Probe::BOOL,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Boolean),
         },
     ];
 }

@@ -122,6 +122,8 @@ pub struct AddAlbum<'c> {
 
 impl<'c> AddAlbum<'c> {
     /// The body (required) as `multipart/form-data`
+    ///
+    /// The part `cover` can have [headers](operations::AddAlbumRequestCoverHeaders) of its own.
     #[inline]
     pub fn body(mut self, body: types::AddAlbumRequest) -> Self {
         let mut form = api_runtime::multipart::Multipart::new(

@@ -84,3 +84,28 @@ impl AddAlbumSuccess {
 
 /// `add_album` documents no error.
 pub type AddAlbumError = api_runtime::Never;
+
+/// Documented headers of a file as a part of a form; one that is missing or that can't be read is `None`.
+///
+/// They are given by [`File::with_headers`](api_runtime::File::with_headers) and read by [`File::typed_headers`](api_runtime::File::typed_headers).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AddAlbumRequestCoverHeaders {
+    /// `X-Size`: Width and height
+    pub x_size: Option<Vec<i64>>,
+    /// `X-Source`
+    pub x_source: Option<types::Artist>,
+}
+
+impl api_runtime::headers::TypedHeaders for AddAlbumRequestCoverHeaders {
+    fn read(headers: &api_runtime::HeaderMap) -> Self {
+        Self {
+            x_size: api_runtime::headers::read(headers, "X-Size", false),
+            x_source: api_runtime::headers::read_json(headers, "X-Source"),
+        }
+    }
+
+    fn write(&self, headers: &mut api_runtime::HeaderMap) {
+        api_runtime::headers::write(headers, "X-Size", false, &self.x_size);
+        api_runtime::headers::write_json(headers, "X-Source", self.x_source.as_ref());
+    }
+}

@@ -113,6 +113,20 @@ impl Client {
             call: self.inner.call(&operations::IMPORT),
         }
     }
+
+    /// `POST /replays`
+    pub fn replay(&self) -> Replay<'_> {
+        Replay {
+            call: self.inner.call(&operations::REPLAY),
+        }
+    }
+
+    /// `POST /notes`
+    pub fn note(&self) -> Note<'_> {
+        Note {
+            call: self.inner.call(&operations::NOTE),
+        }
+    }
 }
 
 /// A call of `watch`, made by [`Client::watch`].
@@ -255,6 +269,116 @@ impl<'c> Import<'c> {
 }
 
 impl rt::FromAnswer for operations::ImportSuccess {
+    #[inline]
+    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
+        match answer.status() {
+            200 => answer.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+/// A call of `replay`, made by [`Client::replay`].
+///
+/// ```no_run
+/// # use tests::generated::streams::types;
+/// # async fn example(client: &tests::generated::streams::Client, body: api_runtime::Events<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .replay()
+///     .body(body)
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Replay<'c> {
+    call: rt::Call<'c>,
+}
+
+impl<'c> Replay<'c> {
+    /// The body (required) as `text/event-stream`
+    #[inline]
+    pub fn body(mut self, body: api_runtime::Events<types::Tick>) -> Self {
+        self.call.events(0, body);
+        self
+    }
+
+    /// Settings of this call alone.
+    pub fn with(mut self, options: rt::CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    ///
+    /// A call without a body is refused before anything is sent.
+    pub fn send(
+        self,
+    ) -> rt::Sending<'c, operations::ReplaySuccess, operations::ReplayError> {
+        self.call.send()
+    }
+}
+
+impl rt::FromAnswer for operations::ReplaySuccess {
+    #[inline]
+    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
+        match answer.status() {
+            200 => answer.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+/// A call of `note`, made by [`Client::note`].
+///
+/// ```no_run
+/// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = client
+///     .note()
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Note<'c> {
+    call: rt::Call<'c>,
+}
+
+impl<'c> Note<'c> {
+    /// The body as `text/event-stream`
+    #[inline]
+    pub fn body(mut self, body: api_runtime::Events<String>) -> Self {
+        self.call.events(0, body);
+        self
+    }
+
+    /// Settings of this call alone.
+    pub fn with(mut self, options: rt::CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    pub fn send(
+        self,
+    ) -> rt::Sending<'c, operations::NoteSuccess, operations::NoteError> {
+        self.call.send()
+    }
+}
+
+impl rt::FromAnswer for operations::NoteSuccess {
     #[inline]
     fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
         match answer.status() {

@@ -102,3 +102,71 @@ impl ImportSuccess {
 
 /// `import` documents no error.
 pub type ImportError = api_runtime::Never;
+
+/// `POST /replays`
+pub static REPLAY: rt::Operation = rt::Operation {
+    id: "replay",
+    method: "POST",
+    path: "/replays",
+    segments: &[&[rt::Piece::Literal("replays")]],
+    body: Some(rt::Body {
+        required: true,
+        media: &["text/event-stream"],
+    }),
+    accept: &["application/json"],
+    ..rt::Operation::BASE
+};
+
+/// What `replay` answers when it succeeds.
+#[derive(Debug)]
+pub enum ReplaySuccess {
+    /// 200, `application/json`: How many
+    Ok(i64),
+}
+
+impl ReplaySuccess {
+    /// The body of the answer.
+    #[must_use]
+    pub fn into_body(self) -> i64 {
+        match self {
+            Self::Ok(body) => body,
+        }
+    }
+}
+
+/// `replay` documents no error.
+pub type ReplayError = api_runtime::Never;
+
+/// `POST /notes`
+pub static NOTE: rt::Operation = rt::Operation {
+    id: "note",
+    method: "POST",
+    path: "/notes",
+    segments: &[&[rt::Piece::Literal("notes")]],
+    body: Some(rt::Body {
+        required: false,
+        media: &["text/event-stream"],
+    }),
+    accept: &["application/json"],
+    ..rt::Operation::BASE
+};
+
+/// What `note` answers when it succeeds.
+#[derive(Debug)]
+pub enum NoteSuccess {
+    /// 200, `application/json`: What was said
+    Ok(Vec<String>),
+}
+
+impl NoteSuccess {
+    /// The body of the answer.
+    #[must_use]
+    pub fn into_body(self) -> Vec<String> {
+        match self {
+            Self::Ok(body) => body,
+        }
+    }
+}
+
+/// `note` documents no error.
+pub type NoteError = api_runtime::Never;

@@ -46,6 +46,28 @@ pub trait Streams: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((input, context))
     }
+
+    /// `POST /replays`
+    fn replay(
+        &self,
+        input: ReplayInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::ReplaySuccess, rt::Failure<operations::ReplayError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
+
+    /// `POST /notes`
+    fn note(
+        &self,
+        input: NoteInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::NoteSuccess, rt::Failure<operations::NoteError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
 }
 
 /// What a valid request of `watch` holds.
@@ -63,6 +85,20 @@ pub struct ImportInput {
     pub body: api_runtime::Lines<types::Tick>,
 }
 
+/// What a valid request of `replay` holds.
+#[derive(Debug)]
+pub struct ReplayInput {
+    /// The body
+    pub body: api_runtime::Events<types::Tick>,
+}
+
+/// What a valid request of `note` holds.
+#[derive(Debug)]
+pub struct NoteInput {
+    /// The body
+    pub body: Option<api_runtime::Events<String>>,
+}
+
 /// Routes to `service`: what reaches its methods is authenticated and valid.
 pub fn router<S: Streams>(service: S) -> rt::Router {
     rt::router(
@@ -72,6 +108,8 @@ pub fn router<S: Streams>(service: S) -> rt::Router {
             rt::route(&operations::WATCH, watch),
             rt::route(&operations::EXPORT, export),
             rt::route(&operations::IMPORT, import),
+            rt::route(&operations::REPLAY, replay),
+            rt::route(&operations::NOTE, note),
         ]),
     )
 }
@@ -102,6 +140,29 @@ fn import<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
+fn replay<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = ReplayInput {
+            body: request.events()?,
+        };
+        rt::reply(service.replay(input, request.into_context()).await)
+    })
+}
+
+fn note<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = NoteInput {
+            body: match request.optional_media() {
+                Some(_) => Some(request.events()?),
+                None => None,
+            },
+        };
+        rt::reply(service.note(input, request.into_context()).await)
+    })
+}
+
 impl rt::IntoReply for operations::WatchSuccess {
     fn into_reply(self) -> rt::Reply {
         match self {
@@ -119,6 +180,22 @@ impl rt::IntoReply for operations::ExportSuccess {
 }
 
 impl rt::IntoReply for operations::ImportSuccess {
+    fn into_reply(self) -> rt::Reply {
+        match self {
+            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoReply for operations::ReplaySuccess {
+    fn into_reply(self) -> rt::Reply {
+        match self {
+            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoReply for operations::NoteSuccess {
     fn into_reply(self) -> rt::Reply {
         match self {
             Self::Ok(body) => rt::Reply::json(200, "application/json", &body),

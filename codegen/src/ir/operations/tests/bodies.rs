@@ -75,6 +75,34 @@ fn parts_are_files_text_or_json() {
 }
 
 #[test]
+fn headers_of_files_are_typed_and_those_of_other_parts_told() {
+    let schema = "{type: object, properties: {f: {type: string, format: binary}, t: {type: string}}}";
+    let headers = "{headers: {X-A: {schema: {type: integer}}, Content-Disposition: {schema: {type: string}}}}";
+    let (api, codes) = build(&format!(
+        "/a:\n  post:\n    operationId: op\n    requestBody: {{content: {{multipart/form-data: {{schema: {schema}, encoding: {{f: {headers}, t: {headers}}}}}}}}}\n    responses: {{'204': {{description: d}}}}\n"
+    ));
+    let [group] = api.header_groups.as_slice() else { panic!("{:?}", api.header_groups) };
+    assert_eq!((group.name.as_str(), group.headers.len()), ("OpRequestFHeaders", 1));
+    assert_eq!(codes, ["reserved-header", "unsupported-keyword"]);
+    let BodyKind::Multipart { parts, .. } = &only(&api).body.as_ref().unwrap().contents[0].kind else { panic!() };
+    assert_eq!(parts.iter().map(|part| part.headers).collect::<Vec<_>>(), [Some(0), None]);
+}
+
+#[test]
+fn events_are_typed_by_their_data() {
+    for (schema, data) in [
+        ("schema: {type: object, properties: {a: {type: string}}}", "OpRequestEvent"),
+        ("itemSchema: {properties: {data: {type: object, properties: {a: {}}}}}", "OpRequestEvent"),
+        ("schema: {type: string}", "string"),
+        ("", "string"),
+    ] {
+        let (text, codes) = body(&format!("{{text/event-stream: {{{schema}}}}}"));
+        assert_eq!(text, format!("body? body=Events:text/event-stream events {data}"));
+        assert!(codes.is_empty(), "{codes:?}");
+    }
+}
+
+#[test]
 fn lines_of_which_the_document_tells_the_items_are_typed() {
     let item = "{type: object, properties: {a: {type: string}}}";
     for schema in

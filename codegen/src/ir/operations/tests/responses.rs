@@ -1,4 +1,5 @@
 use super::*;
+use crate::ir::model::HeaderForm;
 
 fn responses(list: &str) -> (String, Vec<String>) {
     responses_to("get", list)
@@ -76,4 +77,24 @@ fn equal_header_groups_are_shared_and_content_type_is_ignored() {
     assert_eq!(api.header_groups.len(), 1);
     assert_eq!(api.header_groups[0].name.as_str(), "OpOkHeaders");
     assert_eq!(api.header_groups[0].headers.len(), 1);
+}
+
+#[test]
+fn headers_that_are_json_are_typed_and_others_are_text() {
+    let content = |media: &str, schema: &str| format!("{{content: {{{media}: {schema}}}}}");
+    let headers = [
+        ("A", content("application/json; charset=utf-8", "{schema: {type: array, items: {type: integer}}}")),
+        ("B", content("application/vnd.a+json", "{}")),
+        ("C", content("text/csv", "{schema: {type: array, items: {type: integer}}}")),
+    ];
+    let headers: Vec<String> = headers.iter().map(|(name, header)| format!("{name}: {header}")).collect();
+    let (api, _) = build(&format!(
+        "/a:\n  get:\n    operationId: op\n    responses: {{'200': {{description: d, headers: {{{}}}}}}}\n",
+        headers.join(", ")
+    ));
+    let headers = &api.header_groups[0].headers;
+    let headers: Vec<_> = headers.iter().map(|header| (header.form, shape(&api, &header.ty.shape))).collect();
+    let text = HeaderForm::Simple { explode: false };
+    let expected = [(HeaderForm::Json, "list"), (HeaderForm::Json, "any"), (text, "string")];
+    assert_eq!(headers, expected.map(|(form, shape)| (form, shape.to_owned())));
 }

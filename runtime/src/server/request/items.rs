@@ -1,0 +1,86 @@
+//! The body of a request → a stream of typed items, each judged as it comes.
+//!
+//! The rule kept here: an item that is not what the document describes is an error in its place. A method that fails with it
+//! ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 400 or 422.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde::de::value::{Error, StrDeserializer};
+
+use super::body::parse_json;
+use super::{Rejection, Request};
+use crate::body::StreamError;
+use crate::future::MaybeSend;
+use crate::rules::{Judge, Rules, judge};
+use crate::stream::{Events, Lines};
+
+impl Request {
+    /// The body as one JSON value per line, each judged as it comes: one that is not what the document describes is an error in
+    /// its place. A method that fails with it ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 422.
+    ///
+    /// # Errors
+    /// If there is no body: 400.
+    pub fn lines<T: DeserializeOwned + Judge + 'static>(&mut self) -> Result<Lines<T>, Rejection> {
+        self.lines_by(&Rules::NONE)
+    }
+
+    /// The body as one JSON value per line, of which the document asks more than their type says.
+    ///
+    /// # Errors
+    /// As [`lines`](Self::lines).
+    pub fn lines_by<T: DeserializeOwned + Judge + 'static>(
+        &mut self,
+        rules: &'static Rules,
+    ) -> Result<Lines<T>, Rejection> {
+        self.media()?;
+        let read = items(rules, self.limits.violations, |json, pointer| parse_json(json, pointer));
+        Ok(Lines::read_by(self.stream().into_stream(), read))
+    }
+
+    /// The body as server-sent events, the data of each judged as it comes: one that is not what the document describes is an
+    /// error in its place, as in [`lines`](Self::lines). Where its type is a text, data that is no JSON is read as it is.
+    ///
+    /// # Errors
+    /// If there is no body: 400.
+    pub fn events<T: DeserializeOwned + Judge + MaybeSend + 'static>(&mut self) -> Result<Events<T>, Rejection> {
+        self.events_by(&Rules::NONE)
+    }
+
+    /// The body as server-sent events, of which the document asks more than the type of their data says.
+    ///
+    /// # Errors
+    /// As [`events`](Self::events).
+    pub fn events_by<T: DeserializeOwned + Judge + MaybeSend + 'static>(
+        &mut self,
+        rules: &'static Rules,
+    ) -> Result<Events<T>, Rejection> {
+        self.media()?;
+        let read = items(rules, self.limits.violations, |data, pointer| {
+            parse_json(data, pointer).or_else(|rejection| bare_text(data).ok_or(rejection))
+        });
+        Ok(Events::read_by(self.stream().into_stream(), read))
+    }
+}
+
+/// Reads items that count from 0, and judges each.
+fn items<T: Judge>(
+    rules: &'static Rules,
+    most: usize,
+    read: impl Fn(&[u8], &str) -> Result<T, Rejection>,
+) -> impl FnMut(String) -> Result<T, StreamError> {
+    let mut next = 0;
+    move |text| {
+        let pointer = format!("/body/{next}");
+        next += 1;
+        let text = Bytes::from(text);
+        let refused = |rejection| StreamError::Item(Box::new(rejection));
+        let value = read(&text, &pointer).map_err(refused)?;
+        let violations = judge(&value, &pointer, rules, &text, most);
+        if violations.is_empty() { Ok(value) } else { Err(refused(Rejection::invalid(violations))) }
+    }
+}
+
+/// Text that is no JSON, where that is what is asked for.
+fn bare_text<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
+    T::deserialize(StrDeserializer::<Error>::new(std::str::from_utf8(text).ok()?)).ok()
+}
