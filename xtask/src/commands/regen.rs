@@ -176,8 +176,7 @@ fn generate<'g>(
     report: &mut Report,
 ) -> Result<Option<Vec<Made<'g>>>, Box<dyn std::error::Error>> {
     let jobs: Vec<&Job> = groups.iter().flat_map(|group| &group.jobs).collect();
-    let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).collect();
-    let progress = Progress::start(report.format(), format!("generating {}", names.join(", ")));
+    let progress = Progress::start(report.format(), format!("generating {} modules", jobs.len()));
     let mut results = side_by_side(workspace, &jobs).into_iter();
     drop(progress);
     let mut generations = Vec::new();

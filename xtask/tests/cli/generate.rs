@@ -50,6 +50,17 @@ fn a_document_becomes_a_crate_that_compiles() {
 }
 
 #[test]
+fn another_generated_crate_below_the_folder_is_left_alone() {
+    let copy = Copy::new();
+    assert_eq!(copy.run(&["generate", "specs/prelude/openapi.yaml", "--out", "apis/prelude"]).status, 0);
+    let manifest = copy.read("apis/prelude/Cargo.toml");
+    let ran = copy.run(&["generate", "specs/stateset/openapi.yaml", "--out", "apis"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(!ran.stdout.contains("delete"), "{ran:?}");
+    assert_eq!(copy.read("apis/prelude/Cargo.toml"), manifest);
+}
+
+#[test]
 fn a_side_can_be_left_out() {
     let copy = Copy::new();
     let ran = copy.run(&["generate", "specs/stateset/openapi.yaml", "--out", "out", "--no-server"]);
