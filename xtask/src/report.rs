@@ -3,12 +3,15 @@
 use std::fmt::Display;
 use std::io::Write;
 
+use anstyle::AnsiColor;
 use clap::ValueEnum;
 use codegen::diagnostics::{self, Diagnostics, Severity};
 use codegen::document::Sources;
 use codegen::pipeline::Generation;
 use codegen::provider::ConfigError;
 use serde_json::{Value, json};
+
+use crate::workspace::Workspace;
 
 /// How many findings of one code people see in full; a line counts the others.
 const PER_CODE: usize = 20;
@@ -54,6 +57,31 @@ impl Report {
         if self.format == Format::Text {
             // A reader that went away, such as `head`, is no failure of ours.
             let _ = writeln!(anstream::stdout(), "{text}");
+        }
+    }
+
+    /// A unified diff, for people; standard output.
+    pub fn diff(&mut self, text: &str) {
+        for line in text.lines() {
+            let colour = match line.as_bytes().first() {
+                Some(b'+') => AnsiColor::Green,
+                Some(b'-') => AnsiColor::Red,
+                Some(b'@') => AnsiColor::Cyan,
+                _ => {
+                    self.line(line);
+                    continue;
+                }
+            };
+            let style = colour.on_default();
+            self.line(format_args!("{style}{line}{style:#}"));
+        }
+    }
+
+    /// Says which workspace is worked on where that is not the one around the current directory.
+    pub fn workspace(&mut self, workspace: &Workspace) {
+        if workspace.is_elsewhere() {
+            let root = workspace.root().display();
+            self.note(format_args!("there is no workspace here or above; working on {root}"));
         }
     }
 
@@ -118,7 +146,7 @@ impl Report {
         if self.format == Format::Json {
             self.object(&json!({ "error": error.to_string() }));
         } else {
-            let red = anstyle::AnsiColor::Red.on_default().bold();
+            let red = AnsiColor::Red.on_default().bold();
             let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
         }
     }

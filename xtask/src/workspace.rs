@@ -9,6 +9,7 @@ use codegen::document::{FileReader, Reader};
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
+    is_elsewhere: bool,
 }
 
 impl Workspace {
@@ -24,13 +25,18 @@ impl Workspace {
             .map(Path::to_path_buf)
             .chain([built])
             .find(|folder| folder.join("specs").is_dir() && folder.join("Cargo.toml").is_file())
-            .map(|root| Self { root: root.canonicalize().unwrap_or(root) })
+            .map(|root| Self { is_elsewhere: !here.starts_with(&root), root: root.canonicalize().unwrap_or(root) })
             .ok_or_else(|| {
                 io::Error::new(
                     io::ErrorKind::NotFound,
                     "no workspace with a `specs` folder here or above; run the command inside it",
                 )
             })
+    }
+
+    /// Whether it is not around the current directory: the one this program was built in, for want of another.
+    pub fn is_elsewhere(&self) -> bool {
+        self.is_elsewhere
     }
 
     /// The folder that holds `Cargo.toml`.

@@ -199,7 +199,7 @@ impl Builder {
         self
     }
 
-    /// When and how often to try again.
+    /// When and how often to try again: [`Retry::standard`] unless set, three attempts.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self

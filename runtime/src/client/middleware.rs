@@ -10,6 +10,29 @@ use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 ///
 /// The first one given to the builder is the outermost. A request that reaches it holds its credentials; `Debug` does not show
 /// them.
+///
+/// ```
+/// use api_runtime::client::{Builder, Middleware, Next, Request, Response, TransportError};
+/// use api_runtime::{BoxFuture, HeaderValue};
+///
+/// /// Marks requests, and says how each attempt ends.
+/// struct Log;
+///
+/// impl Middleware for Log {
+///     fn handle<'a>(&'a self, mut request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>> {
+///         Box::pin(async move {
+///             let (operation, attempt) = (request.operation.id, request.attempt);
+///             request.headers.insert("x-caller", HeaderValue::from_static("billing"));
+///             let answer = next.run(request).await;
+///             eprintln!("{operation}, attempt {attempt}: {:?}", answer.as_ref().map(|answer| answer.status));
+///             answer
+///         })
+///     }
+/// }
+///
+/// let client = Builder::new("https://api.example.com").layer(Log).build();
+/// # assert!(client.is_ok());
+/// ```
 pub trait Middleware: MaybeSend + MaybeSync + 'static {
     /// Handles one attempt; `next.run(request)` goes on with it.
     fn handle<'a>(&'a self, request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>>;

@@ -5,22 +5,23 @@
 macro_rules! client_builder_settings {
     ($builder:ident) => {
         impl $builder {
-            /// How long a whole call may take, retries and pauses included.
+            /// How long a whole call may take, retries and pauses included: 120 seconds unless set; `Duration::MAX` for ever. Of
+            /// an answer that streams, the time until its head has come.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { inner: self.inner.timeout(timeout) }
             }
 
-            /// How long each attempt may take.
+            /// How long each attempt may take: 60 seconds unless set; `Duration::MAX` for ever.
             pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { inner: self.inner.attempt_timeout(timeout) }
             }
 
-            /// When and how often to try again.
+            /// When and how often to try again: [`Retry::standard`]($crate::client::Retry::standard) unless set, three attempts.
             pub fn retry(self, retry: $crate::client::Retry) -> Self {
                 Self { inner: self.inner.retry(retry) }
             }
 
-            /// How many bytes an answer may have.
+            /// How many bytes an answer may have: 64 MiB unless set. Answers that stream are not counted.
             pub fn max_body(self, bytes: u64) -> Self {
                 Self { inner: self.inner.max_body(bytes) }
             }
@@ -30,7 +31,7 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.http(client) }
             }
 
-            /// A header of every request.
+            /// A header of every request. What cannot be a header is an error of `build`.
             pub fn header<N, V>(self, name: N, value: V) -> Self
             where
                 N: TryInto<$crate::HeaderName>,
@@ -50,7 +51,7 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.one_server() }
             }
 
-            /// Code around every attempt; the first one is the outermost.
+            /// Code around every attempt; the first one is the outermost. [`Middleware`]($crate::client::Middleware) shows one.
             pub fn layer(self, middleware: impl $crate::client::Middleware) -> Self {
                 Self { inner: self.inner.layer(middleware) }
             }
@@ -65,7 +66,8 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.token_source(scheme, source) }
             }
 
-            /// Sends by this transport instead of HTTP, such as a router in the same process.
+            /// Sends by this transport instead of HTTP: in tests, a router in the same process
+            /// (`api_runtime::client::InProcess`) or answers that are prepared ([`Recorder`]($crate::client::Recorder)).
             pub fn transport(self, transport: impl $crate::client::Transport) -> Self {
                 Self { inner: self.inner.transport(transport) }
             }

@@ -9,7 +9,8 @@
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct UserId(String);
 /// api_runtime::string_newtype!(UserId);
-/// assert_eq!(UserId::from("u1").as_str(), "u1");
+/// let (text, id) = (String::from("u1"), UserId::from("u1"));
+/// assert!([UserId::from(&text), UserId::from(&id)].iter().all(|id| id.as_str() == "u1"));
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct Code(String);
@@ -48,6 +49,19 @@ macro_rules! string_newtype {
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
                 Self(value.to_owned())
+            }
+        }
+
+        // What calls take is often borrowed from an answer or a configuration.
+        impl From<&String> for $name {
+            fn from(value: &String) -> Self {
+                Self(value.clone())
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(value: &$name) -> Self {
+                value.clone()
             }
         }
 

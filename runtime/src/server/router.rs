@@ -127,7 +127,8 @@ impl<S> Judge<S> {
 
 /// 405, with the methods that there are.
 fn other_methods(allowed: &str) -> Rejection {
-    let rejection = Rejection::new(RejectionKind::MethodNotAllowed, "this path does not have this method");
+    let detail = format!("this path does not have this method; it has {allowed}");
+    let rejection = Rejection::new(RejectionKind::MethodNotAllowed, detail);
     match HeaderValue::try_from(allowed) {
         Ok(allowed) => rejection.with_header(ALLOW, allowed),
         Err(_) => rejection,

@@ -4,7 +4,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A property that may be absent, `null` or a value, three things that a `PATCH` tells apart.
 ///
-/// Generated fields carry `#[serde(default, skip_serializing_if = "MaybeAbsent::is_absent")]`.
+/// ```
+/// use api_runtime::MaybeAbsent;
+///
+/// let set: MaybeAbsent<String> = "Jane".into();
+/// let clear = MaybeAbsent::<String>::Null;          // `{"name": null}`
+/// let keep = MaybeAbsent::<String>::default();      // the property is left out
+/// assert_eq!((set.value().map(String::as_str), clear.value(), keep.value()), (Some("Jane"), None, None));
+/// assert!(MaybeAbsent::<String>::from(None).is_null());
+/// ```
+///
+/// A struct of one's own with such a field says `#[serde(default, skip_serializing_if = "MaybeAbsent::is_absent")]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MaybeAbsent<T> {
     /// The property is not there.
@@ -67,6 +77,13 @@ impl<T> MaybeAbsent<T> {
 impl<T> From<T> for MaybeAbsent<T> {
     fn from(value: T) -> Self {
         Self::Value(value)
+    }
+}
+
+/// So that a text is set by `"Jane".into()`.
+impl From<&str> for MaybeAbsent<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
     }
 }
 

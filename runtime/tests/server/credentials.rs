@@ -115,6 +115,15 @@ async fn what_is_missing_malformed_or_repeated_proves_nothing() {
 }
 
 #[tokio::test]
+async fn a_caller_without_credentials_is_told_which_would_do() {
+    let answer = ask("/", &[("x-app-key", "k")]).await;
+    let expected = "credentials are missing: this operation asks for the header `x-app-key` and the header `x-app-secret`, \
+                    or for `Authorization: Bearer`, or for `Authorization: Basic`, or for the cookie `sid`, \
+                    or for the query parameter `api_key`";
+    assert_eq!(answer.json()["detail"], expected);
+}
+
+#[tokio::test]
 async fn optional_credentials_may_be_absent_but_not_malformed() {
     let ask = |authorization: Option<&'static str>| {
         let request = request("GET", "/");

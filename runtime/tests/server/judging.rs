@@ -75,6 +75,8 @@ async fn other_methods_are_listed() {
     let answer = call(users(), request("HEAD", USER).body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, 405);
     assert_eq!(answer.headers["allow"], "GET, PATCH");
+    let answer = call(users(), request("PUT", USER).body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.json()["detail"], "this path does not have this method; it has GET, PATCH");
 }
 
 #[tokio::test(start_paused = true)]

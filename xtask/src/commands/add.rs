@@ -39,6 +39,7 @@ pub struct Options {
 /// Runs it.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let workspace = Workspace::find()?;
+    report.workspace(&workspace);
     if let Err(problem) = check_name(&options.name, &workspace) {
         report.failure(&problem);
         return Ok(Exit::Usage);
@@ -47,8 +48,8 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let progress = Progress::start(report.format(), format!("reading {}", options.document.display()));
     let generation = judge(options);
     drop(progress);
-    report.diagnostics(&generation, options.notes);
     let Some(api) = &generation.api else {
+        report.diagnostics(&generation, options.notes);
         report.refused(&[&generation]);
         return Ok(Exit::Document);
     };
@@ -68,7 +69,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
 
     folder.write(workspace.root())?;
     fs::write(&manifest, after)?;
-    let outcome = regen::run_first(&options.name, report);
+    let outcome = regen::run_first(&options.name, options.notes, report);
     if !matches!(outcome, Ok(Exit::Done)) {
         // As it was: the new folder is all ours, and the manifest was read before.
         fs::remove_dir_all(workspace.root().join("specs").join(&options.name))?;

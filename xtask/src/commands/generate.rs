@@ -80,7 +80,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         return Ok(Exit::Document);
     }
     let mut directory = Directory::new(&options.out);
-    let plan = Plan::new(&generated.files, &directory)?;
+    let plan = Plan::within(&generated.files, &directory, is_of_the_crate)?;
     plan.apply(&mut directory).map_err(|error| format!("{}: {error}", options.out.display()))?;
     for change in plan.changes() {
         report.line(format_args!("{} {}/{}", change.verb(), options.out.display(), change.path()));
@@ -100,6 +100,11 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         "models": figures.models,
     }));
     Ok(Exit::Done)
+}
+
+/// Whether a path of the folder is one of the places where we write: what else is below it may be another generated crate.
+fn is_of_the_crate(path: &str) -> bool {
+    path == "Cargo.toml" || path.starts_with("src/") || path.starts_with("examples/")
 }
 
 /// How much of the document became code, and how much was found that is not shown.

@@ -64,13 +64,14 @@ struct Made<'g> {
 
 /// Runs it.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    report.workspace(&Workspace::find()?);
     renew(options, Version::Judged, report)
 }
 
 /// Renews one provider that is new: the version can follow once it is known to be good.
-pub fn run_first(provider: &str, report: &mut Report) -> Outcome {
+pub fn run_first(provider: &str, notes: bool, report: &mut Report) -> Outcome {
     let providers = vec![provider.to_owned()];
-    let options = Options { providers, check: false, notes: false, allow_smaller_bump: None };
+    let options = Options { providers, check: false, notes, allow_smaller_bump: None };
     renew(&options, Version::Free, report)
 }
 
@@ -175,8 +176,7 @@ fn generate<'g>(
     report: &mut Report,
 ) -> Result<Option<Vec<Made<'g>>>, Box<dyn std::error::Error>> {
     let jobs: Vec<&Job> = groups.iter().flat_map(|group| &group.jobs).collect();
-    let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).collect();
-    let progress = Progress::start(report.format(), format!("generating {}", names.join(", ")));
+    let progress = Progress::start(report.format(), format!("generating {} modules", jobs.len()));
     let mut results = side_by_side(workspace, &jobs).into_iter();
     drop(progress);
     let mut generations = Vec::new();
@@ -234,7 +234,7 @@ fn check(work: &[Work], report: &mut Report) -> Exit {
         return Exit::Done;
     }
     for work in work.iter().filter(|work| !work.plan.is_empty()) {
-        report.line(work.plan.diff(work.folder).trim_end());
+        report.diff(work.plan.diff(work.folder).trim_end());
     }
     for path in &stale {
         report.line(format_args!("stale: {path}"));

@@ -40,6 +40,16 @@ fn a_provider_is_a_folder_a_feature_and_a_module() {
 }
 
 #[test]
+fn what_is_found_in_the_document_is_said_once_and_where_it_now_stands() {
+    let copy = Copy::new();
+    copy.write("acme.yaml", &DOCUMENT.replace("{type: string}}}}", "{type: strng}}}}"));
+    let ran = copy.run(&["add", "acme", "acme.yaml"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(ran.stderr.matches("lowered[unknown-type]").count(), 1, "{ran:?}");
+    assert!(ran.stderr.contains("--> specs/acme/openapi.yaml:13:"), "{ran:?}");
+}
+
+#[test]
 fn a_document_with_errors_adds_nothing() {
     let copy = Copy::new();
     copy.write("acme.yaml", &DOCUMENT.replace("3.1.0", "4.0.0"));

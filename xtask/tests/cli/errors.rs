@@ -173,6 +173,20 @@ fn columns_are_characters_after_tabs_wide_letters_and_line_ends_of_two() {
 }
 
 #[test]
+fn a_workspace_that_is_not_around_the_current_folder_is_named() {
+    let elsewhere = tempfile::TempDir::new().unwrap();
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["regen", "nobody"])
+        .current_dir(elsewhere.path())
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert!(stderr.starts_with("there is no workspace here or above; working on "), "{stderr}");
+    let here = Copy::new().run(&["regen", "nobody"]);
+    assert!(here.stderr.starts_with("error: there is no provider `nobody`"), "{here:?}");
+}
+
+#[test]
 fn a_code_that_is_misspelt_is_not_far() {
     let ran = Copy::new().run(&["explain", "dangling-referense"]);
     assert_eq!(ran.status, 2, "{ran:?}");

@@ -27,6 +27,7 @@ fn a_document_becomes_a_crate_that_compiles() {
         assert!(manifest["features"].as_table().unwrap().contains_key(feature), "{manifest}");
     }
     let library = copy.read("out/stateset/src/lib.rs");
+    assert!(library.contains("pub use api_runtime;"), "settings are at hand without a dependency more: {library}");
     for module in ["client", "server", "types", "operations", "security"] {
         assert!(library.contains(&format!("pub mod {module};")), "{library}");
         assert!(copy.path(&format!("out/stateset/src/{module}.rs")).is_file(), "{module}");
@@ -46,6 +47,17 @@ fn a_document_becomes_a_crate_that_compiles() {
         .output()
         .unwrap();
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[test]
+fn another_generated_crate_below_the_folder_is_left_alone() {
+    let copy = Copy::new();
+    assert_eq!(copy.run(&["generate", "specs/prelude/openapi.yaml", "--out", "apis/prelude"]).status, 0);
+    let manifest = copy.read("apis/prelude/Cargo.toml");
+    let ran = copy.run(&["generate", "specs/stateset/openapi.yaml", "--out", "apis"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(!ran.stdout.contains("delete"), "{ran:?}");
+    assert_eq!(copy.read("apis/prelude/Cargo.toml"), manifest);
 }
 
 #[test]

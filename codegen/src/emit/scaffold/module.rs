@@ -15,7 +15,15 @@ pub(super) fn module<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
 
 /// `lib.rs`, of a crate of its own.
 pub(super) fn root<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
-    SourceFile::rust("src/lib.rs", vec![part(|| items(api, layout, Some(&of_root(api))))])
+    SourceFile::rust("src/lib.rs", vec![part(|| items(api, layout, Some(&of_root(api)))), part(runtime)])
+}
+
+/// So that an application can name settings and errors without a dependency of its own, which could be of another version.
+fn runtime() -> TokenStream {
+    quote! {
+        #[doc = " What is alike for all APIs: settings of calls, retries, errors and transports for tests, limits and refusals of servers."]
+        pub use api_runtime;
+    }
 }
 
 /// Attributes that only the root of a crate can have.

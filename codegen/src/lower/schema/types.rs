@@ -83,24 +83,40 @@ fn report(member: &Node, severity: Severity, consequence: &str, cx: &mut Cx<'_>)
     let diagnostic = Diagnostic::new(&codes::UNKNOWN_TYPE, member, message).severity(severity);
     let meant = member.as_str().filter(|_| severity == Severity::Lowered).and_then(meant);
     cx.say(match meant {
-        Some(name) => diagnostic
-            .help(format!("{consequence}; did you mean `{name}`?"))
-            .overlay(crate::validate::overlay::update(&cx.pointer(), &format!("type: {name}"))),
+        Some((name, format)) => diagnostic
+            .help(format!("{consequence}; did you mean `{name}`{}?", with_format(format, " with `format: ", "`")))
+            .overlay(crate::validate::overlay::update(
+                &cx.pointer(),
+                &format!("type: {name}{}", with_format(format, "\nformat: ", "")),
+            )),
         None => diagnostic.help(format!("{consequence}; types are {}", NAMES.join(", "))),
     });
 }
 
-/// The type that was probably meant: by what other languages call it, or by a typing error.
-fn meant(written: &str) -> Option<&'static str> {
+/// The type that was probably meant, and its format if that is what was written: by what other languages call it, or by a
+/// typing error.
+fn meant(written: &str) -> Option<(&'static str, Option<&'static str>)> {
     Some(match written.to_ascii_lowercase().as_str() {
-        "float" | "double" | "decimal" | "numeric" => "number",
-        "int" | "int32" | "int64" | "long" => "integer",
-        "bool" => "boolean",
-        "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "file" | "binary" | "enum" => "string",
-        "map" | "dict" | "hash" | "json" => "object",
-        "list" => "array",
-        other => return nearest(other, NAMES),
+        "float" => ("number", Some("float")),
+        "double" => ("number", Some("double")),
+        "decimal" | "numeric" => ("number", None),
+        "int32" => ("integer", Some("int32")),
+        "int64" | "long" => ("integer", Some("int64")),
+        "int" => ("integer", None),
+        "bool" => ("boolean", None),
+        "date" => ("string", Some("date")),
+        "datetime" | "date-time" => ("string", Some("date-time")),
+        "uuid" => ("string", Some("uuid")),
+        "file" | "binary" => ("string", Some("binary")),
+        "str" | "text" | "enum" => ("string", None),
+        "map" | "dict" | "hash" | "json" => ("object", None),
+        "list" => ("array", None),
+        other => (nearest(other, NAMES)?, None),
     })
+}
+
+fn with_format(format: Option<&str>, before: &str, after: &str) -> String {
+    format.map_or_else(String::new, |format| format!("{before}{format}{after}"))
 }
 
 fn unknown(schema: &mut Object, place: Span) {

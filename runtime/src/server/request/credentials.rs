@@ -3,12 +3,14 @@
 //! The rule kept here: nothing is chosen from what is ambiguous. A header, key or cookie that comes twice proves nothing,
 //! and neither does one that cannot be read.
 
+use std::borrow::Cow;
+
 use http::header::AsHeaderName;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Rejection, RejectionKind, Request};
-use crate::descriptor::{Operation, Scheme, SchemeKind};
+use crate::descriptor::{Alternative, Operation, Scheme, SchemeKind};
 use crate::params::decode::{Encoding, cookies, query_pairs};
 use crate::security::{Basic, CredentialSet, Presented, Proof};
 use crate::value::Secret;
@@ -35,7 +37,7 @@ impl Request {
     /// # Errors
     /// If no alternative is presented in full, or a part of it is malformed or repeated: 401.
     pub fn credentials<C: CredentialSet>(&mut self) -> Result<C, Rejection> {
-        self.optional_credentials()?.ok_or_else(|| self.unauthorized("credentials are missing"))
+        self.optional_credentials()?.ok_or_else(|| self.unauthorized(missing(self.context.operation)))
     }
 
     /// The credentials of an operation that anyone may call; `None` if nothing is presented.
@@ -141,7 +143,7 @@ impl Request {
     }
 
     /// 401, with a challenge for each scheme that would do.
-    pub(super) fn unauthorized(&self, detail: &'static str) -> Rejection {
+    pub(super) fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> Rejection {
         let mut rejection = Rejection::new(RejectionKind::Unauthorized, detail);
         let mut told: Vec<&Scheme> = Vec::new();
         for requirement in self.context.operation.security.iter().flat_map(|alternative| alternative.requirements) {
@@ -188,6 +190,29 @@ fn only<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>, name: &str, encodin
     match encoding.decode(text) {
         Some(text) => secret(&text),
         None => Found::Unreadable("a key or cookie with credentials must be text"),
+    }
+}
+
+/// What would have been enough, so that a caller need not look it up.
+fn missing(operation: &Operation) -> String {
+    let in_words = |alternative: &Alternative| {
+        let parts = alternative.requirements.iter().map(|requirement| carrier(requirement.scheme));
+        parts.collect::<Vec<_>>().join(" and ")
+    };
+    let alternatives: Vec<_> = operation.security.iter().map(in_words).filter(|words| !words.is_empty()).collect();
+    format!("credentials are missing: this operation asks for {}", alternatives.join(", or for "))
+}
+
+/// Where a credential travels.
+fn carrier(scheme: &Scheme) -> String {
+    match scheme.kind {
+        SchemeKind::Header(name) => format!("the header `{name}`"),
+        SchemeKind::Query(name) => format!("the query parameter `{name}`"),
+        SchemeKind::Cookie(name) => format!("the cookie `{name}`"),
+        SchemeKind::Basic => "`Authorization: Basic`".to_owned(),
+        SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
+        SchemeKind::Http(name) => format!("`Authorization: {name}`"),
+        SchemeKind::MutualTls => "a client certificate".to_owned(),
     }
 }
 
