@@ -66,6 +66,25 @@ components:
 }
 
 #[test]
+fn an_operation_is_kept_without_what_does_not_exist() {
+    fixture!(
+        "missing",
+        "
+paths:
+  /a/{id}:
+    parameters: [{$ref: '#/components/parameters/Id'}]
+    put:
+      parameters: [{$ref: '#/components/parameters/Page'}, {name: q, in: query, schema: {type: string}}]
+      requestBody: {$ref: 'https://example.com/bodies#/A'}
+      responses:
+        '200': {$ref: '#/components/responses/Ok', description: Done}
+        '404': {$ref: '#/components/schemas/Problem'}
+components: {schemas: {Problem: {type: object}}}
+"
+    );
+}
+
+#[test]
 fn values_of_the_wrong_kind_are_read_or_left_out() {
     fixture!(
         "schemas",
