@@ -1,6 +1,6 @@
 //! Writes components that are no schemas into the place of each `$ref` to them, and notes the name they had.
 //!
-//! A `$ref` that is left afterwards names nothing (there is a diagnostic); `operations` leaves out what needs it.
+//! A `$ref` that is left afterwards names nothing (there is a diagnostic); `operations` says what becomes of it.
 
 use super::COMPONENT_NAME;
 use super::walk::{Visitor, walk_from};

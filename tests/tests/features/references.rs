@@ -3,7 +3,9 @@
 use api_runtime::Secret;
 use api_runtime::server::{AuthError, Context, Failure};
 use serde_json::json;
-use tests::generated::references::types::{Address, AddressCity, Color, Order, Size, Tree, Weight};
+use tests::generated::references::types::{
+    Address, AddressCity, Color, Filter, FilterAllItem, Order, Size, Tree, Weight,
+};
 use tests::generated::references::{Credentials, operations as o, server as s};
 
 use crate::ask;
@@ -32,7 +34,9 @@ impl s::References for Echo {
 async fn whatever_is_referred_to_is_there() {
     let (client, sent) = connect!(references, Echo, .credentials(Credentials::Key(Secret::from("k"))));
     let leaf = Tree { children: Some(Vec::new()) };
+    let inner = Filter::new(vec![FilterAllItem::String("new".to_owned())]);
     let order = Order {
+        filter: Some(Filter::new(vec![FilterAllItem::Filter(inner)])),
         city: Some(AddressCity::new("Bern")),
         address: Some(Address { city: Some(AddressCity::new("Basel")) }),
         size: Some(Size::new(3)),
@@ -48,6 +52,7 @@ async fn whatever_is_referred_to_is_there() {
         json!({
             "id": "o", "city": {"name": "Bern"}, "address": {"city": {"name": "Basel"}}, "size": {"cm": 3},
             "weight": {"kg": 1.5}, "color": {"name": "red"}, "tree": {"children": [{"children": []}]},
+            "filter": {"all": [{"all": ["new"]}]},
         })
     );
     assert_eq!(sent.requests()[0].header("x-key"), Some("k"));
@@ -64,6 +69,7 @@ async fn what_is_referred_to_is_judged() {
         (json!({"id": "o", "size": {"cm": "3"}}), "/body/size/cm"),
         (json!({"id": "o", "color": {"name": 1}}), "/body/color/name"),
         (json!({"id": "o", "tree": {"children": [{"children": 1}]}}), "/body/tree/children/0/children"),
+        (json!({"id": "o", "filter": {"all": [{"all": [1]}]}}), "/body/filter/all/0"),
     ] {
         assert_eq!(request(body.clone()).await.blame(), (422, vec![pointer.to_owned()]), "{body}");
     }

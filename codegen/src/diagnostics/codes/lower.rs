@@ -5,7 +5,7 @@ use super::{CodeInfo, Severity};
 codes! {
     DANGLING_REFERENCE = "dangling-reference" Lowered
     "a reference names nothing"
-    "A `$ref` (or the mapping of a discriminator) names something that is not in the document. A schema becomes any JSON; an operation whose parameter, body or response is missing is left out.
+    "A `$ref` (or the mapping of a discriminator) names something that is not in the document. A schema becomes any JSON, the body or a response of an operation any bytes; other objects are left out.
 
 Bad: `$ref: '#/components/schemas/Usr'`.
 
@@ -84,9 +84,9 @@ Bad: `{type: integer, default: ten}`.
 
 Good: `{type: integer, default: 10}`."
 
-    OPERATION_LEFT_OUT = "operation-left-out" Skipped
-    "an operation depends on something that does not exist"
-    "A parameter, the body or a response of the operation is a reference to nothing, so it could not be called rightly. The rest of the document generates.
+    MISSING_PART = "missing-part" Lowered
+    "an operation refers to a parameter, body or response that does not exist"
+    "The operation is kept: a parameter is left out (a variable of the path is then a string), the request body or a response is taken for bytes of any media type.
 
 Bad: `requestBody: {$ref: '#/components/requestBodies/Missing'}`.
 

@@ -1,16 +1,16 @@
 //! Request bodies: present or not, with at least one media type, each written as a media type is.
 
-use super::Missing;
+use super::missing::{self, Part};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Node, Object};
+use crate::document::{Node, Object, Span};
 use crate::lower::Cx;
 use crate::validate::media_types::normal;
 
-pub(super) fn run(operation: &mut Object, cx: &mut Cx<'_>) -> Result<(), Missing> {
+pub(super) fn run(operation: &mut Object, method: Span, cx: &mut Cx<'_>) {
     let Some(body) = operation.get_mut("requestBody") else {
-        return Ok(());
+        return;
     };
-    Missing::check(body, "request body")?;
+    missing::replace(body, Part::RequestBody, method, cx);
     let span = body.span;
     if let Some(object) = body.as_object_mut() {
         content(object);
@@ -23,7 +23,6 @@ pub(super) fn run(operation: &mut Object, cx: &mut Cx<'_>) -> Result<(), Missing
                 .help("the operation takes no body; give it a `content` with at least one media type"),
         );
     }
-    Ok(())
 }
 
 /// Brings the media types of a `content` to one spelling, without those that are none and without references that name nothing.

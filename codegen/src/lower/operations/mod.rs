@@ -1,9 +1,10 @@
 //! Makes each operation complete in itself: its own parameters, servers, bodies and responses, in the form the model expects.
 //!
-//! An operation that depends on something that does not exist is left out, and said to be.
+//! An operation that refers to something that does not exist is kept without it, which is said.
 
 mod bodies;
 mod identifiers;
+mod missing;
 mod parameters;
 mod paths;
 mod responses;
@@ -11,7 +12,7 @@ mod security;
 mod template;
 
 use super::Cx;
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Span};
 use crate::validate::operations::METHODS;
 use crate::validate::place::Place;
@@ -79,7 +80,7 @@ struct Template<'p> {
     span: Span,
 }
 
-/// Completes an operation, whose method stands at `method`; `false` when it has to be left out.
+/// Completes an operation, whose method stands at `method`; `false` when it is none.
 fn operation(
     node: &mut Node,
     method: Span,
@@ -98,39 +99,12 @@ fn operation(
         operation.insert("servers", servers.clone());
     }
     let shared_parameters = shared.parameters.as_ref().and_then(Node::as_array).unwrap_or_default();
-    let kept = parameters::merge(operation, shared_parameters, span).and_then(|()| {
-        bodies::run(operation, &mut Cx::new(place, out))?;
-        responses::run(operation, &mut Cx::new(place, out))
-    });
-    if let Err(missing) = kept {
-        let message = format!("the operation needs a {} that does not exist", missing.what);
-        Cx::new(place, out).say(
-            Diagnostic::new(&codes::OPERATION_LEFT_OUT, method, message)
-                .label(missing.span, "this reference")
-                .help("it is left out, the rest generates; define what it refers to"),
-        );
-        return false;
-    }
+    parameters::merge(operation, shared_parameters, span, method, &mut Cx::new(place, out));
+    bodies::run(operation, method, &mut Cx::new(place, out));
+    responses::run(operation, method, &mut Cx::new(place, out));
     parameters::run(operation, shared.template, span, &mut Cx::new(place, out));
     callbacks(operation, place, nested, out);
     true
-}
-
-/// A reference that an operation cannot do without.
-#[derive(Debug)]
-struct Missing {
-    what: &'static str,
-    span: Span,
-}
-
-impl Missing {
-    /// Whether the object is still a reference after inlining.
-    fn check(node: &Node, what: &'static str) -> Result<(), Self> {
-        match node.get("$ref") {
-            Some(reference) => Err(Self { what, span: reference.span }),
-            None => Ok(()),
-        }
-    }
 }
 
 fn callbacks(operation: &mut Object, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {

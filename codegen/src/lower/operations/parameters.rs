@@ -1,23 +1,22 @@
 //! Parameters: those of the path item and the operation together, each complete, and those of the path exactly its variables.
 
-use super::{Missing, Template, bodies, template};
+use super::missing::{Part, is_missing};
+use super::{Template, bodies, template};
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::Cx;
 
-/// Adds the parameters of the path item that the operation does not have itself.
-pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span) -> Result<(), Missing> {
+/// Adds the parameters of the path item that the operation does not have itself, without those that do not exist.
+pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span, method: Span, cx: &mut Cx<'_>) {
     let own = operation.get("parameters").and_then(Node::as_array).unwrap_or_default();
     let inherited =
         shared.iter().filter(|parameter| identity(parameter).is_none() || !own.iter().any(|own| same(own, parameter)));
-    let all: Vec<Node> = inherited.chain(own).cloned().collect();
-    for parameter in &all {
-        Missing::check(parameter, "parameter")?;
-    }
+    let all = inherited.chain(own).filter(|parameter| !is_missing(parameter, Part::Parameter, method, cx));
+    let all: Vec<Node> = all.cloned().collect();
+    operation.remove("parameters");
     if !all.is_empty() {
         operation.insert("parameters", Node::new(all, span));
     }
-    Ok(())
 }
 
 fn identity(parameter: &Node) -> Option<(&str, &str)> {

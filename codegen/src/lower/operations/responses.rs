@@ -1,16 +1,17 @@
 //! Responses: only statuses that exist, spelt one way (`2xx` becomes `2XX`).
 
-use super::{Missing, bodies};
-use crate::document::{Node, Object, Value};
+use super::bodies;
+use super::missing::{self, Part};
+use crate::document::{Node, Object, Span, Value};
 use crate::lower::Cx;
 use crate::validate::statuses::normal;
 
-pub(super) fn run(operation: &mut Object, _: &mut Cx<'_>) -> Result<(), Missing> {
+pub(super) fn run(operation: &mut Object, method: Span, cx: &mut Cx<'_>) {
     let Some(responses) = operation.get_mut("responses").and_then(Node::as_object_mut) else {
-        return Ok(());
+        return;
     };
-    for entry in &*responses {
-        Missing::check(&entry.value, "response")?;
+    for response in responses.values_mut() {
+        missing::replace(response, Part::Response, method, cx);
     }
     if responses.keys().any(|key| normal(key).as_deref() != Some(key)) {
         let old = std::mem::take(responses);
@@ -33,5 +34,4 @@ pub(super) fn run(operation: &mut Object, _: &mut Cx<'_>) -> Result<(), Missing>
             links.retain(|_, link| link.get("$ref").is_none());
         }
     }
-    Ok(())
 }

@@ -1,11 +1,12 @@
 //! Makes every `$ref` one to a component: `#/components/schemas/S/properties/a` names a new component, which moves there.
 //!
-//! Anchors, `$id`s, `$dynamicRef`s and pointers relative to a schema are resolved on the way. A reference that names nothing is
-//! reported where it stands; as a schema it becomes any JSON, elsewhere later steps leave out what depends on it.
+//! Anchors, `$id`s, `$dynamicRef`s, `$recursiveRef`s and pointers relative to a schema are resolved on the way. A reference that names nothing is
+//! reported where it stands; as a schema it becomes any JSON, elsewhere `operations` says what becomes of it.
 
 mod collect;
 mod hoist;
 mod plan;
+mod recursive;
 mod rewrite;
 
 use crate::diagnostics::Diagnostics;
@@ -15,6 +16,7 @@ use crate::document::Document;
 const ROUNDS: usize = 8;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
+    recursive::run(&mut document.root);
     for _ in 0..ROUNDS {
         let found = collect::collect(&document.root);
         if found.is_empty() {

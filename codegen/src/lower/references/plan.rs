@@ -87,6 +87,7 @@ impl Planner<'_> {
     fn locate(&self, request: &Request) -> Option<String> {
         let there = |pointer: String| self.root.pointer(&pointer).map(|_| pointer);
         let (document, fragment) = request.target.split_once('#').unwrap_or((request.target.as_str(), ""));
+        let written = fragment;
         let fragment = pointer::percent_decode(fragment);
         let base = if document.is_empty() { String::new() } else { self.found.ids.get(document)?.clone() };
         if fragment.is_empty() || fragment.starts_with('/') {
@@ -94,7 +95,10 @@ impl Planner<'_> {
                 let base = pointer::join("/components/schemas", &request.base);
                 there(format!("{base}{fragment}")).filter(|_| !request.base.is_empty() && !fragment.is_empty())
             };
-            return there(format!("{base}{fragment}")).or_else(relative);
+            // `a%2Fb` is two keys by the letter, but who writes it means one.
+            let tokens = || written.split('/').map(|token| pointer::percent_decode(token).replace('/', "~1"));
+            let one_key = || there(format!("{base}{}", tokens().collect::<Vec<_>>().join("/")));
+            return there(format!("{base}{fragment}")).or_else(relative).or_else(one_key);
         }
         if let Some(anchor) = self.found.anchors.get(&*fragment) {
             return there(anchor.clone());

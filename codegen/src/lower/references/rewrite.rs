@@ -123,10 +123,7 @@ impl<'p> Rewrite<'p> {
     }
 
     fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &Place<'_>) {
-        let severity = match kind {
-            Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::PathItem => Severity::Skipped,
-            _ => Severity::Lowered,
-        };
+        let severity = if kind == Kind::PathItem { Severity::Skipped } else { Severity::Lowered };
         let folder = kind.folder().unwrap_or_default();
         let name = text.rsplit(['/', '#']).next().unwrap_or_default();
         let names = self.names.get(folder).map(Vec::as_slice).unwrap_or_default();
@@ -164,7 +161,7 @@ fn adopt(node: &mut Node, keyword: &str, reference: String) {
     }
 }
 
-/// A schema that refers to nothing is any JSON; other objects keep the reference, and whatever needs them is left out later.
+/// A schema that refers to nothing is any JSON; other objects keep the reference, and later steps say what becomes of them.
 fn untyped(kind: Kind, node: &mut Node, keyword: &str) {
     if kind != Kind::Schema {
         return;

@@ -34,6 +34,57 @@ components:
 }
 
 #[test]
+fn a_recursive_reference_names_the_schema_around_it_that_has_the_anchor() {
+    fixture!("recursive", "
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: ok
+          content: {application/json: {schema: {type: object, $recursiveAnchor: true, properties: {more: {type: array, items: {$recursiveRef: '#'}}}}}}
+        '400': {description: no root, content: {application/json: {schema: {type: object, properties: {more: {$recursiveRef: '#'}}}}}}
+components:
+  schemas:
+    Tree: {type: object, properties: {children: {type: array, items: {$recursiveRef: '#'}}}}
+    Outer: {type: object, properties: {inner: {type: object, $recursiveAnchor: true, properties: {again: {$recursiveRef: '#'}}}, own: {$recursiveRef: '#'}}}
+");
+}
+
+#[test]
+fn an_escaped_slash_is_read_as_part_of_a_key_where_nothing_else_is_there() {
+    fixture!(
+        "slashes",
+        "
+paths: {}
+components:
+  schemas:
+    a/b: {type: object, properties: {x: {type: string}}}
+    Use: {type: object, properties: {x: {$ref: '#/components/schemas/a%2Fb'}, y: {$ref: '#/components/schemas/c%2Fd'}}}
+"
+    );
+}
+
+#[test]
+fn an_operation_is_kept_without_what_does_not_exist() {
+    fixture!(
+        "missing",
+        "
+paths:
+  /a/{id}:
+    parameters: [{$ref: '#/components/parameters/Id'}]
+    put:
+      parameters: [{$ref: '#/components/parameters/Page'}, {name: q, in: query, schema: {type: string}}]
+      requestBody: {$ref: 'https://example.com/bodies#/A'}
+      responses:
+        '200': {$ref: '#/components/responses/Ok', description: Done}
+        '404': {$ref: '#/components/schemas/Problem'}
+components: {schemas: {Problem: {type: object}}}
+"
+    );
+}
+
+#[test]
 fn values_of_the_wrong_kind_are_read_or_left_out() {
     fixture!(
         "schemas",

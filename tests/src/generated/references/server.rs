@@ -83,6 +83,10 @@ impl rules::Judge for types::Address {}
 
 impl rules::Judge for types::Tree {}
 
+impl rules::Judge for types::Filter {}
+
+impl rules::Judge for types::FilterAllItem {}
+
 impl rules::Judge for types::Size {}
 
 impl rules::Judge for types::Color {}

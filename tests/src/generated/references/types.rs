@@ -2,6 +2,8 @@
 
 //! What requests and answers are made of.
 
+use api_runtime::union;
+
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
@@ -19,6 +21,8 @@ pub struct Order {
     pub color: Option<Color>,
     /// The property `tree`.
     pub tree: Option<Tree>,
+    /// The property `filter`.
+    pub filter: Option<Filter>,
 }
 
 impl Order {
@@ -33,6 +37,7 @@ impl Order {
             weight: None,
             color: None,
             tree: None,
+            filter: None,
         }
     }
 }
@@ -45,6 +50,7 @@ api_runtime::object!(Order {
     optional weight = "weight",
     optional color = "color",
     optional tree = "tree",
+    optional filter = "filter",
 });
 
 /// The schema `Address`.
@@ -64,6 +70,63 @@ pub struct Tree {
 }
 
 api_runtime::object!(Tree { optional children = "children" });
+
+/// The schema `Filter`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    /// The property `all`.
+    pub all: Vec<FilterAllItem>,
+}
+
+impl Filter {
+    /// Makes one of its properties.
+    #[must_use]
+    pub fn new(all: Vec<FilterAllItem>) -> Self {
+        Self { all }
+    }
+}
+
+api_runtime::object!(Filter { required all = "all" });
+
+/// The schema at `/components/schemas/Filter/properties/all/items`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FilterAllItem {
+    /// The member `String`.
+    String(String),
+    /// The member `Filter`.
+    Filter(Filter),
+}
+
+impl From<Filter> for FilterAllItem {
+    fn from(value: Filter) -> Self {
+        Self::Filter(value)
+    }
+}
+
+api_runtime::union!(FilterAllItem { String, Filter });
+
+impl union::Union for FilterAllItem {
+    const NAME: &'static str = "FilterAllItem";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "String",
+            probe: union::Probe {
+                json: union::Probe::STRING,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::String),
+        },
+        union::Member {
+            name: "Filter",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Filter),
+        },
+    ];
+}
 
 /// The schema `Size`.
 #[derive(Clone, Debug, PartialEq)]

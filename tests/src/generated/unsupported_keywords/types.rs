@@ -50,7 +50,7 @@ api_runtime::object!(ThingClosed { optional a = "a" });
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Composed {
     /// The property `children`.
-    pub children: Option<Vec<serde_json::Value>>,
+    pub children: Option<Vec<Tree>>,
     /// The property `name`.
     pub name: Option<String>,
 }
@@ -64,7 +64,7 @@ api_runtime::object!(Composed {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
     /// The property `children`.
-    pub children: Option<Vec<serde_json::Value>>,
+    pub children: Option<Vec<Tree>>,
 }
 
 api_runtime::object!(Tree { optional children = "children" });

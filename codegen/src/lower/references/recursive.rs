@@ -1,0 +1,60 @@
+//! Makes `$recursiveRef` of JSON Schema 2019-09 a plain `$ref` to the schema that it recurs to.
+//!
+//! That is the next schema around it with `$recursiveAnchor: true`; without one it is the component that it stands in, which is
+//! the root of a schema that was written as a file of its own.
+
+use super::collect::base;
+use crate::document::{Node, pointer};
+use crate::lower::walk::{Visitor, walk};
+use crate::validate::grammar::Kind;
+use crate::validate::place::Place;
+
+const REFERENCE: &str = "$recursiveRef";
+
+pub(super) fn run(root: &mut Node) {
+    walk(root, &mut Recursive { anchors: Vec::new() });
+}
+
+struct Recursive {
+    /// The schemas around that have an anchor, the innermost last.
+    anchors: Vec<String>,
+}
+
+impl Visitor for Recursive {
+    fn enter(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) -> bool {
+        if kind != Kind::Schema {
+            return true;
+        }
+        if has_anchor(node) {
+            self.anchors.push(place.pointer());
+        }
+        if node.get(REFERENCE).and_then(Node::as_str) == Some("#") {
+            let component = || Some(base(place)).filter(|name| !name.is_empty());
+            let target = self.anchors.last().cloned();
+            let target = target.or_else(|| Some(pointer::join("/components/schemas", component()?)));
+            if let Some(target) = target {
+                refer(node, &target);
+            }
+        }
+        true
+    }
+
+    fn leave(&mut self, kind: Kind, node: &mut Node, _: &Place<'_>) {
+        if kind == Kind::Schema && has_anchor(node) {
+            self.anchors.pop();
+        }
+    }
+}
+
+fn has_anchor(schema: &Node) -> bool {
+    schema.get("$recursiveAnchor").and_then(Node::as_bool) == Some(true)
+}
+
+fn refer(node: &mut Node, target: &str) {
+    let Some(schema) = node.as_object_mut().filter(|schema| !schema.contains_key("$ref")) else {
+        return;
+    };
+    if let Some(reference) = schema.remove(REFERENCE) {
+        schema.insert("$ref", Node::new(pointer::to_reference(target), reference.span));
+    }
+}
