@@ -84,16 +84,14 @@ impl<'d> OperationBuilder<'d, '_> {
             HeaderHolder::Part => self.request_usage(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
-        let (form, ty) = match json_content(node) {
-            Some((media, object)) => {
-                let at = pointer::join(&pointer::join(at, "content"), &media.text);
-                (HeaderForm::Json, self.header_type(object, &at, usage, &hint.child(wire)).unwrap_or_else(any))
-            }
-            None => {
-                // A header described by `content` that is no JSON is handed over as its text.
-                let ty = self.header_type(node, at, usage, &hint.child(wire)).map_or_else(string, sendable);
-                (HeaderForm::Simple { explode: flag("explode") }, ty)
-            }
+        let hint = hint.child(wire);
+        let (form, ty) = if let Some((media, object)) = json_content(node) {
+            let at = pointer::join(&pointer::join(at, "content"), &media.text);
+            (HeaderForm::Json, self.header_type(object, &at, usage, &hint).unwrap_or_else(any))
+        } else {
+            // A header described by `content` that is no JSON is handed over as its text.
+            let ty = self.header_type(node, at, usage, &hint).map_or_else(string, sendable);
+            (HeaderForm::Simple { explode: flag("explode") }, ty)
         };
         Header { name: scope.field(wire), wire: wire.to_owned(), required: flag("required"), form, ty, doc: doc(node) }
     }
