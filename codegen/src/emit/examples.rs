@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use quote::quote;
 
 use super::source::part;
+use super::types::Portable;
 use super::{Part, Scope, SourceFile};
 use crate::ir::examples::Example;
 use crate::ir::model::Api;
@@ -14,7 +15,10 @@ const PER_FUNCTION: usize = 50;
 /// The file `examples/round_trip.rs` of a crate of its own, which its dependants know as `crate_name`.
 #[must_use]
 pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> SourceFile<'a> {
-    let valid: Vec<&Example> = examples.iter().filter(|example| example.valid).collect();
+    // What holds files travels as parts of a form; nobody writes it as JSON.
+    let portable = Portable::of(&api.types);
+    let examples: Vec<&Example> = examples.iter().filter(|example| portable.allows(&example.ty)).collect();
+    let valid: Vec<&Example> = examples.iter().copied().filter(|example| example.valid).collect();
     let chunks: Vec<Vec<&Example>> = valid.chunks(PER_FUNCTION).map(<[_]>::to_vec).collect();
     let (total, count, functions) = (examples.len(), valid.len(), chunks.len());
     let mut parts: Vec<Part<'a>> = vec![part(move || {

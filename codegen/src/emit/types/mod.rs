@@ -14,7 +14,7 @@ mod unions;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::portable::Portable;
+pub(super) use self::portable::Portable;
 use super::docs;
 use super::source::{Part, SourceFile, part};
 use super::type_use::Scope;

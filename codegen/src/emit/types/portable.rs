@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::ir::model::{Extra, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// The types that can be JSON.
-pub(super) struct Portable {
+pub(in crate::emit) struct Portable {
     others: BTreeSet<TypeId>,
 }
 
 impl Portable {
-    pub(super) fn of(types: &TypeTable) -> Self {
+    pub(in crate::emit) fn of(types: &TypeTable) -> Self {
         let mut others = BTreeSet::new();
         loop {
             let before = others.len();
@@ -27,6 +27,11 @@ impl Portable {
 
     pub(super) fn contains(&self, id: TypeId) -> bool {
         !self.others.contains(&id)
+    }
+
+    /// Whether a use of a type can be JSON.
+    pub(in crate::emit) fn allows(&self, ty: &TypeUse) -> bool {
+        !is_file(ty, &self.others)
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::model::{
     Api, BodyKind, Operation, Outcome, OutcomeBody, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage,
 };
-use crate::document::{Document, Node, Object, pointer};
+use crate::document::{Document, Node, Object, Value, pointer};
 use crate::validate::fit::Judge;
 use travel::Traveller;
 
@@ -48,7 +48,10 @@ struct Collector<'d> {
 impl<'d> Collector<'d> {
     fn definition(&mut self, id: TypeId, definition: &TypeDef) {
         let Some(schema) = self.document.root.pointer(&definition.origin.pointer) else { return };
-        let named = TypeUse { shape: Shape::Named(id), nullable: false, rules: super::model::Rules::default() };
+        // A named type leaves `null` to those who use it.
+        let null = Node::new(Value::Null, schema.span);
+        let nullable = Judge::new(&self.document.root).judge(schema, &null).is_ok();
+        let named = TypeUse { shape: Shape::Named(id), nullable, rules: super::model::Rules::default() };
         self.examples(schema, schema, &definition.origin.pointer, &named, definition.usage);
         let TypeKind::Struct(item) = &definition.kind else { return };
         for field in &item.fields {
