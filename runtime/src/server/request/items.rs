@@ -16,7 +16,8 @@ use crate::stream::{Events, Lines};
 
 impl Request {
     /// The body as one JSON value per line, each judged as it comes: one that is not what the document describes is an error in
-    /// its place. A method that fails with it ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 422.
+    /// its place. A method that fails with it ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 422, or with
+    /// 400 where a line is no JSON.
     ///
     /// # Errors
     /// If there is no body: 400.
