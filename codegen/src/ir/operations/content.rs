@@ -150,6 +150,33 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
+    /// What one event holds: its `data`, which is JSON unless it is a string.
+    pub(super) fn event_type(
+        &mut self,
+        content: &Content<'d>,
+        usage: Usage,
+        hint: &NameHint,
+        seen: &mut Seen<'d>,
+    ) -> TypeUse {
+        let hint = hint.child("event");
+        let Some(event) = content.item.as_ref().or(content.schema.as_ref()) else { return super::parameters::string() };
+        let (target, pointer) = self.target(event);
+        // OpenAPI 3.2 describes the whole event, with the fields of the format: `data`, `event`, `id`, `retry`.
+        let is_whole_event = content.item.is_some() && target.pointer("/properties/data").is_some();
+        let mut data = SchemaAt { node: event.node, pointer: event.pointer.clone() };
+        if is_whole_event && let Some(node) = target.pointer("/properties/data") {
+            let pointer = format!("{pointer}/properties/data");
+            data = match node.get("contentSchema") {
+                Some(schema) => SchemaAt { node: schema, pointer: pointer::join(&pointer, "contentSchema") },
+                None => SchemaAt { node, pointer },
+            };
+        }
+        match look(self.document, data.node) {
+            Look::Text | Look::Binary | Look::Any => super::parameters::string(),
+            _ => self.json_type(Some(&data), usage, &hint, seen),
+        }
+    }
+
     /// The schema that a reference names, and where it stands.
     pub(super) fn target(&self, schema: &SchemaAt<'d>) -> (&'d Node, String) {
         let target = schema

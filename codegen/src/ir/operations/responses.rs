@@ -1,12 +1,12 @@
 //! Turns `responses` into outcomes: one per status and media type, successes and errors apart as `Result` has them.
 
 use super::content::{Content, Seen, words};
-use super::look::{Look, look};
+use super::look::Look;
 use super::media::Class;
 use super::{Found, OperationBuilder, doc, follow, status};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Span, pointer};
-use crate::ir::model::{HeaderHolder, Outcome, OutcomeBody, Responses, Scalar, Shape, Status, TypeUse, Usage};
+use crate::ir::model::{HeaderHolder, Outcome, OutcomeBody, Responses, Scalar, Shape, Status};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::validate::overlay;
@@ -136,35 +136,6 @@ impl<'d> OperationBuilder<'d, '_> {
                 self.report_untyped(content);
                 OutcomeBody::Stream
             }
-        }
-    }
-
-    /// What one event holds: its `data`, which is JSON unless it is a string.
-    pub(super) fn event_type(
-        &mut self,
-        content: &Content<'d>,
-        usage: Usage,
-        hint: &NameHint,
-        seen: &mut Seen<'d>,
-    ) -> TypeUse {
-        let hint = hint.child("event");
-        let Some(event) = content.item.as_ref().or(content.schema.as_ref()) else { return super::parameters::string() };
-        let (target, pointer) = self.target(event);
-        // OpenAPI 3.2 describes the whole event, with the fields of the format: `data`, `event`, `id`, `retry`.
-        let is_whole_event = content.item.is_some() && target.pointer("/properties/data").is_some();
-        let mut data = super::content::SchemaAt { node: event.node, pointer: event.pointer.clone() };
-        if is_whole_event && let Some(node) = target.pointer("/properties/data") {
-            let pointer = format!("{pointer}/properties/data");
-            data = match node.get("contentSchema") {
-                Some(schema) => {
-                    super::content::SchemaAt { node: schema, pointer: pointer::join(&pointer, "contentSchema") }
-                }
-                None => super::content::SchemaAt { node, pointer },
-            };
-        }
-        match look(self.document, data.node) {
-            Look::Text | Look::Binary | Look::Any => super::parameters::string(),
-            _ => self.json_type(Some(&data), usage, &hint, seen),
         }
     }
 }
