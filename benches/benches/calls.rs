@@ -1,6 +1,6 @@
 //! One call and one request, by generated code and by hand: `cargo bench -p benches --bench calls`.
 
-use benches::{APP, BODY, TOKEN, answer, by_hand, generated, request, runtime};
+use benches::{APP, BODY, TOKEN, by_hand, generated, request, response, runtime};
 use divan::Bencher;
 
 fn main() {
@@ -39,14 +39,14 @@ mod client {
 
 /// A request to a router in this process.
 mod server {
-    use super::{BODY, Bencher, TOKEN, answer, by_hand, generated, request, runtime};
+    use super::{BODY, Bencher, TOKEN, by_hand, generated, request, response, runtime};
 
     #[divan::bench]
     fn generated(bencher: Bencher) {
         let (runtime, router) = (runtime(), generated::router());
         bencher
             .with_inputs(|| request(TOKEN, BODY))
-            .bench_local_values(|request| runtime.block_on(answer(&router, request)));
+            .bench_local_values(|request| runtime.block_on(response(&router, request)));
     }
 
     #[divan::bench]
@@ -54,6 +54,6 @@ mod server {
         let (runtime, router) = (runtime(), by_hand::router());
         bencher
             .with_inputs(|| request(TOKEN, BODY))
-            .bench_local_values(|request| runtime.block_on(answer(&router, request)));
+            .bench_local_values(|request| runtime.block_on(response(&router, request)));
     }
 }

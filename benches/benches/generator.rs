@@ -1,14 +1,14 @@
 //! Each stage of the generator and the whole: `cargo bench -p benches --bench generator`.
 
 use benches::documents::{Input, NAMES};
-use codegen::diagnostics::Diagnostics;
-use codegen::document::Document;
-use codegen::emit::{Content, SourceFile, scaffold};
-use codegen::ir::model::Api;
-use codegen::lower::lower;
-use codegen::pipeline::{self, Shape};
-use codegen::{ir, render, validate};
 use divan::Bencher;
+use specwright_codegen::diagnostics::Diagnostics;
+use specwright_codegen::document::Document;
+use specwright_codegen::emit::{Content, SourceFile, scaffold};
+use specwright_codegen::ir::model::Api;
+use specwright_codegen::lower::lower;
+use specwright_codegen::pipeline::{self, Packaging};
+use specwright_codegen::{ir, render, validate};
 
 /// As the commands allocate.
 #[global_allocator]
@@ -86,7 +86,7 @@ fn g_whole(bencher: Bencher, name: &str) {
     let input = Input::named(name);
     bencher.bench_local(|| {
         let overlay = input.overlay.as_deref();
-        pipeline::generate(&input.path, &*input.reader, overlay, &input.config, &input.layout, &Shape::Module)
+        pipeline::generate(&input.path, &*input.reader, overlay, &input.config, &input.layout, &Packaging::Module)
             .expect("Rust")
     });
 }

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::diagnostics::Diagnostics;
-use codegen::document::{Document, FileReader, MemoryReader, Reader, Sources};
-use codegen::emit::scaffold::{Face, Layout};
-use codegen::pipeline;
-use codegen::provider::ProviderConfig;
 use serde_json::{Map, Value, json};
+use specwright_codegen::diagnostics::Diagnostics;
+use specwright_codegen::document::{Document, FileReader, MemoryReader, Reader, Sources};
+use specwright_codegen::emit::scaffold::{Emission, Layout};
+use specwright_codegen::pipeline;
+use specwright_codegen::provider::ProviderConfig;
 
 /// Resources of the large document; each has five operations and two schemas.
 const RESOURCES: usize = 200;
@@ -76,10 +76,10 @@ impl Input {
 fn layout(name: &str) -> Layout {
     Layout {
         path: format!("crate::{name}"),
-        client: Face::Printed,
-        server: Face::Printed,
-        document: Face::LeftOut,
-        examples: Face::LeftOut,
+        client: Emission::Printed,
+        server: Emission::Printed,
+        document: Emission::Omitted,
+        examples: Emission::Omitted,
     }
 }
 
@@ -143,14 +143,14 @@ fn resource(index: usize) -> Value {
     })
 }
 
-fn answers(status: &str, schema: Option<Value>) -> Value {
-    let mut answer = json!({ "description": "It went well." });
+fn responses(status: &str, schema: Option<Value>) -> Value {
+    let mut response = json!({ "description": "It went well." });
     if let Some(schema) = schema {
-        answer["content"] = json!({ "application/json": { "schema": schema } });
+        response["content"] = json!({ "application/json": { "schema": schema } });
     }
     let problem =
         json!({ "description": "It did not.", "content": { "application/json": { "schema": reference("Problem") } } });
-    json!({ status: answer, "400": problem, "404": problem })
+    json!({ status: response, "400": problem, "404": problem })
 }
 
 fn body(index: usize) -> Value {
@@ -166,11 +166,11 @@ fn collection(index: usize) -> Value {
                 { "name": "kind", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } },
                 { "name": "X-Trace", "in": "header", "schema": { "type": "string" } },
             ],
-            "responses": answers("200", Some(reference(&format!("Resource{index}List")))),
+            "responses": responses("200", Some(reference(&format!("Resource{index}List")))),
         },
         "post": {
             "operationId": format!("createResource{index}"), "summary": "Create one", "requestBody": body(index),
-            "responses": answers("201", Some(reference(&format!("Resource{index}")))),
+            "responses": responses("201", Some(reference(&format!("Resource{index}")))),
         },
     })
 }
@@ -179,25 +179,26 @@ fn member(index: usize) -> Value {
     let one = Some(reference(&format!("Resource{index}")));
     json!({
         "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
-        "get": { "operationId": format!("getResource{index}"), "summary": "Read one", "responses": answers("200", one.clone()) },
+        "get": { "operationId": format!("getResource{index}"), "summary": "Read one", "responses": responses("200", one.clone()) },
         "put": {
             "operationId": format!("putResource{index}"), "summary": "Replace one", "requestBody": body(index),
-            "responses": answers("200", one),
+            "responses": responses("200", one),
         },
-        "delete": { "operationId": format!("deleteResource{index}"), "summary": "Remove one", "responses": answers("204", None) },
+        "delete": { "operationId": format!("deleteResource{index}"), "summary": "Remove one", "responses": responses("204", None) },
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use specwright_codegen::pipeline::{Packaging, generate};
+
     use super::*;
-    use codegen::pipeline::{Shape, generate};
 
     #[test]
     fn the_large_document_has_no_finding_and_a_thousand_operations() {
         let input = Input::named("synthetic");
-        let generated =
-            generate(&input.path, &*input.reader, None, &input.config, &input.layout, &Shape::Module).expect("Rust");
+        let generated = generate(&input.path, &*input.reader, None, &input.config, &input.layout, &Packaging::Module)
+            .expect("Rust");
         let worst = generated.generation.diagnostics.iter().map(|found| format!("{} {}", found.code.id, found.message));
         assert_eq!(worst.collect::<Vec<_>>(), Vec::<String>::new());
         assert_eq!(generated.generation.statistics.kept, 5 * RESOURCES);

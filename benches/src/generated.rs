@@ -1,8 +1,8 @@
 //! `createUser` by the generated client and the generated server.
 
-use api_runtime::Secret;
-use api_runtime::server::{AuthError, Context, Failure};
 use generated_client::prelude_so::{Client, Credentials, operations as o, server, types};
+use specwright_runtime::Secret;
+use specwright_runtime::server::{AuthError, Context, Failure};
 
 use crate::{APP, TOKEN, new_id};
 
@@ -22,8 +22,8 @@ pub fn client(url: &str) -> Client {
 ///
 /// If the call fails.
 pub async fn create_user(client: &Client) -> String {
-    let answer = client.create_user().app_id(APP).body(&body()).send().await.expect("a user");
-    answer.into_inner().into_body().id.to_string()
+    let response = client.create_user().app_id(APP).body(&body()).send().await.expect("a user");
+    response.into_inner().into_body().id.to_string()
 }
 
 /// The body of [`crate::BODY`].

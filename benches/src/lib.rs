@@ -1,7 +1,7 @@
 //! What the benches share: one operation by the generated code and by hand, and documents for the generator.
 //!
 //! The operation is `createUser` of Prelude: a bearer token, a path parameter, a JSON body with an enum and a list that may not be
-//! empty, and a JSON answer. Both sides send and judge exactly that.
+//! empty, and a JSON response. Both sides send and validate exactly that.
 
 pub mod by_hand;
 pub mod documents;
@@ -13,7 +13,7 @@ pub const TOKEN: &str = "sk_test_51H8yq2eZvKYlo2C";
 /// The application in the path.
 pub const APP: &str = "54e9ujn";
 
-/// What both servers answer: the ID that was asked for, or one made from the first identifier.
+/// What both servers response: the ID that was asked for, or one made from the first identifier.
 fn new_id(app: &str, wanted: Option<String>, identifier: &str) -> String {
     wanted.unwrap_or_else(|| format!("usr_{app}_{identifier}"))
 }
@@ -37,21 +37,21 @@ pub fn request(token: &str, body: &'static str) -> http::Request<axum::body::Bod
 /// A valid body.
 pub const BODY: &str = r#"{"identifiers":[{"type":"email_address","value":"jane@example.com"},{"type":"phone_number","value":"+30123456789"}],"profile":{"first_name":"Jane","last_name":"Smith","locale":"en-US"}}"#;
 
-/// Sends a request to a router in this process and reads the whole answer.
+/// Sends a request to a router in this process and reads the whole response.
 ///
 /// # Panics
 ///
-/// If the body of the answer breaks off.
-pub async fn answer(
+/// If the body of the response breaks off.
+pub async fn response(
     router: &axum::Router,
     request: http::Request<axum::body::Body>,
 ) -> (http::StatusCode, bytes::Bytes) {
     use http_body_util::BodyExt as _;
     use tower::ServiceExt as _;
 
-    let Ok(answer) = router.clone().oneshot(request).await;
-    let status = answer.status();
-    let body = answer.into_body().collect().await.expect("a whole body").to_bytes();
+    let Ok(response) = router.clone().oneshot(request).await;
+    let status = response.status();
+    let body = response.into_body().collect().await.expect("a whole body").to_bytes();
     (status, body)
 }
 
@@ -71,7 +71,7 @@ mod tests {
 
     /// What is compared must be the same work: the same answers to good and bad requests.
     #[test]
-    fn both_servers_judge_alike() {
+    fn both_servers_validate_alike() {
         let bodies = [
             (BODY, 201),
             (r#"{"identifiers":[{"type":"email_address","value":"a"}],"id":"usr_1"}"#, 201),
@@ -84,28 +84,28 @@ mod tests {
         runtime().block_on(async {
             for (body, status) in bodies {
                 for router in &routers {
-                    assert_eq!(answer(router, request(TOKEN, body)).await.0, status, "{body}");
+                    assert_eq!(response(router, request(TOKEN, body)).await.0, status, "{body}");
                 }
             }
-            let answers =
-                [answer(&routers[0], request(TOKEN, BODY)).await, answer(&routers[1], request(TOKEN, BODY)).await];
-            assert_eq!(answers[0], answers[1]);
+            let responses =
+                [response(&routers[0], request(TOKEN, BODY)).await, response(&routers[1], request(TOKEN, BODY)).await];
+            assert_eq!(responses[0], responses[1]);
             for router in &routers {
-                assert_eq!(answer(router, request("wrong", BODY)).await.0, 401);
+                assert_eq!(response(router, request("wrong", BODY)).await.0, 401);
             }
         });
     }
 
     #[test]
-    fn both_clients_get_the_same_answer() {
+    fn both_clients_get_the_same_response() {
         runtime().block_on(async {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
             let url = format!("http://{}", listener.local_addr().expect("an address"));
             let server = tokio::spawn(async move { axum::serve(listener, by_hand::router()).await });
             let by_generated = generated::create_user(&generated::client(&url)).await;
-            let by_hand = by_hand::Client::new(&url).create_user(APP, &by_hand::body()).await.expect("an answer");
+            let by_hand = by_hand::Client::new(&url).create_user(APP, &by_hand::body()).await.expect("a response");
             let client = by_hand::Client::new(&url);
-            let careful = client.create_user_carefully(APP, &by_hand::body()).await.expect("an answer");
+            let careful = client.create_user_carefully(APP, &by_hand::body()).await.expect("a response");
             assert_eq!([&by_generated, &careful.id], [&by_hand.id, &by_hand.id]);
             assert_eq!(by_hand.id, format!("usr_{APP}_jane@example.com"));
             server.abort();

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader, Sources, load_into};
-use crate::emit::scaffold::{Face, Layout, Manifest};
+use crate::emit::scaffold::{Emission, Layout, Manifest};
 use crate::emit::{self, scaffold};
 use crate::ir::{self, model::Api};
 use crate::lower::lower;
@@ -150,7 +150,7 @@ pub struct Generated {
 
 /// What becomes of the files.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub enum Packaging {
     /// A module below a crate of ours.
     Module,
     /// A crate of its own.
@@ -167,17 +167,17 @@ pub fn generate(
     overlay: Option<&str>,
     config: &ProviderConfig,
     layout: &Layout,
-    shape: &Shape,
+    packaging: &Packaging,
 ) -> Result<Generated, RenderError> {
     let mut document = None;
     let mut examples = Vec::new();
     let show = |repaired: &Document| {
-        if layout.document == Face::Printed {
+        if layout.document == Emission::Printed {
             document = Some(render::document(repaired, config.cited.as_deref().unwrap_or(path)));
         }
     };
     let finish = |lowered: &Document, api: &Api| {
-        if layout.examples == Face::Printed {
+        if layout.examples == Emission::Printed {
             examples = ir::examples::collect(lowered, api);
         }
     };
@@ -185,11 +185,11 @@ pub fn generate(
     let mut files = match &generation.api {
         None => Vec::new(),
         Some(api) => {
-            let mut files = match shape {
-                Shape::Module => scaffold::bundled(api, layout),
-                Shape::Crate(manifest) => scaffold::standalone(api, layout, manifest),
+            let mut files = match packaging {
+                Packaging::Module => scaffold::bundled(api, layout),
+                Packaging::Crate(manifest) => scaffold::standalone(api, layout, manifest),
             };
-            if layout.examples == Face::Printed {
+            if layout.examples == Emission::Printed {
                 files.push(emit::examples::file(api, &examples, &layout.path));
             }
             render(&files, &api.source)?

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::document::{FileReader, MemoryReader, Reader};
-use codegen::emit::scaffold::{Face, Layout};
-use codegen::pipeline::{self, Generated, Shape};
-use codegen::provider::ProviderConfig;
 use serde::Deserialize;
+use specwright_codegen::document::{FileReader, MemoryReader, Reader};
+use specwright_codegen::emit::scaffold::{Emission, Layout};
+use specwright_codegen::pipeline::{self, Generated, Packaging};
+use specwright_codegen::provider::ProviderConfig;
 
 /// What a document asks of the generator.
 #[derive(Deserialize)]
@@ -31,12 +31,12 @@ fn generate(path: &str, reader: &dyn Reader) -> Generated {
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
     let layout = Layout {
         path: "api".to_owned(),
-        client: Face::Printed,
-        server: Face::Printed,
-        document: Face::LeftOut,
-        examples: Face::LeftOut,
+        client: Emission::Printed,
+        server: Emission::Printed,
+        document: Emission::Omitted,
+        examples: Emission::Omitted,
     };
-    pipeline::generate(path, reader, None, &config, &layout, &Shape::Module).expect("Rust")
+    pipeline::generate(path, reader, None, &config, &layout, &Packaging::Module).expect("Rust")
 }
 
 fn codes(generated: &Generated) -> Vec<&str> {
@@ -128,9 +128,9 @@ fn bytes_of_any_kind_are_read_or_refused_for_what_they_are() {
 }
 
 fn small_json(comma: &str) -> String {
-    let answers = r#"{"204": {"description": "d"}}"#;
+    let responses = r#"{"204": {"description": "d"}}"#;
     format!(
-        r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{"/a": {{"get": {{"operationId": "a", "responses": {answers}}}}}}}{comma}}}"#
+        r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{"/a": {{"get": {{"operationId": "a", "responses": {responses}}}}}}}{comma}}}"#
     )
 }
 

@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::diagnostics::Diagnostics;
-use codegen::document::{FileReader, MemoryReader, Sources};
-use codegen::drift::{Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, compare, report, rules};
-use codegen::pipeline::{build_api, read};
-use codegen::provider::ProviderConfig;
 use serde_json::Value;
+use specwright_codegen::diagnostics::Diagnostics;
+use specwright_codegen::document::{FileReader, MemoryReader, Sources};
+use specwright_codegen::drift::{
+    Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, compare, report, rules,
+};
+use specwright_codegen::pipeline::{build_api, read};
+use specwright_codegen::provider::ProviderConfig;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -109,7 +111,7 @@ fn example() -> String {
     format!("```text\n{}```\n", report::to_text(&drift(&old, &new), false))
 }
 
-/// `DRIFT_DOCS=write cargo test -p codegen --test drift` renews the page.
+/// `DRIFT_DOCS=write cargo test -p specwright-codegen --test drift` renews the page.
 #[test]
 fn the_page_about_drift_has_all_rules_and_a_true_example() {
     let path = root().join("docs/drift.md");
@@ -119,7 +121,10 @@ fn the_page_about_drift_has_all_rules_and_a_true_example() {
         fs::write(&path, &renewed).expect("the page is written");
     }
     let fresh = renewed == page || std::env::var_os("DRIFT_DOCS").is_some();
-    assert!(fresh, "docs/drift.md is stale; renew it with DRIFT_DOCS=write cargo test -p codegen --test drift");
+    assert!(
+        fresh,
+        "docs/drift.md is stale; renew it with DRIFT_DOCS=write cargo test -p specwright-codegen --test drift"
+    );
 }
 
 /// The documents of all providers.

@@ -7,11 +7,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::document::MemoryReader;
-use codegen::drift::{RustChanges, RustVerdict};
-use codegen::emit::scaffold::{Face, Layout};
-use codegen::pipeline::{Generated, Shape, generate};
-use codegen::provider::ProviderConfig;
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::drift::{RustChanges, RustVerdict};
+use specwright_codegen::emit::scaffold::{Emission, Layout};
+use specwright_codegen::pipeline::{Generated, Packaging, generate};
+use specwright_codegen::provider::ProviderConfig;
 
 /// Name, old and new schema of `Thing`, code that uses it, verdict.
 type Case = (&'static str, &'static str, &'static str, &'static str, RustVerdict);
@@ -209,7 +209,7 @@ const OPERATIONS: [OperationCase; 14] = [
         RustVerdict::Breaking,
     ),
     (
-        "answer_lost_its_body",
+        "response_lost_its_body",
         &[("description: ok, BODY", "description: ok")],
         "use api::operations::MakeThingSuccess as S; fn made(s: S) -> Thing { match s { S::Ok(t) => t } } let _ = made;",
         RustVerdict::Breaking,
@@ -226,13 +226,13 @@ fn generated(document: String) -> Generated {
     let reader = MemoryReader::new().with("api.yaml", document);
     let layout = Layout {
         path: "api".to_owned(),
-        client: Face::Printed,
-        server: Face::LeftOut,
-        document: Face::LeftOut,
-        examples: Face::LeftOut,
+        client: Emission::Printed,
+        server: Emission::Omitted,
+        document: Emission::Omitted,
+        examples: Emission::Omitted,
     };
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
-    generate("api.yaml", &reader, None, &config, &layout, &Shape::Module).expect("the emitters print Rust")
+    generate("api.yaml", &reader, None, &config, &layout, &Packaging::Module).expect("the emitters print Rust")
 }
 
 /// Writes the modules and the program of one side of a case.
@@ -278,7 +278,7 @@ fn the_compiler_agrees_with_the_verdicts() {
     fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a lock file");
     let manifest = format!(
         "[package]\nname = \"drift-cases\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\ndefault = [\"client\"]\nclient = []\n\n\
-         [dependencies]\napi-runtime = {{ path = {:?}, default-features = false, features = [\"client\"] }}\nprogenitor-client = \"0.15\"\n\
+         [dependencies]\nspecwright-runtime = {{ path = {:?}, default-features = false, features = [\"client\"] }}\nprogenitor-client = \"0.15\"\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\n[workspace]\n",
         root.join("runtime")
     );

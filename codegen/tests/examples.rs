@@ -1,24 +1,24 @@
 //! The program that tries the examples of a document: which of them it tries, and as what type.
 
-use codegen::document::MemoryReader;
-use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
-use codegen::pipeline::{self, Shape};
-use codegen::provider::ProviderConfig;
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
+use specwright_codegen::pipeline::{self, Packaging};
+use specwright_codegen::provider::ProviderConfig;
 
 /// What is tried of a document, as `TYPE POINTER VALUE` with blanks counting for nothing.
 fn tried(text: &str) -> Vec<String> {
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
     let layout = Layout {
         path: "api".to_owned(),
-        client: Face::Printed,
-        server: Face::LeftOut,
-        document: Face::LeftOut,
-        examples: Face::Printed,
+        client: Emission::Printed,
+        server: Emission::Omitted,
+        document: Emission::Omitted,
+        examples: Emission::Printed,
     };
     let manifest = Manifest { name: "api".to_owned(), runtime: Dependency::Version("0.1".to_owned()) };
     let reader = MemoryReader::new().with("api.yaml", text);
     let generated =
-        pipeline::generate("api.yaml", &reader, None, &config, &layout, &Shape::Crate(manifest)).expect("Rust");
+        pipeline::generate("api.yaml", &reader, None, &config, &layout, &Packaging::Crate(manifest)).expect("Rust");
     let program = generated.files.iter().find(|file| file.path == "examples/round_trip.rs").expect("a program");
     let dense: String = program.text.split_whitespace().collect();
     let tries = dense.split("try_one::<").skip(1).filter_map(|after| after.split_once(",&mutgood"));

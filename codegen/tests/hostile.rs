@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::thread;
 
-use codegen::document::MemoryReader;
-use codegen::emit::scaffold::{Face, Layout};
-use codegen::pipeline::{self, Generated, Shape};
-use codegen::provider::ProviderConfig;
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::emit::scaffold::{Emission, Layout};
+use specwright_codegen::pipeline::{self, Generated, Packaging};
+use specwright_codegen::provider::ProviderConfig;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
@@ -23,13 +23,13 @@ fn generate(text: impl Into<Vec<u8>>) -> Generated {
         let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
         let layout = Layout {
             path: "api".to_owned(),
-            client: Face::Printed,
-            server: Face::Printed,
-            document: Face::Printed,
-            examples: Face::LeftOut,
+            client: Emission::Printed,
+            server: Emission::Printed,
+            document: Emission::Printed,
+            examples: Emission::Omitted,
         };
         let reader = MemoryReader::new().with("api.yaml", text);
-        pipeline::generate("api.yaml", &reader, None, &config, &layout, &Shape::Module).expect("Rust")
+        pipeline::generate("api.yaml", &reader, None, &config, &layout, &Packaging::Module).expect("Rust")
     };
     let thread = thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
     thread.join().expect("no panic")
@@ -45,9 +45,9 @@ fn codes(generated: &Generated) -> Vec<&str> {
 
 /// A document whose one operation answers with the schema `S0`; `line` makes the schema of each level.
 fn chain(levels: usize, line: impl Fn(usize) -> String, last: &str) -> String {
-    let answer = "{description: d, content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}";
+    let response = "{description: d, content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}";
     let mut text =
-        format!("{HEAD}paths: {{/a: {{get: {{responses: {{'200': {answer}}}}}}}}}\ncomponents:\n  schemas:\n");
+        format!("{HEAD}paths: {{/a: {{get: {{responses: {{'200': {response}}}}}}}}}\ncomponents:\n  schemas:\n");
     for level in 0..levels {
         let _ = writeln!(text, "    S{level}: {}", line(level + 1));
     }

@@ -3,11 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use codegen::document::MemoryReader;
-use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
-use codegen::pipeline::{self, Generated, Shape};
-use codegen::provider::ProviderConfig;
 use serde_json::{Value, json};
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
+use specwright_codegen::pipeline::{self, Generated, Packaging};
+use specwright_codegen::provider::ProviderConfig;
 
 const ROUNDS: u64 = 80;
 
@@ -114,14 +114,14 @@ fn generate(text: &str) -> Generated {
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
     let layout = Layout {
         path: "api".to_owned(),
-        client: Face::Printed,
-        server: Face::Printed,
-        document: Face::LeftOut,
-        examples: Face::Printed,
+        client: Emission::Printed,
+        server: Emission::Printed,
+        document: Emission::Omitted,
+        examples: Emission::Printed,
     };
     let manifest = Manifest { name: "api".to_owned(), runtime: Dependency::Version("0.1".to_owned()) };
     let reader = MemoryReader::new().with("api.yaml", text);
-    pipeline::generate("api.yaml", &reader, None, &config, &layout, &Shape::Crate(manifest)).expect("Rust")
+    pipeline::generate("api.yaml", &reader, None, &config, &layout, &Packaging::Crate(manifest)).expect("Rust")
 }
 
 /// Whether a file is one of Rust's.
@@ -129,7 +129,7 @@ fn is_rust(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
-fn judge(text: &str) {
+fn validate(text: &str) {
     let generated = generate(text);
     assert_eq!(generated.files.is_empty(), generated.generation.diagnostics.has_errors());
     for file in generated.files.iter().filter(|file| is_rust(&file.path)) {
@@ -141,14 +141,14 @@ fn judge(text: &str) {
 fn any_mutation_of_a_document_ends_in_output_or_diagnostics() {
     for name in ["union_discriminator", "all_of", "multipart", "security_alternatives", "query_styles"] {
         let document = seed(name);
-        judge(&document.to_string());
+        validate(&document.to_string());
         let places = pointers(&document);
         for round in 1..=ROUNDS {
             let mut mutated = document.clone();
             mutate(&mut mutated, &places, &mut Dice(round.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
             let text = mutated.to_string();
-            let judged = catch_unwind(AssertUnwindSafe(|| judge(&text)));
-            assert!(judged.is_ok(), "round {round} of {name}: {text}");
+            let validated = catch_unwind(AssertUnwindSafe(|| validate(&text)));
+            assert!(validated.is_ok(), "round {round} of {name}: {text}");
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Two documents compared: the same findings each time, none between a document and itself, and reports in every format.
 
-use codegen::diagnostics::Diagnostics;
-use codegen::document::{Document, MemoryReader, Sources};
-use codegen::drift::{self, Config, Drift, Finding, Level, Options, RustChanges, report};
-use codegen::ir::model::Api;
-use codegen::pipeline::{build_api, read};
-use codegen::provider::ProviderConfig;
+use specwright_codegen::diagnostics::Diagnostics;
+use specwright_codegen::document::{Document, MemoryReader, Sources};
+use specwright_codegen::drift::{self, Config, Drift, Finding, Level, Options, RustChanges, report};
+use specwright_codegen::ir::model::Api;
+use specwright_codegen::pipeline::{build_api, read};
+use specwright_codegen::provider::ProviderConfig;
 
 /// Compares two documents in both directions.
 ///
@@ -42,7 +42,7 @@ impl Side {
     }
 
     fn drift(&self, new: &Self) -> Drift {
-        let options = Options { judge_version: true, sunset_days: 30, ..Options::default() };
+        let options = Options { check_version: true, sunset_days: 30, ..Options::default() };
         let findings = drift::compare(&self.document, &new.document, &options);
         let mut drift = Drift { old: "old".to_owned(), new: "new".to_owned(), findings, ..Drift::default() };
         if let (Some(old), Some(new)) = (&self.api, &new.api) {

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use codegen::diagnostics::render_all;
-use codegen::document::MemoryReader;
-use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
-use codegen::pipeline::{self, Generated, Shape};
-use codegen::provider::ProviderConfig;
+use specwright_codegen::diagnostics::render_all;
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
+use specwright_codegen::pipeline::{self, Generated, Packaging};
+use specwright_codegen::provider::ProviderConfig;
 
-/// Generates a document twice and judges the output.
+/// Generates a document twice and validates the output.
 ///
 /// # Panics
 /// If anything is wrong with it: that is what the fuzzer looks for.
 pub fn document(text: &[u8]) {
-    judge(&MemoryReader::new().with("api.yaml", text), None);
+    validate(&MemoryReader::new().with("api.yaml", text), None);
 }
 
 /// The same, with an overlay.
@@ -22,10 +22,10 @@ pub fn document(text: &[u8]) {
 /// If anything is wrong with it.
 pub fn repaired(text: &[u8], overlay: &[u8]) {
     let reader = MemoryReader::new().with("api.yaml", text).with("overlay.yaml", overlay);
-    judge(&reader, Some("overlay.yaml"));
+    validate(&reader, Some("overlay.yaml"));
 }
 
-fn judge(reader: &MemoryReader, overlay: Option<&str>) {
+fn validate(reader: &MemoryReader, overlay: Option<&str>) {
     let first = generate(reader, overlay);
     let found = shown(&first);
     assert_eq!(first.files.is_empty(), first.generation.api.is_none(), "{found}");
@@ -47,13 +47,13 @@ fn generate(reader: &MemoryReader, overlay: Option<&str>) -> Generated {
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
     let layout = Layout {
         path: "api".to_owned(),
-        client: Face::Printed,
-        server: Face::Printed,
-        document: Face::Printed,
-        examples: Face::Printed,
+        client: Emission::Printed,
+        server: Emission::Printed,
+        document: Emission::Printed,
+        examples: Emission::Printed,
     };
     let runtime = Dependency::Version("0.1".to_owned());
-    let shape = Shape::Crate(Manifest { name: "api".to_owned(), runtime });
+    let shape = Packaging::Crate(Manifest { name: "api".to_owned(), runtime });
     match pipeline::generate("api.yaml", reader, overlay, &config, &layout, &shape) {
         Ok(generated) => generated,
         Err(defect) => panic!("the generator printed what is not Rust: {defect}"),

@@ -1,18 +1,18 @@
-//! Bytes as a request to a server, and as the answer to a client: there is an answer or a refusal, whatever they are.
+//! Bytes as a request to a server, and as the response to a client: there is a response or a refusal, whatever they are.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use api_runtime::descriptor::{
-    Alternative, Body, FormField, Location, Operation, Parameter, Part, PartContent, Piece, Requirement, Scheme,
-    SchemeKind, Style,
-};
-use api_runtime::server as rt;
-use api_runtime::{ByteStream, Bytes, Events, File, Lines, MaybeAbsent, StatusCode, StreamError};
 use axum::Router;
 use futures::{StreamExt as _, executor, stream};
 use serde::Deserialize;
 use serde_json::Value;
+use specwright_runtime::descriptor::{
+    Alternative, Body, FormField, Location, Operation, Parameter, Part, PartContent, Piece, Requirement, Scheme,
+    SchemeKind, Style,
+};
+use specwright_runtime::server as rt;
+use specwright_runtime::{ByteStream, Bytes, Events, File, Lines, MaybeAbsent, StatusCode, StreamError};
 use tower_service::Service as _;
 
 #[derive(Debug, Deserialize)]
@@ -27,7 +27,7 @@ struct Thing {
     gone: MaybeAbsent<bool>,
 }
 
-impl rt::Judge for Thing {}
+impl rt::Validate for Thing {}
 
 static KEY: Scheme = Scheme { name: "key", kind: SchemeKind::Cookie("sid") };
 static LOGIN: Scheme = Scheme { name: "login", kind: SchemeKind::Basic };
@@ -126,8 +126,8 @@ fn form(mut form: rt::Form) -> Result<(), rt::Rejection> {
 /// If the server fails where it should refuse: that is what the fuzzer looks for.
 pub fn read(bytes: &[u8]) {
     if let Some(request) = request(bytes) {
-        let answer = executor::block_on(ROUTER.clone().call(request)).unwrap_or_else(|never| match never {});
-        assert_ne!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let response = executor::block_on(ROUTER.clone().call(request)).unwrap_or_else(|never| match never {});
+        assert_ne!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     }
     drain(Events::<Value>::read(pieces(bytes)));
     drain(Events::<String>::read(pieces(bytes)));

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::{Mutex, PoisonError};
 
-use api_runtime::Secret;
-use api_runtime::server::{AuthError, Context, Failure, Router};
 use generated_client::prelude_so::server::{GetUserInput, PatchUserProfileInput, PreludeSo, router};
 use generated_client::prelude_so::{Credentials, operations, types};
+use specwright_runtime::Secret;
+use specwright_runtime::server::{AuthError, Context, Failure, Router};
 
 const HELP: &str = "Serves Prelude's user profiles from memory; every user exists.
 

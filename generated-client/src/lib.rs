@@ -3,10 +3,10 @@
 //! Each provider is a module behind a feature of its name. With feature `client` (on by default) a module holds a client, with
 //! feature `server` a trait to implement and a router that only lets valid, authenticated requests through.
 //!
-//! What is alike for all of them stands in [`api_runtime`]: settings of calls, retries, middleware, errors and transports for tests
-//! in `api_runtime::client`; refusals, limits and the context of a request in `api_runtime::server`.
+//! What is alike for all of them stands in [`specwright_runtime`]: settings of calls, retries, middleware, errors and transports for tests
+//! in `specwright_runtime::client`; refusals, limits and the context of a request in `specwright_runtime::server`.
 
-pub use api_runtime;
+pub use specwright_runtime;
 
 #[cfg(all(feature = "client", feature = "looker"))]
 pub mod looker_login;

@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use api_runtime::Secret;
-use api_runtime::client::{BuildError, CachedTokens, Token, TokenError, TokenSource};
+use specwright_runtime::Secret;
+use specwright_runtime::client::{BuildError, CachedTokens, Token, TokenError, TokenSource};
 
 use crate::looker::{Client, ClientBuilder, operations, security, types};
 
@@ -46,12 +46,12 @@ pub fn tokens(client: Client, client_id: impl Into<String>, client_secret: impl 
 
 /// Credentials go in the body: queries are logged on the way.
 async fn log_in(client: &Client, request: &types::LoginRequest) -> Result<Token, TokenError> {
-    let operations::LoginSuccess::Ok(answer) =
+    let operations::LoginSuccess::Ok(response) =
         client.login().body(request).send().await.map_err(TokenError::new)?.into_inner();
     let secret =
-        answer.access_token.ok_or_else(|| TokenError::new("the login was answered without an access token"))?;
+        response.access_token.ok_or_else(|| TokenError::new("the login was answered without an access token"))?;
     let token = Token::new(secret);
-    Ok(match answer.expires_in.map(u64::try_from) {
+    Ok(match response.expires_in.map(u64::try_from) {
         Some(Ok(seconds)) => token.expires_in(Duration::from_secs(seconds)),
         _ => token,
     })

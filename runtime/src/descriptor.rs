@@ -21,7 +21,7 @@ pub struct Operation {
     pub security: &'static [Alternative],
     /// Media types to accept, for the `Accept` header; empty: no body is expected.
     pub accept: &'static [&'static str],
-    /// Whether a successful answer is handed over as a stream instead of being buffered.
+    /// Whether a successful response is handed over as a stream instead of being buffered.
     pub streams: bool,
     /// Media types of successful answers that are buffered although the operation streams; JSON always is.
     pub buffered: &'static [&'static str],

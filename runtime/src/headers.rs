@@ -8,7 +8,7 @@ use crate::descriptor::Parameter;
 use crate::params::decode::decode_header;
 use crate::params::{ParamError, ParamValue, encode_header};
 
-/// The documented headers of an answer, or of a file in a form, as a generated struct.
+/// The documented headers of a response, or of a file in a form, as a generated struct.
 pub trait TypedHeaders {
     /// Reads them; what is absent or unreadable is `None`.
     fn read(headers: &HeaderMap) -> Self;

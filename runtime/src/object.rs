@@ -109,7 +109,7 @@ pub fn strictly<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
-/// The value of a property that is only optional. `null` is judged here, inside the value, so that an error has its place.
+/// The value of a property that is only optional. `null` is validated here, inside the value, so that an error has its place.
 struct Optionally<T>(Option<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optionally<T> {

@@ -19,7 +19,7 @@ pub fn read<'de, T, D: Deserializer<'de>>(
 }
 
 /// The name of the newtype that is text and is also read from a number: from it, formats without types know that text is meant.
-pub(crate) const OR_NUMBER: &str = "$api_runtime::text_or_number";
+pub(crate) const OR_NUMBER: &str = "$specwright_runtime::text_or_number";
 
 /// Numbers are exact up to here; the digits of larger ones may be other ones than were sent.
 const EXACT: f64 = 9_007_199_254_740_992.0;

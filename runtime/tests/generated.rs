@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::MaybeAbsent;
-use api_runtime::union::{self, Member, Probe, Tag};
 use serde_json::{Value, from_str, from_value, json, to_value};
+use specwright_runtime::MaybeAbsent;
+use specwright_runtime::union::{self, Member, Probe, Tag};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Thing {
@@ -15,7 +15,7 @@ struct Thing {
     any: Option<Value>,
     extra: BTreeMap<String, i64>,
 }
-api_runtime::object!(Thing {
+specwright_runtime::object!(Thing {
     required id = "id",
     required note = "note",
     optional size = "size-of",
@@ -62,7 +62,7 @@ enum Outcome {
     Err,
     Error,
 }
-api_runtime::string_enum!(closed Outcome { Err = "err", Error = "error" });
+specwright_runtime::string_enum!(closed Outcome { Err = "err", Error = "error" });
 
 #[test]
 fn a_value_may_be_called_as_an_associated_type() {
@@ -89,13 +89,13 @@ fn a_further_property_cannot_stand_beside_a_documented_one_of_its_name() {
 
 #[derive(Debug, PartialEq)]
 struct Empty {}
-api_runtime::object!(Empty {});
+specwright_runtime::object!(Empty {});
 
 #[derive(Debug, PartialEq)]
 struct Escaped {
     quoted: i64,
 }
-api_runtime::object!(Escaped { required quoted = "a\"\n" });
+specwright_runtime::object!(Escaped { required quoted = "a\"\n" });
 
 #[test]
 fn unknown_properties_are_passed_over_and_escaped_names_found() {
@@ -108,14 +108,14 @@ fn unknown_properties_are_passed_over_and_escaped_names_found() {
 struct Named {
     name: String,
 }
-api_runtime::object!(Named { required name = "name" });
+specwright_runtime::object!(Named { required name = "name" });
 
 #[derive(Debug, PartialEq)]
 enum Pet {
     Cat(Named),
     Dog(Box<Named>),
 }
-api_runtime::union!(Pet { Cat writes "kind" = "cat", Dog });
+specwright_runtime::union!(Pet { Cat writes "kind" = "cat", Dog });
 impl union::Union for Pet {
     const NAME: &'static str = "Pet";
     const TAG: Tag = Tag::new("kind", &[("cat", 0), ("dog", 1), ("puppy", 1)]);
@@ -144,7 +144,7 @@ enum Shaped {
     Text(String),
     Word(String),
 }
-api_runtime::union!(Shaped { Number, Whole, Named, Text, Word });
+specwright_runtime::union!(Shaped { Number, Whole, Named, Text, Word });
 impl union::Union for Shaped {
     const NAME: &'static str = "Shaped";
     const TAG: Tag = Tag::NONE;
@@ -199,7 +199,7 @@ enum Size {
     S,
     M,
 }
-api_runtime::string_enum!(closed Size { S = "s", M = "m" });
+specwright_runtime::string_enum!(closed Size { S = "s", M = "m" });
 
 #[test]
 fn a_closed_enum_names_what_it_takes() {

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use api_runtime::union::{Member, Probe, Tag, Union, member};
 use serde_json::from_str;
+use specwright_runtime::union::{Member, Probe, Tag, Union, member};
 
 /// Two members of one shape that hold the union again: no look from outside tells them apart.
 #[derive(Debug, PartialEq)]
@@ -17,16 +17,16 @@ struct Left {
     next: Option<Filter>,
     size: Option<u8>,
 }
-api_runtime::object!(Left { optional next = "next", optional size = "size" });
+specwright_runtime::object!(Left { optional next = "next", optional size = "size" });
 
 #[derive(Debug, PartialEq)]
 struct Right {
     next: Option<Filter>,
     size: Option<u8>,
 }
-api_runtime::object!(Right { optional next = "next", optional size = "size" });
+specwright_runtime::object!(Right { optional next = "next", optional size = "size" });
 
-api_runtime::union!(Filter { Left, Right });
+specwright_runtime::union!(Filter { Left, Right });
 
 static READ: AtomicU64 = AtomicU64::new(0);
 

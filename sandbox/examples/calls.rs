@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use api_runtime::client::Retry;
 use generated_client::{looker, prelude_so, rownd, stateset};
 use serde_json::json;
+use specwright_runtime::client::Retry;
 
 type Done = Result<(), Box<dyn Error>>;
 

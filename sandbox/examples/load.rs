@@ -132,16 +132,16 @@ async fn work(
             let key = format!("k{client}_{}", number % 16);
             let body = json!({"profile": {key.as_str(): number.to_string()}});
             let url = format!("{base}/v2/session/apps/app/users/usr_{user}/profile");
-            let answer = http.patch(url).bearer_auth("key").json(&body).send().await?;
+            let response = http.patch(url).bearer_auth("key").json(&body).send().await?;
             keys.push((user, key, number.to_string()));
-            answer.status().as_u16()
+            response.status().as_u16()
         } else {
             reads += 1;
             get(&http, &base, user).await?.0
         };
         times.push(sent.elapsed());
         if status >= 300 {
-            return Err(format!("the answer was {status}").into());
+            return Err(format!("the response was {status}").into());
         }
     }
     Ok((keys, times, reads))
@@ -149,11 +149,11 @@ async fn work(
 
 async fn get(http: &reqwest::Client, base: &str, user: usize) -> Result<(u16, Value), reqwest::Error> {
     let url = format!("{base}/v2/session/apps/app/users/usr_{user}");
-    let answer = http.get(url).bearer_auth("key").send().await?;
-    Ok((answer.status().as_u16(), answer.json().await.unwrap_or_default()))
+    let response = http.get(url).bearer_auth("key").send().await?;
+    Ok((response.status().as_u16(), response.json().await.unwrap_or_default()))
 }
 
-/// The same two operations over the same store, as one would write them with axum alone: nothing is judged by a document.
+/// The same two operations over the same store, as one would write them with axum alone: nothing is validated by a document.
 async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
     let database = Database::new(Arc::new(MemoryStore::new()));
     let mut attempts = database.attempts("seed").await;

@@ -1,7 +1,7 @@
 //! Generated clients of a sandbox, with its credentials.
 
-use api_runtime::client::BuildError;
 use generated_client::{looker, prelude_so, rownd, stateset};
+use specwright_runtime::client::BuildError;
 
 use crate::providers::Provider;
 use crate::start::Sandbox;
@@ -39,14 +39,14 @@ impl Sandbox {
     pub async fn looker(&self) -> Result<looker::Client, Box<dyn std::error::Error + Send + Sync>> {
         let (own, base) = (self.credentials(), self.base_url(Provider::Looker));
         let anonymous = looker::Client::builder(base.as_str()).build()?;
-        let answer = anonymous
+        let response = anonymous
             .login()
             .client_id(own.looker_client_id.as_str())
             .client_secret(own.looker_client_secret.as_str())
             .send()
             .await?;
-        let token = answer.into_inner().into_body().access_token;
-        let token = token.ok_or("the answer to the login has no token")?;
+        let token = response.into_inner().into_body().access_token;
+        let token = token.ok_or("the response to the login has no token")?;
         let client = looker::Client::builder(base);
         Ok(client.credentials(looker::Credentials::AccessToken(token)).build()?)
     }

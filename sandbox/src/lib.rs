@@ -1,4 +1,4 @@
-//! Rownd, Prelude, Looker and `StateSet` on one machine, stateful, judged by their `OpenAPI` documents.
+//! Rownd, Prelude, Looker and `StateSet` on one machine, stateful, validated by their `OpenAPI` documents.
 //!
 //! It serves the generated traits and nothing else: routing, credentials and validation are those of the generated
 //! routers; here is what the four systems keep and how they behave.

@@ -10,7 +10,7 @@ use clap::Parser;
 use sandbox::{Data, Provider, Sandbox, StartError};
 use tracing_subscriber::EnvFilter;
 
-/// Rownd, Prelude, Looker and StateSet on one machine: stateful, judged by their OpenAPI documents.
+/// Rownd, Prelude, Looker and StateSet on one machine: stateful, validated by their OpenAPI documents.
 #[derive(Debug, Parser)]
 #[command(
     name = "sandbox",
@@ -34,13 +34,13 @@ struct Arguments {
     /// Only these providers
     #[arg(long, value_name = "NAME", num_args = 1..)]
     provider: Vec<Provider>,
-    /// How long each answer waits, in milliseconds: `50` or `10..200`
+    /// How long each response waits, in milliseconds: `50` or `10..200`
     #[arg(long, value_name = "MS", value_parser = latency, default_value = "0")]
     latency: (Duration, Duration),
     /// The share of requests that fail with 503, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0")]
     fail_rate: f64,
-    /// Requests in a second from one Looker token before the answer is 429; StateSet counts them down in headers
+    /// Requests in a second from one Looker token before the response is 429; StateSet counts them down in headers
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
     /// How long a Looker token lives, in seconds

@@ -7,7 +7,7 @@
 //!   user_gary: { data: { email: gary@foo.com } }
 //! ```
 //!
-//! The rule kept here: a file is judged as a whole before anything is changed.
+//! The rule kept here: a file is validated as a whole before anything is changed.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -55,7 +55,7 @@ pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
         }
         for (id, body) in entries {
             let key = Key::new(&collection, id);
-            judge(&key, &body)?;
+            validate(&key, &body)?;
             for (key, body) in index(&key, &body) {
                 if let Some(other) = records.insert(key.clone(), body) {
                     return Err(SeedError(format!("`{}` is there twice, first at {other}", key.id)));
@@ -67,7 +67,7 @@ pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
     Ok(records.into_iter().collect())
 }
 
-fn judge(key: &Key, body: &Value) -> Result<(), SeedError> {
+fn validate(key: &Key, body: &Value) -> Result<(), SeedError> {
     if key.collection == "looker/next" && body.is_i64() {
         return Ok(());
     }

@@ -122,7 +122,7 @@ impl Builder {
         self
     }
 
-    /// Each answer of a provider waits between `least` and `most`.
+    /// Each response of a provider waits between `least` and `most`.
     pub fn latency(mut self, least: Duration, most: Duration) -> Self {
         self.settings.latency = (least, most.max(least));
         self
@@ -140,7 +140,7 @@ impl Builder {
         self
     }
 
-    /// How long a body may take to arrive before the answer is 408: 30 seconds. A connection whose request has not even a head
+    /// How long a body may take to arrive before the response is 408: 30 seconds. A connection whose request has not even a head
     /// by then, or after 10 seconds, is closed.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.settings.body_timeout = timeout;

@@ -1,6 +1,6 @@
 //! A secret has no text by accident.
 
-use api_runtime::Secret;
+use specwright_runtime::Secret;
 
 fn main() {
     let secret = Secret::from("secret");

@@ -3,8 +3,8 @@
 #[rustfmt::skip]
 pub mod generated;
 
-pub mod answers;
 pub mod json;
+pub mod responses;
 pub mod script;
 pub mod scripted;
 pub mod tree;
@@ -67,7 +67,7 @@ impl Drop for Served {
     }
 }
 
-/// One HTTP request as it arrived, and the answer that is given to every request.
+/// One HTTP request as it arrived, and the response that is given to every request.
 #[derive(Debug)]
 pub struct Listener {
     address: SocketAddr,
@@ -114,17 +114,17 @@ impl Listener {
     /// # Panics
     ///
     /// If no loopback port can be had.
-    pub async fn start(answer: impl Into<Vec<u8>>) -> Self {
+    pub async fn start(response: impl Into<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let received = Arc::new(Mutex::new(Vec::new()));
-        let (answer, kept) = (answer.into(), Arc::clone(&received));
+        let (response, kept) = (response.into(), Arc::clone(&received));
         let task = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = read_request(&mut stream).await;
                 kept.lock().expect("no test panics while holding it").push(request);
                 // The client may be gone already, which is its affair.
-                let _ = stream.write_all(&answer).await;
+                let _ = stream.write_all(&response).await;
                 let _ = stream.shutdown().await;
             }
         });

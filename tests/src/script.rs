@@ -5,12 +5,12 @@ use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use api_runtime::server::Failure;
+use specwright_runtime::server::Failure;
 
 /// What a scripted service answers, in order, and what it has seen. Clones share it.
 #[derive(Clone, Default)]
 pub struct Script {
-    answers: Arc<Mutex<VecDeque<Box<dyn Any + Send>>>>,
+    responses: Arc<Mutex<VecDeque<Box<dyn Any + Send>>>>,
     inputs: Arc<Mutex<Vec<String>>>,
     credentials: Arc<Mutex<Vec<String>>>,
 }
@@ -22,9 +22,9 @@ impl Script {
         Self::default()
     }
 
-    /// Prepares the answer to one more request.
-    pub fn answer<S: Send + 'static, E: Send + 'static>(&self, answer: Result<S, Failure<E>>) {
-        lock(&self.answers).push_back(Box::new(answer));
+    /// Prepares the response to one more request.
+    pub fn response<S: Send + 'static, E: Send + 'static>(&self, response: Result<S, Failure<E>>) {
+        lock(&self.responses).push_back(Box::new(response));
     }
 
     /// The inputs that methods received so far, as `Debug` shows them.
@@ -39,7 +39,7 @@ impl Script {
         lock(&self.credentials).clone()
     }
 
-    /// Notes an input and takes the answer that is prepared for it.
+    /// Notes an input and takes the response that is prepared for it.
     ///
     /// # Errors
     ///
@@ -47,12 +47,12 @@ impl Script {
     ///
     /// # Panics
     ///
-    /// If the answer is one of another operation, which is a mistake in the test.
+    /// If the response is one of another operation, which is a mistake in the test.
     pub fn next<S: 'static, E: 'static>(&self, input: &impl Debug) -> Result<S, Failure<E>> {
         lock(&self.inputs).push(format!("{input:?}"));
-        match lock(&self.answers).pop_front() {
+        match lock(&self.responses).pop_front() {
             None => Err(Failure::not_implemented()),
-            Some(answer) => *answer.downcast().expect("an answer of the operation that is called"),
+            Some(response) => *response.downcast().expect("a response of the operation that is called"),
         }
     }
 
@@ -89,11 +89,11 @@ macro_rules! scripted {
             async fn authenticate(
                 &self,
                 credentials: ::generated_client::$api::Credentials,
-                _context: &::api_runtime::server::Context,
-            ) -> Result<(), ::api_runtime::server::AuthError> {
+                _context: &::specwright_runtime::server::Context,
+            ) -> Result<(), ::specwright_runtime::server::AuthError> {
                 self.0.presented(&credentials);
                 let accept: fn(&::generated_client::$api::Credentials) -> bool = $accept;
-                if accept(&credentials) { Ok(()) } else { Err(::api_runtime::server::AuthError::Unauthorized) }
+                if accept(&credentials) { Ok(()) } else { Err(::specwright_runtime::server::AuthError::Unauthorized) }
             }
 
             $($crate::scripted!(@method $api $method ($($input)+) $success $error);)*
@@ -104,10 +104,10 @@ macro_rules! scripted {
             &self,
             (): (),
             input: ::generated_client::$api::server::$input,
-            _context: ::api_runtime::server::Context,
+            _context: ::specwright_runtime::server::Context,
         ) -> Result<
             ::generated_client::$api::operations::$success,
-            ::api_runtime::server::Failure<::generated_client::$api::operations::$error>,
+            ::specwright_runtime::server::Failure<::generated_client::$api::operations::$error>,
         > {
             self.0.next(&input)
         }
@@ -116,10 +116,10 @@ macro_rules! scripted {
         async fn $method(
             &self,
             input: ::generated_client::$api::server::$input,
-            _context: ::api_runtime::server::Context,
+            _context: ::specwright_runtime::server::Context,
         ) -> Result<
             ::generated_client::$api::operations::$success,
-            ::api_runtime::server::Failure<::generated_client::$api::operations::$error>,
+            ::specwright_runtime::server::Failure<::generated_client::$api::operations::$error>,
         > {
             self.0.next(&input)
         }

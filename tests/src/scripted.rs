@@ -1,6 +1,6 @@
 //! A scripted service for each provider: what it accepts as credentials, and every operation.
 
-use api_runtime::Secret;
+use specwright_runtime::Secret;
 
 use crate::script::SECRET;
 use crate::scripted;

@@ -1,4 +1,4 @@
-//! The workspace's own files, for tests that judge text.
+//! The workspace's own files, for tests that validate text.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::thread;
 
-use codegen::document::MemoryReader;
-use codegen::emit::scaffold::{Face, Layout};
-use codegen::pipeline::{self, Shape};
-use codegen::provider::ProviderConfig;
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::emit::scaffold::{Emission, Layout};
+use specwright_codegen::pipeline::{self, Packaging};
+use specwright_codegen::provider::ProviderConfig;
 use tests::tree::{SourceText, below};
 
 /// Generated text by path below the module.
@@ -28,14 +28,14 @@ fn generate(name: &str, folder: &str, files: &[SourceText]) -> (String, Output) 
     config.cited = Some(format!("specs/{name}/openapi.yaml"));
     let layout = Layout {
         path: format!("generated_client::{}", config.module),
-        client: Face::Printed,
-        server: Face::Printed,
-        document: Face::Printed,
-        examples: Face::LeftOut,
+        client: Emission::Printed,
+        server: Emission::Printed,
+        document: Emission::Printed,
+        examples: Emission::Omitted,
     };
     let document = format!("{folder}{name}/openapi.yaml");
     let generated =
-        pipeline::generate(&document, &reader, overlay.as_deref(), &config, &layout, &Shape::Module).unwrap();
+        pipeline::generate(&document, &reader, overlay.as_deref(), &config, &layout, &Packaging::Module).unwrap();
     (config.module, generated.files.into_iter().map(|file| (file.path, file.text)).collect())
 }
 

@@ -6,10 +6,12 @@ use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_runtime::client::{Answer, Builder, CallOptions, Canned, Decoded, FromAnswer, Recorder, Retry};
-use api_runtime::descriptor::{Alternative, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
-use api_runtime::security::Presented;
-use api_runtime::{Never, Secret};
+use specwright_runtime::client::{
+    Builder, CallOptions, Decoded, FromResponse, MockResponse, RawResponse, Recorder, Retry,
+};
+use specwright_runtime::descriptor::{Alternative, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
+use specwright_runtime::security::Presented;
+use specwright_runtime::{Never, Secret};
 use tests::generated::calls::Client;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -27,7 +29,7 @@ impl Visit for Notes {
 
 impl Subscriber for Notes {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("api_runtime")
+        metadata.target().starts_with("specwright_runtime")
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
@@ -55,8 +57,8 @@ async fn spans_tell_operation_status_and_attempts_but_no_values() {
     let notes = Notes::default();
     let guard = tracing::subscriber::set_default(notes.clone());
     let recorder = Recorder::new();
-    recorder.answer(Canned::empty(503));
-    recorder.answer(Canned::empty(204));
+    recorder.respond_with(MockResponse::empty(503));
+    recorder.respond_with(MockResponse::empty(204));
     let pause = Duration::from_millis(1);
     let retry = Retry::standard().pauses(pause, pause);
     let client = Client::builder("http://recorded").transport(recorder).retry(retry).build().unwrap();
@@ -90,9 +92,9 @@ static GET_USER: Operation = Operation {
 #[derive(Debug)]
 struct Done;
 
-impl FromAnswer for Done {
-    fn from_answer(answer: &mut Answer) -> Decoded<Self> {
-        answer.empty(Self)
+impl FromResponse for Done {
+    fn from_response(response: &mut RawResponse) -> Decoded<Self> {
+        response.empty(Self)
     }
 }
 
@@ -101,8 +103,8 @@ async fn spans_tell_no_credential_and_no_parameter() {
     let notes = Notes::default();
     let guard = tracing::subscriber::set_default(notes.clone());
     let recorder = Recorder::new();
-    recorder.answer(Canned::empty(503));
-    recorder.answer(Canned::json(200, "{\"id\":1}"));
+    recorder.respond_with(MockResponse::empty(503));
+    recorder.respond_with(MockResponse::json(200, "{\"id\":1}"));
     let pause = Duration::from_millis(1);
     let core = Builder::new("https://a.example")
         .credentials(Presented::new().secret(&QUERY_KEY, Secret::from("hunter2")))

@@ -2,7 +2,7 @@
 
 use std::{fs, io};
 
-use codegen::provider::ProviderConfig;
+use specwright_codegen::provider::ProviderConfig;
 
 use crate::workspace::Workspace;
 

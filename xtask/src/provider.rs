@@ -1,7 +1,7 @@
 //! A bundled provider: the files of its folder in `specs/`, and the choices in its `provider.toml`.
 
-use codegen::document::Reader;
-use codegen::provider::ProviderConfig;
+use specwright_codegen::document::Reader;
+use specwright_codegen::provider::ProviderConfig;
 
 use crate::workspace::Workspace;
 

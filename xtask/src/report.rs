@@ -5,11 +5,11 @@ use std::io::Write;
 
 use anstyle::AnsiColor;
 use clap::ValueEnum;
-use codegen::diagnostics::{self, Diagnostics, Severity};
-use codegen::document::Sources;
-use codegen::pipeline::Generation;
-use codegen::provider::ConfigError;
 use serde_json::{Value, json};
+use specwright_codegen::diagnostics::{self, Diagnostics, Severity};
+use specwright_codegen::document::Sources;
+use specwright_codegen::pipeline::Generation;
+use specwright_codegen::provider::ConfigError;
 
 use crate::workspace::Workspace;
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use codegen::document::{FileReader, Reader};
+use specwright_codegen::document::{FileReader, Reader};
 
 /// The workspace that holds `specs/` and `generated-client/`.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use benches::{APP, BODY, TOKEN, answer, by_hand, generated, request, runtime};
+use benches::{APP, BODY, TOKEN, by_hand, generated, request, response, runtime};
 
 /// Calls of the shorter and of the longer run under Valgrind.
 const COUNTED: (u32, u32) = (200, 1_200);
@@ -136,7 +136,7 @@ impl Worker {
             }
             Work::CarefulClient(client) => self
                 .repeat(calls, async || client.create_user_carefully(APP, &by_hand::body()).await.expect("a user").id),
-            Work::Server(router) => self.repeat(calls, || answer(router, request(TOKEN, BODY))),
+            Work::Server(router) => self.repeat(calls, || response(router, request(TOKEN, BODY))),
         }
     }
 

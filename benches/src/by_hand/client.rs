@@ -29,9 +29,9 @@ pub enum CallError {
     Refused(StatusCode, Problem),
     /// It took too long.
     Timeout,
-    /// The answer is longer than it may be.
+    /// The response is longer than it may be.
     TooLarge,
-    /// Any other answer.
+    /// Any other response.
     Unexpected(StatusCode, Bytes),
 }
 
@@ -67,13 +67,13 @@ impl Client {
         url.path_segments_mut().expect("a base URL").clear().extend(["v2", "session", "apps", app, "users"]);
         let json = serde_json::to_vec(body).expect("JSON of plain data");
         let request = self.http.post(url).header(ACCEPT, "application/json").header(CONTENT_TYPE, "application/json");
-        let answer = request.bearer_auth(TOKEN).body(json).send().await?;
-        let status = answer.status();
-        read(status, answer.bytes().await?)
+        let response = request.bearer_auth(TOKEN).body(json).send().await?;
+        let status = response.status();
+        read(status, response.bytes().await?)
     }
 
     /// Creates a user as the generated client does: with a time-out for the call and one for each attempt, a request that is kept
-    /// for another attempt, and an answer of 16 MiB at most.
+    /// for another attempt, and a response of 16 MiB at most.
     ///
     /// # Errors
     ///
@@ -103,15 +103,15 @@ impl Client {
     }
 
     async fn exchange(&self, request: reqwest::Request) -> Result<Created, CallError> {
-        let mut answer = self.http.execute(request).await?;
+        let mut response = self.http.execute(request).await?;
         let mut bytes = Vec::new();
-        while let Some(chunk) = answer.chunk().await? {
+        while let Some(chunk) = response.chunk().await? {
             if bytes.len() + chunk.len() > MAX_BODY {
                 return Err(CallError::TooLarge);
             }
             bytes.extend_from_slice(&chunk);
         }
-        read(answer.status(), bytes.into())
+        read(response.status(), bytes.into())
     }
 }
 

@@ -1,6 +1,5 @@
 //! The handler on axum.
 
-use api_runtime::Secret;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Path};
 use axum::response::{IntoResponse, Response};
@@ -9,6 +8,7 @@ use axum::{Json, Router};
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
+use specwright_runtime::Secret;
 
 use super::{CreateUser, Created, Problem};
 use crate::{TOKEN, new_id};

@@ -1,8 +1,9 @@
 //! A finding for machines.
 
+use serde_json::{Value, json};
+
 use super::Diagnostic;
 use crate::document::Sources;
-use serde_json::{Value, json};
 
 /// `{code, severity, pointer, file, line, column, message, help}`, with `labels` and `overlay` when there are any.
 #[must_use]

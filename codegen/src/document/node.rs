@@ -1,7 +1,8 @@
 //! A value of the JSON data model together with the place where it stands.
 
-use super::{Entry, Number, Object, Span, pointer};
 use std::sync::Arc;
+
+use super::{Entry, Number, Object, Span, pointer};
 
 /// A value and its place. Nodes are equal when their values are; places do not count.
 #[derive(Clone, Debug)]

@@ -1,8 +1,9 @@
 //! An object that keeps the order of its keys and where each key stands.
 
-use super::{Node, Span};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+use super::{Node, Span};
 
 /// Objects with more entries than this get an index; below, comparing keys is faster.
 const INDEXED: usize = 16;

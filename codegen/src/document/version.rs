@@ -1,8 +1,9 @@
 //! Which OpenAPI version a document is written in.
 
+use std::fmt;
+
 use super::{Node, Number, Sources, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use std::fmt;
 
 /// The lines of versions that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -19,7 +19,7 @@ pub struct Config {
     /// Days that must lie between a deprecation and its sunset.
     pub sunset_days: u32,
     /// Whether `info.version` has to say what changed.
-    pub judge_version: bool,
+    pub check_version: bool,
     /// Level by rule id: `info`, `warning`, `error` or `off`.
     pub severity: BTreeMap<String, String>,
     /// Findings that are accepted.
@@ -95,7 +95,7 @@ impl Config {
     /// What the comparison has to know.
     #[must_use]
     pub fn options(&self, today: Option<Date>) -> Options {
-        Options { today, sunset_days: self.sunset_days, judge_version: self.judge_version }
+        Options { today, sunset_days: self.sunset_days, check_version: self.check_version }
     }
 
     /// Applies levels and ignores; `today` decides which ignores have expired.

@@ -1,4 +1,4 @@
-//! Prints rules as constant data: `maxLength: 5` becomes `&api_runtime::rules::Rules { max_length: Some(5), … }`.
+//! Prints rules as constant data: `maxLength: 5` becomes `&specwright_runtime::rules::Rules { max_length: Some(5), … }`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::ir::model::{Rules, Shape, TypeUse};
 
 /// What a place asks of its value, items included; `None` if nothing.
 pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
-    let module = quote!(api_runtime::rules);
+    let module = quote!(specwright_runtime::rules);
     let mut fields = self::fields(&ty.rules, &module);
     match &ty.shape {
         Shape::List(item) => fields.extend(rules(item).map(|rules| quote!(items: Some(#rules)))),

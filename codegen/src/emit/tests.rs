@@ -1,17 +1,17 @@
 //! What the emitters of operations, client, server and security print for APIs made by hand.
 
 use super::samples::{kitchen, small, synthetic};
-use super::scaffold::{Dependency, Face, Layout, Manifest, bundled, standalone};
+use super::scaffold::{Dependency, Emission, Layout, Manifest, bundled, standalone};
 use crate::ir::model::Api;
 use crate::render::{RenderedFile, render};
 
 fn layout() -> Layout {
     Layout {
         path: "generated_client::sample".to_owned(),
-        client: Face::Printed,
-        server: Face::Printed,
-        document: super::scaffold::Face::LeftOut,
-        examples: super::scaffold::Face::LeftOut,
+        client: Emission::Printed,
+        server: Emission::Printed,
+        document: super::scaffold::Emission::Omitted,
+        examples: super::scaffold::Emission::Omitted,
     }
 }
 
@@ -33,7 +33,7 @@ fn the_usual_operation_is_printed() {
 }
 
 #[test]
-fn every_kind_of_parameter_body_answer_and_credential_is_printed() {
+fn every_kind_of_parameter_body_response_and_credential_is_printed() {
     snapshots("kitchen", &kitchen());
 }
 
@@ -48,7 +48,7 @@ fn an_api_without_operations_is_printed() {
 fn a_crate_of_its_own_names_the_runtime_as_the_caller_says() {
     let api = small();
     let manifest = Manifest { name: "sample".to_owned(), runtime: Dependency::Path("../runtime".to_owned()) };
-    let layout = Layout { server: Face::LeftOut, ..layout() };
+    let layout = Layout { server: Emission::Omitted, ..layout() };
     let files = render(&standalone(&api, &layout, &manifest), &api.source).unwrap();
     insta::assert_snapshot!("standalone-manifest", files[0].text);
     assert!(files.iter().any(|file| file.path == "src/lib.rs"));

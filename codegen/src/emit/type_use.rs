@@ -106,7 +106,7 @@ impl<'a> Scope<'a> {
         match self.absence(field) {
             Absence::Never => value,
             Absence::Null | Absence::Absent | Absence::AbsentAny => quote!(Option<#value>),
-            Absence::AbsentOrNull => quote!(api_runtime::MaybeAbsent<#value>),
+            Absence::AbsentOrNull => quote!(specwright_runtime::MaybeAbsent<#value>),
         }
     }
 
@@ -174,10 +174,10 @@ pub(crate) fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::Float64 => quote!(f64),
         Scalar::String => quote!(String),
         Scalar::Text(format) => format_type(format),
-        Scalar::Secret => quote!(api_runtime::Secret),
-        Scalar::Binary => quote!(api_runtime::File),
-        Scalar::Null => quote!(api_runtime::Null),
-        Scalar::Never => quote!(api_runtime::Never),
+        Scalar::Secret => quote!(specwright_runtime::Secret),
+        Scalar::Binary => quote!(specwright_runtime::File),
+        Scalar::Null => quote!(specwright_runtime::Null),
+        Scalar::Never => quote!(specwright_runtime::Never),
     }
 }
 
@@ -198,16 +198,16 @@ fn integer_type(kind: IntegerKind) -> TokenStream {
 
 fn format_type(format: Format) -> TokenStream {
     match format {
-        Format::DateTime => quote!(api_runtime::DateTime),
-        Format::Date => quote!(api_runtime::Date),
-        Format::Time => quote!(api_runtime::Time),
-        Format::Duration => quote!(api_runtime::Duration),
-        Format::Uuid => quote!(api_runtime::Uuid),
-        Format::Uri => quote!(api_runtime::Uri),
-        Format::Email => quote!(api_runtime::Email),
-        Format::Ipv4 => quote!(api_runtime::Ipv4),
-        Format::Ipv6 => quote!(api_runtime::Ipv6),
-        Format::Decimal => quote!(api_runtime::Decimal),
-        Format::Byte => quote!(api_runtime::Base64),
+        Format::DateTime => quote!(specwright_runtime::DateTime),
+        Format::Date => quote!(specwright_runtime::Date),
+        Format::Time => quote!(specwright_runtime::Time),
+        Format::Duration => quote!(specwright_runtime::Duration),
+        Format::Uuid => quote!(specwright_runtime::Uuid),
+        Format::Uri => quote!(specwright_runtime::Uri),
+        Format::Email => quote!(specwright_runtime::Email),
+        Format::Ipv4 => quote!(specwright_runtime::Ipv4),
+        Format::Ipv6 => quote!(specwright_runtime::Ipv6),
+        Format::Decimal => quote!(specwright_runtime::Decimal),
+        Format::Byte => quote!(specwright_runtime::Base64),
     }
 }

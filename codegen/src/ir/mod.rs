@@ -13,6 +13,7 @@ pub mod types;
 
 use model::Api;
 use naming::{Scope, pascal};
+pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, doc, paths, webhooks};
 use security::Security;
 use types::{Choices, Names, Renamed};
@@ -20,8 +21,6 @@ use types::{Choices, Names, Renamed};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
 use crate::provider::{ProviderConfig, Written};
-
-pub(crate) use operations::count;
 
 /// The API that a lowered document describes, as far as `provider` chooses it.
 #[must_use]

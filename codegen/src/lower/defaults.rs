@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use crate::document::{Document, Node};
-use crate::validate::fit::Judge;
+use crate::validate::fit::Validate;
 use crate::validate::grammar::Kind;
 use crate::validate::walk::walk;
 
@@ -11,7 +11,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     walk(&document.root, &mut |kind, node, place| {
         if kind == Kind::Schema
             && let Some(default) = node.get("default")
-            && let Err(reason) = Judge::new(&document.root).with_formats().judge(node, default)
+            && let Err(reason) = Validate::new(&document.root).with_formats().validate(node, default)
         {
             let pointer = place.pointer();
             let default_pointer = crate::document::pointer::join(&pointer, "default");

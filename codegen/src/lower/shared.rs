@@ -2,9 +2,10 @@
 //!
 //! These components are inlined into each operation that uses them; their types must be the same everywhere.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Span, Value, pointer};
-use std::collections::BTreeSet;
 
 const FOLDERS: [(&str, &str); 4] =
     [("parameters", "Parameter"), ("headers", "Header"), ("requestBodies", "Body"), ("responses", "Response")];

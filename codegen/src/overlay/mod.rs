@@ -6,10 +6,11 @@ mod action;
 mod merge;
 mod target;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Document, Limits, Node, Reader, Span, Value, pointer, read_into};
 use action::{Action, Change};
 use merge::Merged;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::document::{Document, Limits, Node, Reader, Span, Value, pointer, read_into};
 
 /// Applies the actions of the overlay at `overlay_path` to the document, in order; what is wrong is in `out`.
 pub fn apply(document: &mut Document, overlay_path: &str, reader: &dyn Reader, out: &mut Diagnostics) {

@@ -1,7 +1,8 @@
 //! Finds what the target of an action matches.
 
-use crate::document::{Node, pointer};
 use serde_json_path::JsonPath;
+
+use crate::document::{Node, pointer};
 
 /// Longer expressions are refused.
 const LONGEST: usize = 4096;

@@ -1,4 +1,4 @@
-//! Turns the `[select]` table into a judgement over operations: which of them are generated.
+//! Turns the `[select]` table into a validator over operations: which of them are generated.
 //!
 //! Without a choice every operation is; `exclude` has the last word. A selector that matches nothing is reported, so that a
 //! selection can't rot.

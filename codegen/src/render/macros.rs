@@ -7,10 +7,10 @@ use syn::ItemMacro;
 /// Where prettyplease breaks lines.
 const WIDTH: usize = 89;
 
-/// `api_runtime::object!(User { required id = "id" });`; `None` for anything but the runtime's macros.
+/// `specwright_runtime::object!(User { required id = "id" });`; `None` for anything but the runtime's macros.
 pub(super) fn print(item: &ItemMacro) -> Option<String> {
     let path: Vec<String> = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    if path.first().map(String::as_str) != Some("api_runtime") || !item.attrs.is_empty() {
+    if path.first().map(String::as_str) != Some("specwright_runtime") || !item.attrs.is_empty() {
         return None;
     }
     let name = path.join("::");

@@ -31,12 +31,12 @@ fn items_are_apart_and_imports_together() {
 #[test]
 fn lists_of_our_macros_fill_a_line_or_take_one_each() {
     let text = printed(&[
-        quote!(api_runtime::object! { A { required a = "a", ..b } }),
+        quote!(specwright_runtime::object! { A { required a = "a", ..b } }),
         quote!(
-            api_runtime::string_enum! { closed LongNameOfAnEnum { LongNameOfAVariant = "long", AnotherLongNameOfAVariant = "x", } }
+            specwright_runtime::string_enum! { closed LongNameOfAnEnum { LongNameOfAVariant = "long", AnotherLongNameOfAVariant = "x", } }
         ),
-        quote!(api_runtime::newtype!(checked B, std::collections::BTreeMap<String, Vec<(B, i64)>>);),
-        quote!(api_runtime::integer_enum! { C { Minus = -1 } }),
+        quote!(specwright_runtime::newtype!(checked B, std::collections::BTreeMap<String, Vec<(B, i64)>>);),
+        quote!(specwright_runtime::integer_enum! { C { Minus = -1 } }),
     ]);
     insta::assert_snapshot!(text);
 }

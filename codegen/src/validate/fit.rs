@@ -3,11 +3,11 @@
 use super::{formats, patterns};
 use crate::document::{Node, Number, Object, Value, resolve};
 
-/// Judges values against schemas of one document.
+/// Validates values against schemas of one document.
 #[derive(Debug)]
-pub struct Judge<'d> {
+pub struct Validate<'d> {
     root: &'d Node,
-    /// Steps left; a judgement that needs more is in favour of the value.
+    /// Steps left; a validator that needs more is in favour of the value.
     budget: u32,
     formats: bool,
 }
@@ -15,14 +15,14 @@ pub struct Judge<'d> {
 /// Why a value does not fit.
 pub type Misfit = String;
 
-impl<'d> Judge<'d> {
-    /// A judge for the schemas of a document.
+impl<'d> Validate<'d> {
+    /// A validate for the schemas of a document.
     #[must_use]
     pub fn new(root: &'d Node) -> Self {
         Self { root, budget: 10_000, formats: false }
     }
 
-    /// The same, where text must also be in the format that its schema names, if that is one which servers judge. To JSON Schema a
+    /// The same, where text must also be in the format that its schema names, if that is one which servers validate. To JSON Schema a
     /// format is a remark.
     #[must_use]
     pub fn with_formats(self) -> Self {
@@ -34,7 +34,7 @@ impl<'d> Judge<'d> {
     /// # Errors
     ///
     /// The first reason why it does not.
-    pub fn judge(&mut self, schema: &'d Node, value: &Node) -> Result<(), Misfit> {
+    pub fn validate(&mut self, schema: &'d Node, value: &Node) -> Result<(), Misfit> {
         self.at(schema, value, 0)
     }
 

@@ -1,7 +1,9 @@
 //! Decides whether text is in the format that a schema names, as the runtime does: what a format is stands there.
 
-use api_runtime::value::Format;
-use api_runtime::value::format::{Base64, Date, DateTime, Decimal, Duration, Email, Ipv4, Ipv6, Time, Uri, Uuid};
+use specwright_runtime::value::Format;
+use specwright_runtime::value::format::{
+    Base64, Date, DateTime, Decimal, Duration, Email, Ipv4, Ipv6, Time, Uri, Uuid,
+};
 
 use super::fit::Misfit;
 

@@ -1,9 +1,10 @@
 //! No two operations have the same `operationId`.
 
+use std::collections::BTreeMap;
+
 use super::operations::list;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
-use std::collections::BTreeMap;
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();

@@ -1,11 +1,12 @@
 //! Keys of `content` are media types: `type/subtype` with parameters.
 
+use std::borrow::Cow;
+
 use super::Finding;
 use super::grammar::{Form, Kind};
 use super::place::Place;
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::document::Node;
-use std::borrow::Cow;
 
 /// Names that documents write for a media type.
 const SHORTHANDS: [(&str, &str); 7] = [

@@ -23,10 +23,11 @@ pub mod structure;
 pub mod versions;
 pub mod walk;
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::document::{Document, Node};
 use grammar::Kind;
 use place::Place;
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::{Document, Node};
 
 /// A rule about one object of the format.
 #[derive(Debug)]

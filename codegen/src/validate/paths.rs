@@ -1,9 +1,10 @@
 //! No two paths are the same but for the names of their variables.
 
+use std::collections::BTreeMap;
+
 use super::operations::list;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
-use std::collections::BTreeMap;
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<(String, &str), (&str, Span)> = BTreeMap::new();

@@ -34,7 +34,7 @@ pub fn is_valid(pattern: &str) -> bool {
     compile(pattern).is_ok()
 }
 
-/// Whether a text matches; true as well where the answer could take long.
+/// Whether a text matches; true as well where the response could take long.
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
     let repeats = pattern.matches(['*', '+', '{']).count();

@@ -1,11 +1,12 @@
 //! Keys of `responses` are statuses from 100 to 599, ranges such as `4XX`, or `default`.
 
+use std::borrow::Cow;
+
 use super::Finding;
 use super::grammar::Kind;
 use super::place::Place;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
-use std::borrow::Cow;
 
 /// The one spelling of a status; `None` when it is none.
 #[must_use]

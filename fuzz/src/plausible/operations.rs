@@ -122,23 +122,23 @@ impl Draft<'_> {
     fn responses(&mut self) -> Result<Value> {
         let mut responses = Map::new();
         for _ in 0..self.seed.int_in_range(0..=3)? {
-            responses.insert(self.one_of(STATUSES)?.to_owned(), self.answer()?);
+            responses.insert(self.one_of(STATUSES)?.to_owned(), self.response()?);
         }
         Ok(Value::Object(responses))
     }
 
-    pub(super) fn answer(&mut self) -> Result<Value> {
+    pub(super) fn response(&mut self) -> Result<Value> {
         if self.rarely()? {
-            return Ok(json!({ "$ref": "#/components/responses/Answer" }));
+            return Ok(json!({ "$ref": "#/components/responses/RawResponse" }));
         }
-        let mut answer = object([("description", json!(self.word()?))]);
+        let mut response = object([("description", json!(self.word()?))]);
         if self.often()? {
-            answer.insert("content".to_owned(), self.content()?);
+            response.insert("content".to_owned(), self.content()?);
         }
         if self.rarely()? {
-            answer.insert("headers".to_owned(), json!({ self.word()?: { "$ref": "#/components/headers/Limit" } }));
+            response.insert("headers".to_owned(), json!({ self.word()?: { "$ref": "#/components/headers/Limit" } }));
         }
-        Ok(Value::Object(answer))
+        Ok(Value::Object(response))
     }
 
     fn content(&mut self) -> Result<Value> {

@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// What a client of our own making calls itself; some APIs refuse those that say nothing.
 #[cfg(not(target_arch = "wasm32"))]
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-/// How many bytes an answer may have, unless it is set.
+/// How many bytes a response may have, unless it is set.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
 #[derive(Clone, Debug)]
@@ -187,7 +187,7 @@ impl Builder {
     }
 
     /// How long a whole call may take, retries and pauses included: 120 seconds unless set; `Duration::MAX` for ever. Of an
-    /// answer that streams, the time until its head has come.
+    /// response that streams, the time until its head has come.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = bounded(timeout);
         self
@@ -205,7 +205,7 @@ impl Builder {
         self
     }
 
-    /// How many bytes an answer may have: 64 MiB unless set. Answers that stream are not counted: they are never held whole.
+    /// How many bytes a response may have: 64 MiB unless set. Answers that stream are not counted: they are never held whole.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.settings.max_body = bytes;
         self
@@ -254,7 +254,7 @@ impl Builder {
     }
 
     /// Sends everything to the base URL, also the operations for which the document names a server of their own: for test doubles.
-    pub fn one_server(mut self) -> Self {
+    pub fn ignore_operation_servers(mut self) -> Self {
         self.settings.operation_servers = false;
         self
     }

@@ -8,11 +8,11 @@ use std::task::{Context, Poll};
 use http::HeaderValue;
 use serde::Serialize;
 
-use super::answer::{Answer, Decoded, FromAnswer};
 use super::builder::Core;
 use super::error::{Error, InvalidBody, Problem};
 use super::options::CallOptions;
 use super::prepare::{describe, media_of};
+use super::raw_response::{Decoded, FromResponse, RawResponse};
 use super::response::ResponseValue;
 use crate::body::Body;
 use crate::descriptor::{FormField, Operation};
@@ -172,10 +172,10 @@ impl<'c> Call<'c> {
         rare.options = options.over(std::mem::take(&mut rare.options));
     }
 
-    /// Sends the request and reads the answer into what is documented for its status.
+    /// Sends the request and reads the response into what is documented for its status.
     #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send<S: FromAnswer, E: FromAnswer>(self) -> Sending<'c, S, E> {
-        Sending { answer: self.execute(), types: PhantomData }
+    pub fn send<S: FromResponse, E: FromResponse>(self) -> SendFuture<'c, S, E> {
+        SendFuture { response: self.execute(), types: PhantomData }
     }
 }
 
@@ -194,46 +194,46 @@ impl fmt::Debug for Call<'_> {
 
 /// A call under way.
 #[must_use = "futures do nothing unless they are awaited"]
-pub struct Sending<'c, S, E> {
-    answer: BoxFuture<'c, Result<Answer, Error<Never>>>,
+pub struct SendFuture<'c, S, E> {
+    response: BoxFuture<'c, Result<RawResponse, Error<Never>>>,
     types: PhantomData<fn() -> (S, E)>,
 }
 
-impl<S: FromAnswer, E: FromAnswer> Future for Sending<'_, S, E> {
+impl<S: FromResponse, E: FromResponse> Future for SendFuture<'_, S, E> {
     type Output = Result<ResponseValue<S>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.answer.as_mut().poll(cx).map(|answer| match answer {
-            Ok(answer) => decode(answer),
+        self.response.as_mut().poll(cx).map(|response| match response {
+            Ok(response) => decode(response),
             Err(error) => Err(error.widen()),
         })
     }
 }
 
-impl<S, E> fmt::Debug for Sending<'_, S, E> {
+impl<S, E> fmt::Debug for SendFuture<'_, S, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sending").finish_non_exhaustive()
+        f.debug_struct("SendFuture").finish_non_exhaustive()
     }
 }
 
 /// Successes are looked for first below 400 and errors first from there on, so that a `default` of one does not hide the other.
-fn decode<S: FromAnswer, E: FromAnswer>(mut answer: Answer) -> Result<ResponseValue<S>, Error<E>> {
-    let failed = answer.status() >= 400;
+fn decode<S: FromResponse, E: FromResponse>(mut response: RawResponse) -> Result<ResponseValue<S>, Error<E>> {
+    let failed = response.status() >= 400;
     for errors in [failed, !failed] {
         let invalid = if errors {
-            match E::from_answer(&mut answer) {
-                Decoded::Value(value) => return Err(Error::Api(Box::new(answer.into_response(value)))),
+            match E::from_response(&mut response) {
+                Decoded::Value(value) => return Err(Error::Api(Box::new(response.into_response(value)))),
                 Decoded::Undocumented => continue,
                 Decoded::Invalid(error) => error,
             }
         } else {
-            match S::from_answer(&mut answer) {
-                Decoded::Value(value) => return Ok(answer.into_response(value)),
+            match S::from_response(&mut response) {
+                Decoded::Value(value) => return Ok(response.into_response(value)),
                 Decoded::Undocumented => continue,
                 Decoded::Invalid(error) => error,
             }
         };
-        return Err(Error::InvalidBody(InvalidBody { unexpected: answer.into_unexpected(), source: invalid }));
+        return Err(Error::InvalidBody(InvalidBody { unexpected: response.into_unexpected(), source: invalid }));
     }
-    Err(Error::UnexpectedStatus(answer.into_unexpected()))
+    Err(Error::UnexpectedStatus(response.into_unexpected()))
 }

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::answer::DecodeError;
+use super::raw_response::DecodeError;
 use crate::confidential::without_values;
 use crate::json::{Misread, string_end};
 use crate::media::Media;

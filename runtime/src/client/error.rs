@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::answer::DecodeError;
+use super::raw_response::DecodeError;
 use super::response::ResponseValue;
 use super::token::TokenError;
 use super::transport::TransportError;
@@ -28,11 +28,11 @@ pub enum Error<E> {
     MissingCredentials(MissingCredentials),
     /// The request was not sent: a token source had no token.
     Token(TokenError),
-    /// The request could not be sent or the answer not be received.
+    /// The request could not be sent or the response not be received.
     Transport(TransportError),
     /// It took too long.
     Timeout(Timeout),
-    /// The answer is larger than allowed.
+    /// The response is larger than allowed.
     BodyTooLarge(BodyTooLarge),
     /// A status that the document does not mention.
     UnexpectedStatus(Unexpected),
@@ -41,11 +41,11 @@ pub enum Error<E> {
 }
 
 impl<E> Error<E> {
-    /// Status of the answer, if there was one.
+    /// Status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Api(answer) => Some(answer.status()),
+            Self::Api(response) => Some(response.status()),
             Self::UnexpectedStatus(unexpected) => Some(unexpected.status()),
             Self::InvalidBody(invalid) => Some(invalid.unexpected.status()),
             Self::BodyTooLarge(body) => Some(body.status),
@@ -57,11 +57,11 @@ impl<E> Error<E> {
         }
     }
 
-    /// Headers of the answer, if there was one that was received whole.
+    /// Headers of the response, if there was one that was received whole.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Api(answer) => Some(answer.headers()),
+            Self::Api(response) => Some(response.headers()),
             Self::UnexpectedStatus(unexpected) => Some(unexpected.headers()),
             Self::InvalidBody(invalid) => Some(invalid.unexpected.headers()),
             _ => None,
@@ -82,7 +82,7 @@ impl<E> Error<E> {
     #[must_use]
     pub fn api(&self) -> Option<&E> {
         match self {
-            Self::Api(answer) => Some(answer),
+            Self::Api(response) => Some(response),
             _ => None,
         }
     }
@@ -90,7 +90,7 @@ impl<E> Error<E> {
     /// The same failure with another type of documented errors.
     pub fn map<F>(self, change: impl FnOnce(E) -> F) -> Error<F> {
         match self {
-            Self::Api(answer) => Error::Api(Box::new(answer.map(change))),
+            Self::Api(response) => Error::Api(Box::new(response.map(change))),
             Self::InvalidRequest(error) => Error::InvalidRequest(error),
             Self::MissingCredentials(error) => Error::MissingCredentials(error),
             Self::Token(error) => Error::Token(error),
@@ -113,9 +113,9 @@ impl Error<Never> {
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Api(answer) => {
+            Self::Api(response) => {
                 f.write_str("the API answered ")?;
-                crate::status::fmt(answer.status().as_u16(), f)
+                crate::status::fmt(response.status().as_u16(), f)
             }
             Self::InvalidRequest(error) => error.fmt(f),
             Self::MissingCredentials(error) => error.fmt(f),
@@ -249,14 +249,14 @@ impl Timeout {
 impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, setting) = match self.scope {
-            TimeoutScope::Call => ("whole answer", "timeout"),
-            TimeoutScope::Attempt => ("answer to the attempt", "attempt_timeout"),
+            TimeoutScope::Call => ("whole response", "timeout"),
+            TimeoutScope::Attempt => ("response to the attempt", "attempt_timeout"),
         };
         write!(f, "no {what} came within {:?}; the setting `{setting}` allows for more", self.after)
     }
 }
 
-/// An answer is larger than allowed.
+/// A response is larger than allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BodyTooLarge {
     pub(super) status: StatusCode,
@@ -275,14 +275,14 @@ impl fmt::Display for BodyTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the answer ({}) is larger than the limit of {} bytes; the setting `max_body` allows for more",
+            "the response ({}) is larger than the limit of {} bytes; the setting `max_body` allows for more",
             self.status.as_u16(),
             self.limit
         )
     }
 }
 
-/// An answer that the document does not describe: its head, and the beginning of its body.
+/// A response that the document does not describe: its head, and the beginning of its body.
 #[derive(Clone)]
 pub struct Unexpected(Box<Head>);
 
@@ -353,7 +353,7 @@ impl fmt::Display for Unexpected {
 /// A documented status with a body that cannot be read.
 #[derive(Clone, Debug)]
 pub struct InvalidBody {
-    /// The answer.
+    /// The response.
     pub unexpected: Unexpected,
     /// What is wrong with its body.
     pub source: DecodeError,
@@ -361,7 +361,7 @@ pub struct InvalidBody {
 
 impl fmt::Display for InvalidBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer ({}) cannot be read: {}", self.unexpected.status().as_u16(), self.source)
+        write!(f, "the response ({}) cannot be read: {}", self.unexpected.status().as_u16(), self.source)
     }
 }
 

@@ -8,7 +8,6 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 use url::Url;
 
-use super::answer::{Answer, AnswerBody, Whole};
 use super::authorize::{Keyring, Tokens};
 use super::builder::Settings;
 use super::call::Call;
@@ -16,6 +15,7 @@ use super::error::{BodyTooLarge, Error, Timeout, TimeoutScope};
 use super::middleware::Next;
 use super::options::CallOptions;
 use super::prepare;
+use super::raw_response::{RawBody, RawResponse, Whole};
 use super::redirect::{self, MAX_REDIRECTS};
 use super::request::{Request, Response};
 use super::retry::{Retry, is_transient};
@@ -40,8 +40,8 @@ struct Plan<'c> {
 }
 
 impl<'c> Call<'c> {
-    /// Sends the request and receives the answer.
-    pub(super) fn execute(mut self) -> BoxFuture<'c, Result<Answer, Failure>> {
+    /// Sends the request and receives the response.
+    pub(super) fn execute(mut self) -> BoxFuture<'c, Result<RawResponse, Failure>> {
         let span = span(self.operation);
         let presented = self.rare.as_mut().and_then(|rare| rare.options.credentials.take());
         let plan = Plan { call: self, own: presented.map(Keyring::from), span: span.clone() };
@@ -69,10 +69,10 @@ fn span(operation: &'static Operation) -> Span {
     )
 }
 
-fn record(span: &Span, result: &Result<Answer, Failure>) {
+fn record(span: &Span, result: &Result<RawResponse, Failure>) {
     match result {
-        Ok(answer) => {
-            span.record("http.response.status_code", answer.status());
+        Ok(response) => {
+            span.record("http.response.status_code", response.status());
         }
         Err(error) => {
             span.record("error", tracing::field::display(error));
@@ -91,7 +91,7 @@ struct Attempt {
 
 /// What to do after an attempt.
 enum Verdict {
-    Done(Result<Answer, Failure>),
+    Done(Result<RawResponse, Failure>),
     Again(Duration),
 }
 
@@ -116,7 +116,7 @@ async fn within<T>(end: Option<End>, future: Pin<&mut impl Future<Output = Resul
 }
 
 impl Plan<'_> {
-    async fn run(&self) -> Result<Answer, Failure> {
+    async fn run(&self) -> Result<RawResponse, Failure> {
         let alternative = self.alternative()?;
         let mut begun = Instant::now();
         let end = self.timeout().and_then(|timeout| End::of(begun, timeout, TimeoutScope::Call));
@@ -135,7 +135,7 @@ impl Plan<'_> {
                 tracing::debug!("the token was refused; trying once more with another");
                 renewed = true;
             } else {
-                match self.judge(number, end, result) {
+                match self.validate(number, end, result) {
                     Verdict::Done(result) => return result,
                     Verdict::Again(pause) => {
                         tracing::debug!(attempt = number, ?pause, "trying again");
@@ -167,17 +167,19 @@ impl Plan<'_> {
         }
     }
 
-    fn judge(&self, attempt: u32, end: Option<End>, result: Result<Answer, Failure>) -> Verdict {
+    fn validate(&self, attempt: u32, end: Option<End>, result: Result<RawResponse, Failure>) -> Verdict {
         if !self.repeatable() || !self.retry().goes_on_after(attempt) {
             return Verdict::Done(result);
         }
         let pause = match &result {
-            Ok(answer) if is_transient(answer.status_code()) => self.retry().pause_after(attempt, answer.headers()),
+            Ok(response) if is_transient(response.status_code()) => {
+                self.retry().pause_after(attempt, response.headers())
+            }
             Err(error) if error.is_retryable() => Some(self.retry().pause(attempt)),
             Ok(_) | Err(_) => None,
         };
         match pause {
-            // An answer in hand is worth more than a time-out that is sure to come.
+            // A response in hand is worth more than a time-out that is sure to come.
             Some(pause) if end.is_none_or(|end| pause < time::left(end.at)) => Verdict::Again(pause),
             Some(_) | None => Verdict::Done(result),
         }
@@ -204,8 +206,8 @@ impl Plan<'_> {
         Next::new(self.call.core.middleware(), self.call.core.transport()).run(request)
     }
 
-    /// The answer to a request, redirects on the same host included.
-    async fn exchange(&self, mut sent: Sent<'_>, attempt: &Attempt) -> Result<Answer, Failure> {
+    /// The response to a request, redirects on the same host included.
+    async fn exchange(&self, mut sent: Sent<'_>, attempt: &Attempt) -> Result<RawResponse, Failure> {
         let (mut at, mut redirects) = (None, 0);
         let (head, mut body) = loop {
             let Response { status, mut headers, body } = sent.await.map_err(Error::Transport)?;
@@ -219,16 +221,16 @@ impl Plan<'_> {
         };
         let status = head.0;
         if self.call.operation.streams && status.is_success() && !buffered(self.call.operation, &head.1) {
-            return Ok(Answer::new(head, AnswerBody::Stream(body)));
+            return Ok(RawResponse::new(head, RawBody::Stream(body)));
         }
         match body.read(self.max_body()).await {
-            Ok(bytes) => Ok(Answer::new(head, AnswerBody::Whole(Whole(bytes)))),
+            Ok(bytes) => Ok(RawResponse::new(head, RawBody::Whole(Whole(bytes)))),
             Err(StreamError::TooLarge { limit }) => Err(Error::BodyTooLarge(BodyTooLarge { status, limit })),
             Err(error) => Err(Error::Transport(TransportError::new(TransportErrorKind::Body, error))),
         }
     }
 
-    /// The request that an answer redirects to, if that is to be followed. `at` is where earlier redirects have led.
+    /// The request that a response redirects to, if that is to be followed. `at` is where earlier redirects have led.
     fn onward(
         &self,
         at: Option<Box<Url>>,
@@ -299,11 +301,11 @@ async fn renew(tokens: Tokens) -> Result<bool, Failure> {
     Ok(another)
 }
 
-fn refused(result: &Result<Answer, Failure>) -> bool {
-    matches!(result, Ok(answer) if answer.status() == 401)
+fn refused(result: &Result<RawResponse, Failure>) -> bool {
+    matches!(result, Ok(response) if response.status() == 401)
 }
 
-/// Whether this answer of an operation that streams is one to be read whole.
+/// Whether this response of an operation that streams is one to be read whole.
 fn buffered(operation: &Operation, headers: &HeaderMap) -> bool {
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     content_type.is_some_and(|content_type| {

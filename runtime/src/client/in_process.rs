@@ -13,7 +13,7 @@ use crate::future::BoxFuture;
 ///
 /// ```no_run
 /// # fn router() -> axum::Router { axum::Router::new() }
-/// use api_runtime::client::{Builder, InProcess};
+/// use specwright_runtime::client::{Builder, InProcess};
 ///
 /// let client = Builder::new("http://in-process").transport(InProcess::new(router())).build();
 /// ```
@@ -35,8 +35,8 @@ impl Transport for InProcess {
         let mut router = self.router.clone();
         Box::pin(async move {
             let request = outgoing(request)?;
-            let Ok(answer) = router.call(request).await;
-            let (head, body) = answer.into_parts();
+            let Ok(response) = router.call(request).await;
+            let (head, body) = response.into_parts();
             let body = body.into_data_stream();
             let body = ByteStream::new(body.map(|chunk| chunk.map_err(|error| StreamError::Transport(error.into()))));
             Ok(Response { status: head.status, headers: head.headers, body })

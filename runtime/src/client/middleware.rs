@@ -6,14 +6,14 @@ use super::request::{Request, Response};
 use super::transport::{Transport, TransportError};
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Code around every attempt: it may change the request, the response, or answer by itself.
+/// Code around every attempt: it may change the request, the response, or response by itself.
 ///
 /// The first one given to the builder is the outermost. A request that reaches it holds its credentials; `Debug` does not show
 /// them.
 ///
 /// ```
-/// use api_runtime::client::{Builder, Middleware, Next, Request, Response, TransportError};
-/// use api_runtime::{BoxFuture, HeaderValue};
+/// use specwright_runtime::client::{Builder, Middleware, Next, Request, Response, TransportError};
+/// use specwright_runtime::{BoxFuture, HeaderValue};
 ///
 /// /// Marks requests, and says how each attempt ends.
 /// struct Log;
@@ -23,9 +23,9 @@ use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 ///         Box::pin(async move {
 ///             let (operation, attempt) = (request.operation.id, request.attempt);
 ///             request.headers.insert("x-caller", HeaderValue::from_static("billing"));
-///             let answer = next.run(request).await;
-///             eprintln!("{operation}, attempt {attempt}: {:?}", answer.as_ref().map(|answer| answer.status));
-///             answer
+///             let response = next.run(request).await;
+///             eprintln!("{operation}, attempt {attempt}: {:?}", response.as_ref().map(|response| response.status));
+///             response
 ///         })
 ///     }
 /// }

@@ -1,9 +1,8 @@
-//! The client: a call described by static tables becomes a request, is sent, retried and bounded, and its answer decoded.
+//! The client: a call described by static tables becomes a request, is sent, retried and bounded, and its response decoded.
 //!
 //! Everything but the first serialization and the last decoding is independent of types and compiled once. No secret
 //! appears in `Debug`, `Display` or traces, and none is sent to another host than the one it was given for.
 
-mod answer;
 mod authorize;
 mod builder;
 mod call;
@@ -13,6 +12,7 @@ mod execute;
 mod middleware;
 mod options;
 mod prepare;
+mod raw_response;
 mod recorder;
 mod redirect;
 mod request;
@@ -25,9 +25,8 @@ mod transport;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 mod in_process;
 
-pub use answer::{Answer, DecodeError, Decoded, FromAnswer};
 pub use builder::{BuildError, Builder, Core};
-pub use call::{Call, Sending};
+pub use call::{Call, SendFuture};
 pub use error::{
     BodyTooLarge, Error, InvalidBody, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope, Unexpected,
 };
@@ -35,7 +34,8 @@ pub use error::{
 pub use in_process::InProcess;
 pub use middleware::{Middleware, Next};
 pub use options::CallOptions;
-pub use recorder::{Canned, Recorded, Recorder};
+pub use raw_response::{DecodeError, Decoded, FromResponse, RawResponse};
+pub use recorder::{MockResponse, Recorded, Recorder};
 pub use request::{Request, Response};
 pub use reqwest;
 pub use response::ResponseValue;

@@ -14,7 +14,7 @@ use crate::security::{CredentialSet, Presented};
 ///
 /// ```
 /// # use std::time::Duration;
-/// let options = api_runtime::client::CallOptions::new()
+/// let options = specwright_runtime::client::CallOptions::new()
 ///     .header("x-request-id", "7")
 ///     .timeout(Duration::from_secs(5))
 ///     .repeatable();
@@ -81,7 +81,7 @@ impl CallOptions {
         Self { repeatable: true, ..self }
     }
 
-    /// How many bytes an answer may have.
+    /// How many bytes a response may have.
     pub fn max_body(self, bytes: u64) -> Self {
         Self { max_body: Some(bytes), ..self }
     }

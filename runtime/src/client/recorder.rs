@@ -18,10 +18,10 @@ const MAX_BODY: u64 = 64 * 1024 * 1024;
 /// Remembers requests for assertions. Clones share what is remembered.
 ///
 /// ```
-/// use api_runtime::client::{Builder, Canned, Recorder};
+/// use specwright_runtime::client::{Builder, MockResponse, Recorder};
 ///
 /// let recorder = Recorder::new();
-/// recorder.answer(Canned::json(200, "{\"id\": 1}"));
+/// recorder.respond_with(MockResponse::json(200, "{\"id\": 1}"));
 /// let client = Builder::new("https://api.example.com").transport(recorder.clone()).build();
 /// // … after a call: `recorder.requests()[0].path`
 /// ```
@@ -34,7 +34,7 @@ pub struct Recorder {
 #[derive(Default)]
 struct Shared {
     requests: Mutex<Vec<Recorded>>,
-    answers: Mutex<VecDeque<Canned>>,
+    responses: Mutex<VecDeque<MockResponse>>,
 }
 
 /// A request that was sent. `Debug` hides what may be confidential; the fields do not.
@@ -87,35 +87,35 @@ impl fmt::Debug for Recorded {
     }
 }
 
-/// An answer prepared for a [`Recorder`].
+/// A response prepared for a [`Recorder`].
 #[derive(Clone, Debug)]
-pub struct Canned {
+pub struct MockResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
 }
 
-impl Canned {
-    /// An answer without a body. A status that is none becomes 500.
+impl MockResponse {
+    /// A response without a body. A status that is none becomes 500.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self { status, headers: HeaderMap::new(), body: Body::empty() }
     }
 
-    /// An answer with a JSON body.
+    /// A response with a JSON body.
     #[must_use]
     pub fn json(status: u16, body: impl Into<Body>) -> Self {
         Self { body: body.into(), ..Self::empty(status) }.with_header("content-type", "application/json")
     }
 
-    /// An answer with any body.
+    /// A response with any body.
     #[must_use]
     pub fn body(status: u16, content_type: &'static str, body: impl Into<Body>) -> Self {
         Self { body: body.into(), ..Self::empty(status) }.with_header("content-type", content_type)
     }
 
-    /// The same answer with a header.
+    /// The same response with a header.
     ///
     /// # Panics
     /// If name or value cannot be a header.
@@ -127,21 +127,21 @@ impl Canned {
 }
 
 impl Recorder {
-    /// Answers with what is prepared by [`Recorder::answer`], in order; without anything prepared, calls fail.
+    /// Answers with what is prepared by [`Recorder::respond_with`], in order; without anything prepared, calls fail.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Passes requests on, unless an answer is prepared.
+    /// Passes requests on, unless a response is prepared.
     #[must_use]
     pub fn around(inner: impl Transport) -> Self {
         Self { inner: Some(Arc::new(inner)), ..Self::default() }
     }
 
-    /// Prepares the answer to one more request.
-    pub fn answer(&self, answer: Canned) {
-        self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
+    /// Prepares the response to one more request.
+    pub fn respond_with(&self, response: MockResponse) {
+        self.shared.responses.lock().unwrap_or_else(PoisonError::into_inner).push_back(response);
     }
 
     /// What has been sent so far.
@@ -156,16 +156,16 @@ impl Recorder {
         let body = body.collect(MAX_BODY).await;
         let body = body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
         self.remember(&request, &body);
-        let canned = self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        match (canned, &self.inner) {
-            (Some(Canned { status, headers, body }), _) => Ok(Response::new(status, headers, body)),
+        let mock = self.shared.responses.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        match (mock, &self.inner) {
+            (Some(MockResponse { status, headers, body }), _) => Ok(Response::new(status, headers, body)),
             (None, Some(inner)) => {
                 request.body = if empty { Body::empty() } else { body.into() };
                 inner.send(request).await
             }
             (None, None) => Err(TransportError::new(
                 TransportErrorKind::Request,
-                "no answer is prepared; call `Recorder::answer` once for each request",
+                "no response is prepared; call `Recorder::respond_with` once for each request",
             )),
         }
     }

@@ -8,12 +8,12 @@ use super::request::Request;
 /// More redirects in a row are handed to the caller as they are.
 pub(super) const MAX_REDIRECTS: u32 = 5;
 
-/// Whether an answer of this status may redirect at all.
+/// Whether a response of this status may redirect at all.
 pub(super) fn redirects(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301..=303 | 307 | 308)
 }
 
-/// Where an answer redirects its request to, if that is to be followed: on the same host, with the method kept, and with a
+/// Where a response redirects its request to, if that is to be followed: on the same host, with the method kept, and with a
 /// body that can be sent again.
 pub(super) fn follow(request: &Request, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     let safe = matches!(request.method, Method::GET | Method::HEAD);

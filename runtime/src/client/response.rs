@@ -1,11 +1,11 @@
-//! A decoded answer with its status and headers.
+//! A decoded response with its status and headers.
 
 use std::fmt;
 use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
-use super::answer::Head;
+use super::raw_response::Head;
 
 /// A value with the status and headers that it came with.
 #[derive(Clone)]
@@ -15,7 +15,7 @@ pub struct ResponseValue<T> {
 }
 
 impl<T> ResponseValue<T> {
-    /// Puts an answer together, for tests and middleware.
+    /// Puts a response together, for tests and middleware.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
         Self { head: Box::new((status, headers)), inner }
@@ -56,7 +56,7 @@ impl<T> ResponseValue<T> {
         (status, headers, self.inner)
     }
 
-    /// The same answer with another value.
+    /// The same response with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
         ResponseValue { head: self.head, inner: change(self.inner) }
     }

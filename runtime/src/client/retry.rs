@@ -53,7 +53,7 @@ impl Retry {
         Self { base: first, cap: longest.max(first), ..self }
     }
 
-    /// The longest `Retry-After` that is waited for; the answer that asks for more is given to the caller at once.
+    /// The longest `Retry-After` that is waited for; the response that asks for more is given to the caller at once.
     pub fn longest_wait(self, wait: Duration) -> Self {
         Self { longest_wait: wait, ..self }
     }
@@ -70,7 +70,7 @@ impl Retry {
         full / 2 + (full / 2).mul_f64(random::fraction())
     }
 
-    /// How long to pause after this answer; `None` if it asks for more patience than there is.
+    /// How long to pause after this response; `None` if it asks for more patience than there is.
     pub(super) fn pause_after(&self, attempt: u32, headers: &HeaderMap) -> Option<Duration> {
         match retry_after(headers, time::now()) {
             Some(wait) if wait > self.longest_wait => None,
@@ -80,7 +80,7 @@ impl Retry {
     }
 }
 
-/// Whether an answer of this status may be another one at another time.
+/// Whether a response of this status may be another one at another time.
 pub(super) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }

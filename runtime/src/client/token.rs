@@ -73,7 +73,7 @@ impl Error for TokenError {
 ///
 /// ```
 /// # use std::time::Duration;
-/// use api_runtime::client::{CachedTokens, Token};
+/// use specwright_runtime::client::{CachedTokens, Token};
 ///
 /// let tokens = CachedTokens::new(|| async {
 ///     // Log in, here by whatever the API has for it.

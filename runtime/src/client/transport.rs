@@ -11,9 +11,9 @@ use super::request::{Request, Response};
 use crate::body::{ByteStream, StreamError};
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Sends one request and gives back the head of the answer and its body as it comes.
+/// Sends one request and gives back the head of the response and its body as it comes.
 ///
-/// A transport does not follow redirects, retry or judge statuses.
+/// A transport does not follow redirects, retry or validate statuses.
 pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends a request.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
@@ -25,7 +25,7 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// The request could not be sent, or its answer not be received.
+/// The request could not be sent, or its response not be received.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -40,9 +40,9 @@ pub enum TransportErrorKind {
     Connect,
     /// A time-out of the transport's own.
     Timeout,
-    /// The request went out, at least in part, and no answer came back.
+    /// The request went out, at least in part, and no response came back.
     Exchange,
-    /// The answer broke off in its body.
+    /// The response broke off in its body.
     Body,
     /// The request cannot be sent as it is; trying again does not help.
     Request,
@@ -72,8 +72,8 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection to the server came about",
             TransportErrorKind::Timeout => "the connection timed out",
-            TransportErrorKind::Exchange => "the connection failed before an answer came",
-            TransportErrorKind::Body => "the answer broke off before its end",
+            TransportErrorKind::Exchange => "the connection failed before a response came",
+            TransportErrorKind::Body => "the response broke off before its end",
             TransportErrorKind::Request => "the request could not be sent",
         })?;
         let mut source: Option<&(dyn Error + 'static)> = Some(&*self.source);
@@ -128,7 +128,7 @@ fn outgoing(request: Request) -> reqwest::Request {
     *out.headers_mut() = request.headers;
     let body = request.body;
     match body.as_bytes() {
-        // Some servers answer 411 where a body could be and nothing says that there is none (RFC 9110, 8.6).
+        // Some servers response 411 where a body could be and nothing says that there is none (RFC 9110, 8.6).
         _ if body.is_empty() && matches!(*out.method(), Method::POST | Method::PUT | Method::PATCH) => {
             out.headers_mut().insert(http::header::CONTENT_LENGTH, 0.into());
         }
@@ -160,10 +160,10 @@ async fn outgoing(request: Request) -> Result<reqwest::Request, TransportError> 
     Ok(out)
 }
 
-fn incoming(mut answer: reqwest::Response) -> Response {
-    let headers = std::mem::take(answer.headers_mut());
-    let (status, length) = (answer.status(), answer.content_length());
-    let body = answer.bytes_stream();
+fn incoming(mut response: reqwest::Response) -> Response {
+    let headers = std::mem::take(response.headers_mut());
+    let (status, length) = (response.status(), response.content_length());
+    let body = response.bytes_stream();
     let body =
         ByteStream::new(body.map(|chunk| chunk.map_err(|error| StreamError::Transport(error.without_url().into()))));
     let body = match length {

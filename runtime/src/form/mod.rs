@@ -2,12 +2,11 @@
 
 mod decode;
 
+pub use decode::decode;
 use serde::Serialize;
 
 use crate::descriptor::{FormField, Style};
 use crate::params::{ParamError, ParamValue, push_form, push_reserved};
-
-pub use decode::decode;
 
 /// The media type.
 pub const MEDIA: &str = "application/x-www-form-urlencoded";

@@ -6,7 +6,7 @@ macro_rules! client_builder_settings {
     ($builder:ident) => {
         impl $builder {
             /// How long a whole call may take, retries and pauses included: 120 seconds unless set; `Duration::MAX` for ever. Of
-            /// an answer that streams, the time until its head has come.
+            /// a response that streams, the time until its head has come.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { inner: self.inner.timeout(timeout) }
             }
@@ -21,7 +21,7 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.retry(retry) }
             }
 
-            /// How many bytes an answer may have: 64 MiB unless set. Answers that stream are not counted.
+            /// How many bytes a response may have: 64 MiB unless set. Answers that stream are not counted.
             pub fn max_body(self, bytes: u64) -> Self {
                 Self { inner: self.inner.max_body(bytes) }
             }
@@ -47,8 +47,8 @@ macro_rules! client_builder_settings {
 
             /// Sends everything to the base URL, also the operations for which the document names a server of their own: for
             /// test doubles.
-            pub fn one_server(self) -> Self {
-                Self { inner: self.inner.one_server() }
+            pub fn ignore_operation_servers(self) -> Self {
+                Self { inner: self.inner.ignore_operation_servers() }
             }
 
             /// Code around every attempt; the first one is the outermost. [`Middleware`]($crate::client::Middleware) shows one.
@@ -67,7 +67,7 @@ macro_rules! client_builder_settings {
             }
 
             /// Sends by this transport instead of HTTP: in tests, a router in the same process
-            /// (`api_runtime::client::InProcess`) or answers that are prepared ([`Recorder`]($crate::client::Recorder)).
+            /// (`specwright_runtime::client::InProcess`) or answers that are prepared ([`Recorder`]($crate::client::Recorder)).
             pub fn transport(self, transport: impl $crate::client::Transport) -> Self {
                 Self { inner: self.inner.transport(transport) }
             }

@@ -16,7 +16,7 @@
 ///     Paid,
 ///     Unknown(String),
 /// }
-/// api_runtime::string_enum!(Plan { Free = "free", Paid = "paid" });
+/// specwright_runtime::string_enum!(Plan { Free = "free", Paid = "paid" });
 ///
 /// assert_eq!(serde_json::from_str::<Plan>("\"paid\"").unwrap(), Plan::Paid);
 /// assert_eq!(Plan::from("gold").as_str(), "gold");
@@ -169,7 +169,7 @@ macro_rules! string_enum {
 ///     High,
 ///     Unknown(i64),
 /// }
-/// api_runtime::integer_enum!(Level { Low = 1, High = 2 });
+/// specwright_runtime::integer_enum!(Level { Low = 1, High = 2 });
 ///
 /// assert_eq!(serde_json::from_str::<Level>("2").unwrap(), Level::High);
 /// assert_eq!(Level::from(7).value(), 7);

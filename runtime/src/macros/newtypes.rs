@@ -4,17 +4,17 @@
 /// Of a `checked` one, `new` and the conversions check `RULES`; values from the other side are read as they are.
 ///
 /// ```
-/// use api_runtime::rules::Rules;
+/// use specwright_runtime::rules::Rules;
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct UserId(String);
-/// api_runtime::string_newtype!(UserId);
+/// specwright_runtime::string_newtype!(UserId);
 /// let (text, id) = (String::from("u1"), UserId::from("u1"));
 /// assert!([UserId::from(&text), UserId::from(&id)].iter().all(|id| id.as_str() == "u1"));
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct Code(String);
-/// api_runtime::string_newtype!(checked Code);
+/// specwright_runtime::string_newtype!(checked Code);
 /// impl Code {
 ///     pub const RULES: &'static Rules = &Rules { min_length: Some(3), ..Rules::NONE };
 /// }
@@ -26,7 +26,7 @@
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct GroupId(String);
-/// api_runtime::string_newtype!(GroupId or number);
+/// specwright_runtime::string_newtype!(GroupId or number);
 /// assert_eq!(serde_json::from_str::<Vec<GroupId>>(r#"[7, "7"]"#).unwrap(), ["7", "7"].map(GroupId::from));
 /// ```
 #[macro_export]
@@ -52,7 +52,7 @@ macro_rules! string_newtype {
             }
         }
 
-        // What calls take is often borrowed from an answer or a configuration.
+        // What calls take is often borrowed from a response or a configuration.
         impl From<&String> for $name {
             fn from(value: &String) -> Self {
                 Self(value.clone())
@@ -167,7 +167,7 @@ macro_rules! string_newtype {
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct Tree(Vec<Tree>);
-/// api_runtime::newtype!(Tree, Vec<Tree>);
+/// specwright_runtime::newtype!(Tree, Vec<Tree>);
 /// assert_eq!(serde_json::from_str::<Tree>("[[],[]]").unwrap().get().len(), 2);
 /// ```
 #[macro_export]

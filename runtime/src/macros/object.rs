@@ -12,7 +12,7 @@
 ///     pub user_id: String,
 ///     pub nick: Option<String>,
 /// }
-/// api_runtime::object!(User { required user_id = "userId", optional nick = "nick" });
+/// specwright_runtime::object!(User { required user_id = "userId", optional nick = "nick" });
 ///
 /// let user: User = serde_json::from_str(r#"{"userId":"u1","seen":true}"#).unwrap();
 /// assert_eq!(user, User { user_id: "u1".into(), nick: None });

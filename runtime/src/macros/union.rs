@@ -4,14 +4,14 @@
 /// [`Union`](crate::union::Union) tells them apart. A member whose own type lacks the tag says what to write.
 ///
 /// ```
-/// use api_runtime::union::{Member, Probe, Tag, Union, member};
+/// use specwright_runtime::union::{Member, Probe, Tag, Union, member};
 ///
 /// #[derive(Debug, PartialEq)]
 /// pub enum IdOrName {
 ///     Id(i64),
 ///     Name(String),
 /// }
-/// api_runtime::union!(IdOrName { Id, Name });
+/// specwright_runtime::union!(IdOrName { Id, Name });
 /// impl Union for IdOrName {
 ///     const NAME: &'static str = "IdOrName";
 ///     const TAG: Tag = Tag::NONE;

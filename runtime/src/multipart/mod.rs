@@ -9,6 +9,7 @@ mod file;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+pub use file::{File, Files};
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Serialize;
@@ -19,8 +20,6 @@ use crate::descriptor::{Part, PartContent};
 use crate::media::Media;
 use crate::params::{ParamError, ParamValue};
 use crate::random;
-
-pub use file::{File, Files};
 
 /// A multipart body being put together, part by part, from a table of parts.
 #[derive(Debug)]

@@ -11,12 +11,11 @@ mod serialize;
 
 use std::fmt;
 
-use serde::Serialize;
-
 pub use header::{encode_cookie, encode_header};
 pub use path::{PathError, encode_path};
 pub use percent::{encode_component, push_form, push_reserved};
 pub use query::{encode_query, encode_query_string};
+use serde::Serialize;
 
 /// The value of a parameter, free of its Rust type: what styles are about.
 #[derive(Clone, Debug, PartialEq, Eq)]

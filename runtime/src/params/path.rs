@@ -85,7 +85,7 @@ pub fn encode_path<'v>(
     Ok(out)
 }
 
-/// What a segment consists of before it is encoded, as far as it is judged by that: dots, and anything else.
+/// What a segment consists of before it is encoded, as far as it is validated by that: dots, and anything else.
 #[derive(Default)]
 struct Plain {
     dots: usize,
@@ -102,7 +102,7 @@ impl Plain {
     }
 }
 
-/// Writes one value encoded to `out` and tells `plain` of it, by which the finished segment is judged.
+/// Writes one value encoded to `out` and tells `plain` of it, by which the finished segment is validated.
 fn push_parameter(
     out: &mut String,
     plain: &mut Plain,

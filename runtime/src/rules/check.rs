@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Bound, Invalid, Rules, pattern};
 
-/// Judges text: length in characters, pattern, allowed values.
+/// Validates text: length in characters, pattern, allowed values.
 ///
 /// # Errors
 /// The first rule that is broken.
@@ -31,7 +31,7 @@ pub fn check_str(rules: &Rules, text: &str) -> Result<(), Invalid> {
     allowed(rules, |json| serde_json::from_str::<String>(json).is_ok_and(|value| value == text))
 }
 
-/// Judges a whole number; bounds are compared without rounding.
+/// Validates a whole number; bounds are compared without rounding.
 ///
 /// # Errors
 /// The first rule that is broken.
@@ -53,7 +53,7 @@ pub fn check_integer(rules: &Rules, value: i128) -> Result<(), Invalid> {
     })
 }
 
-/// Judges a number; `multipleOf` tolerates the error of binary fractions (`0.3` is a multiple of `0.1`).
+/// Validates a number; `multipleOf` tolerates the error of binary fractions (`0.3` is a multiple of `0.1`).
 ///
 /// # Errors
 /// The first rule that is broken; numbers that JSON cannot say (`NaN`, infinities) break all of them.
@@ -73,7 +73,7 @@ pub fn check_f64(rules: &Rules, value: f64) -> Result<(), Invalid> {
     allowed(rules, |json| json.parse::<f64>().is_ok_and(|other| other.partial_cmp(&value).is_some_and(Ordering::is_eq)))
 }
 
-/// Judges a truth value: only `enum` can narrow it.
+/// Validates a truth value: only `enum` can narrow it.
 ///
 /// # Errors
 /// The rule that is broken.
@@ -81,7 +81,7 @@ pub fn check_bool(rules: &Rules, value: bool) -> Result<(), Invalid> {
     allowed(rules, |json| json.parse().is_ok_and(|other: bool| other == value))
 }
 
-/// Judges the number of a list's items and whether they differ; items are compared as JSON.
+/// Validates the number of a list's items and whether they differ; items are compared as JSON.
 ///
 /// # Errors
 /// The first rule that is broken.
@@ -103,7 +103,7 @@ pub fn check_items<T: Serialize>(rules: &Rules, items: &[T]) -> Result<(), Inval
     Ok(())
 }
 
-/// Judges the number of an object's properties.
+/// Validates the number of an object's properties.
 ///
 /// # Errors
 /// The first rule that is broken.

@@ -1,25 +1,25 @@
 //! Constraints of a document as data: constant [`Rules`] and a value → what the value breaks.
 //!
-//! The rule kept here: a value is judged exactly as JSON Schema says (lengths in characters, bounds without
+//! The rule kept here: a value is validated exactly as JSON Schema says (lengths in characters, bounds without
 //! rounding), and an [`Invalid`] never repeats the value, which may be a secret.
 
 mod check;
-pub(crate) mod judge;
-mod judged;
 mod pattern;
-
-pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
-#[cfg(feature = "server")]
-pub(crate) use judge::judge_lazily;
-pub use judge::{Judge, Judgement, Violation, judge};
+mod std_types;
+pub(crate) mod validate;
 
 use std::borrow::Cow;
 use std::fmt;
 
+pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
+#[cfg(feature = "server")]
+pub(crate) use validate::validate_lazily;
+pub use validate::{Validate, Validator, Violation, validate};
+
 /// What a value must satisfy beyond its type. Generated code prints the fields that ask something.
 ///
 /// ```
-/// use api_runtime::rules::{Rules, check_str};
+/// use specwright_runtime::rules::{Rules, check_str};
 ///
 /// const NAME: &Rules = &Rules { min_length: Some(1), pattern: Some("^[a-z]+$"), ..Rules::NONE };
 /// assert!(check_str(NAME, "abc").is_ok());

@@ -4,10 +4,10 @@ mod basic;
 
 use std::fmt::Debug;
 
+pub use basic::Basic;
+
 use crate::descriptor::Scheme;
 use crate::value::Secret;
-
-pub use basic::Basic;
 
 /// The ways to be known to one API: a generated enum with a variant for each conjunction of schemes.
 pub trait CredentialSet: Clone + Debug + Send + Sync + 'static {

@@ -35,7 +35,7 @@ impl Context {
     /// none of them is acceptable; answering in the first is right even then (RFC 9110, 12.4.1).
     ///
     /// ```
-    /// # fn answer(context: &api_runtime::server::Context) {
+    /// # fn response(context: &specwright_runtime::server::Context) {
     /// match context.preferred(&["application/json", "text/csv"]) {
     ///     Some(1) => {} // CSV
     ///     _ => {}       // JSON

@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::RejectionKind;
 
-/// Why a method does not answer with success.
+/// Why a method does not response with success.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure<E> {
@@ -38,7 +38,7 @@ impl<E> Failure<E> {
         Self::Refused { kind, detail: detail.into() }
     }
 
-    /// The answer of a method without an implementation.
+    /// The response of a method without an implementation.
     #[must_use]
     pub fn not_implemented() -> Self {
         Self::NotImplemented
@@ -71,7 +71,7 @@ pub enum AuthError {
     Unauthorized,
     /// They are good, but not for this: 403.
     Forbidden,
-    /// They could not be judged: 500. The text goes to the log and never to the caller.
+    /// They could not be validated: 500. The text goes to the log and never to the caller.
     Internal(Box<dyn Error + Send + Sync>),
 }
 

@@ -10,8 +10,8 @@ use crate::descriptor::{Part, PartContent};
 use crate::multipart::File;
 use crate::multipart::decode::Received;
 use crate::params::decode::{DecodeError, Item, attempt};
-use crate::rules::judge::push_key;
-use crate::rules::{Judge, Rules, Violation, judge_lazily};
+use crate::rules::validate::push_key;
+use crate::rules::{Rules, Validate, Violation, validate_lazily};
 
 /// A multipart body that was read.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Form {
     ///
     /// # Errors
     /// If it is missing or the document does not allow it: 422; if it is not UTF-8: 400.
-    pub fn value<T: DeserializeOwned + Judge>(&mut self, index: usize) -> Result<T, Rejection> {
+    pub fn value<T: DeserializeOwned + Validate>(&mut self, index: usize) -> Result<T, Rejection> {
         self.value_by(index, &Rules::NONE)
     }
 
@@ -63,7 +63,7 @@ impl Form {
     ///
     /// # Errors
     /// As [`value`](Self::value).
-    pub fn value_by<T: DeserializeOwned + Judge>(
+    pub fn value_by<T: DeserializeOwned + Validate>(
         &mut self,
         index: usize,
         rules: &'static Rules,
@@ -74,7 +74,7 @@ impl Form {
         let received = self.take(part.name);
         let json = part.content == PartContent::Json || received.iter().any(Received::is_json);
         let value = read(part.name, &received, json, part.repeated)?;
-        let violations = judge_lazily(&value, || pointer(part.name), rules, self.violations);
+        let violations = validate_lazily(&value, || pointer(part.name), rules, self.violations);
         if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
     }
 
@@ -94,13 +94,13 @@ impl Form {
     ///
     /// # Errors
     /// As [`value`](Self::value).
-    pub fn rest<T: DeserializeOwned + Judge>(&mut self) -> Result<BTreeMap<String, T>, Rejection> {
+    pub fn rest<T: DeserializeOwned + Validate>(&mut self) -> Result<BTreeMap<String, T>, Rejection> {
         let mut rest = BTreeMap::new();
         while let Some(name) = self.next_unnamed() {
             let received = self.take(&name);
             let json = received.iter().any(Received::is_json);
             let value: T = read(&name, &received, json, received.len() > 1)?;
-            let violations = judge_lazily(&value, || pointer(&name), &Rules::NONE, self.violations);
+            let violations = validate_lazily(&value, || pointer(&name), &Rules::NONE, self.violations);
             if !violations.is_empty() {
                 return Err(Rejection::invalid(violations));
             }

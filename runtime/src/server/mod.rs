@@ -1,6 +1,6 @@
 //! HTTP requests → calls of a generated trait, and its answers → HTTP responses.
 //!
-//! A request is judged in this order, and the first thing that is wrong is answered:
+//! A request is validated in this order, and the first thing that is wrong is answered:
 //!
 //! | status | when |
 //! |---|---|
@@ -15,7 +15,7 @@
 //! | 501 | the method is not implemented; `x-not-implemented` names the operation |
 //! | 500 | the method failed; its error is logged and not sent |
 //!
-//! Nothing of the body is read before 413 is judged, so a caller that waits for `100 Continue` hears of an error first.
+//! Nothing of the body is read before 413 is validated, so a caller that waits for `100 Continue` hears of an error first.
 //! Each refusal is a [`Rejection`], which the generated trait may shape; by default it is `application/problem+json`.
 //!
 //! Details: query parameters, headers and cookies that the document does not name are ignored. A parameter that is no list
@@ -29,8 +29,8 @@ mod failure;
 mod form;
 mod limits;
 mod rejection;
-mod reply;
 mod request;
+mod response;
 mod router;
 mod segment;
 mod table;
@@ -46,10 +46,10 @@ pub use self::failure::{AuthError, Failure};
 pub use self::form::{Form, FromFiles};
 pub use self::limits::Limits;
 pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
-pub use self::reply::{IntoReply, Reply, not_implemented, reply, within};
 pub use self::request::{ClientCertificate, Request, documented, documented_json};
+pub use self::response::{IntoOperationResponse, OperationResponse, not_implemented, respond, within};
 pub use self::router::{Handled, Route, endpoint, route, router};
 pub use crate::rules::{
-    Bound, Invalid, Judge, Judgement, Rules, Violation, check_bool, check_f64, check_integer, check_items,
+    Bound, Invalid, Rules, Validate, Validator, Violation, check_bool, check_f64, check_integer, check_items,
     check_properties, check_str,
 };

@@ -1,4 +1,4 @@
-//! A request that does not reach its method, or whose method fails → an answer that says so.
+//! A request that does not reach its method, or whose method fails → a response that says so.
 //!
 //! The rule kept here: what went wrong inside the service is logged and never sent.
 
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::descriptor::Operation;
 use crate::rules::Violation;
 
-/// The header of a 501 answer; its value is the operation without an implementation.
+/// The header of a 501 response; its value is the operation without an implementation.
 pub const NOT_IMPLEMENTED: HeaderName = HeaderName::from_static("x-not-implemented");
 
 /// Why a request is refused, or could not be answered.
@@ -35,7 +35,7 @@ struct Inner {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// Kinds of [`Rejection`], in the order in which requests are judged.
+/// Kinds of [`Rejection`], in the order in which requests are validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectionKind {
@@ -128,7 +128,7 @@ impl Rejection {
     }
 
     pub(super) fn internal(source: Box<dyn Error + Send + Sync>) -> Self {
-        let mut rejection = Self::new(RejectionKind::Internal, "the service failed to answer");
+        let mut rejection = Self::new(RejectionKind::Internal, "the service failed to response");
         rejection.inner.source = Some(source);
         rejection
     }
@@ -160,7 +160,7 @@ impl Rejection {
         self.inner.kind
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.inner.kind.status()
@@ -184,14 +184,14 @@ impl Rejection {
         self.inner.operation
     }
 
-    /// Headers that belong to the answer: `Allow`, `WWW-Authenticate`, `x-not-implemented`. They are added to whatever
-    /// answer a service makes of the rejection, unless that has them already.
+    /// Headers that belong to the response: `Allow`, `WWW-Authenticate`, `x-not-implemented`. They are added to whatever
+    /// response a service makes of the rejection, unless that has them already.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers
     }
 
-    /// The answer with a body in the provider's own shape.
+    /// The response with a body in the provider's own shape.
     #[must_use]
     pub fn respond(self, content_type: &'static str, body: impl Into<Body>) -> Response {
         let mut response = Response::new(body.into());
@@ -201,7 +201,7 @@ impl Rejection {
         response
     }
 
-    /// The answer as `application/problem+json` (RFC 9457).
+    /// The response as `application/problem+json` (RFC 9457).
     #[must_use]
     pub fn into_response(self) -> Response {
         let body = self.problem().to_string();

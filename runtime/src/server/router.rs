@@ -1,4 +1,4 @@
-//! Routes and a service → an [`axum::Router`] that judges each request before its method sees it.
+//! Routes and a service → an [`axum::Router`] that validates each request before its method sees it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -33,18 +33,18 @@ pub fn route<S>(operation: &'static Operation, handler: fn(Arc<S>, Request) -> H
 }
 
 /// A service, and how it shapes what does not reach its methods.
-struct Judge<S> {
+struct Validate<S> {
     service: Arc<S>,
     reject: fn(&S, Rejection) -> Response,
 }
 
 struct Shared<S> {
-    judge: Judge<S>,
+    validate: Validate<S>,
     handlers: Vec<Handler<S>>,
     table: Table,
 }
 
-/// A router over all `routes`; `reject` makes the answer to what does not reach its method.
+/// A router over all `routes`; `reject` makes the response to what does not reach its method.
 ///
 /// It is one fallback of an [`axum::Router`]: it can be nested under a prefix, wrapped in layers, and merged with routers
 /// that have routes but no fallback. Two such routers cannot be merged with each other; nest them.
@@ -55,7 +55,7 @@ pub fn router<S: Send + Sync + 'static>(
 ) -> Router {
     let table = Table::new(routes.iter().map(|route| route.operation).collect());
     let handlers = routes.into_iter().map(|route| route.handler).collect();
-    let shared = Arc::new(Shared { judge: Judge { service: Arc::new(service), reject }, handlers, table });
+    let shared = Arc::new(Shared { validate: Validate { service: Arc::new(service), reject }, handlers, table });
     Router::new().fallback(move |request: axum::extract::Request| handle(Arc::clone(&shared), request))
 }
 
@@ -68,14 +68,14 @@ pub fn endpoint<S: Send + Sync + 'static>(
     reject: fn(&S, Rejection) -> Response,
     routes: Vec<Route<S>>,
 ) -> MethodRouter {
-    let shared = Arc::new((Judge { service: Arc::clone(service), reject }, routes));
+    let shared = Arc::new((Validate { service: Arc::clone(service), reject }, routes));
     axum::routing::any(move |request: axum::extract::Request| {
         let shared = Arc::clone(&shared);
         async move {
-            let (judge, routes) = &*shared;
+            let (validate, routes) = &*shared;
             let found = routes.iter().find(|route| route.operation.method == request.method().as_str());
             let found = found.map(|route| (route.handler, route.operation));
-            judge.answer(found.ok_or_else(|| other_methods(&allowed(routes))), request).await
+            validate.response(found.ok_or_else(|| other_methods(&allowed(routes))), request).await
         }
     })
 }
@@ -87,30 +87,30 @@ fn allowed<S>(routes: &[Route<S>]) -> String {
 
 async fn handle<S>(shared: Arc<Shared<S>>, request: axum::extract::Request) -> Response {
     let found = find(&shared, &request);
-    shared.judge.answer(found, request).await
+    shared.validate.response(found, request).await
 }
 
-impl<S> Judge<S> {
-    /// The answer of the method, or to what does not reach it.
-    async fn answer(
+impl<S> Validate<S> {
+    /// The response of the method, or to what does not reach it.
+    async fn response(
         &self,
         found: Result<(Handler<S>, &'static Operation), Rejection>,
         request: axum::extract::Request,
     ) -> Response {
-        let answer = match found {
+        let response = match found {
             Err(rejection) => Err(rejection),
             Ok((handler, operation)) => {
                 let (parts, body) = request.into_parts();
                 let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
                 let request = Request::new(operation, parts, body, limits);
-                let answer = handler(Arc::clone(&self.service), request).await;
-                answer.map_err(|rejection| rejection.of(operation))
+                let response = handler(Arc::clone(&self.service), request).await;
+                response.map_err(|rejection| rejection.of(operation))
             }
         };
-        answer.unwrap_or_else(|rejection| self.refuse(rejection))
+        response.unwrap_or_else(|rejection| self.refuse(rejection))
     }
 
-    /// The service shapes the answer; the headers that the standards ask for are there in any case.
+    /// The service shapes the response; the headers that the standards ask for are there in any case.
     fn refuse(&self, rejection: Rejection) -> Response {
         let headers = rejection.headers().clone();
         let mut response = (self.reject)(&self.service, rejection);

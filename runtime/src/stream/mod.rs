@@ -6,15 +6,14 @@ mod lines;
 use std::pin::Pin;
 
 use bytes::{Buf as _, BytesMut};
+pub use events::{Event, Events};
 use futures::Stream;
+pub use lines::Lines;
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
 
 use crate::body::StreamError;
 use crate::confidential::without_values;
-
-pub use events::{Event, Events};
-pub use lines::Lines;
 
 #[cfg(not(target_arch = "wasm32"))]
 type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>> + Send>>;

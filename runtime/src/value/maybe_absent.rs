@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A property that may be absent, `null` or a value, three things that a `PATCH` tells apart.
 ///
 /// ```
-/// use api_runtime::MaybeAbsent;
+/// use specwright_runtime::MaybeAbsent;
 ///
 /// let set: MaybeAbsent<String> = "Jane".into();
 /// let clear = MaybeAbsent::<String>::Null;          // `{"name": null}`

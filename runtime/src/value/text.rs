@@ -11,7 +11,7 @@ use super::{Format, FormatError, Parsed};
 
 /// Text in the format `F`.
 ///
-/// Deserialization accepts any string, so that an odd value from a server does not cost the whole answer, and
+/// Deserialization accepts any string, so that an odd value from a server does not cost the whole response, and
 /// serialization gives back the same text. Construction by [`Text::new`], `FromStr` or `TryFrom` checks the format; servers
 /// check it with [`Text::check`]. [`Text::value`] parses it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

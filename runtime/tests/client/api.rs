@@ -1,12 +1,14 @@
-//! An API by hand, as the generator prints it, and servers that answer what a test asks for.
+//! An API by hand, as the generator prints it, and servers that response what a test asks for.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_runtime::client::{Answer, Builder, Call, Core, Decoded, Error, FromAnswer, ResponseValue, Retry};
-use api_runtime::descriptor::{Alternative, Body, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
 use serde::{Deserialize, Serialize};
+use specwright_runtime::client::{
+    Builder, Call, Core, Decoded, Error, FromResponse, RawResponse, ResponseValue, Retry,
+};
+use specwright_runtime::descriptor::{Alternative, Body, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -85,26 +87,26 @@ pub enum Success {
 pub enum Failed {
     NotFound(serde_json::Value),
     Unavailable,
-    Default(api_runtime::StatusCode),
+    Default(specwright_runtime::StatusCode),
 }
 
-impl FromAnswer for Success {
-    fn from_answer(answer: &mut Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
-            204 => answer.empty(Self::NoContent),
+impl FromResponse for Success {
+    fn from_response(response: &mut RawResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            204 => response.empty(Self::NoContent),
             _ => Decoded::Undocumented,
         }
     }
 }
 
-impl FromAnswer for Failed {
-    fn from_answer(answer: &mut Answer) -> Decoded<Self> {
-        let status = answer.status_code();
-        match answer.status() {
-            404 => answer.json(Self::NotFound),
-            503 => answer.empty(Self::Unavailable),
-            400..=499 => answer.empty(Self::Default(status)),
+impl FromResponse for Failed {
+    fn from_response(response: &mut RawResponse) -> Decoded<Self> {
+        let status = response.status_code();
+        match response.status() {
+            404 => response.json(Self::NotFound),
+            503 => response.empty(Self::Unavailable),
+            400..=499 => response.empty(Self::Default(status)),
             _ => Decoded::Undocumented,
         }
     }
@@ -139,12 +141,12 @@ pub enum Act {
     Sulk,
 }
 
-pub fn answer(status: &str, head: &str, body: &str) -> Act {
+pub fn response(status: &str, head: &str, body: &str) -> Act {
     Act::Say(format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n{head}\r\n{body}", body.len()))
 }
 
 pub fn json(status: &str, body: &str) -> Act {
-    answer(status, "content-type: application/json\r\n", body)
+    response(status, "content-type: application/json\r\n", body)
 }
 
 /// A server that handles one connection after the other as told and remembers the raw requests.

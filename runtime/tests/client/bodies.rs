@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use api_runtime::client::{CallOptions, Canned, Error, Recorder};
-use api_runtime::descriptor::{Operation, Part, PartContent, Piece};
-use api_runtime::multipart::Multipart;
-use api_runtime::{Body, ByteStream, Bytes, File, Lines};
+use specwright_runtime::client::{CallOptions, Error, MockResponse, Recorder};
+use specwright_runtime::descriptor::{Operation, Part, PartContent, Piece};
+use specwright_runtime::multipart::Multipart;
+use specwright_runtime::{Body, ByteStream, Bytes, File, Lines};
 
-use crate::api::{Act, CREATE_USER, Failed, Server, Success, User, answer, builder, get_user, json, send};
+use crate::api::{Act, CREATE_USER, Failed, Server, Success, User, builder, get_user, json, response, send};
 
 static PARTS: [Part; 1] =
     [Part { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") }];
@@ -21,9 +21,9 @@ async fn every_kind_of_parameter_reaches_its_place() {
     call.parameter(2, "acme");
     call.parameter(3, "dark; mode");
     call.with(CallOptions::new().header("x-request-id", "7"));
-    let answer = send(call).await.unwrap();
-    assert_eq!(answer.status(), 200);
-    assert!(matches!(answer.into_inner(), Success::Ok(User { id: 1 })));
+    let response = send(call).await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert!(matches!(response.into_inner(), Success::Ok(User { id: 1 })));
     let request = server.requests().remove(0);
     assert!(request.starts_with("GET /v1/users/a%2Fb%20%C3%BC?fields=id,na%2Cme HTTP/1.1\r\n"), "{request}");
     for line in [
@@ -39,7 +39,7 @@ async fn every_kind_of_parameter_reaches_its_place() {
 
 #[tokio::test]
 async fn json_multipart_and_streams_are_sent_as_they_are() {
-    let server = Server::start([answer("204 No Content", "", "")]).await;
+    let server = Server::start([response("204 No Content", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
     let mut call = core.call(&CREATE_USER);
     call.json(0, &User { id: 7 });
@@ -65,7 +65,7 @@ async fn json_multipart_and_streams_are_sent_as_they_are() {
 
 #[tokio::test]
 async fn cookies_of_the_client_and_of_the_call_are_sent_together() {
-    let server = Server::start([answer("204 No Content", "", "")]).await;
+    let server = Server::start([response("204 No Content", "", "")]).await;
     let core = builder(&server.url).header("cookie", "node=7").build().unwrap();
     let mut call = get_user(&core, "1");
     call.parameter(3, "dark");
@@ -82,7 +82,7 @@ async fn a_post_without_a_body_says_so() {
         segments: &[&[Piece::Literal("ping")]],
         ..Operation::BASE
     };
-    let server = Server::start([answer("204 No Content", "", "")]).await;
+    let server = Server::start([response("204 No Content", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
     send(core.call(&PING)).await.unwrap();
     send(get_user(&core, "1")).await.unwrap();
@@ -93,12 +93,12 @@ async fn a_post_without_a_body_says_so() {
 
 #[tokio::test]
 async fn a_client_says_what_it_is_unless_it_is_told_to_say_something_else() {
-    let server = Server::start([answer("204 No Content", "", "")]).await;
+    let server = Server::start([response("204 No Content", "", "")]).await;
     send(get_user(&builder(&server.url).build().unwrap(), "1")).await.unwrap();
     send(get_user(&builder(&server.url).header("user-agent", "mine/2").build().unwrap(), "1")).await.unwrap();
     let [own, told] = server.requests().try_into().unwrap();
-    assert!(own.contains(concat!("\r\nuser-agent: api-runtime/", env!("CARGO_PKG_VERSION"), "\r\n")), "{own}");
-    assert!(told.contains("\r\nuser-agent: mine/2\r\n") && !told.contains("api-runtime"), "{told}");
+    assert!(own.contains(concat!("\r\nuser-agent: specwright-runtime/", env!("CARGO_PKG_VERSION"), "\r\n")), "{own}");
+    assert!(told.contains("\r\nuser-agent: mine/2\r\n") && !told.contains("specwright-runtime"), "{told}");
 }
 
 #[tokio::test]
@@ -112,13 +112,13 @@ async fn a_byte_order_mark_before_json_means_nothing() {
 async fn errors_are_told_apart_by_status() {
     let server = Server::start([
         json("404 Not Found", "{\"code\":\"gone\"}"),
-        answer("418 Teapot", "", ""),
-        answer("302 Found", "x-hint: 1\r\n", "somewhere else"),
+        response("418 Teapot", "", ""),
+        response("302 Found", "x-hint: 1\r\n", "somewhere else"),
     ])
     .await;
     let core = builder(&server.url).build().unwrap();
     match send(get_user(&core, "1")).await {
-        Err(Error::Api(answer)) => match answer.into_inner() {
+        Err(Error::Api(response)) => match response.into_inner() {
             Failed::NotFound(body) => assert_eq!(body["code"], "gone"),
             other => panic!("{other:?}"),
         },
@@ -136,7 +136,7 @@ async fn errors_are_told_apart_by_status() {
 async fn unreadable_bodies_keep_status_and_excerpt_and_say_where() {
     let server = Server::start([
         json("200 OK", "{\"id\":\"hunter2\"}"),
-        answer("200 OK", "content-type: text/html\r\n", "<html>"),
+        response("200 OK", "content-type: text/html\r\n", "<html>"),
     ])
     .await;
     let core = builder(&server.url).build().unwrap();
@@ -144,7 +144,7 @@ async fn unreadable_bodies_keep_status_and_excerpt_and_say_where() {
     let text = error.to_string();
     assert_eq!(
         text,
-        "the answer (200) cannot be read: invalid type: string \"…\", expected u32 at line 1 column 15, in `/id`"
+        "the response (200) cannot be read: invalid type: string \"…\", expected u32 at line 1 column 15, in `/id`"
     );
     let Error::InvalidBody(invalid) = error else { panic!("{error:?}") };
     assert_eq!(invalid.unexpected.excerpt_text(), "{\"id\":\"hunter2\"}");
@@ -159,15 +159,15 @@ async fn a_truncated_body_is_a_transport_error() {
     let core = builder(&server.url).build().unwrap();
     let error = send(get_user(&core, "1")).await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
-    assert!(error.to_string().starts_with("the answer broke off before its end"), "{error}");
+    assert!(error.to_string().starts_with("the response broke off before its end"), "{error}");
     assert_eq!(server.requests().len(), 3, "an idempotent call is tried again");
 }
 
 #[tokio::test]
-async fn large_answers_are_cut_at_the_limit_with_and_without_a_length() {
+async fn large_responses_are_cut_at_the_limit_with_and_without_a_length() {
     let body = "x".repeat(5000);
     let unsized_ = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}");
-    let server = Server::start([answer("200 OK", "", &body), Act::Say(unsized_)]).await;
+    let server = Server::start([response("200 OK", "", &body), Act::Say(unsized_)]).await;
     let core = builder(&server.url).max_body(1000).build().unwrap();
     for _ in 0..2 {
         let error = send(get_user(&core, "1")).await.unwrap_err();
@@ -195,14 +195,14 @@ static IMPORT: Operation = Operation {
     method: "POST",
     path: "/import",
     segments: &[&[Piece::Literal("import")]],
-    body: Some(api_runtime::descriptor::Body { required: true, media: &["application/json-seq"] }),
+    body: Some(specwright_runtime::descriptor::Body { required: true, media: &["application/json-seq"] }),
     ..Operation::BASE
 };
 
 #[tokio::test]
 async fn lines_are_written_in_the_documented_form() {
     let recorder = Recorder::new();
-    recorder.answer(Canned::empty(204));
+    recorder.respond_with(MockResponse::empty(204));
     let core = builder("http://recorded").transport(recorder.clone()).build().unwrap();
     let mut call = core.call(&IMPORT);
     call.lines(0, [1, 2].into_iter().collect::<Lines<i32>>());

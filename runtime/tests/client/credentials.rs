@@ -4,16 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use api_runtime::client::{CachedTokens, Canned, Error, Recorder, Token, TokenError, TokenSource};
-use api_runtime::security::Presented;
-use api_runtime::{Basic, Secret};
+use specwright_runtime::client::{CachedTokens, Error, MockResponse, Recorder, Token, TokenError, TokenSource};
+use specwright_runtime::security::Presented;
+use specwright_runtime::{Basic, Secret};
 
 use crate::api::{APP_KEY, BASIC, BEARER, COOKIE_KEY, QUERY_KEY, SECURED, TOKEN, builder, send};
 
-fn recorder(answers: &[u16]) -> Recorder {
+fn recorder(responses: &[u16]) -> Recorder {
     let recorder = Recorder::new();
-    for status in answers {
-        recorder.answer(Canned::json(*status, "{\"id\":1}"));
+    for status in responses {
+        recorder.respond_with(MockResponse::json(*status, "{\"id\":1}"));
     }
     recorder
 }

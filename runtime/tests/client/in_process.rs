@@ -1,11 +1,11 @@
 //! A router in the same process.
 
-use api_runtime::client::{InProcess, Recorder};
-use api_runtime::{Body, ByteStream, Bytes};
 use axum::Router;
 use axum::extract::{Path, RawQuery};
 use axum::http::HeaderMap;
 use axum::routing::{get, post};
+use specwright_runtime::client::{InProcess, Recorder};
+use specwright_runtime::{Body, ByteStream, Bytes};
 
 use crate::api::{CREATE_USER, Success, builder, get_user, send};
 

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use api_runtime::client::{
-    Builder, CallOptions, Canned, Error, Middleware, Next, Recorder, Request, Response, Retry, Token, TransportError,
+use specwright_runtime::client::{
+    Builder, CallOptions, Error, Middleware, MockResponse, Next, Recorder, Request, Response, Retry, Token,
+    TransportError,
 };
-use api_runtime::security::{CredentialSet, Presented};
-use api_runtime::{BoxFuture, Secret};
+use specwright_runtime::security::{CredentialSet, Presented};
+use specwright_runtime::{BoxFuture, Secret};
 
 use crate::api::{APP_KEY, COOKIE_KEY, QUERY_KEY, SECURED, builder, get_user, send};
 use crate::webhooks::CHANGED;
@@ -45,8 +46,8 @@ fn hides(shown: &str) {
 async fn debug_and_display_of_everything_public_are_free_of_secrets() {
     let told = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let recorder = Recorder::new();
-    recorder.answer(Canned::json(200, "{\"id\":\"hunter2\"}").with_header("set-cookie", "sid=hunter2"));
-    recorder.answer(Canned::json(302, "hunter2").with_header("x-auth-token", "hunter2"));
+    recorder.respond_with(MockResponse::json(200, "{\"id\":\"hunter2\"}").with_header("set-cookie", "sid=hunter2"));
+    recorder.respond_with(MockResponse::json(302, "hunter2").with_header("x-auth-token", "hunter2"));
     let builder = builder("https://a.example")
         .credentials(Keys(Secret::from(SECRET)).present())
         .header("x-own-key", SECRET)
@@ -75,7 +76,7 @@ async fn debug_and_display_of_everything_public_are_free_of_secrets() {
 async fn of_the_url_of_a_webhook_only_the_origin_is_shown_also_where_it_redirects_and_fails() {
     let told = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let recorder = Recorder::new();
-    recorder.answer(Canned::empty(308).with_header("location", "/moved/hunter2?hunter2"));
+    recorder.respond_with(MockResponse::empty(308).with_header("location", "/moved/hunter2?hunter2"));
     let core = Builder::to_any_url().layer(Teller(told.clone())).transport(recorder.clone()).build().unwrap();
     let mut call = core.call_at(&CHANGED, "https://hooks.example:8443/services/hunter2?key=hunter2");
     call.parameter(0, &1);

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use api_runtime::client::{CachedTokens, CallOptions, Error, Token};
-use api_runtime::security::Presented;
-use api_runtime::{Body, ByteStream, Bytes, Secret};
+use specwright_runtime::client::{CachedTokens, CallOptions, Error, Token};
+use specwright_runtime::security::Presented;
+use specwright_runtime::{Body, ByteStream, Bytes, Secret};
 
 use crate::api::{
-    APP_KEY, BEARER, COOKIE_KEY, CREATE_USER, QUERY_KEY, SECURED, Server, User, answer, builder, get_user, json, send,
+    APP_KEY, BEARER, COOKIE_KEY, CREATE_USER, QUERY_KEY, SECURED, Server, User, builder, get_user, json, response, send,
 };
 
 #[tokio::test]
 async fn a_redirect_to_another_host_is_handed_to_the_caller() {
     let other = Server::start([json("200 OK", "{\"id\":1}")]).await;
     for status in ["301 X", "302 X", "303 X", "307 X", "308 X"] {
-        let server = Server::start([answer(status, &format!("location: {}/stolen\r\n", other.url), "")]).await;
+        let server = Server::start([response(status, &format!("location: {}/stolen\r\n", other.url), "")]).await;
         let everything = Presented::new()
             .secret(&APP_KEY, Secret::from("hunter2"))
             .secret(&QUERY_KEY, Secret::from("hunter2"))
@@ -30,7 +30,7 @@ async fn a_redirect_to_another_host_is_handed_to_the_caller() {
 
 #[tokio::test]
 async fn a_redirect_on_the_same_host_is_followed_with_credentials() {
-    let server = Server::start([answer("307 X", "location: /elsewhere\r\n", ""), json("200 OK", "{\"id\":1}")]).await;
+    let server = Server::start([response("307 X", "location: /elsewhere\r\n", ""), json("200 OK", "{\"id\":1}")]).await;
     let core = builder(&server.url).credentials(Presented::new().secret(&BEARER, Secret::from("t"))).build().unwrap();
     send(core.call(&SECURED)).await.unwrap();
     let second = server.requests().remove(1);
@@ -47,7 +47,7 @@ async fn a_key_in_the_query_is_there_once_after_a_redirect() {
         ("/elsewhere?page=2", "/elsewhere?page=2&api_key=hunter2"),
         ("/elsewhere?api_key=hunter2&page=2", "/elsewhere?api_key=hunter2&page=2"),
     ] {
-        let first = answer("307 X", &format!("location: {location}\r\n"), "");
+        let first = response("307 X", &format!("location: {location}\r\n"), "");
         let server = Server::start([first, json("200 OK", "{\"id\":1}")]).await;
         let keys = Presented::new()
             .secret(&APP_KEY, Secret::from("hunter2"))
@@ -62,7 +62,7 @@ async fn a_key_in_the_query_is_there_once_after_a_redirect() {
 
 #[tokio::test]
 async fn redirects_in_a_circle_end() {
-    let server = Server::start([answer("307 X", "location: /again\r\n", "")]).await;
+    let server = Server::start([response("307 X", "location: /again\r\n", "")]).await;
     let core = builder(&server.url).credentials(Presented::new().secret(&BEARER, Secret::from("t"))).build().unwrap();
     let error = send(core.call(&SECURED)).await.unwrap_err();
     assert!(matches!(error, Error::UnexpectedStatus(_)));
@@ -71,7 +71,7 @@ async fn redirects_in_a_circle_end() {
 
 /// A server that redirects once, to itself.
 async fn redirecting(status: &str) -> Server {
-    Server::start([answer(status, "location: /elsewhere\r\n", ""), json("200 OK", "{\"id\":1}")]).await
+    Server::start([response(status, "location: /elsewhere\r\n", ""), json("200 OK", "{\"id\":1}")]).await
 }
 
 #[tokio::test]
@@ -115,8 +115,8 @@ async fn a_redirect_of_what_cannot_be_sent_again_is_handed_to_the_caller() {
 #[tokio::test]
 async fn each_redirect_starts_where_the_last_one_led_with_the_same_headers_and_token() {
     let server = Server::start([
-        answer("307 X", "location: /a/b?c=d\r\n", ""),
-        answer("302 X", "location: e\r\n", ""),
+        response("307 X", "location: /a/b?c=d\r\n", ""),
+        response("302 X", "location: e\r\n", ""),
         json("200 OK", "{\"id\":1}"),
     ])
     .await;

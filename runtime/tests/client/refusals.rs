@@ -1,10 +1,12 @@
 //! What is refused before anything is sent.
 
-use api_runtime::client::{BuildError, Builder, CallOptions, Error, InvalidRequest, Recorder};
+use specwright_runtime::client::{BuildError, Builder, CallOptions, Error, InvalidRequest, Recorder};
 
 use crate::api::{CREATE_USER, GET_USER, builder, get_user, send};
 
-async fn refusal(make: impl FnOnce(&api_runtime::client::Core) -> api_runtime::client::Call<'_>) -> InvalidRequest {
+async fn refusal(
+    make: impl FnOnce(&specwright_runtime::client::Core) -> specwright_runtime::client::Call<'_>,
+) -> InvalidRequest {
     let recorder = Recorder::new();
     let core = builder("https://a.example").transport(recorder.clone()).build().unwrap();
     let error = send(make(&core)).await.unwrap_err();
@@ -55,7 +57,7 @@ async fn a_required_body_must_be_given_and_fit_its_media_type() {
 }
 
 #[test]
-fn base_urls_are_judged_when_the_client_is_built() {
+fn base_urls_are_validated_when_the_client_is_built() {
     let build = |url: &str| Builder::new(url).build().map(|core| core.base_url().to_owned());
     assert_eq!(build("https://a.example/v1/"), Ok("https://a.example/v1".to_owned()));
     for url in

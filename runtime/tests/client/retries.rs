@@ -4,15 +4,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use api_runtime::client::{CallOptions, Error, Request, Response, Retry, TimeoutScope, Transport, TransportError};
-use api_runtime::{Body, BoxFuture, ByteStream, Bytes};
+use specwright_runtime::client::{
+    CallOptions, Error, Request, Response, Retry, TimeoutScope, Transport, TransportError,
+};
+use specwright_runtime::{Body, BoxFuture, ByteStream, Bytes};
 
-use crate::api::{Act, CREATE_USER, Failed, Server, User, answer, builder, get_user, json, send};
+use crate::api::{Act, CREATE_USER, Failed, Server, User, builder, get_user, json, response, send};
 
 #[tokio::test]
 async fn transient_statuses_and_broken_connections_are_tried_again() {
     for status in ["408 X", "425 X", "429 X", "500 X", "502 X", "503 X", "504 X"] {
-        let server = Server::start([answer(status, "", ""), Act::HangUp, json("200 OK", "{\"id\":1}")]).await;
+        let server = Server::start([response(status, "", ""), Act::HangUp, json("200 OK", "{\"id\":1}")]).await;
         let core = builder(&server.url).build().unwrap();
         send(get_user(&core, "1")).await.unwrap();
         assert_eq!(server.requests().len(), 3, "{status}");
@@ -20,8 +22,8 @@ async fn transient_statuses_and_broken_connections_are_tried_again() {
 }
 
 #[tokio::test]
-async fn the_last_answer_is_given_when_attempts_run_out() {
-    let server = Server::start([answer("503 Service Unavailable", "", "")]).await;
+async fn the_last_response_is_given_when_attempts_run_out() {
+    let server = Server::start([response("503 Service Unavailable", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
     let error = send(get_user(&core, "1")).await.unwrap_err();
     assert!(matches!(error.api(), Some(Failed::Unavailable)));
@@ -32,7 +34,7 @@ async fn the_last_answer_is_given_when_attempts_run_out() {
 #[tokio::test]
 async fn other_statuses_are_final() {
     for status in ["400 X", "404 X", "409 X", "501 X"] {
-        let server = Server::start([answer(status, "", "")]).await;
+        let server = Server::start([response(status, "", "")]).await;
         let core = builder(&server.url).build().unwrap();
         send(get_user(&core, "1")).await.unwrap_err();
         assert_eq!(server.requests().len(), 1, "{status}");
@@ -41,7 +43,7 @@ async fn other_statuses_are_final() {
 
 #[tokio::test]
 async fn what_is_not_idempotent_is_tried_once_unless_the_call_opts_in() {
-    let server = Server::start([answer("503 X", "", "")]).await;
+    let server = Server::start([response("503 X", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
     let mut call = core.call(&CREATE_USER);
     call.json(0, &User { id: 1 });
@@ -56,7 +58,7 @@ async fn what_is_not_idempotent_is_tried_once_unless_the_call_opts_in() {
 
 #[tokio::test]
 async fn every_attempt_sends_the_whole_request() {
-    let server = Server::start([answer("503 X", "", ""), Act::HangUp, json("200 OK", "{\"id\":1}")]).await;
+    let server = Server::start([response("503 X", "", ""), Act::HangUp, json("200 OK", "{\"id\":1}")]).await;
     let core = builder(&server.url).header("x-client", "tests").build().unwrap();
     let mut call = core.call(&CREATE_USER);
     call.json(0, &User { id: 7 });
@@ -70,7 +72,7 @@ async fn every_attempt_sends_the_whole_request() {
 
 #[tokio::test]
 async fn a_one_time_stream_is_never_sent_twice() {
-    let server = Server::start([answer("503 X", "", "")]).await;
+    let server = Server::start([response("503 X", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
     let mut call = core.call(&CREATE_USER);
     let stream = ByteStream::new(futures::stream::iter([Ok(Bytes::from_static(b"x"))]));
@@ -82,13 +84,13 @@ async fn a_one_time_stream_is_never_sent_twice() {
 
 #[tokio::test]
 async fn retry_after_is_honoured_and_a_long_one_ends_the_call() {
-    let server = Server::start([answer("429 X", "retry-after: 1\r\n", ""), json("200 OK", "{\"id\":1}")]).await;
+    let server = Server::start([response("429 X", "retry-after: 1\r\n", ""), json("200 OK", "{\"id\":1}")]).await;
     let core = builder(&server.url).build().unwrap();
     let begun = Instant::now();
     send(get_user(&core, "1")).await.unwrap();
     assert!(begun.elapsed() >= Duration::from_secs(1));
 
-    let server = Server::start([answer("429 X", "retry-after: 3600\r\n", "")]).await;
+    let server = Server::start([response("429 X", "retry-after: 3600\r\n", "")]).await;
     let core = builder(&server.url).build().unwrap();
     send(get_user(&core, "1")).await.unwrap_err();
     assert_eq!(server.requests().len(), 1);

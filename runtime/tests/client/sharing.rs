@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::client::{
-    Builder, Call, CallOptions, Core, Error, Http, Recorder, ResponseValue, Retry, Sending, Token, TokenError,
+use specwright_runtime::client::{
+    Builder, Call, CallOptions, Core, Error, Http, Recorder, ResponseValue, Retry, SendFuture, Token, TokenError,
     TransportError, Unexpected,
 };
-use api_runtime::security::Presented;
-use api_runtime::{Body, ByteStream, Events, File, Lines, Secret};
+use specwright_runtime::security::Presented;
+use specwright_runtime::{Body, ByteStream, Events, File, Lines, Secret};
 
 use crate::api::{Failed, Success};
 
@@ -18,7 +18,7 @@ const _: () = {
     shared::<(Builder, Core, CallOptions, Retry, Http, Recorder)>();
     shared::<(Error<Failed>, TransportError, TokenError, Unexpected, ResponseValue<BTreeMap<String, String>>)>();
     shared::<(Presented, Secret, Token, Body, File)>();
-    sent::<(Call<'static>, Sending<'static, Success, Failed>, ByteStream, Events<String>, Lines<String>)>();
+    sent::<(Call<'static>, SendFuture<'static, Success, Failed>, ByteStream, Events<String>, Lines<String>)>();
 };
 
 #[test]

@@ -1,10 +1,10 @@
 //! Answers that are handed over as they come.
 
-use api_runtime::client::{Answer, Decoded, Error, FromAnswer};
-use api_runtime::{Events, StreamError};
 use futures::StreamExt as _;
+use specwright_runtime::client::{Decoded, Error, FromResponse, RawResponse};
+use specwright_runtime::{Events, StreamError};
 
-use crate::api::{Act, Failed, Server, User, WATCH, answer, builder, json};
+use crate::api::{Act, Failed, Server, User, WATCH, builder, json, response};
 
 #[derive(Debug)]
 enum Watched {
@@ -12,11 +12,11 @@ enum Watched {
     Json(User),
 }
 
-impl FromAnswer for Watched {
-    fn from_answer(answer: &mut Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 if answer.is("text/event-stream") => answer.events(Self::Events),
-            200 => answer.json(Self::Json),
+impl FromResponse for Watched {
+    fn from_response(response: &mut RawResponse) -> Decoded<Self> {
+        match response.status() {
+            200 if response.is("text/event-stream") => response.events(Self::Events),
+            200 => response.json(Self::Json),
             _ => Decoded::Undocumented,
         }
     }
@@ -41,11 +41,11 @@ async fn events_arrive_one_by_one_until_the_connection_breaks() {
 #[tokio::test]
 async fn json_and_errors_of_a_streaming_operation_are_read_whole() {
     let server =
-        Server::start([json("200 OK", "{\"id\":3}"), json("404 Not Found", "{}"), answer("404 X", "", "")]).await;
+        Server::start([json("200 OK", "{\"id\":3}"), json("404 Not Found", "{}"), response("404 X", "", "")]).await;
     assert!(matches!(watch(&server).await.unwrap(), Watched::Json(User { id: 3 })));
     assert!(matches!(watch(&server).await.unwrap_err().api(), Some(Failed::NotFound(_))));
     let error = watch(&server).await.unwrap_err();
-    assert_eq!(error.to_string(), "the answer (404) cannot be read: it is empty where JSON was expected");
+    assert_eq!(error.to_string(), "the response (404) cannot be read: it is empty where JSON was expected");
 }
 
 #[tokio::test]

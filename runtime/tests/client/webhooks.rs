@@ -1,7 +1,7 @@
 //! Calls at URLs that applications have given.
 
-use api_runtime::client::{Builder, Canned, Core, Error, Recorder};
-use api_runtime::descriptor::{Operation, Parameter, Piece};
+use specwright_runtime::client::{Builder, Core, Error, MockResponse, Recorder};
+use specwright_runtime::descriptor::{Operation, Parameter, Piece};
 
 use crate::api::send;
 
@@ -29,7 +29,7 @@ async fn a_call_goes_to_the_url_that_it_is_given_and_nowhere_else() {
         ("http://app.example/?key=a%2Fb", Some(2), "http://app.example/?key=a%2Fb&at=2"),
         ("https://app.example?", Some(3), "https://app.example/?at=3"),
     ] {
-        recorder.answer(Canned::empty(204));
+        recorder.respond_with(MockResponse::empty(204));
         let mut call = core.call_at(&CHANGED, url);
         if let Some(at) = at {
             call.parameter(0, &at);

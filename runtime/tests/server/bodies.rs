@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api_runtime::descriptor::{Body, Operation, Part, PartContent, Piece};
-use api_runtime::multipart::Multipart;
-use api_runtime::server as rt;
-use api_runtime::{Bytes, Event, Events, File, Lines};
 use axum::body::Body as HttpBody;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
+use specwright_runtime::descriptor::{Body, Operation, Part, PartContent, Piece};
+use specwright_runtime::multipart::Multipart;
+use specwright_runtime::server as rt;
+use specwright_runtime::{Bytes, Event, Events, File, Lines};
 
-use crate::service::{Answer, Point, call, echo, request, single};
+use crate::service::{Point, RawResponse, call, echo, request, single};
 
 static PARTS: [Part; 5] = [
     Part { name: "title", content: PartContent::Text, repeated: false, content_type: None },
@@ -65,7 +65,7 @@ fn upload(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-async fn post(media: &str, body: impl Into<HttpBody>) -> Answer {
+async fn post(media: &str, body: impl Into<HttpBody>) -> RawResponse {
     let request = request("POST", "/upload").header("content-type", media);
     call(single(&UPLOAD, upload), request.body(body.into()).unwrap()).await
 }
@@ -80,9 +80,9 @@ async fn each_media_type_is_read_in_its_own_way() {
         ("application/xml", "<a/>", json!({"Ok": 4})),
         ("application/json", "", json!("nothing")),
     ] {
-        let answer = post(media, body).await;
-        assert_eq!(answer.status, 200, "{media}: {}", answer.text);
-        assert_eq!(answer.json(), expected, "{media}");
+        let response = post(media, body).await;
+        assert_eq!(response.status, 200, "{media}: {}", response.text);
+        assert_eq!(response.json(), expected, "{media}");
     }
     assert_eq!(post("text/plain; charset=iso-8859-1", Bytes::from_static(b"\xE9")).await.json(), "é");
     for (media, body, status) in [
@@ -95,14 +95,14 @@ async fn each_media_type_is_read_in_its_own_way() {
         ("multipart/form-data", b"x", 400),
         ("multipart/form-data; boundary=b", b"x", 400),
     ] {
-        let answer = post(media, Bytes::copy_from_slice(body)).await;
-        assert_eq!(answer.status, status, "{media}: {}", answer.text);
+        let response = post(media, Bytes::copy_from_slice(body)).await;
+        assert_eq!(response.status, status, "{media}: {}", response.text);
     }
     let closed = post("application/json", r#"{"x":1,"y":2}"#).await;
     assert_eq!((closed.status, closed.pointers()), (422, vec!["/body/y".to_owned()]));
 }
 
-async fn parts(fill: impl FnOnce(&mut Multipart)) -> Answer {
+async fn parts(fill: impl FnOnce(&mut Multipart)) -> RawResponse {
     let mut form = Multipart::new(&PARTS);
     fill(&mut form);
     let (media, body) = form.finish("multipart/form-data").unwrap();
@@ -111,7 +111,7 @@ async fn parts(fill: impl FnOnce(&mut Multipart)) -> Answer {
 
 #[tokio::test]
 async fn what_the_client_writes_as_parts_the_server_reads() {
-    let answer = parts(|form| {
+    let response = parts(|form| {
         form.value(0, "a\"\nb");
         form.value(1, &json!({"x": 2}));
         form.value(2, &[1, 2, 3]);
@@ -123,34 +123,34 @@ async fn what_the_client_writes_as_parts_the_server_reads() {
         "a\"\nb", {"x": 2.0}, [1, 2, 3], ["ä\".png", "image/png", 8], null,
         {"more": {"deep": [1]}, "flag": true},
     ]);
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    assert_eq!(answer.json(), expected);
+    assert_eq!(response.status, 200, "{}", response.text);
+    assert_eq!(response.json(), expected);
 }
 
 #[tokio::test]
-async fn parts_are_judged_by_name() {
+async fn parts_are_validated_by_name() {
     let full = |form: &mut Multipart| {
         form.value(1, &json!({"x": 2}));
         form.value(2, &[1]);
         form.file(3, File::new("a", "x"));
     };
     for (title, pointer) in [(None, "/body/title"), (Some("longer"), "/body/title")] {
-        let answer = parts(|form| {
+        let response = parts(|form| {
             form.value(0, &title);
             full(form);
         })
         .await;
-        assert_eq!((answer.status, answer.pointers()), (422, vec![pointer.to_owned()]), "{}", answer.text);
+        assert_eq!((response.status, response.pointers()), (422, vec![pointer.to_owned()]), "{}", response.text);
     }
-    let answer = parts(|form| {
+    let response = parts(|form| {
         form.value(0, "a");
         full(form);
         form.file(3, File::new("b", "y"));
     })
     .await;
-    assert_eq!((answer.status, answer.pointers()), (422, vec!["/body/avatar".to_owned()]), "{}", answer.text);
-    let answer = parts(|form| form.rest(&(0..300).map(|n| (n.to_string(), n)).collect())).await;
-    assert_eq!(answer.status, 413, "{}", answer.text);
+    assert_eq!((response.status, response.pointers()), (422, vec!["/body/avatar".to_owned()]), "{}", response.text);
+    let response = parts(|form| form.rest(&(0..300).map(|n| (n.to_string(), n)).collect())).await;
+    assert_eq!(response.status, 413, "{}", response.text);
     let large = parts(|form| form.file(3, File::new("a", vec![0; 3 << 20]))).await;
     assert_eq!(large.status, 413, "{}", large.text);
 }
@@ -158,13 +158,13 @@ async fn parts_are_judged_by_name() {
 #[tokio::test]
 async fn a_stream_is_not_held_to_the_limit_of_whole_bodies() {
     let chunks = futures::stream::repeat(Bytes::from(vec![0; 1 << 16])).take(64).map(Ok::<_, std::io::Error>);
-    let answer = post("application/octet-stream", HttpBody::from_stream(chunks)).await;
-    assert_eq!(answer.json(), json!({"Ok": 4 << 20}));
+    let response = post("application/octet-stream", HttpBody::from_stream(chunks)).await;
+    assert_eq!(response.json(), json!({"Ok": 4 << 20}));
     let limited = single(&UPLOAD, upload).layer(rt::Extension(rt::Limits { stream: 10, ..rt::Limits::default() }));
     let chunks = futures::stream::repeat(Bytes::from_static(b"0123456")).take(2).map(Ok::<_, std::io::Error>);
     let request = request("POST", "/upload").header("content-type", "application/octet-stream");
-    let answer = call(limited, request.body(HttpBody::from_stream(chunks)).unwrap()).await;
-    assert!(answer.json()["Err"].as_str().unwrap().contains("10 bytes"), "{}", answer.text);
+    let response = call(limited, request.body(HttpBody::from_stream(chunks)).unwrap()).await;
+    assert!(response.json()["Err"].as_str().unwrap().contains("10 bytes"), "{}", response.text);
 }
 
 enum Watched {
@@ -174,19 +174,19 @@ enum Watched {
     Bytes,
 }
 
-impl rt::IntoReply for Watched {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for Watched {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Events => {
                 let items = futures::stream::iter([1, 2]).map(|n| Ok(Event::from(n)));
-                rt::Reply::events(200, "text/event-stream", Events::new(items))
+                rt::OperationResponse::events(200, "text/event-stream", Events::new(items))
             }
             Self::Lines => {
                 let items = futures::stream::iter([json!({"a": 1}), json!(2)]).map(Ok);
-                rt::Reply::lines(200, "application/jsonl", Lines::new(items))
+                rt::OperationResponse::lines(200, "application/jsonl", Lines::new(items))
             }
-            Self::Text => rt::Reply::text(200, "text/*", &7),
-            Self::Bytes => rt::Reply::body(200, "image/png", "png"),
+            Self::Text => rt::OperationResponse::text(200, "text/*", &7),
+            Self::Bytes => rt::OperationResponse::body(200, "image/png", "png"),
         }
     }
 }
@@ -199,12 +199,12 @@ fn watch(_: Arc<()>, request: rt::Request) -> rt::Handled {
             Some("text") => Watched::Text,
             _ => Watched::Bytes,
         };
-        rt::reply::<_, api_runtime::Never>(Ok(kind))
+        rt::respond::<_, specwright_runtime::Never>(Ok(kind))
     })
 }
 
 #[tokio::test]
-async fn answers_are_written_whole_or_streamed() {
+async fn responses_are_written_whole_or_streamed() {
     static WATCH: Operation = Operation { id: "watch", segments: &[&[]], ..Operation::BASE };
     for (kind, media, text) in [
         ("events", "text/event-stream", "data: 1\n\ndata: 2\n\n"),
@@ -213,8 +213,8 @@ async fn answers_are_written_whole_or_streamed() {
         ("bytes", "image/png", "png"),
     ] {
         let request = request("GET", "/").header("x-kind", kind).body(HttpBody::empty()).unwrap();
-        let answer = call(single(&WATCH, watch), request).await;
-        assert_eq!((answer.headers["content-type"].to_str().unwrap(), answer.text.as_str()), (media, text));
+        let response = call(single(&WATCH, watch), request).await;
+        assert_eq!((response.headers["content-type"].to_str().unwrap(), response.text.as_str()), (media, text));
     }
 }
 
@@ -243,7 +243,7 @@ fn import(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
 }
 
 #[tokio::test]
-async fn lines_are_judged_as_they_come_each_in_its_place() {
+async fn lines_are_validated_as_they_come_each_in_its_place() {
     let send = async |body: &'static str| {
         let request = request("POST", "/import").header("content-type", "application/jsonl");
         call(single(&IMPORT, import), request.body(HttpBody::from(body)).unwrap()).await.json()

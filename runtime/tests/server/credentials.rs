@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use api_runtime::descriptor::{Alternative, Operation, Requirement, Scheme, SchemeKind};
-use api_runtime::server as rt;
 use axum::body::Body;
 use bytes::Bytes;
+use specwright_runtime::descriptor::{Alternative, Operation, Requirement, Scheme, SchemeKind};
+use specwright_runtime::server as rt;
 
 use crate::service::{
-    APP_KEY, APP_SECRET, Answer, Credentials, KEY, LOGIN, SESSION, TOKEN, call, echo, request, single,
+    APP_KEY, APP_SECRET, Credentials, KEY, LOGIN, RawResponse, SESSION, TOKEN, call, echo, request, single,
 };
 
 static ANY: Operation = Operation {
@@ -60,7 +60,7 @@ fn optional(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move { Ok(echo(&request.optional_credentials::<Credentials>()?.is_some())) })
 }
 
-async fn ask(uri: &str, headers: &[(&str, &str)]) -> Answer {
+async fn ask(uri: &str, headers: &[(&str, &str)]) -> RawResponse {
     let request = headers.iter().fold(request("GET", uri), |request, (name, value)| request.header(*name, *value));
     call(single(&ANY, required), request.body(Body::empty()).unwrap()).await
 }
@@ -75,9 +75,9 @@ async fn the_first_alternative_that_is_presented_in_full_is_taken() {
         ("/", &[("cookie", "a=b; sid=x%20y; c=d")], "session x y"),
         ("/?x=1&api%5Fkey=a%2Bb", &[], "key a+b"),
     ] {
-        let answer = ask(uri, headers).await;
-        assert_eq!(answer.status, 200, "{}", answer.text);
-        assert_eq!(answer.json()[0], expected);
+        let response = ask(uri, headers).await;
+        assert_eq!(response.status, 200, "{}", response.text);
+        assert_eq!(response.json()[0], expected);
     }
     assert_eq!(ask("/", &[("authorization", "Bearer t")]).await.json()[1][0], "read");
 }
@@ -99,9 +99,9 @@ async fn what_is_missing_malformed_or_repeated_proves_nothing() {
         ("/?api_key=a&api_key=b", &[]),
         ("/?api_key=%FF", &[]),
     ] {
-        let answer = ask(uri, headers).await;
-        assert_eq!(answer.status, 401, "{headers:?} {}", answer.text);
-        let challenges: Vec<_> = answer.headers.get_all("www-authenticate").iter().collect();
+        let response = ask(uri, headers).await;
+        assert_eq!(response.status, 401, "{headers:?} {}", response.text);
+        let challenges: Vec<_> = response.headers.get_all("www-authenticate").iter().collect();
         let expected = [
             "ApiKey in=\"header\", name=\"x-app-key\"",
             "ApiKey in=\"header\", name=\"x-app-secret\"",
@@ -116,11 +116,11 @@ async fn what_is_missing_malformed_or_repeated_proves_nothing() {
 
 #[tokio::test]
 async fn a_caller_without_credentials_is_told_which_would_do() {
-    let answer = ask("/", &[("x-app-key", "k")]).await;
+    let response = ask("/", &[("x-app-key", "k")]).await;
     let expected = "credentials are missing: this operation asks for the header `x-app-key` and the header `x-app-secret`, \
                     or for `Authorization: Bearer`, or for `Authorization: Basic`, or for the cookie `sid`, \
                     or for the query parameter `api_key`";
-    assert_eq!(answer.json()["detail"], expected);
+    assert_eq!(response.json()["detail"], expected);
 }
 
 #[tokio::test]
@@ -147,11 +147,11 @@ async fn a_client_certificate_is_presented_by_the_connection() {
     };
     #[derive(Clone, Debug)]
     struct Tls;
-    impl api_runtime::security::CredentialSet for Tls {
-        fn present(self) -> api_runtime::security::Presented {
-            api_runtime::security::Presented::new().connection(&TLS)
+    impl specwright_runtime::security::CredentialSet for Tls {
+        fn present(self) -> specwright_runtime::security::Presented {
+            specwright_runtime::security::Presented::new().connection(&TLS)
         }
-        fn recognize(presented: api_runtime::security::Presented) -> Option<Self> {
+        fn recognize(presented: specwright_runtime::security::Presented) -> Option<Self> {
             presented.is(&[&TLS]).then_some(Self)
         }
     }

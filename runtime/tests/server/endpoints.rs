@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use api_runtime::descriptor::{Operation, Parameter, Piece};
-use api_runtime::server as rt;
 use axum::Router;
 use axum::body::Body as HttpBody;
 use axum::extract::{FromRequestParts as _, RawPathParams};
+use specwright_runtime::descriptor::{Operation, Parameter, Piece};
+use specwright_runtime::server as rt;
 
 use crate::service::{call, echo, request};
 
@@ -52,20 +52,20 @@ fn router() -> Router {
 
 #[tokio::test]
 async fn an_operation_is_reached_wherever_it_is_mounted() {
-    let answer = call(router(), request("POST", "/hooks/changed?at=1").body(HttpBody::empty()).unwrap()).await;
-    assert_eq!(answer.json(), serde_json::json!(["changed", 1, []]));
-    let answer = call(router(), request("GET", "/tenants/acme/changed?at=2").body(HttpBody::empty()).unwrap()).await;
-    assert_eq!(answer.json(), serde_json::json!(["check", 2, ["tenant=acme"]]));
+    let response = call(router(), request("POST", "/hooks/changed?at=1").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(response.json(), serde_json::json!(["changed", 1, []]));
+    let response = call(router(), request("GET", "/tenants/acme/changed?at=2").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(response.json(), serde_json::json!(["check", 2, ["tenant=acme"]]));
 }
 
 #[tokio::test]
 async fn what_is_not_the_documented_call_is_refused_in_the_way_of_the_service() {
-    let answer = call(router(), request("PUT", "/hooks/changed?at=1").body(HttpBody::empty()).unwrap()).await;
-    assert_eq!((answer.status, &answer.headers["allow"]), (405, &http::HeaderValue::from_static("GET, POST")));
-    assert_eq!(answer.headers["x-service"], "hooks");
-    let answer = call(router(), request("POST", "/hooks/changed?at=now").body(HttpBody::empty()).unwrap()).await;
-    assert_eq!(answer.status, 400);
-    assert_eq!(answer.pointers(), ["/query/at"]);
-    let answer = call(router(), request("POST", "/changed?at=1").body(HttpBody::empty()).unwrap()).await;
-    assert_eq!(answer.status, 404, "the name in the document is no path of its own");
+    let response = call(router(), request("PUT", "/hooks/changed?at=1").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!((response.status, &response.headers["allow"]), (405, &http::HeaderValue::from_static("GET, POST")));
+    assert_eq!(response.headers["x-service"], "hooks");
+    let response = call(router(), request("POST", "/hooks/changed?at=now").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(response.status, 400);
+    assert_eq!(response.pointers(), ["/query/at"]);
+    let response = call(router(), request("POST", "/changed?at=1").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(response.status, 404, "the name in the document is no path of its own");
 }

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use api_runtime::descriptor::{Alternative, Body, FormField, Operation, Parameter, Piece, Requirement, Style};
-use api_runtime::server as rt;
 use axum::body::Body as HttpBody;
 use serde_json::Value;
+use specwright_runtime::descriptor::{Alternative, Body, FormField, Operation, Parameter, Piece, Requirement, Style};
+use specwright_runtime::server as rt;
 
-use crate::service::{Answer, Point, SESSION, TOKEN, call, echo, request, single};
+use crate::service::{Point, RawResponse, SESSION, TOKEN, call, echo, request, single};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -38,7 +38,7 @@ fn post(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-async fn send(media: &str, headers: &[(&str, &str)], body: impl Into<HttpBody>) -> Answer {
+async fn send(media: &str, headers: &[(&str, &str)], body: impl Into<HttpBody>) -> RawResponse {
     let request = request("POST", "/post").header("content-type", media);
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     call(single(&POST, post), request.body(body.into()).unwrap()).await
@@ -56,18 +56,18 @@ async fn a_form_of_very_many_names_is_read_in_time() {
         }
         assert!(body.len() < rt::Limits::default().body);
         let begun = Instant::now();
-        let answer = send(FORM, &[], body).await;
-        assert_eq!(answer.text, if prefix.is_empty() { "100000" } else { "1" });
+        let response = send(FORM, &[], body).await;
+        assert_eq!(response.text, if prefix.is_empty() { "100000" } else { "1" });
         assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
     }
 }
 
 #[tokio::test]
-async fn a_map_of_very_many_closed_objects_is_judged_in_time() {
+async fn a_map_of_very_many_closed_objects_is_validated_in_time() {
     let entries: Vec<_> = (0..60_000).map(|number| format!("\"{number:x}\":{{\"x\":1}}")).collect();
     let begun = Instant::now();
-    let answer = send(JSON, &[], format!("{{{}}}", entries.join(","))).await;
-    assert_eq!(answer.text, "60000");
+    let response = send(JSON, &[], format!("{{{}}}", entries.join(","))).await;
+    assert_eq!(response.text, "60000");
     assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
 }
 
@@ -103,10 +103,10 @@ async fn a_refusal_does_not_repeat_what_was_sent() {
         (JSON, "{\"a\":{\"x\":{}},\"b\":7777777}".to_owned()),
         ("text/plain", long.clone()),
     ] {
-        let answer = send(media, &[], body).await;
-        assert_eq!(answer.status, 422);
-        assert!(answer.text.len() < 500, "{} bytes", answer.text.len());
-        assert!(!answer.text.contains("hunter2") && !answer.text.contains("7777777"), "{}", answer.text);
+        let response = send(media, &[], body).await;
+        assert_eq!(response.status, 422);
+        assert!(response.text.len() < 500, "{} bytes", response.text.len());
+        assert!(!response.text.contains("hunter2") && !response.text.contains("7777777"), "{}", response.text);
     }
 }
 

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api_runtime::descriptor::{Location, Operation, Parameter, Piece, Style};
-use api_runtime::params::decode::{
-    DecodeError, Encoding, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
-};
-use api_runtime::params::{ParamValue, encode_cookie, encode_header, encode_path, encode_query, encode_query_string};
-use api_runtime::server as rt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use specwright_runtime::descriptor::{Location, Operation, Parameter, Piece, Style};
+use specwright_runtime::params::decode::{
+    DecodeError, Encoding, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
+};
+use specwright_runtime::params::{
+    ParamValue, encode_cookie, encode_header, encode_path, encode_query, encode_query_string,
+};
+use specwright_runtime::server as rt;
 
 use crate::service::{echo, get, single};
 
@@ -215,16 +217,21 @@ fn search(_: Arc<()>, request: rt::Request) -> rt::Handled {
 }
 
 #[tokio::test]
-async fn parameters_are_judged_by_place() {
+async fn parameters_are_validated_by_place() {
     let router = || single(&SEARCH, search);
     assert_eq!(get(router(), "/search?limit=5").await.text, "[5,null,null,null]");
-    let answer = get(router(), "/search?limit=5&a=1&b=x+y&sort[c]=d").await;
-    assert_eq!(answer.json(), serde_json::json!([5, null, {"a": "1", "b": "x y"}, {"c": "d"}]));
+    let response = get(router(), "/search?limit=5&a=1&b=x+y&sort[c]=d").await;
+    assert_eq!(response.json(), serde_json::json!([5, null, {"a": "1", "b": "x y"}, {"c": "d"}]));
     for (uri, status) in
         [("/search", 400), ("/search?limit=x", 400), ("/search?limit=-1", 400), ("/search?limit=101", 422)]
     {
-        let answer = get(router(), uri).await;
-        assert_eq!((answer.status, answer.pointers()), (status, vec!["/query/limit".to_owned()]), "{}", answer.text);
+        let response = get(router(), uri).await;
+        assert_eq!(
+            (response.status, response.pointers()),
+            (status, vec!["/query/limit".to_owned()]),
+            "{}",
+            response.text
+        );
     }
     assert_eq!(SEARCH.parameters[1].location, Location::Header);
 }

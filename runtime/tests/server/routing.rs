@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use api_runtime::descriptor::{Body, Operation, Parameter, Piece};
-use api_runtime::server as rt;
 use axum::body::Body as HttpBody;
+use specwright_runtime::descriptor::{Body, Operation, Parameter, Piece};
+use specwright_runtime::server as rt;
 
-use crate::service::{Answer, call, echo, get, request, users};
+use crate::service::{RawResponse, call, echo, get, request, users};
 
 /// Operations from templates, for the life of the process.
 fn operations(templates: &[(&'static str, &'static str)]) -> Vec<&'static Operation> {
@@ -66,9 +66,9 @@ fn router(templates: &[(&'static str, &'static str)]) -> rt::Router {
     rt::router((), |(), rejection| rejection.into_response(), routes)
 }
 
-fn told(answer: &Answer) -> (String, Vec<String>) {
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    serde_json::from_str(&answer.text).unwrap()
+fn told(response: &RawResponse) -> (String, Vec<String>) {
+    assert_eq!(response.status, 200, "{}", response.text);
+    serde_json::from_str(&response.text).unwrap()
 }
 
 #[tokio::test]
@@ -100,8 +100,8 @@ async fn literals_come_before_parameters_and_dead_ends_are_left() {
         ("/compare/v1.0...v2", "/compare/{base}...{head}", &["v1.0", "v2"]),
         ("/users:batch", "/users:batch", &[]),
     ] {
-        let answer = get(router.clone(), uri).await;
-        assert_eq!(told(&answer), (path.to_owned(), values.iter().map(|&value| value.to_owned()).collect()), "{uri}");
+        let response = get(router.clone(), uri).await;
+        assert_eq!(told(&response), (path.to_owned(), values.iter().map(|&value| value.to_owned()).collect()), "{uri}");
     }
     for uri in
         ["/users", "/users/", "/users/me/", "/slash", "//", "/users//raw", "/users/%2E%2E", "/users/.", "/users/%FF"]

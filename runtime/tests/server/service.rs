@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api_runtime::descriptor::{Alternative, Body, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
-use api_runtime::security::{Basic, CredentialSet, Presented};
-use api_runtime::server as rt;
-use api_runtime::{Secret, StatusCode};
 use axum::body::Body as HttpBody;
 use http::Request;
 use http_body_util::BodyExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use specwright_runtime::descriptor::{Alternative, Body, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
+use specwright_runtime::security::{Basic, CredentialSet, Presented};
+use specwright_runtime::server as rt;
+use specwright_runtime::{Secret, StatusCode};
 use tower::ServiceExt as _;
 
 pub static APP_KEY: Scheme = Scheme { name: "appKey", kind: SchemeKind::Header("x-app-key") };
@@ -117,12 +117,12 @@ pub struct Point {
     pub x: f64,
 }
 
-impl rt::Judge for Patch {
-    fn judge(&self, rules: &'static rt::Rules, judgement: &mut rt::Judgement<'_>) {
-        judgement.count(1 + usize::from(self.age.is_some()) + self.extra.len(), rules);
-        judgement.field("name", &self.name, &rt::Rules { min_length: Some(1), max_length: Some(8), ..rt::Rules::NONE });
-        judgement.field("age", &self.age, &rt::Rules { minimum: Some(rt::Bound::Integer(0)), ..rt::Rules::NONE });
-        judgement.field(
+impl rt::Validate for Patch {
+    fn validate(&self, rules: &'static rt::Rules, validator: &mut rt::Validator<'_>) {
+        validator.count(1 + usize::from(self.age.is_some()) + self.extra.len(), rules);
+        validator.field("name", &self.name, &rt::Rules { min_length: Some(1), max_length: Some(8), ..rt::Rules::NONE });
+        validator.field("age", &self.age, &rt::Rules { minimum: Some(rt::Bound::Integer(0)), ..rt::Rules::NONE });
+        validator.field(
             "tags",
             &self.tags,
             &rt::Rules {
@@ -131,21 +131,21 @@ impl rt::Judge for Patch {
                 ..rt::Rules::NONE
             },
         );
-        judgement.rest(&self.extra, &["^automation_.*$"], &rt::Rules::NONE);
+        validator.rest(&self.extra, &["^automation_.*$"], &rt::Rules::NONE);
     }
 }
 
-impl rt::Judge for Closed {
-    fn judge(&self, _: &'static rt::Rules, judgement: &mut rt::Judgement<'_>) {
-        judgement.field("patch", &self.patch, &rt::Rules::NONE);
-        judgement.field("inner", &self.inner, &rt::Rules::NONE);
-        judgement.closed(&["patch", "inner"]);
+impl rt::Validate for Closed {
+    fn validate(&self, _: &'static rt::Rules, validator: &mut rt::Validator<'_>) {
+        validator.field("patch", &self.patch, &rt::Rules::NONE);
+        validator.field("inner", &self.inner, &rt::Rules::NONE);
+        validator.closed(&["patch", "inner"]);
     }
 }
 
-impl rt::Judge for Point {
-    fn judge(&self, _: &'static rt::Rules, judgement: &mut rt::Judgement<'_>) {
-        judgement.closed(&["x"]);
+impl rt::Validate for Point {
+    fn validate(&self, _: &'static rt::Rules, validator: &mut rt::Validator<'_>) {
+        validator.closed(&["x"]);
     }
 }
 
@@ -161,20 +161,22 @@ pub enum PatchUserError {
     ServerError(StatusCode, Value),
 }
 
-impl rt::IntoReply for PatchUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for PatchUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
-            Self::Accepted(body) => rt::Reply::json(202, "application/json", &body),
+            Self::NoContent => rt::OperationResponse::empty(204),
+            Self::Accepted(body) => rt::OperationResponse::json(202, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for PatchUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for PatchUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
-            Self::ServerError(status, body) => rt::Reply::json(rt::within(status, 5), "application/json", &body),
+            Self::NotFound(body) => rt::OperationResponse::json(404, "application/json", &body),
+            Self::ServerError(status, body) => {
+                rt::OperationResponse::json(rt::within(status, 5), "application/json", &body)
+            }
         }
     }
 }
@@ -225,7 +227,7 @@ pub fn patch_user(service: Arc<Users>, mut request: rt::Request) -> rt::Handled 
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = (request.required(0)?, request.required(1)?, request.json().await?);
-        rt::reply(service.patch_user(principal, input, request.into_context()).await)
+        rt::respond(service.patch_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -237,7 +239,7 @@ pub fn get_user(_: Arc<Users>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-/// A successful answer with what a handler has read.
+/// A successful response with what a handler has read.
 pub fn echo<T: Serialize>(value: &T) -> rt::Response {
     rt::Response::new(serde_json::to_string(value).unwrap().into())
 }
@@ -253,13 +255,13 @@ pub fn single(operation: &'static Operation, handler: fn(Arc<()>, rt::Request) -
 }
 
 /// Status, headers, and the body as text.
-pub struct Answer {
+pub struct RawResponse {
     pub status: u16,
     pub headers: http::HeaderMap,
     pub text: String,
 }
 
-impl Answer {
+impl RawResponse {
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
     }
@@ -272,16 +274,20 @@ impl Answer {
     }
 }
 
-pub async fn call(router: rt::Router, request: Request<HttpBody>) -> Answer {
+pub async fn call(router: rt::Router, request: Request<HttpBody>) -> RawResponse {
     let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(bytes.into()).unwrap() }
+    RawResponse {
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        text: String::from_utf8(bytes.into()).unwrap(),
+    }
 }
 
 pub fn request(method: &str, uri: &str) -> http::request::Builder {
     Request::builder().method(method).uri(uri)
 }
 
-pub async fn get(router: rt::Router, uri: &str) -> Answer {
+pub async fn get(router: rt::Router, uri: &str) -> RawResponse {
     call(router, request("GET", uri).body(HttpBody::empty()).unwrap()).await
 }

@@ -18,7 +18,7 @@ async fn read_until(stream: &mut TcpStream, end: &str) -> String {
     let mut buffer = [0; 4096];
     loop {
         let read = tokio::time::timeout(std::time::Duration::from_secs(10), stream.read(&mut buffer)).await;
-        let count = read.expect("no answer").unwrap_or(0);
+        let count = read.expect("no response").unwrap_or(0);
         text.extend_from_slice(&buffer[..count]);
         let seen = String::from_utf8_lossy(&text);
         if count == 0 || seen.contains(end) {
@@ -33,8 +33,8 @@ async fn a_body_that_is_held_back_is_not_waited_for() {
     let head =
         "PATCH /apps/a/users/b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n";
     stream.write_all(head.as_bytes()).await.unwrap();
-    let answer = read_until(&mut stream, "\r\n\r\n").await;
-    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    let response = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(response.starts_with("HTTP/1.1 401 "), "{response}");
 }
 
 #[tokio::test]
@@ -47,16 +47,16 @@ async fn a_caller_that_asks_first_is_told_to_go_on_only_if_all_else_is_in_order(
     };
     let mut stream = connect().await;
     stream.write_all(head("good").as_bytes()).await.unwrap();
-    let answer = read_until(&mut stream, "\r\n\r\n").await;
-    assert!(answer.starts_with("HTTP/1.1 100 "), "{answer}");
+    let response = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(response.starts_with("HTTP/1.1 100 "), "{response}");
     stream.write_all(br#"{"patch":{"name":"joe"}}"#).await.unwrap();
-    let answer = read_until(&mut stream, "\r\n\r\n").await;
-    assert!(answer.starts_with("HTTP/1.1 204 "), "{answer}");
+    let response = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(response.starts_with("HTTP/1.1 204 "), "{response}");
 
     let mut stream = connect().await;
     stream.write_all(head("bad").as_bytes()).await.unwrap();
-    let answer = read_until(&mut stream, "\r\n\r\n").await;
-    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    let response = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(response.starts_with("HTTP/1.1 401 "), "{response}");
 }
 
 #[tokio::test]
@@ -66,6 +66,6 @@ async fn a_body_that_breaks_off_is_refused() {
                 Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"patch\"";
     stream.write_all(head.as_bytes()).await.unwrap();
     stream.shutdown().await.unwrap();
-    let answer = read_until(&mut stream, "\r\n\r\n").await;
-    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    let response = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(response.is_empty() || response.starts_with("HTTP/1.1 400 "), "{response}");
 }

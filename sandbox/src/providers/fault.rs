@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::error::Error;
 
-use api_runtime::Never;
-use api_runtime::server::{Failure, RejectionKind};
+use specwright_runtime::Never;
+use specwright_runtime::server::{Failure, RejectionKind};
 
 use crate::store::StoreError;
 

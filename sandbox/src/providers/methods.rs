@@ -11,11 +11,11 @@ macro_rules! methods {
             _: Context,
         ) -> Result<ops::$success, Failure<ops::$error>> {
             let $service = self;
-            Ok($crate::providers::methods::methods!(@answer $success $variant, $work.await?))
+            Ok($crate::providers::methods::methods!(@response $success $variant, $work.await?))
         })*
     };
-    (@answer $success:ident NoContent, $work:expr) => {{ $work; ops::$success::NoContent }};
-    (@answer $success:ident $variant:ident, $work:expr) => { ops::$success::$variant($work) };
+    (@response $success:ident NoContent, $work:expr) => {{ $work; ops::$success::NoContent }};
+    (@response $success:ident $variant:ident, $work:expr) => { ops::$success::$variant($work) };
 }
 
 pub(super) use methods;

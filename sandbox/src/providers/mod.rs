@@ -18,9 +18,8 @@ use std::str::FromStr;
 use axum::Router;
 use serde_json::Value;
 
-use crate::store::{Database, Key};
-
 pub use self::refuse::Wrong;
+use crate::store::{Database, Key};
 
 /// One of the systems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Serialize)]

@@ -1,11 +1,11 @@
-//! What the generated layer refuses → an answer in the provider's shape, with a note for the log of requests.
+//! What the generated layer refuses → a response in the provider's shape, with a note for the log of requests.
 //!
 //! The rule kept here: what this sandbox does not have is never answered as if the vendor did not have it. A path that the
 //! document does not describe and an operation without an implementation are 501, with `x-not-implemented`.
 
-use api_runtime::server::{NOT_IMPLEMENTED, Rejection, RejectionKind, Response};
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
+use specwright_runtime::server::{NOT_IMPLEMENTED, Rejection, RejectionKind, Response};
 
 /// What was wrong with a request, for the log.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
@@ -16,7 +16,7 @@ pub struct Wrong {
     pub places: Vec<(String, String)>,
 }
 
-/// The answer to a refused request: `body` makes its JSON in the provider's shape.
+/// The response to a refused request: `body` makes its JSON in the provider's shape.
 pub(super) fn refuse(rejection: Rejection, status: StatusCode, body: impl FnOnce(&Rejection) -> Value) -> Response {
     let wrong = Wrong {
         detail: rejection.detail().to_owned(),

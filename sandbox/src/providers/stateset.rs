@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use api_runtime::server::{AuthError, Context, Failure, Rejection, RejectionKind, Response};
 use generated_client::stateset::operations as ops;
 use generated_client::stateset::security::Credentials;
 use generated_client::stateset::server as api;
 use generated_client::stateset::types::User;
 use serde_json::{Value, json};
+use specwright_runtime::server::{AuthError, Context, Failure, Rejection, RejectionKind, Response};
 
 use super::Certainty::{Decided, Page, Seed};
 use super::fault::{self, documented};

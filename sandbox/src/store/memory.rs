@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
-use api_runtime::BoxFuture;
 use serde_json::Value;
+use specwright_runtime::BoxFuture;
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
@@ -68,9 +68,9 @@ impl MemoryStore {
     }
 }
 
-/// An answer that is already there.
-fn ready<'s, T: Send + 's>(answer: T) -> BoxFuture<'s, Result<T, StoreError>> {
-    Box::pin(std::future::ready(Ok(answer)))
+/// A response that is already there.
+fn ready<'s, T: Send + 's>(response: T) -> BoxFuture<'s, Result<T, StoreError>> {
+    Box::pin(std::future::ready(Ok(response)))
 }
 
 impl Store for MemoryStore {

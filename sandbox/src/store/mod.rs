@@ -13,8 +13,8 @@ mod transaction;
 use std::error::Error;
 use std::fmt;
 
-use api_runtime::BoxFuture;
 use serde_json::Value;
+use specwright_runtime::BoxFuture;
 
 pub use self::memory::MemoryStore;
 #[cfg(feature = "postgres")]

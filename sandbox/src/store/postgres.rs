@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
-use api_runtime::BoxFuture;
 use serde_json::Value;
+use specwright_runtime::BoxFuture;
 use tokio::sync::Semaphore;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config, IsolationLevel, NoTls, Row, Transaction};

@@ -9,9 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use api_runtime::BoxFuture;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use serde_json::Value;
+use specwright_runtime::BoxFuture;
 use tokio::sync::oneshot;
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
@@ -76,9 +76,9 @@ impl SqliteStore {
     }
 
     async fn job<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Job) -> Result<T, StoreError> {
-        let (answer, answered) = oneshot::channel();
+        let (response, answered) = oneshot::channel();
         let gone = || StoreError::new("writing", "the thread that writes is gone");
-        self.writer.send(job(answer)).map_err(|_| gone())?;
+        self.writer.send(job(response)).map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
     }
 }
@@ -119,11 +119,11 @@ fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
         let mut next = Some(first);
         while let Some(job) = next.take() {
             match job {
-                Job::Commit(changes, answer) => commits.push((changes, answer)),
-                Job::Replace(records, answer) => {
+                Job::Commit(changes, response) => commits.push((changes, response)),
+                Job::Replace(records, response) => {
                     commit_all(connection, std::mem::take(&mut commits));
                     // Whoever asked may have gone away; the work is done all the same.
-                    let _ = answer.send(replace(connection, records).map_err(failed("replacing")));
+                    let _ = response.send(replace(connection, records).map_err(failed("replacing")));
                 }
             }
             if commits.len() < BATCH {
@@ -140,17 +140,17 @@ fn commit_all(connection: &mut Connection, commits: Commits) {
     if commits.is_empty() {
         return;
     }
-    let (changes, answers): (Vec<_>, Vec<_>) = commits.into_iter().unzip();
+    let (changes, responses): (Vec<_>, Vec<_>) = commits.into_iter().unzip();
     match apply_all(connection, &changes) {
         Ok(outcomes) => {
-            for (answer, outcome) in answers.into_iter().zip(outcomes) {
-                let _ = answer.send(Ok(outcome));
+            for (response, outcome) in responses.into_iter().zip(outcomes) {
+                let _ = response.send(Ok(outcome));
             }
         }
         Err(error) => {
             let text = error.to_string();
-            for answer in answers {
-                let _ = answer.send(Err(StoreError::new("committing", text.clone())));
+            for response in responses {
+                let _ = response.send(Err(StoreError::new("committing", text.clone())));
             }
         }
     }
@@ -259,10 +259,10 @@ impl Store for SqliteStore {
     }
 
     fn commit(&self, changes: Vec<Change>) -> BoxFuture<'_, Result<Outcome, StoreError>> {
-        Box::pin(self.job(|answer| Job::Commit(changes, answer)))
+        Box::pin(self.job(|response| Job::Commit(changes, response)))
     }
 
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>> {
-        Box::pin(self.job(|answer| Job::Replace(records, answer)))
+        Box::pin(self.job(|response| Job::Replace(records, response)))
     }
 }

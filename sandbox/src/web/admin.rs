@@ -20,7 +20,7 @@ use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::{App, VERSION, answer, problem};
+use super::{App, VERSION, problem, response};
 use crate::providers::Provider;
 use crate::providers::rownd::tokens;
 use crate::records;
@@ -36,12 +36,12 @@ pub(super) async fn admin(app: &App, request: Request) -> Response {
         return problem(StatusCode::FORBIDDEN, "this route is not for pages of other sites");
     }
     match route.as_str() {
-        "health" if reads => json_answer(&health(app)),
-        "requests" if reads => json_answer(&json!(app.log.newest())),
-        "rules" if reads => json_answer(&rules()),
-        "users" if reads => or_failure(users(app).await, |users| json_answer(&json!(users))),
+        "health" if reads => json_response(&health(app)),
+        "requests" if reads => json_response(&json!(app.log.newest())),
+        "rules" if reads => json_response(&rules()),
+        "users" if reads => or_failure(users(app).await, |users| json_response(&json!(users))),
         "export" if reads => or_failure(records::export(&app.world.database).await, |yaml| {
-            answer(StatusCode::OK, "application/yaml", yaml)
+            response(StatusCode::OK, "application/yaml", yaml)
         }),
         "reset" | "import" if request.method() == Method::POST => change(app, &route, request).await,
         _ if route.starts_with("rownd/token/") && request.method() == Method::POST => token(app, &route).await,
@@ -52,13 +52,13 @@ pub(super) async fn admin(app: &App, request: Request) -> Response {
     }
 }
 
-fn json_answer(value: &Value) -> Response {
-    answer(StatusCode::OK, "application/json", value.to_string())
+fn json_response(value: &Value) -> Response {
+    response(StatusCode::OK, "application/json", value.to_string())
 }
 
-fn or_failure<T>(outcome: Result<T, StoreError>, answer: impl FnOnce(T) -> Response) -> Response {
+fn or_failure<T>(outcome: Result<T, StoreError>, response: impl FnOnce(T) -> Response) -> Response {
     match outcome {
-        Ok(value) => answer(value),
+        Ok(value) => response(value),
         Err(error) => {
             tracing::error!(%error, "an admin route failed");
             problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; the log says more")
@@ -141,7 +141,7 @@ async fn token(app: &App, route: &str) -> Response {
     };
     or_failure(tokens::issue(&app.world.database, app.origin(), id, user).await, |token| match token {
         Some(token) => {
-            json_answer(&json!({"access_token": token, "token_type": "Bearer", "expires_in": tokens::LIFETIME}))
+            json_response(&json!({"access_token": token, "token_type": "Bearer", "expires_in": tokens::LIFETIME}))
         }
         None => problem(StatusCode::NOT_FOUND, "there is no such user, or no key in `rownd/signing`"),
     })
@@ -165,7 +165,7 @@ async fn change(app: &App, route: &str, request: Request) -> Response {
         Err(error) => return problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
     };
     let count = records.len();
-    or_failure(app.world.database.store().replace(records).await, |()| json_answer(&json!({"records": count})))
+    or_failure(app.world.database.store().replace(records).await, |()| json_response(&json!({"records": count})))
 }
 
 fn document(app: &App, route: &str) -> Response {
@@ -175,10 +175,10 @@ fn document(app: &App, route: &str) -> Response {
         Some((place, extension))
     });
     match found {
-        Some((place, "yaml")) => answer(StatusCode::OK, "application/yaml", place.provider.document()),
+        Some((place, "yaml")) => response(StatusCode::OK, "application/yaml", place.provider.document()),
         Some((place, "json")) => {
             let document = place.document.effective(place.provider, &app.base_url(place.provider));
-            json_answer(&document)
+            json_response(&document)
         }
         _ => problem(StatusCode::NOT_FOUND, "the sandbox has no such route"),
     }

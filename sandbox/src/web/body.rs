@@ -1,7 +1,7 @@
 //! A body that says whether all of it was read.
 //!
 //! Who answers before the body was read closes the connection afterwards; a caller that is not told so sends its next
-//! request into the closing. One that is still sending would find the connection broken and never see the answer, so
+//! request into the closing. One that is still sending would find the connection broken and never see the response, so
 //! what it sends is taken for a while and thrown away.
 
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use axum::body::{Body, Bytes};
 use futures::StreamExt as _;
 use hyper::body::{Body as _, Frame, SizeHint};
 
-/// As many bytes of a body are taken after the answer, at most.
+/// As many bytes of a body are taken after the response, at most.
 const LEFT_OVER: usize = 16 << 20;
 
 /// For as long, at most.

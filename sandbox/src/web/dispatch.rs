@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use api_runtime::server::Limits;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::header::{AUTHORIZATION, CONNECTION, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use serde_json::Value;
+use specwright_runtime::server::Limits;
 use tower::ServiceExt as _;
 
 use super::log::Noted;
-use super::{App, Place, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, answer, body, page, problem};
+use super::{App, Place, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, body, page, problem, response};
 use crate::documents::Operation;
 use crate::providers::{Provider, Wrong};
 
@@ -140,7 +140,7 @@ fn forced_code(request: &Request) -> Option<String> {
     preferred.or_else(queried).map(str::to_owned)
 }
 
-/// The documented answer that a request asks for, as the document's examples have it.
+/// The documented response that a request asks for, as the document's examples have it.
 fn forced(place: &Place, operation: Option<&Operation>, code: &str) -> Response {
     let Some(operation) = operation else {
         return problem(StatusCode::NOT_IMPLEMENTED, "the document does not describe this path and method");
@@ -191,7 +191,7 @@ async fn trouble(
         return None;
     }
     let body = serde_json::json!({"message": "Too many requests", "documentation_url": null});
-    let mut response = answer(StatusCode::TOO_MANY_REQUESTS, "application/json", body.to_string());
+    let mut response = response(StatusCode::TOO_MANY_REQUESTS, "application/json", body.to_string());
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("limit"));
     Some(response)

@@ -26,11 +26,11 @@ pub struct Noted {
     pub provider: Option<Provider>,
     /// The operation, if the document has one for it.
     pub operation: Option<String>,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
-    /// How long the answer took.
+    /// How long the response took.
     pub milliseconds: f64,
-    /// What the sandbox did to the answer, if that was not the provider's: `forced`, `fault`, `limit` or `problem`.
+    /// What the sandbox did to the response, if that was not the provider's: `forced`, `fault`, `limit` or `problem`.
     pub sandbox: Option<String>,
     /// What was wrong with it, if anything was.
     pub wrong: Option<Wrong>,

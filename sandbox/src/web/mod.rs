@@ -1,4 +1,4 @@
-//! A request → the page, an admin route or a provider, with what the sandbox adds to each answer.
+//! A request → the page, an admin route or a provider, with what the sandbox adds to each response.
 //!
 //! The rule kept here: whatever a request is, it is answered and noted; secrets of requests are not noted.
 
@@ -20,19 +20,18 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::json;
 
+pub use self::admin::SandboxUser;
+pub(crate) use self::admin::users;
 use self::limit::Meter;
 use self::log::Log;
+pub use self::log::Noted;
+pub(crate) use self::serve::serve;
 use crate::documents::Document;
 use crate::providers::{Provider, World};
 
-pub use self::admin::SandboxUser;
-pub(crate) use self::admin::users;
-pub use self::log::Noted;
-pub(crate) use self::serve::serve;
-
-/// The version, in each answer.
+/// The version, in each response.
 pub const VERSION_HEADER: HeaderName = HeaderName::from_static("x-sandbox-version");
-/// What the sandbox itself did to an answer: `forced`, `fault`, `limit`.
+/// What the sandbox itself did to a response: `forced`, `fault`, `limit`.
 pub const SANDBOX_HEADER: HeaderName = HeaderName::from_static("x-sandbox");
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -62,7 +61,7 @@ pub(crate) struct Place {
 /// How the sandbox treats requests.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// Each answer of a provider waits so long: between these.
+    /// Each response of a provider waits so long: between these.
     pub latency: (Duration, Duration),
     /// The share of requests that fail with 503.
     pub fail_rate: f64,
@@ -105,7 +104,7 @@ impl App {
     }
 }
 
-/// An answer of the sandbox itself that says what is wrong.
+/// A response of the sandbox itself that says what is wrong.
 fn problem(status: StatusCode, detail: &str) -> Response {
     let problem = json!({
         "type": "about:blank",
@@ -113,12 +112,12 @@ fn problem(status: StatusCode, detail: &str) -> Response {
         "status": status.as_u16(),
         "detail": detail,
     });
-    let mut response = answer(status, "application/problem+json", problem.to_string());
+    let mut response = response(status, "application/problem+json", problem.to_string());
     response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("problem"));
     response
 }
 
-fn answer(status: StatusCode, media: &'static str, body: impl Into<axum::body::Body>) -> Response {
+fn response(status: StatusCode, media: &'static str, body: impl Into<axum::body::Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::admin::{SandboxUser, users};
 use super::html::Text;
 use super::log::Noted;
-use super::{App, Place, VERSION, answer, problem};
+use super::{App, Place, VERSION, problem, response};
 use crate::credentials::{Credentials, curl};
 use crate::providers::Wrong;
 
@@ -38,7 +38,7 @@ pub(super) async fn page(app: &App) -> Response {
     requests(&app.log.newest(), &mut html);
     people(&users, &mut html);
     html.push_str("</main></body></html>");
-    let mut response = answer(StatusCode::OK, "text/html; charset=utf-8", html);
+    let mut response = response(StatusCode::OK, "text/html; charset=utf-8", html);
     let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'";
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -93,7 +93,7 @@ fn requests(newest: &[Noted], html: &mut String) {
         return;
     }
     html.push_str(
-        "<table><thead><tr><th scope=col>Time (UTC)</th><th scope=col>Request</th><th scope=col>Answer</th>\
+        "<table><thead><tr><th scope=col>Time (UTC)</th><th scope=col>Request</th><th scope=col>RawResponse</th>\
          <th scope=col>Took</th></tr></thead><tbody>",
     );
     for noted in newest.iter().take(SHOWN) {

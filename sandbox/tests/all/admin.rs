@@ -4,7 +4,7 @@ use reqwest::Method;
 use sandbox::{DEFAULT_SEED, Provider, Sandbox, VERSION};
 use serde_json::{Value, json};
 
-use crate::{Checked, answer, call};
+use crate::{Checked, call, response_of};
 
 async fn text(sandbox: &Sandbox, path: &str) -> Result<String, reqwest::Error> {
     reqwest::get(format!("{}{path}", sandbox.origin())).await?.text().await
@@ -23,7 +23,7 @@ async fn each_document_is_served_as_it_is_and_as_it_is_kept() -> Checked {
     Ok(())
 }
 
-/// What reads numbers as ids says so; otherwise whoever judges requests by the served document would call them wrong.
+/// What reads numbers as ids says so; otherwise whoever validates requests by the served document would call them wrong.
 #[tokio::test]
 async fn ids_that_are_read_as_numbers_are_documented_as_such() -> Checked {
     let sandbox = Sandbox::start().await?;
@@ -36,7 +36,7 @@ async fn ids_that_are_read_as_numbers_are_documented_as_such() -> Checked {
         assert!(schema["type"].is_null() && schema["description"].is_string(), "{provider}: {schema}");
     }
     let post = call(&sandbox, Provider::Stateset, Method::POST, "/users").json(&json!({"id": 7}));
-    assert_eq!(answer(post).await?, (201, json!({"id": "7"})));
+    assert_eq!(response_of(post).await?, (201, json!({"id": "7"})));
     Ok(())
 }
 
@@ -45,15 +45,15 @@ async fn an_export_can_be_imported_and_reset_goes_back() -> Checked {
     let sandbox = Sandbox::start().await?;
     let before = sandbox.export().await?;
     let put = call(&sandbox, Provider::Rownd, Method::PUT, "/applications/app_sandbox/users/user_ann/data");
-    answer(put.json(&json!({"data": {"first_name": "Ann"}}))).await?;
+    response_of(put.json(&json!({"data": {"first_name": "Ann"}}))).await?;
     let with_ann = sandbox.export().await?;
     assert_ne!(before, with_ann);
     let client = reqwest::Client::new();
     let reset = client.post(format!("{}/_sandbox/reset", sandbox.origin()));
-    assert_eq!(answer(reset).await?.0, 200);
+    assert_eq!(response_of(reset).await?.0, 200);
     assert_eq!(sandbox.export().await?, before);
     let import = client.post(format!("{}/_sandbox/import", sandbox.origin())).body(with_ann.clone());
-    assert_eq!(answer(import).await?.0, 200);
+    assert_eq!(response_of(import).await?.0, 200);
     assert_eq!(sandbox.export().await?, with_ann);
     sandbox.reset().await?;
     assert!(sandbox.requests().is_empty());
@@ -66,7 +66,7 @@ async fn a_wrong_import_changes_nothing() -> Checked {
     let before = sandbox.export().await?;
     for yaml in ["[", "nobody/users: {}", "rownd/users/a: {u: 1}", "rownd/users/a: {u: {data: []}}", "rownd/apps: 3"] {
         let import = reqwest::Client::new().post(format!("{}/_sandbox/import", sandbox.origin())).body(yaml);
-        assert_eq!(answer(import).await?.0, 422, "{yaml}");
+        assert_eq!(response_of(import).await?.0, 422, "{yaml}");
     }
     assert_eq!(sandbox.export().await?, before);
     assert!(Sandbox::builder().seed("nobody/x: {}").start().await.is_err());
@@ -77,7 +77,7 @@ async fn a_wrong_import_changes_nothing() -> Checked {
 async fn pages_of_other_sites_cannot_reset() -> Checked {
     let sandbox = Sandbox::start().await?;
     let reset = reqwest::Client::new().post(format!("{}/_sandbox/reset", sandbox.origin()));
-    assert_eq!(answer(reset.header("origin", "https://example.com")).await?.0, 403);
+    assert_eq!(response_of(reset.header("origin", "https://example.com")).await?.0, 403);
     Ok(())
 }
 
@@ -86,12 +86,12 @@ async fn the_page_shows_users_and_requests_and_runs_nothing() -> Checked {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data";
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path);
-    answer(put.json(&json!({"data": {"nick": "<script>alert(1)</script>\u{202e}", "email": "\"><img src=x>"}})))
+    response_of(put.json(&json!({"data": {"nick": "<script>alert(1)</script>\u{202e}", "email": "\"><img src=x>"}})))
         .await?;
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path);
-    answer(put.json(&json!({"data": {"nick": "<script>alert(1)</script>"}}))).await?;
+    response_of(put.json(&json!({"data": {"nick": "<script>alert(1)</script>"}}))).await?;
     let login = call(&sandbox, Provider::Looker, Method::POST, "/login?client_id=a&client_secret=hunter2");
-    answer(login).await?;
+    response_of(login).await?;
     let page = text(&sandbox, "/").await?;
     assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
     assert!(page.contains("&lt;script&gt;alert(1)"));
@@ -109,7 +109,7 @@ async fn the_page_shows_users_and_requests_and_runs_nothing() -> Checked {
 }
 
 #[tokio::test]
-async fn each_answer_has_the_version() -> Checked {
+async fn each_response_has_the_version() -> Checked {
     let sandbox = Sandbox::start().await?;
     for path in ["/", "/nothing", "/_sandbox/health", "/_sandbox/nothing", "/rownd/hub/app-config", "/rownd/nothing"] {
         let response = reqwest::get(format!("{}{path}", sandbox.origin())).await?;

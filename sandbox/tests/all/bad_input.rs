@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::{Checked, answer, call};
+use crate::{Checked, call, response_of};
 
 const PROFILE: &str = "/v2/session/apps/54e9ujn/users/usr_01jqebhswje1ka1z7ahr9rfsgt/profile";
 
@@ -17,23 +17,23 @@ async fn raw(sandbox: &Sandbox, bytes: &[u8]) -> Result<String, std::io::Error> 
     let mut stream = TcpStream::connect(sandbox.address()).await?;
     // It may have closed already.
     let _ = stream.write_all(bytes).await;
-    let mut answer = Vec::new();
+    let mut response = Vec::new();
     let mut buffer = [0; 4096];
     while let Ok(Ok(length)) = tokio::time::timeout(Duration::from_millis(1500), stream.read(&mut buffer)).await {
         if length == 0 {
             break;
         }
-        answer.extend_from_slice(&buffer[..length]);
+        response.extend_from_slice(&buffer[..length]);
     }
-    Ok(String::from_utf8_lossy(&answer).into_owned())
+    Ok(String::from_utf8_lossy(&response).into_owned())
 }
 
-fn status_of(answer: &str) -> u16 {
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
+fn status_of(response: &str) -> u16 {
+    response.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
 }
 
 async fn lives(sandbox: &Sandbox) -> Checked {
-    let (status, _) = answer(reqwest::Client::new().get(format!("{}/_sandbox/health", sandbox.origin()))).await?;
+    let (status, _) = response_of(reqwest::Client::new().get(format!("{}/_sandbox/health", sandbox.origin()))).await?;
     assert_eq!(status, 200);
     Ok(())
 }
@@ -57,18 +57,18 @@ async fn bodies_that_are_wrong_are_4xx() -> Checked {
         (json(format!("{{\"profile\": {{\"a\": \"{}\"}}}}", "x".repeat(3 << 20))), 413),
     ];
     for (request, expected) in cases {
-        assert_eq!(answer(request).await?.0, expected);
+        assert_eq!(response_of(request).await?.0, expected);
     }
     let long = format!("{PROFILE}/{}", "x".repeat(3_000));
-    assert_eq!(answer(call(&sandbox, Provider::Prelude, Method::PATCH, &long)).await?.0, 414);
+    assert_eq!(response_of(call(&sandbox, Provider::Prelude, Method::PATCH, &long)).await?.0, 414);
     let invalid = patch().header("content-type", "application/json").body(vec![b'"', 0xff, b'"']);
-    assert_eq!(answer(invalid).await?.0, 400);
+    assert_eq!(response_of(invalid).await?.0, 400);
     lives(&sandbox).await
 }
 
 /// Otherwise the caller's next request on that connection would be lost.
 #[tokio::test]
-async fn an_answer_to_a_body_that_was_not_read_ends_the_connection() -> Checked {
+async fn a_response_to_a_body_that_was_not_read_ends_the_connection() -> Checked {
     let sandbox = Sandbox::start().await?;
     let patch = |length: usize| {
         let body = format!("{{\"profile\": {{\"a\": \"{}\"}}}}", "x".repeat(length));
@@ -100,8 +100,8 @@ async fn truncated_and_odd_messages_are_4xx_or_closed() -> Checked {
         format!("GET /rownd/{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "x".repeat(5_000)),
         format!("{head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n{{}}"),
     ] {
-        let answer = raw(&sandbox, head.as_bytes()).await?;
-        assert!(answer.is_empty() || (400..500).contains(&status_of(&answer)), "{answer}");
+        let response = raw(&sandbox, head.as_bytes()).await?;
+        assert!(response.is_empty() || (400..500).contains(&status_of(&response)), "{response}");
     }
     lives(&sandbox).await
 }
@@ -124,9 +124,9 @@ async fn paths_cannot_leave_their_segment() -> Checked {
         let request = format!(
             "GET /prelude/v2/session/apps/54e9ujn/users/{escape} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer sk_prelude_sandbox\r\n\r\n"
         );
-        let answer = raw(&sandbox, request.as_bytes()).await?;
+        let response = raw(&sandbox, request.as_bytes()).await?;
         // 501: what it leads to is no path of the document.
-        assert!((400..500).contains(&status_of(&answer)) || status_of(&answer) == 501, "{escape}: {answer}");
+        assert!((400..500).contains(&status_of(&response)) || status_of(&response) == 501, "{escape}: {response}");
     }
     let users = sandbox.users().await?;
     assert_eq!(users.iter().filter(|user| user.provider == "prelude").count(), 1);
@@ -140,14 +140,14 @@ async fn ids_of_any_kind_are_kept_or_refused() -> Checked {
         let path = format!("/applications/app_sandbox/users/{id}/data");
         let put = call(&sandbox, Provider::Rownd, Method::PUT, &path)
             .json(&json!({"data": {"note": "\u{0}\u{202e}<script>"}}));
-        let (status, _) = answer(put).await?;
+        let (status, _) = response_of(put).await?;
         assert!(status == 200 || (400..500).contains(&status), "{id}: {status}");
         if status == 200 {
-            assert_eq!(answer(call(&sandbox, Provider::Rownd, Method::GET, &path)).await?.0, 200, "{id}");
+            assert_eq!(response_of(call(&sandbox, Provider::Rownd, Method::GET, &path)).await?.0, 200, "{id}");
         }
     }
     let long = format!("/applications/app_sandbox/users/{}/data", "x".repeat(1000));
-    assert_eq!(answer(call(&sandbox, Provider::Rownd, Method::PUT, &long).json(&json!({}))).await?.0, 400);
+    assert_eq!(response_of(call(&sandbox, Provider::Rownd, Method::PUT, &long).json(&json!({}))).await?.0, 400);
     lives(&sandbox).await
 }
 
@@ -171,8 +171,8 @@ async fn forms_that_are_wrong_are_4xx() -> Checked {
         ("too long", put(boundary, format!("--x\r\n{part}{}\r\n--x--\r\n", "x".repeat(40 << 20))), 413..=413),
     ];
     for (what, request, expected) in cases {
-        let status = answer(request).await.map(|(status, _)| status);
-        // A server that has said 413 need not read the rest; the connection may be gone before the answer is read.
+        let status = response_of(request).await.map(|(status, _)| status);
+        // A server that has said 413 need not read the rest; the connection may be gone before the response is read.
         assert!(status.as_ref().map_or(what == "too long", |status| expected.contains(status)), "{what}: {status:?}");
     }
     let login = |form: String| {
@@ -181,7 +181,7 @@ async fn forms_that_are_wrong_are_4xx() -> Checked {
             .body(form)
     };
     for form in ["client_id=a&client_id=b", "client_id", "%ff=%ff", "%", "&&&=", "client_secret=%00"] {
-        let (status, _) = answer(login(form.to_owned())).await?;
+        let (status, _) = response_of(login(form.to_owned())).await?;
         assert!((400..=422).contains(&status), "{form}: {status}");
     }
     lives(&sandbox).await
@@ -218,11 +218,11 @@ async fn header_tricks_are_4xx_or_closed() -> Checked {
         format!("{patch}X-HTTP-Method-Override: DELETE\r\n{json}Content-Length: 2\r\n\r\n{{}}"),
     ];
     for request in cases {
-        let answer = raw(&sandbox, request.as_bytes()).await?;
-        // After `100 Continue` comes the answer.
-        let answer = answer.strip_prefix("HTTP/1.1 100 Continue\r\n\r\n").unwrap_or(&answer);
+        let response = raw(&sandbox, request.as_bytes()).await?;
+        // After `100 Continue` comes the response.
+        let response = response.strip_prefix("HTTP/1.1 100 Continue\r\n\r\n").unwrap_or(&response);
         let head = request.chars().take(300).collect::<String>();
-        assert!(answer.is_empty() || (400..500).contains(&status_of(answer)), "{head}: {answer}");
+        assert!(response.is_empty() || (400..500).contains(&status_of(response)), "{head}: {response}");
     }
     assert_eq!(sandbox.users().await?.iter().filter(|user| user.provider == "prelude").count(), 1);
     lives(&sandbox).await
@@ -251,11 +251,11 @@ async fn targets_of_other_forms_reach_nothing_that_is_not_theirs() -> Checked {
         "POST /_sandbox/health",
         "FROBNICATE /_sandbox/reset",
     ] {
-        let answer = raw(&sandbox, format!("{target} HTTP/1.1\r\n{secret}").as_bytes()).await?;
-        let status = status_of(&answer);
+        let response = raw(&sandbox, format!("{target} HTTP/1.1\r\n{secret}").as_bytes()).await?;
+        let status = status_of(&response);
         // 501: the document has no such path. It is the sandbox's word for 404.
-        assert!((400..500).contains(&status) || status == 501, "{target}: {answer}");
-        assert!(!answer.contains("gary@foo.com"), "{target}: {answer}");
+        assert!((400..500).contains(&status) || status == 501, "{target}: {response}");
+        assert!(!response.contains("gary@foo.com"), "{target}: {response}");
     }
     // The host of an absolute target is not looked at; the path is that of any request.
     let absolute = format!("GET http://example.com/stateset/v1/users HTTP/1.1\r\n{secret}");
@@ -285,19 +285,19 @@ async fn slow_callers_keep_nobody_waiting() -> Checked {
         let ended = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut said)).await;
         assert!(ended.is_ok(), "{number} was not let go");
         let said = String::from_utf8_lossy(&said);
-        // Half a head gets no answer; half a body gets 408.
+        // Half a head gets no response; half a body gets 408.
         assert_eq!(status_of(&said), if number % 2 == 0 { 0 } else { 408 }, "{number}: {said}");
     }
     assert!(waited < Duration::from_secs(5), "{waited:?}");
     lives(&sandbox).await
 }
 
-/// What made real servers answer 422 or 500: an optional property that was not set, sent as `null`.
+/// What made real servers response 422 or 500: an optional property that was not set, sent as `null`.
 #[tokio::test]
 async fn null_is_no_value_of_a_property_that_is_only_optional() -> Checked {
     let sandbox = Sandbox::start().await?;
     let put = call(&sandbox, Provider::Stateset, Method::PUT, "/users/user_1");
-    let (status, error) = answer(put.json(&json!({"firstName": null}))).await?;
+    let (status, error) = response_of(put.json(&json!({"firstName": null}))).await?;
     assert_eq!(status, 422);
     assert!(error.to_string().contains("/body/firstName"), "{error}");
     let wrong = sandbox.requests().into_iter().next().and_then(|noted| noted.wrong);

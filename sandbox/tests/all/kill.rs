@@ -51,7 +51,7 @@ pub fn start(arguments: &[&str]) -> Result<Program, Box<dyn std::error::Error + 
     Ok(Program { child, origin, greeting })
 }
 
-fn client(origin: &str) -> Result<Client, api_runtime::client::BuildError> {
+fn client(origin: &str) -> Result<Client, specwright_runtime::client::BuildError> {
     let token = Credentials::Token("stateset_token_sandbox".into());
     Client::builder(format!("{origin}/v1")).credentials(token).build()
 }

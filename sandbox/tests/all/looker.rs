@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use api_runtime::client::{CallOptions, Error, Retry};
 use generated_client::looker::Client;
 use generated_client::looker::operations::{CreateUserAttributeError, SetUserAttributeUserValueError};
 use generated_client::looker::types::{
@@ -11,14 +10,15 @@ use generated_client::looker::types::{
 use reqwest::Method;
 use sandbox::{Provider, Sandbox};
 use serde_json::json;
+use specwright_runtime::client::{CallOptions, Error, Retry};
 
-use crate::{Checked, answer, call};
+use crate::{Checked, call, response_of};
 
 fn value(text: Option<&str>) -> UserAttributeWithValueRequest {
     UserAttributeWithValueRequest {
         value: match text {
             Some(text) => Some(text.to_owned()).into(),
-            None => api_runtime::MaybeAbsent::Null,
+            None => specwright_runtime::MaybeAbsent::Null,
         },
     }
 }
@@ -66,7 +66,7 @@ async fn null_takes_the_users_value_away() -> Checked {
 }
 
 #[tokio::test]
-async fn a_hidden_value_is_in_no_answer() -> Checked {
+async fn a_hidden_value_is_in_no_response() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     let set = client.set_user_attribute_user_value().user_id("2").user_attribute_id("3").body(&value(Some("hunter2")));
@@ -79,7 +79,7 @@ async fn a_hidden_value_is_in_no_answer() -> Checked {
 }
 
 #[tokio::test]
-async fn values_are_judged_by_type() -> Checked {
+async fn values_are_validated_by_type() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     let set = |text: &'static str| {
@@ -89,8 +89,8 @@ async fn values_are_judged_by_type() -> Checked {
     };
     set("3.5").await?;
     match set("many").await {
-        Err(Error::Api(answer)) => {
-            assert!(matches!(answer.into_inner(), SetUserAttributeUserValueError::UnprocessableEntity(_)));
+        Err(Error::Api(response)) => {
+            assert!(matches!(response.into_inner(), SetUserAttributeUserValueError::UnprocessableEntity(_)));
         }
         other => return Err(format!("{other:?}").into()),
     }
@@ -104,7 +104,7 @@ async fn names_and_labels_are_unique() -> Checked {
     let body = UserAttributeRequest::new("team", "Team", UserAttributeType::String);
     let made = client.create_user_attribute().body(&body).send().await?.into_inner().into_body();
     match client.create_user_attribute().body(&body).send().await {
-        Err(Error::Api(answer)) => match answer.into_inner() {
+        Err(Error::Api(response)) => match response.into_inner() {
             CreateUserAttributeError::UnprocessableEntity(error) => {
                 assert_eq!(error.errors.value().map(Vec::len), Some(2), "name and label");
             }
@@ -124,7 +124,7 @@ async fn a_token_ends_by_logout_and_by_time() -> Checked {
     client.me().send().await?;
     tokio::time::sleep(Duration::from_millis(6100)).await;
     assert!(
-        matches!(client.me().send().await, Err(Error::UnexpectedStatus(answer)) if answer.status().as_u16() == 401)
+        matches!(client.me().send().await, Err(Error::UnexpectedStatus(response)) if response.status().as_u16() == 401)
     );
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
@@ -138,9 +138,9 @@ async fn wrong_credentials_log_nobody_in() -> Checked {
     let sandbox = Sandbox::start().await?;
     let login = call(&sandbox, Provider::Looker, Method::POST, "/login")
         .form(&[("client_id", "looker_client_sandbox"), ("client_secret", "wrong")]);
-    assert_eq!(answer(login).await?.0, 404);
+    assert_eq!(response_of(login).await?.0, 404);
     let me = call(&sandbox, Provider::Looker, Method::GET, "/user").bearer_auth("anything");
-    let (status, error) = answer(me).await?;
+    let (status, error) = response_of(me).await?;
     assert_eq!((status, &error["message"]), (401, &json!("Requires authentication.")));
     Ok(())
 }

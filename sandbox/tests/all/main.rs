@@ -35,11 +35,11 @@ pub fn call(sandbox: &Sandbox, provider: Provider, method: Method, path: &str) -
     }
 }
 
-/// The status and JSON of an answer.
+/// The status and JSON of a response.
 ///
 /// # Errors
 /// If there is none.
-pub async fn answer(request: RequestBuilder) -> Result<(u16, Value), reqwest::Error> {
+pub async fn response_of(request: RequestBuilder) -> Result<(u16, Value), reqwest::Error> {
     let response = request.send().await?;
     let status = response.status().as_u16();
     let text = response.text().await?;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::client::Error;
 use generated_client::prelude_so::operations::PatchUserProfileError;
 use generated_client::prelude_so::types::{
     CreateUserRequest, Identifier, IdentifierType, PatchUserProfileBadRequest, PatchUserProfileNotFound,
@@ -11,6 +10,7 @@ use generated_client::prelude_so::types::{
 use generated_client::prelude_so::{Client, Credentials};
 use sandbox::{Provider, Sandbox};
 use serde_json::json;
+use specwright_runtime::client::Error;
 
 use crate::Checked;
 
@@ -41,7 +41,7 @@ async fn each_documented_error_comes_from_its_cause() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     let error = |outcome: Result<(), Error<PatchUserProfileError>>| match outcome {
-        Err(Error::Api(answer)) => Ok(answer.into_inner()),
+        Err(Error::Api(response)) => Ok(response.into_inner()),
         other => Err(format!("{other:?}")),
     };
     let reserved = error(patch(&client, APP, USER, "sub").await)?;
@@ -67,7 +67,7 @@ async fn an_unknown_key_is_unauthorized() -> Checked {
         .credentials(Credentials::Authorization("sk_anything".into()))
         .build()?;
     match patch(&client, APP, USER, "plan").await {
-        Err(Error::UnexpectedStatus(answer)) => assert_eq!(answer.status().as_u16(), 401),
+        Err(Error::UnexpectedStatus(response)) => assert_eq!(response.status().as_u16(), 401),
         other => return Err(format!("{other:?}").into()),
     }
     Ok(())
@@ -82,7 +82,7 @@ async fn a_user_is_created_found_and_deleted() -> Checked {
     assert!(id.as_str().starts_with("usr_") && id.as_str().len() == 30, "{id}");
     let twice = client.create_user().app_id(APP).body(&request).send().await;
     assert!(
-        matches!(twice, Err(Error::UnexpectedStatus(answer)) if answer.status().as_u16() == 409),
+        matches!(twice, Err(Error::UnexpectedStatus(response)) if response.status().as_u16() == 409),
         "the identifier is taken"
     );
     let find = || {

@@ -7,7 +7,7 @@ use reqwest::Method;
 use sandbox::{Provider, Sandbox};
 use serde_json::{Value, json};
 
-use crate::{Checked, answer, call};
+use crate::{Checked, call, response_of};
 
 fn data(value: &Value) -> AppUserDataRequest {
     AppUserDataRequest {
@@ -69,18 +69,18 @@ async fn one_field_is_written_as_json_and_as_a_form() -> Checked {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data/fields/first_name";
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path).json(&json!({"value": ["a", 1]}));
-    let (status, user) = answer(put).await?;
+    let (status, user) = response_of(put).await?;
     assert_eq!((status, &user["data"]["first_name"]), (200, &json!(["a", 1])));
     let form = "--x\r\nContent-Disposition: form-data; name=\"value\"\r\n\r\nGary\r\n--x--\r\n";
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path)
         .header("content-type", "multipart/form-data; boundary=x")
         .body(form);
-    let (status, user) = answer(put).await?;
+    let (status, user) = response_of(put).await?;
     assert_eq!((status, &user["data"]["first_name"]), (200, &json!("Gary")));
-    let (_, value) = answer(call(&sandbox, Provider::Rownd, Method::GET, path)).await?;
+    let (_, value) = response_of(call(&sandbox, Provider::Rownd, Method::GET, path)).await?;
     assert_eq!(value, json!({"value": "Gary"}));
     let missing = "/applications/app_sandbox/users/user_gary/data/fields/nothing?fail_on_error=true";
-    let (status, _) = answer(call(&sandbox, Provider::Rownd, Method::GET, missing)).await?;
+    let (status, _) = response_of(call(&sandbox, Provider::Rownd, Method::GET, missing)).await?;
     assert_eq!(status, 403);
     Ok(())
 }
@@ -98,12 +98,12 @@ async fn read_only_and_reserved_things_are_refused() -> Checked {
         (json!({"attributes": {"plain": ["1"]}}), 400, "namespace:key"),
     ];
     for (body, expected, word) in cases {
-        let (status, error) = answer(call(&sandbox, Provider::Rownd, Method::PUT, path).json(&body)).await?;
+        let (status, error) = response_of(call(&sandbox, Provider::Rownd, Method::PUT, path).json(&body)).await?;
         assert_eq!(status, expected, "{body}");
         assert!(error["message"].to_string().contains(word), "{error}");
     }
     let good = json!({"attributes": {"rownd:app_variants": ["v1"], "mine:x": ["1"]}, "state": "disabled", "auth_level": "verified"});
-    let (status, user) = answer(call(&sandbox, Provider::Rownd, Method::PUT, path).json(&good)).await?;
+    let (status, user) = response_of(call(&sandbox, Provider::Rownd, Method::PUT, path).json(&good)).await?;
     assert_eq!(status, 200);
     assert_eq!(user["state"], "enabled", "`state` is read-only");
     Ok(())
@@ -113,7 +113,7 @@ async fn read_only_and_reserved_things_are_refused() -> Checked {
 async fn groups_have_an_owner_and_no_count() -> Checked {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data";
-    let (_, user) = answer(call(&sandbox, Provider::Rownd, Method::GET, path)).await?;
+    let (_, user) = response_of(call(&sandbox, Provider::Rownd, Method::GET, path)).await?;
     assert_eq!(user["groups"][0]["group"]["member_count"], 0.0);
     assert_eq!(user["groups"][0]["member"]["roles"], json!(["owner", "editor"]));
     let body = data(&json!({"first_name": "Ann"}));
@@ -156,14 +156,15 @@ async fn credentials_are_checked() -> Checked {
         let request = reqwest::Client::new().get(&url);
         request.header("x-rownd-app-key", key.to_owned()).header("x-rownd-app-secret", secret.to_owned())
     };
-    assert_eq!(answer(get("key_sandbox", "wrong")).await?.0, 401);
-    assert_eq!(answer(get("unknown", "ras_sandbox")).await?.0, 401);
-    assert_eq!(answer(get("key_other", "ras_other")).await?.0, 403, "another application's");
-    assert_eq!(answer(reqwest::Client::new().get(&url)).await?.0, 401);
-    assert_eq!(answer(reqwest::Client::new().get(&url).bearer_auth("rownd_jwt_sandbox")).await?.0, 200);
-    assert_eq!(answer(reqwest::Client::new().get(&url).bearer_auth("anything")).await?.0, 401);
+    assert_eq!(response_of(get("key_sandbox", "wrong")).await?.0, 401);
+    assert_eq!(response_of(get("unknown", "ras_sandbox")).await?.0, 401);
+    assert_eq!(response_of(get("key_other", "ras_other")).await?.0, 403, "another application's");
+    assert_eq!(response_of(reqwest::Client::new().get(&url)).await?.0, 401);
+    assert_eq!(response_of(reqwest::Client::new().get(&url).bearer_auth("rownd_jwt_sandbox")).await?.0, 200);
+    assert_eq!(response_of(reqwest::Client::new().get(&url).bearer_auth("anything")).await?.0, 401);
     let config = format!("{}/hub/app-config", sandbox.origin());
-    let (status, app) = answer(reqwest::Client::new().get(config).header("x-rownd-app-key", "key_sandbox")).await?;
+    let (status, app) =
+        response_of(reqwest::Client::new().get(config).header("x-rownd-app-key", "key_sandbox")).await?;
     assert_eq!((status, &app["app"]["id"]), (200, &json!("app_sandbox")), "without the prefix, as SDKs call it");
     Ok(())
 }
@@ -178,7 +179,7 @@ async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_pat
     assert_eq!(sandbox.rownd_token("nobody").await?, None);
     let anyone = generated_client::rownd::Client::builder(sandbox.base_url(Provider::Rownd)).build()?;
     let metadata = anyone.hub_auth_metadata_get().send().await?.into_inner().into_body();
-    let (_, keys) = answer(reqwest::Client::new().get(&metadata.jwks_uri)).await?;
+    let (_, keys) = response_of(reqwest::Client::new().get(&metadata.jwks_uri)).await?;
     let listed = anyone.hub_auth_keys_get().send().await?.into_inner().into_body();
     assert_eq!(keys["keys"][0]["x"], json!(listed.keys[0].x));
     let (signed, signature) = token.rsplit_once('.').ok_or("no signature")?;
@@ -190,15 +191,15 @@ async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_pat
         let url = format!("{}/applications/{path}", sandbox.base_url(Provider::Rownd));
         reqwest::Client::new().get(url).bearer_auth(token)
     };
-    assert_eq!(answer(get("app_sandbox/users/user_gary/data", &token)).await?.0, 200);
-    assert_eq!(answer(get("app_sandbox/users/user_ann/data", &token)).await?.0, 403, "another user's");
-    assert_eq!(answer(get("app_sandbox/users/data", &token)).await?.0, 403, "everyone's");
-    assert_eq!(answer(get("app_other/users/user_gary/data", &token)).await?.0, 403, "another application's");
+    assert_eq!(response_of(get("app_sandbox/users/user_gary/data", &token)).await?.0, 200);
+    assert_eq!(response_of(get("app_sandbox/users/user_ann/data", &token)).await?.0, 403, "another user's");
+    assert_eq!(response_of(get("app_sandbox/users/data", &token)).await?.0, 403, "everyone's");
+    assert_eq!(response_of(get("app_other/users/user_gary/data", &token)).await?.0, 403, "another application's");
     let (header, rest) = token.split_once('.').ok_or("no claims")?;
     let forged = URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#);
     for bad in [format!("{forged}.{rest}"), format!("{header}.{rest}x"), format!("{header}.{rest}."), signed.to_owned()]
     {
-        assert_eq!(answer(get("app_sandbox/users/user_gary/data", &bad)).await?.0, 401, "{bad}");
+        assert_eq!(response_of(get("app_sandbox/users/user_gary/data", &bad)).await?.0, 401, "{bad}");
     }
     Ok(())
 }
@@ -207,11 +208,11 @@ async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_pat
 async fn the_admin_route_makes_tokens_of_users_that_exist() -> Checked {
     let sandbox = Sandbox::start().await?;
     let post = |path: &str| reqwest::Client::new().post(format!("{}/_sandbox/rownd/token/{path}", sandbox.origin()));
-    let (status, made) = answer(post("app_sandbox/user_gary")).await?;
+    let (status, made) = response_of(post("app_sandbox/user_gary")).await?;
     assert_eq!((status, &made["expires_in"]), (200, &json!(3600)));
     assert_eq!(made["access_token"].as_str().unwrap_or_default().split('.').count(), 3);
-    assert_eq!(answer(post("app_sandbox/nobody")).await?.0, 404);
-    assert_eq!(answer(post("app_sandbox")).await?.0, 404);
-    assert_eq!(answer(post("app_sandbox/user_gary").header("origin", "https://example.com")).await?.0, 403);
+    assert_eq!(response_of(post("app_sandbox/nobody")).await?.0, 404);
+    assert_eq!(response_of(post("app_sandbox")).await?.0, 404);
+    assert_eq!(response_of(post("app_sandbox/user_gary").header("origin", "https://example.com")).await?.0, 403);
     Ok(())
 }

@@ -4,7 +4,7 @@ use generated_client::stateset::types::User;
 use sandbox::{Provider, Sandbox};
 use serde_json::json;
 
-use crate::{Checked, answer};
+use crate::{Checked, response_of};
 
 #[tokio::test]
 async fn what_is_written_is_read_back_and_the_rest_stays() -> Checked {
@@ -28,12 +28,12 @@ async fn both_schemes_are_accepted_and_other_tokens_are_not() -> Checked {
         let url = format!("{}/users/user_1", sandbox.base_url(Provider::Stateset));
         reqwest::Client::new().get(url).header("authorization", value.to_owned())
     };
-    assert_eq!(answer(get("Token stateset_token_sandbox")).await?.0, 200);
-    assert_eq!(answer(get("Bearer stateset_token_sandbox")).await?.0, 200);
-    assert_eq!(answer(get("Bearer another")).await?.0, 401);
+    assert_eq!(response_of(get("Token stateset_token_sandbox")).await?.0, 200);
+    assert_eq!(response_of(get("Bearer stateset_token_sandbox")).await?.0, 200);
+    assert_eq!(response_of(get("Bearer another")).await?.0, 401);
     let client = sandbox.stateset()?;
     assert!(client.update_user().id("nobody").body(&User::default()).send().await.is_err());
-    let (status, _) = answer(get("Token stateset_token_sandbox").query(&[("__code", "404")])).await?;
+    let (status, _) = response_of(get("Token stateset_token_sandbox").query(&[("__code", "404")])).await?;
     assert_eq!((status, json!(null)), (404, json!(null)));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Every operation of every document, called wrongly in many ways: each answer is one that the served document has.
+//! Every operation of every document, called wrongly in many ways: each response is one that the served document has.
 
 use reqwest::{Client, Method, RequestBuilder, header};
 use sandbox::{Provider, Sandbox};
@@ -120,7 +120,7 @@ fn wrong(call: impl Fn(&str) -> RequestBuilder, media: Option<&str>) -> Vec<(Str
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_is_wrong_the_answer_is_documented_and_no_5xx() -> Checked {
+async fn whatever_is_wrong_the_response_is_documented_and_no_5xx() -> Checked {
     let sandbox = Sandbox::start().await?;
     let client = Client::new();
     let mut count = 0;
@@ -141,8 +141,8 @@ async fn whatever_is_wrong_the_answer_is_documented_and_no_5xx() -> Checked {
             }
             for (what, request) in calls {
                 let named = format!("{} {}, {what}", operation.method, operation.url);
-                let answer = request.send().await.map_err(|error| format!("{named}: {error:?}"))?;
-                let (status, named) = (answer.status(), format!("{named}: {}", answer.status()));
+                let response = request.send().await.map_err(|error| format!("{named}: {error:?}"))?;
+                let (status, named) = (response.status(), format!("{named}: {}", response.status()));
                 assert!(!status.is_server_error(), "{named}");
                 assert!(operation.statuses.iter().any(|one| one == status.as_str()), "{named}");
                 count += 1;

@@ -6,12 +6,12 @@ use reqwest::Method;
 use sandbox::{Provider, Sandbox};
 use serde_json::Value;
 
-use crate::{Checked, answer, call};
+use crate::{Checked, call, response_of};
 
 /// A method, a path and a status.
 type Asked = (Method, String, String);
 
-/// Every documented answer of every operation, with a value for each parameter.
+/// Every documented response of every operation, with a value for each parameter.
 fn documented(provider: Provider) -> Result<Vec<Asked>, serde_yaml::Error> {
     let document: Value = serde_yaml::from_str(provider.document())?;
     let mut all = Vec::new();
@@ -35,7 +35,7 @@ fn documented(provider: Provider) -> Result<Vec<Asked>, serde_yaml::Error> {
 }
 
 #[tokio::test]
-async fn every_documented_answer_appears_when_it_is_asked_for() -> Checked {
+async fn every_documented_response_appears_when_it_is_asked_for() -> Checked {
     let sandbox = Sandbox::start().await?;
     let mut count = 0;
     for provider in Provider::ALL {
@@ -44,7 +44,7 @@ async fn every_documented_answer_appears_when_it_is_asked_for() -> Checked {
             let response = asked.send().await?;
             assert_eq!(response.status().as_str(), status, "{provider} {method} {path}");
             let asked = call(&sandbox, provider, method.clone(), &format!("{path}?__code={status}"));
-            assert_eq!(answer(asked).await?.0.to_string(), status, "{provider} {method} {path}");
+            assert_eq!(response_of(asked).await?.0.to_string(), status, "{provider} {method} {path}");
             count += 1;
         }
     }
@@ -53,8 +53,8 @@ async fn every_documented_answer_appears_when_it_is_asked_for() -> Checked {
 }
 
 #[tokio::test]
-async fn a_generated_client_reads_the_answers_that_were_asked_for() -> Checked {
-    use api_runtime::client::{CallOptions, Error};
+async fn a_generated_client_reads_the_responses_that_were_asked_for() -> Checked {
+    use specwright_runtime::client::{CallOptions, Error};
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     for status in ["400", "403", "404"] {
@@ -63,7 +63,7 @@ async fn a_generated_client_reads_the_answers_that_were_asked_for() -> Checked {
         let body =
             generated_client::prelude_so::types::PatchUserProfileRequest::new(std::collections::BTreeMap::default());
         match call.body(&body).send().await {
-            Err(Error::Api(answer)) => assert_eq!(answer.status().as_str(), status),
+            Err(Error::Api(response)) => assert_eq!(response.status().as_str(), status),
             other => return Err(format!("{other:?}").into()),
         }
     }
@@ -78,7 +78,7 @@ async fn a_status_that_is_not_documented_is_refused() -> Checked {
     let sandbox = Sandbox::start().await?;
     for code in ["418", "0", "abc", "99999"] {
         let asked = call(&sandbox, Provider::Stateset, Method::GET, &format!("/users?__code={code}"));
-        let (status, problem) = answer(asked).await?;
+        let (status, problem) = response_of(asked).await?;
         assert_eq!(status, 400);
         assert!(problem["detail"].to_string().contains("200"));
     }
@@ -90,14 +90,14 @@ async fn latency_and_failures_are_made_to_order() -> Checked {
     let wait = Duration::from_millis(80);
     let sandbox = Sandbox::builder().latency(wait, wait).start().await?;
     let begun = Instant::now();
-    assert_eq!(answer(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0, 200);
+    assert_eq!(response_of(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0, 200);
     assert!(begun.elapsed() >= wait);
     let sandbox = Sandbox::builder().fail_rate(1.0).start().await?;
-    assert_eq!(answer(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0, 503);
+    assert_eq!(response_of(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0, 503);
     let sandbox = Sandbox::builder().fail_rate(0.5).start().await?;
     let mut failed = 0;
     for _ in 0..60 {
-        failed += u32::from(answer(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0 == 503);
+        failed += u32::from(response_of(call(&sandbox, Provider::Stateset, Method::GET, "/users")).await?.0 == 503);
     }
     assert!((5..55).contains(&failed), "{failed}");
     Ok(())

@@ -37,8 +37,6 @@ pub mod integers;
 
 pub mod json_media_types;
 
-pub mod judging;
-
 pub mod multipart;
 
 pub mod names;
@@ -90,6 +88,8 @@ pub mod union_discriminator;
 pub mod union_shape;
 
 pub mod unsupported_keywords;
+
+pub mod validation;
 
 pub mod version_3_0;
 

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::diagnostics::{Diagnostic, Diagnostics};
-use codegen::document::{MemoryReader, Sources};
-use codegen::pipeline;
-use codegen::provider::{ConfigError, ProviderConfig};
+use specwright_codegen::diagnostics::{Diagnostic, Diagnostics};
+use specwright_codegen::document::{MemoryReader, Sources};
+use specwright_codegen::pipeline;
+use specwright_codegen::provider::{ConfigError, ProviderConfig};
 
 /// Where the folders stand.
 pub fn folder() -> PathBuf {
@@ -20,12 +20,12 @@ pub struct Case {
 }
 
 /// What a case gets.
-pub struct Judged {
+pub struct Validated {
     pub diagnostics: Diagnostics,
     pub sources: Sources,
 }
 
-impl Judged {
+impl Validated {
     /// The findings of one code.
     pub fn of(&self, code: &str) -> Vec<&Diagnostic> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.code.id == code).collect()
@@ -55,13 +55,13 @@ impl Case {
     }
 
     /// Runs the stages that can find something.
-    pub fn judge(&self) -> Judged {
+    pub fn validate(&self) -> Validated {
         let overlay = self.text("overlay.yaml").map(|_| "overlay.yaml");
-        self.judge_with(overlay)
+        self.validate_with(overlay)
     }
 
     /// The same with an overlay among the files.
-    pub fn judge_with(&self, overlay: Option<&str>) -> Judged {
+    pub fn validate_with(&self, overlay: Option<&str>) -> Validated {
         let config = match self.config() {
             Ok(config) => config,
             Err(error) => return refused(&error),
@@ -71,7 +71,7 @@ impl Case {
         let reader =
             self.files.iter().fold(MemoryReader::new(), |reader, (path, bytes)| reader.with(path.as_str(), &bytes[..]));
         let generation = pipeline::build_api(document, &reader, overlay, &config);
-        Judged { diagnostics: generation.diagnostics, sources: generation.sources }
+        Validated { diagnostics: generation.diagnostics, sources: generation.sources }
     }
 
     fn config(&self) -> Result<ProviderConfig, ConfigError> {
@@ -86,11 +86,11 @@ fn is_alone(path: &str) -> bool {
     path.starts_with("bad.") || path.starts_with("good.")
 }
 
-fn refused(error: &ConfigError) -> Judged {
+fn refused(error: &ConfigError) -> Validated {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
     diagnostics.push(error.diagnostic(&mut sources));
-    Judged { diagnostics, sources }
+    Validated { diagnostics, sources }
 }
 
 fn collect(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) {

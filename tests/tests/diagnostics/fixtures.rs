@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use codegen::diagnostics::{Diagnostic, catalogue, render, to_json};
-use codegen::document::Sources;
+use specwright_codegen::diagnostics::{Diagnostic, catalogue, render, to_json};
+use specwright_codegen::document::Sources;
 
-use crate::case::{Case, Judged, folder};
+use crate::case::{Case, Validated, folder};
 
 /// Codes about a file as a whole: their place is its start.
 const WHOLE_FILE: [&str; 5] =
@@ -26,7 +26,7 @@ fn each_code_has_a_folder_and_each_folder_a_code() {
 fn a_bad_document_gets_its_code_with_a_place_and_a_good_one_does_not() {
     let mut wrong = Vec::new();
     for info in catalogue() {
-        let bad = Case::new(info.id, "bad").judge();
+        let bad = Case::new(info.id, "bad").validate();
         let found = bad.of(info.id);
         if !found.iter().any(|one| one.severity == info.severity) {
             wrong.push(format!("{} is missing for its bad fixture: {}", info.id, codes(&bad)));
@@ -36,7 +36,7 @@ fn a_bad_document_gets_its_code_with_a_place_and_a_good_one_does_not() {
             assert!(one.help.is_some(), "{} says what to do", info.id);
             is_the_same_for_machines(one, &bad.sources);
         }
-        let good = Case::new(info.id, "good").judge();
+        let good = Case::new(info.id, "good").validate();
         if !good.of(info.id).is_empty() || good.diagnostics.has_errors() {
             wrong.push(format!("the good fixture of {} is not good: {}", info.id, codes(&good)));
         }
@@ -44,8 +44,8 @@ fn a_bad_document_gets_its_code_with_a_place_and_a_good_one_does_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn codes(judged: &Judged) -> String {
-    let codes: Vec<_> = judged.diagnostics.iter().map(|one| format!("{} {}", one.severity, one.code.id)).collect();
+fn codes(validated: &Validated) -> String {
+    let codes: Vec<_> = validated.diagnostics.iter().map(|one| format!("{} {}", one.severity, one.code.id)).collect();
     codes.join(", ")
 }
 
@@ -81,7 +81,7 @@ fn is_the_same_for_machines(diagnostic: &Diagnostic, sources: &Sources) {
 #[test]
 fn what_is_said_of_a_bad_document_is_what_was_reviewed() {
     for info in catalogue() {
-        let bad = Case::new(info.id, "bad").judge();
+        let bad = Case::new(info.id, "bad").validate();
         let said: Vec<String> = bad.of(info.id).iter().map(|one| render(one, &bad.sources, false)).collect();
         insta::with_settings!({ snapshot_suffix => info.id }, {
             insta::assert_snapshot!("said", said.join("\n"));

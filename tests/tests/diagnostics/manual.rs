@@ -1,7 +1,7 @@
 //! What the manual of a code shows as bad and as good stands in its bad and in its good fixture, so that it is tried.
 
-use codegen::diagnostics::catalogue;
 use serde_yaml::Value;
+use specwright_codegen::diagnostics::catalogue;
 
 use crate::case::Case;
 

@@ -1,6 +1,6 @@
 //! The overlay action that a finding offers repairs it.
 
-use codegen::diagnostics::{Diagnostic, catalogue};
+use specwright_codegen::diagnostics::{Diagnostic, catalogue};
 
 use crate::case::Case;
 
@@ -13,14 +13,14 @@ fn the_action_that_a_finding_offers_repairs_it() {
     let mut wrong = Vec::new();
     for info in catalogue() {
         let bad = Case::new(info.id, "bad");
-        let judged = bad.judge();
-        for finding in judged.of(info.id) {
+        let validated = bad.validate();
+        for finding in validated.of(info.id) {
             let Some(action) = &finding.overlay else { continue };
             let reasoned = action.replace("- target:", "- x-reason: offered\n  target:");
             let overlay = format!("overlay: 1.0.0\ninfo: {{title: Repair, version: 1.0.0}}\nactions:\n{reasoned}\n");
             let mut files = bad.files.clone();
             files.push((REPAIR.to_owned(), overlay.clone().into_bytes()));
-            let after = Case { files }.judge_with(Some(REPAIR));
+            let after = Case { files }.validate_with(Some(REPAIR));
             let found = |one: &&Diagnostic| one.code.id.starts_with("overlay-") || one.message == finding.message;
             let left: Vec<_> = after.diagnostics.iter().filter(found).map(|one| &one.message).collect();
             if !left.is_empty() {

@@ -138,10 +138,10 @@ fn every_example_of_the_documents_decodes_and_encodes_back() {
     check("stateset", stateset::DOCUMENT, &[], 0);
 }
 
-/// The answer on the page about Rownd's whole profile, which no document holds.
+/// The response on the page about Rownd's whole profile, which no document holds.
 #[test]
-fn the_answer_on_the_page_decodes_and_encodes_back() {
-    let page: Value = serde_json::from_str(include_str!("../../fixtures/rownd-profile-answer.json")).unwrap();
+fn the_response_on_the_page_decodes_and_encodes_back() {
+    let page: Value = serde_json::from_str(include_str!("../../fixtures/rownd-profile-response.json")).unwrap();
     let again = codec::<rownd::types::AppUserProfile>(page.clone()).unwrap();
     assert_eq!(by_value(again), by_value(page));
 }

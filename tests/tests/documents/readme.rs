@@ -4,7 +4,7 @@ use std::path::Path;
 
 use generated_client::{looker, prelude_so, rownd, stateset};
 use serde_yaml::Value;
-use tests::answers::operations;
+use tests::responses::operations;
 
 const README: &str = include_str!("../../../README.md");
 

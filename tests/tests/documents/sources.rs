@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::provider::{Source, Verification};
 use serde_yaml::Value;
+use specwright_codegen::provider::{Source, Verification};
 
 fn specs() -> impl Iterator<Item = (String, Source, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::additional_properties::types::{Closed, Thing};
 use tests::generated::additional_properties::{operations as o, server as s};
 
@@ -30,8 +30,8 @@ async fn maps_travel_in_the_order_of_their_keys_and_other_properties_are_kept() 
         additional_properties: BTreeMap::from([("z".to_owned(), true), ("y".to_owned(), false)]),
         ..Thing::new(BTreeMap::from([("b".to_owned(), 2), ("a".to_owned(), 1)]))
     };
-    let answer = client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, thing);
+    let response = client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, thing);
     let text = r#"{"counts":{"a":1,"b":2},"nested":{"n":{"m":["v"]}},"closed":{"a":1},"y":false,"z":true}"#;
     assert_eq!(sent.requests()[0].body, text);
 }
@@ -45,7 +45,7 @@ async fn what_the_document_does_not_allow_is_refused_where_it_stands() {
         (json!({"counts": {"a": 1}, "closed": {"a": 1, "b": 2}}), "/body/closed/b"),
         (json!({"counts": {"a": 1}, "other": "text"}), "/body/other"),
     ] {
-        let answer = ask::json(s::router(Echo), "POST", "/things", &body).await;
-        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
+        let response = ask::json(s::router(Echo), "POST", "/things", &body).await;
+        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{body}");
     }
 }

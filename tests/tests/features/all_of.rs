@@ -1,7 +1,7 @@
 //! Members of `allOf` become one struct.
 
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::all_of::types::{Address, Order, OrderObject, OrderObject2};
 use tests::generated::all_of::{operations as o, server as s};
 
@@ -28,8 +28,8 @@ async fn properties_of_all_members_stand_in_one_struct_in_order() {
         ..OrderObject::new("o1", vec!["l".to_owned()], "4000")
     };
     let order = Order::from(order);
-    let answer = client.place_order().body(&order).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, order);
+    let response = client.place_order().body(&order).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, order);
     let text = r#"{"id":"o1","note":"n","lines":["l"],"address":{"city":"Bern"},"card":"4000"}"#;
     assert_eq!(sent.requests()[0].body, text);
 }
@@ -43,7 +43,7 @@ async fn alternatives_within_are_told_apart() {
 
 #[tokio::test]
 async fn a_property_is_required_where_any_member_says_so() {
-    let answer = ask::json(s::router(Echo), "POST", "/orders", &json!({"lines": [], "card": "4000"})).await;
-    assert_eq!(answer.blame(), (422, vec!["/body".to_owned()]), "the base has `id` as optional");
-    assert!(answer.json().to_string().contains("no member of Order fits"), "{:?}", answer.json());
+    let response = ask::json(s::router(Echo), "POST", "/orders", &json!({"lines": [], "card": "4000"})).await;
+    assert_eq!(response.blame(), (422, vec!["/body".to_owned()]), "the base has `id` as optional");
+    assert!(response.json().to_string().contains("no member of Order fits"), "{:?}", response.json());
 }

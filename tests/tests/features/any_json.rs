@@ -1,7 +1,7 @@
 //! Schemas that say nothing are any JSON.
 
-use api_runtime::server::{Context, Failure};
 use serde_json::{Value, json};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::any_json::types::Kept;
 use tests::generated::any_json::{operations as o, server as s};
 
@@ -24,8 +24,9 @@ async fn any_value_travels_both_ways() {
     let (client, sent) = connect!(any_json, Echo);
     let values = [json!(null), json!(1.5), json!("a"), json!([1, {"b": null}]), json!({"z": 1, "a": 2})];
     for (index, value) in values.into_iter().enumerate() {
-        let answer = client.keep_value().body(&Kept::new(value.clone())).send().await.unwrap().into_inner().into_body();
-        assert_eq!(answer, value);
+        let response =
+            client.keep_value().body(&Kept::new(value.clone())).send().await.unwrap().into_inner().into_body();
+        assert_eq!(response, value);
         assert_eq!(sent.requests()[index].json(), json!({"value": value}));
     }
 }
@@ -40,14 +41,14 @@ fn null_is_a_value_of_an_optional_property() {
 }
 
 #[tokio::test]
-async fn what_must_be_there_and_what_can_never_be_are_judged() {
-    let answer = ask::json(s::router(Echo), "POST", "/values", &json!({})).await;
-    assert_eq!(answer.status, 422);
+async fn what_must_be_there_and_what_can_never_be_are_validated() {
+    let response = ask::json(s::router(Echo), "POST", "/values", &json!({})).await;
+    assert_eq!(response.status, 422);
     for (name, value) in [("nothing", json!(1)), ("object", json!([])), ("list", json!({}))] {
-        let answer = ask::json(s::router(Echo), "POST", "/values", &json!({"value": 1, name: value})).await;
-        assert_eq!(answer.blame(), (422, vec![format!("/body/{name}")]), "{value}");
+        let response = ask::json(s::router(Echo), "POST", "/values", &json!({"value": 1, name: value})).await;
+        assert_eq!(response.blame(), (422, vec![format!("/body/{name}")]), "{value}");
     }
-    let answer =
+    let response =
         ask::json(s::router(Echo), "POST", "/values", &json!({"value": null, "anything": null, "list": [null]})).await;
-    assert_eq!((answer.status, answer.json()), (200, Value::Null));
+    assert_eq!((response.status, response.json()), (200, Value::Null));
 }

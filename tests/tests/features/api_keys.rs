@@ -1,8 +1,8 @@
 //! Keys in a header, a query or a cookie.
 
-use api_runtime::Secret;
-use api_runtime::client::Error;
-use api_runtime::server::{AuthError, Context, Failure};
+use specwright_runtime::Secret;
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{AuthError, Context, Failure};
 use tests::generated::api_keys::{Client, Credentials, operations as o, server as s};
 use tests::{Listener, Served};
 
@@ -87,9 +87,9 @@ async fn a_call_without_its_key_is_not_sent() {
 
 #[tokio::test]
 async fn a_wrong_or_missing_key_is_refused() {
-    let answer = ask::bare(s::router(Door), "GET", "/query?key=wrong").await;
-    assert_eq!(answer.status, 401);
-    assert!(answer.headers.contains_key("www-authenticate"), "{answer:?}");
+    let response = ask::bare(s::router(Door), "GET", "/query?key=wrong").await;
+    assert_eq!(response.status, 401);
+    assert!(response.headers.contains_key("www-authenticate"), "{response:?}");
     for target in ["/header?key=k%26y", "/query", "/query?key=k%26y&key=k%26y", "/cookie"] {
         assert_eq!(ask::bare(s::router(Door), "GET", target).await.status, 401, "{target}");
     }

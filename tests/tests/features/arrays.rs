@@ -1,7 +1,7 @@
 //! Lists and tuples.
 
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::arrays::types::Lists;
 use tests::generated::arrays::{operations as o, server as s};
 
@@ -29,8 +29,8 @@ async fn lists_and_tuples_travel_both_ways() {
         long: Some((0..10_000).collect()),
         matrix: Some(vec![vec![1.5], Vec::new()]),
     };
-    let answer = client.add_lists().body(&lists).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, lists);
+    let response = client.add_lists().body(&lists).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, lists);
     assert_eq!(sent.requests()[0].json()["pair"], json!(["p", 1]));
 }
 
@@ -43,7 +43,7 @@ async fn an_empty_list_is_sent_and_an_absent_one_is_not() {
 }
 
 #[tokio::test]
-async fn lengths_and_repetitions_are_judged() {
+async fn lengths_and_repetitions_are_validated() {
     for (body, pointer) in [
         (json!({"tags": []}), "/body/tags"),
         (json!({"tags": ["a", "b", "c", "d"]}), "/body/tags"),
@@ -51,11 +51,11 @@ async fn lengths_and_repetitions_are_judged() {
         (json!({"fixed": [1, 2]}), "/body/fixed"),
         (json!({"fixed": [1, 2, 3, 4]}), "/body/fixed"),
     ] {
-        let answer = ask::json(s::router(Echo), "POST", "/lists", &body).await;
-        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
+        let response = ask::json(s::router(Echo), "POST", "/lists", &body).await;
+        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{body}");
     }
     for pair in [json!(["p"]), json!(["p", 1, 2]), json!([1, "p"])] {
-        let answer = ask::json(s::router(Echo), "POST", "/lists", &json!({"pair": pair})).await;
-        assert_eq!(answer.status, 422, "{pair}");
+        let response = ask::json(s::router(Echo), "POST", "/lists", &json!({"pair": pair})).await;
+        assert_eq!(response.status, 422, "{pair}");
     }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use api_runtime::Uri;
-use api_runtime::client::{Error, InProcess, Retry};
-use api_runtime::server::{Context, Failure};
 use axum::Router;
 use serde_json::json;
+use specwright_runtime::Uri;
+use specwright_runtime::client::{Error, InProcess, Retry};
+use specwright_runtime::server::{Context, Failure};
 use tests::Served;
 use tests::generated::callbacks::sender::CallbacksSender;
 use tests::generated::callbacks::types::{Event, SubscribeCreated, SubscribeRequest};
@@ -82,8 +82,8 @@ async fn callbacks_arrive_where_the_application_wants_them() {
     let listening = Served::start(hooks).await;
     let (client, _) = connect!(callbacks, Api);
     let body = SubscribeRequest::new(Uri::new(format!("{}/mine/7", listening.url())).unwrap());
-    let answer = client.subscribe().body(&body).send().await.unwrap();
-    assert_eq!((answer.status().as_u16(), answer.into_inner().into_body().id.as_str()), (201, "s1"));
+    let response = client.subscribe().body(&body).send().await.unwrap();
+    assert_eq!((response.status().as_u16(), response.into_inner().into_body().id.as_str()), (201, "s1"));
     assert_eq!(application.0.all(), ["on_event subscribed /mine/7", "on_end"]);
 }
 
@@ -96,17 +96,17 @@ async fn webhooks_arrive_at_their_names_and_are_answered_as_documented() {
     sender.user_created(url).body(&Event::new("new")).send().await.unwrap();
     assert_eq!(application.0.only(), "user_created new");
     let error = sender.user_created(url).body(&Event::new("old")).send().await.unwrap_err();
-    let Error::Api(answer) = &error else { panic!("{error}") };
-    assert!(matches!(answer.inner(), o::UserCreatedError::Gone));
+    let Error::Api(response) = &error else { panic!("{error}") };
+    assert!(matches!(response.inner(), o::UserCreatedError::Gone));
 }
 
 #[tokio::test]
-async fn what_arrives_is_judged() {
+async fn what_arrives_is_validated() {
     let application = Application::default();
-    let answer = ask::json(w::router(application.clone()), "POST", "/user_created", &json!({"kind": 1})).await;
-    assert_eq!(answer.blame(), (422, vec!["/body/kind".to_owned()]));
-    let answer = ask::raw(w::router(application.clone()), "POST", "/user_created", "text/plain", "new").await;
-    assert_eq!(answer.status, 415);
+    let response = ask::json(w::router(application.clone()), "POST", "/user_created", &json!({"kind": 1})).await;
+    assert_eq!(response.blame(), (422, vec!["/body/kind".to_owned()]));
+    let response = ask::raw(w::router(application.clone()), "POST", "/user_created", "text/plain", "new").await;
+    assert_eq!(response.status, 415);
     assert_eq!(ask::bare(w::router(application.clone()), "GET", "/user_created").await.status, 405);
     assert_eq!(application.0.all().len(), 0);
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use api_runtime::BoxFuture;
-use api_runtime::client::{
-    CallOptions, Canned, Error, InProcess, Middleware, Next, Recorder, Request, Response, Retry, TimeoutScope,
+use specwright_runtime::BoxFuture;
+use specwright_runtime::client::{
+    CallOptions, Error, InProcess, Middleware, MockResponse, Next, Recorder, Request, Response, Retry, TimeoutScope,
     TransportError,
 };
-use api_runtime::server::{Context, Extension, Failure, Limits};
+use specwright_runtime::server::{Context, Extension, Failure, Limits};
 use tests::generated::calls::{Client, operations as o, server as s};
 use tests::{Listener, Served};
 
@@ -47,9 +47,9 @@ fn retry() -> Retry {
 }
 
 /// A client whose calls get these answers.
-fn answered(answers: Vec<Canned>) -> (Client, Recorder) {
+fn answered(responses: Vec<MockResponse>) -> (Client, Recorder) {
     let recorder = Recorder::new();
-    answers.into_iter().for_each(|answer| recorder.answer(answer));
+    responses.into_iter().for_each(|response| recorder.respond_with(response));
     let client = Client::builder("http://recorded").transport(recorder.clone()).retry(retry()).build().unwrap();
     (client, recorder)
 }
@@ -57,29 +57,30 @@ fn answered(answers: Vec<Canned>) -> (Client, Recorder) {
 #[tokio::test]
 async fn idempotent_calls_are_tried_again_and_others_if_they_opt_in() {
     for status in [408, 425, 429, 500, 502, 503, 504] {
-        let (client, sent) = answered(vec![Canned::empty(status), Canned::json(200, "[]")]);
+        let (client, sent) = answered(vec![MockResponse::empty(status), MockResponse::json(200, "[]")]);
         client.list_things().send().await.unwrap();
         let attempts: Vec<_> = sent.requests().iter().map(|request| request.attempt).collect();
         assert_eq!(attempts, [1, 2], "{status}");
     }
-    let (client, sent) = answered(vec![Canned::empty(503), Canned::empty(204)]);
+    let (client, sent) = answered(vec![MockResponse::empty(503), MockResponse::empty(204)]);
     let error = client.add_thing().body("a").send().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), sent.requests().len()), (503, 1), "POST is not idempotent");
-    let (client, sent) = answered(vec![Canned::empty(503), Canned::empty(204)]);
+    let (client, sent) = answered(vec![MockResponse::empty(503), MockResponse::empty(204)]);
     client.add_thing().body("a").with(CallOptions::new().repeatable()).send().await.unwrap();
     assert_eq!(sent.requests()[1].body, sent.requests()[0].body);
-    let (client, sent) = answered(vec![Canned::empty(404)]);
+    let (client, sent) = answered(vec![MockResponse::empty(404)]);
     client.list_things().send().await.unwrap_err();
     assert_eq!(sent.requests().len(), 1, "a 404 will not be another one soon");
 }
 
 #[tokio::test]
 async fn retry_after_is_waited_for_unless_it_is_too_long() {
-    let (client, _) = answered(vec![Canned::empty(503).with_header("retry-after", "1"), Canned::json(200, "[]")]);
+    let (client, _) =
+        answered(vec![MockResponse::empty(503).with_header("retry-after", "1"), MockResponse::json(200, "[]")]);
     let started = Instant::now();
     client.list_things().send().await.unwrap();
     assert!(started.elapsed() >= Duration::from_secs(1));
-    let (client, sent) = answered(vec![Canned::empty(503).with_header("retry-after", "3600")]);
+    let (client, sent) = answered(vec![MockResponse::empty(503).with_header("retry-after", "3600")]);
     client.list_things().send().await.unwrap_err();
     assert_eq!(sent.requests().len(), 1);
 }
@@ -114,8 +115,8 @@ async fn bodies_have_limits_on_both_sides() {
     let error = client.list_things().with(CallOptions::new().max_body(4)).send().await.unwrap_err();
     assert!(matches!(&error, Error::BodyTooLarge(large) if large.limit() == 4), "{error}");
     let router = s::router(quick()).layer(Extension(Limits { body: 8, ..Limits::default() }));
-    let answer = ask::json(router, "POST", "/things", &"nine char".into()).await;
-    assert_eq!(answer.status, 413);
+    let response = ask::json(router, "POST", "/things", &"nine char".into()).await;
+    assert_eq!(response.status, 413);
 }
 
 /// Counts attempts and adds a header.
@@ -134,8 +135,8 @@ impl Middleware for Counter {
 async fn middleware_goes_around_every_attempt() {
     let counter = Counter::default();
     let sent = Recorder::new();
-    sent.answer(Canned::empty(503));
-    sent.answer(Canned::json(200, "[]"));
+    sent.respond_with(MockResponse::empty(503));
+    sent.respond_with(MockResponse::json(200, "[]"));
     let builder = Client::builder("http://recorded").transport(sent.clone()).retry(retry());
     builder.layer(counter.clone()).build().unwrap().list_things().send().await.unwrap();
     assert_eq!(counter.0.load(Ordering::SeqCst), 2);

@@ -1,7 +1,7 @@
 //! Parameters and headers of answers that are JSON.
 
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
 use tests::Listener;
 use tests::generated::content_parameters::types::Filter;
 use tests::generated::content_parameters::{Client, operations as o, server as s};
@@ -29,7 +29,7 @@ async fn json_travels_in_queries_and_headers() {
     let service = Service::default();
     let (client, sent) = connect!(content_parameters, service.clone());
     let filter = Filter { ages: Some(vec![1, 2]), ..Filter::new("a&b") };
-    let answer = client.search().filter(&filter).x_filter(&filter).send().await.unwrap();
+    let response = client.search().filter(&filter).x_filter(&filter).send().await.unwrap();
     let text = r#"{"name":"a&b","ages":[1,2]}"#;
     let request = &sent.requests()[0];
     let query = request.url.query_pairs().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
@@ -37,18 +37,18 @@ async fn json_travels_in_queries_and_headers() {
     assert_eq!(request.header("x-filter"), Some(text));
     let input = service.0.only();
     assert_eq!((input.filter, input.x_filter), (filter.clone(), Some(filter.clone())));
-    let o::SearchSuccess::NoContent(headers) = answer.into_inner();
+    let o::SearchSuccess::NoContent(headers) = response.into_inner();
     assert_eq!((headers.x_seen, headers.x_anything), (Some(filter), Some(json!([null, "é"]))));
     assert_eq!(headers.x_words.as_deref(), Some("a,b"));
 }
 
 #[tokio::test]
-async fn a_header_of_an_answer_is_written_as_json() {
-    let answer = ask::bare(s::router(Service::default()), "GET", "/search?filter=%7B%22name%22:%22a%22%7D").await;
-    assert_eq!(answer.status, 204);
-    assert_eq!(answer.headers["x-seen"], r#"{"name":"a"}"#);
-    assert_eq!(answer.headers["x-anything"].as_bytes(), r#"[null,"é"]"#.as_bytes());
-    assert_eq!(answer.headers["x-words"], "a,b");
+async fn a_header_of_a_response_is_written_as_json() {
+    let response = ask::bare(s::router(Service::default()), "GET", "/search?filter=%7B%22name%22:%22a%22%7D").await;
+    assert_eq!(response.status, 204);
+    assert_eq!(response.headers["x-seen"], r#"{"name":"a"}"#);
+    assert_eq!(response.headers["x-anything"].as_bytes(), r#"[null,"é"]"#.as_bytes());
+    assert_eq!(response.headers["x-words"], "a,b");
 }
 
 #[tokio::test]
@@ -56,9 +56,9 @@ async fn a_header_that_is_no_json_or_of_another_type_is_missing() {
     let head = "HTTP/1.1 204 No Content\r\nx-seen: {\"name\":1}\r\nx-anything: {\r\nx-words: c\r\n\r\n";
     let listener = Listener::start(head).await;
     let client = Client::builder(listener.url()).build().unwrap();
-    let answer = client.search().filter(&Filter::new("a")).send().await.unwrap();
-    assert_eq!(answer.headers()["x-seen"], r#"{"name":1}"#, "the raw headers are there");
-    let o::SearchSuccess::NoContent(headers) = answer.into_inner();
+    let response = client.search().filter(&Filter::new("a")).send().await.unwrap();
+    assert_eq!(response.headers()["x-seen"], r#"{"name":1}"#, "the raw headers are there");
+    let o::SearchSuccess::NoContent(headers) = response.into_inner();
     assert_eq!((headers.x_seen, headers.x_anything, headers.x_words.as_deref()), (None, None, Some("c")));
 }
 
@@ -71,7 +71,7 @@ async fn what_is_no_json_or_of_another_type_is_refused_where_it_stands() {
         ("filter=%7B%7D", "/query/filter/name"),
         ("filter=%7B%22name%22:%22a%22,%22ages%22:[1,%22b%22]%7D", "/query/filter/ages/1"),
     ] {
-        let answer = ask::bare(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
-        assert_eq!(answer.blame(), (400, vec![pointer.to_owned()]), "{query}");
+        let response = ask::bare(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
+        assert_eq!(response.blame(), (400, vec![pointer.to_owned()]), "{query}");
     }
 }

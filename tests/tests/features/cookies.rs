@@ -1,8 +1,8 @@
 //! Parameters in cookies.
 
-use api_runtime::server::{Context, Failure};
 use axum::body::Body;
 use axum::http::Request;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::cookies::{operations as o, server as s};
 
 use crate::ask;
@@ -33,7 +33,7 @@ async fn cookies_travel_in_one_header() {
 async fn a_cookie_that_is_missing_or_wrong_is_refused_where_it_stands() {
     for (cookies, pointer) in [("seen=3", "/cookie/session"), ("session=s; seen=x", "/cookie/seen")] {
         let request = Request::builder().uri("/me").header("cookie", cookies).body(Body::empty()).unwrap();
-        let answer = ask::ask(s::router(Service::default()), request).await;
-        assert_eq!(answer.blame(), (400, vec![pointer.to_owned()]), "{cookies}");
+        let response = ask::ask(s::router(Service::default()), request).await;
+        assert_eq!(response.blame(), (400, vec![pointer.to_owned()]), "{cookies}");
     }
 }

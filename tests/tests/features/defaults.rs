@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::defaults::types::{SearchMost, SearchMostString, SearchRequest, SearchSort, Where};
 use tests::generated::defaults::{operations as o, server as s};
 
@@ -47,8 +47,8 @@ async fn what_is_given_wins_over_a_default() {
     let input = service.0.only();
     assert_eq!((input.page, input.sort, input.x_dry), (3, SearchSort::Age, true));
     assert_eq!(input.fields, ["id"]);
-    let answer = ask::json(s::router(service), "POST", "/searches?page=0", &json!({})).await;
-    assert_eq!(answer.blame(), (422, vec!["/query/page".to_owned()]));
+    let response = ask::json(s::router(service), "POST", "/searches?page=0", &json!({})).await;
+    assert_eq!(response.blame(), (422, vec!["/query/page".to_owned()]));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Words of the document become words of the code.
 #![expect(deprecated, reason = "a service fills in what its document deprecates")]
 
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::documentation::types::User;
 use tests::generated::documentation::{operations as o, server as s};
 
@@ -24,12 +24,12 @@ impl s::Documentation for Echo {
 async fn the_example_of_the_document_is_a_call_that_works() {
     let (client, sent) = connect!(documentation, Echo);
     let body: User = serde_json::from_value(serde_json::json!({"name": "Jane", "age": 7})).unwrap();
-    let answer = client.add_user().dry(true).team("blue").body(&body).send().await.unwrap();
-    let o::AddUserSuccess::Ok(user, headers) = answer.into_inner();
+    let response = client.add_user().dry(true).team("blue").body(&body).send().await.unwrap();
+    let o::AddUserSuccess::Ok(user, headers) = response.into_inner();
     assert_eq!((user, headers.x_left), (body, Some(1)));
     assert_eq!(sent.requests()[0].query.as_deref(), Some("dry=true&team=blue"));
-    let answer = ask::bare(s::router(Echo), "GET", "/users").await;
-    assert_eq!(answer.status, 501, "what is deprecated is still routed");
+    let response = ask::bare(s::router(Echo), "GET", "/users").await;
+    assert_eq!(response.status, 501, "what is deprecated is still routed");
 }
 
 /// The lines of documentation above the first line that holds `item`, with attributes.

@@ -1,8 +1,8 @@
 //! Enums keep values that are new to them, unless they are strict.
 
-use api_runtime::MaybeAbsent;
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::MaybeAbsent;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::enums::types::{Color, Lamp, LampDimmed, Socket, State, Watts};
 use tests::generated::enums::{operations as o, server as s};
 
@@ -29,11 +29,12 @@ async fn a_value_of_tomorrow_is_read_and_kept() {
     let service = Echo::default();
     let (client, sent) = connect!(enums, service.clone());
     let lamp = Lamp::new(Color::Red, Watts::new(40).unwrap());
-    let answer = client.switch_lamp().state(State::HalfWay).body(&lamp).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer.socket, Some(Socket::Unknown("gu10".to_owned())));
+    let response =
+        client.switch_lamp().state(State::HalfWay).body(&lamp).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response.socket, Some(Socket::Unknown("gu10".to_owned())));
     assert_eq!(sent.requests()[0].path, "/lamps/half-way");
     assert_eq!(sent.requests()[0].json(), json!({"color": "red", "watts": 40}));
-    assert_eq!(serde_json::to_value(&answer).unwrap()["socket"], "gu10", "and is written as it was read");
+    assert_eq!(serde_json::to_value(&response).unwrap()["socket"], "gu10", "and is written as it was read");
     assert_eq!(service.0.only(), State::HalfWay);
 }
 
@@ -69,10 +70,10 @@ fn null_among_the_values_is_null_and_the_word_is_a_word() {
 }
 
 #[tokio::test]
-async fn servers_judge_by_the_document_also_where_clients_are_tolerant() {
+async fn servers_validate_by_the_document_also_where_clients_are_tolerant() {
     let body = json!({"color": "red", "watts": 40, "socket": "gu10"});
-    let answer = ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &body).await;
-    assert_eq!(answer.blame(), (422, vec!["/body/socket".to_owned()]));
+    let response = ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &body).await;
+    assert_eq!(response.blame(), (422, vec!["/body/socket".to_owned()]));
 }
 
 #[test]
@@ -83,15 +84,16 @@ fn a_strict_enum_refuses_new_values_from_a_server_too() {
 
 #[tokio::test]
 async fn a_strict_enum_refuses_new_values() {
-    let answer =
+    let response =
         ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "blue", "watts": 40})).await;
-    assert_eq!(answer.blame(), (422, vec!["/body/color".to_owned()]));
+    assert_eq!(response.blame(), (422, vec!["/body/color".to_owned()]));
 }
 
 #[tokio::test]
-async fn numbers_are_judged_when_they_are_made_and_by_servers() {
+async fn numbers_are_validated_when_they_are_made_and_by_servers() {
     assert_eq!(Watts::new(60).unwrap().into_inner(), 60);
     Watts::new(50).unwrap_err();
-    let answer = ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "red", "watts": 50})).await;
-    assert_eq!(answer.blame(), (422, vec!["/body/watts".to_owned()]));
+    let response =
+        ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "red", "watts": 50})).await;
+    assert_eq!(response.blame(), (422, vec!["/body/watts".to_owned()]));
 }

@@ -1,6 +1,6 @@
 //! Forms.
 
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::form::types::{Point, TokenOk, TokenRequest};
 use tests::generated::form::{operations as o, server as s};
 
@@ -34,7 +34,7 @@ async fn each_property_is_written_as_its_encoding_says_and_read_back() {
         redirect: Some("https://example.com/a+b?c=d&e".to_owned()),
         ..TokenRequest::new("client credentials&more")
     };
-    let answer = client.token().body(&body).send().await.unwrap();
+    let response = client.token().body(&body).send().await.unwrap();
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
     let text = String::from_utf8_lossy(&request.body).into_owned();
@@ -51,7 +51,7 @@ async fn each_property_is_written_as_its_encoding_says_and_read_back() {
         ]
     );
     assert_eq!(service.0.only(), body);
-    assert_eq!(answer.into_inner().into_body(), TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") });
+    assert_eq!(response.into_inner().into_body(), TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") });
 }
 
 #[tokio::test]
@@ -70,12 +70,12 @@ async fn a_form_that_is_wrong_is_refused_where_it_is() {
         ("grant_type=a&address={\"city\":\"rome\"}", "/body/address/city", "must match"),
         ("grant_type=a&address={", "/body/address", "must be JSON"),
     ] {
-        let answer = ask::raw(s::router(Service::default()), "POST", "/tokens", media, body).await;
-        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
-        assert!(answer.json().to_string().contains(told), "{body}: {:?}", answer.json());
+        let response = ask::raw(s::router(Service::default()), "POST", "/tokens", media, body).await;
+        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{body}");
+        assert!(response.json().to_string().contains(told), "{body}: {:?}", response.json());
     }
-    let answer = ask::raw(s::router(Service::default()), "POST", "/tokens", "application/json", "{}").await;
-    assert_eq!(answer.status, 415);
+    let response = ask::raw(s::router(Service::default()), "POST", "/tokens", "application/json", "{}").await;
+    assert_eq!(response.status, 415);
 }
 
 #[tokio::test]

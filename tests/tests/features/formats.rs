@@ -1,8 +1,8 @@
 //! Formats of text and numbers.
 
-use api_runtime::server::{Context, Failure};
-use api_runtime::{Base64, DateTime, Uuid};
 use serde_json::{Value, json};
+use specwright_runtime::server::{Context, Failure};
+use specwright_runtime::{Base64, DateTime, Uuid};
 use tests::generated::formats::types::Record;
 use tests::generated::formats::{operations as o, server as s};
 
@@ -35,8 +35,8 @@ async fn every_format_comes_back_as_it_was() {
     let (client, sent) = connect!(formats, service.clone());
     let body: Record = serde_json::from_value(example()).unwrap();
     let since = DateTime::new("2024-01-01T00:00:00Z").unwrap();
-    let answer = client.keep().since(since.clone()).body(&body).send().await.unwrap();
-    assert_eq!(serde_json::to_value(answer.into_inner().into_body()).unwrap(), example());
+    let response = client.keep().since(since.clone()).body(&body).send().await.unwrap();
+    assert_eq!(serde_json::to_value(response.into_inner().into_body()).unwrap(), example());
     assert_eq!(sent.requests()[0].json(), example());
     assert_eq!(service.0.only(), Some(since));
 }
@@ -61,7 +61,7 @@ async fn what_is_not_of_its_format_is_refused_where_it_stands() {
         ("count", json!(-1)),
         ("price", json!("ten")),
     ] {
-        let answer = ask::json(s::router(Echo::default()), "POST", "/records", &json!({name: value})).await;
-        assert_eq!(answer.blame(), (422, vec![format!("/body/{name}")]), "{value}");
+        let response = ask::json(s::router(Echo::default()), "POST", "/records", &json!({name: value})).await;
+        assert_eq!(response.blame(), (422, vec![format!("/body/{name}")]), "{value}");
     }
 }

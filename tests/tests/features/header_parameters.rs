@@ -1,7 +1,7 @@
 //! Parameters in headers.
 
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::Served;
 use tests::generated::header_parameters::types::Point;
 use tests::generated::header_parameters::{Client, operations as o, server as s};
@@ -59,8 +59,8 @@ async fn a_value_cannot_add_a_line() {
 
 #[tokio::test]
 async fn a_header_that_is_missing_or_wrong_is_refused_where_it_stands() {
-    let answer = ask::bare(s::router(Service::default()), "GET", "/things").await;
-    let (status, pointers) = answer.blame();
+    let response = ask::bare(s::router(Service::default()), "GET", "/things").await;
+    let (status, pointers) = response.blame();
     assert_eq!(status, 400);
     assert!(pointers[0].eq_ignore_ascii_case("/header/X-Trace"), "{pointers:?}");
 }

@@ -1,11 +1,11 @@
 //! Basic, bearer, and schemes of one's own.
 
-use api_runtime::Secret;
-use api_runtime::client::Error;
-use api_runtime::security::Basic;
-use api_runtime::server::{AuthError, Context, Failure};
 use axum::body::Body;
 use axum::http::Request;
+use specwright_runtime::Secret;
+use specwright_runtime::client::Error;
+use specwright_runtime::security::Basic;
+use specwright_runtime::server::{AuthError, Context, Failure};
 use tests::generated::http_authentication::{Credentials, operations as o, server as s};
 
 use crate::ask;
@@ -95,11 +95,11 @@ async fn what_is_refused_says_how_to_ask_and_why_not() {
     ];
     for (path, credentials, status) in rows {
         let request = Request::builder().uri(path).header("authorization", credentials).body(Body::empty()).unwrap();
-        let answer = ask::ask(s::router(Door), request).await;
-        assert_eq!(answer.status, status, "{credentials}");
-        assert!(!String::from_utf8_lossy(&answer.body).contains("secret store"), "{answer:?}");
+        let response = ask::ask(s::router(Door), request).await;
+        assert_eq!(response.status, status, "{credentials}");
+        assert!(!String::from_utf8_lossy(&response.body).contains("secret store"), "{response:?}");
         if status == 401 {
-            let challenge = answer.headers["www-authenticate"].to_str().unwrap();
+            let challenge = response.headers["www-authenticate"].to_str().unwrap();
             let scheme = if path == "/basic" { "Basic" } else { "Bearer" };
             assert!(challenge.starts_with(scheme), "{challenge}");
         }

@@ -1,8 +1,8 @@
 //! Integers, which JSON Schema knows by their value: `1.0` is one.
 
-use api_runtime::client::{Canned, Recorder};
-use api_runtime::server::{Context, Failure};
 use serde_json::{Value, json};
+use specwright_runtime::client::{MockResponse, Recorder};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::integers::types::Numbers;
 use tests::generated::integers::{Client, operations as o, server as s};
 
@@ -41,17 +41,17 @@ fn integers() -> Value {
 
 #[tokio::test]
 async fn a_server_takes_a_whole_number_for_an_integer_and_writes_it_as_one() {
-    let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", FLOATING).await;
-    assert_eq!((answer.status, answer.json()), (200, integers()));
+    let response = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", FLOATING).await;
+    assert_eq!((response.status, response.json()), (200, integers()));
 }
 
 #[tokio::test]
 async fn a_client_does_so_too() {
-    let answers = Recorder::new();
-    answers.answer(Canned::json(200, FLOATING));
-    let client = Client::builder("http://recorded").transport(answers).build().unwrap();
-    let answer = client.keep().body(&Numbers::default()).send().await.unwrap();
-    assert_eq!(serde_json::to_value(answer.into_inner().into_body()).unwrap(), integers());
+    let responses = Recorder::new();
+    responses.respond_with(MockResponse::json(200, FLOATING));
+    let client = Client::builder("http://recorded").transport(responses).build().unwrap();
+    let response = client.keep().body(&Numbers::default()).send().await.unwrap();
+    assert_eq!(serde_json::to_value(response.into_inner().into_body()).unwrap(), integers());
 }
 
 #[tokio::test]
@@ -59,8 +59,8 @@ async fn integers_within_forms_are_read_alike() {
     let service = Echo::default();
     let form: String = format!("numbers={FLOATING}");
     let media = "application/x-www-form-urlencoded";
-    let answer = ask::raw(s::router(service.clone()), "POST", "/forms", media, form).await;
-    assert_eq!(answer.status, 204, "{}", answer.json());
+    let response = ask::raw(s::router(service.clone()), "POST", "/forms", media, form).await;
+    assert_eq!(response.status, 204, "{}", response.json());
     assert_eq!(serde_json::to_value(service.0.only()).unwrap(), integers());
 }
 
@@ -75,8 +75,8 @@ async fn a_fraction_is_refused_where_it_stands() {
         (r#"{"plain":1.0,"ratio":"much"}"#, "/body/ratio"),
         (r#"{"plain":1e99}"#, "/body/plain"),
     ] {
-        let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", body).await;
-        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
+        let response = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", body).await;
+        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{body}");
     }
 }
 
@@ -84,15 +84,15 @@ async fn a_fraction_is_refused_where_it_stands() {
 async fn integers_of_more_than_64_bits_keep_their_digits_but_any_json_has_16_and_unions_refuse_them() {
     let digits = "18446744073709551617";
     let sent = format!("{{\"huge\":-{digits},\"beyond\":{digits}}}");
-    let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent.clone()).await;
-    assert_eq!((answer.status, String::from_utf8(answer.body).unwrap()), (200, sent));
+    let response = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent.clone()).await;
+    assert_eq!((response.status, String::from_utf8(response.body).unwrap()), (200, sent));
     let sent = format!("{{\"anything\":{digits},\"wide\":18446744073709551615}}");
-    let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent).await;
+    let response = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent).await;
     assert_eq!(
-        (answer.status, answer.json()),
+        (response.status, response.json()),
         (200, json!({ "anything": 18_446_744_073_709_551_616.0, "wide": u64::MAX }))
     );
     let sent = format!("{{\"wide\":{digits}}}");
-    let answer = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent).await;
-    assert_eq!(answer.blame(), (422, vec!["/body/wide".to_owned()]));
+    let response = ask::raw(s::router(Echo::default()), "POST", "/numbers", "application/json", sent).await;
+    assert_eq!(response.blame(), (422, vec!["/body/wide".to_owned()]));
 }

@@ -1,9 +1,9 @@
 //! Media types that are JSON under another name.
 
-use api_runtime::MaybeAbsent;
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::MaybeAbsent;
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::json_media_types::types::{Document, PostDocumentBadRequest};
 use tests::generated::json_media_types::{operations as o, server as s};
 
@@ -52,16 +52,16 @@ fn titled() -> Document {
 #[tokio::test]
 async fn the_documented_media_types_are_sent_and_answered() {
     let (client, sent) = connect!(json_media_types, Service::default());
-    let answer = client.post_document().body(&titled()).send().await.unwrap();
-    assert_eq!(answer.headers()["content-type"], "application/hal+json; charset=utf-8");
-    assert_eq!(answer.into_inner().into_body(), titled());
+    let response = client.post_document().body(&titled()).send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/hal+json; charset=utf-8");
+    assert_eq!(response.into_inner().into_body(), titled());
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/vnd.acme+json"));
     assert_eq!(request.header("accept"), Some("application/hal+json; charset=utf-8, application/problem+json"));
     let error = client.post_document().body(&Document::default()).send().await.unwrap_err();
-    let Error::Api(answer) = error else { panic!("{error}") };
-    assert_eq!(answer.headers()["content-type"], "application/problem+json");
-    let o::PostDocumentError::BadRequest(problem) = answer.into_inner();
+    let Error::Api(response) = error else { panic!("{error}") };
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let o::PostDocumentError::BadRequest(problem) = response.into_inner();
     assert_eq!(problem.title.as_deref(), Some("no title"));
 }
 
@@ -89,10 +89,10 @@ async fn a_wildcard_is_sent_as_json() {
 async fn other_media_types_are_refused() {
     let router = || s::router(Service::default());
     for media in ["text/plain", "application/xml", "application/vnd.acme+xml"] {
-        let answer = ask::raw(router(), "POST", "/document", media, "{}").await;
-        assert_eq!(answer.status, 415, "{media}");
+        let response = ask::raw(router(), "POST", "/document", media, "{}").await;
+        assert_eq!(response.status, 415, "{media}");
     }
     let body = json!({"title": "t"}).to_string();
-    let answer = ask::raw(router(), "POST", "/document", "application/vnd.acme+json; charset=utf-8", body).await;
-    assert_eq!(answer.status, 200);
+    let response = ask::raw(router(), "POST", "/document", "application/vnd.acme+json; charset=utf-8", body).await;
+    assert_eq!(response.status, 200);
 }

@@ -4,7 +4,7 @@
 macro_rules! connect {
     ($api:ident, $service:expr $(, $($setting:tt)+)?) => {{
         let router = tests::generated::$api::server::router($service);
-        let sent = api_runtime::client::Recorder::around(api_runtime::client::InProcess::new(router));
+        let sent = specwright_runtime::client::Recorder::around(specwright_runtime::client::InProcess::new(router));
         let builder = tests::generated::$api::Client::builder("http://in-process").transport(sent.clone());
         (builder $($($setting)+)? .build().unwrap(), sent)
     }};
@@ -13,9 +13,9 @@ macro_rules! connect {
 /// A client whose requests are recorded and answered with 204, without a server; settings of the client follow.
 macro_rules! record {
     ($api:ident $(, $($setting:tt)+)?) => {{
-        let sent = api_runtime::client::Recorder::new();
+        let sent = specwright_runtime::client::Recorder::new();
         for _ in 0..16 {
-            sent.answer(api_runtime::client::Canned::empty(204));
+            sent.respond_with(specwright_runtime::client::MockResponse::empty(204));
         }
         let builder = tests::generated::$api::Client::builder("http://recorded").transport(sent.clone());
         (builder $($($setting)+)? .build().unwrap(), sent)
@@ -44,7 +44,6 @@ mod header_parameters;
 mod http_authentication;
 mod integers;
 mod json_media_types;
-mod judging;
 mod multipart;
 mod names;
 mod newtypes;
@@ -71,5 +70,6 @@ mod union_constant;
 mod union_discriminator;
 mod union_shape;
 mod unsupported_keywords;
+mod validation;
 mod version_3_0;
 mod version_3_2;

@@ -1,7 +1,7 @@
 //! Multipart forms.
 
-use api_runtime::server::{Context, Failure};
-use api_runtime::{Body, ByteStream, Bytes, File, StreamError};
+use specwright_runtime::server::{Context, Failure};
+use specwright_runtime::{Body, ByteStream, Bytes, File, StreamError};
 use tests::generated::multipart::types::{AddAlbumRequest, Artist};
 use tests::generated::multipart::{Client, operations as o, server as s};
 use tests::{Listener, Served};
@@ -55,8 +55,8 @@ async fn fields_and_files_travel_over_a_socket() {
         pages: Some(vec![streamed, File::new("2", Body::from(vec![0, 255]))]),
         ..AddAlbumRequest::new("Tïtle", File::new("cover \".png", Body::from("png")))
     };
-    let answer = client.add_album().body(body).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, Artist::new("Jane"));
+    let response = client.add_album().body(body).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, Artist::new("Jane"));
     let tags = Some(vec!["a".to_owned(), "b\r\n--".to_owned()]);
     assert_eq!(service.forms.only(), ("Tïtle".to_owned(), Some(1970), tags));
     let some = |text: &str| Some(text.to_owned());
@@ -92,8 +92,9 @@ async fn a_header_of_a_file_that_cannot_be_read_is_missing() {
     let body = format!(
         "{part}\"title\"\r\n\r\nt\r\n{part}\"cover\"\r\nX-Size: big\r\nX-Source: {{\"name\":\"Jane\"}}\r\n\r\np\r\n--b--\r\n"
     );
-    let answer = ask::raw(s::router(service.clone()), "POST", "/albums", "multipart/form-data; boundary=b", body).await;
-    assert_eq!(answer.status, 200);
+    let response =
+        ask::raw(s::router(service.clone()), "POST", "/albums", "multipart/form-data; boundary=b", body).await;
+    assert_eq!(response.status, 200);
     assert_eq!(service.headers.only(), o::AddAlbumRequestCoverHeaders { x_size: None, ..cover_headers() });
 }
 
@@ -138,9 +139,9 @@ async fn a_form_that_lacks_a_field_or_holds_a_wrong_one_is_refused() {
         (with("artist", "{\"name\":\"nobody\"}"), "/body/artist/name"),
     ] {
         let router = s::router(Service::default());
-        let answer = ask::raw(router, "POST", "/albums", media, format!("{parts}--b--\r\n")).await;
-        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{parts}");
+        let response = ask::raw(router, "POST", "/albums", media, format!("{parts}--b--\r\n")).await;
+        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{parts}");
     }
-    let answer = ask::raw(s::router(Service::default()), "POST", "/albums", "multipart/form-data", "").await;
-    assert!([400, 415].contains(&answer.status), "no boundary: {}", answer.status);
+    let response = ask::raw(s::router(Service::default()), "POST", "/albums", "multipart/form-data", "").await;
+    assert!([400, 415].contains(&response.status), "no boundary: {}", response.status);
 }

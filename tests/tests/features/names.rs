@@ -1,7 +1,7 @@
 //! Names that Rust, the standard library or generated code have taken, or that no identifier can be.
 
-use api_runtime::server::{Context, Failure};
 use serde_json::{Value, json};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::names::types::{NoPartsRequest, NoneType, OptionType, SelfType};
 use tests::generated::names::{operations as o, server as s};
 
@@ -70,8 +70,8 @@ async fn parameters_travel_under_the_names_of_the_document() {
     let body = SelfType::new(NoneType::No);
     let call =
         client.send().self_("me").r#type("kind").client("c").body_("b").send_("s").a_b("blank").a_minus_b("minus");
-    let answer = call.service("header").request("cookie").body(&body).send().await.unwrap();
-    assert_eq!(answer.into_inner().into_body(), body);
+    let response = call.service("header").request("cookie").body(&body).send().await.unwrap();
+    assert_eq!(response.into_inner().into_body(), body);
     let request = &sent.requests()[0];
     assert_eq!(request.path, "/me/kind");
     assert_eq!(request.query.as_deref(), Some("client=c&body=b&send=s&a%20b=blank&a-b=minus"));
@@ -116,7 +116,7 @@ fn references_find_names_of_any_characters() {
 
 #[tokio::test]
 async fn nothing_else_answers_at_their_paths() {
-    let answer = ask::bare(s::router(Service), "POST", "/types").await;
-    assert_eq!(answer.status, 501, "an operation that is not implemented");
+    let response = ask::bare(s::router(Service), "POST", "/types").await;
+    assert_eq!(response.status, 501, "an operation that is not implemented");
     assert_eq!(ask::bare(s::router(Service), "POST", "/types_").await.status, 404);
 }

@@ -1,8 +1,8 @@
-//! Named scalars are types of their own, which judge their values.
+//! Named scalars are types of their own, which validate their values.
 
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::newtypes::types::{Age, AppId, User, UserId};
 use tests::generated::newtypes::{operations as o, server as s};
 
@@ -21,7 +21,7 @@ impl s::Newtypes for Directory {
 }
 
 #[test]
-fn values_are_judged_when_they_are_made() {
+fn values_are_validated_when_they_are_made() {
     assert_eq!(UserId::new("usr_12").unwrap().as_str(), "usr_12");
     for wrong in ["usr_", "usr_x1", "usr_123456", ""] {
         let error = UserId::new(wrong).unwrap_err().to_string();
@@ -35,8 +35,8 @@ fn values_are_judged_when_they_are_made() {
 #[tokio::test]
 async fn plain_values_are_taken_and_wrong_ones_refused_before_sending() {
     let (client, sent) = connect!(newtypes, Directory);
-    let answer = client.get_user().app("a").user("usr_12").age(30).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, User::new(UserId::new("usr_12").unwrap(), AppId::from("a")));
+    let response = client.get_user().app("a").user("usr_12").age(30).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, User::new(UserId::new("usr_12").unwrap(), AppId::from("a")));
     assert_eq!(sent.requests()[0].path, "/apps/a/users/usr_12");
     assert_eq!(sent.requests()[0].query.as_deref(), Some("age=30"));
     let error = client.get_user().app("a").user("nobody").age(151).send().await.unwrap_err();
@@ -47,13 +47,13 @@ async fn plain_values_are_taken_and_wrong_ones_refused_before_sending() {
 }
 
 #[tokio::test]
-async fn servers_judge_them_too() {
-    let answer = ask::bare(s::router(Directory), "GET", "/apps/a/users/nobody?age=151").await;
-    assert_eq!(answer.status, 422, "{:?}", answer.json());
-    let pointers = answer.blame().1;
+async fn servers_validate_them_too() {
+    let response = ask::bare(s::router(Directory), "GET", "/apps/a/users/nobody?age=151").await;
+    assert_eq!(response.status, 422, "{:?}", response.json());
+    let pointers = response.blame().1;
     assert!(pointers.contains(&"/path/user".to_owned()), "{pointers:?}");
-    let answer = ask::bare(s::router(Directory), "GET", "/apps/a/users/usr_12?age=old").await;
-    assert_eq!(answer.blame(), (400, vec!["/query/age".to_owned()]));
-    let answer: serde_json::Value = ask::bare(s::router(Directory), "GET", "/apps/a/users/usr_12").await.json();
-    assert_eq!(answer, json!({"id": "usr_12", "app": "a"}));
+    let response = ask::bare(s::router(Directory), "GET", "/apps/a/users/usr_12?age=old").await;
+    assert_eq!(response.blame(), (400, vec!["/query/age".to_owned()]));
+    let response: serde_json::Value = ask::bare(s::router(Directory), "GET", "/apps/a/users/usr_12").await.json();
+    assert_eq!(response, json!({"id": "usr_12", "app": "a"}));
 }

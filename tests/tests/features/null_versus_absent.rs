@@ -1,8 +1,8 @@
 //! Absent, null and a value are three things.
 
-use api_runtime::MaybeAbsent;
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::MaybeAbsent;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::null_versus_absent::{operations as o, server as s, types::User};
 
 use crate::ask;
@@ -29,9 +29,9 @@ async fn a_patch_can_keep_clear_and_set_a_field() {
     ];
     for (index, (note, text)) in rows.into_iter().enumerate() {
         let user = User { note, ..User::new("n", None) };
-        let answer = client.change_user().user("u").body(&user).send().await.unwrap();
+        let response = client.change_user().user("u").body(&user).send().await.unwrap();
         assert_eq!(sent.requests()[index].body, text);
-        assert_eq!(answer.into_inner().into_body(), user, "the server reads and answers what was sent");
+        assert_eq!(response.into_inner().into_body(), user, "the server reads and answers what was sent");
     }
 }
 
@@ -46,9 +46,9 @@ async fn what_is_optional_only_is_left_out_and_what_is_required_may_be_null() {
 #[tokio::test]
 async fn null_is_refused_where_the_document_does_not_allow_it() {
     let router = || s::router(Echo);
-    let answer = ask::json(router(), "PATCH", "/users/u", &json!({"name": null, "nick": null})).await;
-    assert_eq!(answer.blame(), (422, vec!["/body/name".to_owned()]));
-    let answer = ask::json(router(), "PATCH", "/users/u", &json!({"name": "n"})).await;
-    assert_eq!(answer.status, 422, "`nick` may be null, but not absent");
-    assert!(answer.json().to_string().contains("nick"));
+    let response = ask::json(router(), "PATCH", "/users/u", &json!({"name": null, "nick": null})).await;
+    assert_eq!(response.blame(), (422, vec!["/body/name".to_owned()]));
+    let response = ask::json(router(), "PATCH", "/users/u", &json!({"name": "n"})).await;
+    assert_eq!(response.status, 422, "`nick` may be null, but not absent");
+    assert!(response.json().to_string().contains("nick"));
 }

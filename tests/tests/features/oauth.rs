@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use api_runtime::Secret;
-use api_runtime::client::{CachedTokens, Error, Token, TokenError};
-use api_runtime::server::{AuthError, Context, Failure};
+use specwright_runtime::Secret;
+use specwright_runtime::client::{CachedTokens, Error, Token, TokenError};
+use specwright_runtime::server::{AuthError, Context, Failure};
 use tests::generated::oauth::{Credentials, operations as o, security, server as s};
 
 use crate::seen::Seen;

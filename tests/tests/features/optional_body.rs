@@ -1,7 +1,7 @@
 //! Bodies that may be left out, and every method.
 
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::optional_body::types::Job;
 use tests::generated::optional_body::{operations as o, server as s};
 
@@ -93,10 +93,10 @@ async fn a_required_body_is_missed_before_sending_and_by_the_server() {
     let error = client.replace_job().send().await.unwrap_err();
     assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
     assert_eq!(sent.requests().len(), 1);
-    let answer = ask::bare(s::router(Service::default()), "PUT", "/jobs").await;
-    assert_eq!(answer.status, 400);
-    let answer = ask::raw(s::router(Service::default()), "POST", "/jobs", "application/json", "{").await;
-    assert_eq!(answer.status, 400, "an optional body is judged where there is one");
+    let response = ask::bare(s::router(Service::default()), "PUT", "/jobs").await;
+    assert_eq!(response.status, 400);
+    let response = ask::raw(s::router(Service::default()), "POST", "/jobs", "application/json", "{").await;
+    assert_eq!(response.status, 400, "an optional body is validated where there is one");
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn every_method_is_sent_and_routed() {
 async fn a_method_that_is_not_implemented_says_so() {
     let (client, _) = connect!(optional_body, Service::default());
     let error = client.change_job().body(&job()).send().await.unwrap_err();
-    let Error::UnexpectedStatus(answer) = &error else { panic!("{error}") };
-    assert_eq!(answer.status(), 501);
-    assert_eq!(answer.headers()["x-not-implemented"], "change_job");
+    let Error::UnexpectedStatus(response) = &error else { panic!("{error}") };
+    assert_eq!(response.status(), 501);
+    assert_eq!(response.headers()["x-not-implemented"], "change_job");
 }

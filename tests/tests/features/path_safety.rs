@@ -1,7 +1,7 @@
 //! A value never leaves its segment of the path.
 
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::Served;
 use tests::generated::path_safety::{Client, operations as o, server as s};
 
@@ -48,8 +48,8 @@ async fn values_that_url_parsers_fold_are_refused_before_sending() {
 async fn servers_refuse_them_too() {
     let service = Service::default();
     for name in ["", ".", "..", "%2e%2e", "%2E"] {
-        let answer = ask::bare(s::router(service.clone()), "GET", &format!("/files/{name}/content")).await;
-        assert_eq!(answer.status, 404, "{name}");
+        let response = ask::bare(s::router(service.clone()), "GET", &format!("/files/{name}/content")).await;
+        assert_eq!(response.status, 404, "{name}");
     }
     assert_eq!(service.0.all().len(), 0);
 }

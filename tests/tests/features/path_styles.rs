@@ -1,7 +1,7 @@
 //! Every style of path parameters.
 
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::path_styles::types::Point;
 use tests::generated::path_styles::{operations as o, server as s};
 
@@ -75,9 +75,9 @@ async fn a_parameter_that_is_not_given_is_not_sent() {
 #[tokio::test]
 async fn what_is_not_of_its_type_is_refused_where_it_stands() {
     let service = Service::default();
-    let answer = ask::bare(s::router(service.clone()), "GET", "/simple/a/x,one,y,2/x=1,y=2").await;
-    assert_eq!(answer.blame(), (400, vec!["/path/object/x".to_owned()]));
-    let answer = ask::bare(s::router(service.clone()), "GET", "/label/a/.x,1,y,2/.x=1.y=2").await;
-    assert_eq!(answer.status, 400, "a label begins with a point");
+    let response = ask::bare(s::router(service.clone()), "GET", "/simple/a/x,one,y,2/x=1,y=2").await;
+    assert_eq!(response.blame(), (400, vec!["/path/object/x".to_owned()]));
+    let response = ask::bare(s::router(service.clone()), "GET", "/label/a/.x,1,y,2/.x=1.y=2").await;
+    assert_eq!(response.status, 400, "a label begins with a point");
     assert_eq!(service.0.all().len(), 0);
 }

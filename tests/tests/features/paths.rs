@@ -1,6 +1,6 @@
 //! Paths: shared parameters, references, queries in keys, names.
 
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::paths::{operations as o, server as s};
 
 use crate::ask;
@@ -70,8 +70,8 @@ async fn parameters_of_a_path_hold_for_its_operations_unless_they_override_them(
     client.get_user().user("u").page("first").send().await.unwrap();
     client.delete_user().user("u").page(5).send().await.unwrap();
     assert_eq!(service.0.all(), ["get u Some(\"first\")", "delete u Some(5)"]);
-    let answer = ask::bare(s::router(service), "DELETE", "/users/u?page=6").await;
-    assert_eq!(answer.blame(), (422, vec!["/query/page".to_owned()]));
+    let response = ask::bare(s::router(service), "DELETE", "/users/u?page=6").await;
+    assert_eq!(response.blame(), (422, vec!["/query/page".to_owned()]));
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::pattern_properties::types::Settings;
 use tests::generated::pattern_properties::{operations as o, server as s};
 
@@ -28,16 +28,16 @@ async fn properties_by_pattern_stand_beside_named_ones() {
         name: Some("n".to_owned()),
         additional_properties: BTreeMap::from([("automation_a".to_owned(), "on".to_owned())]),
     };
-    let answer = client.put_settings().body(&settings).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, settings);
+    let response = client.put_settings().body(&settings).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, settings);
     assert_eq!(sent.requests()[0].json(), json!({"name": "n", "automation_a": "on"}));
 }
 
 #[tokio::test]
 async fn a_name_that_matches_nothing_is_refused() {
     let body = json!({"name": "n", "automation_a": "on", "manual_a": "on"});
-    let answer = ask::json(s::router(Echo), "PUT", "/settings", &body).await;
-    assert_eq!(answer.blame(), (422, vec!["/body/manual_a".to_owned()]));
-    let answer = ask::json(s::router(Echo), "PUT", "/settings", &json!({"automation_a": 1})).await;
-    assert_eq!(answer.blame(), (422, vec!["/body/automation_a".to_owned()]));
+    let response = ask::json(s::router(Echo), "PUT", "/settings", &body).await;
+    assert_eq!(response.blame(), (422, vec!["/body/manual_a".to_owned()]));
+    let response = ask::json(s::router(Echo), "PUT", "/settings", &json!({"automation_a": 1})).await;
+    assert_eq!(response.blame(), (422, vec!["/body/automation_a".to_owned()]));
 }

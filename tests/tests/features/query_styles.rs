@@ -1,6 +1,6 @@
 //! Every style of query parameters.
 
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::query_styles::types::{Filter, Point, Range};
 use tests::generated::query_styles::{operations as o, server as s};
 
@@ -80,7 +80,7 @@ async fn what_is_not_of_its_type_is_refused_where_it_stands() {
         ("filter%5Bage%5D=old", "/query/filter/age"),
         ("filter[age][x]=1", "/query/filter/age"),
     ] {
-        let answer = ask::bare(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
-        assert_eq!(answer.blame(), (400, vec![pointer.to_owned()]), "{query}");
+        let response = ask::bare(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
+        assert_eq!(response.blame(), (400, vec![pointer.to_owned()]), "{query}");
     }
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use api_runtime::server::{Context, Extension, Failure, Limits};
-use api_runtime::{Body, ByteStream, Bytes, StreamError};
 use futures::{StreamExt as _, stream};
+use specwright_runtime::server::{Context, Extension, Failure, Limits};
+use specwright_runtime::{Body, ByteStream, Bytes, StreamError};
 use tests::Served;
 use tests::generated::raw_bodies::{Client, operations as o, server as s};
 
@@ -49,9 +49,9 @@ async fn a_large_body_streams_in_both_directions_without_being_held() {
         counter.fetch_add(1, Ordering::Relaxed);
         Ok::<_, StreamError>(Bytes::from(vec![7; CHUNK]))
     });
-    let answer = client.put_blob().body(Body::from_stream(ByteStream::new(chunks))).send().await.unwrap();
-    let mut stream = answer.into_inner().into_body();
-    assert!(made.load(Ordering::Relaxed) < CHUNKS, "the answer begins before the request has ended");
+    let response = client.put_blob().body(Body::from_stream(ByteStream::new(chunks))).send().await.unwrap();
+    let mut stream = response.into_inner().into_body();
+    assert!(made.load(Ordering::Relaxed) < CHUNKS, "the response begins before the request has ended");
     let mut length = 0;
     while let Some(chunk) = stream.next().await {
         length += chunk.unwrap().len() as u64;
@@ -63,31 +63,31 @@ async fn a_large_body_streams_in_both_directions_without_being_held() {
 async fn a_stream_that_is_longer_than_its_limit_breaks_off() {
     let limits = Limits { stream: 10, ..Limits::default() };
     let router = s::router(Echo).layer(Extension(limits));
-    let answer = ask::raw(router, "PUT", "/blob", "application/octet-stream", vec![0; 11]).await;
-    assert_eq!(answer.status, 413);
+    let response = ask::raw(router, "PUT", "/blob", "application/octet-stream", vec![0; 11]).await;
+    assert_eq!(response.status, 413);
 }
 
 #[tokio::test]
-async fn text_is_text_and_is_judged() {
+async fn text_is_text_and_is_validated() {
     let (client, sent) = connect!(raw_bodies, Echo);
-    let answer = client.put_text().body("grüezi").send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, "grüezi");
+    let response = client.put_text().body("grüezi").send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, "grüezi");
     assert_eq!(sent.requests()[0].body, "grüezi");
     assert!(sent.requests()[0].header("content-type").unwrap().starts_with("text/plain"));
-    let answer = ask::raw(s::router(Echo), "PUT", "/text", "text/plain", "nine char").await;
-    assert_eq!(answer.blame(), (422, vec!["/body".to_owned()]));
-    let answer = ask::raw(s::router(Echo), "PUT", "/text", "text/plain", vec![0xff]).await;
-    assert_eq!(answer.status, 400);
+    let response = ask::raw(s::router(Echo), "PUT", "/text", "text/plain", "nine char").await;
+    assert_eq!(response.blame(), (422, vec!["/body".to_owned()]));
+    let response = ask::raw(s::router(Echo), "PUT", "/text", "text/plain", vec![0xff]).await;
+    assert_eq!(response.status, 400);
 }
 
 #[tokio::test]
 async fn xml_travels_as_bytes() {
     let (client, sent) = connect!(raw_bodies, Echo);
     let xml = "<p:pet xmlns:p=\"https://example.com/pets\" id=\"1\"/>";
-    let answer = client.put_xml().body(xml).send().await.unwrap();
-    assert_eq!(answer.headers()["content-type"], "application/xml");
-    assert_eq!(answer.into_inner().into_body(), xml);
+    let response = client.put_xml().body(xml).send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/xml");
+    assert_eq!(response.into_inner().into_body(), xml);
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/xml"));
-    let answer = ask::raw(s::router(Echo), "PUT", "/xml", "application/json", "{}").await;
-    assert_eq!(answer.status, 415);
+    let response = ask::raw(s::router(Echo), "PUT", "/xml", "application/json", "{}").await;
+    assert_eq!(response.status, 415);
 }

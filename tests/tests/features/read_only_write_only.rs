@@ -1,9 +1,9 @@
 //! Requests lack what only the server says, answers what only the client says.
 
-use api_runtime::Secret;
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::Secret;
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::read_only_write_only::types::{Account, AccountRequest, Conflict};
 use tests::generated::read_only_write_only::{operations as o, server as s};
 
@@ -25,12 +25,12 @@ impl s::ReadOnlyWriteOnly for Bank {
 }
 
 #[tokio::test]
-async fn a_request_has_no_id_and_an_answer_no_password() {
+async fn a_request_has_no_id_and_a_response_no_password() {
     let (client, sent) = connect!(read_only_write_only, Bank);
     let body = AccountRequest::new("Jane", Secret::from("open-sesame"));
-    let answer = client.open_account().body(&body).send().await.unwrap();
-    assert_eq!(answer.status(), 201);
-    assert_eq!(answer.into_inner().into_body(), Account::new("a2", "Jane"));
+    let response = client.open_account().body(&body).send().await.unwrap();
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.into_inner().into_body(), Account::new("a2", "Jane"));
     assert_eq!(sent.requests()[0].json(), json!({"name": "Jane", "password": "open-sesame"}));
     assert!(!format!("{body:?}").contains("open-sesame"), "{body:?}");
 }
@@ -40,16 +40,16 @@ async fn what_travels_one_way_only_is_one_type() {
     let (client, _) = connect!(read_only_write_only, Bank);
     let body = AccountRequest::new("Jane", Secret::from("taken"));
     let error = client.open_account().body(&body).send().await.unwrap_err();
-    let Error::Api(answer) = error else { panic!("{error}") };
-    let o::OpenAccountError::Conflict(conflict) = answer.into_inner();
+    let Error::Api(response) = error else { panic!("{error}") };
+    let o::OpenAccountError::Conflict(conflict) = response.into_inner();
     assert_eq!(conflict, Conflict::new("a1"));
 }
 
 #[tokio::test]
 async fn a_read_only_property_in_a_request_counts_for_nothing() {
     let body = json!({"id": "mine", "name": "Jane", "password": "p"});
-    let answer = ask::json(s::router(Bank), "POST", "/accounts", &body).await;
-    assert_eq!((answer.status, answer.json()), (201, json!({"id": "a2", "name": "Jane"})));
-    let answer = ask::json(s::router(Bank), "POST", "/accounts", &json!({"name": "Jane"})).await;
-    assert_eq!(answer.status, 422);
+    let response = ask::json(s::router(Bank), "POST", "/accounts", &body).await;
+    assert_eq!((response.status, response.json()), (201, json!({"id": "a2", "name": "Jane"})));
+    let response = ask::json(s::router(Bank), "POST", "/accounts", &json!({"name": "Jane"})).await;
+    assert_eq!(response.status, 422);
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::client::{Canned, Error, Recorder};
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::client::{Error, MockResponse, Recorder};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::recursion::types::{Expression, Node, Sum};
 use tests::generated::recursion::{Client, operations as o, server as s};
 
@@ -32,11 +32,11 @@ async fn trees_travel_both_ways() {
         children: Some(vec![Node::default()]),
         named: Some(BTreeMap::from([("a".to_owned(), Node::default())])),
     };
-    let answer = client.plant().body(&tree).send().await.unwrap().into_inner().into_body();
+    let response = client.plant().body(&tree).send().await.unwrap().into_inner().into_body();
     assert_eq!(sent.requests()[0].json(), json!({"parent": {}, "children": [{}], "named": {"a": {}}}));
     let one = || Expression::Integer(1);
     let sum = |left, right| Expression::from(Sum::new(left, right));
-    assert_eq!(answer, sum(sum(sum(one(), one()), one()), one()));
+    assert_eq!(response, sum(sum(sum(one(), one()), one()), one()));
 }
 
 /// Levels that no recursion survives.
@@ -62,17 +62,17 @@ fn deep() -> [String; 6] {
 #[tokio::test]
 async fn a_server_refuses_json_that_nests_without_end() {
     for deep in deep() {
-        let answer = ask::raw(s::router(Count), "POST", "/trees", "application/json", deep.clone()).await;
-        assert!([400, 422].contains(&answer.status), "{}: {}", answer.status, &deep[..30]);
+        let response = ask::raw(s::router(Count), "POST", "/trees", "application/json", deep.clone()).await;
+        assert!([400, 422].contains(&response.status), "{}: {}", response.status, &deep[..30]);
     }
 }
 
 #[tokio::test]
 async fn a_client_refuses_json_that_nests_without_end() {
     for deep in deep() {
-        let answers = Recorder::new();
-        answers.answer(Canned::json(200, deep.clone()));
-        let client = Client::builder("http://recorded").transport(answers).build().unwrap();
+        let responses = Recorder::new();
+        responses.respond_with(MockResponse::json(200, deep.clone()));
+        let client = Client::builder("http://recorded").transport(responses).build().unwrap();
         let error = client.plant().body(&Node::default()).send().await.unwrap_err();
         assert!(matches!(error, Error::InvalidBody(_)), "{error}: {}", &deep[..30]);
     }
@@ -92,7 +92,7 @@ async fn a_server_refuses_queries_and_forms_that_nest_without_end() {
         format!("tree{}=1", "[children][]".repeat(LEVELS)),
     ];
     for body in bodies {
-        let answer = ask::raw(s::router(Count), "PUT", "/trees", form, body.clone()).await;
-        assert!([400, 422].contains(&answer.status), "{}: {}", answer.status, &body[..30]);
+        let response = ask::raw(s::router(Count), "PUT", "/trees", form, body.clone()).await;
+        assert!([400, 422].contains(&response.status), "{}: {}", response.status, &body[..30]);
     }
 }

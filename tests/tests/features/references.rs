@@ -1,8 +1,8 @@
 //! References to every place.
 
-use api_runtime::Secret;
-use api_runtime::server::{AuthError, Context, Failure};
 use serde_json::json;
+use specwright_runtime::Secret;
+use specwright_runtime::server::{AuthError, Context, Failure};
 use tests::generated::references::types::{
     Address, AddressCity, Color, Filter, FilterAllItem, Order, Size, Tree, Weight,
 };
@@ -45,8 +45,8 @@ async fn whatever_is_referred_to_is_there() {
         tree: Some(Tree { children: Some(vec![leaf]) }),
         ..Order::new("o")
     };
-    let answer = client.place_order().dry(true).body(&order).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, order);
+    let response = client.place_order().dry(true).body(&order).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, order);
     assert_eq!(
         sent.requests()[0].json(),
         json!({
@@ -59,7 +59,7 @@ async fn whatever_is_referred_to_is_there() {
 }
 
 #[tokio::test]
-async fn what_is_referred_to_is_judged() {
+async fn what_is_referred_to_is_validated() {
     let request = |body: serde_json::Value| {
         let request = axum::http::Request::builder().method("POST").uri("/orders?dry=true");
         let request = request.header("x-key", "k").header("content-type", "application/json");

@@ -1,7 +1,7 @@
 //! Headers of answers are typed.
 
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::Listener;
 use tests::generated::response_headers::{Client, operations as o, server as s};
 
@@ -31,26 +31,26 @@ async fn headers_of_success_and_failure_are_read_as_they_were_written() {
     let o::ListThingsSuccess::Ok(things, headers) = client.list_things().send().await.unwrap().into_inner();
     assert_eq!((things, headers.x_total), (vec!["t".to_owned()], Some(5_000_000_000)));
     assert_eq!(headers.x_tags.unwrap(), ["a", "b"]);
-    let answer = ask::bare(s::router(Shelf(false)), "GET", "/things").await;
+    let response = ask::bare(s::router(Shelf(false)), "GET", "/things").await;
     assert_eq!(
-        (&answer.headers["x-total"], &answer.headers["x-tags"]),
+        (&response.headers["x-total"], &response.headers["x-tags"]),
         (&"5000000000".parse().unwrap(), &"a,b".parse().unwrap())
     );
 
-    let (client, _) = connect!(response_headers, Shelf(true), .retry(api_runtime::client::Retry::none()));
+    let (client, _) = connect!(response_headers, Shelf(true), .retry(specwright_runtime::client::Retry::none()));
     let error = client.list_things().send().await.unwrap_err();
-    let Error::Api(answer) = error else { panic!("{error}") };
-    let o::ListThingsError::TooManyRequests(headers) = answer.into_inner();
+    let Error::Api(response) = error else { panic!("{error}") };
+    let o::ListThingsError::TooManyRequests(headers) = response.into_inner();
     assert_eq!(headers.retry_after, Some(3600));
 }
 
 #[tokio::test]
-async fn a_header_that_is_missing_or_unreadable_does_not_spoil_an_answer() {
+async fn a_header_that_is_missing_or_unreadable_does_not_spoil_a_response() {
     let head = "HTTP/1.1 200 OK\r\nx-total: many\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]";
     let listener = Listener::start(head).await;
     let client = Client::builder(listener.url()).build().unwrap();
-    let answer = client.list_things().send().await.unwrap();
-    assert_eq!(answer.headers()["x-total"], "many", "the raw headers are there");
-    let o::ListThingsSuccess::Ok(_, headers) = answer.into_inner();
+    let response = client.list_things().send().await.unwrap();
+    assert_eq!(response.headers()["x-total"], "many", "the raw headers are there");
+    let o::ListThingsSuccess::Ok(_, headers) = response.into_inner();
     assert_eq!((headers.x_total, headers.x_tags), (None, None));
 }

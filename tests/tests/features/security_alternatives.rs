@@ -1,10 +1,10 @@
 //! Alternatives of conjunctions.
 
-use api_runtime::Secret;
-use api_runtime::client::Error;
-use api_runtime::server::{AuthError, ClientCertificate, Context, Extension, Failure};
 use axum::body::Body;
 use axum::http::Request;
+use specwright_runtime::Secret;
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{AuthError, ClientCertificate, Context, Extension, Failure};
 use tests::generated::security_alternatives::{Credentials, operations as o, server as s};
 
 use crate::ask;
@@ -120,8 +120,8 @@ async fn half_of_a_conjunction_is_nothing() {
         ("/strict", "authorization", "Bearer t", 204),
     ] {
         let request = Request::builder().uri(path).header(name, value).body(Body::empty()).unwrap();
-        let answer = ask::ask(s::router(service.clone()), request).await;
-        assert_eq!(answer.status, status, "{path}, {name}: {value}");
+        let response = ask::ask(s::router(service.clone()), request).await;
+        assert_eq!(response.status, status, "{path}, {name}: {value}");
     }
     assert_eq!(service.0.only().as_deref(), Some("token"));
 }

@@ -1,6 +1,6 @@
 //! Servers as constants and functions, and operations with servers of their own.
 
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::servers::client::servers;
 use tests::generated::servers::{operations as o, server as s};
 
@@ -51,7 +51,7 @@ async fn operations_with_a_server_of_their_own_go_there() {
 
 #[tokio::test]
 async fn a_test_double_takes_them_all() {
-    let (client, sent) = connect!(servers, Service, .one_server());
+    let (client, sent) = connect!(servers, Service, .ignore_operation_servers());
     client.list_things().send().await.unwrap();
     client.list_files().send().await.unwrap();
     client.upload().send().await.unwrap();

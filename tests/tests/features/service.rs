@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use api_runtime::server::{Context, Extension, Failure, document_route};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::middleware::{Next, from_fn};
+use specwright_runtime::server::{Context, Extension, Failure, document_route};
 use tests::Served;
 use tests::generated::service::{Client, operations as o, server as s};
 use tower::util::MapRequestLayer;
@@ -46,8 +46,8 @@ impl s::Groups for Directory {}
 async fn extensions_and_parts_reach_a_method() {
     let router = s::router(Directory).layer(Extension(Tenant("acme")));
     let request = Request::builder().uri("/users?a=b").header("x-trace", "t1").body(Body::empty()).unwrap();
-    let answer = ask::ask(router, request).await;
-    assert_eq!(answer.json(), serde_json::json!(["acme", "t1", "GET /users list_users"]));
+    let response = ask::ask(router, request).await;
+    assert_eq!(response.json(), serde_json::json!(["acme", "t1", "GET /users list_users"]));
 }
 
 #[tokio::test]
@@ -56,9 +56,9 @@ async fn any_layer_goes_around_a_router() {
         if request.uri().path() == "/teapot" {
             return axum::response::IntoResponse::into_response(StatusCode::IM_A_TEAPOT);
         }
-        let mut answer = next.run(request).await;
-        answer.headers_mut().insert("x-layer", "yes".parse().unwrap());
-        answer
+        let mut response = next.run(request).await;
+        response.headers_mut().insert("x-layer", "yes".parse().unwrap());
+        response
     });
     let marked = MapRequestLayer::new(|mut request: Request<Body>| {
         request.headers_mut().insert("x-trace", "from a layer".parse().unwrap());
@@ -66,9 +66,9 @@ async fn any_layer_goes_around_a_router() {
     });
     let router = || s::router(Directory).layer(teapot.clone()).layer(marked.clone());
     assert_eq!(ask::bare(router(), "GET", "/teapot").await.status, 418);
-    let answer = ask::bare(router(), "GET", "/users").await;
-    assert_eq!((answer.status, &answer.headers["x-layer"]), (200, &"yes".parse().unwrap()));
-    assert_eq!(answer.json()[1], "from a layer");
+    let response = ask::bare(router(), "GET", "/users").await;
+    assert_eq!((response.status, &response.headers["x-layer"]), (200, &"yes".parse().unwrap()));
+    assert_eq!(response.json()[1], "from a layer");
     let nested = Router::new().nest("/api", router()).route("/health", axum::routing::get(|| async { "ok" }));
     assert_eq!(ask::bare(nested.clone(), "GET", "/api/users").await.status, 200);
     assert_eq!(ask::bare(nested, "GET", "/health").await.body, b"ok");
@@ -78,9 +78,9 @@ async fn any_layer_goes_around_a_router() {
 async fn the_document_is_served_on_demand() {
     let document = include_str!("../../fixtures/emit/service.yaml");
     let served = Served::start(s::router(Directory).merge(document_route("/openapi.yaml", document))).await;
-    let answer = reqwest::get(format!("{}/openapi.yaml", served.url())).await.unwrap();
-    assert_eq!(answer.headers()["content-type"], "application/yaml");
-    assert_eq!(answer.text().await.unwrap(), document);
+    let response = reqwest::get(format!("{}/openapi.yaml", served.url())).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/yaml");
+    assert_eq!(response.text().await.unwrap(), document);
     let client = Client::builder(served.url()).build().unwrap();
     client.list_users().send().await.unwrap();
     let undocumented = ask::bare(s::router(Directory), "GET", "/openapi.yaml").await;
@@ -89,11 +89,11 @@ async fn the_document_is_served_on_demand() {
 
 #[tokio::test]
 async fn a_failure_tells_nothing_and_a_missing_method_says_so() {
-    let answer = ask::json(s::router(Directory), "POST", "/users", &"jane".into()).await;
-    assert_eq!(answer.status, 500);
-    assert!(!String::from_utf8_lossy(&answer.body).contains("password"), "{answer:?}");
-    let answer = ask::bare(s::router(Directory), "GET", "/groups").await;
-    assert_eq!((answer.status, &answer.headers["x-not-implemented"]), (501, &"list_groups".parse().unwrap()));
+    let response = ask::json(s::router(Directory), "POST", "/users", &"jane".into()).await;
+    assert_eq!(response.status, 500);
+    assert!(!String::from_utf8_lossy(&response.body).contains("password"), "{response:?}");
+    let response = ask::bare(s::router(Directory), "GET", "/groups").await;
+    assert_eq!((response.status, &response.headers["x-not-implemented"]), (501, &"list_groups".parse().unwrap()));
 }
 
 #[tokio::test]

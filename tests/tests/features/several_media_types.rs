@@ -1,8 +1,8 @@
 //! One operation, several media types.
 
-use api_runtime::Body;
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::Body;
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::Listener;
 use tests::generated::several_media_types::types::Note;
 use tests::generated::several_media_types::{Client, operations as o, server as s};
@@ -29,14 +29,14 @@ impl s::SeveralMediaTypes for Notes {
 async fn each_media_type_is_sent_received_and_answered() {
     let (client, sent) = connect!(several_media_types, Notes);
     let note = Note::new("a b");
-    let answer = client.add_note().json(&note).send().await.unwrap().into_inner();
-    assert!(matches!(answer, o::AddNoteSuccess::OkJson(read) if read == note));
-    let answer = client.add_note().form(&note).send().await.unwrap().into_inner();
-    assert!(matches!(answer, o::AddNoteSuccess::OkJson(read) if read == note));
-    let answer = client.add_note().text("a b").send().await.unwrap().into_inner();
-    assert!(matches!(answer, o::AddNoteSuccess::OkText(text) if text == "a b"));
-    let answer = client.add_note().image("image/webp", Body::from(vec![1, 2])).send().await.unwrap().into_inner();
-    let o::AddNoteSuccess::OkPng(image) = answer else { panic!("{answer:?}") };
+    let response = client.add_note().json(&note).send().await.unwrap().into_inner();
+    assert!(matches!(response, o::AddNoteSuccess::OkJson(read) if read == note));
+    let response = client.add_note().form(&note).send().await.unwrap().into_inner();
+    assert!(matches!(response, o::AddNoteSuccess::OkJson(read) if read == note));
+    let response = client.add_note().text("a b").send().await.unwrap().into_inner();
+    assert!(matches!(response, o::AddNoteSuccess::OkText(text) if text == "a b"));
+    let response = client.add_note().image("image/webp", Body::from(vec![1, 2])).send().await.unwrap().into_inner();
+    let o::AddNoteSuccess::OkPng(image) = response else { panic!("{response:?}") };
     assert_eq!(image.collect(10).await.unwrap(), vec![1, 2]);
 
     let requests = sent.requests();
@@ -61,7 +61,7 @@ async fn the_client_says_what_it_can_read_and_refuses_what_it_cannot() {
 #[tokio::test]
 async fn a_media_type_outside_the_document_is_refused() {
     for (media, status) in [("audio/ogg", 415), ("image/gif", 200), ("application/json", 400)] {
-        let answer = ask::raw(s::router(Notes), "POST", "/notes", media, "GIF").await;
-        assert_eq!(answer.status, status, "{media}");
+        let response = ask::raw(s::router(Notes), "POST", "/notes", media, "GIF").await;
+        assert_eq!(response.status, status, "{media}");
     }
 }

@@ -1,8 +1,8 @@
 //! One variant for each documented status.
 
-use api_runtime::StatusCode;
-use api_runtime::client::{Error, Retry};
-use api_runtime::server::{Context, Failure};
+use specwright_runtime::StatusCode;
+use specwright_runtime::client::{Error, Retry};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::statuses::types::{Job, Problem};
 use tests::generated::statuses::{Client, operations as o, server as s};
 use tests::{Listener, Served};
@@ -37,9 +37,9 @@ async fn served() -> (Served, Client) {
 async fn successes_are_told_apart_by_status() {
     let (_served, client) = served().await;
     for status in [200, 202, 201, 206] {
-        let answer = client.get_job().job(status).send().await.unwrap();
-        assert_eq!(i64::from(answer.status().as_u16()), status);
-        match (status, answer.into_inner()) {
+        let response = client.get_job().job(status).send().await.unwrap();
+        assert_eq!(i64::from(response.status().as_u16()), status);
+        match (status, response.into_inner()) {
             (200, o::GetJobSuccess::Ok(job)) => assert_eq!(job, Job::new("j")),
             (202, o::GetJobSuccess::Accepted) => {}
             (201 | 206, o::GetJobSuccess::Successful(code, job)) => {
@@ -55,9 +55,9 @@ async fn errors_are_told_apart_by_status() {
     let (_served, client) = served().await;
     for status in [404, 500, 503, 400, 422] {
         let error = client.get_job().job(status).send().await.unwrap_err();
-        let Error::Api(answer) = error else { panic!("{status}: {error}") };
-        assert_eq!(i64::from(answer.inner().status()), status);
-        match (status, answer.into_inner()) {
+        let Error::Api(response) = error else { panic!("{status}: {error}") };
+        assert_eq!(i64::from(response.inner().status()), status);
+        match (status, response.into_inner()) {
             (404, o::GetJobError::NotFound) => {}
             (500 | 503, o::GetJobError::ServerError(_, problem)) | (400 | 422, o::GetJobError::Default(_, problem)) => {
                 assert_eq!(problem, Problem::new("p"));
@@ -78,8 +78,8 @@ impl s::Statuses for Liar {
 
 #[tokio::test]
 async fn a_status_outside_its_class_is_never_sent() {
-    let answer = ask::bare(s::router(Liar), "GET", "/jobs/1").await;
-    assert_eq!(answer.status, 500);
+    let response = ask::bare(s::router(Liar), "GET", "/jobs/1").await;
+    assert_eq!(response.status, 500);
 }
 
 #[tokio::test]
@@ -87,6 +87,6 @@ async fn a_redirect_that_is_not_followed_is_the_default() {
     let listener = Listener::start("HTTP/1.1 300 Multiple Choices\r\ncontent-type: application/json\r\ncontent-length: 13\r\n\r\n{\"title\":\"p\"}").await;
     let client = Client::builder(listener.url()).retry(Retry::none()).build().unwrap();
     let error = client.get_job().job(1).send().await.unwrap_err();
-    let Error::Api(answer) = error else { panic!("{error}") };
-    assert!(matches!(answer.into_inner(), o::GetJobError::Default(StatusCode::MULTIPLE_CHOICES, _)));
+    let Error::Api(response) = error else { panic!("{error}") };
+    assert!(matches!(response.into_inner(), o::GetJobError::Default(StatusCode::MULTIPLE_CHOICES, _)));
 }

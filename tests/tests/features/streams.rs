@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use api_runtime::server::{Context, Failure};
-use api_runtime::{Event, Events, Lines, StreamError};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
+use specwright_runtime::server::{Context, Failure};
+use specwright_runtime::{Event, Events, Lines, StreamError};
 use tests::generated::streams::types::Tick;
 use tests::generated::streams::{Client, operations as o, server as s};
 use tests::{Listener, Served};
@@ -70,9 +70,9 @@ async fn lines_arrive_one_by_one_and_end() {
     let lines = client.export().send().await.unwrap().into_inner().into_body();
     let read: Vec<_> = lines.map(Result::unwrap).collect().await;
     assert_eq!(read, [Tick::new(0), Tick::new(1), Tick::new(2)]);
-    let answer = ask::bare(s::router(Clock), "GET", "/lines").await;
-    assert_eq!(answer.headers["content-type"], "application/x-ndjson");
-    assert_eq!(String::from_utf8(answer.body).unwrap(), "{\"at\":0}\n{\"at\":1}\n{\"at\":2}\n");
+    let response = ask::bare(s::router(Clock), "GET", "/lines").await;
+    assert_eq!(response.headers["content-type"], "application/x-ndjson");
+    assert_eq!(String::from_utf8(response.body).unwrap(), "{\"at\":0}\n{\"at\":1}\n{\"at\":2}\n");
 }
 
 #[tokio::test]
@@ -92,8 +92,8 @@ async fn an_item_that_cannot_be_read_is_an_error_in_its_place() {
 async fn a_body_of_lines_is_sent_and_read_as_it_comes() {
     let served = Served::start(s::router(Clock)).await;
     let client = Client::builder(served.url()).build().unwrap();
-    let answer = client.import().body(Lines::new(ticks().take(4))).send().await.unwrap();
-    assert_eq!(answer.into_inner().into_body(), 6);
+    let response = client.import().body(Lines::new(ticks().take(4))).send().await.unwrap();
+    assert_eq!(response.into_inner().into_body(), 6);
     let (client, sent) = connect!(streams, Clock);
     client.import().body([Tick::new(1), Tick::new(2)].into_iter().collect()).send().await.unwrap();
     let request = &sent.requests()[0];
@@ -109,11 +109,11 @@ async fn a_line_that_the_document_does_not_allow_is_refused_where_it_stands() {
         ("{\"at\":1}\n{\"at\":2}\n{}\n", 422, "/body/2"),
         ("{\"at\":1}\nnonsense\n", 400, "/body/1"),
     ] {
-        let answer = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", body).await;
-        assert_eq!(answer.blame(), (status, vec![pointer.to_owned()]), "{body}");
+        let response = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", body).await;
+        assert_eq!(response.blame(), (status, vec![pointer.to_owned()]), "{body}");
     }
-    let answer = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", "{\"at\":1.0}").await;
-    assert_eq!((answer.status, answer.json()), (200, 1.into()));
+    let response = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", "{\"at\":1.0}").await;
+    assert_eq!((response.status, response.json()), (200, 1.into()));
 }
 
 #[tokio::test]
@@ -125,13 +125,13 @@ async fn a_body_of_events_is_sent_and_read_as_it_comes() {
     let (client, sent) = connect!(streams, Clock);
     let first = Event { event: None, data: "a\nb".to_owned(), id: Some("1".to_owned()), retry: None };
     let events = [Ok(first), Ok(Event::from("7".to_owned()))];
-    let answer = client.note().body(Events::new(stream::iter(events))).send().await.unwrap();
-    assert_eq!(answer.into_inner().into_body(), ["1a\nb", "17"]);
+    let response = client.note().body(Events::new(stream::iter(events))).send().await.unwrap();
+    assert_eq!(response.into_inner().into_body(), ["1a\nb", "17"]);
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("text/event-stream"));
     assert_eq!(&request.body[..], b"id: 1\ndata: a\ndata: b\n\ndata: 7\n\n");
-    let answer = client.note().send().await.unwrap();
-    assert_eq!(answer.into_inner().into_body(), [""; 0], "a body that may be left out");
+    let response = client.note().send().await.unwrap();
+    assert_eq!(response.into_inner().into_body(), [""; 0], "a body that may be left out");
 }
 
 #[tokio::test]
@@ -141,10 +141,10 @@ async fn an_event_that_the_document_does_not_allow_is_refused_where_it_stands() 
         (": a remark\n\nid: 1\ndata: {\"at\":\"now\"}\n\n", 422, "/body/0/at"),
         ("data: nonsense\n\n", 400, "/body/0"),
     ] {
-        let answer = ask::raw(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
-        assert_eq!(answer.blame(), (status, vec![pointer.to_owned()]), "{body}");
+        let response = ask::raw(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
+        assert_eq!(response.blame(), (status, vec![pointer.to_owned()]), "{body}");
     }
     let body = "data: {\"at\":2}\n\ndata: [DONE]\n\ndata: nonsense\n\n";
-    let answer = ask::raw(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
-    assert_eq!((answer.status, answer.json()), (200, 2.into()), "as many services end their events");
+    let response = ask::raw(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
+    assert_eq!((response.status, response.json()), (200, 2.into()), "as many services end their events");
 }

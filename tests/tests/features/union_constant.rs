@@ -1,8 +1,8 @@
 //! A required constant tells members of the same shape apart.
 
-use api_runtime::client::Error;
-use api_runtime::server::{Context, Failure};
 use serde_json::{from_value, json, to_value};
+use specwright_runtime::client::Error;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::union_constant::types::{AppNotFound, GetUserNotFound, UserNotFound};
 use tests::generated::union_constant::{operations as o, server as s};
 
@@ -32,8 +32,8 @@ async fn errors_of_the_same_shape_are_told_apart() {
         ("user", GetUserNotFound::from(UserNotFound::new("no user"))),
     ] {
         let error = client.get_user().user(user).send().await.unwrap_err();
-        let Error::Api(answer) = error else { panic!("{error}") };
-        let o::GetUserError::NotFound(missing) = answer.into_inner();
+        let Error::Api(response) = error else { panic!("{error}") };
+        let o::GetUserError::NotFound(missing) = response.into_inner();
         assert_eq!(missing, expected);
     }
 }

@@ -1,7 +1,7 @@
 //! A discriminator says which member a value is.
 
-use api_runtime::server::{Context, Failure};
 use serde_json::{from_value, json};
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::union_discriminator::types::{Added, Cat, Dog, Event, Pet, Queued};
 use tests::generated::union_discriminator::{operations as o, server as s};
 
@@ -22,16 +22,16 @@ impl s::UnionDiscriminator for Shop {
 #[tokio::test]
 async fn the_name_of_the_schema_decides_where_there_is_no_mapping() {
     let (client, sent) = connect!(union_discriminator, Shop);
-    let answer = client.add_pet().body(&Cat::new("Cat", "Tom").into()).send().await.unwrap();
+    let response = client.add_pet().body(&Cat::new("Cat", "Tom").into()).send().await.unwrap();
     assert_eq!(sent.requests()[0].json(), json!({"kind": "Cat", "name": "Tom"}));
-    assert_eq!(answer.into_inner().into_body(), Event::Added(Added::new("pet-added")));
+    assert_eq!(response.into_inner().into_body(), Event::Added(Added::new("pet-added")));
 }
 
 #[tokio::test]
 async fn several_values_can_name_one_member() {
     let (client, _) = connect!(union_discriminator, Shop);
-    let answer = client.add_pet().body(&Dog::new("Dog", "Rex").into()).send().await.unwrap();
-    assert_eq!(answer.into_inner().into_body(), Event::Queued(Queued::new("pet-delayed")));
+    let response = client.add_pet().body(&Dog::new("Dog", "Rex").into()).send().await.unwrap();
+    assert_eq!(response.into_inner().into_body(), Event::Queued(Queued::new("pet-delayed")));
     let event = |name: &str| from_value::<Event>(json!({"event": name}));
     assert!(matches!(event("pet-queued"), Ok(Event::Queued(_))));
     let error = event("pet-sold").unwrap_err().to_string();
@@ -40,6 +40,6 @@ async fn several_values_can_name_one_member() {
 
 #[tokio::test]
 async fn a_pet_of_no_kind_is_refused() {
-    let answer = ask::json(s::router(Shop), "POST", "/pets", &json!({"name": "Tom"})).await;
-    assert_eq!(answer.status, 422, "{:?}", answer.json());
+    let response = ask::json(s::router(Shop), "POST", "/pets", &json!({"name": "Tom"})).await;
+    assert_eq!(response.status, 422, "{:?}", response.json());
 }

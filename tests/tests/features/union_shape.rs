@@ -1,7 +1,7 @@
 //! Without a discriminator or a constant, the shape tells members apart.
 
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::union_shape::types::{Measure, MeasureId, MeasurePlace, MeasureValue, Named, Point};
 use tests::generated::union_shape::{operations as o, server as s};
 
@@ -25,8 +25,8 @@ async fn members_of_every_type_come_back_as_they_were() {
     ];
     for (index, (value, text)) in values.into_iter().enumerate() {
         let body = Measure::new(value);
-        let answer = client.measure().body(&body).send().await.unwrap().into_inner().into_body();
-        assert_eq!(answer, body);
+        let response = client.measure().body(&body).send().await.unwrap().into_inner().into_body();
+        assert_eq!(response, body);
         assert_eq!(sent.requests()[index].json(), json!({"value": text}));
     }
     let word: Measure = serde_json::from_value(json!({"value": "none"})).unwrap();
@@ -48,8 +48,8 @@ async fn properties_tell_objects_apart() {
 #[tokio::test]
 async fn a_value_of_no_member_is_refused_by_the_names_of_those_tried() {
     let body = json!({"value": 1, "place": {"name": 1}});
-    let answer = ask::json(s::router(Echo), "POST", "/measures", &body).await;
-    let problem = answer.json().to_string();
-    assert_eq!(answer.status, 422, "{problem}");
+    let response = ask::json(s::router(Echo), "POST", "/measures", &body).await;
+    let problem = response.json().to_string();
+    assert_eq!(response.status, 422, "{problem}");
     assert!(problem.contains("/body/place") && problem.contains("Point") && problem.contains("Named"), "{problem}");
 }

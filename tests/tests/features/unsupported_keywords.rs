@@ -1,7 +1,7 @@
 //! Keywords that no type can say: the document is generated without them, and a diagnostic tells of each.
 
-use api_runtime::server::{Context, Failure};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
 use tests::generated::unsupported_keywords::types::{Thing, ThingClosed};
 use tests::generated::unsupported_keywords::{operations as o, server as s};
 
@@ -45,12 +45,12 @@ async fn what_they_forbid_is_let_through() {
 }
 
 #[tokio::test]
-async fn what_can_be_said_otherwise_is_judged() {
+async fn what_can_be_said_otherwise_is_validated() {
     for (body, pointer) in [(json!({"closed": {"b": 1}}), "/body/closed/b"), (json!({"list": ["one"]}), "/body/list/0")]
     {
-        let answer = ask::json(s::router(Echo), "POST", "/things", &body).await;
-        assert_eq!(answer.blame(), (422, vec![pointer.to_owned()]), "{body}");
+        let response = ask::json(s::router(Echo), "POST", "/things", &body).await;
+        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{body}");
     }
-    let answer = ask::json(s::router(Echo), "POST", "/things", &json!({"old": ["o", 1, 2]})).await;
-    assert_eq!(answer.status, 422);
+    let response = ask::json(s::router(Echo), "POST", "/things", &json!({"old": ["o", 1, 2]})).await;
+    assert_eq!(response.status, 422);
 }

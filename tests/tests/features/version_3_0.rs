@@ -1,8 +1,8 @@
 //! What only version 3.0 spells so.
 
-use api_runtime::server::{Context, Failure};
-use api_runtime::{Body, MaybeAbsent};
 use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
+use specwright_runtime::{Body, MaybeAbsent};
 use tests::generated::version_3_0::types::{Part, Thing};
 use tests::generated::version_3_0::{operations as o, server as s};
 
@@ -40,8 +40,8 @@ async fn nullable_makes_null_a_value() {
         (MaybeAbsent::Value(Part::new("p")), json!({"name": null, "part": {"id": "p"}})),
     ] {
         let thing = Thing { part, ..Thing::new(None) };
-        let answer = client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body();
-        assert_eq!(answer, thing);
+        let response = client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body();
+        assert_eq!(response, thing);
         assert_eq!(sent.requests().last().unwrap().json(), text);
     }
 }
@@ -50,12 +50,13 @@ async fn nullable_makes_null_a_value() {
 async fn exclusive_bounds_are_flags() {
     for (size, status) in [(0, 422), (1, 200), (9, 200), (10, 422)] {
         let body = json!({"name": "n", "size": size});
-        let answer = ask::json(s::router(Service::default()), "POST", "/things", &body).await;
-        assert_eq!(answer.status, status, "{size}");
+        let response = ask::json(s::router(Service::default()), "POST", "/things", &body).await;
+        assert_eq!(response.status, status, "{size}");
     }
-    let answer = ask::json(s::router(Service::default()), "POST", "/things", &json!({"name": "n", "size": null})).await;
+    let response =
+        ask::json(s::router(Service::default()), "POST", "/things", &json!({"name": "n", "size": null})).await;
     assert_eq!(
-        answer.blame(),
+        response.blame(),
         (422, vec!["/body/size".to_owned()]),
         "null is no value where the document does not say so"
     );

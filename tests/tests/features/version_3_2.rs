@@ -1,8 +1,8 @@
 //! What version 3.2 adds.
 
-use api_runtime::server::{AuthError, Context, Failure};
-use api_runtime::{Lines, Secret};
 use futures::{StreamExt as _, stream};
+use specwright_runtime::server::{AuthError, Context, Failure};
+use specwright_runtime::{Lines, Secret};
 use tests::generated::version_3_2::types::{Circle, SearchQ, Shape, Square};
 use tests::generated::version_3_2::{Credentials, operations as o, server as s};
 
@@ -52,14 +52,14 @@ async fn queries_and_methods_of_ones_own_are_sent_and_routed() {
     let credentials = Credentials::Oauth(Secret::from("t"));
     let (client, sent) = connect!(version_3_2, Service::default(), .credentials(credentials));
     let shape = Shape::from(Square::new("square", 1));
-    let answer = client.query_things().body(&shape).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, [shape]);
+    let response = client.query_things().body(&shape).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, [shape]);
     client.copy_things().send().await.unwrap();
     let lines: Vec<_> = sent.requests().iter().map(|request| format!("{} {}", request.method, request.path)).collect();
     assert_eq!(lines, ["QUERY /things", "COPY /things"]);
-    let answer = ask::bare(s::router(Service::default()), "GET", "/things").await;
-    assert_eq!(answer.status, 405);
-    let allowed = answer.headers["allow"].to_str().unwrap();
+    let response = ask::bare(s::router(Service::default()), "GET", "/things").await;
+    assert_eq!(response.status, 405);
+    let allowed = response.headers["allow"].to_str().unwrap();
     assert!(allowed.contains("QUERY") && allowed.contains("COPY"), "{allowed}");
 }
 
@@ -67,8 +67,8 @@ async fn queries_and_methods_of_ones_own_are_sent_and_routed() {
 async fn a_value_without_a_discriminator_is_the_default_member() {
     let (client, _) = connect!(version_3_2, Service::default());
     let circle = Shape::from(Circle::new(2));
-    let answer = client.query_things().body(&circle).send().await.unwrap().into_inner().into_body();
-    assert_eq!(answer, [circle]);
+    let response = client.query_things().body(&circle).send().await.unwrap().into_inner().into_body();
+    assert_eq!(response, [circle]);
     let named: Shape = serde_json::from_str(r#"{"kind":"square","side":3}"#).unwrap();
     assert!(matches!(named, Shape::Square(square) if square.side == 3), "a value that is mapped wins");
     let other: Shape = serde_json::from_str(r#"{"kind":"hexagon","side":1,"radius":3}"#).unwrap();

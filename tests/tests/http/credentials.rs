@@ -1,8 +1,8 @@
 //! Missing and wrong credentials: a client says so before anything is sent, a server answers 401.
 
-use api_runtime::Secret;
-use api_runtime::client::Error;
 use generated_client::{looker, prelude_so, rownd, stateset};
+use specwright_runtime::Secret;
+use specwright_runtime::client::Error;
 use tests::script::Script;
 use tests::scripted::{Looker, PreludeSo, Rownd, Stateset};
 use tests::{Listener, Served};
@@ -33,14 +33,14 @@ async fn half_of_a_pair_of_credentials_is_not_enough() {
 }
 
 /// Status and `WWW-Authenticate` of a plain request.
-async fn answer(request: reqwest::RequestBuilder) -> (u16, Vec<String>) {
-    let answer = request.send().await.unwrap();
-    let challenges = answer.headers().get_all("www-authenticate").iter();
-    (answer.status().as_u16(), challenges.map(|value| value.to_str().unwrap().to_owned()).collect())
+async fn response(request: reqwest::RequestBuilder) -> (u16, Vec<String>) {
+    let response = request.send().await.unwrap();
+    let challenges = response.headers().get_all("www-authenticate").iter();
+    (response.status().as_u16(), challenges.map(|value| value.to_str().unwrap().to_owned()).collect())
 }
 
 #[tokio::test]
-async fn servers_answer_401_with_a_challenge() {
+async fn servers_response_401_with_a_challenge() {
     let http = reqwest::Client::new();
     let script = Script::new();
     let served = Served::start(prelude_so::server::router(PreludeSo(script.clone()))).await;
@@ -48,14 +48,14 @@ async fn servers_answer_401_with_a_challenge() {
     for request in
         [http.get(&url), http.get(&url).bearer_auth("wrong"), http.get(&url).header("authorization", "Basic YTpi")]
     {
-        let (status, challenges) = answer(request).await;
+        let (status, challenges) = response(request).await;
         assert_eq!(status, 401);
         assert!(challenges.iter().any(|challenge| challenge.starts_with("Bearer")), "{challenges:?}");
     }
     assert_eq!(script.inputs(), [""; 0]);
 
     let served = Served::start(stateset::server::router(Stateset(Script::new()))).await;
-    let (status, challenges) = answer(http.get(format!("{}/users", served.url()))).await;
+    let (status, challenges) = response(http.get(format!("{}/users", served.url()))).await;
     assert_eq!(status, 401);
     for scheme in ["Token", "Bearer"] {
         assert!(challenges.iter().any(|challenge| challenge.starts_with(scheme)), "{scheme}: {challenges:?}");
@@ -68,13 +68,13 @@ async fn servers_answer_401_with_a_challenge() {
         http.get(&url).header("x-rownd-app-key", "open-sesame"),
         http.get(&url).header("x-rownd-app-key", "open-sesame").header("x-rownd-app-secret", "wrong"),
     ] {
-        let (status, challenges) = answer(request).await;
+        let (status, challenges) = response(request).await;
         assert_eq!(status, 401);
         assert!(!challenges.is_empty());
     }
 
     let served = Served::start(looker::server::router(Looker(Script::new()))).await;
-    let (status, challenges) = answer(http.get(format!("{}/user", served.url()))).await;
+    let (status, challenges) = response(http.get(format!("{}/user", served.url()))).await;
     assert_eq!((status, challenges.is_empty()), (401, false));
 }
 
@@ -94,8 +94,8 @@ async fn a_client_with_wrong_credentials_reads_an_undocumented_401() {
 async fn anyone_may_log_in() {
     let script = Script::new();
     let served = Served::start(looker::server::router(Looker(script.clone()))).await;
-    let answer = looker::operations::LoginSuccess::Ok(looker::types::AccessToken::default());
-    script.answer::<_, looker::operations::LoginError>(Ok(answer));
+    let response = looker::operations::LoginSuccess::Ok(looker::types::AccessToken::default());
+    script.response::<_, looker::operations::LoginError>(Ok(response));
     let client = looker::Client::builder(served.url()).build().unwrap();
     client.login().client_id("id").client_secret("secret").send().await.unwrap();
     assert_eq!(script.credentials(), [""; 0]);

@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_runtime::Secret;
-use api_runtime::client::{Error, Retry};
-use api_runtime::server::{AuthError, Context, Failure};
 use generated_client::looker::{Client, Credentials, operations, security, server, types};
 use generated_client::looker_login;
+use specwright_runtime::Secret;
+use specwright_runtime::client::{Error, Retry};
+use specwright_runtime::server::{AuthError, Context, Failure};
 use tests::Served;
 
 #[derive(Clone, Default)]
@@ -81,8 +81,8 @@ async fn many_calls_at_once_share_one_login() {
     let (instance, served) = served(3600).await;
     let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
     assert_eq!(instance.logins(), 0, "nothing is sent before it is needed");
-    for answer in futures::future::join_all((0..8).map(|_| client.me().send())).await {
-        answer.unwrap();
+    for response in futures::future::join_all((0..8).map(|_| client.me().send())).await {
+        response.unwrap();
     }
     client.me().send().await.unwrap();
     assert_eq!(instance.logins(), 1);
@@ -94,8 +94,8 @@ async fn a_refused_token_is_renewed_once() {
     let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
     client.me().send().await.unwrap();
     instance.revoke_all();
-    for answer in futures::future::join_all((0..8).map(|_| client.me().send())).await {
-        answer.unwrap();
+    for response in futures::future::join_all((0..8).map(|_| client.me().send())).await {
+        response.unwrap();
     }
     assert_eq!(instance.logins(), 2);
 }
@@ -115,12 +115,12 @@ async fn an_expired_token_is_renewed_before_it_is_used() {
 async fn a_token_that_is_refused_again_is_given_up() {
     let (instance, served) = served(3600).await;
     struct Useless;
-    impl api_runtime::client::TokenSource for Useless {
-        fn token(&self) -> api_runtime::BoxFuture<'_, Result<Secret, api_runtime::client::TokenError>> {
+    impl specwright_runtime::client::TokenSource for Useless {
+        fn token(&self) -> specwright_runtime::BoxFuture<'_, Result<Secret, specwright_runtime::client::TokenError>> {
             Box::pin(async { Ok(Secret::from("unknown")) })
         }
 
-        fn refused<'a>(&'a self, _: &'a Secret) -> api_runtime::BoxFuture<'a, bool> {
+        fn refused<'a>(&'a self, _: &'a Secret) -> specwright_runtime::BoxFuture<'a, bool> {
             Box::pin(async { true })
         }
     }

@@ -1,12 +1,12 @@
-//! Every operation of Looker, with every answer that its document names.
+//! Every operation of Looker, with every response that its document names.
 
 use std::collections::BTreeMap;
 
-use api_runtime::{MaybeAbsent, Secret};
 use generated_client::looker::{self, Client, Credentials, operations as o, types};
 use serde_json::json;
+use specwright_runtime::{MaybeAbsent, Secret};
 use tests::Served;
-use tests::answers::Covered;
+use tests::responses::Covered;
 use tests::script::{SECRET, Script};
 use tests::scripted::Looker;
 
@@ -16,8 +16,8 @@ async fn served() -> (Served, Script, Client) {
     let served = Served::start(router).await;
     let client = Client::builder(format!("{}/api/4.0", served.url()))
         .credentials(Credentials::AccessToken(Secret::from(SECRET)))
-        // 429 is one of the answers; it is not to be tried again here.
-        .retry(api_runtime::client::Retry::none())
+        // 429 is one of the responses; it is not to be tried again here.
+        .retry(specwright_runtime::client::Retry::none())
         .build()
         .unwrap();
     (served, script, client)
@@ -103,7 +103,7 @@ macro_rules! rounds {
 }
 
 #[tokio::test]
-async fn every_documented_answer_comes_through() {
+async fn every_documented_response_comes_through() {
     let (_served, script, client) = served().await;
     let mut covered = Covered::default();
     let s = &script;
@@ -178,10 +178,10 @@ async fn ids_are_read_from_numbers_by_both_sides_and_from_text_as_it_is() {
     let listed = looker::server::AllUsersInput { fields: None, limit: None, offset: None, sorts: None, ids };
     assert_eq!(script.inputs(), [format!("{written:?}"), format!("{listed:?}")]);
 
-    let answer = r#"{"id": 12, "group_ids": [3]}"#;
+    let response = r#"{"id": 12, "group_ids": [3]}"#;
     let head = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{answer}",
-        answer.len()
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{response}",
+        response.len()
     );
     let old = tests::Listener::start(head).await;
     let old = Client::builder(old.url()).credentials(Credentials::AccessToken(Secret::from("t"))).build().unwrap();

@@ -3,7 +3,6 @@
 #![expect(clippy::items_after_statements, reason = "types that only one test needs stand in it")]
 
 mod credentials;
-mod judging;
 mod login;
 mod looker;
 mod prelude;
@@ -12,4 +11,5 @@ mod rownd;
 mod rownd_shapes;
 mod stateset;
 mod unhappy;
+mod validation;
 mod wire;

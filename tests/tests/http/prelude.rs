@@ -1,12 +1,12 @@
-//! Every operation of Prelude, with every answer that its document names.
+//! Every operation of Prelude, with every response that its document names.
 
 use std::collections::BTreeMap;
 
-use api_runtime::{DateTime, Secret};
 use generated_client::prelude_so::{self, Client, Credentials, operations as o, types};
 use serde_json::json;
+use specwright_runtime::{DateTime, Secret};
 use tests::Served;
-use tests::answers::Covered;
+use tests::responses::Covered;
 use tests::script::{SECRET, Script};
 use tests::scripted::PreludeSo;
 
@@ -53,7 +53,7 @@ fn user() -> types::User {
 }
 
 #[tokio::test]
-async fn every_documented_answer_comes_through() {
+async fn every_documented_response_comes_through() {
     let (_served, script, client) = served().await;
     let mut covered = Covered::default();
     let s = &script;
@@ -68,8 +68,8 @@ async fn every_documented_answer_comes_through() {
         (404, || Err(o::PatchUserProfileError::NotFound(no_app().into()))),
         (404, || Err(o::PatchUserProfileError::NotFound(no_user().into()))),
     ];
-    for (status, answer) in patched {
-        covered.round(s, ("patchUserProfile", status), patch(), answer).await;
+    for (status, response) in patched {
+        covered.round(s, ("patchUserProfile", status), patch(), response).await;
     }
 
     let list = || {
@@ -128,7 +128,7 @@ async fn every_documented_answer_comes_through() {
 async fn what_the_client_sends_reaches_the_method() {
     let (_served, script, client) = served().await;
     let body = profile();
-    script.answer::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
+    script.response::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
     client.patch_user_profile().app_id("54e9ujn").user_id("usr 1/ü").body(&body).send().await.unwrap();
     let expected =
         prelude_so::server::PatchUserProfileInput { app_id: "54e9ujn".into(), user_id: "usr 1/ü".into(), body };
@@ -140,8 +140,8 @@ async fn what_the_client_sends_reaches_the_method() {
 async fn members_that_look_alike_are_told_apart_by_their_code() {
     let (_served, script, client) = served().await;
     let body = profile();
-    for (answer, code) in [(no_app().into(), "app"), (types::PatchUserProfileNotFound::from(no_user()), "user")] {
-        script.answer::<o::PatchUserProfileSuccess, _>(Err(o::PatchUserProfileError::NotFound(answer).into()));
+    for (response, code) in [(no_app().into(), "app"), (types::PatchUserProfileNotFound::from(no_user()), "user")] {
+        script.response::<o::PatchUserProfileSuccess, _>(Err(o::PatchUserProfileError::NotFound(response).into()));
         let error = client.patch_user_profile().app_id("a").user_id("u").body(&body).send().await.unwrap_err();
         let found = match error.api() {
             Some(o::PatchUserProfileError::NotFound(types::PatchUserProfileNotFound::AppNotFoundError(_))) => "app",
@@ -156,13 +156,13 @@ async fn members_that_look_alike_are_told_apart_by_their_code() {
 async fn an_id_cannot_leave_its_segment() {
     let (_served, script, client) = served().await;
     let body = profile();
-    script.answer::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
+    script.response::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
     let id = "../../config/login/password";
     client.patch_user_profile().app_id("a").user_id(id).body(&body).send().await.unwrap();
     assert!(script.inputs()[0].contains(id), "{:?}", script.inputs());
     for id in ["..", ".", ""] {
         let error = client.patch_user_profile().app_id("a").user_id(id).body(&body).send().await.unwrap_err();
-        assert!(matches!(error, api_runtime::client::Error::InvalidRequest(_)), "{error}");
+        assert!(matches!(error, specwright_runtime::client::Error::InvalidRequest(_)), "{error}");
     }
     assert_eq!(script.inputs().len(), 1);
 }

@@ -1,8 +1,8 @@
 //! The example programs, run against generated servers.
 
-use api_runtime::Secret;
 use generated_client::{looker, rownd, stateset};
 use serde_json::json;
+use specwright_runtime::Secret;
 use tests::Served;
 use tests::script::{SECRET, Script};
 use tests::scripted::{Looker, Rownd, Stateset};
@@ -52,8 +52,10 @@ async fn rownd_writes_a_field_and_reads_the_profile_back() {
         data: Some([("first_name".to_owned(), json!("Gary"))].into()),
         ..Default::default()
     };
-    script.answer::<_, api_runtime::Never>(Ok(rownd::operations::ApplicationUserDataFieldUpdateSuccess::Ok(data())));
-    script.answer::<_, api_runtime::Never>(Ok(rownd::operations::ApplicationUserDataGetSuccess::Ok(data())));
+    script.response::<_, specwright_runtime::Never>(Ok(rownd::operations::ApplicationUserDataFieldUpdateSuccess::Ok(
+        data(),
+    )));
+    script.response::<_, specwright_runtime::Never>(Ok(rownd::operations::ApplicationUserDataGetSuccess::Ok(data())));
     let printed = rownd_program::run(&arguments(["a", "u", "first_name", "Gary"]), environment(&served)).await.unwrap();
     assert_eq!(printed, r#"{"first_name":"Gary"}"#);
     assert!(script.inputs()[0].contains(r#"value: String("Gary")"#), "{:?}", script.inputs());
@@ -69,11 +71,11 @@ async fn looker_logs_in_sets_a_value_and_reads_it_back() {
         ..Default::default()
     };
     let value = || looker::types::UserAttributeWithValue { value: "emea".to_owned().into(), ..Default::default() };
-    script.answer::<_, looker::operations::LoginError>(Ok(looker::operations::LoginSuccess::Ok(token)));
-    script.answer::<_, looker::operations::SetUserAttributeUserValueError>(Ok(
+    script.response::<_, looker::operations::LoginError>(Ok(looker::operations::LoginSuccess::Ok(token)));
+    script.response::<_, looker::operations::SetUserAttributeUserValueError>(Ok(
         looker::operations::SetUserAttributeUserValueSuccess::Ok(value()),
     ));
-    script.answer::<_, looker::operations::UserAttributeUserValuesError>(Ok(
+    script.response::<_, looker::operations::UserAttributeUserValuesError>(Ok(
         looker::operations::UserAttributeUserValuesSuccess::Ok(vec![value()]),
     ));
     let printed = looker_program::run(&arguments(["7", "23", "emea"]), environment(&served)).await.unwrap();
@@ -87,8 +89,9 @@ async fn stateset_writes_names_and_reads_the_user_back() {
     let served = Served::start(stateset::server::router(Stateset(script.clone()))).await;
     let user =
         || stateset::types::User { id: Some("7".into()), first_name: Some("Jane".to_owned()), ..Default::default() };
-    script.answer::<_, stateset::operations::UpdateUserError>(Ok(stateset::operations::UpdateUserSuccess::Ok(user())));
-    script.answer::<_, stateset::operations::GetUserError>(Ok(stateset::operations::GetUserSuccess::Ok(user())));
+    script
+        .response::<_, stateset::operations::UpdateUserError>(Ok(stateset::operations::UpdateUserSuccess::Ok(user())));
+    script.response::<_, stateset::operations::GetUserError>(Ok(stateset::operations::GetUserSuccess::Ok(user())));
     let printed = stateset_program::run(&arguments(["7", "Jane", "Doe"]), environment(&served)).await.unwrap();
     assert_eq!(printed, r#"{"id":"7","firstName":"Jane"}"#);
     assert!(script.inputs()[0].contains(r#"last_name: Some("Doe")"#), "{:?}", script.inputs());

@@ -1,13 +1,13 @@
-//! Every operation of Rownd, with every answer that its document names, both kinds of body and all credentials.
+//! Every operation of Rownd, with every response that its document names, both kinds of body and all credentials.
 
 use std::collections::BTreeMap;
 
-use api_runtime::{ByteStream, Bytes, Secret};
 use futures::TryStreamExt as _;
 use generated_client::rownd::{self, Client, Credentials, operations as o, types};
 use serde_json::{Value, json};
+use specwright_runtime::{ByteStream, Bytes, Secret};
 use tests::Served;
-use tests::answers::Covered;
+use tests::responses::Covered;
 use tests::script::{SECRET, Script};
 use tests::scripted::Rownd;
 
@@ -26,18 +26,18 @@ async fn served(credentials: Credentials) -> (Served, Script, Client) {
     (served, script, client)
 }
 
-/// The answer on the page about the whole profile: the older shape.
-pub fn page_answer() -> Value {
-    let page = include_str!("../../fixtures/rownd-profile-answer.json");
+/// The response on the page about the whole profile: the older shape.
+pub fn page_response() -> Value {
+    let page = include_str!("../../fixtures/rownd-profile-response.json");
     serde_json::from_str(page).unwrap()
 }
 
 fn data() -> types::AppUserData {
-    serde_json::from_value(page_answer()).unwrap()
+    serde_json::from_value(page_response()).unwrap()
 }
 
 pub fn profile() -> types::AppUserProfile {
-    serde_json::from_value(page_answer()).unwrap()
+    serde_json::from_value(page_response()).unwrap()
 }
 
 fn request() -> types::AppUserDataRequest {
@@ -71,7 +71,7 @@ fn outcome() -> types::BulkUpsertResult {
 }
 
 #[tokio::test]
-async fn every_documented_answer_comes_through() {
+async fn every_documented_response_comes_through() {
     let (_served, script, client) = served(keys()).await;
     let mut covered = Covered::default();
     let s = &script;
@@ -185,14 +185,15 @@ async fn every_documented_answer_comes_through() {
 async fn both_kinds_of_body_and_no_body_reach_the_method() {
     let (_served, script, client) = served(keys()).await;
     let call = || client.application_user_data_field_update().app("a").user("u").field("f");
-    let answer = || script.answer::<_, api_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data())));
+    let response =
+        || script.response::<_, specwright_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data())));
     let json = types::ApplicationUserDataFieldUpdateJsonRequest::new(json!(["any", {"json": true}]));
     let multipart = types::ApplicationUserDataFieldUpdateMultipartRequest::new("Gary\r\n--boundary \u{1f600}");
-    answer();
+    response();
     call().json(&json).send().await.unwrap();
-    answer();
+    response();
     call().multipart(multipart.clone()).send().await.unwrap();
-    answer();
+    response();
     call().send().await.unwrap();
 
     type Body = rownd::server::ApplicationUserDataFieldUpdateBody;
@@ -212,7 +213,7 @@ async fn a_profile_travels_as_a_form_of_parts_too() {
     let (_served, script, client) = served(keys()).await;
     let attributes = BTreeMap::from([("rownd:app_variants".to_owned(), vec!["a".to_owned(), "b".to_owned()])]);
     let body = types::AppUserDataRequest { attributes: Some(attributes), ..request() };
-    script.answer::<_, o::ApplicationUserDataUpdateError>(Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile())));
+    script.response::<_, o::ApplicationUserDataUpdateError>(Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile())));
     client.application_user_data_update().app("a").user("u").multipart(body.clone()).send().await.unwrap();
     let expected = rownd::server::ApplicationUserDataUpdateInput {
         app: "a".into(),
@@ -230,14 +231,14 @@ async fn either_alternative_of_credentials_is_accepted() {
         (Credentials::HubAccessTokenForRowndApi(secret()), "HubAccessTokenForRowndApi"),
     ] {
         let (_served, script, client) = served(credentials).await;
-        script.answer::<_, api_runtime::Never>(Ok(o::ApplicationUserDataDeleteSuccess::NoContent));
+        script.response::<_, specwright_runtime::Never>(Ok(o::ApplicationUserDataDeleteSuccess::NoContent));
         client.application_user_data_delete().app("a").user("u").send().await.unwrap();
         assert_eq!(script.credentials(), [seen]);
     }
     let (_served, script, client) = served(Credentials::AppKey(secret())).await;
-    script.answer::<_, api_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(types::App::new(
-        "app_1",
-    )))));
+    script.response::<_, specwright_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(
+        types::App::new("app_1"),
+    ))));
     assert_eq!(client.hub_app_config_get().send().await.unwrap().into_inner().into_body().app.id, "app_1");
     assert_eq!(script.credentials(), ["AppKey"]);
 }
@@ -246,11 +247,11 @@ async fn either_alternative_of_credentials_is_accepted() {
 async fn a_field_that_holds_a_file_streams() {
     let (_served, script, client) = served(keys()).await;
     let pieces = futures::stream::iter([
-        Ok::<_, api_runtime::StreamError>(Bytes::from_static(b"\x89PNG")),
+        Ok::<_, specwright_runtime::StreamError>(Bytes::from_static(b"\x89PNG")),
         Ok(Bytes::from_static(b"\r\n")),
     ]);
-    let answer = o::ApplicationUserDataFieldGetSuccess::OkBytes(ByteStream::new(pieces));
-    script.answer::<_, o::ApplicationUserDataFieldGetError>(Ok(answer));
+    let response = o::ApplicationUserDataFieldGetSuccess::OkBytes(ByteStream::new(pieces));
+    script.response::<_, o::ApplicationUserDataFieldGetError>(Ok(response));
     let call =
         client.application_user_data_field_get().app("a").user("u").field("picture").preview(types::PreviewSize::Small);
     let o::ApplicationUserDataFieldGetSuccess::OkBytes(stream) = call.send().await.unwrap().into_inner() else {

@@ -1,11 +1,11 @@
 //! Rownd's answers in their newer and older shape, and what of them is never sent.
 
-use api_runtime::MaybeAbsent;
 use generated_client::rownd::{Client, types};
 use serde_json::json;
+use specwright_runtime::MaybeAbsent;
 use tests::Listener;
 
-use super::rownd::{keys, page_answer, profile};
+use super::rownd::{keys, page_response, profile};
 
 #[tokio::test]
 async fn read_only_properties_are_read_and_never_sent() {
@@ -16,7 +16,7 @@ async fn read_only_properties_are_read_and_never_sent() {
     let client = Client::builder(listener.url()).credentials(keys()).build().unwrap();
     let body = types::AppUserDataRequest { data: profile.data, attributes: profile.attributes };
     client.application_user_data_update().app("a").user("u").json(&body).send().await.unwrap();
-    assert_eq!(listener.only().json(), json!({ "data": page_answer()["data"] }));
+    assert_eq!(listener.only().json(), json!({ "data": page_response()["data"] }));
 }
 
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn what_is_null_and_what_is_absent_stay_apart() {
 
 #[tokio::test]
 async fn the_newest_client_reads_the_older_shape() {
-    let text = page_answer().to_string();
+    let text = page_response().to_string();
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{text}", text.len());
     let listener = Listener::start(head).await;
@@ -47,5 +47,5 @@ async fn the_newest_client_reads_the_older_shape() {
     assert_eq!(read.state, None);
     assert_eq!(read.groups.unwrap()[0].member.roles, ["owner", "editor"]);
     let written = old.application_user_data_update().app("a").user("u").send().await.unwrap().into_inner().into_body();
-    assert_eq!(tests::json::by_value(serde_json::to_value(written).unwrap()), tests::json::by_value(page_answer()));
+    assert_eq!(tests::json::by_value(serde_json::to_value(written).unwrap()), tests::json::by_value(page_response()));
 }

@@ -1,10 +1,10 @@
-//! Every operation of `StateSet`, with every answer that its document names.
+//! Every operation of `StateSet`, with every response that its document names.
 
-use api_runtime::{Date, Secret};
 use generated_client::stateset::{self, Client, Credentials, operations as o, types};
 use serde_json::json;
+use specwright_runtime::{Date, Secret};
 use tests::Served;
-use tests::answers::Covered;
+use tests::responses::Covered;
 use tests::script::{SECRET, Script};
 use tests::scripted::Stateset;
 
@@ -28,7 +28,7 @@ fn user() -> types::User {
 }
 
 #[tokio::test]
-async fn every_documented_answer_comes_through() {
+async fn every_documented_response_comes_through() {
     let (_served, script, client) = served(Credentials::Token(Secret::from(SECRET))).await;
     let mut covered = Covered::default();
     let (s, body) = (&script, user());
@@ -55,7 +55,7 @@ async fn either_kind_of_token_is_accepted() {
         [(Credentials::Token(Secret::from(SECRET)), "Token"), (Credentials::Bearer(Secret::from(SECRET)), "Bearer")]
     {
         let (_served, script, client) = served(credentials).await;
-        script.answer::<_, o::GetUserError>(Ok(o::GetUserSuccess::Ok(user())));
+        script.response::<_, o::GetUserError>(Ok(o::GetUserSuccess::Ok(user())));
         client.get_user().id("42").send().await.unwrap();
         assert_eq!(script.credentials(), [seen]);
     }
@@ -64,7 +64,7 @@ async fn either_kind_of_token_is_accepted() {
 #[tokio::test]
 async fn what_is_not_set_is_not_sent() {
     let (_served, script, client) = served(Credentials::Token(Secret::from(SECRET))).await;
-    script.answer::<_, o::UpdateUserError>(Ok(o::UpdateUserSuccess::Ok(user())));
+    script.response::<_, o::UpdateUserError>(Ok(o::UpdateUserSuccess::Ok(user())));
     let body = types::User { first_name: Some("Jane".to_owned()), ..Default::default() };
     assert_eq!(serde_json::to_value(&body).unwrap(), json!({"firstName": "Jane"}));
     client.update_user().id("42").body(&body).send().await.unwrap();

@@ -1,11 +1,11 @@
-//! Answers that no document describes, and servers that do not answer.
+//! Answers that no document describes, and servers that do not response.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use api_runtime::Secret;
-use api_runtime::client::{CallOptions, Error, Retry};
 use generated_client::prelude_so::{Client, Credentials, operations as o, types};
+use specwright_runtime::Secret;
+use specwright_runtime::client::{CallOptions, Error, Retry};
 use tests::Listener;
 use tokio::net::TcpListener;
 
@@ -16,19 +16,19 @@ fn client(url: impl Into<String>) -> Client {
     Client::builder(url).credentials(credentials).retry(Retry::none()).build().unwrap()
 }
 
-fn answer(head: &str, body: &str) -> String {
+fn response(head: &str, body: &str) -> String {
     format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\nx-trace: t1\r\n\r\n{body}", body.len())
 }
 
-async fn failure(answer: String) -> Failed {
-    let listener = Listener::start(answer).await;
+async fn failure(response: String) -> Failed {
+    let listener = Listener::start(response).await;
     client(listener.url()).get_user().app_id("a").user_id("u").send().await.unwrap_err()
 }
 
 #[tokio::test]
 async fn an_undocumented_status_keeps_status_headers_and_an_excerpt() {
     let body = "teapot ".repeat(1000);
-    let error = failure(answer("418 I'm a teapot\r\ncontent-type: text/plain", &body)).await;
+    let error = failure(response("418 I'm a teapot\r\ncontent-type: text/plain", &body)).await;
     let Error::UnexpectedStatus(unexpected) = &error else { panic!("{error}") };
     assert_eq!(unexpected.status(), 418);
     assert_eq!(unexpected.headers()["x-trace"], "t1");
@@ -39,7 +39,7 @@ async fn an_undocumented_status_keeps_status_headers_and_an_excerpt() {
 
 #[tokio::test]
 async fn a_success_that_is_not_documented_is_no_success() {
-    let error = failure(answer("202 Accepted\r\ncontent-type: application/json", "{}")).await;
+    let error = failure(response("202 Accepted\r\ncontent-type: application/json", "{}")).await;
     assert!(matches!(error, Error::UnexpectedStatus(_)), "{error}");
 }
 
@@ -56,7 +56,7 @@ async fn unreadable_bodies_keep_what_was_received() {
         ("an error of no member's kind", format!("404 Not Found{json}"), r#"{"code":"x"}"#),
     ];
     for (name, head, body) in rows {
-        let error = failure(answer(&head, body)).await;
+        let error = failure(response(&head, body)).await;
         let Error::InvalidBody(invalid) = &error else { panic!("{name}: {error}") };
         assert_eq!(invalid.unexpected.status().as_str(), &head[..3], "{name}");
         assert_eq!(invalid.unexpected.headers()["x-trace"], "t1", "{name}");
@@ -68,15 +68,15 @@ async fn unreadable_bodies_keep_what_was_received() {
 async fn a_place_in_the_body_is_named() {
     let head = "200 OK\r\ncontent-type: application/json";
     let error =
-        failure(answer(head, r#"{"user":{"id":"u","identifiers":[{"type":"x","value":7}],"profile":{}}}"#)).await;
+        failure(response(head, r#"{"user":{"id":"u","identifiers":[{"type":"x","value":7}],"profile":{}}}"#)).await;
     let text = error.to_string();
-    assert!(text.contains("the answer (200) cannot be read"), "{text}");
+    assert!(text.contains("the response (200) cannot be read"), "{text}");
 }
 
 #[tokio::test]
 async fn a_body_that_is_too_large_is_given_up() {
     let body = format!("\"{}\"", "x".repeat(1000));
-    let listener = Listener::start(answer("200 OK\r\ncontent-type: application/json", &body)).await;
+    let listener = Listener::start(response("200 OK\r\ncontent-type: application/json", &body)).await;
     let options = CallOptions::new().max_body(100);
     let error = client(listener.url()).get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
     let Error::BodyTooLarge(large) = &error else { panic!("{error}") };

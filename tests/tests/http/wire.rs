@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::{MaybeAbsent, Secret};
 use generated_client::{looker, prelude_so, rownd, stateset};
 use serde_json::{Value, json};
+use specwright_runtime::{MaybeAbsent, Secret};
 use tests::{Listener, Received};
 
 const EMPTY: &str = "HTTP/1.1 204 No Content\r\n\r\n";

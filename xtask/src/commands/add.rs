@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::document::FileReader;
-use codegen::pipeline::{self, Generation};
-use codegen::provider::ProviderConfig;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use specwright_codegen::document::FileReader;
+use specwright_codegen::pipeline::{self, Generation};
+use specwright_codegen::provider::ProviderConfig;
 use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::{Outcome, regen};
@@ -46,7 +46,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
     let bytes = fs::read(&options.document).map_err(|error| format!("{}: {error}", options.document.display()))?;
     let progress = Progress::start(report.format(), format!("reading {}", options.document.display()));
-    let generation = judge(options);
+    let generation = validate(options);
     drop(progress);
     let Some(api) = &generation.api else {
         report.diagnostics(&generation, options.notes);
@@ -114,7 +114,7 @@ fn check_name(name: &str, workspace: &Workspace) -> Result<(), String> {
 }
 
 /// Builds the API before anything is written.
-fn judge(options: &Options) -> Generation {
+fn validate(options: &Options) -> Generation {
     let config = ProviderConfig { module: module(&options.name), ..ProviderConfig::default() };
     pipeline::build_api(&options.document.to_string_lossy().replace('\\', "/"), &FileReader, None, &config)
 }

@@ -1,8 +1,8 @@
 //! `cargo xtask explain`: the manual of one diagnostic.
 
-use codegen::diagnostics::{CodeInfo, catalogue, nearest};
-use codegen::drift::rules::{self, Rule};
 use serde_json::json;
+use specwright_codegen::diagnostics::{CodeInfo, catalogue, nearest};
+use specwright_codegen::drift::rules::{self, Rule};
 
 use super::Outcome;
 use crate::exit::Exit;

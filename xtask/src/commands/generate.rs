@@ -3,14 +3,14 @@
 use std::path::{Component, Path, PathBuf};
 use std::{env, io};
 
-use codegen::diagnostics::Severity;
-use codegen::document::FileReader;
-use codegen::emit::scaffold::{Dependency, Face, Layout, Manifest};
-use codegen::output::{Directory, Plan};
-use codegen::pipeline::{self, Generated, Generation, Shape};
-use codegen::provider::{ProviderConfig, Select, Written};
-use codegen::render::RenderError;
 use serde_json::json;
+use specwright_codegen::diagnostics::Severity;
+use specwright_codegen::document::FileReader;
+use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
+use specwright_codegen::output::{Directory, Plan};
+use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
+use specwright_codegen::provider::{ProviderConfig, Select, Written};
+use specwright_codegen::render::RenderError;
 
 use super::Outcome;
 use crate::exit::Exit;
@@ -63,7 +63,7 @@ pub struct Choices {
     /// Also print a program that decodes each example of the document into its type and encodes it back.
     #[arg(long)]
     pub examples: bool,
-    /// Folder of the `api-runtime` crate that the new crate depends on; this workspace's own if absent.
+    /// Folder of the `specwright-runtime` crate that the new crate depends on; this workspace's own if absent.
     #[arg(long, value_name = "DIR")]
     pub runtime: Option<PathBuf>,
 }
@@ -144,19 +144,26 @@ pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Genera
         select: select(choices),
         ..ProviderConfig::default()
     };
-    let face = |left_out| if left_out { Face::LeftOut } else { Face::Printed };
+    let face = |left_out| if left_out { Emission::Omitted } else { Emission::Printed };
     let layout = Layout {
         path: name.replace('-', "_"),
         client: face(choices.no_client),
         server: face(choices.no_server),
-        document: Face::LeftOut,
+        document: Emission::Omitted,
         examples: face(!choices.examples),
     };
     let runtime = choices.runtime.clone().unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime"));
     let manifest = Manifest { name, runtime: Dependency::Path(relative(&absolute(out)?, &absolute(&runtime)?)) };
     let overlay = choices.overlay.as_ref().map(|path| slashes(path));
-    pipeline::generate(&slashes(document), &FileReader, overlay.as_deref(), &config, &layout, &Shape::Crate(manifest))
-        .map_err(GenerateError::Defect)
+    pipeline::generate(
+        &slashes(document),
+        &FileReader,
+        overlay.as_deref(),
+        &config,
+        &layout,
+        &Packaging::Crate(manifest),
+    )
+    .map_err(GenerateError::Defect)
 }
 
 /// Why there are no files.

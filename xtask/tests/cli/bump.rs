@@ -17,22 +17,22 @@ fn extend_rownd(copy: &Copy, name: &str) {
 }
 
 fn set_version(copy: &Copy, from: &str, to: &str) {
-    copy.edit("Cargo.toml", &format!("version = \"{from}\""), &format!("version = \"{to}\""));
+    copy.edit("generated-client/Cargo.toml", &format!("version = \"{from}\""), &format!("version = \"{to}\""));
 }
 
 /// A copy in a repository of its own, at version 0.1.0.
 fn committed() -> Copy {
     let copy = Copy::new();
-    let manifest = copy.read("Cargo.toml");
+    let manifest = copy.read("generated-client/Cargo.toml");
     let version = manifest.lines().find(|line| line.starts_with("version = ")).expect("a version").to_owned();
-    copy.edit("Cargo.toml", &version, "version = \"0.1.0\"");
+    copy.edit("generated-client/Cargo.toml", &version, "version = \"0.1.0\"");
     copy.git(&["init", "--quiet", "--initial-branch=main"]);
     copy.commit("first");
     copy.commit("second");
     copy
 }
 
-fn judged(copy: &Copy) -> Ran {
+fn validated(copy: &Copy) -> Ran {
     copy.run(&["drift", "--since", "--fail-on", "bump"])
 }
 
@@ -56,7 +56,7 @@ fn a_break_without_a_bump_is_refused_and_nothing_is_written() {
     let ran = copy.run(&["regen"]);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(ran.stdout.contains(&format!("update {GENERATED}/rownd/server.rs")), "{ran:?}");
-    assert_eq!(judged(&copy).status, 0);
+    assert_eq!(validated(&copy).status, 0);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn what_no_caller_notices_asks_for_nothing() {
     let copy = committed();
     copy.edit("specs/rownd/overlay.yaml", "summary: Read a user profile", "summary: Get a user profile");
     assert_eq!(copy.run(&["regen"]).status, 0);
-    assert_eq!(judged(&copy).status, 0);
+    assert_eq!(validated(&copy).status, 0);
 }
 
 #[test]
@@ -88,17 +88,17 @@ fn a_smaller_bump_needs_a_reason_which_is_kept_and_holds_in_ci() {
     let copy = committed();
     break_rownd(&copy);
     assert_eq!(copy.run(&["regen", "--allow-smaller-bump", " "]).status, 2);
-    assert_eq!(judged(&copy).status, 5);
-    let ran = copy.run(&["regen", "--allow-smaller-bump", "no server judges it yet"]);
+    assert_eq!(validated(&copy).status, 5);
+    let ran = copy.run(&["regen", "--allow-smaller-bump", "no server validates it yet"]);
     assert_eq!(ran.status, 0, "{ran:?}");
     let record = copy.read("drift.toml");
     assert!(
-        record.contains("since = \"0.1.0\"") && record.contains("reason = \"no server judges it yet\""),
+        record.contains("since = \"0.1.0\"") && record.contains("reason = \"no server validates it yet\""),
         "{record}"
     );
-    let ran = judged(&copy);
+    let ran = validated(&copy);
     assert_eq!(ran.status, 0, "{ran:?}");
-    assert!(ran.stdout.contains("accepted: no server judges it yet"), "{ran:?}");
+    assert!(ran.stdout.contains("accepted: no server validates it yet"), "{ran:?}");
     extend_rownd(&copy, "shade");
     assert_eq!(copy.run(&["regen"]).status, 0, "the reason holds until the version moves");
 }
@@ -114,7 +114,7 @@ fn one_bump_is_enough_for_a_branch() {
     extend_rownd(&copy, "tint");
     assert_eq!(copy.run(&["regen"]).status, 0, "both changes are one step from main");
     copy.commit("third");
-    let ran = judged(&copy);
+    let ran = validated(&copy);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(ran.stdout.contains("`shade`") && ran.stdout.contains("`tint`"), "{ran:?}");
     assert!(ran.stderr.contains("where this branch left main"), "{ran:?}");
@@ -145,8 +145,8 @@ fn without_a_base_the_version_is_free() {
     break_rownd(&copy);
     let ran = copy.run(&["regen"]);
     assert_eq!(ran.status, 0, "{ran:?}");
-    assert!(ran.stderr.contains("the version of generated-client is not judged"), "{ran:?}");
-    let ran = judged(&copy);
+    assert!(ran.stderr.contains("the version of generated-client is not validated"), "{ran:?}");
+    let ran = validated(&copy);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(ran.stdout.contains("nothing to compare with"), "{ran:?}");
 }

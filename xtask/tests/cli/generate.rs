@@ -27,7 +27,10 @@ fn a_document_becomes_a_crate_that_compiles() {
         assert!(manifest["features"].as_table().unwrap().contains_key(feature), "{manifest}");
     }
     let library = copy.read("out/stateset/src/lib.rs");
-    assert!(library.contains("pub use api_runtime;"), "settings are at hand without a dependency more: {library}");
+    assert!(
+        library.contains("pub use specwright_runtime;"),
+        "settings are at hand without a dependency more: {library}"
+    );
     for module in ["client", "server", "types", "operations", "security"] {
         assert!(library.contains(&format!("pub mod {module};")), "{library}");
         assert!(copy.path(&format!("out/stateset/src/{module}.rs")).is_file(), "{module}");

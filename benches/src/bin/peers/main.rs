@@ -12,10 +12,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
-use codegen::diagnostics::Diagnostics;
-use codegen::document::{FileReader, Limits, Node, load};
-
 use cost::{Cost, Profile};
+use specwright_codegen::diagnostics::Diagnostics;
+use specwright_codegen::document::{FileReader, Limits, Node, load};
 use tools::{Face, Tool, Workshop};
 
 /// Compares time of generation and cost of compilation with other generators.

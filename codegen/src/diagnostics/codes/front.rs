@@ -309,7 +309,7 @@ Good: the action removed."
 
     OVERLAY_NO_REASON = "overlay-no-reason" Note
     "an action does not say why"
-    "Each repair of an upstream document carries `x-reason`, so that it can be judged again when upstream changes.
+    "Each repair of an upstream document carries `x-reason`, so that it can be validated again when upstream changes.
 
 Bad: an action with `target` and `update` only.
 

@@ -4,8 +4,8 @@ use super::{CodeInfo, Severity};
 
 codes! {
     AMBIGUOUS_OPERATIONS = "ambiguous-operations" Note
-    "two operations answer the same requests"
-    r"Two operations have the same method and, apart from the names of their parameters and what stands after `#`, the same path. Clients can call both. A server decides by what else the document tells them apart: the query pairs of the path key, required query parameters, the media type of the body; where nothing does, the first one in the document answers.
+    "two operations response the same requests"
+    r"Two operations have the same method and, apart from the names of their parameters and what stands after `#`, the same path. Clients can call both. A server decides by what else the document tells them apart: the query pairs of the path key, required query parameters, the media type of the body; where nothing does, the first one in the document responses.
 
 Bad:
 
@@ -183,7 +183,7 @@ tags = ["Users"]
 
     NO_SUCCESS = "no-success" Note
     "no success is documented"
-    r"The operation documents neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers can't answer with one.
+    r"The operation documents neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers can't response with one.
 
 Bad:
 
@@ -201,7 +201,7 @@ responses:
 ```"
 
     BODY_NEVER_SENT = "body-never-sent" Note
-    "an answer that never has a body documents one"
+    "a response that never has a body documents one"
     r"Answers to `HEAD`, and those with status 1xx, 204, 205 or 304, have no body (RFC 9110). The documented content is ignored.
 
 Bad:

@@ -1,8 +1,9 @@
 //! Cuts the lines around a finding out of a file: few lines, and of very long lines a window.
 
+use annotate_snippets::AnnotationKind;
+
 use super::source_of;
 use crate::document::{Source, Sources, Span};
-use annotate_snippets::AnnotationKind;
 
 /// Marks at most so many lines apart are shown in one excerpt.
 const TOGETHER: usize = 12;

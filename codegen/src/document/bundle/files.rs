@@ -1,10 +1,11 @@
 //! The files that references pull in, each read once, and what their schemas call themselves.
 
-use super::super::load::{Tree, read_tree};
-use super::super::{Limits, Node, Reader, Sources, Span, pointer};
+use std::collections::BTreeMap;
+
 use super::kind::Kind;
 use crate::diagnostics::{Diagnostics, Severity, codes};
-use std::collections::BTreeMap;
+use crate::document::load::{Tree, read_tree};
+use crate::document::{Limits, Node, Reader, Sources, Span, pointer};
 
 /// The root file comes first.
 pub(super) const ROOT: usize = 0;

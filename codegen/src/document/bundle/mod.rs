@@ -10,12 +10,14 @@ mod names;
 mod target;
 mod walk;
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use files::{Files, ROOT, Target};
+use kind::Kind;
+
 use super::load::Tree;
 use super::{Entry, Limits, Node, Object, Reader, Sources, Value, pointer};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
-use files::{Files, ROOT, Target};
-use kind::Kind;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Makes one tree of a document and the files it refers to.
 pub(super) fn bundle(

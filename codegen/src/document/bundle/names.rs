@@ -1,8 +1,9 @@
 //! Finds names under `components` for what other files hold.
 
-use super::super::pointer;
-use super::files::Target;
 use std::collections::BTreeSet;
+
+use super::files::Target;
+use crate::document::pointer;
 
 /// Folders that say nothing about what is in them.
 const GENERIC: [&str; 12] = [

@@ -1,10 +1,10 @@
 //! Finds the place that a reference names, in whatever file.
 
-use super::super::{Span, pointer};
 use super::Bundler;
 use super::files::{ROOT, Target, join_uri, relative_to};
 use super::walk::Place;
 use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Span, pointer};
 
 /// References to references are followed so far.
 const LONGEST_CHAIN: usize = 64;
@@ -105,7 +105,7 @@ impl Bundler<'_> {
     }
 }
 
-/// Dangling references of the root file to itself are found when the document is judged.
+/// Dangling references of the root file to itself are found when the document is validated.
 fn is_local(text: &str, place: &Place) -> bool {
     place.file == ROOT && text.starts_with('#')
 }

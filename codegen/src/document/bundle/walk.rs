@@ -1,11 +1,12 @@
 //! Goes through a tree and rewrites each reference that leads to another file.
 
-use super::super::{Entry, Node, Object, Value, pointer};
+use std::mem::size_of;
+
 use super::files::{ROOT, Target, join_uri};
 use super::kind::Kind;
 use super::target::Report;
 use super::{Bundler, Diagnostic, codes};
-use std::mem::size_of;
+use crate::document::{Entry, Node, Object, Value, pointer};
 
 /// Where the walk is.
 #[derive(Clone)]

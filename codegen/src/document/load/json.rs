@@ -1,10 +1,11 @@
 //! Reads JSON into a tree, with the exact place of every key and value.
 
-use super::super::Number;
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+
 use super::tree::{Builder, Weighed};
 use super::{Limits, Node, SourceId, Tree, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+use crate::document::Number;
 
 type Fallible<T> = Result<T, Box<Diagnostic>>;
 

@@ -1,6 +1,6 @@
 //! Turns the bytes of a file into a tree of located nodes, and a root file with all it refers to into a [`Document`].
 //!
-//! The rule it keeps: whatever the bytes are, the answer is a tree or diagnostics, within [`Limits`].
+//! The rule it keeps: whatever the bytes are, the response is a tree or diagnostics, within [`Limits`].
 
 mod json;
 mod scalar;
@@ -8,14 +8,15 @@ mod text;
 mod tree;
 mod yaml;
 
+use std::io;
+
+pub(super) use tree::Tree;
+
 use super::bundle;
 use super::kinds;
 use super::version;
 use super::{Document, Limits, Node, Reader, SourceId, Sources, Span, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use std::io;
-
-pub(super) use tree::Tree;
 
 /// Reads the document at `path` and the files it refers to, and makes one tree of them.
 ///

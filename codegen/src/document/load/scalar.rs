@@ -1,7 +1,7 @@
 //! Plain YAML scalars by the core schema of YAML 1.2: `yes`, `0777` and dates are no booleans, octals and dates.
 
-use super::super::Number;
 use super::Value;
+use crate::document::Number;
 
 /// What a scalar without quotes means.
 pub(super) enum Plain {

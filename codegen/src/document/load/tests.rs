@@ -1,6 +1,7 @@
+use std::fmt::Write;
+
 use crate::diagnostics::{Diagnostics, Severity, render_all};
 use crate::document::{Document, Limits, MemoryReader, Node, Number, Sources, Value, load_into};
-use std::fmt::Write;
 
 const HEAD: &str = "openapi: 3.1.0\n";
 

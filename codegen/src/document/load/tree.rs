@@ -1,11 +1,12 @@
 //! Builds a tree from a flat sequence of opened, closed and scalar nodes, without recursion.
 
-use super::super::{Entry, Object, pointer};
-use super::{Limits, Node, SourceId, Span, Value};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use std::collections::HashSet;
 use std::mem::size_of;
 use std::sync::Arc;
+
+use super::{Limits, Node, SourceId, Span, Value};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::document::{Entry, Object, pointer};
 
 /// A file as a tree.
 #[derive(Clone, Debug)]

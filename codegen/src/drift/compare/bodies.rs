@@ -1,10 +1,10 @@
 //! Compares request bodies, and media types wherever they stand.
 
-use super::super::model::{Located, Side, Spot};
-use super::super::rules::Slot;
 use super::operations::Exchange;
 use super::pairs::Context;
 use super::{Change, Comparison, Reach};
+use crate::drift::model::{Located, Side, Spot};
+use crate::drift::rules::Slot;
 
 /// A media type without the case and white space that do not count: `application/json;charset=utf-8`.
 fn normal(media: &str) -> String {
@@ -242,7 +242,7 @@ pub(super) fn compare_body<'d>(
     comparison.report(Reach::Operation(exchange.index), change);
 }
 
-/// Webhooks travel the other way: the API sends the request and reads the answer.
+/// Webhooks travel the other way: the API sends the request and reads the response.
 fn flip(slot: Slot) -> Slot {
     match slot {
         Slot::RequestBody => Slot::ResponseBody,

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::finding::{Level, Wire};
-use super::super::model::{Located, Operation, Schema, Side, Spot, of_item, webhooks};
 use super::operations::{Exchange, compare_lists};
 use super::{Change, Comparison, Reach};
 use crate::document::pointer;
+use crate::drift::finding::{Level, Wire};
+use crate::drift::model::{Located, Operation, Schema, Side, Spot, of_item, webhooks};
 
 /// Compares title and version.
 pub(super) fn compare_info(comparison: &mut Comparison<'_>) {
@@ -23,7 +23,7 @@ pub(super) fn compare_info(comparison: &mut Comparison<'_>) {
 
 /// YAML reads `version: 1.0` as a number.
 fn text(info: &Located<'_>, key: &str) -> String {
-    info.value(key).map(super::super::model::show).unwrap_or_default()
+    info.value(key).map(crate::drift::model::show).unwrap_or_default()
 }
 
 /// Compares the base URLs.
@@ -66,7 +66,7 @@ fn servers(side: Side<'_>) -> Servers {
         let values = |at: Located<'_>| {
             let at = side.follow(at)?;
             let listed = at.child("enum").map(|list| list.members()).unwrap_or_default();
-            let mut listed: Vec<String> = listed.iter().map(|value| super::super::model::show(value.node)).collect();
+            let mut listed: Vec<String> = listed.iter().map(|value| crate::drift::model::show(value.node)).collect();
             listed.sort_unstable();
             Some(format!("{} of {}", text(&at, "default"), listed.join(", ")))
         };
@@ -210,11 +210,11 @@ fn references(side: Side<'_>) -> BTreeSet<String> {
 }
 
 /// Says when something breaks and the version does not tell.
-pub(super) fn judge_version(comparison: &mut Comparison<'_>) {
+pub(super) fn check_version(comparison: &mut Comparison<'_>) {
     let breaks = comparison.raw.iter().any(|raw| {
         raw.level.unwrap_or(raw.rule.level) == Level::Error && raw.wire.unwrap_or(raw.rule.wire) == Wire::BreaksClients
     });
-    if !comparison.options.judge_version || !breaks {
+    if !comparison.options.check_version || !breaks {
         return;
     }
     let (old, new) = (comparison.old.root().child_or_self("info"), comparison.new.root().child_or_self("info"));

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::model::{Schema, annotation};
 use crate::document::Node;
+use crate::drift::model::{Schema, annotation};
 
 /// Nesting beyond which schemas are taken to differ.
 const DEPTH: usize = 48;

@@ -1,8 +1,8 @@
 //! Deprecation, sunset dates and stability levels.
 
-use super::super::model::{Located, Spot, show};
 use super::operations::Exchange;
 use super::{Change, Comparison, Date, Reach};
+use crate::drift::model::{Located, Spot, show};
 
 /// The date after which something deprecated may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ fn deprecation(
     match (was, is) {
         (true, false) => change(&ids.reactivated, format!("{name} is no longer deprecated")),
         (false, true) => {
-            let (id, said) = judge(comparison, ids, sunset(new));
+            let (id, said) = validate(comparison, ids, sunset(new));
             change(id, format!("{name} is deprecated{said}"))
         }
         (true, true) => sunsets(comparison, ids, old, new, name),
@@ -132,7 +132,7 @@ fn deprecation(
 }
 
 /// What a new deprecation is called, and what is said about its sunset.
-fn judge<'i>(comparison: &Comparison<'_>, ids: &'i Ids, sunset: Sunset) -> (&'i str, String) {
+fn validate<'i>(comparison: &Comparison<'_>, ids: &'i Ids, sunset: Sunset) -> (&'i str, String) {
     match sunset {
         Sunset::None if comparison.options.sunset_days > 0 => (&ids.missing, " without a sunset date".to_owned()),
         Sunset::None => (&ids.deprecated, String::new()),

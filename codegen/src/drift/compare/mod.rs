@@ -16,25 +16,25 @@ mod security;
 
 use std::rc::Rc;
 
+use equality::Equality;
+/// A calendar day, for deprecations.
+pub use jiff::civil::Date;
+use pairs::Pairs;
+
 use super::finding::{Finding, Level, Place, Wire, fingerprint};
 use super::model::{Operation, Side, Spot};
 use super::rules::{self, Rule};
 use crate::document::{Document, Span};
-use equality::Equality;
-use pairs::Pairs;
-
-/// A calendar day, for deprecations.
-pub use jiff::civil::Date;
 
 /// What a comparison needs to know beside the documents.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The day on which sunset dates are judged; without it they are not.
+    /// The day on which sunset dates are validated; without it they are not.
     pub today: Option<Date>,
     /// Days that must lie between a deprecation and its sunset; 0: a sunset is not asked for.
     pub sunset_days: u32,
     /// Whether `info.version` has to say what changed.
-    pub judge_version: bool,
+    pub check_version: bool,
 }
 
 /// A change before its operations are known.
@@ -137,7 +137,7 @@ pub fn compare(old: &Document, new: &Document, options: &Options) -> Vec<Finding
     document::compare_webhooks(&mut comparison);
     schema::compare_queued(&mut comparison);
     document::compare_components(&mut comparison);
-    document::judge_version(&mut comparison);
+    document::check_version(&mut comparison);
     comparison.finish()
 }
 

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::{Located, Operation, Spot, operations, show, template};
 use super::lifecycle::{self, Sunset};
 use super::{Change, Comparison, Reach, bodies, document, parameters, responses, security};
+use crate::drift::model::{Located, Operation, Spot, operations, show, template};
 
 /// An operation on both sides.
 pub(super) struct Exchange<'c, 'd> {

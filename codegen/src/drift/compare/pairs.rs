@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::super::model::{Located, Schema, Spot};
-use super::super::rules::{Slot, schema_rule_id};
 use super::{Change, Comparison, Reach};
+use crate::drift::model::{Located, Schema, Spot};
+use crate::drift::rules::{Slot, schema_rule_id};
 
 /// An old and a new schema at one place.
 #[derive(Clone, Debug)]
@@ -20,17 +20,17 @@ pub(super) struct Pair<'d> {
     path: Rc<str>,
 }
 
-/// What decides how a pair is judged.
+/// What decides how a pair is validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Context {
     pub(super) slot: Slot,
-    /// Whether values do not travel in this direction: read-only in a request, write-only in an answer.
+    /// Whether values do not travel in this direction: read-only in a request, write-only in a response.
     pub(super) muted: bool,
     /// Whether the media type writes all scalars as text.
     pub(super) loose: bool,
 }
 
-/// Names a pair: the two schemas and how they are judged.
+/// Names a pair: the two schemas and how they are validated.
 type Key = (usize, usize, Context);
 
 /// All pairs met so far.

@@ -2,12 +2,12 @@
 //!
 //! Path parameters are matched by their position in the path, headers without regard to case, the others by name.
 
-use super::super::model::{Located, Parameter, Spot, template};
-use super::super::rules::Slot;
 use super::lifecycle::{self, Sunset};
 use super::operations::Exchange;
 use super::pairs::Context;
 use super::{Change, Comparison, Reach};
+use crate::drift::model::{Located, Parameter, Spot, template};
+use crate::drift::rules::Slot;
 
 /// What makes two parameters the same one.
 #[derive(PartialEq, Eq)]

@@ -1,14 +1,14 @@
-//! Compares the answers of an operation: statuses, media types, headers, bodies.
+//! Compares the responses of an operation: statuses, media types, headers, bodies.
 
-use super::super::model::{Located, Spot};
-use super::super::rules::Slot;
 use super::bodies::{Contents, Renaming, compare_body};
 use super::operations::Exchange;
 use super::pairs::Context;
 use super::parameters::described;
 use super::{Change, Comparison, Reach};
+use crate::drift::model::{Located, Spot};
+use crate::drift::rules::Slot;
 
-/// Compares the answers of an operation.
+/// Compares the responses of an operation.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
     let entries = |at: &Located<'d>| {
         let all = at.child("responses").map(|map| map.entries()).unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'
         if let Some((_, new)) = partner.map(|position| left.remove(position)) {
             let (old, new) = (comparison.old.follow(old), comparison.new.follow(new));
             if let (Some(old), Some(new)) = (old, new) {
-                compare_answer(comparison, exchange, status, &old, &new);
+                compare_response(comparison, exchange, status, &old, &new);
             }
         } else {
             let spot = Spot::removed(&old, &exchange.new.at.child_or_self("responses"));
@@ -49,12 +49,12 @@ fn status_changed<'d>(
         format!("response-{kind}-status-{action}"),
         spot,
         format!("{label} {status}"),
-        format!("the answer {status} of `{label}` {said}"),
+        format!("the response {status} of `{label}` {said}"),
     );
     comparison.report(Reach::Operation(exchange.index), change);
 }
 
-fn compare_answer<'d>(
+fn compare_response<'d>(
     comparison: &mut Comparison<'d>,
     exchange: &Exchange<'_, 'd>,
     status: &str,
@@ -64,9 +64,9 @@ fn compare_answer<'d>(
     compare_headers(comparison, exchange, status, old, new);
     let contents = Contents::new(comparison.old, old, comparison.new, new);
     let reach = Reach::Operation(exchange.index);
-    let whose = format!("the answer {status} of `{}`", exchange.new.label());
+    let whose = format!("the response {status} of `{}`", exchange.new.label());
     let (old_holder, new_holder) = (old.child_or_self("content"), new.child_or_self("content"));
-    let root = format!("the answer {status}");
+    let root = format!("the response {status}");
     for (media, at) in &contents.removed {
         let message = format!("{whose} is no longer given as `{media}`");
         comparison
@@ -107,7 +107,7 @@ fn compare_headers<'d>(
     };
     let mut left = entries(new);
     let reach = Reach::Operation(exchange.index);
-    let whose = format!("of the answer {status} of `{}`", exchange.new.label());
+    let whose = format!("of the response {status} of `{}`", exchange.new.label());
     for (name, before) in entries(old) {
         let partner = left.iter().position(|(other, _)| other.eq_ignore_ascii_case(name));
         let after = partner.map(|position| left.remove(position).1);

@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::model::{Located, Spot, show};
 use super::operations::Exchange;
 use super::{Change, Comparison, Reach};
+use crate::drift::model::{Located, Spot, show};
 
 /// Alternatives by the names of their schemes, each with the scopes of each scheme. The alternative without a scheme has an
 /// empty name.

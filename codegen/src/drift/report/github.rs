@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Drift, Level};
+use crate::drift::{Drift, Level};
 
 /// One workflow command for each finding and note.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Bump, Drift, Finding, changelog};
 use super::{escape, groups, summary};
+use crate::drift::{Bump, Drift, Finding, changelog};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--line:#8884;--error:#c0362c;--warning:#b7791f;--info:#2b6cb0}\

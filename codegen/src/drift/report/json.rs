@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{Drift, Finding, Level, Place, changelog};
+use crate::drift::{Drift, Finding, Level, Place, changelog};
 
 /// All that is known about a comparison, in the keys of the schema.
 #[derive(Debug, Serialize)]

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Drift, Level};
 use super::escape;
+use crate::drift::{Drift, Level};
 
 /// The report; findings at or above `fail_on` are failures.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Bump, Drift, changelog};
 use super::{groups, summary};
+use crate::drift::{Bump, Drift, changelog};
 
 /// The report.
 #[must_use]

@@ -1,13 +1,12 @@
 //! Findings as SARIF 2.1.0, for code scanning services.
 
-use std::fmt::Write as _;
-
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::super::rules::Rule;
-use super::super::{Drift, Finding, Level, Place};
+use crate::drift::rules::Rule;
+use crate::drift::{Drift, Finding, Level, Place};
 
 /// The log of one run.
 #[must_use]

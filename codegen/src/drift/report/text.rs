@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Bump, Drift, Finding, Level, Wire};
 use super::{groups, summary};
+use crate::drift::{Bump, Drift, Finding, Level, Wire};
 
 /// The report; with ANSI colours if `color` is set.
 #[must_use]

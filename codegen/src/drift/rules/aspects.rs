@@ -1,11 +1,12 @@
 //! What can change about a schema, and how that is named at each place where schemas stand.
 
-use super::super::finding::{Direction, Level, RustVerdict, Wire};
-use super::{Rule, explain};
 use Direction::{Request, Response};
 use Effect::{Change, Narrow, Neutral, Widen};
 use Level::{Error, Info, Warning};
 use RustVerdict::{Additive, Breaking, None as Same};
+
+use super::{Rule, explain};
+use crate::drift::finding::{Direction, Level, RustVerdict, Wire};
 
 /// Where a schema stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,10 +105,10 @@ impl Slot {
             Self::Parameter | Self::Header => "a parameter",
             Self::ParameterProperty => "a property of a parameter",
             Self::HeaderProperty => "a property of a request header",
-            Self::ResponseBody => "the body of an answer",
-            Self::ResponseProperty => "a property of an answer",
-            Self::ResponseHeader => "a header of an answer",
-            Self::ResponseHeaderProperty => "a property of a header of an answer",
+            Self::ResponseBody => "the body of a response",
+            Self::ResponseProperty => "a property of a response",
+            Self::ResponseHeader => "a header of a response",
+            Self::ResponseHeaderProperty => "a property of a header of a response",
         }
     }
 }
@@ -312,7 +313,7 @@ const BOUNDS: [(&str, &str, bool); 10] = [
     ("min-properties", "the least number of properties", false),
 ];
 
-/// The id of a change of a schema; `muted` says that the property is read-only in a request, or write-only in an answer.
+/// The id of a change of a schema; `muted` says that the property is read-only in a request, or write-only in a response.
 pub(in crate::drift) fn schema_rule_id(slot: Slot, aspect: &str, muted: bool) -> String {
     // Only what would break somebody if it travelled has an id of its own there.
     let quiet = muted.then(|| format!("{}-{aspect}", muted_prefix(slot))).filter(|id| super::find(id).is_some());
@@ -372,7 +373,7 @@ fn add(rules: &mut Vec<Rule>, slot: Slot, aspect: &Aspect<'_>, words: &str) {
         let other = if direction == Request {
             "a read-only property of a request body"
         } else {
-            "a write-only property of an answer"
+            "a write-only property of a response"
         };
         push(format!("{}-{}", muted_prefix(slot), aspect.suffix), Info, Wire::Compatible, &words.replace('%', other));
     }

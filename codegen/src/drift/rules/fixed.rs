@@ -1,11 +1,12 @@
 //! The rules whose ids are not composed: operations, parameters, bodies, answers, headers, security, servers, lifecycle.
 
-use super::super::finding::{Direction, Level, RustVerdict, Wire};
-use super::{Rule, explain};
 use Direction::{Neither as N, Request as Q, Response as A};
 use Level::{Error as E, Info as I, Warning as W};
 use RustVerdict::{Additive as Add, Breaking as Brk, None as No};
 use Wire::{BreaksClients as Cli, BreaksServers as Srv, Compatible as Ok};
+
+use super::{Rule, explain};
+use crate::drift::finding::{Direction, Level, RustVerdict, Wire};
 
 type Row = (&'static str, Direction, Level, Wire, RustVerdict, &'static str);
 
@@ -92,32 +93,32 @@ const ROWS: &[Row] = &[
     ("response-success-status-added", A, I, Cli, Brk, "there is one more success status"),
     ("response-non-success-status-removed", A, I, Srv, Brk, "an error status is gone"),
     ("response-non-success-status-added", A, I, Ok, Brk, "there is one more error status"),
-    ("response-media-type-removed", A, E, Cli, Brk, "an answer is no longer given in a media type"),
-    ("response-media-type-added", A, I, Srv, Brk, "an answer is given in one more media type"),
-    ("response-media-type-name-changed", A, I, Ok, No, "the media type of an answer is written in another way"),
-    ("response-media-type-name-generalized", A, E, Cli, Brk, "the media type of an answer became a wider one"),
-    ("response-media-type-name-specialized", A, I, Srv, Brk, "the media type of an answer became a narrower one"),
-    ("response-body-media-type-schema-added", A, I, Srv, Brk, "the body of an answer has a schema"),
-    ("response-body-media-type-schema-removed", A, W, Cli, Brk, "the body of an answer has no schema any more"),
-    ("response-required-property-removed", A, E, Cli, Brk, "a property is gone that was in each answer"),
+    ("response-media-type-removed", A, E, Cli, Brk, "a response is no longer given in a media type"),
+    ("response-media-type-added", A, I, Srv, Brk, "a response is given in one more media type"),
+    ("response-media-type-name-changed", A, I, Ok, No, "the media type of a response is written in another way"),
+    ("response-media-type-name-generalized", A, E, Cli, Brk, "the media type of a response became a wider one"),
+    ("response-media-type-name-specialized", A, I, Srv, Brk, "the media type of a response became a narrower one"),
+    ("response-body-media-type-schema-added", A, I, Srv, Brk, "the body of a response has a schema"),
+    ("response-body-media-type-schema-removed", A, W, Cli, Brk, "the body of a response has no schema any more"),
+    ("response-required-property-removed", A, E, Cli, Brk, "a property is gone that was in each response"),
     ("response-required-write-only-property-removed", A, I, Ok, No, "a required write-only property is gone"),
-    ("response-required-property-added", A, I, Srv, Add, "each answer has a new property"),
+    ("response-required-property-added", A, I, Srv, Add, "each response has a new property"),
     ("response-required-write-only-property-added", A, I, Ok, No, "there is a new required write-only property"),
     ("response-optional-property-removed", A, W, Cli, Brk, "a property is gone that some answers had"),
     ("response-optional-write-only-property-removed", A, I, Ok, No, "an optional write-only property is gone"),
     ("response-optional-property-added", A, I, Srv, Add, "some answers have a new property"),
     ("response-optional-write-only-property-added", A, I, Ok, No, "there is a new optional write-only property"),
-    ("response-property-became-optional", A, E, Cli, Brk, "a property is no longer in each answer"),
+    ("response-property-became-optional", A, E, Cli, Brk, "a property is no longer in each response"),
     ("response-write-only-property-became-optional", A, I, Ok, No, "a write-only property became optional"),
-    ("response-property-became-required", A, I, Srv, Brk, "a property is in each answer"),
+    ("response-property-became-required", A, I, Srv, Brk, "a property is in each response"),
     ("response-write-only-property-became-required", A, I, Ok, No, "a write-only property became required"),
     // headers of answers
-    ("required-response-header-removed", A, E, Cli, Brk, "a header is gone that each answer had"),
+    ("required-response-header-removed", A, E, Cli, Brk, "a header is gone that each response had"),
     ("optional-response-header-removed", A, W, Cli, Brk, "a header is gone that some answers had"),
-    ("response-header-added", A, I, Srv, Add, "an answer has a new header"),
-    ("response-header-became-optional", A, E, Cli, No, "a header is no longer in each answer"),
-    ("response-header-became-required", A, I, Srv, No, "a header is in each answer"),
-    ("response-header-content-changed", A, E, Cli, Brk, "a header of an answer is written in another media type"),
+    ("response-header-added", A, I, Srv, Add, "a response has a new header"),
+    ("response-header-became-optional", A, E, Cli, No, "a header is no longer in each response"),
+    ("response-header-became-required", A, I, Srv, No, "a header is in each response"),
+    ("response-header-content-changed", A, E, Cli, Brk, "a header of a response is written in another media type"),
     // security
     ("api-security-component-added", N, I, Ok, No, "there is a new security scheme"),
     ("api-security-component-removed", N, I, Ok, No, "a security scheme is gone"),
@@ -184,7 +185,7 @@ fn lifecycle() -> impl Iterator<Item = Rule> {
     ];
     [Q, A].into_iter().flat_map(|direction| {
         EVENTS.iter().map(move |(event, level, said)| {
-            let whose = if direction == Q { "a request body" } else { "an answer" };
+            let whose = if direction == Q { "a request body" } else { "a response" };
             let id = format!("{}-property-{event}", direction.as_str());
             make(id, (direction, *level, Ok, No), format!("a property of {whose} {said}"))
         })
@@ -209,7 +210,7 @@ fn access() -> impl Iterator<Item = Rule> {
                 _ => Ok,
             };
             let rust = if wire == Ok { No } else { Brk };
-            let whose = if direction == Q { "a request body" } else { "an answer" };
+            let whose = if direction == Q { "a request body" } else { "a response" };
             let id = format!("{}-{kind}-property-{event}", direction.as_str());
             let level = if warns { W } else { I };
             make(

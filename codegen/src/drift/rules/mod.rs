@@ -8,8 +8,9 @@ mod fixed;
 
 use std::sync::LazyLock;
 
-use super::finding::{Direction, Level, RustVerdict, Wire};
 pub(super) use aspects::{Slot, schema_rule_id};
+
+use super::finding::{Direction, Level, RustVerdict, Wire};
 
 /// One kind of change.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,10 +8,11 @@ mod verdict;
 
 use std::collections::BTreeMap;
 
+use surface::{Surface, surface};
+
 use super::Drift;
 use super::finding::RustVerdict;
 use crate::ir::model::Api;
-use surface::{Surface, surface};
 
 /// The changes between two generated APIs.
 #[derive(Clone, Debug, Default)]

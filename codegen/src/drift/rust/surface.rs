@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::super::model::template;
+use crate::drift::model::template;
 use crate::ir::model::{
     Api, BodyKind, Extra, Operation, Outcome, OutcomeBody, Presence, RequestBody, Shape, TypeDef, TypeKind, TypeTable,
     TypeUse,
@@ -149,11 +149,11 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     if let Some(body) = &operation.body {
         surface.add(&["op", key, "in", "body"], request_body(api, body), !body.required);
     }
-    let answers = operation.responses.success.iter().chain(&operation.responses.error);
-    for outcome in answers {
+    let responses = operation.responses.success.iter().chain(&operation.responses.error);
+    for outcome in responses {
         let media = outcome.media.as_ref().map_or("", |media| media.essence.as_str());
         let status = format!("{:?} {media}", outcome.status);
-        surface.add(&["op", key, "out", &status], answer(api, outcome), false);
+        surface.add(&["op", key, "out", &status], response(api, outcome), false);
     }
     let anyone = operation.security.iter().filter(|alternative| alternative.credential.is_none()).count();
     let security = match (operation.security.len(), anyone) {
@@ -187,7 +187,7 @@ fn request_body(api: &Api, body: &RequestBody) -> String {
     text
 }
 
-fn answer(api: &Api, outcome: &Outcome) -> String {
+fn response(api: &Api, outcome: &Outcome) -> String {
     let table = &api.types;
     let body = match &outcome.body {
         OutcomeBody::Empty => "empty".to_owned(),

@@ -1,8 +1,8 @@
 //! Finds the elements of the generated API that a finding is about.
 
-use super::super::finding::{Direction, Finding, RustVerdict};
 use super::RustChanges;
 use super::surface::{Surface, operation_key};
+use crate::drift::finding::{Direction, Finding, RustVerdict};
 
 /// The gravest change among the elements that a finding is about; what its rule says, but no more than changed at all, where
 /// none can be told.
@@ -64,7 +64,7 @@ fn field_key(surface: &Surface, name: &str, rest: &str) -> String {
     let field = crate::document::pointer::unescape(field);
     let key = format!("{whole}\u{1f}{field}");
     let absent = !surface.items.contains_key(&key);
-    // A field that one side lacks is gone or new; one that none of a merged type has is judged with the type.
+    // A field that one side lacks is gone or new; one that none of a merged type has is validated with the type.
     if absent && rest.matches("/properties/").count() > 1 { whole } else { key }
 }
 

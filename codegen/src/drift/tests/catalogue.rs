@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::super::rules::{Slot, catalogue, find, schema_rule_id};
-use super::super::{Date, Finding, Level, Options, compare};
 use super::{document, ids};
+use crate::drift::rules::{Slot, catalogue, find, schema_rule_id};
+use crate::drift::{Date, Finding, Level, Options, compare};
 
 const ASPECTS: &str = include_str!("fixtures/aspects.yaml");
 const RULES: &str = include_str!("fixtures/rules.yaml");
@@ -123,7 +123,7 @@ fn fixed() -> BTreeSet<String> {
         let options = Options {
             today: Some(today),
             sunset_days: u32::try_from(days).expect("few days"),
-            judge_version: row.contains_key("judge_version"),
+            check_version: row.contains_key("check_version"),
         };
         let (old, new) = (side(&row, 0), side(&row, 1));
         for (direction, old, new) in [("there", &old, &new), ("back", &new, &old)] {

@@ -1,9 +1,9 @@
 //! Levels and ignores.
 
-use super::super::{Bump, Config, Level};
 use super::{both_ways, reported};
+use crate::drift::{Bump, Config, Level};
 
-fn day(text: &str) -> Option<super::super::Date> {
+fn day(text: &str) -> Option<crate::drift::Date> {
     text.parse().ok()
 }
 

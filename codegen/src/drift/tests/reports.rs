@@ -1,7 +1,7 @@
 //! The formats, and what they tell.
 
-use super::super::{Bump, Drift, Level, changelog, report};
 use super::{both_ways, reported};
+use crate::drift::{Bump, Drift, Level, changelog, report};
 
 fn example() -> Drift {
     let old = both_ways(

@@ -1,7 +1,7 @@
 //! What changes mean, where circumstances decide.
 
-use super::super::{Finding, Level, Wire};
 use super::{both_ways, drift, ids};
+use crate::drift::{Finding, Level, Wire};
 
 fn find<'f>(findings: &'f [Finding], id: &str) -> &'f Finding {
     findings.iter().find(|finding| finding.id() == id).unwrap_or_else(|| panic!("{id} is not in {:?}", ids(findings)))

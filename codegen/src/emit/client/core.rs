@@ -13,7 +13,7 @@ use crate::ir::model::{Api, Doc};
 /// `Client` and its impls.
 pub(super) fn client(api: &Api) -> TokenStream {
     let mut settings = GenerationSettings::new();
-    settings.with_inner_type(quote!(api_runtime::client::Core));
+    settings.with_inner_type(quote!(specwright_runtime::client::Core));
     let document = projection::of(api);
     let printed = Generator::new(&settings).generate_tokens(&document).ok();
     let file = printed.and_then(|tokens| syn::parse2::<File>(tokens).ok());

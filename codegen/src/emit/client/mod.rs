@@ -2,18 +2,20 @@
 //!
 //! The rule kept here: each printed method is one call into the runtime, so that a client of a thousand operations stays cheap to check.
 
-mod answer;
 mod core;
 mod example;
 mod operation;
 mod parameter;
 mod payload;
+mod response;
 mod sender;
 mod servers;
 mod settings;
 
+pub(crate) use payload::rest as rest_field;
 use proc_macro2::TokenStream;
 use quote::quote;
+pub use sender::file as sender_file;
 
 use self::example::Examples;
 use super::imports::Imports;
@@ -21,9 +23,6 @@ use super::phrases;
 use super::source::part;
 use super::{SourceFile, security};
 use crate::ir::model::Api;
-
-pub(crate) use payload::rest as rest_field;
-pub use sender::file as sender_file;
 
 /// The file `client.rs` of a module that users name `path`, such as `generated_client::rownd`.
 #[must_use]
@@ -50,8 +49,8 @@ fn head(api: &Api) -> TokenStream {
     let siblings = siblings(printed, security::are_asked(&api.operations));
     quote! {
         #doc
-        use api_runtime::client as rt;
-        use api_runtime::client::reqwest;
+        use specwright_runtime::client as rt;
+        use specwright_runtime::client::reqwest;
         use progenitor_client::ClientInfo;
         #siblings
     }

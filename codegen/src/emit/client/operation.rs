@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::Example;
-use super::{answer, parameter, payload};
+use super::{parameter, payload, response};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
 use crate::ir::model::{Api, Operation, Outcome, RequestBody};
@@ -49,7 +49,7 @@ pub(super) fn operation(
     let parameters = parameters.map(|(index, one)| parameter::setter(scope, index, one));
     let bodies = payload::setters(api, operation);
     let send = send(operation);
-    let answers = answer::answers(api, operation);
+    let responses = response::responses(api, operation);
     quote! {
         #doc
         #[derive(Debug)]
@@ -67,7 +67,7 @@ pub(super) fn operation(
             }
             #send
         }
-        #answers
+        #responses
     }
 }
 
@@ -83,7 +83,7 @@ fn send(operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
     quote! {
         #doc
-        pub fn send(self) -> rt::Sending<'c, operations::#success, operations::#error> {
+        pub fn send(self) -> rt::SendFuture<'c, operations::#success, operations::#error> {
             self.call.send()
         }
     }
@@ -98,7 +98,7 @@ fn send_doc(operation: &Operation) -> Vec<String> {
     } else {
         let lines: Vec<String> = errors.iter().map(|outcome| error_line(operation, outcome)).collect();
         paragraphs.push(format!("[`rt::Error::Api`] with\n{}", lines.join("\n")));
-        paragraphs.push("and the other variants of [`rt::Error`] where there is no documented answer.".to_owned());
+        paragraphs.push("and the other variants of [`rt::Error`] where there is no documented response.".to_owned());
     }
     if operation.body.as_ref().is_some_and(needs_one_body) {
         paragraphs.push("A call without a body is refused before anything is sent.".to_owned());

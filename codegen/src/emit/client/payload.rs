@@ -93,16 +93,22 @@ fn text(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
 
 fn lines(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
     let item = scope.ty(ty);
-    Setter { arguments: quote!(body: api_runtime::Lines<#item>), statements: quote!(self.call.lines(#index, body);) }
+    Setter {
+        arguments: quote!(body: specwright_runtime::Lines<#item>),
+        statements: quote!(self.call.lines(#index, body);),
+    }
 }
 
 fn events(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
     let item = scope.ty(ty);
-    Setter { arguments: quote!(body: api_runtime::Events<#item>), statements: quote!(self.call.events(#index, body);) }
+    Setter {
+        arguments: quote!(body: specwright_runtime::Events<#item>),
+        statements: quote!(self.call.events(#index, body);),
+    }
 }
 
 fn binary(content: &BodyContent, index: &Literal) -> Setter {
-    let body = quote!(body: impl Into<api_runtime::Body>);
+    let body = quote!(body: impl Into<specwright_runtime::Body>);
     if content.media.essence.contains('*') {
         return Setter {
             arguments: quote!(content_type: impl AsRef<str>, #body),
@@ -124,13 +130,13 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], index: &Literal, tabl
     });
     let rest = rest(scope, id).map(|field| quote!(form.rest(&body.#field);));
     if parts.is_empty() && rest.is_none() {
-        let form = quote!(api_runtime::multipart::Multipart::new(&#table));
+        let form = quote!(specwright_runtime::multipart::Multipart::new(&#table));
         return Setter { arguments: quote!(_: #ty), statements: quote!(self.call.multipart(#index, #form);) };
     }
     Setter {
         arguments: quote!(body: #ty),
         statements: quote! {
-            let mut form = api_runtime::multipart::Multipart::new(&#table);
+            let mut form = specwright_runtime::multipart::Multipart::new(&#table);
             #(#adds)*
             #rest
             self.call.multipart(#index, form);

@@ -30,7 +30,7 @@ fn head(api: &Api, webhooks: &Webhooks) -> TokenStream {
     let siblings = siblings(printed, asks(webhooks));
     quote! {
         #doc
-        use api_runtime::client as rt;
+        use specwright_runtime::client as rt;
         #siblings
     }
 }

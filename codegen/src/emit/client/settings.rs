@@ -52,7 +52,7 @@ pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
         pub struct #name {
             inner: rt::Builder,
         }
-        api_runtime::client_builder_settings!(#name);
+        specwright_runtime::client_builder_settings!(#name);
         impl #name {
             #credentials
             #build_doc
@@ -67,7 +67,7 @@ fn credentials() -> TokenStream {
     quote! {
         /// Credentials for the operations that accept them; more than one call adds to what was given before.
         pub fn credentials(self, credentials: security::Credentials) -> Self {
-            Self { inner: self.inner.credentials(api_runtime::security::CredentialSet::present(credentials)) }
+            Self { inner: self.inner.credentials(specwright_runtime::security::CredentialSet::present(credentials)) }
         }
     }
 }

@@ -156,7 +156,7 @@ fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
     quote!(rt::Alternative { requirements: &[#(#requirements),*] })
 }
 
-/// Media types of all answers, those of successes first.
+/// Media types of all responses, those of successes first.
 fn accept(operation: &Operation) -> Vec<&str> {
     let mut accept: Vec<&str> = Vec::new();
     for outcome in operation.responses.success.iter().chain(&operation.responses.error) {

@@ -15,11 +15,11 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     let scope = Scope::beside(&api.types);
     let name = &group.name;
     let doc = docs::sentences(&match group.holder {
-        HeaderHolder::Answer => vec![format!("Documented headers of an answer; {UNREAD}")],
+        HeaderHolder::RawResponse => vec![format!("Documented headers of a response; {UNREAD}")],
         HeaderHolder::Part => vec![
             format!("Documented headers of a file as a part of a form; {UNREAD}"),
-            "They are given by [`File::with_headers`](api_runtime::File::with_headers) and read by \
-             [`File::typed_headers`](api_runtime::File::typed_headers)."
+            "They are given by [`File::with_headers`](specwright_runtime::File::with_headers) and read by \
+             [`File::typed_headers`](specwright_runtime::File::typed_headers)."
                 .to_owned(),
         ],
     });
@@ -30,11 +30,11 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
         #doc
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct #name { #(#fields,)* }
-        impl api_runtime::headers::TypedHeaders for #name {
-            fn read(headers: &api_runtime::HeaderMap) -> Self {
+        impl specwright_runtime::headers::TypedHeaders for #name {
+            fn read(headers: &specwright_runtime::HeaderMap) -> Self {
                 Self { #(#reads,)* }
             }
-            fn write(&self, headers: &mut api_runtime::HeaderMap) {
+            fn write(&self, headers: &mut specwright_runtime::HeaderMap) {
                 #(#writes)*
             }
         }
@@ -51,8 +51,8 @@ fn field(scope: Scope<'_>, header: &Header) -> TokenStream {
 fn read(header: &Header) -> TokenStream {
     let (name, wire) = (&header.name, &header.wire);
     match header.form {
-        HeaderForm::Simple { explode } => quote!(#name: api_runtime::headers::read(headers, #wire, #explode)),
-        HeaderForm::Json => quote!(#name: api_runtime::headers::read_json(headers, #wire)),
+        HeaderForm::Simple { explode } => quote!(#name: specwright_runtime::headers::read(headers, #wire, #explode)),
+        HeaderForm::Json => quote!(#name: specwright_runtime::headers::read_json(headers, #wire)),
     }
 }
 
@@ -60,8 +60,8 @@ fn write(header: &Header) -> TokenStream {
     let (name, wire) = (&header.name, &header.wire);
     match header.form {
         HeaderForm::Simple { explode } => {
-            quote!(api_runtime::headers::write(headers, #wire, #explode, &self.#name);)
+            quote!(specwright_runtime::headers::write(headers, #wire, #explode, &self.#name);)
         }
-        HeaderForm::Json => quote!(api_runtime::headers::write_json(headers, #wire, self.#name.as_ref());),
+        HeaderForm::Json => quote!(specwright_runtime::headers::write_json(headers, #wire, self.#name.as_ref());),
     }
 }

@@ -6,6 +6,8 @@ mod descriptor;
 mod headers;
 mod outcome;
 
+pub(crate) use descriptor::{form_constant, parts_constant};
+pub(crate) use outcome::has_errors;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,9 +16,6 @@ use super::phrases;
 use super::source::part;
 use super::{Scope, SourceFile, security};
 use crate::ir::model::{Api, Operation};
-
-pub(crate) use descriptor::{form_constant, parts_constant};
-pub(crate) use outcome::has_errors;
 
 /// The file `operations.rs`.
 #[must_use]
@@ -33,7 +32,7 @@ pub(crate) fn all(api: &Api) -> impl Iterator<Item = &Operation> {
 }
 
 fn head(api: &Api) -> TokenStream {
-    let doc = phrases::heading(format!("Operations of {}: how they travel and what they answer.", phrases::api(api)));
+    let doc = phrases::heading(format!("Operations of {}: how they travel and what they response.", phrases::api(api)));
     let bodies = all(api).map(|operation| one(api, operation));
     let headers = api.header_groups.iter().map(|group| headers::group(api, group));
     let printed = bodies.chain(headers);
@@ -45,7 +44,7 @@ fn head(api: &Api) -> TokenStream {
     let rt = imports.when(
         "rt",
         quote!(
-            use api_runtime::descriptor as rt;
+            use specwright_runtime::descriptor as rt;
         ),
     );
     let siblings = imports.siblings(&["security", "types"]);

@@ -29,7 +29,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
     let outcomes = &operation.responses.error;
     if !has_errors(operation) {
         let doc = title(&format!("`{id}` documents no error."));
-        return quote!(#doc pub type #name = api_runtime::Never;);
+        return quote!(#doc pub type #name = specwright_runtime::Never;);
     }
     let doc = title(&format!("What `{id}` answers when it fails."));
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
@@ -39,7 +39,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
         #[derive(Debug)]
         pub enum #name { #(#variants),* }
         impl #name {
-            /// The status of the answer.
+            /// The status of the response.
             #[must_use]
             pub fn status(&self) -> u16 {
                 match self { #(#arms,)* }
@@ -47,7 +47,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
         }
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                api_runtime::status::fmt(self.status(), f)
+                specwright_runtime::status::fmt(self.status(), f)
             }
         }
         impl std::error::Error for #name {}
@@ -73,7 +73,7 @@ fn variant(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> TokenStream {
 fn fields(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if !matches!(outcome.status, Status::Code(_)) {
-        fields.push(quote!(api_runtime::StatusCode));
+        fields.push(quote!(specwright_runtime::StatusCode));
     }
     fields.extend(body_type(scope, &outcome.body));
     fields.extend(outcome.headers.and_then(|index| api.header_groups.get(index)).map(|group| {
@@ -83,27 +83,27 @@ fn fields(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> Vec<TokenStream> {
     fields
 }
 
-/// Type of a body; `None` for an answer without one.
+/// Type of a body; `None` for a response without one.
 fn body_type(scope: Scope<'_>, body: &OutcomeBody) -> Option<TokenStream> {
     let ty = match body {
         OutcomeBody::Empty => return None,
         OutcomeBody::Json(ty) | OutcomeBody::Text(ty) | OutcomeBody::Form(ty) => scope.ty(ty),
-        OutcomeBody::Bytes => quote!(api_runtime::Bytes),
-        OutcomeBody::Stream => quote!(api_runtime::ByteStream),
+        OutcomeBody::Bytes => quote!(specwright_runtime::Bytes),
+        OutcomeBody::Stream => quote!(specwright_runtime::ByteStream),
         OutcomeBody::Events(item) => {
             let item = scope.ty(item);
-            quote!(api_runtime::Events<#item>)
+            quote!(specwright_runtime::Events<#item>)
         }
         OutcomeBody::Lines(item) => {
             let item = scope.ty(item);
-            quote!(api_runtime::Lines<#item>)
+            quote!(specwright_runtime::Lines<#item>)
         }
     };
     Some(ty)
 }
 
-/// Whether an answer has no body.
-fn is_empty_answer(outcome: &Outcome) -> bool {
+/// Whether a response has no body.
+fn is_empty_response(outcome: &Outcome) -> bool {
     matches!(outcome.body, OutcomeBody::Empty)
 }
 
@@ -112,7 +112,7 @@ fn status_arm(outcome: &Outcome) -> TokenStream {
     match outcome.status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
-            let rest = if is_empty_answer(outcome) && outcome.headers.is_none() { quote!() } else { quote!((..)) };
+            let rest = if is_empty_response(outcome) && outcome.headers.is_none() { quote!() } else { quote!((..)) };
             quote!(Self::#name #rest => #code)
         }
         Status::Range(_) | Status::Default => quote!(Self::#name(status, ..) => status.as_u16()),
@@ -122,7 +122,7 @@ fn status_arm(outcome: &Outcome) -> TokenStream {
 /// `into_body`, for the one variant that carries a body: the body itself where there is no other variant, an `Option` otherwise.
 fn into_body(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let outcomes = &operation.responses.success;
-    let mut bodies = outcomes.iter().filter(|outcome| !is_empty_answer(outcome));
+    let mut bodies = outcomes.iter().filter(|outcome| !is_empty_response(outcome));
     let (Some(outcome), None) = (bodies.next(), bodies.next()) else { return TokenStream::new() };
     let Some(ty) = body_type(scope, &outcome.body) else { return TokenStream::new() };
     let (name, variant) = (&operation.success, &outcome.variant);
@@ -130,10 +130,10 @@ fn into_body(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream 
     let after = outcome.headers.filter(|index| *index < api.header_groups.len()).map(|_| quote!(, _));
     let (text, ty, arms) = if outcomes.len() == 1 {
         let arms = quote!(Self::#variant(#before body #after) => body,);
-        ("The body of the answer.", ty, arms)
+        ("The body of the response.", ty, arms)
     } else {
         let arms = quote!(Self::#variant(#before body #after) => Some(body), _ => None,);
-        ("The body of the answer, if it has one.", quote!(Option<#ty>), arms)
+        ("The body of the response, if it has one.", quote!(Option<#ty>), arms)
     };
     let doc = title(text);
     quote! {

@@ -1,4 +1,4 @@
-//! An API that has what the usual one lacks: every kind of parameter, body, answer and credential.
+//! An API that has what the usual one lacks: every kind of parameter, body, response and credential.
 
 use super::{
     api, content, definition, doc, field, json, media, named, newtype, operation, outcome, parameter, scheme, string,
@@ -112,7 +112,7 @@ fn tenant() -> Server {
 
 fn headers() -> HeaderGroup {
     HeaderGroup {
-        holder: HeaderHolder::Answer,
+        holder: HeaderHolder::RawResponse,
         name: TypeName::from_naming("ListThingsOkHeaders"),
         headers: vec![Header {
             name: FieldName::from_naming("x_total"),

@@ -13,7 +13,7 @@ const PROGENITOR_CLIENT: &str = "0.15.1";
 pub struct Manifest {
     /// Name of the package.
     pub name: String,
-    /// Where `api-runtime` comes from.
+    /// Where `specwright-runtime` comes from.
     pub runtime: Dependency,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn text(api: &Api, layout: &Layout, manifest: &Manifest) -> String {
     text.push_str(&features(layout));
     let _ = write!(
         text,
-        "\n[dependencies]\napi-runtime = {{ {runtime}, default-features = false }}\n",
+        "\n[dependencies]\nspecwright-runtime = {{ {runtime}, default-features = false }}\n",
         runtime = manifest.runtime.toml()
     );
     if layout.client.is_printed() {
@@ -65,12 +65,12 @@ fn features(layout: &Layout) -> String {
     if layout.client.is_printed() {
         names.extend(["\"client\"", "\"rustls\""]);
         lines.push_str(
-            "# The client, over HTTP and HTTPS.\nclient = [\"api-runtime/client\", \"dep:progenitor-client\"]\n",
+            "# The client, over HTTP and HTTPS.\nclient = [\"specwright-runtime/client\", \"dep:progenitor-client\"]\n",
         );
-        lines.push_str("rustls = [\"api-runtime/rustls\"]\n");
+        lines.push_str("rustls = [\"specwright-runtime/rustls\"]\n");
     }
     if layout.server.is_printed() {
-        lines.push_str("# The traits of a server, and its router.\nserver = [\"api-runtime/server\"]\n");
+        lines.push_str("# The traits of a server, and its router.\nserver = [\"specwright-runtime/server\"]\n");
         if !layout.client.is_printed() {
             names.push("\"server\"");
         }

@@ -5,10 +5,10 @@
 mod manifest;
 mod module;
 
+pub use manifest::{Dependency, Manifest};
+
 use super::{SourceFile, client, operations, security, server, types};
 use crate::ir::model::Api;
-
-pub use manifest::{Dependency, Manifest};
 
 /// Which files are printed, and how users name the module that holds them.
 #[derive(Clone, Debug)]
@@ -16,13 +16,13 @@ pub struct Layout {
     /// Path of the module, such as `generated_client::rownd`, or of the crate.
     pub path: String,
     /// Whether there is a client.
-    pub client: Face,
+    pub client: Emission,
     /// Whether there is a server.
-    pub server: Face,
+    pub server: Emission,
     /// Whether the document itself stands beside the files as `openapi.yaml`, for servers to serve.
-    pub document: Face,
+    pub document: Emission,
     /// Whether a crate of its own gets a program that tries the document's examples.
-    pub examples: Face,
+    pub examples: Emission,
 }
 
 impl Layout {
@@ -34,15 +34,15 @@ impl Layout {
 
 /// Whether one face of an API is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Face {
+pub enum Emission {
     /// Printed, behind the feature of its name.
     #[default]
     Printed,
     /// Left out.
-    LeftOut,
+    Omitted,
 }
 
-impl Face {
+impl Emission {
     pub(crate) fn is_printed(self) -> bool {
         self == Self::Printed
     }

@@ -22,7 +22,7 @@ pub(super) fn root<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
 fn runtime() -> TokenStream {
     quote! {
         #[doc = " What is alike for all APIs: settings of calls, retries, errors and transports for tests, limits and refusals of servers."]
-        pub use api_runtime;
+        pub use specwright_runtime;
     }
 }
 
@@ -86,7 +86,7 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
     });
     let document = (layout.document.is_printed() && layout.server.is_printed()).then(|| {
         quote! {
-            #[doc = " The OpenAPI document by which the server judges, in YAML."]
+            #[doc = " The OpenAPI document by which the server validates, in YAML."]
             #[cfg(feature = "server")]
             pub const DOCUMENT: &str = include_str!("openapi.yaml");
         }

@@ -39,7 +39,7 @@ fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!("Credentials of {}.", phrases::api(api)));
     quote! {
         #doc
-        use api_runtime::descriptor as rt;
+        use specwright_runtime::descriptor as rt;
     }
 }
 
@@ -97,11 +97,11 @@ fn credentials(api: &Api) -> TokenStream {
         #doc
         #[derive(Clone, Debug)]
         pub enum Credentials { #(#variants),* }
-        impl api_runtime::security::CredentialSet for Credentials {
-            fn present(self) -> api_runtime::security::Presented {
+        impl specwright_runtime::security::CredentialSet for Credentials {
+            fn present(self) -> specwright_runtime::security::Presented {
                 match self { #(#present,)* }
             }
-            fn recognize(#changes presented: api_runtime::security::Presented) -> Option<Self> {
+            fn recognize(#changes presented: specwright_runtime::security::Presented) -> Option<Self> {
                 #(#recognize)*
                 None
             }
@@ -164,7 +164,7 @@ impl<'a> Conjunction<'a> {
             [field] if self.schemes.len() == 1 => quote!((#field)),
             fields => quote!({ #(#fields),* }),
         };
-        quote!(Self::#name #pattern => api_runtime::security::Presented::new() #(#adds)*)
+        quote!(Self::#name #pattern => specwright_runtime::security::Presented::new() #(#adds)*)
     }
 
     fn recognize(&self) -> TokenStream {
@@ -202,8 +202,8 @@ pub(crate) fn holds_secret(kind: &SchemeKind) -> bool {
 fn held_type(kind: &SchemeKind) -> Option<TokenStream> {
     match kind {
         SchemeKind::MutualTls => None,
-        SchemeKind::Basic => Some(quote!(api_runtime::security::Basic)),
-        _ => Some(quote!(api_runtime::Secret)),
+        SchemeKind::Basic => Some(quote!(specwright_runtime::security::Basic)),
+        _ => Some(quote!(specwright_runtime::Secret)),
     }
 }
 

@@ -46,8 +46,8 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
 
 fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> TokenStream {
     match &content.kind {
-        BodyKind::Json(ty) => judged(scope, ty, &quote!(json), &quote!(json_by)),
-        BodyKind::Text(ty) => judged(scope, ty, &quote!(text), &quote!(text_by)),
+        BodyKind::Json(ty) => validated(scope, ty, &quote!(json), &quote!(json_by)),
+        BodyKind::Text(ty) => validated(scope, ty, &quote!(text), &quote!(text_by)),
         BodyKind::Form { fields, .. } if fields.is_empty() => quote!(request.form(&[]).await?),
         BodyKind::Form { .. } => {
             let table = form_constant(operation, content);
@@ -66,8 +66,8 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
     }
 }
 
-/// A body that is judged, with the rules of this use where it has some.
-fn judged(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, ruled: &TokenStream) -> TokenStream {
+/// A body that is validated, with the rules of this use where it has some.
+fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, ruled: &TokenStream) -> TokenStream {
     match rules::of(scope, ty) {
         None => quote!(request.#plain().await?),
         Some(asked) => quote!(request.#ruled(#asked).await?),

@@ -1,4 +1,4 @@
-//! Prints the handler of an operation: who is calling, the checks before the body, the input, the method, the answer.
+//! Prints the handler of an operation: who is calling, the checks before the body, the input, the method, the response.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -20,7 +20,7 @@ pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> T
             Box::pin(async move {
                 #admission
                 let input = #input { #(#parameters,)* #body };
-                rt::reply(service.#name(#principal input, request.into_context()).await)
+                rt::respond(service.#name(#principal input, request.into_context()).await)
             })
         }
     }

@@ -71,12 +71,12 @@ fn content_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream {
         BodyKind::Multipart { ty, .. } => scope.named(*ty),
         BodyKind::Lines(ty) => {
             let item = scope.ty(ty);
-            quote!(api_runtime::Lines<#item>)
+            quote!(specwright_runtime::Lines<#item>)
         }
         BodyKind::Events(ty) => {
             let item = scope.ty(ty);
-            quote!(api_runtime::Events<#item>)
+            quote!(specwright_runtime::Events<#item>)
         }
-        BodyKind::Binary => quote!(api_runtime::Body),
+        BodyKind::Binary => quote!(specwright_runtime::Body),
     }
 }

@@ -1,18 +1,18 @@
 //! Prints `server.rs`: the trait that an application implements, what its methods receive, and the router that only lets valid,
 //! authenticated requests through.
 //!
-//! The rule kept here: a method is reached when everything the document says about its request holds, and can only answer what
+//! The rule kept here: a method is reached when everything the document says about its request holds, and can only response what
 //! the document says.
 
 mod body;
 mod defaults;
 mod handler;
 mod input;
-mod judge;
-mod reply;
+mod response;
 mod router;
 mod rules;
 mod service;
+mod validation;
 mod webhooks;
 
 use std::sync::Arc;
@@ -20,20 +20,19 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::judge::Demanding;
+use self::validation::ConstrainedTypes;
+pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;
 use super::phrases;
 use super::source::part;
 use super::{Scope, SourceFile, security};
 use crate::ir::model::Api;
 
-pub use self::webhooks::file as webhooks_file;
-
 /// The file `server.rs`.
 #[must_use]
 pub fn file(api: &Api) -> SourceFile<'_> {
-    let demanding = Arc::new(Demanding::of(api));
-    let known = Arc::clone(&demanding);
+    let constrained = Arc::new(ConstrainedTypes::of(api));
+    let known = Arc::clone(&constrained);
     let mut parts = vec![part(move || head(api, &known)), part(move || service::traits(api))];
     parts.extend(api.operations.iter().map(|operation| part(move || input::input(api, operation))));
     parts.push(part(move || router::router(api)));
@@ -42,26 +41,26 @@ pub fn file(api: &Api) -> SourceFile<'_> {
         let service = traits.get(&index)?.clone();
         Some(part(move || handler::handler(api, &service, operation)))
     }));
-    parts.extend(api.operations.iter().map(|operation| part(move || reply::replies(api, operation))));
-    parts.extend(judge::judged(api).into_iter().map(|id| {
-        let demanding = Arc::clone(&demanding);
-        part(move || judge::implementation(api, &demanding, id))
+    parts.extend(api.operations.iter().map(|operation| part(move || response::replies(api, operation))));
+    parts.extend(validation::validated(api).into_iter().map(|id| {
+        let constrained = Arc::clone(&constrained);
+        part(move || validation::implementation(api, &constrained, id))
     }));
     SourceFile::rust("server.rs", parts)
 }
 
-fn head(api: &Api, demanding: &Demanding) -> TokenStream {
+fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
     let doc = phrases::heading(format!("Server of {}.", phrases::api(api)));
     let traits = std::iter::once_with(|| service::traits(api));
     let inputs = api.operations.iter().map(|operation| input::input(api, operation));
-    let judges = judge::judged(api).into_iter().map(|id| judge::implementation(api, demanding, id));
+    let validates = validation::validated(api).into_iter().map(|id| validation::implementation(api, constrained, id));
     let services = service::trait_of(api);
     let handlers = api
         .operations
         .iter()
         .enumerate()
         .filter_map(|(index, operation)| Some(handler::handler(api, services.get(&index)?, operation)));
-    let parts = handlers.chain(judges).chain(inputs).chain(traits);
+    let parts = handlers.chain(validates).chain(inputs).chain(traits);
     let imports = imports(parts, security::are_asked(&api.operations));
     quote!(#doc #imports)
 }
@@ -78,14 +77,14 @@ fn imports(parts: impl Iterator<Item = TokenStream>, asks: bool) -> TokenStream 
     let rules = imports.when(
         "rules",
         quote!(
-            use api_runtime::rules;
+            use specwright_runtime::rules;
         ),
     );
     let siblings = imports.siblings(&["operations", "security", "types"]);
     quote! {
         #arc
         #rules
-        use api_runtime::server as rt;
+        use specwright_runtime::server as rt;
         #siblings
     }
 }

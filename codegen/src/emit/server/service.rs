@@ -56,7 +56,7 @@ fn base(name: &TypeName, words: &str, asks: bool, methods: &TokenStream) -> Toke
         #doc
         pub trait #name: Send + Sync + 'static {
             #authentication
-            /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+            /// Shapes the response to a request that does not reach its method, and to one whose method fails.
             fn reject(&self, rejection: rt::Rejection) -> rt::Response {
                 rejection.into_response()
             }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::judge::{self, Demanding};
-use super::{handler, imports, input, reply, service};
+use super::validation::{self, ConstrainedTypes};
+use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::part;
 use crate::emit::{SourceFile, docs, security};
@@ -17,30 +17,30 @@ use crate::ir::model::{Api, BodyKind, Operation, TypeId, Webhook, Webhooks};
 #[must_use]
 pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     let webhooks = api.webhooks.as_ref()?;
-    let demanding = Arc::new(Demanding::of(api));
-    let known = Arc::clone(&demanding);
+    let constrained = Arc::new(ConstrainedTypes::of(api));
+    let known = Arc::clone(&constrained);
     let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
     let mut parts = vec![part(move || head(api, webhooks, &known)), part(move || service::of_webhooks(api, webhooks))];
     parts.extend(operations().map(|operation| part(move || input::input(api, operation))));
     parts.push(part(move || router(webhooks)));
     parts.push(part(move || endpoints(webhooks)));
     parts.extend(operations().map(|operation| part(move || handler::handler(api, &webhooks.receiver, operation))));
-    parts.extend(operations().map(|operation| part(move || reply::replies(api, operation))));
+    parts.extend(operations().map(|operation| part(move || response::replies(api, operation))));
     parts.extend(received(api, webhooks).into_iter().map(|id| {
-        let demanding = Arc::clone(&demanding);
-        part(move || judge::implementation(api, &demanding, id))
+        let constrained = Arc::clone(&constrained);
+        part(move || validation::implementation(api, &constrained, id))
     }));
     Some(SourceFile::rust("webhooks.rs", parts))
 }
 
-fn head(api: &Api, webhooks: &Webhooks, demanding: &Demanding) -> TokenStream {
+fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> TokenStream {
     let doc = phrases::heading(format!("What {} calls on an application: webhooks and callbacks.", phrases::api(api)));
     let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
     let traits = std::iter::once_with(|| service::of_webhooks(api, webhooks));
     let inputs = operations().map(|operation| input::input(api, operation));
     let handlers = operations().map(|operation| handler::handler(api, &webhooks.receiver, operation));
-    let judges = received(api, webhooks).into_iter().map(|id| judge::implementation(api, demanding, id));
-    let parts = handlers.chain(judges).chain(inputs).chain(traits);
+    let validates = received(api, webhooks).into_iter().map(|id| validation::implementation(api, constrained, id));
+    let parts = handlers.chain(validates).chain(inputs).chain(traits);
     let imports = imports(parts, security::are_asked(operations()));
     quote!(#doc #imports)
 }
@@ -117,8 +117,8 @@ fn received(api: &Api, webhooks: &Webhooks) -> Vec<TypeId> {
             open.extend(api.types.get(id).kind.mentions());
         }
     }
-    let elsewhere: BTreeSet<TypeId> = judge::judged(api).into_iter().collect();
-    seen.into_iter().filter(|id| !elsewhere.contains(id) && judge::is_own(api, *id)).collect()
+    let elsewhere: BTreeSet<TypeId> = validation::validated(api).into_iter().collect();
+    seen.into_iter().filter(|id| !elsewhere.contains(id) && validation::is_own(api, *id)).collect()
 }
 
 /// The types of an operation's parameters and bodies.

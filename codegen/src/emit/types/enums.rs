@@ -30,7 +30,7 @@ pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
             #(#variants,)*
             #unknown
         }
-        api_runtime::string_enum! { #closed #name { #(#pairs)* } }
+        specwright_runtime::string_enum! { #closed #name { #(#pairs)* } }
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
             #(#variants,)*
             #unknown
         }
-        api_runtime::integer_enum! { #closed #name { #(#pairs)* } }
+        specwright_runtime::integer_enum! { #closed #name { #(#pairs)* } }
     }
 }
 

@@ -72,7 +72,7 @@ fn prelude(types: &TypeTable, has_json_unions: bool) -> TokenStream {
     });
     let union = has_json_unions.then(|| {
         quote!(
-            use api_runtime::union;
+            use specwright_runtime::union;
         )
     });
     quote!(#heading #deprecated #map #union)

@@ -46,19 +46,19 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
         quote! {
             impl #name {
                 #[doc = " What the document asks of a value."]
-                pub const RULES: &'static api_runtime::rules::Rules = #rules;
+                pub const RULES: &'static specwright_runtime::rules::Rules = #rules;
             }
         }
     });
     if newtype.inner.shape == Shape::Scalar(Scalar::String) && !is_nullable {
         let numbers = newtype.reads_numbers.then(|| quote!(or number));
-        quote!(#rules api_runtime::string_newtype!(#checked #name #numbers);)
+        quote!(#rules specwright_runtime::string_newtype!(#checked #name #numbers);)
     } else {
-        quote!(#rules api_runtime::newtype!(#checked #name, #inner);)
+        quote!(#rules specwright_runtime::newtype!(#checked #name, #inner);)
     }
 }
 
-/// Whether the constructor checks rules; lists, maps and secrets are judged by servers only.
+/// Whether the constructor checks rules; lists, maps and secrets are validated by servers only.
 fn is_checked(shape: &Shape) -> bool {
     match shape {
         Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never),

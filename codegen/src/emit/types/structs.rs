@@ -128,7 +128,7 @@ fn values(body: &Struct, scope: Scope<'_>) -> TokenStream {
                 quote!(#name: #ty::#variant)
             }
             (_, Absence::Absent | Absence::AbsentAny) => quote!(#name: None),
-            (_, Absence::AbsentOrNull) => quote!(#name: api_runtime::MaybeAbsent::Absent),
+            (_, Absence::AbsentOrNull) => quote!(#name: specwright_runtime::MaybeAbsent::Absent),
             (_, Absence::Never | Absence::Null) if is_string(field, scope) => quote!(#name: #name.into()),
             (_, Absence::Never | Absence::Null) if boxes(field, scope) => quote!(#name: Box::new(#name)),
             (_, Absence::Never | Absence::Null) => quote!(#name),
@@ -154,7 +154,7 @@ fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
         Extra::Kept { name, .. } => quote!(..#name),
         Extra::Ignored | Extra::Denied => TokenStream::new(),
     };
-    quote!(api_runtime::object! { #name { #(#fields)* #extra } })
+    quote!(specwright_runtime::object! { #name { #(#fields)* #extra } })
 }
 
 fn kind(absence: Absence) -> Ident {

@@ -148,8 +148,8 @@ fn a_struct_that_holds_a_file_is_no_json() {
         TypeKind::Newtype(Newtype::of(of(Shape::List(Box::new(of(Shape::Named(upload))))))),
     ));
     let text = printed(&types);
-    assert!(text.contains("pub file: api_runtime::File,"), "{text}");
-    assert!(!text.contains("api_runtime::object!") && !text.contains("api_runtime::newtype!"), "{text}");
+    assert!(text.contains("pub file: specwright_runtime::File,"), "{text}");
+    assert!(!text.contains("specwright_runtime::object!") && !text.contains("specwright_runtime::newtype!"), "{text}");
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn the_null_of_an_alias_is_printed_where_it_is_used() {
     types.push(definition("Thing", structure(vec![labels])));
     let text = printed(&types);
     assert!(text.contains("pub type Labels = BTreeMap<String, String>;"), "{text}");
-    assert!(text.contains("pub labels: api_runtime::MaybeAbsent<Labels>,"), "{text}");
+    assert!(text.contains("pub labels: specwright_runtime::MaybeAbsent<Labels>,"), "{text}");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn json(definition: &TypeDef, union: &Union) -> TokenStream {
         quote!(union::Member { name: #text, probe: #probe, read: #read })
     });
     quote! {
-        api_runtime::union! { #name { #(#written)* } }
+        specwright_runtime::union! { #name { #(#written)* } }
         impl union::Union for #name {
             const NAME: &'static str = #text;
             const TAG: union::Tag = #tag;

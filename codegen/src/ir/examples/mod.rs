@@ -6,13 +6,13 @@
 mod travel;
 
 use serde_json::Value as Json;
+use travel::Traveller;
 
 use super::model::{
     Api, BodyKind, Operation, Outcome, OutcomeBody, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage,
 };
 use crate::document::{Document, Node, Object, Value, pointer};
-use crate::validate::fit::Judge;
-use travel::Traveller;
+use crate::validate::fit::Validate;
 
 /// One example.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ impl<'d> Collector<'d> {
         let Some(schema) = self.document.root.pointer(&definition.origin.pointer) else { return };
         // A named type leaves `null` to those who use it.
         let null = Node::new(Value::Null, schema.span);
-        let nullable = Judge::new(&self.document.root).judge(schema, &null).is_ok();
+        let nullable = Validate::new(&self.document.root).validate(schema, &null).is_ok();
         let named = TypeUse { shape: Shape::Named(id), nullable, rules: super::model::Rules::default() };
         self.examples(schema, schema, &definition.origin.pointer, &named, definition.usage);
         let TypeKind::Struct(item) = &definition.kind else { return };
@@ -108,7 +108,7 @@ impl<'d> Collector<'d> {
         for (pointer, value) in single.into_iter().chain(listed).chain(named) {
             let traveller = Traveller::new(&self.document.root, usage);
             let travelling = traveller.strip(schema, value);
-            let fits = Judge::new(&self.document.root).judge(schema, &travelling).is_ok();
+            let fits = Validate::new(&self.document.root).validate(schema, &travelling).is_ok();
             let valid = fits && traveller.is_named(schema, &travelling);
             self.found.push(Example { pointer, ty: ty.clone(), value: travelling.to_json(), valid });
         }

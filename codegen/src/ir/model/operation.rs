@@ -251,14 +251,14 @@ pub struct Responses {
     pub error: Vec<Outcome>,
 }
 
-/// One documented answer: a status in one media type.
+/// One documented response: a status in one media type.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Variant of the success or error enum, such as `NotFound`.
     pub variant: VariantName,
     /// Which statuses it stands for.
     pub status: Status,
-    /// Media type; `None` for an answer without a body.
+    /// Media type; `None` for a response without a body.
     pub media: Option<Media>,
     /// What the body holds.
     pub body: OutcomeBody,
@@ -279,7 +279,7 @@ pub enum Status {
     Default,
 }
 
-/// What the body of an answer holds.
+/// What the body of a response holds.
 #[derive(Clone, Debug)]
 pub enum OutcomeBody {
     /// Nothing.
@@ -300,7 +300,7 @@ pub enum OutcomeBody {
     Lines(TypeUse),
 }
 
-/// The documented headers of an answer or part; a struct in `operations.rs`.
+/// The documented headers of a response or part; a struct in `operations.rs`.
 #[derive(Clone, Debug)]
 pub struct HeaderGroup {
     /// What they are headers of.
@@ -314,13 +314,13 @@ pub struct HeaderGroup {
 /// What headers are headers of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderHolder {
-    /// An answer.
-    Answer,
+    /// A response.
+    RawResponse,
     /// A file as a part of a multipart body.
     Part,
 }
 
-/// A header of an answer or part.
+/// A header of a response or part.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// Field name.

@@ -189,15 +189,15 @@ pub enum Scalar {
     Float64,
     /// `String`.
     String,
-    /// Text with a meaning: `api_runtime::DateTime` and its kin.
+    /// Text with a meaning: `specwright_runtime::DateTime` and its kin.
     Text(Format),
-    /// `api_runtime::Secret`: `format: password`.
+    /// `specwright_runtime::Secret`: `format: password`.
     Secret,
     /// Bytes outside JSON: `bytes::Bytes` as a body, `File` as a part of a form.
     Binary,
-    /// `api_runtime::Null`: only `null`.
+    /// `specwright_runtime::Null`: only `null`.
     Null,
-    /// `api_runtime::Never`: no value at all (`false`, `not: {}`).
+    /// `specwright_runtime::Never`: no value at all (`false`, `not: {}`).
     Never,
 }
 
@@ -244,7 +244,7 @@ pub enum Format {
     Byte,
 }
 
-/// What a value must satisfy beyond its type; the server judges it, constructors of newtypes enforce it.
+/// What a value must satisfy beyond its type; the server validates it, constructors of newtypes enforce it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "each is the keyword of JSON Schema of its name")]
 pub struct Rules {

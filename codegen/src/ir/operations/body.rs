@@ -12,7 +12,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{BodyContent, BodyKind, RequestBody, Rules, Scalar, Shape, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
-use crate::validate::fit::Judge;
+use crate::validate::fit::Validate;
 
 /// The scope of an operation's setters and fields; parameters give way to what the builder has anyway.
 pub(super) fn setter_scope() -> Scope {
@@ -54,7 +54,7 @@ impl<'d> OperationBuilder<'d, '_> {
     fn example_of(&self, content: &Content<'d>) -> Option<Value> {
         let schema = content.schema.as_ref()?.node;
         given_examples(content.node)
-            .find(|example| Judge::new(&self.document.root).judge(schema, example).is_ok())
+            .find(|example| Validate::new(&self.document.root).validate(schema, example).is_ok())
             .map(Node::to_json)
     }
 

@@ -39,7 +39,7 @@ pub(super) struct SchemaAt<'d> {
 pub(super) struct Seen<'d>(Vec<(&'d Node, TypeUse)>);
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The media types of a body or answer; `parent` has the `content`.
+    /// The media types of a body or response; `parent` has the `content`.
     pub(super) fn contents(&mut self, parent: &'d Node, at: &str) -> Vec<Content<'d>> {
         let at = pointer::join(at, "content");
         let mut contents: Vec<Content<'d>> = Vec::new();

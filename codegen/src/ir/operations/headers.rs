@@ -1,4 +1,4 @@
-//! Turns `headers` of an answer or part into a group of typed headers; equal groups are shared over the API.
+//! Turns `headers` of a response or part into a group of typed headers; equal groups are shared over the API.
 
 use super::parameters::{any, content, sendable, string};
 use super::{OperationBuilder, doc, follow, is_token, media};
@@ -10,7 +10,7 @@ use crate::ir::types::NameHint;
 use crate::validate::overlay;
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The group of the headers of an answer or part; `None` if it documents none. `name` is what a new group is named after.
+    /// The group of the headers of a response or part; `None` if it documents none. `name` is what a new group is named after.
     pub(super) fn headers(
         &mut self,
         holder: HeaderHolder,
@@ -80,7 +80,7 @@ impl<'d> OperationBuilder<'d, '_> {
         scope: &mut Scope,
     ) -> Header {
         let usage = match holder {
-            HeaderHolder::Answer => self.response_usage(),
+            HeaderHolder::RawResponse => self.response_usage(),
             HeaderHolder::Part => self.request_usage(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);

@@ -19,12 +19,14 @@ mod routes;
 mod status;
 mod webhooks;
 
+use std::collections::BTreeMap;
+
+pub(super) use choose::{Chosen, choose};
 use doc::given_examples;
 pub(super) use doc::{doc, origin};
 pub(crate) use find::count;
 pub(super) use find::{Found, follow, is_token, paths, webhooks};
-
-use std::collections::BTreeMap;
+use names::OperationScope;
 
 use super::model::{Alternative, HeaderGroup, Method, Operation, TypeTable, Usage};
 use super::naming::Naming;
@@ -33,9 +35,6 @@ use super::servers;
 use super::types::{Choices, TypeBuilder};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use names::OperationScope;
-
-pub(super) use choose::{Chosen, choose};
 
 /// Everything that operations share while they are built.
 pub(super) struct OperationBuilder<'d, 'o> {
@@ -130,7 +129,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         Usage { request: to_api, response: !to_api }
     }
 
-    /// The direction of what is sent with an answer.
+    /// The direction of what is sent with a response.
     fn response_usage(&self) -> Usage {
         let to_api = self.direction == Direction::ToApi;
         Usage { request: !to_api, response: to_api }

@@ -68,8 +68,12 @@ impl OperationScope {
     /// All names of the operation with this id.
     pub fn names(&mut self, id: &str, types: &mut Naming) -> Names {
         let mut part = |part: &str, suffixes: &[&str]| types.type_name(&format!("{id}-{part}"), suffixes);
-        let (input, success, error, body) =
-            (part("input", &[]), part("success", &["Answer"]), part("error", &["Failure"]), part("body", &["Content"]));
+        let (input, success, error, body) = (
+            part("input", &[]),
+            part("success", &["RawResponse"]),
+            part("error", &["Failure"]),
+            part("body", &["Content"]),
+        );
         Names {
             name: self.functions.function(id),
             constant: self.constants.constant(id),

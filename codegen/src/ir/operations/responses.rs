@@ -19,7 +19,7 @@ struct Known<'d> {
 }
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The documented answers of an operation.
+    /// The documented responses of an operation.
     pub(super) fn responses(&mut self, found: &'d Found<'d>, hint: &NameHint, id: &str) -> Responses {
         let at = pointer::join(&found.pointer, "responses");
         let mut known: Vec<Known<'d>> = Vec::new();
@@ -73,7 +73,7 @@ impl<'d> OperationBuilder<'d, '_> {
     fn outcomes(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint, id: &str) -> Vec<(String, Outcome)> {
         let status_words = status::words(one.status);
         let headers = self.headers(
-            HeaderHolder::Answer,
+            HeaderHolder::RawResponse,
             one.node,
             &one.pointer,
             &hint.child(&status_words),
@@ -91,7 +91,7 @@ impl<'d> OperationBuilder<'d, '_> {
         if found.method == "HEAD" || status::is_bodiless(one.status) {
             if has_content {
                 let place = key_or_node(one.node, "content");
-                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, place, "this answer never has a body")
+                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, place, "this response never has a body")
                     .at(&*one.pointer)
                     .overlay(overlay::remove(&pointer::join(&one.pointer, "content")));
                 self.out.push(diagnostic.help("remove its `content`"));

@@ -15,7 +15,7 @@ pub(super) fn parse(key: &str) -> Option<Status> {
     }
 }
 
-/// Whether `Result::Ok` carries the status; `default` is judged by its siblings.
+/// Whether `Result::Ok` carries the status; `default` is validated by its siblings.
 pub(super) fn is_success(status: Status) -> bool {
     match status {
         Status::Code(code) => code < 400,
@@ -24,7 +24,7 @@ pub(super) fn is_success(status: Status) -> bool {
     }
 }
 
-/// Whether an answer of this status never has a body (RFC 9110: 1xx, 204, 205, 304).
+/// Whether a response of this status never has a body (RFC 9110: 1xx, 204, 205, 304).
 pub(super) fn is_bodiless(status: Status) -> bool {
     matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1))
 }

@@ -1,9 +1,10 @@
 //! Turns bounds into [`Rules`]; of several bounds of one kind the tightest counts.
 
+use serde_json::Value;
+
 use super::schema::Flat;
 use crate::document::{Node, Number};
 use crate::ir::model::Rules;
-use serde_json::Value;
 
 /// Bounds of text.
 pub(super) fn text(flat: &Flat<'_>) -> Rules {

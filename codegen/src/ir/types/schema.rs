@@ -4,9 +4,8 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Node, Span};
-
 use super::place::Place;
+use crate::document::{Node, Span};
 
 /// Keywords of a node that a conjunction has dealt with already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

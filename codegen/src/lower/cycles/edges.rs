@@ -1,7 +1,8 @@
 //! Finds which component schemas are composed of which.
 
-use crate::document::{Node, Object, pointer};
 use std::collections::HashMap;
+
+use crate::document::{Node, Object, pointer};
 
 /// How one schema is part of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! Takes the `operationId` from operations that come after another with the same one (`validate` has said so).
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::Diagnostics;
 use crate::document::{Node, Object};
 use crate::validate::operations::METHODS;
-use std::collections::BTreeSet;
 
 pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     let mut seen = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! What an operation refers to and nobody defined: a parameter is left out, a body or an answer becomes any bytes.
+//! What an operation refers to and nobody defined: a parameter is left out, a body or a response becomes any bytes.
 //!
 //! One dangling reference costs no operation: what remains of it can be called all the same.
 
@@ -45,7 +45,7 @@ pub(super) fn is_missing(node: &Node, part: Part, method: Span, cx: &mut Cx<'_>)
     true
 }
 
-/// Makes a body or an answer that does not exist one of any bytes of any media type, which is all that is known of it.
+/// Makes a body or a response that does not exist one of any bytes of any media type, which is all that is known of it.
 pub(super) fn replace(node: &mut Node, part: Part, method: Span, cx: &mut Cx<'_>) {
     if !is_missing(node, part, method, cx) {
         return;

@@ -1,10 +1,11 @@
 //! Finds the references that are not plainly to a component that exists, and the anchors they may name.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::document::{Node, Object};
 use crate::validate::grammar::Kind;
 use crate::validate::place::Place;
 use crate::validate::walk::walk;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// One way of referring: what kind of object stands there, the text, and the component schema it stands in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,9 +1,10 @@
 //! Decides for each reference which component it will name.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::collect::{Found, Request};
 use crate::document::{Node, pointer};
 use crate::validate::grammar::{Form, Kind};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Chains of references longer than this are taken for cycles.
 const LONGEST_CHAIN: usize = 16;

@@ -1,5 +1,7 @@
 //! Writes the decisions into the references; reports those that name nothing.
 
+use std::collections::BTreeMap;
+
 use super::collect::{Request, base, reference_keywords};
 use super::plan::{Outcome, Plan};
 use crate::diagnostics::nearest;
@@ -10,7 +12,6 @@ use crate::lower::walk::{Visitor, walk};
 use crate::lower::{Cx, UNTYPED};
 use crate::validate::grammar::Kind;
 use crate::validate::place::Place;
-use std::collections::BTreeMap;
 
 /// After so many dangling references no more names are compared: a document of nothing else would take hours.
 const MOST_SUGGESTIONS: usize = 200;

@@ -21,11 +21,11 @@ mod siblings;
 mod tuples;
 mod types;
 
+use keywords::Keywords;
 pub use members::is_annotation;
 
 use super::Cx;
 use crate::document::Node;
-use keywords::Keywords;
 
 /// One pass on a schema whose children are canonical.
 #[derive(Debug)]

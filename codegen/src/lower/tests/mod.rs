@@ -4,9 +4,10 @@ mod documents;
 mod mutations;
 mod schemas;
 
+use std::fmt::Write;
+
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, MemoryReader, load};
-use std::fmt::Write;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 

@@ -180,7 +180,7 @@ fn differences(left: &Node, right: &Node) -> Vec<String> {
         .collect()
 }
 
-fn judge(mut document: Document) {
+fn validate(mut document: Document) {
     crate::validate::validate(&document, &mut Diagnostics::new());
     lower(&mut document, &mut Diagnostics::new());
     let once = document.root.clone();
@@ -199,7 +199,7 @@ fn any_mutation_of_a_document_becomes_canonical() {
         let mut dice = Dice(round.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         mutate(&mut mutated.root, &places, &mut dice);
         let shown = mutated.root.to_json().to_string();
-        let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge(mutated)));
-        assert!(judged.is_ok(), "round {round}: {shown}");
+        let validated = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| validate(mutated)));
+        assert!(validated.is_ok(), "round {round}: {shown}");
     }
 }

@@ -2,8 +2,8 @@
 
 //! Client of the Looker API 4.0.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security, types};
 
@@ -18,7 +18,7 @@ use super::{operations, security, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -31,7 +31,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -41,7 +41,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "4.0.24.18"
     }
@@ -54,7 +54,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -86,7 +86,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -94,7 +94,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -345,7 +347,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .login()
 ///     .send()
 ///     .await?;
@@ -368,7 +370,7 @@ impl<'c> Login<'c> {
     /// Query parameter `client_secret`: Client secret part of the API credentials.
     pub fn client_secret(
         mut self,
-        client_secret: impl Into<api_runtime::Secret>,
+        client_secret: impl Into<specwright_runtime::Secret>,
     ) -> Self {
         self.call.parameter(1, &client_secret.into());
         self
@@ -395,30 +397,30 @@ impl<'c> Login<'c> {
     /// * [`BadRequest`](operations::LoginError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::LoginError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::LoginSuccess, operations::LoginError> {
+    ) -> rt::SendFuture<'c, operations::LoginSuccess, operations::LoginError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::LoginSuccess {
+impl rt::FromResponse for operations::LoginSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::LoginError {
+impl rt::FromResponse for operations::LoginError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -428,7 +430,7 @@ impl rt::FromAnswer for operations::LoginError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .logout()
 ///     .send()
 ///     .await?;
@@ -456,30 +458,30 @@ impl<'c> Logout<'c> {
     /// * [`BadRequest`](operations::LogoutError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::LogoutError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::LogoutSuccess, operations::LogoutError> {
+    ) -> rt::SendFuture<'c, operations::LogoutSuccess, operations::LogoutError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::LogoutSuccess {
+impl rt::FromResponse for operations::LogoutSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::LogoutError {
+impl rt::FromResponse for operations::LogoutError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -489,7 +491,7 @@ impl rt::FromAnswer for operations::LogoutError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .me()
 ///     .send()
 ///     .await?;
@@ -525,28 +527,28 @@ impl<'c> Me<'c> {
     /// * [`BadRequest`](operations::MeError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::MeError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
-    pub fn send(self) -> rt::Sending<'c, operations::MeSuccess, operations::MeError> {
+    /// and the other variants of [`rt::Error`] where there is no documented response.
+    pub fn send(self) -> rt::SendFuture<'c, operations::MeSuccess, operations::MeError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::MeSuccess {
+impl rt::FromResponse for operations::MeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::MeError {
+impl rt::FromResponse for operations::MeError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -556,7 +558,7 @@ impl rt::FromAnswer for operations::MeError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .all_users()
 ///     .send()
 ///     .await?;
@@ -623,30 +625,30 @@ impl<'c> AllUsers<'c> {
     /// * [`BadRequest`](operations::AllUsersError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::AllUsersError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::AllUsersSuccess, operations::AllUsersError> {
+    ) -> rt::SendFuture<'c, operations::AllUsersSuccess, operations::AllUsersError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::AllUsersSuccess {
+impl rt::FromResponse for operations::AllUsersSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::AllUsersError {
+impl rt::FromResponse for operations::AllUsersError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -658,7 +660,7 @@ impl rt::FromAnswer for operations::AllUsersError {
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::UserRequest::default();
-/// let answer = client
+/// let response = client
 ///     .create_user()
 ///     .body(&body)
 ///     .send()
@@ -697,35 +699,35 @@ impl<'c> CreateUser<'c> {
     /// * [`UnprocessableEntity`](operations::CreateUserError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::CreateUserError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::CreateUserSuccess, operations::CreateUserError> {
+    ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::CreateUserSuccess {
+impl rt::FromResponse for operations::CreateUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::CreateUserError {
+impl rt::FromResponse for operations::CreateUserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
-            409 => answer.json(Self::Conflict),
-            422 => answer.json(Self::UnprocessableEntity),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            409 => response.json(Self::Conflict),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -735,7 +737,7 @@ impl rt::FromAnswer for operations::CreateUserError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .user()
 ///     .user_id("user_id")
 ///     .send()
@@ -778,30 +780,30 @@ impl<'c> UserCall<'c> {
     /// * [`BadRequest`](operations::UserError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::UserError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::UserSuccess, operations::UserError> {
+    ) -> rt::SendFuture<'c, operations::UserSuccess, operations::UserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::UserSuccess {
+impl rt::FromResponse for operations::UserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::UserError {
+impl rt::FromResponse for operations::UserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -813,7 +815,7 @@ impl rt::FromAnswer for operations::UserError {
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::UserRequest::default();
-/// let answer = client
+/// let response = client
 ///     .update_user()
 ///     .user_id("user_id")
 ///     .body(&body)
@@ -858,34 +860,34 @@ impl<'c> UpdateUser<'c> {
     /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): Not Found
     /// * [`UnprocessableEntity`](operations::UpdateUserError::UnprocessableEntity) (422): Validation Error
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::UpdateUserSuccess, operations::UpdateUserError> {
+    ) -> rt::SendFuture<'c, operations::UpdateUserSuccess, operations::UpdateUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::UpdateUserSuccess {
+impl rt::FromResponse for operations::UpdateUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::UpdateUserError {
+impl rt::FromResponse for operations::UpdateUserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            422 => answer.json(Self::UnprocessableEntity),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -895,7 +897,7 @@ impl rt::FromAnswer for operations::UpdateUserError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .delete_user()
 ///     .user_id("user_id")
 ///     .send()
@@ -932,32 +934,32 @@ impl<'c> DeleteUser<'c> {
     /// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::DeleteUserError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
+    ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserSuccess {
+impl rt::FromResponse for operations::DeleteUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserError {
+impl rt::FromResponse for operations::DeleteUserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -967,7 +969,7 @@ impl rt::FromAnswer for operations::DeleteUserError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .user_attribute_user_values()
 ///     .user_id("user_id")
 ///     .send()
@@ -1041,10 +1043,10 @@ impl<'c> UserAttributeUserValues<'c> {
     /// * [`NotFound`](operations::UserAttributeUserValuesError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::UserAttributeUserValuesError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::UserAttributeUserValuesSuccess,
         operations::UserAttributeUserValuesError,
@@ -1053,23 +1055,23 @@ impl<'c> UserAttributeUserValues<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::UserAttributeUserValuesSuccess {
+impl rt::FromResponse for operations::UserAttributeUserValuesSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::UserAttributeUserValuesError {
+impl rt::FromResponse for operations::UserAttributeUserValuesError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1081,7 +1083,7 @@ impl rt::FromAnswer for operations::UserAttributeUserValuesError {
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::UserAttributeWithValueRequest::default();
-/// let answer = client
+/// let response = client
 ///     .set_user_attribute_user_value()
 ///     .user_id("user_id")
 ///     .user_attribute_id("user_attribute_id")
@@ -1137,12 +1139,12 @@ impl<'c> SetUserAttributeUserValue<'c> {
     /// * [`UnprocessableEntity`](operations::SetUserAttributeUserValueError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::SetUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::SetUserAttributeUserValueSuccess,
         operations::SetUserAttributeUserValueError,
@@ -1151,25 +1153,25 @@ impl<'c> SetUserAttributeUserValue<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::SetUserAttributeUserValueSuccess {
+impl rt::FromResponse for operations::SetUserAttributeUserValueSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::SetUserAttributeUserValueError {
+impl rt::FromResponse for operations::SetUserAttributeUserValueError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            422 => answer.json(Self::UnprocessableEntity),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1179,7 +1181,7 @@ impl rt::FromAnswer for operations::SetUserAttributeUserValueError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .delete_user_attribute_user_value()
 ///     .user_id("user_id")
 ///     .user_attribute_id("user_attribute_id")
@@ -1226,10 +1228,10 @@ impl<'c> DeleteUserAttributeUserValue<'c> {
     /// * [`NotFound`](operations::DeleteUserAttributeUserValueError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::DeleteUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::DeleteUserAttributeUserValueSuccess,
         operations::DeleteUserAttributeUserValueError,
@@ -1238,24 +1240,24 @@ impl<'c> DeleteUserAttributeUserValue<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserAttributeUserValueSuccess {
+impl rt::FromResponse for operations::DeleteUserAttributeUserValueSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserAttributeUserValueError {
+impl rt::FromResponse for operations::DeleteUserAttributeUserValueError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1265,7 +1267,7 @@ impl rt::FromAnswer for operations::DeleteUserAttributeUserValueError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .all_user_attributes()
 ///     .send()
 ///     .await?;
@@ -1308,10 +1310,10 @@ impl<'c> AllUserAttributes<'c> {
     /// * [`NotFound`](operations::AllUserAttributesError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::AllUserAttributesError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::AllUserAttributesSuccess,
         operations::AllUserAttributesError,
@@ -1320,23 +1322,23 @@ impl<'c> AllUserAttributes<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::AllUserAttributesSuccess {
+impl rt::FromResponse for operations::AllUserAttributesSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::AllUserAttributesError {
+impl rt::FromResponse for operations::AllUserAttributesError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1348,7 +1350,7 @@ impl rt::FromAnswer for operations::AllUserAttributesError {
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
-/// let answer = client
+/// let response = client
 ///     .create_user_attribute()
 ///     .body(&body)
 ///     .send()
@@ -1396,12 +1398,12 @@ impl<'c> CreateUserAttribute<'c> {
     /// * [`UnprocessableEntity`](operations::CreateUserAttributeError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::CreateUserAttributeError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::CreateUserAttributeSuccess,
         operations::CreateUserAttributeError,
@@ -1410,26 +1412,26 @@ impl<'c> CreateUserAttribute<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::CreateUserAttributeSuccess {
+impl rt::FromResponse for operations::CreateUserAttributeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::CreateUserAttributeError {
+impl rt::FromResponse for operations::CreateUserAttributeError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            409 => answer.json(Self::Conflict),
-            422 => answer.json(Self::UnprocessableEntity),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            409 => response.json(Self::Conflict),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1439,7 +1441,7 @@ impl rt::FromAnswer for operations::CreateUserAttributeError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .user_attribute()
 ///     .user_attribute_id("user_attribute_id")
 ///     .send()
@@ -1486,10 +1488,10 @@ impl<'c> UserAttributeCall<'c> {
     /// * [`NotFound`](operations::UserAttributeError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::UserAttributeError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::UserAttributeSuccess,
         operations::UserAttributeError,
@@ -1498,23 +1500,23 @@ impl<'c> UserAttributeCall<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::UserAttributeSuccess {
+impl rt::FromResponse for operations::UserAttributeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::UserAttributeError {
+impl rt::FromResponse for operations::UserAttributeError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1526,7 +1528,7 @@ impl rt::FromAnswer for operations::UserAttributeError {
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
-/// let answer = client
+/// let response = client
 ///     .update_user_attribute()
 ///     .user_attribute_id("user_attribute_id")
 ///     .body(&body)
@@ -1584,12 +1586,12 @@ impl<'c> UpdateUserAttribute<'c> {
     /// * [`UnprocessableEntity`](operations::UpdateUserAttributeError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::UpdateUserAttributeError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::UpdateUserAttributeSuccess,
         operations::UpdateUserAttributeError,
@@ -1598,26 +1600,26 @@ impl<'c> UpdateUserAttribute<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::UpdateUserAttributeSuccess {
+impl rt::FromResponse for operations::UpdateUserAttributeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::UpdateUserAttributeError {
+impl rt::FromResponse for operations::UpdateUserAttributeError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            409 => answer.json(Self::Conflict),
-            422 => answer.json(Self::UnprocessableEntity),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            409 => response.json(Self::Conflict),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1627,7 +1629,7 @@ impl rt::FromAnswer for operations::UpdateUserAttributeError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .delete_user_attribute()
 ///     .user_attribute_id("user_attribute_id")
 ///     .send()
@@ -1668,10 +1670,10 @@ impl<'c> DeleteUserAttribute<'c> {
     /// * [`UnprocessableEntity`](operations::DeleteUserAttributeError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::DeleteUserAttributeError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::DeleteUserAttributeSuccess,
         operations::DeleteUserAttributeError,
@@ -1680,25 +1682,25 @@ impl<'c> DeleteUserAttribute<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserAttributeSuccess {
+impl rt::FromResponse for operations::DeleteUserAttributeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserAttributeError {
+impl rt::FromResponse for operations::DeleteUserAttributeError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            422 => answer.json(Self::UnprocessableEntity),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1708,7 +1710,7 @@ impl rt::FromAnswer for operations::DeleteUserAttributeError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .all_user_attribute_group_values()
 ///     .user_attribute_id("user_attribute_id")
 ///     .send()
@@ -1755,10 +1757,10 @@ impl<'c> AllUserAttributeGroupValues<'c> {
     /// * [`NotFound`](operations::AllUserAttributeGroupValuesError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::AllUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::AllUserAttributeGroupValuesSuccess,
         operations::AllUserAttributeGroupValuesError,
@@ -1767,23 +1769,23 @@ impl<'c> AllUserAttributeGroupValues<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::AllUserAttributeGroupValuesSuccess {
+impl rt::FromResponse for operations::AllUserAttributeGroupValuesSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::AllUserAttributeGroupValuesError {
+impl rt::FromResponse for operations::AllUserAttributeGroupValuesError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            404 => answer.json(Self::NotFound),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1794,7 +1796,7 @@ impl rt::FromAnswer for operations::AllUserAttributeGroupValuesError {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client, body: &Vec<types::UserAttributeGroupValueRequest>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .set_user_attribute_group_values()
 ///     .user_attribute_id("user_attribute_id")
 ///     .body(body)
@@ -1843,12 +1845,12 @@ impl<'c> SetUserAttributeGroupValues<'c> {
     /// * [`UnprocessableEntity`](operations::SetUserAttributeGroupValuesError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::SetUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::SetUserAttributeGroupValuesSuccess,
         operations::SetUserAttributeGroupValuesError,
@@ -1857,25 +1859,25 @@ impl<'c> SetUserAttributeGroupValues<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::SetUserAttributeGroupValuesSuccess {
+impl rt::FromResponse for operations::SetUserAttributeGroupValuesSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::SetUserAttributeGroupValuesError {
+impl rt::FromResponse for operations::SetUserAttributeGroupValuesError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            422 => answer.json(Self::UnprocessableEntity),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1887,7 +1889,7 @@ impl rt::FromAnswer for operations::SetUserAttributeGroupValuesError {
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::UserAttributeGroupValueRequest::default();
-/// let answer = client
+/// let response = client
 ///     .update_user_attribute_group_value()
 ///     .group_id("group_id")
 ///     .user_attribute_id("user_attribute_id")
@@ -1945,12 +1947,12 @@ impl<'c> UpdateUserAttributeGroupValue<'c> {
     /// * [`UnprocessableEntity`](operations::UpdateUserAttributeGroupValueError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::UpdateUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::UpdateUserAttributeGroupValueSuccess,
         operations::UpdateUserAttributeGroupValueError,
@@ -1959,25 +1961,25 @@ impl<'c> UpdateUserAttributeGroupValue<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::UpdateUserAttributeGroupValueSuccess {
+impl rt::FromResponse for operations::UpdateUserAttributeGroupValueSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::UpdateUserAttributeGroupValueError {
+impl rt::FromResponse for operations::UpdateUserAttributeGroupValueError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            422 => answer.json(Self::UnprocessableEntity),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1987,7 +1989,7 @@ impl rt::FromAnswer for operations::UpdateUserAttributeGroupValueError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .delete_user_attribute_group_value()
 ///     .group_id("group_id")
 ///     .user_attribute_id("user_attribute_id")
@@ -2036,10 +2038,10 @@ impl<'c> DeleteUserAttributeGroupValue<'c> {
     /// * [`NotFound`](operations::DeleteUserAttributeGroupValueError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::DeleteUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::DeleteUserAttributeGroupValueSuccess,
         operations::DeleteUserAttributeGroupValueError,
@@ -2048,24 +2050,24 @@ impl<'c> DeleteUserAttributeGroupValue<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserAttributeGroupValueSuccess {
+impl rt::FromResponse for operations::DeleteUserAttributeGroupValueSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserAttributeGroupValueError {
+impl rt::FromResponse for operations::DeleteUserAttributeGroupValueError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
-            429 => answer.json(Self::TooManyRequests),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }

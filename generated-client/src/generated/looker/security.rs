@@ -2,7 +2,7 @@
 
 //! Credentials of the Looker API 4.0.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// `Authorization: Bearer …`: The access token that `login` answers.
 ///
@@ -16,20 +16,22 @@ pub static ACCESS_TOKEN: rt::Scheme = rt::Scheme {
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `accessToken`.
-    AccessToken(api_runtime::Secret),
+    AccessToken(specwright_runtime::Secret),
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
             Self::AccessToken(access_token) => {
-                api_runtime::security::Presented::new()
+                specwright_runtime::security::Presented::new()
                     .secret(&ACCESS_TOKEN, access_token)
             }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&ACCESS_TOKEN]) {
             return Some(Self::AccessToken(presented.take_secret(&ACCESS_TOKEN)?));
         }

@@ -3,8 +3,8 @@
 //! Server of the Looker API 4.0.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
 /// An implementation of the Looker API 4.0: give it to [`router`].
@@ -17,7 +17,7 @@ pub trait Looker: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -394,7 +394,7 @@ pub struct LoginInput {
     /// Query parameter `client_id`: Client ID part of the API credentials.
     pub client_id: Option<String>,
     /// Query parameter `client_secret`: Client secret part of the API credentials.
-    pub client_secret: Option<api_runtime::Secret>,
+    pub client_secret: Option<specwright_runtime::Secret>,
     /// The body: API credentials.
     pub body: Option<types::LoginRequest>,
 }
@@ -661,7 +661,7 @@ fn login<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
                 None => None,
             },
         };
-        rt::reply(service.login(input, request.into_context()).await)
+        rt::respond(service.login(input, request.into_context()).await)
     })
 }
 
@@ -671,7 +671,7 @@ fn logout<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = LogoutInput {};
-        rt::reply(service.logout(principal, input, request.into_context()).await)
+        rt::respond(service.logout(principal, input, request.into_context()).await)
     })
 }
 
@@ -683,7 +683,7 @@ fn me<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
         let input = MeInput {
             fields: request.optional(0)?,
         };
-        rt::reply(service.me(principal, input, request.into_context()).await)
+        rt::respond(service.me(principal, input, request.into_context()).await)
     })
 }
 
@@ -713,7 +713,7 @@ fn all_users<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
             sorts: request.optional(3)?,
             ids: request.optional(4)?,
         };
-        rt::reply(service.all_users(principal, input, request.into_context()).await)
+        rt::respond(service.all_users(principal, input, request.into_context()).await)
     })
 }
 
@@ -725,7 +725,7 @@ fn create_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
         let input = CreateUserInput {
             body: request.json().await?,
         };
-        rt::reply(service.create_user(principal, input, request.into_context()).await)
+        rt::respond(service.create_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -738,7 +738,7 @@ fn user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
             user_id: request.required(0)?,
             fields: request.optional(1)?,
         };
-        rt::reply(service.user(principal, input, request.into_context()).await)
+        rt::respond(service.user(principal, input, request.into_context()).await)
     })
 }
 
@@ -751,7 +751,7 @@ fn update_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
             user_id: request.required(0)?,
             body: request.json().await?,
         };
-        rt::reply(service.update_user(principal, input, request.into_context()).await)
+        rt::respond(service.update_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -763,7 +763,7 @@ fn delete_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
         let input = DeleteUserInput {
             user_id: request.required(0)?,
         };
-        rt::reply(service.delete_user(principal, input, request.into_context()).await)
+        rt::respond(service.delete_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -782,7 +782,7 @@ fn user_attribute_user_values<S: Looker>(
             all_values: request.optional(3)?,
             include_unset: request.optional(4)?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .user_attribute_user_values(principal, input, request.into_context())
                 .await,
@@ -803,7 +803,7 @@ fn set_user_attribute_user_value<S: Looker>(
             user_attribute_id: request.required(1)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .set_user_attribute_user_value(principal, input, request.into_context())
                 .await,
@@ -823,7 +823,7 @@ fn delete_user_attribute_user_value<S: Looker>(
             user_id: request.required(0)?,
             user_attribute_id: request.required(1)?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .delete_user_attribute_user_value(
                     principal,
@@ -847,7 +847,7 @@ fn all_user_attributes<S: Looker>(
             fields: request.optional(0)?,
             sorts: request.optional(1)?,
         };
-        rt::reply(
+        rt::respond(
             service.all_user_attributes(principal, input, request.into_context()).await,
         )
     })
@@ -865,7 +865,7 @@ fn create_user_attribute<S: Looker>(
             fields: request.optional(0)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service.create_user_attribute(principal, input, request.into_context()).await,
         )
     })
@@ -880,7 +880,9 @@ fn user_attribute<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::H
             user_attribute_id: request.required(0)?,
             fields: request.optional(1)?,
         };
-        rt::reply(service.user_attribute(principal, input, request.into_context()).await)
+        rt::respond(
+            service.user_attribute(principal, input, request.into_context()).await,
+        )
     })
 }
 
@@ -897,7 +899,7 @@ fn update_user_attribute<S: Looker>(
             fields: request.optional(1)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service.update_user_attribute(principal, input, request.into_context()).await,
         )
     })
@@ -914,7 +916,7 @@ fn delete_user_attribute<S: Looker>(
         let input = DeleteUserAttributeInput {
             user_attribute_id: request.required(0)?,
         };
-        rt::reply(
+        rt::respond(
             service.delete_user_attribute(principal, input, request.into_context()).await,
         )
     })
@@ -932,7 +934,7 @@ fn all_user_attribute_group_values<S: Looker>(
             user_attribute_id: request.required(0)?,
             fields: request.optional(1)?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .all_user_attribute_group_values(
                     principal,
@@ -956,7 +958,7 @@ fn set_user_attribute_group_values<S: Looker>(
             user_attribute_id: request.required(0)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .set_user_attribute_group_values(
                     principal,
@@ -981,7 +983,7 @@ fn update_user_attribute_group_value<S: Looker>(
             user_attribute_id: request.required(1)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .update_user_attribute_group_value(
                     principal,
@@ -1005,7 +1007,7 @@ fn delete_user_attribute_group_value<S: Looker>(
             group_id: request.required(0)?,
             user_attribute_id: request.required(1)?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .delete_user_attribute_group_value(
                     principal,
@@ -1017,449 +1019,555 @@ fn delete_user_attribute_group_value<S: Looker>(
     })
 }
 
-impl rt::IntoReply for operations::LoginSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::LoginSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::LoginError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::LoginError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::LogoutSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::LogoutSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::LogoutError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::LogoutError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::MeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::MeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::MeError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::MeError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::AllUsersSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AllUsersSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::AllUsersError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AllUsersError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::CreateUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CreateUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::CreateUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CreateUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
-            Self::Conflict(body) => rt::Reply::json(409, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::Conflict(body) => {
+                rt::OperationResponse::json(409, "application/json", &body)
+            }
             Self::UnprocessableEntity(body) => {
-                rt::Reply::json(422, "application/json", &body)
+                rt::OperationResponse::json(422, "application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::UserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::UserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::UpdateUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UpdateUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::UpdateUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UpdateUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::UnprocessableEntity(body) => {
-                rt::Reply::json(422, "application/json", &body)
+                rt::OperationResponse::json(422, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::UserAttributeUserValuesSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UserAttributeUserValuesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::UserAttributeUserValuesError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UserAttributeUserValuesError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::SetUserAttributeUserValueSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SetUserAttributeUserValueSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::SetUserAttributeUserValueError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SetUserAttributeUserValueError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::UnprocessableEntity(body) => {
-                rt::Reply::json(422, "application/json", &body)
+                rt::OperationResponse::json(422, "application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserAttributeUserValueSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeUserValueSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserAttributeUserValueError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeUserValueError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::AllUserAttributesSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AllUserAttributesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::AllUserAttributesError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AllUserAttributesError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::CreateUserAttributeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CreateUserAttributeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::CreateUserAttributeError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CreateUserAttributeError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
-            Self::Conflict(body) => rt::Reply::json(409, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::Conflict(body) => {
+                rt::OperationResponse::json(409, "application/json", &body)
+            }
             Self::UnprocessableEntity(body) => {
-                rt::Reply::json(422, "application/json", &body)
+                rt::OperationResponse::json(422, "application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::UserAttributeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UserAttributeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::UserAttributeError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UserAttributeError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::UpdateUserAttributeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UpdateUserAttributeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::UpdateUserAttributeError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UpdateUserAttributeError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
-            Self::Conflict(body) => rt::Reply::json(409, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::Conflict(body) => {
+                rt::OperationResponse::json(409, "application/json", &body)
+            }
             Self::UnprocessableEntity(body) => {
-                rt::Reply::json(422, "application/json", &body)
+                rt::OperationResponse::json(422, "application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserAttributeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserAttributeError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::UnprocessableEntity(body) => {
-                rt::Reply::json(422, "application/json", &body)
+                rt::OperationResponse::json(422, "application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::AllUserAttributeGroupValuesSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AllUserAttributeGroupValuesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::AllUserAttributeGroupValuesError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AllUserAttributeGroupValuesError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::SetUserAttributeGroupValuesSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SetUserAttributeGroupValuesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::SetUserAttributeGroupValuesError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SetUserAttributeGroupValuesError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::UnprocessableEntity(body) => {
-                rt::Reply::json(422, "application/json", &body)
+                rt::OperationResponse::json(422, "application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::UpdateUserAttributeGroupValueSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UpdateUserAttributeGroupValueSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::UpdateUserAttributeGroupValueError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UpdateUserAttributeGroupValueError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::UnprocessableEntity(body) => {
-                rt::Reply::json(422, "application/json", &body)
+                rt::OperationResponse::json(422, "application/json", &body)
             }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserAttributeGroupValueSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserAttributeGroupValueError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
             Self::TooManyRequests(body) => {
-                rt::Reply::json(429, "application/json", &body)
+                rt::OperationResponse::json(429, "application/json", &body)
             }
         }
     }
 }
 
-impl rules::Judge for types::UserId {}
+impl rules::Validate for types::UserId {}
 
-impl rules::Judge for types::UserAttributeId {}
+impl rules::Validate for types::UserAttributeId {}
 
-impl rules::Judge for types::GroupId {}
+impl rules::Validate for types::GroupId {}
 
-impl rules::Judge for types::LoginRequest {}
+impl rules::Validate for types::LoginRequest {}
 
-impl rules::Judge for types::UserRequest {}
+impl rules::Validate for types::UserRequest {}
 
-impl rules::Judge for types::UserAttributeRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("type", &self.r#type, &rules::Rules::NONE);
+impl rules::Validate for types::UserAttributeRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("type", &self.r#type, &rules::Rules::NONE);
     }
 }
 
-impl rules::Judge for types::UserAttributeType {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::UserAttributeType {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::UserAttributeWithValueRequest {}
+impl rules::Validate for types::UserAttributeWithValueRequest {}
 
-impl rules::Judge for types::UserAttributeGroupValueRequest {}
+impl rules::Validate for types::UserAttributeGroupValueRequest {}

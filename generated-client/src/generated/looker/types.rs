@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
-api_runtime::string_newtype!(UserId or number);
+specwright_runtime::string_newtype!(UserId or number);
 
 /// Id of a user attribute. Servers before release 22.20 answer a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserAttributeId(String);
 
-api_runtime::string_newtype!(UserAttributeId or number);
+specwright_runtime::string_newtype!(UserAttributeId or number);
 
 /// Id of a group. Servers before release 22.20 answer a number.
 ///
@@ -22,7 +22,7 @@ api_runtime::string_newtype!(UserAttributeId or number);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupId(String);
 
-api_runtime::string_newtype!(GroupId or number);
+specwright_runtime::string_newtype!(GroupId or number);
 
 /// API credentials.
 ///
@@ -32,10 +32,10 @@ pub struct LoginRequest {
     /// Client ID part of the API credentials.
     pub client_id: Option<String>,
     /// Client secret part of the API credentials.
-    pub client_secret: Option<api_runtime::Secret>,
+    pub client_secret: Option<specwright_runtime::Secret>,
 }
 
-api_runtime::object!(LoginRequest {
+specwright_runtime::object!(LoginRequest {
     optional client_id = "client_id",
     optional client_secret = "client_secret",
 });
@@ -46,7 +46,7 @@ api_runtime::object!(LoginRequest {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccessToken {
     /// Token for the `Authorization` header.
-    pub access_token: Option<api_runtime::Secret>,
+    pub access_token: Option<specwright_runtime::Secret>,
     /// The kind of token.
     ///
     /// Example:
@@ -64,10 +64,10 @@ pub struct AccessToken {
     /// ```
     pub expires_in: Option<i64>,
     /// Not used by API logins.
-    pub refresh_token: api_runtime::MaybeAbsent<api_runtime::Secret>,
+    pub refresh_token: specwright_runtime::MaybeAbsent<specwright_runtime::Secret>,
 }
 
-api_runtime::object!(AccessToken {
+specwright_runtime::object!(AccessToken {
     optional access_token = "access_token",
     optional token_type = "token_type",
     optional expires_in = "expires_in",
@@ -84,24 +84,24 @@ pub struct User {
     /// The property `id`.
     pub id: Option<UserId>,
     /// Email address.
-    pub email: api_runtime::MaybeAbsent<String>,
+    pub email: specwright_runtime::MaybeAbsent<String>,
     /// First name.
-    pub first_name: api_runtime::MaybeAbsent<String>,
+    pub first_name: specwright_runtime::MaybeAbsent<String>,
     /// Last name.
-    pub last_name: api_runtime::MaybeAbsent<String>,
+    pub last_name: specwright_runtime::MaybeAbsent<String>,
     /// Full name for display.
-    pub display_name: api_runtime::MaybeAbsent<String>,
+    pub display_name: specwright_runtime::MaybeAbsent<String>,
     /// Whether the account is disabled.
     pub is_disabled: Option<bool>,
     /// Language and region.
-    pub locale: api_runtime::MaybeAbsent<String>,
+    pub locale: specwright_runtime::MaybeAbsent<String>,
     /// Ids of the groups of which the user is a member.
-    pub group_ids: api_runtime::MaybeAbsent<Vec<GroupId>>,
+    pub group_ids: specwright_runtime::MaybeAbsent<Vec<GroupId>>,
     /// Link to this user.
-    pub url: api_runtime::MaybeAbsent<String>,
+    pub url: specwright_runtime::MaybeAbsent<String>,
 }
 
-api_runtime::object!(User {
+specwright_runtime::object!(User {
     optional can = "can",
     optional id = "id",
     maybe email = "email",
@@ -122,16 +122,16 @@ api_runtime::object!(User {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserRequest {
     /// First name.
-    pub first_name: api_runtime::MaybeAbsent<String>,
+    pub first_name: specwright_runtime::MaybeAbsent<String>,
     /// Last name.
-    pub last_name: api_runtime::MaybeAbsent<String>,
+    pub last_name: specwright_runtime::MaybeAbsent<String>,
     /// Whether the account is disabled.
     pub is_disabled: Option<bool>,
     /// Language and region.
-    pub locale: api_runtime::MaybeAbsent<String>,
+    pub locale: specwright_runtime::MaybeAbsent<String>,
 }
 
-api_runtime::object!(UserRequest {
+specwright_runtime::object!(UserRequest {
     maybe first_name = "first_name",
     maybe last_name = "last_name",
     optional is_disabled = "is_disabled",
@@ -154,7 +154,7 @@ pub struct UserAttribute {
     /// The property `type`.
     pub r#type: UserAttributeType,
     /// Default value for when no value is set on the user
-    pub default_value: api_runtime::MaybeAbsent<String>,
+    pub default_value: specwright_runtime::MaybeAbsent<String>,
     /// Whether the attribute is built in.
     pub is_system: Option<bool>,
     /// Whether the attribute can't be deleted.
@@ -166,7 +166,7 @@ pub struct UserAttribute {
     /// Whether users change their value.
     pub user_can_edit: Option<bool>,
     /// Destinations to which a hidden value may be sent.
-    pub hidden_value_domain_whitelist: api_runtime::MaybeAbsent<String>,
+    pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
 }
 
 impl UserAttribute {
@@ -183,18 +183,18 @@ impl UserAttribute {
             name: name.into(),
             label: label.into(),
             r#type,
-            default_value: api_runtime::MaybeAbsent::Absent,
+            default_value: specwright_runtime::MaybeAbsent::Absent,
             is_system: None,
             is_permanent: None,
             value_is_hidden: None,
             user_can_view: None,
             user_can_edit: None,
-            hidden_value_domain_whitelist: api_runtime::MaybeAbsent::Absent,
+            hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent::Absent,
         }
     }
 }
 
-api_runtime::object!(UserAttribute {
+specwright_runtime::object!(UserAttribute {
     optional can = "can",
     optional id = "id",
     required name = "name",
@@ -223,7 +223,7 @@ pub struct UserAttributeRequest {
     /// The property `type`.
     pub r#type: UserAttributeType,
     /// Default value for when no value is set on the user
-    pub default_value: api_runtime::MaybeAbsent<String>,
+    pub default_value: specwright_runtime::MaybeAbsent<String>,
     /// Whether the value is shown to nobody.
     pub value_is_hidden: Option<bool>,
     /// Whether users see their value.
@@ -231,7 +231,7 @@ pub struct UserAttributeRequest {
     /// Whether users change their value.
     pub user_can_edit: Option<bool>,
     /// Destinations to which a hidden value may be sent.
-    pub hidden_value_domain_whitelist: api_runtime::MaybeAbsent<String>,
+    pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
 }
 
 impl UserAttributeRequest {
@@ -246,16 +246,16 @@ impl UserAttributeRequest {
             name: name.into(),
             label: label.into(),
             r#type,
-            default_value: api_runtime::MaybeAbsent::Absent,
+            default_value: specwright_runtime::MaybeAbsent::Absent,
             value_is_hidden: None,
             user_can_view: None,
             user_can_edit: None,
-            hidden_value_domain_whitelist: api_runtime::MaybeAbsent::Absent,
+            hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent::Absent,
         }
     }
 }
 
-api_runtime::object!(UserAttributeRequest {
+specwright_runtime::object!(UserAttributeRequest {
     required name = "name",
     required label = "label",
     required r#type = "type",
@@ -290,7 +290,7 @@ pub enum UserAttributeType {
     Unknown(String),
 }
 
-api_runtime::string_enum!(UserAttributeType {
+specwright_runtime::string_enum!(UserAttributeType {
     String = "string",
     Number = "number",
     Datetime = "datetime",
@@ -306,28 +306,28 @@ pub struct UserAttributeWithValue {
     /// The property `can`.
     pub can: Option<Can>,
     /// Name of user attribute
-    pub name: api_runtime::MaybeAbsent<String>,
+    pub name: specwright_runtime::MaybeAbsent<String>,
     /// Human-friendly label for user attribute
-    pub label: api_runtime::MaybeAbsent<String>,
+    pub label: specwright_runtime::MaybeAbsent<String>,
     /// Precedence for setting value on user (lowest wins)
-    pub rank: api_runtime::MaybeAbsent<i64>,
+    pub rank: specwright_runtime::MaybeAbsent<i64>,
     /// Value of attribute for user
-    pub value: api_runtime::MaybeAbsent<String>,
+    pub value: specwright_runtime::MaybeAbsent<String>,
     /// Id of User
-    pub user_id: api_runtime::MaybeAbsent<UserId>,
+    pub user_id: specwright_runtime::MaybeAbsent<UserId>,
     /// Can the user set this value
     pub user_can_edit: Option<bool>,
     /// If true, the "value" field will be null, because the attribute settings block access to this value
     pub value_is_hidden: Option<bool>,
     /// Id of User Attribute
-    pub user_attribute_id: api_runtime::MaybeAbsent<UserAttributeId>,
+    pub user_attribute_id: specwright_runtime::MaybeAbsent<UserAttributeId>,
     /// How user got this value for this attribute
-    pub source: api_runtime::MaybeAbsent<String>,
+    pub source: specwright_runtime::MaybeAbsent<String>,
     /// If this user attribute is hidden, allowed list of destinations to which it may be sent.
-    pub hidden_value_domain_whitelist: api_runtime::MaybeAbsent<String>,
+    pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
 }
 
-api_runtime::object!(UserAttributeWithValue {
+specwright_runtime::object!(UserAttributeWithValue {
     optional can = "can",
     maybe name = "name",
     maybe label = "label",
@@ -347,10 +347,10 @@ api_runtime::object!(UserAttributeWithValue {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAttributeWithValueRequest {
     /// Value of attribute for user
-    pub value: api_runtime::MaybeAbsent<String>,
+    pub value: specwright_runtime::MaybeAbsent<String>,
 }
 
-api_runtime::object!(UserAttributeWithValueRequest { maybe value = "value" });
+specwright_runtime::object!(UserAttributeWithValueRequest { maybe value = "value" });
 
 /// The value of a user attribute for a group.
 ///
@@ -362,18 +362,18 @@ pub struct UserAttributeGroupValue {
     /// The property `group_id`.
     pub group_id: Option<GroupId>,
     /// Name of the group
-    pub group_name: api_runtime::MaybeAbsent<String>,
+    pub group_name: specwright_runtime::MaybeAbsent<String>,
     /// The property `user_attribute_id`.
     pub user_attribute_id: Option<UserAttributeId>,
     /// If true, the "value" field will be null, because the attribute settings block access to this value
     pub value_is_hidden: Option<bool>,
     /// Precedence for resolving value for user (lowest wins)
-    pub rank: api_runtime::MaybeAbsent<i64>,
+    pub rank: specwright_runtime::MaybeAbsent<i64>,
     /// Value of user attribute for group
-    pub value: api_runtime::MaybeAbsent<String>,
+    pub value: specwright_runtime::MaybeAbsent<String>,
 }
 
-api_runtime::object!(UserAttributeGroupValue {
+specwright_runtime::object!(UserAttributeGroupValue {
     optional can = "can",
     optional group_id = "group_id",
     maybe group_name = "group_name",
@@ -395,12 +395,12 @@ pub struct UserAttributeGroupValueRequest {
     /// The property `user_attribute_id`.
     pub user_attribute_id: Option<UserAttributeId>,
     /// Precedence for resolving value for user (lowest wins)
-    pub rank: api_runtime::MaybeAbsent<i64>,
+    pub rank: specwright_runtime::MaybeAbsent<i64>,
     /// Value of user attribute for group
-    pub value: api_runtime::MaybeAbsent<String>,
+    pub value: specwright_runtime::MaybeAbsent<String>,
 }
 
-api_runtime::object!(UserAttributeGroupValueRequest {
+specwright_runtime::object!(UserAttributeGroupValueRequest {
     optional group_id = "group_id",
     optional user_attribute_id = "user_attribute_id",
     maybe rank = "rank",
@@ -427,7 +427,7 @@ impl ErrorType {
     }
 }
 
-api_runtime::object!(ErrorType {
+specwright_runtime::object!(ErrorType {
     required message = "message",
     required documentation_url = "documentation_url",
 });
@@ -438,7 +438,7 @@ pub struct ValidationError {
     /// Error details
     pub message: Option<String>,
     /// One entry for each property.
-    pub errors: api_runtime::MaybeAbsent<Vec<ValidationErrorDetail>>,
+    pub errors: specwright_runtime::MaybeAbsent<Vec<ValidationErrorDetail>>,
     /// Documentation link
     pub documentation_url: Option<String>,
 }
@@ -449,13 +449,13 @@ impl ValidationError {
     pub fn new(message: Option<String>, documentation_url: Option<String>) -> Self {
         Self {
             message,
-            errors: api_runtime::MaybeAbsent::Absent,
+            errors: specwright_runtime::MaybeAbsent::Absent,
             documentation_url,
         }
     }
 }
 
-api_runtime::object!(ValidationError {
+specwright_runtime::object!(ValidationError {
     required message = "message",
     maybe errors = "errors",
     required documentation_url = "documentation_url",
@@ -465,11 +465,11 @@ api_runtime::object!(ValidationError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationErrorDetail {
     /// Field with error
-    pub field: api_runtime::MaybeAbsent<String>,
+    pub field: specwright_runtime::MaybeAbsent<String>,
     /// Error code
-    pub code: api_runtime::MaybeAbsent<String>,
+    pub code: specwright_runtime::MaybeAbsent<String>,
     /// Error info message
-    pub message: api_runtime::MaybeAbsent<String>,
+    pub message: specwright_runtime::MaybeAbsent<String>,
     /// Documentation link
     pub documentation_url: Option<String>,
 }
@@ -479,15 +479,15 @@ impl ValidationErrorDetail {
     #[must_use]
     pub fn new(documentation_url: Option<String>) -> Self {
         Self {
-            field: api_runtime::MaybeAbsent::Absent,
-            code: api_runtime::MaybeAbsent::Absent,
-            message: api_runtime::MaybeAbsent::Absent,
+            field: specwright_runtime::MaybeAbsent::Absent,
+            code: specwright_runtime::MaybeAbsent::Absent,
+            message: specwright_runtime::MaybeAbsent::Absent,
             documentation_url,
         }
     }
 }
 
-api_runtime::object!(ValidationErrorDetail {
+specwright_runtime::object!(ValidationErrorDetail {
     maybe field = "field",
     maybe code = "code",
     maybe message = "message",

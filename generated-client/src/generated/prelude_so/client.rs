@@ -2,8 +2,8 @@
 
 //! Client of the Prelude Session Management API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security, types};
 
@@ -18,7 +18,7 @@ use super::{operations, security, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -31,7 +31,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -41,7 +41,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "0.0.1"
     }
@@ -54,7 +54,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -81,7 +81,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -89,7 +89,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -183,7 +185,7 @@ impl Client {
 /// ```no_run
 /// # use generated_client::prelude_so::types;
 /// # async fn example(client: &generated_client::prelude_so::Client, body: &types::PatchUserProfileRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .patch_user_profile()
 ///     .app_id("54e9ujn")
 ///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
@@ -234,12 +236,12 @@ impl<'c> PatchUserProfile<'c> {
     /// * [`Forbidden`](operations::PatchUserProfileError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::PatchUserProfileError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::PatchUserProfileSuccess,
         operations::PatchUserProfileError,
@@ -248,23 +250,23 @@ impl<'c> PatchUserProfile<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::PatchUserProfileSuccess {
+impl rt::FromResponse for operations::PatchUserProfileSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::PatchUserProfileError {
+impl rt::FromResponse for operations::PatchUserProfileError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -275,7 +277,7 @@ impl rt::FromAnswer for operations::PatchUserProfileError {
 /// ```no_run
 /// # use generated_client::prelude_so::types;
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .list_users()
 ///     .app_id("54e9ujn")
 ///     .identifier_type(types::IdentifierType::PhoneNumber)
@@ -334,31 +336,31 @@ impl<'c> ListUsers<'c> {
     /// * [`Forbidden`](operations::ListUsersError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::ListUsersError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ListUsersSuccess, operations::ListUsersError> {
+    ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ListUsersSuccess {
+impl rt::FromResponse for operations::ListUsersSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::ListUsersError {
+impl rt::FromResponse for operations::ListUsersError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -369,7 +371,7 @@ impl rt::FromAnswer for operations::ListUsersError {
 /// ```no_run
 /// # use generated_client::prelude_so::types;
 /// # async fn example(client: &generated_client::prelude_so::Client, body: &types::CreateUserRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .create_user()
 ///     .app_id("54e9ujn")
 ///     .body(body)
@@ -413,33 +415,33 @@ impl<'c> CreateUser<'c> {
     /// * [`Forbidden`](operations::CreateUserError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::CreateUserSuccess, operations::CreateUserError> {
+    ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::CreateUserSuccess {
+impl rt::FromResponse for operations::CreateUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            201 => answer.json(Self::Created),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            201 => response.json(Self::Created),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::CreateUserError {
+impl rt::FromResponse for operations::CreateUserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -449,7 +451,7 @@ impl rt::FromAnswer for operations::CreateUserError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_user()
 ///     .app_id("54e9ujn")
 ///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
@@ -491,30 +493,30 @@ impl<'c> GetUser<'c> {
     /// * [`Forbidden`](operations::GetUserError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::GetUserError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::GetUserSuccess, operations::GetUserError> {
+    ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::GetUserSuccess {
+impl rt::FromResponse for operations::GetUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::GetUserError {
+impl rt::FromResponse for operations::GetUserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -524,7 +526,7 @@ impl rt::FromAnswer for operations::GetUserError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .delete_user()
 ///     .app_id("54e9ujn")
 ///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
@@ -566,30 +568,30 @@ impl<'c> DeleteUser<'c> {
     /// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
+    ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserSuccess {
+impl rt::FromResponse for operations::DeleteUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserError {
+impl rt::FromResponse for operations::DeleteUserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -601,7 +603,7 @@ impl rt::FromAnswer for operations::DeleteUserError {
 /// # use generated_client::prelude_so::types;
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::SetUserExternalIdRequest::new("external_id");
-/// let answer = client
+/// let response = client
 ///     .set_user_external_id()
 ///     .app_id("54e9ujn")
 ///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
@@ -652,12 +654,12 @@ impl<'c> SetUserExternalId<'c> {
     /// * [`Forbidden`](operations::SetUserExternalIdError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::SetUserExternalIdError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::SetUserExternalIdSuccess,
         operations::SetUserExternalIdError,
@@ -666,23 +668,23 @@ impl<'c> SetUserExternalId<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::SetUserExternalIdSuccess {
+impl rt::FromResponse for operations::SetUserExternalIdSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::SetUserExternalIdError {
+impl rt::FromResponse for operations::SetUserExternalIdError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
-            403 => answer.json(Self::Forbidden),
-            404 => answer.json(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }

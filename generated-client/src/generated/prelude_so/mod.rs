@@ -39,6 +39,6 @@ pub mod types;
 pub use client::{Client, ClientBuilder};
 pub use security::Credentials;
 
-/// The OpenAPI document by which the server judges, in YAML.
+/// The OpenAPI document by which the server validates, in YAML.
 #[cfg(feature = "server")]
 pub const DOCUMENT: &str = include_str!("openapi.yaml");

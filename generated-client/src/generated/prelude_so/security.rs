@@ -2,7 +2,7 @@
 
 //! Credentials of the Prelude Session Management API.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// `Authorization: Bearer …`
 pub static AUTHORIZATION: rt::Scheme = rt::Scheme {
@@ -14,20 +14,22 @@ pub static AUTHORIZATION: rt::Scheme = rt::Scheme {
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `Authorization`.
-    Authorization(api_runtime::Secret),
+    Authorization(specwright_runtime::Secret),
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
             Self::Authorization(authorization) => {
-                api_runtime::security::Presented::new()
+                specwright_runtime::security::Presented::new()
                     .secret(&AUTHORIZATION, authorization)
             }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&AUTHORIZATION]) {
             return Some(Self::Authorization(presented.take_secret(&AUTHORIZATION)?));
         }

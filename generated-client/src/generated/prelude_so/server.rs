@@ -3,8 +3,8 @@
 //! Server of the Prelude Session Management API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
 /// An implementation of the Prelude Session Management API: give it to [`router`].
@@ -17,7 +17,7 @@ pub trait PreludeSo: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -230,7 +230,7 @@ fn patch_user_profile<S: PreludeSo>(
             user_id: request.required(1)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service.patch_user_profile(principal, input, request.into_context()).await,
         )
     })
@@ -246,7 +246,7 @@ fn list_users<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
             identifier_type: request.required(1)?,
             identifier_value: request.required(2)?,
         };
-        rt::reply(service.list_users(principal, input, request.into_context()).await)
+        rt::respond(service.list_users(principal, input, request.into_context()).await)
     })
 }
 
@@ -259,7 +259,7 @@ fn create_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::H
             app_id: request.required(0)?,
             body: request.json().await?,
         };
-        rt::reply(service.create_user(principal, input, request.into_context()).await)
+        rt::respond(service.create_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -272,7 +272,7 @@ fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
             app_id: request.required(0)?,
             user_id: request.required(1)?,
         };
-        rt::reply(service.get_user(principal, input, request.into_context()).await)
+        rt::respond(service.get_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -285,7 +285,7 @@ fn delete_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::H
             app_id: request.required(0)?,
             user_id: request.required(1)?,
         };
-        rt::reply(service.delete_user(principal, input, request.into_context()).await)
+        rt::respond(service.delete_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -302,141 +302,175 @@ fn set_user_external_id<S: PreludeSo>(
             user_id: request.required(1)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service.set_user_external_id(principal, input, request.into_context()).await,
         )
     })
 }
 
-impl rt::IntoReply for operations::PatchUserProfileSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PatchUserProfileSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::PatchUserProfileError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PatchUserProfileError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::ListUsersSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListUsersSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::ListUsersError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListUsersError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::CreateUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CreateUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Created(body) => rt::Reply::json(201, "application/json", &body),
+            Self::Created(body) => {
+                rt::OperationResponse::json(201, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::CreateUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CreateUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::GetUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::GetUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::SetUserExternalIdSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SetUserExternalIdSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::SetUserExternalIdError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SetUserExternalIdError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
-            Self::Forbidden(body) => rt::Reply::json(403, "application/json", &body),
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }
 
-impl rules::Judge for types::PatchUserProfileRequest {}
+impl rules::Validate for types::PatchUserProfileRequest {}
 
-impl rules::Judge for types::AppId {}
+impl rules::Validate for types::AppId {}
 
-impl rules::Judge for types::UserId {}
+impl rules::Validate for types::UserId {}
 
-impl rules::Judge for types::IdentifierType {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::IdentifierType {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::Identifier {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("type", &self.r#type, &rules::Rules::NONE);
+impl rules::Validate for types::Identifier {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("type", &self.r#type, &rules::Rules::NONE);
     }
 }
 
-impl rules::Judge for types::CreateUserRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::CreateUserRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .field(
                 "identifiers",
                 &self.identifiers,
@@ -448,9 +482,9 @@ impl rules::Judge for types::CreateUserRequest {
     }
 }
 
-impl rules::Judge for types::SetUserExternalIdRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::SetUserExternalIdRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .field(
                 "external_id",
                 &self.external_id,

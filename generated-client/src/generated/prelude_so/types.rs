@@ -3,7 +3,7 @@
 //! What requests and answers are made of.
 
 use std::collections::BTreeMap;
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `PatchUserProfileRequest`.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ impl PatchUserProfileRequest {
     }
 }
 
-api_runtime::object!(PatchUserProfileRequest { required profile = "profile" });
+specwright_runtime::object!(PatchUserProfileRequest { required profile = "profile" });
 
 /// The schema `InvalidRequestError`.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +72,7 @@ impl InvalidRequestError {
     }
 }
 
-api_runtime::object!(InvalidRequestError {
+specwright_runtime::object!(InvalidRequestError {
     required code = "code",
     required status = "status",
     required message = "message",
@@ -95,7 +95,7 @@ pub enum InvalidRequestErrorCode {
     Unknown(String),
 }
 
-api_runtime::string_enum!(InvalidRequestErrorCode {
+specwright_runtime::string_enum!(InvalidRequestErrorCode {
     InvalidRequest = "invalid_request",
 });
 
@@ -116,7 +116,9 @@ pub enum InvalidRequestErrorStatus {
     Unknown(String),
 }
 
-api_runtime::string_enum!(InvalidRequestErrorStatus { BadRequest = "bad_request" });
+specwright_runtime::string_enum!(InvalidRequestErrorStatus {
+    BadRequest = "bad_request",
+});
 
 /// The schema `ReservedProfileKeyError`.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,7 +161,7 @@ impl ReservedProfileKeyError {
     }
 }
 
-api_runtime::object!(ReservedProfileKeyError {
+specwright_runtime::object!(ReservedProfileKeyError {
     required code = "code",
     required status = "status",
     required message = "message",
@@ -182,7 +184,7 @@ pub enum ReservedProfileKeyErrorCode {
     Unknown(String),
 }
 
-api_runtime::string_enum!(ReservedProfileKeyErrorCode {
+specwright_runtime::string_enum!(ReservedProfileKeyErrorCode {
     ReservedProfileKey = "reserved_profile_key",
 });
 
@@ -203,7 +205,9 @@ pub enum ReservedProfileKeyErrorStatus {
     Unknown(String),
 }
 
-api_runtime::string_enum!(ReservedProfileKeyErrorStatus { BadRequest = "bad_request" });
+specwright_runtime::string_enum!(ReservedProfileKeyErrorStatus {
+    BadRequest = "bad_request",
+});
 
 /// The schema `SessionDisabledError`.
 #[derive(Clone, Debug, PartialEq)]
@@ -246,7 +250,7 @@ impl SessionDisabledError {
     }
 }
 
-api_runtime::object!(SessionDisabledError {
+specwright_runtime::object!(SessionDisabledError {
     required code = "code",
     required status = "status",
     required message = "message",
@@ -269,7 +273,7 @@ pub enum SessionDisabledErrorCode {
     Unknown(String),
 }
 
-api_runtime::string_enum!(SessionDisabledErrorCode {
+specwright_runtime::string_enum!(SessionDisabledErrorCode {
     SessionDisabled = "session_disabled",
 });
 
@@ -290,7 +294,9 @@ pub enum SessionDisabledErrorStatus {
     Unknown(String),
 }
 
-api_runtime::string_enum!(SessionDisabledErrorStatus { Forbidden = "forbidden" });
+specwright_runtime::string_enum!(SessionDisabledErrorStatus {
+    Forbidden = "forbidden",
+});
 
 /// The schema `AppNotFoundError`.
 #[derive(Clone, Debug, PartialEq)]
@@ -333,7 +339,7 @@ impl AppNotFoundError {
     }
 }
 
-api_runtime::object!(AppNotFoundError {
+specwright_runtime::object!(AppNotFoundError {
     required code = "code",
     required status = "status",
     required message = "message",
@@ -356,7 +362,9 @@ pub enum AppNotFoundErrorCode {
     Unknown(String),
 }
 
-api_runtime::string_enum!(AppNotFoundErrorCode { AppNotFound = "app_not_found" });
+specwright_runtime::string_enum!(AppNotFoundErrorCode {
+    AppNotFound = "app_not_found",
+});
 
 /// The schema at `/components/schemas/AppNotFoundError/properties/status`.
 ///
@@ -375,7 +383,7 @@ pub enum AppNotFoundErrorStatus {
     Unknown(String),
 }
 
-api_runtime::string_enum!(AppNotFoundErrorStatus { NotFound = "not_found" });
+specwright_runtime::string_enum!(AppNotFoundErrorStatus { NotFound = "not_found" });
 
 /// The schema `UserNotFoundError`.
 #[derive(Clone, Debug, PartialEq)]
@@ -418,7 +426,7 @@ impl UserNotFoundError {
     }
 }
 
-api_runtime::object!(UserNotFoundError {
+specwright_runtime::object!(UserNotFoundError {
     required code = "code",
     required status = "status",
     required message = "message",
@@ -441,7 +449,9 @@ pub enum UserNotFoundErrorCode {
     Unknown(String),
 }
 
-api_runtime::string_enum!(UserNotFoundErrorCode { UserNotFound = "user_not_found" });
+specwright_runtime::string_enum!(UserNotFoundErrorCode {
+    UserNotFound = "user_not_found",
+});
 
 /// The schema at `/components/schemas/UserNotFoundError/properties/status`.
 ///
@@ -460,7 +470,7 @@ pub enum UserNotFoundErrorStatus {
     Unknown(String),
 }
 
-api_runtime::string_enum!(UserNotFoundErrorStatus { NotFound = "not_found" });
+specwright_runtime::string_enum!(UserNotFoundErrorStatus { NotFound = "not_found" });
 
 /// An application's unique identifier.
 ///
@@ -476,7 +486,7 @@ api_runtime::string_enum!(UserNotFoundErrorStatus { NotFound = "not_found" });
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AppId(String);
 
-api_runtime::string_newtype!(AppId);
+specwright_runtime::string_newtype!(AppId);
 
 /// An app's user's unique identifier. It is prefixed with 'usr_'
 ///
@@ -492,7 +502,7 @@ api_runtime::string_newtype!(AppId);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
-api_runtime::string_newtype!(UserId);
+specwright_runtime::string_newtype!(UserId);
 
 /// The kind of an identifier.
 ///
@@ -508,7 +518,7 @@ pub enum IdentifierType {
     Unknown(String),
 }
 
-api_runtime::string_enum!(IdentifierType {
+specwright_runtime::string_enum!(IdentifierType {
     PhoneNumber = "phone_number",
     EmailAddress = "email_address",
 });
@@ -544,7 +554,10 @@ impl Identifier {
     }
 }
 
-api_runtime::object!(Identifier { required r#type = "type", required value = "value" });
+specwright_runtime::object!(Identifier {
+    required r#type = "type",
+    required value = "value",
+});
 
 /// A user of an application.
 ///
@@ -559,7 +572,7 @@ pub struct User {
     pub identifiers: Vec<Identifier>,
     /// The ID that another system gives the user.
     pub external_id: Option<String>,
-    /// The user's profile. Values are written as strings; one rendering of the page shows a list in an answer, so any JSON is read.
+    /// The user's profile. Values are written as strings; one rendering of the page shows a list in a response, so any JSON is read.
     ///
     /// Example:
     ///
@@ -573,9 +586,9 @@ pub struct User {
     /// ```
     pub profile: BTreeMap<String, serde_json::Value>,
     /// When the user was created.
-    pub created_at: Option<api_runtime::DateTime>,
+    pub created_at: Option<specwright_runtime::DateTime>,
     /// When the user was last changed.
-    pub updated_at: Option<api_runtime::DateTime>,
+    pub updated_at: Option<specwright_runtime::DateTime>,
 }
 
 impl User {
@@ -598,7 +611,7 @@ impl User {
     }
 }
 
-api_runtime::object!(User {
+specwright_runtime::object!(User {
     required id = "id",
     optional status = "status",
     required identifiers = "identifiers",
@@ -625,7 +638,7 @@ impl GetUserResponse {
     }
 }
 
-api_runtime::object!(GetUserResponse { required user = "user" });
+specwright_runtime::object!(GetUserResponse { required user = "user" });
 
 /// The schema `ListUsersResponse`.
 ///
@@ -644,7 +657,7 @@ impl ListUsersResponse {
     }
 }
 
-api_runtime::object!(ListUsersResponse { required users = "users" });
+specwright_runtime::object!(ListUsersResponse { required users = "users" });
 
 /// The schema `CreateUserRequest`.
 ///
@@ -671,7 +684,7 @@ impl CreateUserRequest {
     }
 }
 
-api_runtime::object!(CreateUserRequest {
+specwright_runtime::object!(CreateUserRequest {
     required identifiers = "identifiers",
     optional profile = "profile",
     optional id = "id",
@@ -694,7 +707,7 @@ impl CreateUserResponse {
     }
 }
 
-api_runtime::object!(CreateUserResponse { required id = "id" });
+specwright_runtime::object!(CreateUserResponse { required id = "id" });
 
 /// The schema `SetUserExternalIdRequest`.
 ///
@@ -715,7 +728,9 @@ impl SetUserExternalIdRequest {
     }
 }
 
-api_runtime::object!(SetUserExternalIdRequest { required external_id = "external_id" });
+specwright_runtime::object!(SetUserExternalIdRequest {
+    required external_id = "external_id",
+});
 
 /// The schema at `/paths/~1v2~1session~1apps~1{appID}~1users~1{userID}~1profile/patch/responses/400/content/application~1json/schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -738,7 +753,7 @@ impl From<ReservedProfileKeyError> for PatchUserProfileBadRequest {
     }
 }
 
-api_runtime::union!(PatchUserProfileBadRequest {
+specwright_runtime::union!(PatchUserProfileBadRequest {
     InvalidRequestError,
     ReservedProfileKeyError,
 });
@@ -784,7 +799,10 @@ impl From<UserNotFoundError> for PatchUserProfileNotFound {
     }
 }
 
-api_runtime::union!(PatchUserProfileNotFound { AppNotFoundError, UserNotFoundError });
+specwright_runtime::union!(PatchUserProfileNotFound {
+    AppNotFoundError,
+    UserNotFoundError,
+});
 
 impl union::Union for PatchUserProfileNotFound {
     const NAME: &'static str = "PatchUserProfileNotFound";
@@ -827,7 +845,7 @@ impl From<ReservedProfileKeyError> for CreateUserBadRequest {
     }
 }
 
-api_runtime::union!(CreateUserBadRequest {
+specwright_runtime::union!(CreateUserBadRequest {
     InvalidRequestError,
     ReservedProfileKeyError,
 });
@@ -873,7 +891,7 @@ impl From<UserNotFoundError> for GetUserNotFound {
     }
 }
 
-api_runtime::union!(GetUserNotFound { AppNotFoundError, UserNotFoundError });
+specwright_runtime::union!(GetUserNotFound { AppNotFoundError, UserNotFoundError });
 
 impl union::Union for GetUserNotFound {
     const NAME: &'static str = "GetUserNotFound";

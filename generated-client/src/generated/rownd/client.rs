@@ -2,8 +2,8 @@
 
 //! Client of the Rownd API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security, types};
 
@@ -16,7 +16,7 @@ use super::{operations, security, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -29,7 +29,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -39,7 +39,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1.0.0"
     }
@@ -52,7 +52,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -81,7 +81,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -89,7 +89,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -246,7 +248,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .application_user_data_field_update()
 ///     .app("app")
 ///     .user("user")
@@ -293,7 +295,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
         mut self,
         body: types::ApplicationUserDataFieldUpdateMultipartRequest,
     ) -> Self {
-        let mut form = api_runtime::multipart::Multipart::new(
+        let mut form = specwright_runtime::multipart::Multipart::new(
             &operations::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
         );
         form.value(0, &body.value);
@@ -324,7 +326,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUserDataFieldUpdateSuccess,
         operations::ApplicationUserDataFieldUpdateError,
@@ -333,11 +335,11 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataFieldUpdateSuccess {
+impl rt::FromResponse for operations::ApplicationUserDataFieldUpdateSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -347,7 +349,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataFieldUpdateSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .application_user_data_field_get()
 ///     .app("app")
 ///     .user("user")
@@ -413,10 +415,10 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
     /// [`rt::Error::Api`] with
     /// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field\; only if \`fail\_on\_error\` is set.
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUserDataFieldGetSuccess,
         operations::ApplicationUserDataFieldGetError,
@@ -425,22 +427,24 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataFieldGetSuccess {
+impl rt::FromResponse for operations::ApplicationUserDataFieldGetSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 if answer.is("application/octet-stream") => answer.stream(Self::OkBytes),
-            200 => answer.json(Self::OkJson),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 if response.is("application/octet-stream") => {
+                response.stream(Self::OkBytes)
+            }
+            200 => response.json(Self::OkJson),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataFieldGetError {
+impl rt::FromResponse for operations::ApplicationUserDataFieldGetError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            403 => answer.empty(Self::Forbidden),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            403 => response.empty(Self::Forbidden),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -450,7 +454,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataFieldGetError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .application_user_data_get()
 ///     .app("app")
 ///     .user("user")
@@ -512,7 +516,7 @@ impl<'c> ApplicationUserDataGet<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUserDataGetSuccess,
         operations::ApplicationUserDataGetError,
@@ -521,11 +525,11 @@ impl<'c> ApplicationUserDataGet<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataGetSuccess {
+impl rt::FromResponse for operations::ApplicationUserDataGetSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -544,7 +548,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataGetSuccess {
 ///     "user_id": "user_a7b53gwdaml5jt7t71442nt7"
 ///   }
 /// }"#)?;
-/// let answer = client
+/// let response = client
 ///     .application_user_data_update()
 ///     .app("app")
 ///     .user("user")
@@ -598,7 +602,7 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     /// The page does not say that it is required.
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
-        let mut form = api_runtime::multipart::Multipart::new(
+        let mut form = specwright_runtime::multipart::Multipart::new(
             &operations::APPLICATION_USER_DATA_UPDATE_PARTS,
         );
         form.value(0, &body.attributes);
@@ -620,10 +624,10 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     /// [`rt::Error::Api`] with
     /// * [`BadRequest`](operations::ApplicationUserDataUpdateError::BadRequest) (400): The profile can't be written
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUserDataUpdateSuccess,
         operations::ApplicationUserDataUpdateError,
@@ -632,21 +636,21 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataUpdateSuccess {
+impl rt::FromResponse for operations::ApplicationUserDataUpdateSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataUpdateError {
+impl rt::FromResponse for operations::ApplicationUserDataUpdateError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -665,7 +669,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataUpdateError {
 ///     "user_id": "user_a7b53gwdaml5jt7t71442nt7"
 ///   }
 /// }"#)?;
-/// let answer = client
+/// let response = client
 ///     .application_user_data_patch()
 ///     .app("app")
 ///     .user("user")
@@ -708,7 +712,7 @@ impl<'c> ApplicationUserDataPatch<'c> {
     /// The page does not say that it is required.
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
-        let mut form = api_runtime::multipart::Multipart::new(
+        let mut form = specwright_runtime::multipart::Multipart::new(
             &operations::APPLICATION_USER_DATA_PATCH_PARTS,
         );
         form.value(0, &body.attributes);
@@ -730,10 +734,10 @@ impl<'c> ApplicationUserDataPatch<'c> {
     /// [`rt::Error::Api`] with
     /// * [`BadRequest`](operations::ApplicationUserDataPatchError::BadRequest) (400): The profile can't be written
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUserDataPatchSuccess,
         operations::ApplicationUserDataPatchError,
@@ -742,21 +746,21 @@ impl<'c> ApplicationUserDataPatch<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataPatchSuccess {
+impl rt::FromResponse for operations::ApplicationUserDataPatchSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataPatchError {
+impl rt::FromResponse for operations::ApplicationUserDataPatchError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -766,7 +770,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataPatchError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .application_user_data_delete()
 ///     .app("app")
 ///     .user("user")
@@ -807,7 +811,7 @@ impl<'c> ApplicationUserDataDelete<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUserDataDeleteSuccess,
         operations::ApplicationUserDataDeleteError,
@@ -816,11 +820,11 @@ impl<'c> ApplicationUserDataDelete<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserDataDeleteSuccess {
+impl rt::FromResponse for operations::ApplicationUserDataDeleteSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -830,7 +834,7 @@ impl rt::FromAnswer for operations::ApplicationUserDataDeleteSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .application_users_data_list()
 ///     .app("app")
 ///     .send()
@@ -920,7 +924,7 @@ impl<'c> ApplicationUsersDataList<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUsersDataListSuccess,
         operations::ApplicationUsersDataListError,
@@ -929,11 +933,11 @@ impl<'c> ApplicationUsersDataList<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUsersDataListSuccess {
+impl rt::FromResponse for operations::ApplicationUsersDataListSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -944,7 +948,7 @@ impl rt::FromAnswer for operations::ApplicationUsersDataListSuccess {
 /// ```no_run
 /// # use generated_client::rownd::types;
 /// # async fn example(client: &generated_client::rownd::Client, body: &types::BulkUpsertRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .application_users_data_upsert()
 ///     .app("app")
 ///     .body(body)
@@ -988,7 +992,7 @@ impl<'c> ApplicationUsersDataUpsert<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUsersDataUpsertSuccess,
         operations::ApplicationUsersDataUpsertError,
@@ -997,11 +1001,11 @@ impl<'c> ApplicationUsersDataUpsert<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUsersDataUpsertSuccess {
+impl rt::FromResponse for operations::ApplicationUsersDataUpsertSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1013,7 +1017,7 @@ impl rt::FromAnswer for operations::ApplicationUsersDataUpsertSuccess {
 /// # use generated_client::rownd::types;
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::UserStateRequest::new(types::UserStateRequestState::Enabled);
-/// let answer = client
+/// let response = client
 ///     .application_user_state_update()
 ///     .app("app")
 ///     .user("user")
@@ -1064,7 +1068,7 @@ impl<'c> ApplicationUserStateUpdate<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ApplicationUserStateUpdateSuccess,
         operations::ApplicationUserStateUpdateError,
@@ -1073,11 +1077,11 @@ impl<'c> ApplicationUserStateUpdate<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ApplicationUserStateUpdateSuccess {
+impl rt::FromResponse for operations::ApplicationUserStateUpdateSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1087,7 +1091,7 @@ impl rt::FromAnswer for operations::ApplicationUserStateUpdateSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .hub_app_config_get()
 ///     .send()
 ///     .await?;
@@ -1114,7 +1118,7 @@ impl<'c> HubAppConfigGet<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::HubAppConfigGetSuccess,
         operations::HubAppConfigGetError,
@@ -1123,11 +1127,11 @@ impl<'c> HubAppConfigGet<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::HubAppConfigGetSuccess {
+impl rt::FromResponse for operations::HubAppConfigGetSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1137,7 +1141,7 @@ impl rt::FromAnswer for operations::HubAppConfigGetSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .hub_auth_metadata_get()
 ///     .send()
 ///     .await?;
@@ -1164,7 +1168,7 @@ impl<'c> HubAuthMetadataGet<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::HubAuthMetadataGetSuccess,
         operations::HubAuthMetadataGetError,
@@ -1173,11 +1177,11 @@ impl<'c> HubAuthMetadataGet<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::HubAuthMetadataGetSuccess {
+impl rt::FromResponse for operations::HubAuthMetadataGetSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1187,7 +1191,7 @@ impl rt::FromAnswer for operations::HubAuthMetadataGetSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .hub_auth_keys_get()
 ///     .send()
 ///     .await?;
@@ -1214,7 +1218,7 @@ impl<'c> HubAuthKeysGet<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::HubAuthKeysGetSuccess,
         operations::HubAuthKeysGetError,
@@ -1223,11 +1227,11 @@ impl<'c> HubAuthKeysGet<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::HubAuthKeysGetSuccess {
+impl rt::FromResponse for operations::HubAuthKeysGetSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }

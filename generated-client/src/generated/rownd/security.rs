@@ -2,7 +2,7 @@
 
 //! Credentials of the Rownd API.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// `Authorization: Bearer …`: Bearer authentication header of the form `Bearer <token>` where `<token>` is your Rownd JWT
 pub static HUB_ACCESS_TOKEN_FOR_ROWND_API: rt::Scheme = rt::Scheme {
@@ -34,40 +34,42 @@ pub enum Credentials {
         /// Header `x-rownd-app-key`: The publishable key of your application credentials.
         ///
         /// ([more details](/configuration/app-credentials#appkey))
-        app_key: api_runtime::Secret,
+        app_key: specwright_runtime::Secret,
         /// Header `x-rownd-app-secret`: The private secret of your application credentials.
         ///
         /// ([more details](/configuration/app-credentials#appsecret))
-        app_secret: api_runtime::Secret,
+        app_secret: specwright_runtime::Secret,
     },
     /// `hubAccessTokenForRowndApi`.
-    HubAccessTokenForRowndApi(api_runtime::Secret),
+    HubAccessTokenForRowndApi(specwright_runtime::Secret),
     /// `appKey`.
-    AppKey(api_runtime::Secret),
+    AppKey(specwright_runtime::Secret),
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
             Self::AppKeyAndAppSecret { app_key, app_secret } => {
-                api_runtime::security::Presented::new()
+                specwright_runtime::security::Presented::new()
                     .secret(&APP_KEY, app_key)
                     .secret(&APP_SECRET, app_secret)
             }
             Self::HubAccessTokenForRowndApi(hub_access_token_for_rownd_api) => {
-                api_runtime::security::Presented::new()
+                specwright_runtime::security::Presented::new()
                     .secret(
                         &HUB_ACCESS_TOKEN_FOR_ROWND_API,
                         hub_access_token_for_rownd_api,
                     )
             }
             Self::AppKey(app_key) => {
-                api_runtime::security::Presented::new().secret(&APP_KEY, app_key)
+                specwright_runtime::security::Presented::new().secret(&APP_KEY, app_key)
             }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&APP_KEY, &APP_SECRET]) {
             return Some(Self::AppKeyAndAppSecret {
                 app_key: presented.take_secret(&APP_KEY)?,

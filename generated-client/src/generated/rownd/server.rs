@@ -3,8 +3,8 @@
 //! Server of the Rownd API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
 /// An implementation of the Rownd API: give it to [`router`].
@@ -17,7 +17,7 @@ pub trait Rownd: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -503,7 +503,7 @@ fn application_user_data_field_update<S: Rownd>(
                 None => None,
             },
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_user_data_field_update(
                     principal,
@@ -530,7 +530,7 @@ fn application_user_data_field_get<S: Rownd>(
             preview: request.optional(3)?,
             fail_on_error: request.optional(4)?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_user_data_field_get(
                     principal,
@@ -555,7 +555,7 @@ fn application_user_data_get<S: Rownd>(
             user: request.required(1)?,
             fields: request.optional(2)?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_user_data_get(principal, input, request.into_context())
                 .await,
@@ -595,7 +595,7 @@ fn application_user_data_update<S: Rownd>(
                 None => None,
             },
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_user_data_update(principal, input, request.into_context())
                 .await,
@@ -634,7 +634,7 @@ fn application_user_data_patch<S: Rownd>(
                 None => None,
             },
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_user_data_patch(principal, input, request.into_context())
                 .await,
@@ -654,7 +654,7 @@ fn application_user_data_delete<S: Rownd>(
             app: request.required(0)?,
             user: request.required(1)?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_user_data_delete(principal, input, request.into_context())
                 .await,
@@ -687,7 +687,7 @@ fn application_users_data_list<S: Rownd>(
             after: request.optional(5)?,
             sort: request.optional(6)?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_users_data_list(principal, input, request.into_context())
                 .await,
@@ -707,7 +707,7 @@ fn application_users_data_upsert<S: Rownd>(
             app: request.required(0)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_users_data_upsert(principal, input, request.into_context())
                 .await,
@@ -728,7 +728,7 @@ fn application_user_state_update<S: Rownd>(
             user: request.required(1)?,
             body: request.json().await?,
         };
-        rt::reply(
+        rt::respond(
             service
                 .application_user_state_update(principal, input, request.into_context())
                 .await,
@@ -745,7 +745,7 @@ fn hub_app_config_get<S: Rownd>(
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = HubAppConfigGetInput {};
-        rt::reply(
+        rt::respond(
             service.hub_app_config_get(principal, input, request.into_context()).await,
         )
     })
@@ -758,7 +758,7 @@ fn hub_auth_metadata_get<S: Rownd>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = HubAuthMetadataGetInput {};
-        rt::reply(service.hub_auth_metadata_get(input, request.into_context()).await)
+        rt::respond(service.hub_auth_metadata_get(input, request.into_context()).await)
     })
 }
 
@@ -769,173 +769,181 @@ fn hub_auth_keys_get<S: Rownd>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = HubAuthKeysGetInput {};
-        rt::reply(service.hub_auth_keys_get(input, request.into_context()).await)
+        rt::respond(service.hub_auth_keys_get(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataFieldUpdateSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldUpdateSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataFieldGetSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldGetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::OkJson(body) => rt::Reply::json(200, "application/json", &body),
-            Self::OkBytes(body) => rt::Reply::body(200, "application/octet-stream", body),
+            Self::OkJson(body) => {
+                rt::OperationResponse::json(200, "application/json", &body)
+            }
+            Self::OkBytes(body) => {
+                rt::OperationResponse::body(200, "application/octet-stream", body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataFieldGetError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldGetError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Forbidden => rt::Reply::empty(403),
+            Self::Forbidden => rt::OperationResponse::empty(403),
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataGetSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataGetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataUpdateSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataUpdateSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataUpdateError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataUpdateError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataPatchSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataPatchSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataPatchError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataPatchError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::BadRequest(body) => rt::Reply::json(400, "application/json", &body),
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserDataDeleteSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserDataDeleteSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUsersDataListSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUsersDataListSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUsersDataUpsertSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUsersDataUpsertSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::ApplicationUserStateUpdateSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ApplicationUserStateUpdateSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::HubAppConfigGetSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::HubAppConfigGetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::HubAuthMetadataGetSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::HubAuthMetadataGetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::HubAuthKeysGetSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::HubAuthKeysGetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::AppUserDataRequest {}
+impl rules::Validate for types::AppUserDataRequest {}
 
-impl rules::Judge for types::BulkUpsertRequest {}
+impl rules::Validate for types::BulkUpsertRequest {}
 
-impl rules::Judge for types::BulkUpsertUser {}
+impl rules::Validate for types::BulkUpsertUser {}
 
-impl rules::Judge for types::UserStateRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("state", &self.state, &rules::Rules::NONE);
+impl rules::Validate for types::UserStateRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("state", &self.state, &rules::Rules::NONE);
     }
 }
 
-impl rules::Judge for types::UserStateRequestState {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::UserStateRequestState {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::PreviewSize {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::PreviewSize {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::SortDirection {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::SortDirection {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::ApplicationUserDataFieldUpdateMultipartRequest {}
+impl rules::Validate for types::ApplicationUserDataFieldUpdateMultipartRequest {}
 
-impl rules::Judge for types::ApplicationUserDataFieldUpdateJsonRequest {}
+impl rules::Validate for types::ApplicationUserDataFieldUpdateJsonRequest {}
 
-impl rules::Judge for types::AppId {}
+impl rules::Validate for types::AppId {}
 
-impl rules::Judge for types::UserId {}
+impl rules::Validate for types::UserId {}
 
-impl rules::Judge for types::Field {}
+impl rules::Validate for types::Field {}

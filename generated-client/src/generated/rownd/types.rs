@@ -49,7 +49,7 @@ pub struct AppUserData {
     pub connection_map: Option<AppUserDataConnectionMap>,
 }
 
-api_runtime::object!(AppUserData {
+specwright_runtime::object!(AppUserData {
     optional rownd_user = "rownd_user",
     optional state = "state",
     optional auth_level = "auth_level",
@@ -72,7 +72,7 @@ pub struct AppUserDataRequest {
     pub data: Option<AppUserDataData>,
 }
 
-api_runtime::object!(AppUserDataRequest {
+specwright_runtime::object!(AppUserDataRequest {
     optional attributes = "attributes",
     optional data = "data",
 });
@@ -81,26 +81,26 @@ api_runtime::object!(AppUserDataRequest {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppUserDataMeta {
     /// The property `created`.
-    pub created: Option<api_runtime::DateTime>,
+    pub created: Option<specwright_runtime::DateTime>,
     /// The property `modified`.
-    pub modified: Option<api_runtime::DateTime>,
+    pub modified: Option<specwright_runtime::DateTime>,
     /// The property `first_sign_in`.
-    pub first_sign_in: Option<api_runtime::DateTime>,
+    pub first_sign_in: Option<specwright_runtime::DateTime>,
     /// The property `first_sign_in_method`.
     pub first_sign_in_method: Option<String>,
     /// The property `last_sign_in`.
-    pub last_sign_in: Option<api_runtime::DateTime>,
+    pub last_sign_in: Option<specwright_runtime::DateTime>,
     /// The property `last_sign_in_method`.
     pub last_sign_in_method: Option<String>,
     /// The property `last_active`.
-    pub last_active: Option<api_runtime::DateTime>,
+    pub last_active: Option<specwright_runtime::DateTime>,
     /// The property `last_passkey_registration_prompt`.
-    pub last_passkey_registration_prompt: Option<api_runtime::DateTime>,
+    pub last_passkey_registration_prompt: Option<specwright_runtime::DateTime>,
     /// All other properties; their names match `^automation_.*$`.
     pub additional_properties: BTreeMap<String, String>,
 }
 
-api_runtime::object!(AppUserDataMeta {
+specwright_runtime::object!(AppUserDataMeta {
     optional created = "created",
     optional modified = "modified",
     optional first_sign_in = "first_sign_in",
@@ -125,7 +125,7 @@ pub enum AppUserDataState {
     Unknown(String),
 }
 
-api_runtime::string_enum!(AppUserDataState {
+specwright_runtime::string_enum!(AppUserDataState {
     Enabled = "enabled",
     Disabled = "disabled",
 });
@@ -181,7 +181,7 @@ impl UserGroup {
     }
 }
 
-api_runtime::object!(UserGroup {
+specwright_runtime::object!(UserGroup {
     required group = "group",
     required member = "member",
 });
@@ -190,12 +190,12 @@ api_runtime::object!(UserGroup {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MyUserMeta {
     /// The property `last_passkey_registration_prompt`.
-    pub last_passkey_registration_prompt: Option<api_runtime::DateTime>,
+    pub last_passkey_registration_prompt: Option<specwright_runtime::DateTime>,
     /// All other properties; their names match `^automation_.*$`.
     pub additional_properties: BTreeMap<String, String>,
 }
 
-api_runtime::object!(MyUserMeta {
+specwright_runtime::object!(MyUserMeta {
     optional last_passkey_registration_prompt = "last_passkey_registration_prompt",
     ..additional_properties
 });
@@ -212,7 +212,7 @@ pub struct AppUserDataConnectionMapValue {
     pub fields: Option<BTreeMap<String, AppUserDataConnectionMapValueFieldsValue>>,
 }
 
-api_runtime::object!(AppUserDataConnectionMapValue {
+specwright_runtime::object!(AppUserDataConnectionMapValue {
     optional connection_record_id = "connection_record_id",
     optional fields = "fields",
 });
@@ -224,7 +224,7 @@ pub struct AppUserDataConnectionMapValueFieldsValue {
     pub in_sync: Option<bool>,
 }
 
-api_runtime::object!(AppUserDataConnectionMapValueFieldsValue {
+specwright_runtime::object!(AppUserDataConnectionMapValueFieldsValue {
     optional in_sync = "in_sync",
 });
 
@@ -271,7 +271,7 @@ pub struct Group {
     /// ```
     pub admission_policy: Option<GroupAdmissionPolicy>,
     /// An object containing additional metadata for the group
-    pub meta: api_runtime::MaybeAbsent<BTreeMap<String, serde_json::Value>>,
+    pub meta: specwright_runtime::MaybeAbsent<BTreeMap<String, serde_json::Value>>,
     /// The property `created_at`.
     pub created_at: Option<CreatedAt>,
     /// The property `updated_at`.
@@ -282,7 +282,7 @@ pub struct Group {
     pub created_by: Option<UpdatedBy>,
 }
 
-api_runtime::object!(Group {
+specwright_runtime::object!(Group {
     optional id = "id",
     optional name = "name",
     optional member_count = "member_count",
@@ -314,7 +314,7 @@ pub enum GroupAdmissionPolicy {
     Unknown(String),
 }
 
-api_runtime::string_enum!(GroupAdmissionPolicy {
+specwright_runtime::string_enum!(GroupAdmissionPolicy {
     InviteOnly = "invite_only",
     Open = "open",
 });
@@ -386,7 +386,7 @@ impl GroupMember {
     }
 }
 
-api_runtime::object!(GroupMember {
+specwright_runtime::object!(GroupMember {
     optional id = "id",
     required user_id = "user_id",
     required roles = "roles",
@@ -398,10 +398,10 @@ api_runtime::object!(GroupMember {
 });
 
 /// The ISO 8601 date-time that the resource was created
-pub type CreatedAt = api_runtime::DateTime;
+pub type CreatedAt = specwright_runtime::DateTime;
 
 /// The ISO 8601 date-time that the resource was updated
-pub type UpdatedAt = api_runtime::DateTime;
+pub type UpdatedAt = specwright_runtime::DateTime;
 
 /// The ID of the user that created the resource
 ///
@@ -413,7 +413,7 @@ pub type UpdatedAt = api_runtime::DateTime;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CreatedBy(String);
 
-api_runtime::string_newtype!(CreatedBy);
+specwright_runtime::string_newtype!(CreatedBy);
 
 /// The ID of the user that most recently updated the resource
 ///
@@ -425,7 +425,7 @@ api_runtime::string_newtype!(CreatedBy);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UpdatedBy(String);
 
-api_runtime::string_newtype!(UpdatedBy);
+specwright_runtime::string_newtype!(UpdatedBy);
 
 /// The state of the group member.
 ///
@@ -443,7 +443,7 @@ pub enum GroupMemberState {
     Unknown(String),
 }
 
-api_runtime::string_enum!(GroupMemberState {
+specwright_runtime::string_enum!(GroupMemberState {
     Active = "active",
     InvitePending = "invite_pending",
     InviteRejected = "invite_rejected",
@@ -504,7 +504,7 @@ pub struct AppUserProfile {
     pub retain_until: Option<BTreeMap<String, serde_json::Value>>,
 }
 
-api_runtime::object!(AppUserProfile {
+specwright_runtime::object!(AppUserProfile {
     optional rownd_user = "rownd_user",
     optional state = "state",
     optional auth_level = "auth_level",
@@ -538,7 +538,7 @@ impl AppUserDataPage {
     }
 }
 
-api_runtime::object!(AppUserDataPage {
+specwright_runtime::object!(AppUserDataPage {
     required total_results = "total_results",
     required results = "results",
 });
@@ -560,7 +560,7 @@ impl BulkUpsertRequest {
     }
 }
 
-api_runtime::object!(BulkUpsertRequest { required users = "users" });
+specwright_runtime::object!(BulkUpsertRequest { required users = "users" });
 
 /// A profile to write.
 ///
@@ -581,7 +581,7 @@ impl BulkUpsertUser {
     }
 }
 
-api_runtime::object!(BulkUpsertUser {
+specwright_runtime::object!(BulkUpsertUser {
     optional user_id = "user_id",
     required data = "data",
 });
@@ -615,7 +615,7 @@ impl BulkUpsertResult {
     }
 }
 
-api_runtime::object!(BulkUpsertResult {
+specwright_runtime::object!(BulkUpsertResult {
     required total_results = "total_results",
     required has_failures = "has_failures",
     required results = "results",
@@ -646,7 +646,7 @@ impl BulkUpsertOutcome {
     }
 }
 
-api_runtime::object!(BulkUpsertOutcome {
+specwright_runtime::object!(BulkUpsertOutcome {
     required status = "status",
     optional result = "result",
     optional error = "error",
@@ -664,7 +664,7 @@ pub enum BulkUpsertOutcomeStatus {
     Unknown(String),
 }
 
-api_runtime::string_enum!(BulkUpsertOutcomeStatus {
+specwright_runtime::string_enum!(BulkUpsertOutcomeStatus {
     Success = "success",
     Failure = "failure",
 });
@@ -686,7 +686,7 @@ impl UserStateRequest {
     }
 }
 
-api_runtime::object!(UserStateRequest { required state = "state" });
+specwright_runtime::object!(UserStateRequest { required state = "state" });
 
 /// The user's state
 #[derive(Clone, Debug)]
@@ -700,7 +700,7 @@ pub enum UserStateRequestState {
     Unknown(String),
 }
 
-api_runtime::string_enum!(UserStateRequestState {
+specwright_runtime::string_enum!(UserStateRequestState {
     Enabled = "enabled",
     Disabled = "disabled",
 });
@@ -722,7 +722,7 @@ impl FieldValue {
     }
 }
 
-api_runtime::object!(FieldValue { required value = "value" });
+specwright_runtime::object!(FieldValue { required value = "value" });
 
 /// Size of a preview.
 ///
@@ -740,7 +740,7 @@ pub enum PreviewSize {
     Unknown(String),
 }
 
-api_runtime::string_enum!(PreviewSize {
+specwright_runtime::string_enum!(PreviewSize {
     Small = "small",
     Medium = "medium",
     Large = "large",
@@ -760,7 +760,7 @@ pub enum SortDirection {
     Unknown(String),
 }
 
-api_runtime::string_enum!(SortDirection { Asc = "asc", Desc = "desc" });
+specwright_runtime::string_enum!(SortDirection { Asc = "asc", Desc = "desc" });
 
 /// Why a profile can't be written.
 ///
@@ -799,7 +799,7 @@ pub struct UserUpsertError {
     pub field_errors: Option<BTreeMap<String, Vec<String>>>,
 }
 
-api_runtime::object!(UserUpsertError {
+specwright_runtime::object!(UserUpsertError {
     optional status_code = "statusCode",
     optional error = "error",
     optional code = "code",
@@ -825,7 +825,7 @@ impl AppConfig {
     }
 }
 
-api_runtime::object!(AppConfig { required app = "app" });
+specwright_runtime::object!(AppConfig { required app = "app" });
 
 /// An application.
 ///
@@ -858,7 +858,7 @@ impl App {
     }
 }
 
-api_runtime::object!(App {
+specwright_runtime::object!(App {
     required id = "id",
     optional name = "name",
     ..additional_properties
@@ -915,7 +915,7 @@ impl AuthMetadata {
     }
 }
 
-api_runtime::object!(AuthMetadata {
+specwright_runtime::object!(AuthMetadata {
     required issuer = "issuer",
     required jwks_uri = "jwks_uri",
     optional token_endpoint = "token_endpoint",
@@ -940,7 +940,7 @@ impl JsonWebKeySet {
     }
 }
 
-api_runtime::object!(JsonWebKeySet { required keys = "keys" });
+specwright_runtime::object!(JsonWebKeySet { required keys = "keys" });
 
 /// A public key (RFC 8037).
 ///
@@ -1003,7 +1003,7 @@ impl JsonWebKey {
     }
 }
 
-api_runtime::object!(JsonWebKey {
+specwright_runtime::object!(JsonWebKey {
     required kty = "kty",
     optional crv = "crv",
     optional x = "x",
@@ -1028,7 +1028,7 @@ impl ApplicationUserDataFieldUpdateMultipartRequest {
     }
 }
 
-api_runtime::object!(ApplicationUserDataFieldUpdateMultipartRequest {
+specwright_runtime::object!(ApplicationUserDataFieldUpdateMultipartRequest {
     required value = "value",
 });
 
@@ -1047,7 +1047,7 @@ impl ApplicationUserDataFieldUpdateJsonRequest {
     }
 }
 
-api_runtime::object!(ApplicationUserDataFieldUpdateJsonRequest {
+specwright_runtime::object!(ApplicationUserDataFieldUpdateJsonRequest {
     required value = "value",
 });
 
@@ -1055,16 +1055,16 @@ api_runtime::object!(ApplicationUserDataFieldUpdateJsonRequest {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AppId(String);
 
-api_runtime::string_newtype!(AppId);
+specwright_runtime::string_newtype!(AppId);
 
 /// The schema at `/paths/~1applications~1{app}~1users~1{user}~1data~1fields~1{field}/put/parameters/1/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
-api_runtime::string_newtype!(UserId);
+specwright_runtime::string_newtype!(UserId);
 
 /// The schema at `/paths/~1applications~1{app}~1users~1{user}~1data~1fields~1{field}/put/parameters/2/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Field(String);
 
-api_runtime::string_newtype!(Field);
+specwright_runtime::string_newtype!(Field);

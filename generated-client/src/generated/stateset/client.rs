@@ -2,8 +2,8 @@
 
 //! Client of the StateSet API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security, types};
 
@@ -18,7 +18,7 @@ use super::{operations, security, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -31,7 +31,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -41,7 +41,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1.0.0"
     }
@@ -54,7 +54,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -85,7 +85,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -93,7 +93,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -164,7 +166,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .list_users()
 ///     .send()
 ///     .await?;
@@ -191,16 +193,16 @@ impl<'c> ListUsers<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ListUsersSuccess, operations::ListUsersError> {
+    ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ListUsersSuccess {
+impl rt::FromResponse for operations::ListUsersSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -212,7 +214,7 @@ impl rt::FromAnswer for operations::ListUsersSuccess {
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::User::default();
-/// let answer = client
+/// let response = client
 ///     .create_user()
 ///     .body(&body)
 ///     .send()
@@ -249,16 +251,16 @@ impl<'c> CreateUser<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::CreateUserSuccess, operations::CreateUserError> {
+    ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::CreateUserSuccess {
+impl rt::FromResponse for operations::CreateUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            201 => answer.json(Self::Created),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            201 => response.json(Self::Created),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -268,7 +270,7 @@ impl rt::FromAnswer for operations::CreateUserSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_user()
 ///     .id("id")
 ///     .send()
@@ -304,29 +306,29 @@ impl<'c> GetUser<'c> {
     /// [`rt::Error::Api`] with
     /// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user.
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::GetUserSuccess, operations::GetUserError> {
+    ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::GetUserSuccess {
+impl rt::FromResponse for operations::GetUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::GetUserError {
+impl rt::FromResponse for operations::GetUserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            404 => answer.empty(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.empty(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -338,7 +340,7 @@ impl rt::FromAnswer for operations::GetUserError {
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::User::default();
-/// let answer = client
+/// let response = client
 ///     .update_user()
 ///     .id("id")
 ///     .body(&body)
@@ -382,31 +384,31 @@ impl<'c> UpdateUser<'c> {
     /// [`rt::Error::Api`] with
     /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user.
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::UpdateUserSuccess, operations::UpdateUserError> {
+    ) -> rt::SendFuture<'c, operations::UpdateUserSuccess, operations::UpdateUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::UpdateUserSuccess {
+impl rt::FromResponse for operations::UpdateUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::UpdateUserError {
+impl rt::FromResponse for operations::UpdateUserError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            404 => answer.empty(Self::NotFound),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.empty(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }

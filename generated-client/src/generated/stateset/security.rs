@@ -2,7 +2,7 @@
 
 //! Credentials of the StateSet API.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// `Authorization: Token …`: An API token as the page shows it.
 pub static TOKEN: rt::Scheme = rt::Scheme {
@@ -22,24 +22,26 @@ pub static BEARER: rt::Scheme = rt::Scheme {
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `token`.
-    Token(api_runtime::Secret),
+    Token(specwright_runtime::Secret),
     /// `bearer`.
-    Bearer(api_runtime::Secret),
+    Bearer(specwright_runtime::Secret),
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
             Self::Token(token) => {
-                api_runtime::security::Presented::new().secret(&TOKEN, token)
+                specwright_runtime::security::Presented::new().secret(&TOKEN, token)
             }
             Self::Bearer(bearer) => {
-                api_runtime::security::Presented::new().secret(&BEARER, bearer)
+                specwright_runtime::security::Presented::new().secret(&BEARER, bearer)
             }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&TOKEN]) {
             return Some(Self::Token(presented.take_secret(&TOKEN)?));
         }

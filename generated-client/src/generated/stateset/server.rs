@@ -3,8 +3,8 @@
 //! Server of the StateSet API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
 /// An implementation of the StateSet API: give it to [`router`].
@@ -17,7 +17,7 @@ pub trait Stateset: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -148,7 +148,7 @@ fn list_users<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Han
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ListUsersInput {};
-        rt::reply(service.list_users(principal, input, request.into_context()).await)
+        rt::respond(service.list_users(principal, input, request.into_context()).await)
     })
 }
 
@@ -160,7 +160,7 @@ fn create_user<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
         let input = CreateUserInput {
             body: request.json().await?,
         };
-        rt::reply(service.create_user(principal, input, request.into_context()).await)
+        rt::respond(service.create_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -172,7 +172,7 @@ fn get_user<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
         let input = GetUserInput {
             id: request.required(0)?,
         };
-        rt::reply(service.get_user(principal, input, request.into_context()).await)
+        rt::respond(service.get_user(principal, input, request.into_context()).await)
     })
 }
 
@@ -185,62 +185,64 @@ fn update_user<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
             id: request.required(0)?,
             body: request.json().await?,
         };
-        rt::reply(service.update_user(principal, input, request.into_context()).await)
+        rt::respond(service.update_user(principal, input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ListUsersSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListUsersSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::CreateUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CreateUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Created(body) => rt::Reply::json(201, "application/json", &body),
+            Self::Created(body) => {
+                rt::OperationResponse::json(201, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::GetUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::GetUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NotFound => rt::Reply::empty(404),
+            Self::NotFound => rt::OperationResponse::empty(404),
         }
     }
 }
 
-impl rt::IntoReply for operations::UpdateUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UpdateUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::UpdateUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UpdateUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NotFound => rt::Reply::empty(404),
+            Self::NotFound => rt::OperationResponse::empty(404),
         }
     }
 }
 
-impl rules::Judge for types::UserId {}
+impl rules::Validate for types::UserId {}
 
-impl rules::Judge for types::User {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("birthday", &self.birthday, &rules::Rules::NONE);
+impl rules::Validate for types::User {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("birthday", &self.birthday, &rules::Rules::NONE);
     }
 }

@@ -6,7 +6,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
-api_runtime::string_newtype!(UserId or number);
+specwright_runtime::string_newtype!(UserId or number);
 
 /// A user. The page marks no property as required.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub struct User {
     /// Biography or description of the user
     pub bio: Option<String>,
     /// Date of birth of the user
-    pub birthday: Option<api_runtime::Date>,
+    pub birthday: Option<specwright_runtime::Date>,
     /// Country of residence of the user
     pub country: Option<String>,
     /// Email address of the user
@@ -53,7 +53,7 @@ pub struct User {
     pub username: Option<String>,
 }
 
-api_runtime::object!(User {
+specwright_runtime::object!(User {
     optional id = "id",
     optional active = "active",
     optional avatar = "avatar",

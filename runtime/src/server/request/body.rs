@@ -1,4 +1,4 @@
-//! The body of a request → a typed value, judged.
+//! The body of a request → a typed value, validated.
 //!
 //! The rule kept here: no more is read than the limits allow, and not longer than the time-out allows.
 
@@ -20,8 +20,8 @@ use crate::descriptor::{FormField, Part};
 use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{DecodeError, Item, attempt};
-use crate::rules::judge::push_key;
-use crate::rules::{Judge, Rules, Violation};
+use crate::rules::validate::push_key;
+use crate::rules::{Rules, Validate, Violation};
 use crate::server::form::Form;
 
 impl Request {
@@ -43,7 +43,7 @@ impl Request {
     ///
     /// # Errors
     /// If it is not JSON: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
-    pub async fn json<T: DeserializeOwned + Judge>(&mut self) -> Result<T, Rejection> {
+    pub async fn json<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Rejection> {
         self.json_by(&Rules::NONE).await
     }
 
@@ -51,17 +51,17 @@ impl Request {
     ///
     /// # Errors
     /// As [`json`](Self::json).
-    pub async fn json_by<T: DeserializeOwned + Judge>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
+    pub async fn json_by<T: DeserializeOwned + Validate>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
         let value = parse_json(&bytes, "/body")?;
-        self.judged(value, "/body", rules, &bytes)
+        self.validated(value, "/body", rules, &bytes)
     }
 
     /// The body as JSON; `None` if there is none.
     ///
     /// # Errors
     /// As [`json`](Self::json).
-    pub async fn optional_json<T: DeserializeOwned + Judge>(&mut self) -> Result<Option<T>, Rejection> {
+    pub async fn optional_json<T: DeserializeOwned + Validate>(&mut self) -> Result<Option<T>, Rejection> {
         self.optional_json_by(&Rules::NONE).await
     }
 
@@ -69,7 +69,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`json`](Self::json).
-    pub async fn optional_json_by<T: DeserializeOwned + Judge>(
+    pub async fn optional_json_by<T: DeserializeOwned + Validate>(
         &mut self,
         rules: &'static Rules,
     ) -> Result<Option<T>, Rejection> {
@@ -83,17 +83,17 @@ impl Request {
     ///
     /// # Errors
     /// If it is not UTF-8: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
-    pub async fn form<T: DeserializeOwned + Judge>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
+    pub async fn form<T: DeserializeOwned + Validate>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = crate::form::decode(&text, fields).map_err(unfit)?;
-        self.judged(value, "/body", &Rules::NONE, &Bytes::new())
+        self.validated(value, "/body", &Rules::NONE, &Bytes::new())
     }
 
     /// The body as a form; `None` if there is none.
     ///
     /// # Errors
     /// As [`form`](Self::form).
-    pub async fn optional_form<T: DeserializeOwned + Judge>(
+    pub async fn optional_form<T: DeserializeOwned + Validate>(
         &mut self,
         fields: &'static [FormField],
     ) -> Result<Option<T>, Rejection> {
@@ -107,7 +107,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`form`](Self::form).
-    pub async fn text<T: DeserializeOwned + Judge>(&mut self) -> Result<T, Rejection> {
+    pub async fn text<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Rejection> {
         self.text_by(&Rules::NONE).await
     }
 
@@ -115,18 +115,18 @@ impl Request {
     ///
     /// # Errors
     /// As [`form`](Self::form).
-    pub async fn text_by<T: DeserializeOwned + Judge>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
+    pub async fn text_by<T: DeserializeOwned + Validate>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
         let value = value.map_err(unfit)?;
-        self.judged(value, "/body", rules, &Bytes::new())
+        self.validated(value, "/body", rules, &Bytes::new())
     }
 
     /// The body as text; `None` if there is none.
     ///
     /// # Errors
     /// As [`form`](Self::form).
-    pub async fn optional_text<T: DeserializeOwned + Judge>(&mut self) -> Result<Option<T>, Rejection> {
+    pub async fn optional_text<T: DeserializeOwned + Validate>(&mut self) -> Result<Option<T>, Rejection> {
         match self.media {
             Some(_) => self.text().await.map(Some),
             None => Ok(None),

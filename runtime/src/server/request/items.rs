@@ -1,4 +1,4 @@
-//! The body of a request → a stream of typed items, each judged as it comes.
+//! The body of a request → a stream of typed items, each validated as it comes.
 //!
 //! The rule kept here: an item that is not what the document describes is an error in its place. A method that fails with it
 //! ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 400 or 422.
@@ -11,17 +11,17 @@ use super::body::parse_json;
 use super::{Rejection, Request};
 use crate::body::StreamError;
 use crate::future::MaybeSend;
-use crate::rules::{Judge, Rules, judge};
+use crate::rules::{Rules, Validate, validate};
 use crate::stream::{Events, Lines};
 
 impl Request {
-    /// The body as one JSON value per line, each judged as it comes: one that is not what the document describes is an error in
+    /// The body as one JSON value per line, each validated as it comes: one that is not what the document describes is an error in
     /// its place. A method that fails with it ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 422, or with
     /// 400 where a line is no JSON.
     ///
     /// # Errors
     /// If there is no body: 400.
-    pub fn lines<T: DeserializeOwned + Judge + 'static>(&mut self) -> Result<Lines<T>, Rejection> {
+    pub fn lines<T: DeserializeOwned + Validate + 'static>(&mut self) -> Result<Lines<T>, Rejection> {
         self.lines_by(&Rules::NONE)
     }
 
@@ -29,7 +29,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`lines`](Self::lines).
-    pub fn lines_by<T: DeserializeOwned + Judge + 'static>(
+    pub fn lines_by<T: DeserializeOwned + Validate + 'static>(
         &mut self,
         rules: &'static Rules,
     ) -> Result<Lines<T>, Rejection> {
@@ -38,12 +38,12 @@ impl Request {
         Ok(Lines::read_by(self.stream().into_stream(), read))
     }
 
-    /// The body as server-sent events, the data of each judged as it comes: one that is not what the document describes is an
+    /// The body as server-sent events, the data of each validated as it comes: one that is not what the document describes is an
     /// error in its place, as in [`lines`](Self::lines). Where its type is a text, data that is no JSON is read as it is.
     ///
     /// # Errors
     /// If there is no body: 400.
-    pub fn events<T: DeserializeOwned + Judge + MaybeSend + 'static>(&mut self) -> Result<Events<T>, Rejection> {
+    pub fn events<T: DeserializeOwned + Validate + MaybeSend + 'static>(&mut self) -> Result<Events<T>, Rejection> {
         self.events_by(&Rules::NONE)
     }
 
@@ -51,7 +51,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`events`](Self::events).
-    pub fn events_by<T: DeserializeOwned + Judge + MaybeSend + 'static>(
+    pub fn events_by<T: DeserializeOwned + Validate + MaybeSend + 'static>(
         &mut self,
         rules: &'static Rules,
     ) -> Result<Events<T>, Rejection> {
@@ -63,8 +63,8 @@ impl Request {
     }
 }
 
-/// Reads items that count from 0, and judges each.
-fn items<T: Judge>(
+/// Reads items that count from 0, and validates each.
+fn items<T: Validate>(
     rules: &'static Rules,
     most: usize,
     read: impl Fn(&[u8], &str) -> Result<T, Rejection>,
@@ -76,7 +76,7 @@ fn items<T: Judge>(
         let text = Bytes::from(text);
         let refused = |rejection| StreamError::Item(Box::new(rejection));
         let value = read(&text, &pointer).map_err(refused)?;
-        let violations = judge(&value, &pointer, rules, &text, most);
+        let violations = validate(&value, &pointer, rules, &text, most);
         if violations.is_empty() { Ok(value) } else { Err(refused(Rejection::invalid(violations))) }
     }
 }

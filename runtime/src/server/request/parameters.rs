@@ -1,23 +1,23 @@
-//! Parameters by index → typed values, judged.
+//! Parameters by index → typed values, validated.
 
 use http::header::COOKIE;
 use serde::de::DeserializeOwned;
 
-use super::super::segment;
 use super::{Rejection, Request};
 use crate::descriptor::{Location, Parameter, SchemeKind};
 use crate::params::decode::{
     DecodeError, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
 };
-use crate::rules::judge::push_key;
-use crate::rules::{Judge, Rules};
+use crate::rules::validate::push_key;
+use crate::rules::{Rules, Validate};
+use crate::server::segment;
 
 impl Request {
     /// A parameter that must be given.
     ///
     /// # Errors
     /// If it is not there or not of its type: 400; if the document does not allow its value: 422.
-    pub fn required<T: DeserializeOwned + Judge>(&self, index: usize) -> Result<T, Rejection> {
+    pub fn required<T: DeserializeOwned + Validate>(&self, index: usize) -> Result<T, Rejection> {
         self.required_by(index, &Rules::NONE)
     }
 
@@ -25,7 +25,7 @@ impl Request {
     ///
     /// # Errors
     /// If it is not of its type: 400; if the document does not allow its value: 422.
-    pub fn optional<T: DeserializeOwned + Judge>(&self, index: usize) -> Result<Option<T>, Rejection> {
+    pub fn optional<T: DeserializeOwned + Validate>(&self, index: usize) -> Result<Option<T>, Rejection> {
         self.optional_by(index, &Rules::NONE)
     }
 
@@ -33,7 +33,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`required`](Self::required).
-    pub fn required_by<T: DeserializeOwned + Judge>(
+    pub fn required_by<T: DeserializeOwned + Validate>(
         &self,
         index: usize,
         rules: &'static Rules,
@@ -46,7 +46,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`optional`](Self::optional).
-    pub fn optional_by<T: DeserializeOwned + Judge>(
+    pub fn optional_by<T: DeserializeOwned + Validate>(
         &self,
         index: usize,
         rules: &'static Rules,
@@ -61,7 +61,7 @@ impl Request {
             }
             Ok(value) => {
                 let violations =
-                    crate::rules::judge_lazily(&value, || self.pointer(index), rules, self.limits.violations);
+                    crate::rules::validate_lazily(&value, || self.pointer(index), rules, self.limits.violations);
                 if violations.is_empty() { Ok(Some(value)) } else { Err(Rejection::invalid(violations)) }
             }
         }

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, Refusal, Wrong};
 use super::service::{Service, fields};
-use super::{ATTRIBUTES, USERS, judge, unique, values_of_groups, values_of_user};
+use super::{ATTRIBUTES, USERS, unique, validate, values_of_groups, values_of_user};
 use crate::providers::make;
 use crate::store::{Transaction, transaction};
 
-/// What stays in an answer, whichever fields are asked for.
+/// What stays in a response, whichever fields are asked for.
 const REQUIRED: &[&str] = &["name", "label", "type"];
 
 impl Service {
@@ -47,7 +47,7 @@ impl Service {
         names: Option<&str>,
     ) -> Result<UserAttribute, Fault> {
         let given = serde_json::to_value(body)?;
-        judge_attribute(&given)?;
+        validate_attribute(&given)?;
         transaction!(self.database, "looker/next", |tx| -> Result<UserAttribute, Fault> {
             let id = Self::next_id(tx, "attribute", ATTRIBUTES).await?;
             claim(tx, &id, &given).await?;
@@ -68,7 +68,7 @@ impl Service {
         names: Option<&str>,
     ) -> Result<UserAttribute, Fault> {
         let given = serde_json::to_value(body)?;
-        judge_attribute(&given)?;
+        validate_attribute(&given)?;
         transaction!(self.database, id, |tx| -> Result<UserAttribute, Fault> {
             let mut record = tx.get(ATTRIBUTES, id).await?.ok_or(Refusal::Missing)?;
             refuse_system(&record)?;
@@ -116,7 +116,7 @@ fn refuse_system(record: &Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn judge_attribute(given: &Value) -> Result<(), Refusal> {
+fn validate_attribute(given: &Value) -> Result<(), Refusal> {
     for field in ["name", "label"] {
         let length = make::text(given, field).len();
         if length == 0 {
@@ -126,7 +126,7 @@ fn judge_attribute(given: &Value) -> Result<(), Refusal> {
             return Err(Refusal::wrong(field, "invalid", format!("{field} has more than 255 bytes")));
         }
     }
-    judge::judge("default_value", make::text(given, "type"), given["default_value"].as_str())
+    validate::validate("default_value", make::text(given, "type"), given["default_value"].as_str())
 }
 
 /// Takes name and label for this attribute, if no other has them.

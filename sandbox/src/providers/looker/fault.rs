@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use api_runtime::server::{Failure, RejectionKind};
 use generated_client::looker::operations as ops;
 use generated_client::looker::types::{ErrorType, ValidationError, ValidationErrorDetail};
+use specwright_runtime::server::{Failure, RejectionKind};
 
 use crate::providers::fault::{self, documented};
 

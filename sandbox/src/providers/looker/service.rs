@@ -1,12 +1,12 @@
 //! The generated trait over what Looker's operations do.
 
-use api_runtime::server::{AuthError, Context, Failure, Rejection, Response};
 use generated_client::looker::operations as ops;
 use generated_client::looker::security::Credentials;
 use generated_client::looker::server as api;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use specwright_runtime::server::{AuthError, Context, Failure, Rejection, Response};
 
 use super::fault::{Fault, HELP};
 use super::{TOKENS, USERS};
@@ -45,19 +45,19 @@ impl Service {
     }
 }
 
-/// The named members of an answer, and those that it must have.
+/// The named members of a response, and those that it must have.
 pub(super) fn fields<T: DeserializeOwned>(
-    mut answer: Value,
+    mut response: Value,
     names: Option<&str>,
     required: &[&str],
 ) -> Result<T, Fault> {
-    if let (Some(names), Some(members)) = (names, answer.as_object_mut()) {
+    if let (Some(names), Some(members)) = (names, response.as_object_mut()) {
         let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         if !names.is_empty() {
             members.retain(|name, _| names.contains(&name.as_str()) || required.contains(&name.as_str()));
         }
     }
-    Ok(serde_json::from_value(answer)?)
+    Ok(serde_json::from_value(response)?)
 }
 
 impl api::Looker for Service {

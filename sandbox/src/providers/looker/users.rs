@@ -1,9 +1,9 @@
 //! Logging in and out, and users.
 
-use api_runtime::Secret;
 use generated_client::looker::server::{AllUsersInput, LoginInput};
 use generated_client::looker::types::{AccessToken, User, UserRequest};
 use serde_json::{Value, json};
+use specwright_runtime::Secret;
 
 use super::fault::{Fault, Refusal};
 use super::service::{Caller, Service, fields};
@@ -35,7 +35,7 @@ impl Service {
             access_token: Some(Secret::new(token)),
             token_type: Some("Bearer".to_owned()),
             expires_in: Some(self.token_lifetime),
-            refresh_token: api_runtime::MaybeAbsent::Null,
+            refresh_token: specwright_runtime::MaybeAbsent::Null,
         })
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, Refusal};
 use super::service::{Service, fields};
-use super::{ATTRIBUTES, GROUPS, USERS, judge, values_of_groups, values_of_user};
+use super::{ATTRIBUTES, GROUPS, USERS, validate, values_of_groups, values_of_user};
 use crate::store::transaction;
 
 /// A value on the search path.
@@ -86,7 +86,7 @@ impl Service {
         transaction!(self.database, user, |tx| -> Result<(), Fault> {
             tx.get(USERS, user).await?.ok_or(Refusal::Missing)?;
             let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
-            judge::value(&settings, value)?;
+            validate::value(&settings, value)?;
             match value {
                 Some(text) => tx.put(&values, attribute, json!({"value": text})).await?,
                 None => tx.delete(&values, attribute).await?,
@@ -158,7 +158,7 @@ impl Service {
                     return Err(Refusal::wrong("group_id", "invalid", "there is no such group").into());
                 }
                 let text = one.value.value().map(String::as_str);
-                judge::value(&settings, text)?;
+                validate::value(&settings, text)?;
                 let place = i64::try_from(place).unwrap_or_default();
                 let rank = one.rank.value().copied().unwrap_or(place);
                 tx.put(&values, group, json!({"value": text, "rank": rank})).await?;
@@ -180,7 +180,7 @@ impl Service {
             tx.get(GROUPS, group).await?.ok_or(Refusal::Missing)?;
             let mut entry = tx.get(&values, group).await?.unwrap_or_else(|| json!({"value": null, "rank": 0}));
             if !body.value.is_absent() {
-                judge::value(&settings, body.value.value().map(String::as_str))?;
+                validate::value(&settings, body.value.value().map(String::as_str))?;
                 entry["value"] = json!(body.value.value());
             }
             if let Some(rank) = body.rank.value() {
@@ -203,7 +203,7 @@ impl Service {
     }
 }
 
-/// The value of a hidden attribute is in no answer.
+/// The value of a hidden attribute is in no response.
 fn hide(shown: &mut Value, settings: &Value) {
     let hidden = settings["value_is_hidden"] == json!(true);
     shown["value_is_hidden"] = json!(hidden);

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use api_runtime::server::{AuthError, Context, Failure, Rejection, Response};
 use generated_client::prelude_so::operations as ops;
 use generated_client::prelude_so::security::Credentials;
 use generated_client::prelude_so::server as api;
 use generated_client::prelude_so::types;
 use http::StatusCode;
 use serde_json::{Value, json};
+use specwright_runtime::server::{AuthError, Context, Failure, Rejection, Response};
 
 use super::{Fault, RESERVED, Refusal, identifiers_of, index, users_of};
 use crate::providers::methods::methods;
@@ -50,7 +50,7 @@ impl Service {
 
 impl App<'_> {
     async fn patch_profile(&self, user: &types::UserId, profile: &BTreeMap<String, String>) -> Result<(), Fault> {
-        judge_profile(profile)?;
+        validate_profile(profile)?;
         let merge = |record: &mut Value| {
             for (key, value) in profile {
                 record["profile"][key] = json!(value);
@@ -78,9 +78,9 @@ impl App<'_> {
 
     async fn create(&self, body: &types::CreateUserRequest) -> Result<types::CreateUserResponse, Fault> {
         let profile = body.profile.clone().unwrap_or_default();
-        judge_profile(&profile)?;
+        validate_profile(&profile)?;
         for identifier in &body.identifiers {
-            judge_identifier(identifier)?;
+            validate_identifier(identifier)?;
         }
         let id = match &body.id {
             Some(id) if id.len() > 255 => {
@@ -148,14 +148,14 @@ impl App<'_> {
     }
 }
 
-fn judge_profile(profile: &BTreeMap<String, String>) -> Result<(), Refusal> {
+fn validate_profile(profile: &BTreeMap<String, String>) -> Result<(), Refusal> {
     match profile.keys().find(|key| RESERVED.contains(&key.as_str())) {
         Some(key) => Err(Refusal::Reserved(format!("the profile key `{key}` is reserved"))),
         None => Ok(()),
     }
 }
 
-fn judge_identifier(identifier: &types::Identifier) -> Result<(), Refusal> {
+fn validate_identifier(identifier: &types::Identifier) -> Result<(), Refusal> {
     let value = identifier.value.as_str();
     let good = match identifier.r#type {
         types::IdentifierType::PhoneNumber => value

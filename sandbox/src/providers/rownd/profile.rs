@@ -1,4 +1,4 @@
-//! Judging what is written to a profile.
+//! Validation of what is written to a profile.
 
 use generated_client::rownd::types::AppUserDataRequest;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::Refusal;
 use crate::providers::make;
 
 /// What is wrong with a profile that is to be written to the user `id`, by field.
-pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<(), Refusal> {
+pub(super) fn validate(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<(), Refusal> {
     let mut wrong = Vec::new();
     for (field, value) in body.data.iter().flatten() {
         if app["schema"][field]["read_only"] == json!(true) {
@@ -22,14 +22,14 @@ pub(super) fn judge(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<
         wrong.push((field.clone(), text.to_owned()));
     }
     for name in body.attributes.iter().flatten().map(|(name, _)| name) {
-        if let Some(text) = judge_attribute(name) {
+        if let Some(text) = validate_attribute(name) {
             wrong.push((name.clone(), text));
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Refusal::Invalid(wrong)) }
 }
 
-fn judge_attribute(name: &str) -> Option<String> {
+fn validate_attribute(name: &str) -> Option<String> {
     match name.split_once(':') {
         Some((namespace, key)) if namespace.is_empty() || key.is_empty() => {
             Some(format!("the attribute `{name}` is not `namespace:key`"))

@@ -1,6 +1,5 @@
 //! The generated trait over what Rownd's operations do.
 
-use api_runtime::server::{AuthError, Context, Failure, Rejection, Response};
 use generated_client::rownd::operations as ops;
 use generated_client::rownd::security::Credentials;
 use generated_client::rownd::server as api;
@@ -8,6 +7,7 @@ use generated_client::rownd::types::AppUserDataRequest;
 use http::uri::Authority;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
+use specwright_runtime::server::{AuthError, Context, Failure, Rejection, Response};
 
 use super::tokens;
 use crate::providers::methods::methods;

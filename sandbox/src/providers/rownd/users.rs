@@ -75,7 +75,7 @@ impl Service {
             let text = "a user id has 1 to 255 bytes".to_owned();
             return Err(Refusal::Invalid(vec![("user_id".to_owned(), text)]).into());
         }
-        profile::judge(&settings, &id, body)?;
+        profile::validate(&settings, &id, body)?;
         let record = transaction!(self.database, &id, |tx| -> Result<Value, Fault> {
             let mut record = tx.get(&users, &id).await?.unwrap_or_else(profile::fresh);
             if let Some(data) = &body.data {
@@ -98,7 +98,7 @@ impl Service {
         user: &str,
         body: &AppUserDataRequest,
     ) -> Result<T, Fault> {
-        profile::judge(&self.app(app).await?, user, body)?;
+        profile::validate(&self.app(app).await?, user, body)?;
         let change = |record: &mut Value| {
             for (field, value) in body.data.iter().flatten() {
                 record["data"][field] = value.clone();

@@ -3,13 +3,13 @@
 //! Server of the Additional Properties API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Additional Properties API: give it to [`router`].
 pub trait AdditionalProperties: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -54,21 +54,21 @@ fn add_thing<S: AdditionalProperties>(
         let input = AddThingInput {
             body: request.json().await?,
         };
-        rt::reply(service.add_thing(input, request.into_context()).await)
+        rt::respond(service.add_thing(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::AddThingSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddThingSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Thing {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::Thing {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .field(
                 "counts",
                 &self.counts,
@@ -78,12 +78,12 @@ impl rules::Judge for types::Thing {
                     ..rules::Rules::NONE
                 },
             );
-        judgement.field("closed", &self.closed, &rules::Rules::NONE);
+        validator.field("closed", &self.closed, &rules::Rules::NONE);
     }
 }
 
-impl rules::Judge for types::Closed {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.closed(&["a"]);
+impl rules::Validate for types::Closed {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.closed(&["a"]);
     }
 }

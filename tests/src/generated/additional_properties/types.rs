@@ -30,7 +30,7 @@ impl Thing {
     }
 }
 
-api_runtime::object!(Thing {
+specwright_runtime::object!(Thing {
     required counts = "counts",
     optional nested = "nested",
     optional closed = "closed",
@@ -44,4 +44,4 @@ pub struct Closed {
     pub a: Option<i64>,
 }
 
-api_runtime::object!(Closed { optional a = "a" });
+specwright_runtime::object!(Closed { optional a = "a" });

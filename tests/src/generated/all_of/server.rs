@@ -3,13 +3,13 @@
 //! Server of the All Of API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the All Of API: give it to [`router`].
 pub trait AllOf: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -51,22 +51,22 @@ fn place_order<S: AllOf>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
         let input = PlaceOrderInput {
             body: request.json().await?,
         };
-        rt::reply(service.place_order(input, request.into_context()).await)
+        rt::respond(service.place_order(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::PlaceOrderSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Order {}
+impl rules::Validate for types::Order {}
 
-impl rules::Judge for types::OrderObject {}
+impl rules::Validate for types::OrderObject {}
 
-impl rules::Judge for types::OrderObject2 {}
+impl rules::Validate for types::OrderObject2 {}
 
-impl rules::Judge for types::Address {}
+impl rules::Validate for types::Address {}

@@ -2,7 +2,7 @@
 
 //! What requests and answers are made of.
 
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +25,7 @@ impl From<OrderObject2> for Order {
     }
 }
 
-api_runtime::union!(Order { Object, Object2 });
+specwright_runtime::union!(Order { Object, Object2 });
 
 impl union::Union for Order {
     const NAME: &'static str = "Order";
@@ -87,7 +87,7 @@ impl OrderObject {
     }
 }
 
-api_runtime::object!(OrderObject {
+specwright_runtime::object!(OrderObject {
     required id = "id",
     optional note = "note",
     required lines = "lines",
@@ -128,7 +128,7 @@ impl OrderObject2 {
     }
 }
 
-api_runtime::object!(OrderObject2 {
+specwright_runtime::object!(OrderObject2 {
     required id = "id",
     optional note = "note",
     required lines = "lines",
@@ -145,7 +145,7 @@ pub struct Base {
     pub note: Option<String>,
 }
 
-api_runtime::object!(Base { optional id = "id", optional note = "note" });
+specwright_runtime::object!(Base { optional id = "id", optional note = "note" });
 
 /// The schema `Address`.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,4 +162,4 @@ impl Address {
     }
 }
 
-api_runtime::object!(Address { required city = "city" });
+specwright_runtime::object!(Address { required city = "city" });

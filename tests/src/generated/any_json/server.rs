@@ -3,13 +3,13 @@
 //! Server of the Any JSON API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Any JSON API: give it to [`router`].
 pub trait AnyJson: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -51,20 +51,20 @@ fn keep_value<S: AnyJson>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
         let input = KeepValueInput {
             body: request.json().await?,
         };
-        rt::reply(service.keep_value(input, request.into_context()).await)
+        rt::respond(service.keep_value(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::KeepValueSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::KeepValueSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Kept {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("nothing", &self.nothing, &rules::Rules::NONE);
+impl rules::Validate for types::Kept {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("nothing", &self.nothing, &rules::Rules::NONE);
     }
 }

@@ -18,7 +18,7 @@ pub struct Kept {
     /// The property `anything`.
     pub anything: Option<serde_json::Value>,
     /// The property `nothing`.
-    pub nothing: Option<api_runtime::Never>,
+    pub nothing: Option<specwright_runtime::Never>,
 }
 
 impl Kept {
@@ -36,7 +36,7 @@ impl Kept {
     }
 }
 
-api_runtime::object!(Kept {
+specwright_runtime::object!(Kept {
     required value = "value",
     any optional = "optional",
     optional object = "object",

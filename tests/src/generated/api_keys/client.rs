@@ -2,8 +2,8 @@
 
 //! Client of the API Keys.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security};
 
@@ -14,7 +14,7 @@ use super::{operations, security};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -71,7 +71,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -79,7 +79,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -129,7 +131,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .by_header()
 ///     .send()
 ///     .await?;
@@ -156,16 +158,16 @@ impl<'c> ByHeader<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ByHeaderSuccess, operations::ByHeaderError> {
+    ) -> rt::SendFuture<'c, operations::ByHeaderSuccess, operations::ByHeaderError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ByHeaderSuccess {
+impl rt::FromResponse for operations::ByHeaderSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -175,7 +177,7 @@ impl rt::FromAnswer for operations::ByHeaderSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .by_query()
 ///     .send()
 ///     .await?;
@@ -202,16 +204,16 @@ impl<'c> ByQuery<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ByQuerySuccess, operations::ByQueryError> {
+    ) -> rt::SendFuture<'c, operations::ByQuerySuccess, operations::ByQueryError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ByQuerySuccess {
+impl rt::FromResponse for operations::ByQuerySuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -221,7 +223,7 @@ impl rt::FromAnswer for operations::ByQuerySuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .by_cookie()
 ///     .send()
 ///     .await?;
@@ -248,16 +250,16 @@ impl<'c> ByCookie<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ByCookieSuccess, operations::ByCookieError> {
+    ) -> rt::SendFuture<'c, operations::ByCookieSuccess, operations::ByCookieError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ByCookieSuccess {
+impl rt::FromResponse for operations::ByCookieSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

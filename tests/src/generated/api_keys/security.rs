@@ -2,7 +2,7 @@
 
 //! Credentials of the API Keys.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// Header `X-Key`
 pub static HEADER_KEY: rt::Scheme = rt::Scheme {
@@ -26,29 +26,34 @@ pub static COOKIE_KEY: rt::Scheme = rt::Scheme {
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `header_key`.
-    HeaderKey(api_runtime::Secret),
+    HeaderKey(specwright_runtime::Secret),
     /// `query_key`.
-    QueryKey(api_runtime::Secret),
+    QueryKey(specwright_runtime::Secret),
     /// `cookie_key`.
-    CookieKey(api_runtime::Secret),
+    CookieKey(specwright_runtime::Secret),
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
             Self::HeaderKey(header_key) => {
-                api_runtime::security::Presented::new().secret(&HEADER_KEY, header_key)
+                specwright_runtime::security::Presented::new()
+                    .secret(&HEADER_KEY, header_key)
             }
             Self::QueryKey(query_key) => {
-                api_runtime::security::Presented::new().secret(&QUERY_KEY, query_key)
+                specwright_runtime::security::Presented::new()
+                    .secret(&QUERY_KEY, query_key)
             }
             Self::CookieKey(cookie_key) => {
-                api_runtime::security::Presented::new().secret(&COOKIE_KEY, cookie_key)
+                specwright_runtime::security::Presented::new()
+                    .secret(&COOKIE_KEY, cookie_key)
             }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&HEADER_KEY]) {
             return Some(Self::HeaderKey(presented.take_secret(&HEADER_KEY)?));
         }

@@ -3,7 +3,7 @@
 //! Server of the API Keys.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::{operations, security};
 
 /// An implementation of the API Keys: give it to [`router`].
@@ -16,7 +16,7 @@ pub trait ApiKeys: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -98,7 +98,7 @@ fn by_header<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ByHeaderInput {};
-        rt::reply(service.by_header(principal, input, request.into_context()).await)
+        rt::respond(service.by_header(principal, input, request.into_context()).await)
     })
 }
 
@@ -108,7 +108,7 @@ fn by_query<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ByQueryInput {};
-        rt::reply(service.by_query(principal, input, request.into_context()).await)
+        rt::respond(service.by_query(principal, input, request.into_context()).await)
     })
 }
 
@@ -118,30 +118,30 @@ fn by_cookie<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ByCookieInput {};
-        rt::reply(service.by_cookie(principal, input, request.into_context()).await)
+        rt::respond(service.by_cookie(principal, input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ByHeaderSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ByHeaderSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ByQuerySuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ByQuerySuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ByCookieSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ByCookieSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

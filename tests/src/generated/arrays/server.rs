@@ -3,13 +3,13 @@
 //! Server of the Arrays API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Arrays API: give it to [`router`].
 pub trait Arrays: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -51,21 +51,21 @@ fn add_lists<S: Arrays>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
         let input = AddListsInput {
             body: request.json().await?,
         };
-        rt::reply(service.add_lists(input, request.into_context()).await)
+        rt::respond(service.add_lists(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::AddListsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddListsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Lists {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::Lists {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .field(
                 "tags",
                 &self.tags,
@@ -76,7 +76,7 @@ impl rules::Judge for types::Lists {
                     ..rules::Rules::NONE
                 },
             );
-        judgement
+        validator
             .field(
                 "fixed",
                 &self.fixed,
@@ -86,7 +86,7 @@ impl rules::Judge for types::Lists {
                     ..rules::Rules::NONE
                 },
             );
-        judgement
+        validator
             .field(
                 "long",
                 &self.long,

@@ -17,7 +17,7 @@ pub struct Lists {
     pub matrix: Option<Vec<Vec<f64>>>,
 }
 
-api_runtime::object!(Lists {
+specwright_runtime::object!(Lists {
     optional tags = "tags",
     optional pair = "pair",
     optional fixed = "fixed",

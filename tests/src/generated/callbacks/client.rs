@@ -2,8 +2,8 @@
 
 //! Client of the Subscriptions API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -114,7 +114,7 @@ impl Client {
 /// # use tests::generated::callbacks::types;
 /// # async fn example(client: &tests::generated::callbacks::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::SubscribeRequest::new("https://example.com".parse()?);
-/// let answer = client
+/// let response = client
 ///     .subscribe()
 ///     .body(&body)
 ///     .send()
@@ -151,16 +151,16 @@ impl<'c> Subscribe<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::SubscribeSuccess, operations::SubscribeError> {
+    ) -> rt::SendFuture<'c, operations::SubscribeSuccess, operations::SubscribeError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::SubscribeSuccess {
+impl rt::FromResponse for operations::SubscribeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            201 => answer.json(Self::Created),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            201 => response.json(Self::Created),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -170,7 +170,7 @@ impl rt::FromAnswer for operations::SubscribeSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::callbacks::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_subscription()
 ///     .id("id")
 ///     .send()
@@ -204,7 +204,7 @@ impl<'c> GetSubscription<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::GetSubscriptionSuccess,
         operations::GetSubscriptionError,
@@ -213,11 +213,11 @@ impl<'c> GetSubscription<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::GetSubscriptionSuccess {
+impl rt::FromResponse for operations::GetSubscriptionSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

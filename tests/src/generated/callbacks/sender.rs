@@ -2,7 +2,7 @@
 
 //! Sends what the Subscriptions API calls on applications: webhooks and callbacks.
 
-use api_runtime::client as rt;
+use specwright_runtime::client as rt;
 use super::{operations, types};
 
 /// Sends what the Subscriptions API calls on applications, each time at the URL that the application gave.
@@ -57,7 +57,7 @@ pub struct CallbacksSenderBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(CallbacksSenderBuilder);
+specwright_runtime::client_builder_settings!(CallbacksSenderBuilder);
 
 impl CallbacksSenderBuilder {
     /// The [`CallbacksSender`].
@@ -78,7 +78,7 @@ impl CallbacksSenderBuilder {
 /// # use tests::generated::callbacks::types;
 /// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Event::new("kind");
-/// let answer = sender
+/// let response = sender
 ///     .user_created("https://app.example.com/hooks")
 ///     .body(&body)
 ///     .send()
@@ -113,31 +113,35 @@ impl<'c> UserCreated<'c> {
     /// [`rt::Error::Api`] with
     /// * [`Gone`](operations::UserCreatedError::Gone) (410): No more of this
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::UserCreatedSuccess, operations::UserCreatedError> {
+    ) -> rt::SendFuture<
+        'c,
+        operations::UserCreatedSuccess,
+        operations::UserCreatedError,
+    > {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::UserCreatedSuccess {
+impl rt::FromResponse for operations::UserCreatedSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::UserCreatedError {
+impl rt::FromResponse for operations::UserCreatedError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            410 => answer.empty(Self::Gone),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            410 => response.empty(Self::Gone),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -149,7 +153,7 @@ impl rt::FromAnswer for operations::UserCreatedError {
 /// # use tests::generated::callbacks::types;
 /// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Event::new("kind");
-/// let answer = sender
+/// let response = sender
 ///     .on_event("https://app.example.com/hooks")
 ///     .body(&body)
 ///     .send()
@@ -186,16 +190,16 @@ impl<'c> OnEvent<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::OnEventSuccess, operations::OnEventError> {
+    ) -> rt::SendFuture<'c, operations::OnEventSuccess, operations::OnEventError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::OnEventSuccess {
+impl rt::FromResponse for operations::OnEventSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -205,7 +209,7 @@ impl rt::FromAnswer for operations::OnEventSuccess {
 ///
 /// ```no_run
 /// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = sender
+/// let response = sender
 ///     .on_end("https://app.example.com/hooks")
 ///     .send()
 ///     .await?;
@@ -232,16 +236,16 @@ impl<'c> OnEnd<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::OnEndSuccess, operations::OnEndError> {
+    ) -> rt::SendFuture<'c, operations::OnEndSuccess, operations::OnEndError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::OnEndSuccess {
+impl rt::FromResponse for operations::OnEndSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

@@ -3,13 +3,13 @@
 //! Server of the Subscriptions API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Subscriptions API: give it to [`router`].
 pub trait Callbacks: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -75,7 +75,7 @@ fn subscribe<S: Callbacks>(service: Arc<S>, mut request: rt::Request) -> rt::Han
         let input = SubscribeInput {
             body: request.json().await?,
         };
-        rt::reply(service.subscribe(input, request.into_context()).await)
+        rt::respond(service.subscribe(input, request.into_context()).await)
     })
 }
 
@@ -88,28 +88,30 @@ fn get_subscription<S: Callbacks>(
         let input = GetSubscriptionInput {
             id: request.required(0)?,
         };
-        rt::reply(service.get_subscription(input, request.into_context()).await)
+        rt::respond(service.get_subscription(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::SubscribeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SubscribeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Created(body) => rt::Reply::json(201, "application/json", &body),
+            Self::Created(body) => {
+                rt::OperationResponse::json(201, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::GetSubscriptionSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetSubscriptionSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::SubscribeRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("url", &self.url, &rules::Rules::NONE);
+impl rules::Validate for types::SubscribeRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("url", &self.url, &rules::Rules::NONE);
     }
 }

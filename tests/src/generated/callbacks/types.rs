@@ -17,24 +17,24 @@ impl Event {
     }
 }
 
-api_runtime::object!(Event { required kind = "kind" });
+specwright_runtime::object!(Event { required kind = "kind" });
 
 /// The schema at `/paths/~1subscriptions/post/requestBody/content/application~1json/schema`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubscribeRequest {
     /// The property `url`.
-    pub url: api_runtime::Uri,
+    pub url: specwright_runtime::Uri,
 }
 
 impl SubscribeRequest {
     /// Makes one of its properties.
     #[must_use]
-    pub fn new(url: api_runtime::Uri) -> Self {
+    pub fn new(url: specwright_runtime::Uri) -> Self {
         Self { url }
     }
 }
 
-api_runtime::object!(SubscribeRequest { required url = "url" });
+specwright_runtime::object!(SubscribeRequest { required url = "url" });
 
 /// The schema at `/paths/~1subscriptions/post/responses/201/content/application~1json/schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,4 +51,4 @@ impl SubscribeCreated {
     }
 }
 
-api_runtime::object!(SubscribeCreated { required id = "id" });
+specwright_runtime::object!(SubscribeCreated { required id = "id" });

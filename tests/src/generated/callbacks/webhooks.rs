@@ -3,13 +3,13 @@
 //! What the Subscriptions API calls on an application: webhooks and callbacks.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// What the Subscriptions API calls on an application: give it to [`router`], or to each of [`endpoints`].
 pub trait CallbacksWebhooks: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -133,7 +133,7 @@ fn user_created<S: CallbacksWebhooks>(
         let input = UserCreatedInput {
             body: request.json().await?,
         };
-        rt::reply(service.user_created(input, request.into_context()).await)
+        rt::respond(service.user_created(input, request.into_context()).await)
     })
 }
 
@@ -146,7 +146,7 @@ fn on_event<S: CallbacksWebhooks>(
         let input = OnEventInput {
             body: request.json().await?,
         };
-        rt::reply(service.on_event(input, request.into_context()).await)
+        rt::respond(service.on_event(input, request.into_context()).await)
     })
 }
 
@@ -157,40 +157,40 @@ fn on_end<S: CallbacksWebhooks>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OnEndInput {};
-        rt::reply(service.on_end(input, request.into_context()).await)
+        rt::respond(service.on_end(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::UserCreatedSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UserCreatedSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::UserCreatedError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UserCreatedError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Gone => rt::Reply::empty(410),
+            Self::Gone => rt::OperationResponse::empty(410),
         }
     }
 }
 
-impl rt::IntoReply for operations::OnEventSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::OnEventSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::OnEndSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::OnEndSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Event {}
+impl rules::Validate for types::Event {}

@@ -3,12 +3,12 @@
 //! Server of the Calls API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Calls API: give it to [`router`].
 pub trait Calls: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -69,7 +69,7 @@ fn list_things<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};
-        rt::reply(service.list_things(input, request.into_context()).await)
+        rt::respond(service.list_things(input, request.into_context()).await)
     })
 }
 
@@ -79,22 +79,22 @@ fn add_thing<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::Handled
         let input = AddThingInput {
             body: request.json().await?,
         };
-        rt::reply(service.add_thing(input, request.into_context()).await)
+        rt::respond(service.add_thing(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ListThingsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListThingsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::AddThingSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddThingSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

@@ -3,13 +3,13 @@
 //! Server of the Content Parameters API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Content Parameters API: give it to [`router`].
 pub trait ContentParameters: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -50,16 +50,18 @@ fn search<S: ContentParameters>(
             filter: request.required(0)?,
             x_filter: request.optional(1)?,
         };
-        rt::reply(service.search(input, request.into_context()).await)
+        rt::respond(service.search(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::SearchSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SearchSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent(headers) => rt::Reply::empty(204).headers(&headers),
+            Self::NoContent(headers) => {
+                rt::OperationResponse::empty(204).headers(&headers)
+            }
         }
     }
 }
 
-impl rules::Judge for types::Filter {}
+impl rules::Validate for types::Filter {}

@@ -22,4 +22,4 @@ impl Filter {
     }
 }
 
-api_runtime::object!(Filter { required name = "name", optional ages = "ages" });
+specwright_runtime::object!(Filter { required name = "name", optional ages = "ages" });

@@ -3,12 +3,12 @@
 //! Server of the Cookies API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Cookies API: give it to [`router`].
 pub trait Cookies: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -49,14 +49,14 @@ fn me<S: Cookies>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
             seen: request.optional(1)?,
             flags: request.optional(2)?,
         };
-        rt::reply(service.me(input, request.into_context()).await)
+        rt::respond(service.me(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::MeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::MeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

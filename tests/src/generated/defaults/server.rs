@@ -3,13 +3,13 @@
 //! Server of the Defaults API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Defaults API: give it to [`router`].
 pub trait Defaults: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -60,9 +60,9 @@ pub struct SearchInput {
     /// Query parameter `since`
     ///
     /// Default: `"2026-01-31T12:00:00Z"`.
-    pub since: api_runtime::DateTime,
+    pub since: specwright_runtime::DateTime,
     /// Query parameter `until`
-    pub until: Option<api_runtime::DateTime>,
+    pub until: Option<specwright_runtime::DateTime>,
     /// Header `X-Dry`
     ///
     /// Default: `false`.
@@ -111,70 +111,70 @@ fn search<S: Defaults>(service: Arc<S>, mut request: rt::Request) -> rt::Handled
             },
             since: request
                 .optional(7)?
-                .unwrap_or_else(|| api_runtime::DateTime::unchecked(
+                .unwrap_or_else(|| specwright_runtime::DateTime::unchecked(
                     "2026-01-31T12:00:00Z",
                 )),
             until: request.optional(8)?,
             x_dry: request.optional(9)?.unwrap_or(false),
             body: request.json().await?,
         };
-        rt::reply(service.search(input, request.into_context()).await)
+        rt::respond(service.search(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::SearchSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SearchSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Age {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        rules::Judge::judge(self.get(), Self::RULES, judgement);
+impl rules::Validate for types::Age {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        rules::Validate::validate(self.get(), Self::RULES, validator);
     }
 }
 
-impl rules::Judge for types::Where {}
+impl rules::Validate for types::Where {}
 
-impl rules::Judge for types::SearchRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("order", &self.order, &rules::Rules::NONE);
+impl rules::Validate for types::SearchRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("order", &self.order, &rules::Rules::NONE);
     }
 }
 
-impl rules::Judge for types::SearchRequestOrder {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::SearchRequestOrder {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::SearchSort {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::SearchSort {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::SearchMost {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::SearchMost {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         match self {
             Self::Integer(_) => {}
             Self::String(value) => {
-                rules::Judge::judge(value, &rules::Rules::NONE, judgement)
+                rules::Validate::validate(value, &rules::Rules::NONE, validator)
             }
         }
     }
 }
 
-impl rules::Judge for types::SearchMostString {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::SearchMostString {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 //! What requests and answers are made of.
 
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Age`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,14 +10,14 @@ pub struct Age(i64);
 
 impl Age {
     /// What the document asks of a value.
-    pub const RULES: &'static api_runtime::rules::Rules = &api_runtime::rules::Rules {
-        minimum: Some(api_runtime::rules::Bound::Integer(0)),
-        maximum: Some(api_runtime::rules::Bound::Integer(150)),
-        ..api_runtime::rules::Rules::NONE
+    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+        minimum: Some(specwright_runtime::rules::Bound::Integer(0)),
+        maximum: Some(specwright_runtime::rules::Bound::Integer(150)),
+        ..specwright_runtime::rules::Rules::NONE
     };
 }
 
-api_runtime::newtype!(checked Age, i64);
+specwright_runtime::newtype!(checked Age, i64);
 
 /// The schema `Where`.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ impl Where {
     }
 }
 
-api_runtime::object!(Where { required city = "city", optional ages = "ages" });
+specwright_runtime::object!(Where { required city = "city", optional ages = "ages" });
 
 /// The schema at `/paths/~1searches/post/requestBody/content/application~1json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,7 +56,7 @@ pub struct SearchRequest {
     pub broken: Option<i64>,
 }
 
-api_runtime::object!(SearchRequest {
+specwright_runtime::object!(SearchRequest {
     optional limit = "limit",
     optional order = "order",
     optional broken = "broken",
@@ -75,7 +75,7 @@ pub enum SearchRequestOrder {
     Unknown(String),
 }
 
-api_runtime::string_enum!(SearchRequestOrder { Up = "up", Down = "down" });
+specwright_runtime::string_enum!(SearchRequestOrder { Up = "up", Down = "down" });
 
 /// The schema at `/paths/~1searches/post/parameters/1/schema`.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +90,7 @@ pub enum SearchSort {
     Unknown(String),
 }
 
-api_runtime::string_enum!(SearchSort { Name = "name", Age = "age" });
+specwright_runtime::string_enum!(SearchSort { Name = "name", Age = "age" });
 
 /// The schema at `/paths/~1searches/post/parameters/5/schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,7 +107,7 @@ impl From<SearchMostString> for SearchMost {
     }
 }
 
-api_runtime::union!(SearchMost { Integer, String });
+specwright_runtime::union!(SearchMost { Integer, String });
 
 impl union::Union for SearchMost {
     const NAME: &'static str = "SearchMost";
@@ -144,4 +144,4 @@ pub enum SearchMostString {
     Unknown(String),
 }
 
-api_runtime::string_enum!(SearchMostString { All = "all" });
+specwright_runtime::string_enum!(SearchMostString { All = "all" });

@@ -2,8 +2,8 @@
 
 //! Client of the Documentation API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -20,7 +20,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -33,7 +33,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -43,7 +43,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -56,7 +56,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -76,7 +76,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -123,7 +123,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::documentation::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .old_users()
 ///     .send()
 ///     .await?;
@@ -150,16 +150,16 @@ impl<'c> OldUsers<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::OldUsersSuccess, operations::OldUsersError> {
+    ) -> rt::SendFuture<'c, operations::OldUsersSuccess, operations::OldUsersError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::OldUsersSuccess {
+impl rt::FromResponse for operations::OldUsersSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -171,7 +171,7 @@ impl rt::FromAnswer for operations::OldUsersSuccess {
 /// # use tests::generated::documentation::types;
 /// # async fn example(client: &tests::generated::documentation::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body: types::User = serde_json::from_str(r#"{"age":7,"name":"Jane"}"#)?;
-/// let answer = client
+/// let response = client
 ///     .add_user()
 ///     .dry(true)
 ///     .body(&body)
@@ -240,18 +240,18 @@ impl<'c> AddUser<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::AddUserSuccess, operations::AddUserError> {
+    ) -> rt::SendFuture<'c, operations::AddUserSuccess, operations::AddUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::AddUserSuccess {
+impl rt::FromResponse for operations::AddUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
             200 => {
-                let headers = answer.typed_headers();
-                answer.json(|body| Self::Ok(body, headers))
+                let headers = response.typed_headers();
+                response.json(|body| Self::Ok(body, headers))
             }
             _ => rt::Decoded::Undocumented,
         }

@@ -3,13 +3,13 @@
 //! Server of the Documentation API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Documentation API: give it to [`router`].
 pub trait Documentation: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -97,7 +97,7 @@ fn old_users<S: Documentation>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OldUsersInput {};
-        rt::reply(service.old_users(input, request.into_context()).await)
+        rt::respond(service.old_users(input, request.into_context()).await)
     })
 }
 
@@ -110,26 +110,27 @@ fn add_user<S: Documentation>(service: Arc<S>, mut request: rt::Request) -> rt::
             old: request.optional(2)?,
             body: request.json().await?,
         };
-        rt::reply(service.add_user(input, request.into_context()).await)
+        rt::respond(service.add_user(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::OldUsersSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::OldUsersSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::AddUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body, headers) => {
-                rt::Reply::json(200, "application/json", &body).headers(&headers)
+                rt::OperationResponse::json(200, "application/json", &body)
+                    .headers(&headers)
             }
         }
     }
 }
 
-impl rules::Judge for types::User {}
+impl rules::Validate for types::User {}

@@ -45,7 +45,7 @@ impl User {
     }
 }
 
-api_runtime::object!(User {
+specwright_runtime::object!(User {
     required name = "name",
     optional age = "age",
     optional nick = "nick",

@@ -3,13 +3,13 @@
 //! Server of the Enums API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Enums API: give it to [`router`].
 pub trait Enums: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -54,54 +54,54 @@ fn switch_lamp<S: Enums>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
             state: request.required(0)?,
             body: request.json().await?,
         };
-        rt::reply(service.switch_lamp(input, request.into_context()).await)
+        rt::respond(service.switch_lamp(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::SwitchLampSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SwitchLampSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::State {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::State {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::Lamp {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("watts", &self.watts, &rules::Rules::NONE);
-        judgement.field("socket", &self.socket, &rules::Rules::NONE);
-        judgement.field("dimmed", &self.dimmed, &rules::Rules::NONE);
+impl rules::Validate for types::Lamp {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("watts", &self.watts, &rules::Rules::NONE);
+        validator.field("socket", &self.socket, &rules::Rules::NONE);
+        validator.field("dimmed", &self.dimmed, &rules::Rules::NONE);
     }
 }
 
-impl rules::Judge for types::LampDimmed {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::LampDimmed {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::Watts {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        rules::Judge::judge(self.get(), Self::RULES, judgement);
+impl rules::Validate for types::Watts {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        rules::Validate::validate(self.get(), Self::RULES, validator);
     }
 }
 
-impl rules::Judge for types::Color {}
+impl rules::Validate for types::Color {}
 
-impl rules::Judge for types::Socket {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::Socket {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }

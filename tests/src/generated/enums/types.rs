@@ -16,7 +16,11 @@ pub enum State {
     Unknown(String),
 }
 
-api_runtime::string_enum!(State { On = "on", Off = "off", HalfWay = "half-way" });
+specwright_runtime::string_enum!(State {
+    On = "on",
+    Off = "off",
+    HalfWay = "half-way",
+});
 
 /// The schema `Lamp`.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +32,7 @@ pub struct Lamp {
     /// The property `socket`.
     pub socket: Option<Socket>,
     /// The property `dimmed`.
-    pub dimmed: api_runtime::MaybeAbsent<LampDimmed>,
+    pub dimmed: specwright_runtime::MaybeAbsent<LampDimmed>,
 }
 
 impl Lamp {
@@ -39,12 +43,12 @@ impl Lamp {
             color,
             watts,
             socket: None,
-            dimmed: api_runtime::MaybeAbsent::Absent,
+            dimmed: specwright_runtime::MaybeAbsent::Absent,
         }
     }
 }
 
-api_runtime::object!(Lamp {
+specwright_runtime::object!(Lamp {
     required color = "color",
     required watts = "watts",
     optional socket = "socket",
@@ -63,7 +67,7 @@ pub enum LampDimmed {
     Unknown(String),
 }
 
-api_runtime::string_enum!(LampDimmed { Low = "low", Null = "null" });
+specwright_runtime::string_enum!(LampDimmed { Low = "low", Null = "null" });
 
 /// The schema `Watts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,13 +75,13 @@ pub struct Watts(i64);
 
 impl Watts {
     /// What the document asks of a value.
-    pub const RULES: &'static api_runtime::rules::Rules = &api_runtime::rules::Rules {
+    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
         allowed: &["40", "60"],
-        ..api_runtime::rules::Rules::NONE
+        ..specwright_runtime::rules::Rules::NONE
     };
 }
 
-api_runtime::newtype!(checked Watts, i64);
+specwright_runtime::newtype!(checked Watts, i64);
 
 /// The schema `Color`.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +92,7 @@ pub enum Color {
     Green,
 }
 
-api_runtime::string_enum!(closed Color { Red = "red", Green = "green" });
+specwright_runtime::string_enum!(closed Color { Red = "red", Green = "green" });
 
 /// The schema `Socket`.
 #[derive(Clone, Debug)]
@@ -110,7 +114,7 @@ pub enum Socket {
     Unknown(String),
 }
 
-api_runtime::string_enum!(Socket {
+specwright_runtime::string_enum!(Socket {
     E27_2 = "e27",
     E27 = "E27",
     EMinus27 = "e-27",

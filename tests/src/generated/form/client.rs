@@ -2,8 +2,8 @@
 
 //! Client of the Form API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -114,7 +114,7 @@ impl Client {
 /// # use tests::generated::form::types;
 /// # async fn example(client: &tests::generated::form::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::TokenRequest::new("grant_type");
-/// let answer = client
+/// let response = client
 ///     .token()
 ///     .body(&body)
 ///     .send()
@@ -151,16 +151,16 @@ impl<'c> Token<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::TokenSuccess, operations::TokenError> {
+    ) -> rt::SendFuture<'c, operations::TokenSuccess, operations::TokenError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::TokenSuccess {
+impl rt::FromResponse for operations::TokenSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.form(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.form(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -170,7 +170,7 @@ impl rt::FromAnswer for operations::TokenSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::form::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .words()
 ///     .body(body)
 ///     .send()
@@ -187,7 +187,7 @@ pub struct Words<'c> {
 impl<'c> Words<'c> {
     /// The body (required) as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
+    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
     }
@@ -207,16 +207,16 @@ impl<'c> Words<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::WordsSuccess, operations::WordsError> {
+    ) -> rt::SendFuture<'c, operations::WordsSuccess, operations::WordsError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::WordsSuccess {
+impl rt::FromResponse for operations::WordsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

@@ -3,13 +3,13 @@
 //! Server of the Form API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Form API: give it to [`router`].
 pub trait Form: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -48,7 +48,7 @@ pub struct TokenInput {
 #[derive(Debug)]
 pub struct WordsInput {
     /// The body
-    pub body: api_runtime::Body,
+    pub body: specwright_runtime::Body,
 }
 
 /// Routes to `service`: what reaches its methods is authenticated and valid.
@@ -69,7 +69,7 @@ fn token<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
         let input = TokenInput {
             body: request.form(&operations::TOKEN_FORM).await?,
         };
-        rt::reply(service.token(input, request.into_context()).await)
+        rt::respond(service.token(input, request.into_context()).await)
     })
 }
 
@@ -79,31 +79,35 @@ fn words<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
         let input = WordsInput {
             body: request.body()?,
         };
-        rt::reply(service.words(input, request.into_context()).await)
+        rt::respond(service.words(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::TokenSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::TokenSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => {
-                rt::Reply::form(200, "application/x-www-form-urlencoded", &body)
+                rt::OperationResponse::form(
+                    200,
+                    "application/x-www-form-urlencoded",
+                    &body,
+                )
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::WordsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::WordsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Address {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::Address {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .field(
                 "city",
                 &self.city,
@@ -115,10 +119,10 @@ impl rules::Judge for types::Address {
     }
 }
 
-impl rules::Judge for types::Point {}
+impl rules::Validate for types::Point {}
 
-impl rules::Judge for types::TokenRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("address", &self.address, &rules::Rules::NONE);
+impl rules::Validate for types::TokenRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("address", &self.address, &rules::Rules::NONE);
     }
 }

@@ -22,7 +22,10 @@ impl Address {
     }
 }
 
-api_runtime::object!(Address { required city = "city", optional floors = "floors" });
+specwright_runtime::object!(Address {
+    required city = "city",
+    optional floors = "floors",
+});
 
 /// The schema `Point`.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +44,7 @@ impl Point {
     }
 }
 
-api_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point { required x = "x", required y = "y" });
 
 /// The schema at `/paths/~1tokens/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +78,7 @@ impl TokenRequest {
     }
 }
 
-api_runtime::object!(TokenRequest {
+specwright_runtime::object!(TokenRequest {
     required grant_type = "grant_type",
     optional scope = "scope",
     optional ids = "ids",
@@ -104,7 +107,7 @@ impl TokenOk {
     }
 }
 
-api_runtime::object!(TokenOk {
+specwright_runtime::object!(TokenOk {
     required token = "token",
     optional seconds = "seconds",
 });

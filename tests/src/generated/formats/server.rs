@@ -3,13 +3,13 @@
 //! Server of the Formats API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Formats API: give it to [`router`].
 pub trait Formats: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -30,7 +30,7 @@ pub trait Formats: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct KeepInput {
     /// Query parameter `since`
-    pub since: Option<api_runtime::DateTime>,
+    pub since: Option<specwright_runtime::DateTime>,
     /// The body
     pub body: types::Record,
 }
@@ -47,31 +47,31 @@ fn keep<S: Formats>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
             since: request.optional(0)?,
             body: request.json().await?,
         };
-        rt::reply(service.keep(input, request.into_context()).await)
+        rt::respond(service.keep(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::KeepSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::KeepSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Record {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("at", &self.at, &rules::Rules::NONE);
-        judgement.field("day", &self.day, &rules::Rules::NONE);
-        judgement.field("clock", &self.clock, &rules::Rules::NONE);
-        judgement.field("takes", &self.takes, &rules::Rules::NONE);
-        judgement.field("id", &self.id, &rules::Rules::NONE);
-        judgement.field("link", &self.link, &rules::Rules::NONE);
-        judgement.field("mail", &self.mail, &rules::Rules::NONE);
-        judgement.field("four", &self.four, &rules::Rules::NONE);
-        judgement.field("six", &self.six, &rules::Rules::NONE);
-        judgement.field("bytes", &self.bytes, &rules::Rules::NONE);
-        judgement.field("encoded", &self.encoded, &rules::Rules::NONE);
-        judgement.field("price", &self.price, &rules::Rules::NONE);
+impl rules::Validate for types::Record {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("at", &self.at, &rules::Rules::NONE);
+        validator.field("day", &self.day, &rules::Rules::NONE);
+        validator.field("clock", &self.clock, &rules::Rules::NONE);
+        validator.field("takes", &self.takes, &rules::Rules::NONE);
+        validator.field("id", &self.id, &rules::Rules::NONE);
+        validator.field("link", &self.link, &rules::Rules::NONE);
+        validator.field("mail", &self.mail, &rules::Rules::NONE);
+        validator.field("four", &self.four, &rules::Rules::NONE);
+        validator.field("six", &self.six, &rules::Rules::NONE);
+        validator.field("bytes", &self.bytes, &rules::Rules::NONE);
+        validator.field("encoded", &self.encoded, &rules::Rules::NONE);
+        validator.field("price", &self.price, &rules::Rules::NONE);
     }
 }

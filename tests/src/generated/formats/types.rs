@@ -6,27 +6,27 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     /// The property `at`.
-    pub at: Option<api_runtime::DateTime>,
+    pub at: Option<specwright_runtime::DateTime>,
     /// The property `day`.
-    pub day: Option<api_runtime::Date>,
+    pub day: Option<specwright_runtime::Date>,
     /// The property `clock`.
-    pub clock: Option<api_runtime::Time>,
+    pub clock: Option<specwright_runtime::Time>,
     /// The property `takes`.
-    pub takes: Option<api_runtime::Duration>,
+    pub takes: Option<specwright_runtime::Duration>,
     /// The property `id`.
-    pub id: Option<api_runtime::Uuid>,
+    pub id: Option<specwright_runtime::Uuid>,
     /// The property `link`.
-    pub link: Option<api_runtime::Uri>,
+    pub link: Option<specwright_runtime::Uri>,
     /// The property `mail`.
-    pub mail: Option<api_runtime::Email>,
+    pub mail: Option<specwright_runtime::Email>,
     /// The property `four`.
-    pub four: Option<api_runtime::Ipv4>,
+    pub four: Option<specwright_runtime::Ipv4>,
     /// The property `six`.
-    pub six: Option<api_runtime::Ipv6>,
+    pub six: Option<specwright_runtime::Ipv6>,
     /// The property `bytes`.
-    pub bytes: Option<api_runtime::Base64>,
+    pub bytes: Option<specwright_runtime::Base64>,
     /// The property `encoded`.
-    pub encoded: Option<api_runtime::Base64>,
+    pub encoded: Option<specwright_runtime::Base64>,
     /// The property `small`.
     pub small: Option<i32>,
     /// The property `large`.
@@ -40,14 +40,14 @@ pub struct Record {
     /// The property `exact`.
     pub exact: Option<f64>,
     /// The property `price`.
-    pub price: Option<api_runtime::Decimal>,
+    pub price: Option<specwright_runtime::Decimal>,
     /// The property `shade`.
     pub shade: Option<String>,
     /// The property `inner`.
     pub inner: Option<String>,
 }
 
-api_runtime::object!(Record {
+specwright_runtime::object!(Record {
     optional at = "at",
     optional day = "day",
     optional clock = "clock",

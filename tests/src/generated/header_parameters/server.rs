@@ -3,13 +3,13 @@
 //! Server of the Header Parameters API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Header Parameters API: give it to [`router`].
 pub trait HeaderParameters: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -63,16 +63,16 @@ fn list_things<S: HeaderParameters>(
             x_point: request.optional(2)?,
             x_exploded: request.optional(3)?,
         };
-        rt::reply(service.list_things(input, request.into_context()).await)
+        rt::respond(service.list_things(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ListThingsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListThingsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Point {}
+impl rules::Validate for types::Point {}

@@ -19,4 +19,4 @@ impl Point {
     }
 }
 
-api_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point { required x = "x", required y = "y" });

@@ -2,8 +2,8 @@
 
 //! Client of the HTTP Authentication API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security};
 
@@ -14,7 +14,7 @@ use super::{operations, security};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -71,7 +71,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -79,7 +79,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -129,7 +131,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .by_password()
 ///     .send()
 ///     .await?;
@@ -156,16 +158,16 @@ impl<'c> ByPassword<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ByPasswordSuccess, operations::ByPasswordError> {
+    ) -> rt::SendFuture<'c, operations::ByPasswordSuccess, operations::ByPasswordError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ByPasswordSuccess {
+impl rt::FromResponse for operations::ByPasswordSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -175,7 +177,7 @@ impl rt::FromAnswer for operations::ByPasswordSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .by_token()
 ///     .send()
 ///     .await?;
@@ -202,16 +204,16 @@ impl<'c> ByToken<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ByTokenSuccess, operations::ByTokenError> {
+    ) -> rt::SendFuture<'c, operations::ByTokenSuccess, operations::ByTokenError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ByTokenSuccess {
+impl rt::FromResponse for operations::ByTokenSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -221,7 +223,7 @@ impl rt::FromAnswer for operations::ByTokenSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .by_other()
 ///     .send()
 ///     .await?;
@@ -248,16 +250,16 @@ impl<'c> ByOther<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ByOtherSuccess, operations::ByOtherError> {
+    ) -> rt::SendFuture<'c, operations::ByOtherSuccess, operations::ByOtherError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ByOtherSuccess {
+impl rt::FromResponse for operations::ByOtherSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

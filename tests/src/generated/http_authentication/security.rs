@@ -2,7 +2,7 @@
 
 //! Credentials of the HTTP Authentication API.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// `Authorization: Basic …`
 pub static PASSWORD: rt::Scheme = rt::Scheme {
@@ -26,29 +26,31 @@ pub static OTHER: rt::Scheme = rt::Scheme {
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `password`.
-    Password(api_runtime::security::Basic),
+    Password(specwright_runtime::security::Basic),
     /// `token`.
-    Token(api_runtime::Secret),
+    Token(specwright_runtime::Secret),
     /// `other`.
-    Other(api_runtime::Secret),
+    Other(specwright_runtime::Secret),
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
             Self::Password(password) => {
-                api_runtime::security::Presented::new().basic(&PASSWORD, password)
+                specwright_runtime::security::Presented::new().basic(&PASSWORD, password)
             }
             Self::Token(token) => {
-                api_runtime::security::Presented::new().secret(&TOKEN, token)
+                specwright_runtime::security::Presented::new().secret(&TOKEN, token)
             }
             Self::Other(other) => {
-                api_runtime::security::Presented::new().secret(&OTHER, other)
+                specwright_runtime::security::Presented::new().secret(&OTHER, other)
             }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&PASSWORD]) {
             return Some(Self::Password(presented.take_basic(&PASSWORD)?));
         }

@@ -3,7 +3,7 @@
 //! Server of the HTTP Authentication API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::{operations, security};
 
 /// An implementation of the HTTP Authentication API: give it to [`router`].
@@ -16,7 +16,7 @@ pub trait HttpAuthentication: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -101,7 +101,7 @@ fn by_password<S: HttpAuthentication>(
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ByPasswordInput {};
-        rt::reply(service.by_password(principal, input, request.into_context()).await)
+        rt::respond(service.by_password(principal, input, request.into_context()).await)
     })
 }
 
@@ -114,7 +114,7 @@ fn by_token<S: HttpAuthentication>(
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ByTokenInput {};
-        rt::reply(service.by_token(principal, input, request.into_context()).await)
+        rt::respond(service.by_token(principal, input, request.into_context()).await)
     })
 }
 
@@ -127,30 +127,30 @@ fn by_other<S: HttpAuthentication>(
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ByOtherInput {};
-        rt::reply(service.by_other(principal, input, request.into_context()).await)
+        rt::respond(service.by_other(principal, input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ByPasswordSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ByPasswordSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ByTokenSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ByTokenSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ByOtherSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ByOtherSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

@@ -3,13 +3,13 @@
 //! Server of the Integers API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Integers API: give it to [`router`].
 pub trait Integers: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -72,7 +72,7 @@ fn keep<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
         let input = KeepInput {
             body: request.json().await?,
         };
-        rt::reply(service.keep(input, request.into_context()).await)
+        rt::respond(service.keep(input, request.into_context()).await)
     })
 }
 
@@ -82,43 +82,43 @@ fn keep_form<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
         let input = KeepFormInput {
             body: request.form(&operations::KEEP_FORM_FORM).await?,
         };
-        rt::reply(service.keep_form(input, request.into_context()).await)
+        rt::respond(service.keep_form(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::KeepSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::KeepSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::KeepFormSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::KeepFormSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Age {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        rules::Judge::judge(self.get(), Self::RULES, judgement);
+impl rules::Validate for types::Age {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        rules::Validate::validate(self.get(), Self::RULES, validator);
     }
 }
 
-impl rules::Judge for types::Level {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        rules::Judge::judge(self.get(), Self::RULES, judgement);
+impl rules::Validate for types::Level {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        rules::Validate::validate(self.get(), Self::RULES, validator);
     }
 }
 
-impl rules::Judge for types::Numbers {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("age", &self.age, &rules::Rules::NONE);
-        judgement.field("level", &self.level, &rules::Rules::NONE);
-        judgement
+impl rules::Validate for types::Numbers {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("age", &self.age, &rules::Rules::NONE);
+        validator.field("level", &self.level, &rules::Rules::NONE);
+        validator
             .field(
                 "beyond",
                 &self.beyond,
@@ -131,12 +131,12 @@ impl rules::Judge for types::Numbers {
     }
 }
 
-impl rules::Judge for types::NumbersEither {}
+impl rules::Validate for types::NumbersEither {}
 
-impl rules::Judge for types::NumbersWide {}
+impl rules::Validate for types::NumbersWide {}
 
-impl rules::Judge for types::KeepFormRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("numbers", &self.numbers, &rules::Rules::NONE);
+impl rules::Validate for types::KeepFormRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("numbers", &self.numbers, &rules::Rules::NONE);
     }
 }

@@ -3,7 +3,7 @@
 //! What requests and answers are made of.
 
 use std::collections::BTreeMap;
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Age`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,14 +11,14 @@ pub struct Age(i64);
 
 impl Age {
     /// What the document asks of a value.
-    pub const RULES: &'static api_runtime::rules::Rules = &api_runtime::rules::Rules {
-        minimum: Some(api_runtime::rules::Bound::Integer(0)),
-        maximum: Some(api_runtime::rules::Bound::Integer(150)),
-        ..api_runtime::rules::Rules::NONE
+    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+        minimum: Some(specwright_runtime::rules::Bound::Integer(0)),
+        maximum: Some(specwright_runtime::rules::Bound::Integer(150)),
+        ..specwright_runtime::rules::Rules::NONE
     };
 }
 
-api_runtime::newtype!(checked Age, i64);
+specwright_runtime::newtype!(checked Age, i64);
 
 /// The schema `Level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,13 +26,13 @@ pub struct Level(i64);
 
 impl Level {
     /// What the document asks of a value.
-    pub const RULES: &'static api_runtime::rules::Rules = &api_runtime::rules::Rules {
+    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
         allowed: &["1", "2"],
-        ..api_runtime::rules::Rules::NONE
+        ..specwright_runtime::rules::Rules::NONE
     };
 }
 
-api_runtime::newtype!(checked Level, i64);
+specwright_runtime::newtype!(checked Level, i64);
 
 /// The schema `Numbers`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,7 +42,7 @@ pub struct Numbers {
     /// The property `small`.
     pub small: Option<i32>,
     /// The property `unset`.
-    pub unset: api_runtime::MaybeAbsent<i64>,
+    pub unset: specwright_runtime::MaybeAbsent<i64>,
     /// The property `list`.
     pub list: Option<Vec<i64>>,
     /// The property `map`.
@@ -65,7 +65,7 @@ pub struct Numbers {
     pub wide: Option<NumbersWide>,
 }
 
-api_runtime::object!(Numbers {
+specwright_runtime::object!(Numbers {
     optional plain = "plain",
     optional small = "small",
     maybe unset = "unset",
@@ -90,7 +90,7 @@ pub enum NumbersEither {
     String(String),
 }
 
-api_runtime::union!(NumbersEither { Integer, String });
+specwright_runtime::union!(NumbersEither { Integer, String });
 
 impl union::Union for NumbersEither {
     const NAME: &'static str = "NumbersEither";
@@ -124,7 +124,7 @@ pub enum NumbersWide {
     Boolean(bool),
 }
 
-api_runtime::union!(NumbersWide { Integer, Boolean });
+specwright_runtime::union!(NumbersWide { Integer, Boolean });
 
 impl union::Union for NumbersWide {
     const NAME: &'static str = "NumbersWide";
@@ -164,4 +164,4 @@ impl KeepFormRequest {
     }
 }
 
-api_runtime::object!(KeepFormRequest { required numbers = "numbers" });
+specwright_runtime::object!(KeepFormRequest { required numbers = "numbers" });

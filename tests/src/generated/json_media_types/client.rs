@@ -2,8 +2,8 @@
 
 //! Client of the JSON Media Types API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -121,7 +121,7 @@ impl Client {
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Document::default();
-/// let answer = client
+/// let response = client
 ///     .post_document()
 ///     .body(&body)
 ///     .send()
@@ -156,12 +156,12 @@ impl<'c> PostDocument<'c> {
     /// [`rt::Error::Api`] with
     /// * [`BadRequest`](operations::PostDocumentError::BadRequest) (400): A problem
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     ///
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::PostDocumentSuccess,
         operations::PostDocumentError,
@@ -170,21 +170,21 @@ impl<'c> PostDocument<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::PostDocumentSuccess {
+impl rt::FromResponse for operations::PostDocumentSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::PostDocumentError {
+impl rt::FromResponse for operations::PostDocumentError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            400 => answer.json(Self::BadRequest),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -196,7 +196,7 @@ impl rt::FromAnswer for operations::PostDocumentError {
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Document::default();
-/// let answer = client
+/// let response = client
 ///     .patch_document()
 ///     .body(&body)
 ///     .send()
@@ -233,7 +233,7 @@ impl<'c> PatchDocument<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::PatchDocumentSuccess,
         operations::PatchDocumentError,
@@ -242,11 +242,11 @@ impl<'c> PatchDocument<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::PatchDocumentSuccess {
+impl rt::FromResponse for operations::PatchDocumentSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -258,7 +258,7 @@ impl rt::FromAnswer for operations::PatchDocumentSuccess {
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Document::default();
-/// let answer = client
+/// let response = client
 ///     .put_document()
 ///     .body(&body)
 ///     .send()
@@ -295,16 +295,20 @@ impl<'c> PutDocument<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::PutDocumentSuccess, operations::PutDocumentError> {
+    ) -> rt::SendFuture<
+        'c,
+        operations::PutDocumentSuccess,
+        operations::PutDocumentError,
+    > {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::PutDocumentSuccess {
+impl rt::FromResponse for operations::PutDocumentSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

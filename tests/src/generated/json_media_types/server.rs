@@ -3,13 +3,13 @@
 //! Server of the JSON Media Types API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the JSON Media Types API: give it to [`router`].
 pub trait JsonMediaTypes: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -100,7 +100,7 @@ fn post_document<S: JsonMediaTypes>(
         let input = PostDocumentInput {
             body: request.json().await?,
         };
-        rt::reply(service.post_document(input, request.into_context()).await)
+        rt::respond(service.post_document(input, request.into_context()).await)
     })
 }
 
@@ -113,7 +113,7 @@ fn patch_document<S: JsonMediaTypes>(
         let input = PatchDocumentInput {
             body: request.json().await?,
         };
-        rt::reply(service.patch_document(input, request.into_context()).await)
+        rt::respond(service.patch_document(input, request.into_context()).await)
     })
 }
 
@@ -126,44 +126,48 @@ fn put_document<S: JsonMediaTypes>(
         let input = PutDocumentInput {
             body: request.json().await?,
         };
-        rt::reply(service.put_document(input, request.into_context()).await)
+        rt::respond(service.put_document(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::PostDocumentSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PostDocumentSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => {
-                rt::Reply::json(200, "application/hal+json; charset=utf-8", &body)
+                rt::OperationResponse::json(
+                    200,
+                    "application/hal+json; charset=utf-8",
+                    &body,
+                )
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::PostDocumentError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PostDocumentError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
-                rt::Reply::json(400, "application/problem+json", &body)
+                rt::OperationResponse::json(400, "application/problem+json", &body)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::PatchDocumentSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PatchDocumentSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::PutDocumentSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PutDocumentSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Document {}
+impl rules::Validate for types::Document {}

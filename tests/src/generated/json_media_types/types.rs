@@ -8,10 +8,13 @@ pub struct Document {
     /// The property `title`.
     pub title: Option<String>,
     /// The property `author`.
-    pub author: api_runtime::MaybeAbsent<String>,
+    pub author: specwright_runtime::MaybeAbsent<String>,
 }
 
-api_runtime::object!(Document { optional title = "title", maybe author = "author" });
+specwright_runtime::object!(Document {
+    optional title = "title",
+    maybe author = "author",
+});
 
 /// The schema at `/paths/~1document/post/responses/400/content/application~1problem+json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,4 +23,4 @@ pub struct PostDocumentBadRequest {
     pub title: Option<String>,
 }
 
-api_runtime::object!(PostDocumentBadRequest { optional title = "title" });
+specwright_runtime::object!(PostDocumentBadRequest { optional title = "title" });

@@ -3,13 +3,13 @@
 //! Server of the Multipart API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Multipart API: give it to [`router`].
 pub trait Multipart: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -62,21 +62,21 @@ fn add_album<S: Multipart>(service: Arc<S>, mut request: rt::Request) -> rt::Han
                 }
             },
         };
-        rt::reply(service.add_album(input, request.into_context()).await)
+        rt::respond(service.add_album(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::AddAlbumSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddAlbumSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Artist {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::Artist {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .field(
                 "name",
                 &self.name,
@@ -88,8 +88,8 @@ impl rules::Judge for types::Artist {
     }
 }
 
-impl rules::Judge for types::AddAlbumRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("artist", &self.artist, &rules::Rules::NONE);
+impl rules::Validate for types::AddAlbumRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("artist", &self.artist, &rules::Rules::NONE);
     }
 }

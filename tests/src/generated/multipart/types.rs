@@ -17,7 +17,7 @@ impl Artist {
     }
 }
 
-api_runtime::object!(Artist { required name = "name" });
+specwright_runtime::object!(Artist { required name = "name" });
 
 /// The schema at `/paths/~1albums/post/requestBody/content/multipart~1form-data/schema`.
 ///
@@ -35,15 +35,15 @@ pub struct AddAlbumRequest {
     /// The property `artist`.
     pub artist: Option<Artist>,
     /// The property `cover`.
-    pub cover: api_runtime::File,
+    pub cover: specwright_runtime::File,
     /// The property `pages`.
-    pub pages: Option<Vec<api_runtime::File>>,
+    pub pages: Option<Vec<specwright_runtime::File>>,
 }
 
 impl AddAlbumRequest {
     /// Makes one of what is required; the rest is left out.
     #[must_use]
-    pub fn new(title: impl Into<String>, cover: api_runtime::File) -> Self {
+    pub fn new(title: impl Into<String>, cover: specwright_runtime::File) -> Self {
         Self {
             title: title.into(),
             year: None,

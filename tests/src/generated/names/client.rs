@@ -2,8 +2,8 @@
 
 //! Client of the Names API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -182,7 +182,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .drop_()
 ///     .send()
 ///     .await?;
@@ -209,16 +209,16 @@ impl<'c> DropType<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::DropSuccess, operations::DropError> {
+    ) -> rt::SendFuture<'c, operations::DropSuccess, operations::DropError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::DropSuccess {
+impl rt::FromResponse for operations::DropSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -228,7 +228,7 @@ impl rt::FromAnswer for operations::DropSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .service_()
 ///     .send()
 ///     .await?;
@@ -255,16 +255,16 @@ impl<'c> Service<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ServiceSuccess, operations::ServiceError> {
+    ) -> rt::SendFuture<'c, operations::ServiceSuccess, operations::ServiceError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ServiceSuccess {
+impl rt::FromResponse for operations::ServiceSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -274,7 +274,7 @@ impl rt::FromAnswer for operations::ServiceSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .as_ref_()
 ///     .send()
 ///     .await?;
@@ -301,16 +301,16 @@ impl<'c> AsRefType<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::AsRefSuccess, operations::AsRefError> {
+    ) -> rt::SendFuture<'c, operations::AsRefSuccess, operations::AsRefError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::AsRefSuccess {
+impl rt::FromResponse for operations::AsRefSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -320,7 +320,7 @@ impl rt::FromAnswer for operations::AsRefSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .types_()
 ///     .send()
 ///     .await?;
@@ -347,16 +347,16 @@ impl<'c> Types<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::TypesSuccess, operations::TypesError> {
+    ) -> rt::SendFuture<'c, operations::TypesSuccess, operations::TypesError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::TypesSuccess {
+impl rt::FromResponse for operations::TypesSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -366,7 +366,7 @@ impl rt::FromAnswer for operations::TypesSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .operations_()
 ///     .send()
 ///     .await?;
@@ -393,16 +393,16 @@ impl<'c> Operations<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::OperationsSuccess, operations::OperationsError> {
+    ) -> rt::SendFuture<'c, operations::OperationsSuccess, operations::OperationsError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::OperationsSuccess {
+impl rt::FromResponse for operations::OperationsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -412,7 +412,7 @@ impl rt::FromAnswer for operations::OperationsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .rt_()
 ///     .send()
 ///     .await?;
@@ -437,16 +437,16 @@ impl<'c> Rt<'c> {
     /// # Errors
     ///
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
-    pub fn send(self) -> rt::Sending<'c, operations::RtSuccess, operations::RtError> {
+    pub fn send(self) -> rt::SendFuture<'c, operations::RtSuccess, operations::RtError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::RtSuccess {
+impl rt::FromResponse for operations::RtSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -456,7 +456,7 @@ impl rt::FromAnswer for operations::RtSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .new_()
 ///     .send()
 ///     .await?;
@@ -481,16 +481,18 @@ impl<'c> New<'c> {
     /// # Errors
     ///
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
-    pub fn send(self) -> rt::Sending<'c, operations::NewSuccess, operations::NewError> {
+    pub fn send(
+        self,
+    ) -> rt::SendFuture<'c, operations::NewSuccess, operations::NewError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::NewSuccess {
+impl rt::FromResponse for operations::NewSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -500,7 +502,7 @@ impl rt::FromAnswer for operations::NewSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .clone_()
 ///     .send()
 ///     .await?;
@@ -527,16 +529,16 @@ impl<'c> CloneType<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::CloneSuccess, operations::CloneError> {
+    ) -> rt::SendFuture<'c, operations::CloneSuccess, operations::CloneError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::CloneSuccess {
+impl rt::FromResponse for operations::CloneSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -546,7 +548,7 @@ impl rt::FromAnswer for operations::CloneSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .self_()
 ///     .send()
 ///     .await?;
@@ -573,16 +575,16 @@ impl<'c> SelfCall<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::SelfSuccess, operations::SelfError> {
+    ) -> rt::SendFuture<'c, operations::SelfSuccess, operations::SelfError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::SelfSuccess {
+impl rt::FromResponse for operations::SelfSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -592,7 +594,7 @@ impl rt::FromAnswer for operations::SelfSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .x1f389()
 ///     .send()
 ///     .await?;
@@ -619,16 +621,16 @@ impl<'c> X1f389<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::X1f389Success, operations::X1f389Error> {
+    ) -> rt::SendFuture<'c, operations::X1f389Success, operations::X1f389Error> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::X1f389Success {
+impl rt::FromResponse for operations::X1f389Success {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -640,7 +642,7 @@ impl rt::FromAnswer for operations::X1f389Success {
 /// # use tests::generated::names::types;
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::SelfType::new(types::NoneType::Yes);
-/// let answer = client
+/// let response = client
 ///     .send()
 ///     .self_("self_")
 ///     .r#type("type")
@@ -733,16 +735,16 @@ impl<'c> SendType<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::SendSuccess, operations::SendError> {
+    ) -> rt::SendFuture<'c, operations::SendSuccess, operations::SendError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::SendSuccess {
+impl rt::FromResponse for operations::SendSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -754,7 +756,7 @@ impl rt::FromAnswer for operations::SendSuccess {
 /// # use tests::generated::names::types;
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::NoPartsRequest::default();
-/// let answer = client
+/// let response = client
 ///     .no_parts()
 ///     .body(body)
 ///     .send()
@@ -775,7 +777,9 @@ impl<'c> NoParts<'c> {
         self.call
             .multipart(
                 0,
-                api_runtime::multipart::Multipart::new(&operations::NO_PARTS_PARTS),
+                specwright_runtime::multipart::Multipart::new(
+                    &operations::NO_PARTS_PARTS,
+                ),
             );
         self
     }
@@ -795,16 +799,16 @@ impl<'c> NoParts<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::NoPartsSuccess, operations::NoPartsError> {
+    ) -> rt::SendFuture<'c, operations::NoPartsSuccess, operations::NoPartsError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::NoPartsSuccess {
+impl rt::FromResponse for operations::NoPartsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

@@ -3,13 +3,13 @@
 //! Server of the Names API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Names API: give it to [`router`].
 pub trait Names: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -254,7 +254,7 @@ fn drop_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DropInput {};
-        rt::reply(service.drop_(input, request.into_context()).await)
+        rt::respond(service.drop_(input, request.into_context()).await)
     })
 }
 
@@ -262,7 +262,7 @@ fn service_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ServiceInput {};
-        rt::reply(service.service_(input, request.into_context()).await)
+        rt::respond(service.service_(input, request.into_context()).await)
     })
 }
 
@@ -270,7 +270,7 @@ fn as_ref_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AsRefInput {};
-        rt::reply(service.as_ref_(input, request.into_context()).await)
+        rt::respond(service.as_ref_(input, request.into_context()).await)
     })
 }
 
@@ -278,7 +278,7 @@ fn types_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TypesInput {};
-        rt::reply(service.types_(input, request.into_context()).await)
+        rt::respond(service.types_(input, request.into_context()).await)
     })
 }
 
@@ -286,7 +286,7 @@ fn operations_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OperationsInput {};
-        rt::reply(service.operations_(input, request.into_context()).await)
+        rt::respond(service.operations_(input, request.into_context()).await)
     })
 }
 
@@ -294,7 +294,7 @@ fn rt_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = RtInput {};
-        rt::reply(service.rt_(input, request.into_context()).await)
+        rt::respond(service.rt_(input, request.into_context()).await)
     })
 }
 
@@ -302,7 +302,7 @@ fn new_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = NewInput {};
-        rt::reply(service.new_(input, request.into_context()).await)
+        rt::respond(service.new_(input, request.into_context()).await)
     })
 }
 
@@ -310,7 +310,7 @@ fn clone_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CloneInput {};
-        rt::reply(service.clone_(input, request.into_context()).await)
+        rt::respond(service.clone_(input, request.into_context()).await)
     })
 }
 
@@ -318,7 +318,7 @@ fn self_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SelfInput {};
-        rt::reply(service.self_(input, request.into_context()).await)
+        rt::respond(service.self_(input, request.into_context()).await)
     })
 }
 
@@ -326,7 +326,7 @@ fn x1f389<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = X1f389Input {};
-        rt::reply(service.x1f389(input, request.into_context()).await)
+        rt::respond(service.x1f389(input, request.into_context()).await)
     })
 }
 
@@ -345,7 +345,7 @@ fn send<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
             request: request.optional(8)?,
             body: request.json().await?,
         };
-        rt::reply(service.send(input, request.into_context()).await)
+        rt::respond(service.send(input, request.into_context()).await)
     })
 }
 
@@ -358,162 +358,162 @@ fn no_parts<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
                 types::NoPartsRequest {}
             },
         };
-        rt::reply(service.no_parts(input, request.into_context()).await)
+        rt::respond(service.no_parts(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::DropSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DropSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ServiceSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ServiceSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::AsRefSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AsRefSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::TypesSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::TypesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::OperationsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::OperationsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::RtSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::RtSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::NewSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::NewSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::CloneSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CloneSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::SelfSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SelfSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::X1f389Success {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::X1f389Success {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::SendSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SendSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::NoPartsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::NoPartsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::SelfType {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("none", &self.none, &rules::Rules::NONE);
-        judgement.field("result", &self.result, &rules::Rules::NONE);
+impl rules::Validate for types::SelfType {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("none", &self.none, &rules::Rules::NONE);
+        validator.field("result", &self.result, &rules::Rules::NONE);
     }
 }
 
-impl rules::Judge for types::NoneType {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::NoneType {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::OptionType {}
+impl rules::Validate for types::OptionType {}
 
-impl rules::Judge for types::VecType {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::VecType {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         match self {
             Self::String(value) => {
-                rules::Judge::judge(value, &rules::Rules::NONE, judgement)
+                rules::Validate::validate(value, &rules::Rules::NONE, validator)
             }
             Self::Box(_) => {}
         }
     }
 }
 
-impl rules::Judge for types::StringType {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        rules::Judge::judge(self.as_str(), Self::RULES, judgement);
+impl rules::Validate for types::StringType {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        rules::Validate::validate(self.as_str(), Self::RULES, validator);
     }
 }
 
-impl rules::Judge for types::BoxType {}
+impl rules::Validate for types::BoxType {}
 
-impl rules::Judge for types::ErrorType {}
+impl rules::Validate for types::ErrorType {}
 
-impl rules::Judge for types::IteratorType {}
+impl rules::Validate for types::IteratorType {}
 
-impl rules::Judge for types::AB {}
+impl rules::Validate for types::AB {}
 
-impl rules::Judge for types::AB2 {}
+impl rules::Validate for types::AB2 {}
 
-impl rules::Judge for types::APercentB {}
+impl rules::Validate for types::APercentB {}
 
-impl rules::Judge for types::AB3 {}
+impl rules::Validate for types::AB3 {}
 
-impl rules::Judge for types::AB4 {}
+impl rules::Validate for types::AB4 {}
 
-impl rules::Judge for types::SelfParam {}
+impl rules::Validate for types::SelfParam {}
 
-impl rules::Judge for types::Type {}
+impl rules::Validate for types::Type {}
 
-impl rules::Judge for types::NoPartsRequest {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.closed(&[]);
+impl rules::Validate for types::NoPartsRequest {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.closed(&[]);
     }
 }

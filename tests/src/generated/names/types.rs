@@ -3,7 +3,7 @@
 //! What requests and answers are made of.
 
 use std::collections::BTreeMap;
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Self`.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ impl SelfType {
     }
 }
 
-api_runtime::object!(SelfType {
+specwright_runtime::object!(SelfType {
     required none = "none",
     optional option = "option",
     optional result = "result",
@@ -94,7 +94,7 @@ pub enum NoneType {
     Unknown(String),
 }
 
-api_runtime::string_enum!(NoneType {
+specwright_runtime::string_enum!(NoneType {
     Yes = "yes",
     No = "no",
     On = "on",
@@ -154,7 +154,7 @@ pub struct OptionType {
     pub viii: Option<String>,
 }
 
-api_runtime::object!(OptionType {
+specwright_runtime::object!(OptionType {
     optional empty = "",
     optional space = " ",
     optional minus = "-",
@@ -200,7 +200,7 @@ impl From<BoxType> for VecType {
     }
 }
 
-api_runtime::union!(VecType { String, Box });
+specwright_runtime::union!(VecType { String, Box });
 
 impl union::Union for VecType {
     const NAME: &'static str = "VecType";
@@ -231,13 +231,13 @@ pub struct StringType(String);
 
 impl StringType {
     /// What the document asks of a value.
-    pub const RULES: &'static api_runtime::rules::Rules = &api_runtime::rules::Rules {
+    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
         min_length: Some(1),
-        ..api_runtime::rules::Rules::NONE
+        ..specwright_runtime::rules::Rules::NONE
     };
 }
 
-api_runtime::string_newtype!(checked StringType);
+specwright_runtime::string_newtype!(checked StringType);
 
 /// The schema `Box`.
 #[derive(Clone, Debug, PartialEq)]
@@ -254,7 +254,7 @@ impl BoxType {
     }
 }
 
-api_runtime::object!(BoxType { required error = "error" });
+specwright_runtime::object!(BoxType { required error = "error" });
 
 /// The schema `Error`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -263,7 +263,7 @@ pub struct ErrorType {
     pub some: Option<Box<BoxType>>,
 }
 
-api_runtime::object!(ErrorType { optional some = "some" });
+specwright_runtime::object!(ErrorType { optional some = "some" });
 
 /// The schema `Default`.
 pub type DefaultType = BTreeMap<String, IteratorType>;
@@ -272,7 +272,7 @@ pub type DefaultType = BTreeMap<String, IteratorType>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IteratorType(i64);
 
-api_runtime::newtype!(IteratorType, i64);
+specwright_runtime::newtype!(IteratorType, i64);
 
 /// The schema `a/b`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -281,7 +281,7 @@ pub struct AB {
     pub slash: Option<String>,
 }
 
-api_runtime::object!(AB { optional slash = "slash" });
+specwright_runtime::object!(AB { optional slash = "slash" });
 
 /// The schema `a~b`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -290,7 +290,7 @@ pub struct AB2 {
     pub tilde: Option<String>,
 }
 
-api_runtime::object!(AB2 { optional tilde = "tilde" });
+specwright_runtime::object!(AB2 { optional tilde = "tilde" });
 
 /// The schema `a%b`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -299,7 +299,7 @@ pub struct APercentB {
     pub percent: Option<String>,
 }
 
-api_runtime::object!(APercentB { optional percent = "percent" });
+specwright_runtime::object!(APercentB { optional percent = "percent" });
 
 /// The schema `a b`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -308,7 +308,7 @@ pub struct AB3 {
     pub blank: Option<String>,
 }
 
-api_runtime::object!(AB3 { optional blank = "blank" });
+specwright_runtime::object!(AB3 { optional blank = "blank" });
 
 /// The schema `a.b`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -317,22 +317,22 @@ pub struct AB4 {
     pub dot: Option<String>,
 }
 
-api_runtime::object!(AB4 { optional dot = "dot" });
+specwright_runtime::object!(AB4 { optional dot = "dot" });
 
 /// The schema at `/paths/~1{self}~1{type}/post/parameters/0/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SelfParam(String);
 
-api_runtime::string_newtype!(SelfParam);
+specwright_runtime::string_newtype!(SelfParam);
 
 /// The schema at `/paths/~1{self}~1{type}/post/parameters/1/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Type(String);
 
-api_runtime::string_newtype!(Type);
+specwright_runtime::string_newtype!(Type);
 
 /// The schema at `/paths/~1parts/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoPartsRequest {}
 
-api_runtime::object!(NoPartsRequest {  });
+specwright_runtime::object!(NoPartsRequest {  });

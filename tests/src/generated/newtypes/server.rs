@@ -3,13 +3,13 @@
 //! Server of the Newtypes API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Newtypes API: give it to [`router`].
 pub trait Newtypes: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -57,28 +57,28 @@ fn get_user<S: Newtypes>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
             user: request.required(1)?,
             age: request.optional(2)?,
         };
-        rt::reply(service.get_user(input, request.into_context()).await)
+        rt::respond(service.get_user(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::GetUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::AppId {}
+impl rules::Validate for types::AppId {}
 
-impl rules::Judge for types::UserId {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        rules::Judge::judge(self.as_str(), Self::RULES, judgement);
+impl rules::Validate for types::UserId {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        rules::Validate::validate(self.as_str(), Self::RULES, validator);
     }
 }
 
-impl rules::Judge for types::Age {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        rules::Judge::judge(self.get(), Self::RULES, judgement);
+impl rules::Validate for types::Age {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        rules::Validate::validate(self.get(), Self::RULES, validator);
     }
 }

@@ -6,7 +6,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AppId(String);
 
-api_runtime::string_newtype!(AppId);
+specwright_runtime::string_newtype!(AppId);
 
 /// The schema `UserId`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,15 +14,15 @@ pub struct UserId(String);
 
 impl UserId {
     /// What the document asks of a value.
-    pub const RULES: &'static api_runtime::rules::Rules = &api_runtime::rules::Rules {
+    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
         min_length: Some(5),
         max_length: Some(8),
         pattern: Some("^usr_[0-9]+$"),
-        ..api_runtime::rules::Rules::NONE
+        ..specwright_runtime::rules::Rules::NONE
     };
 }
 
-api_runtime::string_newtype!(checked UserId);
+specwright_runtime::string_newtype!(checked UserId);
 
 /// The schema `Age`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,14 +30,14 @@ pub struct Age(i32);
 
 impl Age {
     /// What the document asks of a value.
-    pub const RULES: &'static api_runtime::rules::Rules = &api_runtime::rules::Rules {
-        minimum: Some(api_runtime::rules::Bound::Integer(0)),
-        maximum: Some(api_runtime::rules::Bound::Integer(150)),
-        ..api_runtime::rules::Rules::NONE
+    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+        minimum: Some(specwright_runtime::rules::Bound::Integer(0)),
+        maximum: Some(specwright_runtime::rules::Bound::Integer(150)),
+        ..specwright_runtime::rules::Rules::NONE
     };
 }
 
-api_runtime::newtype!(checked Age, i32);
+specwright_runtime::newtype!(checked Age, i32);
 
 /// The schema `User`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,4 +56,4 @@ impl User {
     }
 }
 
-api_runtime::object!(User { required id = "id", required app = "app" });
+specwright_runtime::object!(User { required id = "id", required app = "app" });

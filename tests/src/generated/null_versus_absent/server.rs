@@ -3,13 +3,13 @@
 //! Server of the Null Versus Absent API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Null Versus Absent API: give it to [`router`].
 pub trait NullVersusAbsent: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -57,16 +57,16 @@ fn change_user<S: NullVersusAbsent>(
             user: request.required(0)?,
             body: request.json().await?,
         };
-        rt::reply(service.change_user(input, request.into_context()).await)
+        rt::respond(service.change_user(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ChangeUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ChangeUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::User {}
+impl rules::Validate for types::User {}

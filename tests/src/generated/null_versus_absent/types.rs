@@ -12,7 +12,7 @@ pub struct User {
     /// The property `age`.
     pub age: Option<i64>,
     /// The property `note`.
-    pub note: api_runtime::MaybeAbsent<String>,
+    pub note: specwright_runtime::MaybeAbsent<String>,
 }
 
 impl User {
@@ -23,12 +23,12 @@ impl User {
             name: name.into(),
             nick,
             age: None,
-            note: api_runtime::MaybeAbsent::Absent,
+            note: specwright_runtime::MaybeAbsent::Absent,
         }
     }
 }
 
-api_runtime::object!(User {
+specwright_runtime::object!(User {
     required name = "name",
     required nick = "nick",
     optional age = "age",

@@ -2,8 +2,8 @@
 
 //! Client of the OAuth API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security};
 
@@ -14,7 +14,7 @@ use super::{operations, security};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -71,7 +71,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -79,7 +79,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -122,7 +124,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::oauth::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .reports()
 ///     .send()
 ///     .await?;
@@ -149,16 +151,16 @@ impl<'c> Reports<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ReportsSuccess, operations::ReportsError> {
+    ) -> rt::SendFuture<'c, operations::ReportsSuccess, operations::ReportsError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ReportsSuccess {
+impl rt::FromResponse for operations::ReportsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -168,7 +170,7 @@ impl rt::FromAnswer for operations::ReportsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::oauth::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .me()
 ///     .send()
 ///     .await?;
@@ -193,16 +195,16 @@ impl<'c> Me<'c> {
     /// # Errors
     ///
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
-    pub fn send(self) -> rt::Sending<'c, operations::MeSuccess, operations::MeError> {
+    pub fn send(self) -> rt::SendFuture<'c, operations::MeSuccess, operations::MeError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::MeSuccess {
+impl rt::FromResponse for operations::MeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

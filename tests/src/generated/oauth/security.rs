@@ -2,7 +2,7 @@
 
 //! Credentials of the OAuth API.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// `Authorization: Bearer …`
 pub static OAUTH: rt::Scheme = rt::Scheme {
@@ -20,24 +20,26 @@ pub static OPENID: rt::Scheme = rt::Scheme {
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `oauth`.
-    Oauth(api_runtime::Secret),
+    Oauth(specwright_runtime::Secret),
     /// `openid`.
-    Openid(api_runtime::Secret),
+    Openid(specwright_runtime::Secret),
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
             Self::Oauth(oauth) => {
-                api_runtime::security::Presented::new().secret(&OAUTH, oauth)
+                specwright_runtime::security::Presented::new().secret(&OAUTH, oauth)
             }
             Self::Openid(openid) => {
-                api_runtime::security::Presented::new().secret(&OPENID, openid)
+                specwright_runtime::security::Presented::new().secret(&OPENID, openid)
             }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&OAUTH]) {
             return Some(Self::Oauth(presented.take_secret(&OAUTH)?));
         }

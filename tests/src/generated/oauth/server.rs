@@ -3,7 +3,7 @@
 //! Server of the OAuth API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::{operations, security};
 
 /// An implementation of the OAuth API: give it to [`router`].
@@ -16,7 +16,7 @@ pub trait Oauth: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -75,7 +75,7 @@ fn reports<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ReportsInput {};
-        rt::reply(service.reports(principal, input, request.into_context()).await)
+        rt::respond(service.reports(principal, input, request.into_context()).await)
     })
 }
 
@@ -85,22 +85,22 @@ fn me<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = MeInput {};
-        rt::reply(service.me(principal, input, request.into_context()).await)
+        rt::respond(service.me(principal, input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ReportsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ReportsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::MeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::MeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

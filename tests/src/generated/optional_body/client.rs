@@ -2,8 +2,8 @@
 
 //! Client of the Optional Body API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -154,7 +154,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .start_job()
 ///     .send()
 ///     .await?;
@@ -188,16 +188,16 @@ impl<'c> StartJob<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::StartJobSuccess, operations::StartJobError> {
+    ) -> rt::SendFuture<'c, operations::StartJobSuccess, operations::StartJobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::StartJobSuccess {
+impl rt::FromResponse for operations::StartJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -209,7 +209,7 @@ impl rt::FromAnswer for operations::StartJobSuccess {
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Job::default();
-/// let answer = client
+/// let response = client
 ///     .replace_job()
 ///     .body(&body)
 ///     .send()
@@ -246,16 +246,16 @@ impl<'c> ReplaceJob<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ReplaceJobSuccess, operations::ReplaceJobError> {
+    ) -> rt::SendFuture<'c, operations::ReplaceJobSuccess, operations::ReplaceJobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ReplaceJobSuccess {
+impl rt::FromResponse for operations::ReplaceJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -265,7 +265,7 @@ impl rt::FromAnswer for operations::ReplaceJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .change_job()
 ///     .send()
 ///     .await?;
@@ -299,16 +299,16 @@ impl<'c> ChangeJob<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ChangeJobSuccess, operations::ChangeJobError> {
+    ) -> rt::SendFuture<'c, operations::ChangeJobSuccess, operations::ChangeJobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ChangeJobSuccess {
+impl rt::FromResponse for operations::ChangeJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -318,7 +318,7 @@ impl rt::FromAnswer for operations::ChangeJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_job()
 ///     .send()
 ///     .await?;
@@ -345,16 +345,16 @@ impl<'c> GetJob<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::GetJobSuccess, operations::GetJobError> {
+    ) -> rt::SendFuture<'c, operations::GetJobSuccess, operations::GetJobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::GetJobSuccess {
+impl rt::FromResponse for operations::GetJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -364,7 +364,7 @@ impl rt::FromAnswer for operations::GetJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .look_at_job()
 ///     .send()
 ///     .await?;
@@ -391,16 +391,16 @@ impl<'c> LookAtJob<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::LookAtJobSuccess, operations::LookAtJobError> {
+    ) -> rt::SendFuture<'c, operations::LookAtJobSuccess, operations::LookAtJobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::LookAtJobSuccess {
+impl rt::FromResponse for operations::LookAtJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -410,7 +410,7 @@ impl rt::FromAnswer for operations::LookAtJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .delete_job()
 ///     .send()
 ///     .await?;
@@ -437,16 +437,16 @@ impl<'c> DeleteJob<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::DeleteJobSuccess, operations::DeleteJobError> {
+    ) -> rt::SendFuture<'c, operations::DeleteJobSuccess, operations::DeleteJobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::DeleteJobSuccess {
+impl rt::FromResponse for operations::DeleteJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -456,7 +456,7 @@ impl rt::FromAnswer for operations::DeleteJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .ask_about_job()
 ///     .send()
 ///     .await?;
@@ -483,16 +483,20 @@ impl<'c> AskAboutJob<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::AskAboutJobSuccess, operations::AskAboutJobError> {
+    ) -> rt::SendFuture<
+        'c,
+        operations::AskAboutJobSuccess,
+        operations::AskAboutJobError,
+    > {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::AskAboutJobSuccess {
+impl rt::FromResponse for operations::AskAboutJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -502,7 +506,7 @@ impl rt::FromAnswer for operations::AskAboutJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .trace_job()
 ///     .send()
 ///     .await?;
@@ -529,16 +533,16 @@ impl<'c> TraceJob<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::TraceJobSuccess, operations::TraceJobError> {
+    ) -> rt::SendFuture<'c, operations::TraceJobSuccess, operations::TraceJobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::TraceJobSuccess {
+impl rt::FromResponse for operations::TraceJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

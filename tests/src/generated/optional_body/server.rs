@@ -3,13 +3,13 @@
 //! Server of the Optional Body API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Optional Body API: give it to [`router`].
 pub trait OptionalBody: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -192,7 +192,7 @@ fn start_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::
                 None => None,
             },
         };
-        rt::reply(service.start_job(input, request.into_context()).await)
+        rt::respond(service.start_job(input, request.into_context()).await)
     })
 }
 
@@ -205,7 +205,7 @@ fn replace_job<S: OptionalBody>(
         let input = ReplaceJobInput {
             body: request.json().await?,
         };
-        rt::reply(service.replace_job(input, request.into_context()).await)
+        rt::respond(service.replace_job(input, request.into_context()).await)
     })
 }
 
@@ -221,7 +221,7 @@ fn change_job<S: OptionalBody>(
                 None => None,
             },
         };
-        rt::reply(service.change_job(input, request.into_context()).await)
+        rt::respond(service.change_job(input, request.into_context()).await)
     })
 }
 
@@ -229,7 +229,7 @@ fn get_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetJobInput {};
-        rt::reply(service.get_job(input, request.into_context()).await)
+        rt::respond(service.get_job(input, request.into_context()).await)
     })
 }
 
@@ -240,7 +240,7 @@ fn look_at_job<S: OptionalBody>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = LookAtJobInput {};
-        rt::reply(service.look_at_job(input, request.into_context()).await)
+        rt::respond(service.look_at_job(input, request.into_context()).await)
     })
 }
 
@@ -251,7 +251,7 @@ fn delete_job<S: OptionalBody>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DeleteJobInput {};
-        rt::reply(service.delete_job(input, request.into_context()).await)
+        rt::respond(service.delete_job(input, request.into_context()).await)
     })
 }
 
@@ -262,7 +262,7 @@ fn ask_about_job<S: OptionalBody>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AskAboutJobInput {};
-        rt::reply(service.ask_about_job(input, request.into_context()).await)
+        rt::respond(service.ask_about_job(input, request.into_context()).await)
     })
 }
 
@@ -270,72 +270,72 @@ fn trace_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TraceJobInput {};
-        rt::reply(service.trace_job(input, request.into_context()).await)
+        rt::respond(service.trace_job(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::StartJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::StartJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ReplaceJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ReplaceJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ChangeJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ChangeJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::GetJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::LookAtJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::LookAtJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::AskAboutJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AskAboutJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::TraceJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::TraceJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Job {}
+impl rules::Validate for types::Job {}

@@ -9,4 +9,4 @@ pub struct Job {
     pub name: Option<String>,
 }
 
-api_runtime::object!(Job { optional name = "name" });
+specwright_runtime::object!(Job { optional name = "name" });

@@ -3,12 +3,12 @@
 //! Server of the Path Safety API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Path Safety API: give it to [`router`].
 pub trait PathSafety: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -50,14 +50,14 @@ fn read_file<S: PathSafety>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
         let input = ReadFileInput {
             name: request.required(0)?,
         };
-        rt::reply(service.read_file(input, request.into_context()).await)
+        rt::respond(service.read_file(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ReadFileSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ReadFileSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 //! Client of the Path Styles API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -127,7 +127,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::path_styles::types;
 /// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .simple()
 ///     .list(["list"])
 ///     .object(object)
@@ -176,16 +176,16 @@ impl<'c> Simple<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::SimpleSuccess, operations::SimpleError> {
+    ) -> rt::SendFuture<'c, operations::SimpleSuccess, operations::SimpleError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::SimpleSuccess {
+impl rt::FromResponse for operations::SimpleSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -196,7 +196,7 @@ impl rt::FromAnswer for operations::SimpleSuccess {
 /// ```no_run
 /// # use tests::generated::path_styles::types;
 /// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .label()
 ///     .list(["list"])
 ///     .object(object)
@@ -245,16 +245,16 @@ impl<'c> Label<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::LabelSuccess, operations::LabelError> {
+    ) -> rt::SendFuture<'c, operations::LabelSuccess, operations::LabelError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::LabelSuccess {
+impl rt::FromResponse for operations::LabelSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -265,7 +265,7 @@ impl rt::FromAnswer for operations::LabelSuccess {
 /// ```no_run
 /// # use tests::generated::path_styles::types;
 /// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .matrix()
 ///     .list(["list"])
 ///     .object(object)
@@ -314,16 +314,16 @@ impl<'c> Matrix<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::MatrixSuccess, operations::MatrixError> {
+    ) -> rt::SendFuture<'c, operations::MatrixSuccess, operations::MatrixError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::MatrixSuccess {
+impl rt::FromResponse for operations::MatrixSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -333,7 +333,7 @@ impl rt::FromAnswer for operations::MatrixSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::path_styles::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .compare()
 ///     .base("base")
 ///     .head("head")
@@ -381,16 +381,16 @@ impl<'c> Compare<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::CompareSuccess, operations::CompareError> {
+    ) -> rt::SendFuture<'c, operations::CompareSuccess, operations::CompareError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::CompareSuccess {
+impl rt::FromResponse for operations::CompareSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

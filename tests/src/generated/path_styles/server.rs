@@ -3,13 +3,13 @@
 //! Server of the Path Styles API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Path Styles API: give it to [`router`].
 pub trait PathStyles: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -128,7 +128,7 @@ fn simple<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
             object: request.required(1)?,
             exploded: request.required(2)?,
         };
-        rt::reply(service.simple(input, request.into_context()).await)
+        rt::respond(service.simple(input, request.into_context()).await)
     })
 }
 
@@ -140,7 +140,7 @@ fn label<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
             object: request.required(1)?,
             exploded: request.required(2)?,
         };
-        rt::reply(service.label(input, request.into_context()).await)
+        rt::respond(service.label(input, request.into_context()).await)
     })
 }
 
@@ -152,7 +152,7 @@ fn matrix<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
             object: request.required(1)?,
             exploded: request.required(2)?,
         };
-        rt::reply(service.matrix(input, request.into_context()).await)
+        rt::respond(service.matrix(input, request.into_context()).await)
     })
 }
 
@@ -164,46 +164,46 @@ fn compare<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
             head: request.required(1)?,
             format: request.required(2)?,
         };
-        rt::reply(service.compare(input, request.into_context()).await)
+        rt::respond(service.compare(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::SimpleSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SimpleSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::LabelSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::LabelSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::MatrixSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::MatrixSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::CompareSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CompareSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Point {}
+impl rules::Validate for types::Point {}
 
-impl rules::Judge for types::Base {}
+impl rules::Validate for types::Base {}
 
-impl rules::Judge for types::Head {}
+impl rules::Validate for types::Head {}
 
-impl rules::Judge for types::Format {}
+impl rules::Validate for types::Format {}

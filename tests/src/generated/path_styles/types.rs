@@ -22,22 +22,22 @@ impl Point {
     }
 }
 
-api_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point { required x = "x", required y = "y" });
 
 /// The schema at `/paths/~1compare~1{base}...{head}.{format}/get/parameters/0/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base(String);
 
-api_runtime::string_newtype!(Base);
+specwright_runtime::string_newtype!(Base);
 
 /// The schema at `/paths/~1compare~1{base}...{head}.{format}/get/parameters/1/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Head(String);
 
-api_runtime::string_newtype!(Head);
+specwright_runtime::string_newtype!(Head);
 
 /// The schema at `/paths/~1compare~1{base}...{head}.{format}/get/parameters/2/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Format(String);
 
-api_runtime::string_newtype!(Format);
+specwright_runtime::string_newtype!(Format);

@@ -2,8 +2,8 @@
 
 //! Client of the Paths API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::operations;
 
@@ -14,7 +14,7 @@ use super::operations;
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -154,7 +154,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_user()
 ///     .user("user")
 ///     .send()
@@ -194,16 +194,16 @@ impl<'c> GetUser<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::GetUserSuccess, operations::GetUserError> {
+    ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::GetUserSuccess {
+impl rt::FromResponse for operations::GetUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -213,7 +213,7 @@ impl rt::FromAnswer for operations::GetUserSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .delete_user()
 ///     .user("user")
 ///     .send()
@@ -253,16 +253,16 @@ impl<'c> DeleteUser<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
+    ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::DeleteUserSuccess {
+impl rt::FromResponse for operations::DeleteUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -272,7 +272,7 @@ impl rt::FromAnswer for operations::DeleteUserSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_me()
 ///     .send()
 ///     .await?;
@@ -299,16 +299,16 @@ impl<'c> GetMe<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::GetMeSuccess, operations::GetMeError> {
+    ) -> rt::SendFuture<'c, operations::GetMeSuccess, operations::GetMeError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::GetMeSuccess {
+impl rt::FromResponse for operations::GetMeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -318,7 +318,7 @@ impl rt::FromAnswer for operations::GetMeSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .shared()
 ///     .send()
 ///     .await?;
@@ -345,16 +345,16 @@ impl<'c> Shared<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::SharedSuccess, operations::SharedError> {
+    ) -> rt::SendFuture<'c, operations::SharedSuccess, operations::SharedError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::SharedSuccess {
+impl rt::FromResponse for operations::SharedSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -364,7 +364,7 @@ impl rt::FromAnswer for operations::SharedSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .start()
 ///     .send()
 ///     .await?;
@@ -391,16 +391,16 @@ impl<'c> Start<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::StartSuccess, operations::StartError> {
+    ) -> rt::SendFuture<'c, operations::StartSuccess, operations::StartError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::StartSuccess {
+impl rt::FromResponse for operations::StartSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -410,7 +410,7 @@ impl rt::FromAnswer for operations::StartSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .stop()
 ///     .send()
 ///     .await?;
@@ -437,16 +437,16 @@ impl<'c> Stop<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::StopSuccess, operations::StopError> {
+    ) -> rt::SendFuture<'c, operations::StopSuccess, operations::StopError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::StopSuccess {
+impl rt::FromResponse for operations::StopSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -456,7 +456,7 @@ impl rt::FromAnswer for operations::StopSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_nameless_by_id()
 ///     .id("id")
 ///     .send()
@@ -490,7 +490,7 @@ impl<'c> GetNamelessById<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::GetNamelessByIdSuccess,
         operations::GetNamelessByIdError,
@@ -499,11 +499,11 @@ impl<'c> GetNamelessById<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::GetNamelessByIdSuccess {
+impl rt::FromResponse for operations::GetNamelessByIdSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -513,7 +513,7 @@ impl rt::FromAnswer for operations::GetNamelessByIdSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .r#type()
 ///     .send()
 ///     .await?;
@@ -552,16 +552,16 @@ impl<'c> Type<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::TypeSuccess, operations::TypeError> {
+    ) -> rt::SendFuture<'c, operations::TypeSuccess, operations::TypeError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::TypeSuccess {
+impl rt::FromResponse for operations::TypeSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

@@ -3,13 +3,13 @@
 //! Server of the Paths API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Paths API: give it to [`router`].
 pub trait Paths: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -187,7 +187,7 @@ fn get_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
             user: request.required(0)?,
             page: request.optional(1)?,
         };
-        rt::reply(service.get_user(input, request.into_context()).await)
+        rt::respond(service.get_user(input, request.into_context()).await)
     })
 }
 
@@ -205,7 +205,7 @@ fn delete_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
                     },
                 )?,
         };
-        rt::reply(service.delete_user(input, request.into_context()).await)
+        rt::respond(service.delete_user(input, request.into_context()).await)
     })
 }
 
@@ -213,7 +213,7 @@ fn get_me<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetMeInput {};
-        rt::reply(service.get_me(input, request.into_context()).await)
+        rt::respond(service.get_me(input, request.into_context()).await)
     })
 }
 
@@ -221,7 +221,7 @@ fn shared<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SharedInput {};
-        rt::reply(service.shared(input, request.into_context()).await)
+        rt::respond(service.shared(input, request.into_context()).await)
     })
 }
 
@@ -229,7 +229,7 @@ fn start<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = StartInput {};
-        rt::reply(service.start(input, request.into_context()).await)
+        rt::respond(service.start(input, request.into_context()).await)
     })
 }
 
@@ -237,7 +237,7 @@ fn stop<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = StopInput {};
-        rt::reply(service.stop(input, request.into_context()).await)
+        rt::respond(service.stop(input, request.into_context()).await)
     })
 }
 
@@ -250,7 +250,7 @@ fn get_nameless_by_id<S: Paths>(
         let input = GetNamelessByIdInput {
             id: request.required(0)?,
         };
-        rt::reply(service.get_nameless_by_id(input, request.into_context()).await)
+        rt::respond(service.get_nameless_by_id(input, request.into_context()).await)
     })
 }
 
@@ -261,70 +261,70 @@ fn r#type<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
             self_: request.optional(0)?,
             größe: request.optional(1)?,
         };
-        rt::reply(service.r#type(input, request.into_context()).await)
+        rt::respond(service.r#type(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::GetUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::DeleteUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::DeleteUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::GetMeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetMeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::SharedSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SharedSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::StartSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::StartSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::StopSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::StopSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::GetNamelessByIdSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetNamelessByIdSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::TypeSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::TypeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

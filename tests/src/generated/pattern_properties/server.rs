@@ -3,13 +3,13 @@
 //! Server of the Pattern Properties API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Pattern Properties API: give it to [`router`].
 pub trait PatternProperties: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -54,21 +54,21 @@ fn put_settings<S: PatternProperties>(
         let input = PutSettingsInput {
             body: request.json().await?,
         };
-        rt::reply(service.put_settings(input, request.into_context()).await)
+        rt::respond(service.put_settings(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::PutSettingsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PutSettingsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Settings {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::Settings {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .rest(
                 &self.additional_properties,
                 &["^automation_.*$"],

@@ -13,4 +13,7 @@ pub struct Settings {
     pub additional_properties: BTreeMap<String, String>,
 }
 
-api_runtime::object!(Settings { optional name = "name", ..additional_properties });
+specwright_runtime::object!(Settings {
+    optional name = "name",
+    ..additional_properties
+});

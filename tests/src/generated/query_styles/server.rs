@@ -3,13 +3,13 @@
 //! Server of the Query Styles API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Query Styles API: give it to [`router`].
 pub trait QueryStyles: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -68,20 +68,20 @@ fn search<S: QueryStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
             empty: request.optional(7)?,
             url: request.optional(8)?,
         };
-        rt::reply(service.search(input, request.into_context()).await)
+        rt::respond(service.search(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::SearchSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SearchSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Point {}
+impl rules::Validate for types::Point {}
 
-impl rules::Judge for types::Range {}
+impl rules::Validate for types::Range {}
 
-impl rules::Judge for types::Filter {}
+impl rules::Validate for types::Filter {}

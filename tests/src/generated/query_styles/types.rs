@@ -19,7 +19,7 @@ impl Point {
     }
 }
 
-api_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point { required x = "x", required y = "y" });
 
 /// The schema `Range`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,7 +30,7 @@ pub struct Range {
     pub to: Option<i64>,
 }
 
-api_runtime::object!(Range { optional from = "from", optional to = "to" });
+specwright_runtime::object!(Range { optional from = "from", optional to = "to" });
 
 /// The schema `Filter`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +43,7 @@ pub struct Filter {
     pub tags: Option<Vec<String>>,
 }
 
-api_runtime::object!(Filter {
+specwright_runtime::object!(Filter {
     optional name = "name",
     optional age = "age",
     optional tags = "tags",

@@ -2,8 +2,8 @@
 
 //! Client of the Raw Bodies API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::operations;
 
@@ -14,7 +14,7 @@ use super::operations;
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -119,7 +119,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .put_blob()
 ///     .body(body)
 ///     .send()
@@ -136,7 +136,7 @@ pub struct PutBlob<'c> {
 impl<'c> PutBlob<'c> {
     /// The body (required) as `application/octet-stream`
     #[inline]
-    pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
+    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
     }
@@ -156,16 +156,16 @@ impl<'c> PutBlob<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::PutBlobSuccess, operations::PutBlobError> {
+    ) -> rt::SendFuture<'c, operations::PutBlobSuccess, operations::PutBlobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::PutBlobSuccess {
+impl rt::FromResponse for operations::PutBlobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.stream(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.stream(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -175,7 +175,7 @@ impl rt::FromAnswer for operations::PutBlobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .put_text()
 ///     .body("text")
 ///     .send()
@@ -212,16 +212,16 @@ impl<'c> PutText<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::PutTextSuccess, operations::PutTextError> {
+    ) -> rt::SendFuture<'c, operations::PutTextSuccess, operations::PutTextError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::PutTextSuccess {
+impl rt::FromResponse for operations::PutTextSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.text(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.text(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -231,7 +231,7 @@ impl rt::FromAnswer for operations::PutTextSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .put_xml()
 ///     .body(body)
 ///     .send()
@@ -248,7 +248,7 @@ pub struct PutXml<'c> {
 impl<'c> PutXml<'c> {
     /// The body (required) as `application/xml`
     #[inline]
-    pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
+    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
     }
@@ -268,16 +268,16 @@ impl<'c> PutXml<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::PutXmlSuccess, operations::PutXmlError> {
+    ) -> rt::SendFuture<'c, operations::PutXmlSuccess, operations::PutXmlError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::PutXmlSuccess {
+impl rt::FromResponse for operations::PutXmlSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.bytes(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.bytes(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }

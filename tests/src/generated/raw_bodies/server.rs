@@ -3,13 +3,13 @@
 //! Server of the Raw Bodies API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Raw Bodies API: give it to [`router`].
 pub trait RawBodies: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -58,7 +58,7 @@ pub trait RawBodies: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct PutBlobInput {
     /// The body
-    pub body: api_runtime::Body,
+    pub body: specwright_runtime::Body,
 }
 
 /// What a valid request of `put_text` holds.
@@ -72,7 +72,7 @@ pub struct PutTextInput {
 #[derive(Debug)]
 pub struct PutXmlInput {
     /// The body
-    pub body: api_runtime::Body,
+    pub body: specwright_runtime::Body,
 }
 
 /// Routes to `service`: what reaches its methods is authenticated and valid.
@@ -94,7 +94,7 @@ fn put_blob<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
         let input = PutBlobInput {
             body: request.body()?,
         };
-        rt::reply(service.put_blob(input, request.into_context()).await)
+        rt::respond(service.put_blob(input, request.into_context()).await)
     })
 }
 
@@ -111,7 +111,7 @@ fn put_text<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
                 )
                 .await?,
         };
-        rt::reply(service.put_text(input, request.into_context()).await)
+        rt::respond(service.put_text(input, request.into_context()).await)
     })
 }
 
@@ -121,30 +121,32 @@ fn put_xml<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
         let input = PutXmlInput {
             body: request.body()?,
         };
-        rt::reply(service.put_xml(input, request.into_context()).await)
+        rt::respond(service.put_xml(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::PutBlobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PutBlobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::body(200, "application/octet-stream", body),
+            Self::Ok(body) => {
+                rt::OperationResponse::body(200, "application/octet-stream", body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::PutTextSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PutTextSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::text(200, "text/plain", &body),
+            Self::Ok(body) => rt::OperationResponse::text(200, "text/plain", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::PutXmlSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PutXmlSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::body(200, "application/xml", body),
+            Self::Ok(body) => rt::OperationResponse::body(200, "application/xml", body),
         }
     }
 }

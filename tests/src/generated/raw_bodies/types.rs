@@ -11,4 +11,4 @@ pub struct Pet {
     pub tags: Option<Vec<String>>,
 }
 
-api_runtime::object!(Pet { optional id = "id", optional tags = "tags" });
+specwright_runtime::object!(Pet { optional id = "id", optional tags = "tags" });

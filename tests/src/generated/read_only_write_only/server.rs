@@ -3,13 +3,13 @@
 //! Server of the Read Only Write Only API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Read Only Write Only API: give it to [`router`].
 pub trait ReadOnlyWriteOnly: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -54,24 +54,28 @@ fn open_account<S: ReadOnlyWriteOnly>(
         let input = OpenAccountInput {
             body: request.json().await?,
         };
-        rt::reply(service.open_account(input, request.into_context()).await)
+        rt::respond(service.open_account(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::OpenAccountSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::OpenAccountSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Created(body) => rt::Reply::json(201, "application/json", &body),
+            Self::Created(body) => {
+                rt::OperationResponse::json(201, "application/json", &body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::OpenAccountError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::OpenAccountError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Conflict(body) => rt::Reply::json(409, "application/json", &body),
+            Self::Conflict(body) => {
+                rt::OperationResponse::json(409, "application/json", &body)
+            }
         }
     }
 }
 
-impl rules::Judge for types::AccountRequest {}
+impl rules::Validate for types::AccountRequest {}

@@ -22,7 +22,7 @@ impl Account {
     }
 }
 
-api_runtime::object!(Account { required id = "id", required name = "name" });
+specwright_runtime::object!(Account { required id = "id", required name = "name" });
 
 /// The schema `Account`.
 ///
@@ -32,13 +32,13 @@ pub struct AccountRequest {
     /// The property `name`.
     pub name: String,
     /// The property `password`.
-    pub password: api_runtime::Secret,
+    pub password: specwright_runtime::Secret,
 }
 
 impl AccountRequest {
     /// Makes one of its properties.
     #[must_use]
-    pub fn new(name: impl Into<String>, password: api_runtime::Secret) -> Self {
+    pub fn new(name: impl Into<String>, password: specwright_runtime::Secret) -> Self {
         Self {
             name: name.into(),
             password,
@@ -46,7 +46,7 @@ impl AccountRequest {
     }
 }
 
-api_runtime::object!(AccountRequest {
+specwright_runtime::object!(AccountRequest {
     required name = "name",
     required password = "password",
 });
@@ -66,4 +66,4 @@ impl Conflict {
     }
 }
 
-api_runtime::object!(Conflict { required with = "with" });
+specwright_runtime::object!(Conflict { required with = "with" });

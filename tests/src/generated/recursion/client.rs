@@ -2,8 +2,8 @@
 
 //! Client of the Recursion API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -121,7 +121,7 @@ impl Client {
 /// # use tests::generated::recursion::types;
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Node::default();
-/// let answer = client
+/// let response = client
 ///     .plant()
 ///     .body(&body)
 ///     .send()
@@ -158,16 +158,16 @@ impl<'c> Plant<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::PlantSuccess, operations::PlantError> {
+    ) -> rt::SendFuture<'c, operations::PlantSuccess, operations::PlantError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::PlantSuccess {
+impl rt::FromResponse for operations::PlantSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -177,7 +177,7 @@ impl rt::FromAnswer for operations::PlantSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .find()
 ///     .send()
 ///     .await?;
@@ -210,16 +210,16 @@ impl<'c> Find<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::FindSuccess, operations::FindError> {
+    ) -> rt::SendFuture<'c, operations::FindSuccess, operations::FindError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::FindSuccess {
+impl rt::FromResponse for operations::FindSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -231,7 +231,7 @@ impl rt::FromAnswer for operations::FindSuccess {
 /// # use tests::generated::recursion::types;
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::GraftRequest::default();
-/// let answer = client
+/// let response = client
 ///     .graft()
 ///     .body(&body)
 ///     .send()
@@ -268,16 +268,16 @@ impl<'c> Graft<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::GraftSuccess, operations::GraftError> {
+    ) -> rt::SendFuture<'c, operations::GraftSuccess, operations::GraftError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::GraftSuccess {
+impl rt::FromResponse for operations::GraftSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

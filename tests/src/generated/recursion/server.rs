@@ -3,13 +3,13 @@
 //! Server of the Recursion API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Recursion API: give it to [`router`].
 pub trait Recursion: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -88,7 +88,7 @@ fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled
         let input = PlantInput {
             body: request.json().await?,
         };
-        rt::reply(service.plant(input, request.into_context()).await)
+        rt::respond(service.plant(input, request.into_context()).await)
     })
 }
 
@@ -98,7 +98,7 @@ fn find<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
         let input = FindInput {
             like: request.optional(0)?,
         };
-        rt::reply(service.find(input, request.into_context()).await)
+        rt::respond(service.find(input, request.into_context()).await)
     })
 }
 
@@ -108,34 +108,34 @@ fn graft<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled
         let input = GraftInput {
             body: request.form(&operations::GRAFT_FORM).await?,
         };
-        rt::reply(service.graft(input, request.into_context()).await)
+        rt::respond(service.graft(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::PlantSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PlantSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::FindSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::FindSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::GraftSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GraftSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Node {}
+impl rules::Validate for types::Node {}
 
-impl rules::Judge for types::GraftRequest {}
+impl rules::Validate for types::GraftRequest {}

@@ -3,7 +3,7 @@
 //! What requests and answers are made of.
 
 use std::collections::BTreeMap;
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Node`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Node {
     pub named: Option<BTreeMap<String, Node>>,
 }
 
-api_runtime::object!(Node {
+specwright_runtime::object!(Node {
     optional parent = "parent",
     optional children = "children",
     optional named = "named",
@@ -37,7 +37,7 @@ impl From<Sum> for Expression {
     }
 }
 
-api_runtime::union!(Expression { Integer, Sum });
+specwright_runtime::union!(Expression { Integer, Sum });
 
 impl union::Union for Expression {
     const NAME: &'static str = "Expression";
@@ -82,7 +82,7 @@ impl Sum {
     }
 }
 
-api_runtime::object!(Sum { required left = "left", required right = "right" });
+specwright_runtime::object!(Sum { required left = "left", required right = "right" });
 
 /// The schema at `/paths/~1trees/put/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,4 +91,4 @@ pub struct GraftRequest {
     pub tree: Option<Node>,
 }
 
-api_runtime::object!(GraftRequest { optional tree = "tree" });
+specwright_runtime::object!(GraftRequest { optional tree = "tree" });

@@ -2,7 +2,7 @@
 
 //! Credentials of the References API.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// Header `x-key`
 pub static KEY: rt::Scheme = rt::Scheme {
@@ -14,17 +14,21 @@ pub static KEY: rt::Scheme = rt::Scheme {
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `key`.
-    Key(api_runtime::Secret),
+    Key(specwright_runtime::Secret),
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
-            Self::Key(key) => api_runtime::security::Presented::new().secret(&KEY, key),
+            Self::Key(key) => {
+                specwright_runtime::security::Presented::new().secret(&KEY, key)
+            }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&KEY]) {
             return Some(Self::Key(presented.take_secret(&KEY)?));
         }

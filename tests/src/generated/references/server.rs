@@ -3,8 +3,8 @@
 //! Server of the References API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
 /// An implementation of the References API: give it to [`router`].
@@ -17,7 +17,7 @@ pub trait References: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -65,32 +65,32 @@ fn place_order<S: References>(service: Arc<S>, mut request: rt::Request) -> rt::
             dry: request.optional(0)?,
             body: request.json().await?,
         };
-        rt::reply(service.place_order(principal, input, request.into_context()).await)
+        rt::respond(service.place_order(principal, input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::PlaceOrderSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Order {}
+impl rules::Validate for types::Order {}
 
-impl rules::Judge for types::Address {}
+impl rules::Validate for types::Address {}
 
-impl rules::Judge for types::Tree {}
+impl rules::Validate for types::Tree {}
 
-impl rules::Judge for types::Filter {}
+impl rules::Validate for types::Filter {}
 
-impl rules::Judge for types::FilterAllItem {}
+impl rules::Validate for types::FilterAllItem {}
 
-impl rules::Judge for types::Size {}
+impl rules::Validate for types::Size {}
 
-impl rules::Judge for types::Color {}
+impl rules::Validate for types::Color {}
 
-impl rules::Judge for types::AddressCity {}
+impl rules::Validate for types::AddressCity {}
 
-impl rules::Judge for types::Weight {}
+impl rules::Validate for types::Weight {}

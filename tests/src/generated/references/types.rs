@@ -2,7 +2,7 @@
 
 //! What requests and answers are made of.
 
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ impl Order {
     }
 }
 
-api_runtime::object!(Order {
+specwright_runtime::object!(Order {
     required id = "id",
     optional city = "city",
     optional address = "address",
@@ -60,7 +60,7 @@ pub struct Address {
     pub city: Option<AddressCity>,
 }
 
-api_runtime::object!(Address { optional city = "city" });
+specwright_runtime::object!(Address { optional city = "city" });
 
 /// The schema `Tree`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,7 +69,7 @@ pub struct Tree {
     pub children: Option<Vec<Tree>>,
 }
 
-api_runtime::object!(Tree { optional children = "children" });
+specwright_runtime::object!(Tree { optional children = "children" });
 
 /// The schema `Filter`.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +86,7 @@ impl Filter {
     }
 }
 
-api_runtime::object!(Filter { required all = "all" });
+specwright_runtime::object!(Filter { required all = "all" });
 
 /// The schema at `/components/schemas/Filter/properties/all/items`.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,7 +103,7 @@ impl From<Filter> for FilterAllItem {
     }
 }
 
-api_runtime::union!(FilterAllItem { String, Filter });
+specwright_runtime::union!(FilterAllItem { String, Filter });
 
 impl union::Union for FilterAllItem {
     const NAME: &'static str = "FilterAllItem";
@@ -143,7 +143,7 @@ impl Size {
     }
 }
 
-api_runtime::object!(Size { required cm = "cm" });
+specwright_runtime::object!(Size { required cm = "cm" });
 
 /// The schema `Color`.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,7 +160,7 @@ impl Color {
     }
 }
 
-api_runtime::object!(Color { required name = "name" });
+specwright_runtime::object!(Color { required name = "name" });
 
 /// The schema `Address_city`.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,7 +177,7 @@ impl AddressCity {
     }
 }
 
-api_runtime::object!(AddressCity { required name = "name" });
+specwright_runtime::object!(AddressCity { required name = "name" });
 
 /// The schema `Weight`.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,4 +194,4 @@ impl Weight {
     }
 }
 
-api_runtime::object!(Weight { required kg = "kg" });
+specwright_runtime::object!(Weight { required kg = "kg" });

@@ -2,8 +2,8 @@
 
 //! Client of the Response Headers API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::operations;
 
@@ -14,7 +14,7 @@ use super::operations;
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -105,7 +105,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::response_headers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .list_things()
 ///     .send()
 ///     .await?;
@@ -132,34 +132,34 @@ impl<'c> ListThings<'c> {
     /// [`rt::Error::Api`] with
     /// * [`TooManyRequests`](operations::ListThingsError::TooManyRequests) (429): Too many
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ListThingsSuccess, operations::ListThingsError> {
+    ) -> rt::SendFuture<'c, operations::ListThingsSuccess, operations::ListThingsError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ListThingsSuccess {
+impl rt::FromResponse for operations::ListThingsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
             200 => {
-                let headers = answer.typed_headers();
-                answer.json(|body| Self::Ok(body, headers))
+                let headers = response.typed_headers();
+                response.json(|body| Self::Ok(body, headers))
             }
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::ListThingsError {
+impl rt::FromResponse for operations::ListThingsError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
             429 => {
-                let headers = answer.typed_headers();
-                answer.empty(Self::TooManyRequests(headers))
+                let headers = response.typed_headers();
+                response.empty(Self::TooManyRequests(headers))
             }
             _ => rt::Decoded::Undocumented,
         }

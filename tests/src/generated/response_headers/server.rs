@@ -3,12 +3,12 @@
 //! Server of the Response Headers API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Response Headers API: give it to [`router`].
 pub trait ResponseHeaders: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -48,24 +48,27 @@ fn list_things<S: ResponseHeaders>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};
-        rt::reply(service.list_things(input, request.into_context()).await)
+        rt::respond(service.list_things(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ListThingsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListThingsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body, headers) => {
-                rt::Reply::json(200, "application/json", &body).headers(&headers)
+                rt::OperationResponse::json(200, "application/json", &body)
+                    .headers(&headers)
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::ListThingsError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListThingsError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::TooManyRequests(headers) => rt::Reply::empty(429).headers(&headers),
+            Self::TooManyRequests(headers) => {
+                rt::OperationResponse::empty(429).headers(&headers)
+            }
         }
     }
 }

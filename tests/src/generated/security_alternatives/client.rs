@@ -2,8 +2,8 @@
 
 //! Client of the Security Alternatives API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security};
 
@@ -14,7 +14,7 @@ use super::{operations, security};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -71,7 +71,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -79,7 +79,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -136,7 +138,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .strict()
 ///     .send()
 ///     .await?;
@@ -163,16 +165,16 @@ impl<'c> Strict<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::StrictSuccess, operations::StrictError> {
+    ) -> rt::SendFuture<'c, operations::StrictSuccess, operations::StrictError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::StrictSuccess {
+impl rt::FromResponse for operations::StrictSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -182,7 +184,7 @@ impl rt::FromAnswer for operations::StrictSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .optional()
 ///     .send()
 ///     .await?;
@@ -209,16 +211,16 @@ impl<'c> Optional<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::OptionalSuccess, operations::OptionalError> {
+    ) -> rt::SendFuture<'c, operations::OptionalSuccess, operations::OptionalError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::OptionalSuccess {
+impl rt::FromResponse for operations::OptionalSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -228,7 +230,7 @@ impl rt::FromAnswer for operations::OptionalSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .open()
 ///     .send()
 ///     .await?;
@@ -255,16 +257,16 @@ impl<'c> Open<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::OpenSuccess, operations::OpenError> {
+    ) -> rt::SendFuture<'c, operations::OpenSuccess, operations::OpenError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::OpenSuccess {
+impl rt::FromResponse for operations::OpenSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -274,7 +276,7 @@ impl rt::FromAnswer for operations::OpenSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .by_certificate()
 ///     .send()
 ///     .await?;
@@ -301,7 +303,7 @@ impl<'c> ByCertificate<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<
+    ) -> rt::SendFuture<
         'c,
         operations::ByCertificateSuccess,
         operations::ByCertificateError,
@@ -310,11 +312,11 @@ impl<'c> ByCertificate<'c> {
     }
 }
 
-impl rt::FromAnswer for operations::ByCertificateSuccess {
+impl rt::FromResponse for operations::ByCertificateSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

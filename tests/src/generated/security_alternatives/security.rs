@@ -2,7 +2,7 @@
 
 //! Credentials of the Security Alternatives API.
 
-use api_runtime::descriptor as rt;
+use specwright_runtime::descriptor as rt;
 
 /// Header `x-key`
 pub static KEY: rt::Scheme = rt::Scheme {
@@ -34,34 +34,36 @@ pub enum Credentials {
     /// `key` and `secret`.
     KeyAndSecret {
         /// Header `x-key`
-        key: api_runtime::Secret,
+        key: specwright_runtime::Secret,
         /// Header `x-secret`
-        secret: api_runtime::Secret,
+        secret: specwright_runtime::Secret,
     },
     /// `token`.
-    Token(api_runtime::Secret),
+    Token(specwright_runtime::Secret),
     /// `certificate`.
     Certificate,
 }
 
-impl api_runtime::security::CredentialSet for Credentials {
-    fn present(self) -> api_runtime::security::Presented {
+impl specwright_runtime::security::CredentialSet for Credentials {
+    fn present(self) -> specwright_runtime::security::Presented {
         match self {
             Self::KeyAndSecret { key, secret } => {
-                api_runtime::security::Presented::new()
+                specwright_runtime::security::Presented::new()
                     .secret(&KEY, key)
                     .secret(&SECRET, secret)
             }
             Self::Token(token) => {
-                api_runtime::security::Presented::new().secret(&TOKEN, token)
+                specwright_runtime::security::Presented::new().secret(&TOKEN, token)
             }
             Self::Certificate => {
-                api_runtime::security::Presented::new().connection(&CERTIFICATE)
+                specwright_runtime::security::Presented::new().connection(&CERTIFICATE)
             }
         }
     }
 
-    fn recognize(mut presented: api_runtime::security::Presented) -> Option<Self> {
+    fn recognize(
+        mut presented: specwright_runtime::security::Presented,
+    ) -> Option<Self> {
         if presented.is(&[&KEY, &SECRET]) {
             return Some(Self::KeyAndSecret {
                 key: presented.take_secret(&KEY)?,

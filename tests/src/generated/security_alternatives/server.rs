@@ -3,7 +3,7 @@
 //! Server of the Security Alternatives API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::{operations, security};
 
 /// An implementation of the Security Alternatives API: give it to [`router`].
@@ -16,7 +16,7 @@ pub trait SecurityAlternatives: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -114,7 +114,7 @@ fn strict<S: SecurityAlternatives>(
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = StrictInput {};
-        rt::reply(service.strict(principal, input, request.into_context()).await)
+        rt::respond(service.strict(principal, input, request.into_context()).await)
     })
 }
 
@@ -131,7 +131,7 @@ fn optional<S: SecurityAlternatives>(
         };
         let principal = request.admit(principal.transpose())?;
         let input = OptionalInput {};
-        rt::reply(service.optional(principal, input, request.into_context()).await)
+        rt::respond(service.optional(principal, input, request.into_context()).await)
     })
 }
 
@@ -142,7 +142,7 @@ fn open<S: SecurityAlternatives>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OpenInput {};
-        rt::reply(service.open(input, request.into_context()).await)
+        rt::respond(service.open(input, request.into_context()).await)
     })
 }
 
@@ -155,38 +155,40 @@ fn by_certificate<S: SecurityAlternatives>(
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = ByCertificateInput {};
-        rt::reply(service.by_certificate(principal, input, request.into_context()).await)
+        rt::respond(
+            service.by_certificate(principal, input, request.into_context()).await,
+        )
     })
 }
 
-impl rt::IntoReply for operations::StrictSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::StrictSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::OptionalSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::OptionalSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::OpenSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::OpenSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ByCertificateSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ByCertificateSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

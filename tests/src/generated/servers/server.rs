@@ -3,12 +3,12 @@
 //! Server of the Servers API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Servers API: give it to [`router`].
 pub trait Servers: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -82,7 +82,7 @@ fn list_things<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::Han
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};
-        rt::reply(service.list_things(input, request.into_context()).await)
+        rt::respond(service.list_things(input, request.into_context()).await)
     })
 }
 
@@ -90,7 +90,7 @@ fn list_files<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListFilesInput {};
-        rt::reply(service.list_files(input, request.into_context()).await)
+        rt::respond(service.list_files(input, request.into_context()).await)
     })
 }
 
@@ -98,30 +98,30 @@ fn upload<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     Box::pin(async move {
         request.admit_anyone()?;
         let input = UploadInput {};
-        rt::reply(service.upload(input, request.into_context()).await)
+        rt::respond(service.upload(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ListThingsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListThingsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ListFilesSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListFilesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::UploadSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::UploadSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

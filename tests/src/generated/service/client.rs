@@ -2,8 +2,8 @@
 
 //! Client of the Service API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::operations;
 
@@ -14,7 +14,7 @@ use super::operations;
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -119,7 +119,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .list_users()
 ///     .send()
 ///     .await?;
@@ -146,16 +146,16 @@ impl<'c> ListUsers<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ListUsersSuccess, operations::ListUsersError> {
+    ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ListUsersSuccess {
+impl rt::FromResponse for operations::ListUsersSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -165,7 +165,7 @@ impl rt::FromAnswer for operations::ListUsersSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client, body: &String) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .add_user()
 ///     .body(body)
 ///     .send()
@@ -202,16 +202,16 @@ impl<'c> AddUser<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::AddUserSuccess, operations::AddUserError> {
+    ) -> rt::SendFuture<'c, operations::AddUserSuccess, operations::AddUserError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::AddUserSuccess {
+impl rt::FromResponse for operations::AddUserSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -221,7 +221,7 @@ impl rt::FromAnswer for operations::AddUserSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .list_groups()
 ///     .send()
 ///     .await?;
@@ -248,16 +248,16 @@ impl<'c> ListGroups<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ListGroupsSuccess, operations::ListGroupsError> {
+    ) -> rt::SendFuture<'c, operations::ListGroupsSuccess, operations::ListGroupsError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ListGroupsSuccess {
+impl rt::FromResponse for operations::ListGroupsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }

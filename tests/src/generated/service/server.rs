@@ -3,12 +3,12 @@
 //! Server of the Service API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Service API: what all its groups of operations share.
 pub trait Service: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -96,7 +96,7 @@ fn list_users<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListUsersInput {};
-        rt::reply(service.list_users(input, request.into_context()).await)
+        rt::respond(service.list_users(input, request.into_context()).await)
     })
 }
 
@@ -106,7 +106,7 @@ fn add_user<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
         let input = AddUserInput {
             body: request.json().await?,
         };
-        rt::reply(service.add_user(input, request.into_context()).await)
+        rt::respond(service.add_user(input, request.into_context()).await)
     })
 }
 
@@ -114,30 +114,30 @@ fn list_groups<S: Groups>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListGroupsInput {};
-        rt::reply(service.list_groups(input, request.into_context()).await)
+        rt::respond(service.list_groups(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::ListUsersSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListUsersSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::AddUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ListGroupsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ListGroupsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }

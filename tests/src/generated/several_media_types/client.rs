@@ -2,8 +2,8 @@
 
 //! Client of the Several Media Types API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -107,7 +107,7 @@ impl Client {
 /// # use tests::generated::several_media_types::types;
 /// # async fn example(client: &tests::generated::several_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Note::new("text");
-/// let answer = client
+/// let response = client
 ///     .add_note()
 ///     .json(&body)
 ///     .send()
@@ -148,7 +148,7 @@ impl<'c> AddNote<'c> {
     pub fn image(
         mut self,
         content_type: impl AsRef<str>,
-        body: impl Into<api_runtime::Body>,
+        body: impl Into<specwright_runtime::Body>,
     ) -> Self {
         self.call.body_as(3, content_type.as_ref(), body.into());
         self
@@ -169,18 +169,18 @@ impl<'c> AddNote<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::AddNoteSuccess, operations::AddNoteError> {
+    ) -> rt::SendFuture<'c, operations::AddNoteSuccess, operations::AddNoteError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::AddNoteSuccess {
+impl rt::FromResponse for operations::AddNoteSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 if answer.is("text/plain") => answer.text(Self::OkText),
-            200 if answer.is("image/png") => answer.stream(Self::OkPng),
-            200 => answer.json(Self::OkJson),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 if response.is("text/plain") => response.text(Self::OkText),
+            200 if response.is("image/png") => response.stream(Self::OkPng),
+            200 => response.json(Self::OkJson),
             _ => rt::Decoded::Undocumented,
         }
     }

@@ -3,13 +3,13 @@
 //! Server of the Several Media Types API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Several Media Types API: give it to [`router`].
 pub trait SeveralMediaTypes: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -46,7 +46,7 @@ pub enum AddNoteBody {
     /// `text/plain`
     Text(String),
     /// `image/*`
-    Image(api_runtime::Body),
+    Image(specwright_runtime::Body),
 }
 
 /// Routes to `service`: what reaches its methods is authenticated and valid.
@@ -72,18 +72,20 @@ fn add_note<S: SeveralMediaTypes>(
                 _ => AddNoteBody::Image(request.body()?),
             },
         };
-        rt::reply(service.add_note(input, request.into_context()).await)
+        rt::respond(service.add_note(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::AddNoteSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddNoteSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::OkJson(body) => rt::Reply::json(200, "application/json", &body),
-            Self::OkText(body) => rt::Reply::text(200, "text/plain", &body),
-            Self::OkPng(body) => rt::Reply::body(200, "image/png", body),
+            Self::OkJson(body) => {
+                rt::OperationResponse::json(200, "application/json", &body)
+            }
+            Self::OkText(body) => rt::OperationResponse::text(200, "text/plain", &body),
+            Self::OkPng(body) => rt::OperationResponse::body(200, "image/png", body),
         }
     }
 }
 
-impl rules::Judge for types::Note {}
+impl rules::Validate for types::Note {}

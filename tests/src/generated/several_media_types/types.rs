@@ -17,4 +17,4 @@ impl Note {
     }
 }
 
-api_runtime::object!(Note { required text = "text" });
+specwright_runtime::object!(Note { required text = "text" });

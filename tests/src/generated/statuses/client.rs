@@ -2,8 +2,8 @@
 
 //! Client of the Statuses API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::operations;
 
@@ -14,7 +14,7 @@ use super::operations;
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -105,7 +105,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::statuses::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .get_job()
 ///     .job(1)
 ///     .send()
@@ -141,36 +141,36 @@ impl<'c> GetJob<'c> {
     /// * [`ServerError`](operations::GetJobError::ServerError) (5XX): A failure
     /// * [`Default`](operations::GetJobError::Default) (any other status): A problem
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented answer.
+    /// and the other variants of [`rt::Error`] where there is no documented response.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::GetJobSuccess, operations::GetJobError> {
+    ) -> rt::SendFuture<'c, operations::GetJobSuccess, operations::GetJobError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::GetJobSuccess {
+impl rt::FromResponse for operations::GetJobSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        let status = answer.status_code();
-        match answer.status() {
-            200 => answer.json(Self::Ok),
-            202 => answer.empty(Self::Accepted),
-            200..=299 => answer.json(|body| Self::Successful(status, body)),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        let status = response.status_code();
+        match response.status() {
+            200 => response.json(Self::Ok),
+            202 => response.empty(Self::Accepted),
+            200..=299 => response.json(|body| Self::Successful(status, body)),
             _ => rt::Decoded::Undocumented,
         }
     }
 }
 
-impl rt::FromAnswer for operations::GetJobError {
+impl rt::FromResponse for operations::GetJobError {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        let status = answer.status_code();
-        match answer.status() {
-            404 => answer.empty(Self::NotFound),
-            500..=599 => answer.json(|body| Self::ServerError(status, body)),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        let status = response.status_code();
+        match response.status() {
+            404 => response.empty(Self::NotFound),
+            500..=599 => response.json(|body| Self::ServerError(status, body)),
             200..=299 => rt::Decoded::Undocumented,
-            _ => answer.json(|body| Self::Default(status, body)),
+            _ => response.json(|body| Self::Default(status, body)),
         }
     }
 }

@@ -3,12 +3,12 @@
 //! Server of the Statuses API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Statuses API: give it to [`router`].
 pub trait Statuses: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -43,31 +43,39 @@ fn get_job<S: Statuses>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
         let input = GetJobInput {
             job: request.required(0)?,
         };
-        rt::reply(service.get_job(input, request.into_context()).await)
+        rt::respond(service.get_job(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::GetJobSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
-            Self::Accepted => rt::Reply::empty(202),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+            Self::Accepted => rt::OperationResponse::empty(202),
             Self::Successful(status, body) => {
-                rt::Reply::json(rt::within(status, 2), "application/json", &body)
+                rt::OperationResponse::json(
+                    rt::within(status, 2),
+                    "application/json",
+                    &body,
+                )
             }
         }
     }
 }
 
-impl rt::IntoReply for operations::GetJobError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetJobError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NotFound => rt::Reply::empty(404),
+            Self::NotFound => rt::OperationResponse::empty(404),
             Self::ServerError(status, body) => {
-                rt::Reply::json(rt::within(status, 5), "application/json", &body)
+                rt::OperationResponse::json(
+                    rt::within(status, 5),
+                    "application/json",
+                    &body,
+                )
             }
             Self::Default(status, body) => {
-                rt::Reply::json(status.as_u16(), "application/json", &body)
+                rt::OperationResponse::json(status.as_u16(), "application/json", &body)
             }
         }
     }

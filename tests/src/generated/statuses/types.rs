@@ -17,7 +17,7 @@ impl Job {
     }
 }
 
-api_runtime::object!(Job { required name = "name" });
+specwright_runtime::object!(Job { required name = "name" });
 
 /// The schema `Problem`.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,4 +34,4 @@ impl Problem {
     }
 }
 
-api_runtime::object!(Problem { required title = "title" });
+specwright_runtime::object!(Problem { required title = "title" });

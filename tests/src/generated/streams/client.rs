@@ -2,8 +2,8 @@
 
 //! Client of the Streams API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, types};
 
@@ -14,7 +14,7 @@ use super::{operations, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -70,7 +70,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// The [`Client`].
@@ -133,7 +133,7 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .watch()
 ///     .send()
 ///     .await?;
@@ -160,16 +160,16 @@ impl<'c> Watch<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::WatchSuccess, operations::WatchError> {
+    ) -> rt::SendFuture<'c, operations::WatchSuccess, operations::WatchError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::WatchSuccess {
+impl rt::FromResponse for operations::WatchSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.events(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.events(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -179,7 +179,7 @@ impl rt::FromAnswer for operations::WatchSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .export()
 ///     .send()
 ///     .await?;
@@ -206,16 +206,16 @@ impl<'c> Export<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ExportSuccess, operations::ExportError> {
+    ) -> rt::SendFuture<'c, operations::ExportSuccess, operations::ExportError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ExportSuccess {
+impl rt::FromResponse for operations::ExportSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.lines(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.lines(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -225,8 +225,8 @@ impl rt::FromAnswer for operations::ExportSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::streams::types;
-/// # async fn example(client: &tests::generated::streams::Client, body: api_runtime::Lines<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// # async fn example(client: &tests::generated::streams::Client, body: specwright_runtime::Lines<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client
 ///     .import()
 ///     .body(body)
 ///     .send()
@@ -243,7 +243,7 @@ pub struct Import<'c> {
 impl<'c> Import<'c> {
     /// The body (required) as `application/x-ndjson`
     #[inline]
-    pub fn body(mut self, body: api_runtime::Lines<types::Tick>) -> Self {
+    pub fn body(mut self, body: specwright_runtime::Lines<types::Tick>) -> Self {
         self.call.lines(0, body);
         self
     }
@@ -263,16 +263,16 @@ impl<'c> Import<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ImportSuccess, operations::ImportError> {
+    ) -> rt::SendFuture<'c, operations::ImportSuccess, operations::ImportError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ImportSuccess {
+impl rt::FromResponse for operations::ImportSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -282,8 +282,8 @@ impl rt::FromAnswer for operations::ImportSuccess {
 ///
 /// ```no_run
 /// # use tests::generated::streams::types;
-/// # async fn example(client: &tests::generated::streams::Client, body: api_runtime::Events<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// # async fn example(client: &tests::generated::streams::Client, body: specwright_runtime::Events<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client
 ///     .replay()
 ///     .body(body)
 ///     .send()
@@ -300,7 +300,7 @@ pub struct Replay<'c> {
 impl<'c> Replay<'c> {
     /// The body (required) as `text/event-stream`
     #[inline]
-    pub fn body(mut self, body: api_runtime::Events<types::Tick>) -> Self {
+    pub fn body(mut self, body: specwright_runtime::Events<types::Tick>) -> Self {
         self.call.events(0, body);
         self
     }
@@ -320,16 +320,16 @@ impl<'c> Replay<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ReplaySuccess, operations::ReplayError> {
+    ) -> rt::SendFuture<'c, operations::ReplaySuccess, operations::ReplayError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ReplaySuccess {
+impl rt::FromResponse for operations::ReplaySuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -339,7 +339,7 @@ impl rt::FromAnswer for operations::ReplaySuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .note()
 ///     .send()
 ///     .await?;
@@ -355,7 +355,7 @@ pub struct Note<'c> {
 impl<'c> Note<'c> {
     /// The body as `text/event-stream`
     #[inline]
-    pub fn body(mut self, body: api_runtime::Events<String>) -> Self {
+    pub fn body(mut self, body: specwright_runtime::Events<String>) -> Self {
         self.call.events(0, body);
         self
     }
@@ -373,16 +373,16 @@ impl<'c> Note<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::NoteSuccess, operations::NoteError> {
+    ) -> rt::SendFuture<'c, operations::NoteSuccess, operations::NoteError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::NoteSuccess {
+impl rt::FromResponse for operations::NoteSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }

@@ -3,13 +3,13 @@
 //! Server of the Streams API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Streams API: give it to [`router`].
 pub trait Streams: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -82,21 +82,21 @@ pub struct ExportInput {}
 #[derive(Debug)]
 pub struct ImportInput {
     /// The body
-    pub body: api_runtime::Lines<types::Tick>,
+    pub body: specwright_runtime::Lines<types::Tick>,
 }
 
 /// What a valid request of `replay` holds.
 #[derive(Debug)]
 pub struct ReplayInput {
     /// The body
-    pub body: api_runtime::Events<types::Tick>,
+    pub body: specwright_runtime::Events<types::Tick>,
 }
 
 /// What a valid request of `note` holds.
 #[derive(Debug)]
 pub struct NoteInput {
     /// The body
-    pub body: Option<api_runtime::Events<String>>,
+    pub body: Option<specwright_runtime::Events<String>>,
 }
 
 /// Routes to `service`: what reaches its methods is authenticated and valid.
@@ -118,7 +118,7 @@ fn watch<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = WatchInput {};
-        rt::reply(service.watch(input, request.into_context()).await)
+        rt::respond(service.watch(input, request.into_context()).await)
     })
 }
 
@@ -126,7 +126,7 @@ fn export<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ExportInput {};
-        rt::reply(service.export(input, request.into_context()).await)
+        rt::respond(service.export(input, request.into_context()).await)
     })
 }
 
@@ -136,7 +136,7 @@ fn import<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
         let input = ImportInput {
             body: request.lines()?,
         };
-        rt::reply(service.import(input, request.into_context()).await)
+        rt::respond(service.import(input, request.into_context()).await)
     })
 }
 
@@ -146,7 +146,7 @@ fn replay<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
         let input = ReplayInput {
             body: request.events()?,
         };
-        rt::reply(service.replay(input, request.into_context()).await)
+        rt::respond(service.replay(input, request.into_context()).await)
     })
 }
 
@@ -159,53 +159,57 @@ fn note<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
                 None => None,
             },
         };
-        rt::reply(service.note(input, request.into_context()).await)
+        rt::respond(service.note(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::WatchSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::WatchSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::events(200, "text/event-stream", body),
+            Self::Ok(body) => {
+                rt::OperationResponse::events(200, "text/event-stream", body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::ExportSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ExportSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::lines(200, "application/x-ndjson", body),
+            Self::Ok(body) => {
+                rt::OperationResponse::lines(200, "application/x-ndjson", body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::ImportSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ImportSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::ReplaySuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ReplaySuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::NoteSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::NoteSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Tick {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::Tick {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .field(
                 "at",
                 &self.at,

@@ -17,4 +17,4 @@ impl Tick {
     }
 }
 
-api_runtime::object!(Tick { required at = "at" });
+specwright_runtime::object!(Tick { required at = "at" });

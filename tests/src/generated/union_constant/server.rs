@@ -3,12 +3,12 @@
 //! Server of the Union Constant API.
 
 use std::sync::Arc;
-use api_runtime::server as rt;
+use specwright_runtime::server as rt;
 use super::operations;
 
 /// An implementation of the Union Constant API: give it to [`router`].
 pub trait UnionConstant: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -50,22 +50,24 @@ fn get_user<S: UnionConstant>(service: Arc<S>, mut request: rt::Request) -> rt::
         let input = GetUserInput {
             user: request.required(0)?,
         };
-        rt::reply(service.get_user(input, request.into_context()).await)
+        rt::respond(service.get_user(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::GetUserSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::GetUserError {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::GetUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NotFound(body) => rt::Reply::json(404, "application/json", &body),
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 //! What requests and answers are made of.
 
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `AppNotFound`.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ impl AppNotFound {
     }
 }
 
-api_runtime::object!(AppNotFound {
+specwright_runtime::object!(AppNotFound {
     required code = "code",
     required message = "message",
 });
@@ -40,7 +40,7 @@ pub enum AppNotFoundCode {
     Unknown(String),
 }
 
-api_runtime::string_enum!(AppNotFoundCode { AppNotFound = "app_not_found" });
+specwright_runtime::string_enum!(AppNotFoundCode { AppNotFound = "app_not_found" });
 
 /// The schema `UserNotFound`.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,7 @@ impl UserNotFound {
     }
 }
 
-api_runtime::object!(UserNotFound {
+specwright_runtime::object!(UserNotFound {
     required code = "code",
     required message = "message",
 });
@@ -78,7 +78,7 @@ pub enum UserNotFoundCode {
     Unknown(String),
 }
 
-api_runtime::string_enum!(UserNotFoundCode { UserNotFound = "user_not_found" });
+specwright_runtime::string_enum!(UserNotFoundCode { UserNotFound = "user_not_found" });
 
 /// The schema at `/paths/~1users~1{user}/get/responses/404/content/application~1json/schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +101,7 @@ impl From<UserNotFound> for GetUserNotFound {
     }
 }
 
-api_runtime::union!(GetUserNotFound { AppNotFound, UserNotFound });
+specwright_runtime::union!(GetUserNotFound { AppNotFound, UserNotFound });
 
 impl union::Union for GetUserNotFound {
     const NAME: &'static str = "GetUserNotFound";

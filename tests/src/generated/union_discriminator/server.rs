@@ -3,13 +3,13 @@
 //! Server of the Union Discriminator API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Union Discriminator API: give it to [`router`].
 pub trait UnionDiscriminator: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -47,20 +47,20 @@ fn add_pet<S: UnionDiscriminator>(
         let input = AddPetInput {
             body: request.json().await?,
         };
-        rt::reply(service.add_pet(input, request.into_context()).await)
+        rt::respond(service.add_pet(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::AddPetSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddPetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Pet {}
+impl rules::Validate for types::Pet {}
 
-impl rules::Judge for types::Cat {}
+impl rules::Validate for types::Cat {}
 
-impl rules::Judge for types::Dog {}
+impl rules::Validate for types::Dog {}

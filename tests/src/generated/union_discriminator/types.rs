@@ -2,7 +2,7 @@
 
 //! What requests and answers are made of.
 
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +25,7 @@ impl From<Dog> for Pet {
     }
 }
 
-api_runtime::union!(Pet { Cat, Dog });
+specwright_runtime::union!(Pet { Cat, Dog });
 
 impl union::Union for Pet {
     const NAME: &'static str = "Pet";
@@ -77,7 +77,7 @@ impl Cat {
     }
 }
 
-api_runtime::object!(Cat { required kind = "kind", required name = "name" });
+specwright_runtime::object!(Cat { required kind = "kind", required name = "name" });
 
 /// The schema `Dog`.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +99,7 @@ impl Dog {
     }
 }
 
-api_runtime::object!(Dog { required kind = "kind", required name = "name" });
+specwright_runtime::object!(Dog { required kind = "kind", required name = "name" });
 
 /// The schema `Event`.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +122,7 @@ impl From<Queued> for Event {
     }
 }
 
-api_runtime::union!(Event { Added, Queued });
+specwright_runtime::union!(Event { Added, Queued });
 
 impl union::Union for Event {
     const NAME: &'static str = "Event";
@@ -164,7 +164,7 @@ impl Added {
     }
 }
 
-api_runtime::object!(Added { required event = "event", optional at = "at" });
+specwright_runtime::object!(Added { required event = "event", optional at = "at" });
 
 /// The schema `Queued`.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,4 +186,4 @@ impl Queued {
     }
 }
 
-api_runtime::object!(Queued { required event = "event", optional at = "at" });
+specwright_runtime::object!(Queued { required event = "event", optional at = "at" });

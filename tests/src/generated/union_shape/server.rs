@@ -3,13 +3,13 @@
 //! Server of the Union Shape API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Union Shape API: give it to [`router`].
 pub trait UnionShape: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -47,49 +47,49 @@ fn measure<S: UnionShape>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
         let input = MeasureInput {
             body: request.json().await?,
         };
-        rt::reply(service.measure(input, request.into_context()).await)
+        rt::respond(service.measure(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::MeasureSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::MeasureSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rules::Judge for types::Measure {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement.field("value", &self.value, &rules::Rules::NONE);
+impl rules::Validate for types::Measure {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator.field("value", &self.value, &rules::Rules::NONE);
     }
 }
 
-impl rules::Judge for types::MeasureValue {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::MeasureValue {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         match self {
             Self::Boolean(_) => {}
             Self::Integer(_) => {}
             Self::String(value) => {
-                rules::Judge::judge(value, &rules::Rules::NONE, judgement)
+                rules::Validate::validate(value, &rules::Rules::NONE, validator)
             }
             Self::List(_) => {}
         }
     }
 }
 
-impl rules::Judge for types::MeasureValueString {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
+impl rules::Validate for types::MeasureValueString {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
         if let Self::Unknown(value) = self {
-            judgement.unknown(value, Self::ALL);
+            validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Judge for types::MeasurePlace {}
+impl rules::Validate for types::MeasurePlace {}
 
-impl rules::Judge for types::MeasureId {}
+impl rules::Validate for types::MeasureId {}
 
-impl rules::Judge for types::Point {}
+impl rules::Validate for types::Point {}
 
-impl rules::Judge for types::Named {}
+impl rules::Validate for types::Named {}

@@ -2,7 +2,7 @@
 
 //! What requests and answers are made of.
 
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Measure`.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ impl Measure {
     }
 }
 
-api_runtime::object!(Measure {
+specwright_runtime::object!(Measure {
     required value = "value",
     optional place = "place",
     optional id = "id",
@@ -52,7 +52,7 @@ impl From<MeasureValueString> for MeasureValue {
     }
 }
 
-api_runtime::union!(MeasureValue { Boolean, Integer, String, List });
+specwright_runtime::union!(MeasureValue { Boolean, Integer, String, List });
 
 impl union::Union for MeasureValue {
     const NAME: &'static str = "MeasureValue";
@@ -105,7 +105,7 @@ pub enum MeasureValueString {
     Unknown(String),
 }
 
-api_runtime::string_enum!(MeasureValueString { None = "none" });
+specwright_runtime::string_enum!(MeasureValueString { None = "none" });
 
 /// The schema at `/components/schemas/Measure/properties/place`.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +128,7 @@ impl From<Named> for MeasurePlace {
     }
 }
 
-api_runtime::union!(MeasurePlace { Point, Named });
+specwright_runtime::union!(MeasurePlace { Point, Named });
 
 impl union::Union for MeasurePlace {
     const NAME: &'static str = "MeasurePlace";
@@ -166,7 +166,7 @@ pub enum MeasureId {
     Integer(i64),
 }
 
-api_runtime::union!(MeasureId { String, Integer });
+specwright_runtime::union!(MeasureId { String, Integer });
 
 impl union::Union for MeasureId {
     const NAME: &'static str = "MeasureId";
@@ -208,7 +208,7 @@ impl Point {
     }
 }
 
-api_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point { required x = "x", required y = "y" });
 
 /// The schema `Named`.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,4 +225,4 @@ impl Named {
     }
 }
 
-api_runtime::object!(Named { required name = "name" });
+specwright_runtime::object!(Named { required name = "name" });

@@ -25,7 +25,7 @@ pub struct Thing {
     pub tree: Option<Tree>,
 }
 
-api_runtime::object!(Thing {
+specwright_runtime::object!(Thing {
     optional kind = "kind",
     optional card = "card",
     optional address = "address",
@@ -44,7 +44,7 @@ pub struct ThingClosed {
     pub a: Option<i64>,
 }
 
-api_runtime::object!(ThingClosed { optional a = "a" });
+specwright_runtime::object!(ThingClosed { optional a = "a" });
 
 /// The schema `Composed`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,7 +55,7 @@ pub struct Composed {
     pub name: Option<String>,
 }
 
-api_runtime::object!(Composed {
+specwright_runtime::object!(Composed {
     optional children = "children",
     optional name = "name",
 });
@@ -67,4 +67,4 @@ pub struct Tree {
     pub children: Option<Vec<Tree>>,
 }
 
-api_runtime::object!(Tree { optional children = "children" });
+specwright_runtime::object!(Tree { optional children = "children" });

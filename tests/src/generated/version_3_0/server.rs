@@ -3,13 +3,13 @@
 //! Server of the Version 3.0 API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, types};
 
 /// An implementation of the Version 3.0 API: give it to [`router`].
 pub trait Version3_0: Send + Sync + 'static {
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -54,7 +54,7 @@ pub struct AddThingInput {
 #[derive(Debug)]
 pub struct AddFileInput {
     /// The body
-    pub body: api_runtime::Body,
+    pub body: specwright_runtime::Body,
 }
 
 /// Routes to `service`: what reaches its methods is authenticated and valid.
@@ -75,7 +75,7 @@ fn add_thing<S: Version3_0>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
         let input = AddThingInput {
             body: request.json().await?,
         };
-        rt::reply(service.add_thing(input, request.into_context()).await)
+        rt::respond(service.add_thing(input, request.into_context()).await)
     })
 }
 
@@ -85,29 +85,29 @@ fn add_file<S: Version3_0>(service: Arc<S>, mut request: rt::Request) -> rt::Han
         let input = AddFileInput {
             body: request.body()?,
         };
-        rt::reply(service.add_file(input, request.into_context()).await)
+        rt::respond(service.add_file(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::AddThingSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddThingSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::AddFileSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddFileSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Thing {
-    fn judge(&self, _: &'static rules::Rules, judgement: &mut rules::Judgement<'_>) {
-        judgement
+impl rules::Validate for types::Thing {
+    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        validator
             .field(
                 "size",
                 &self.size,
@@ -120,4 +120,4 @@ impl rules::Judge for types::Thing {
     }
 }
 
-impl rules::Judge for types::Part {}
+impl rules::Validate for types::Part {}

@@ -10,9 +10,9 @@ pub struct Thing {
     /// The property `size`.
     pub size: Option<i64>,
     /// The property `part`.
-    pub part: api_runtime::MaybeAbsent<Part>,
+    pub part: specwright_runtime::MaybeAbsent<Part>,
     /// The property `other`.
-    pub other: api_runtime::MaybeAbsent<Part>,
+    pub other: specwright_runtime::MaybeAbsent<Part>,
 }
 
 impl Thing {
@@ -22,13 +22,13 @@ impl Thing {
         Self {
             name,
             size: None,
-            part: api_runtime::MaybeAbsent::Absent,
-            other: api_runtime::MaybeAbsent::Absent,
+            part: specwright_runtime::MaybeAbsent::Absent,
+            other: specwright_runtime::MaybeAbsent::Absent,
         }
     }
 }
 
-api_runtime::object!(Thing {
+specwright_runtime::object!(Thing {
     required name = "name",
     optional size = "size",
     maybe part = "part",
@@ -50,4 +50,4 @@ impl Part {
     }
 }
 
-api_runtime::object!(Part { required id = "id" });
+specwright_runtime::object!(Part { required id = "id" });

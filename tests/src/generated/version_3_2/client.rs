@@ -2,8 +2,8 @@
 
 //! Client of the Version 3.2 API.
 
-use api_runtime::client as rt;
-use api_runtime::client::reqwest;
+use specwright_runtime::client as rt;
+use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
 use super::{operations, security, types};
 
@@ -14,7 +14,7 @@ use super::{operations, security, types};
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: api_runtime::client::Core,
+    pub(crate) inner: specwright_runtime::client::Core,
 }
 
 impl Client {
@@ -27,7 +27,7 @@ impl Client {
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: api_runtime::client::Core,
+        inner: specwright_runtime::client::Core,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -37,7 +37,7 @@ impl Client {
     }
 }
 
-impl ClientInfo<api_runtime::client::Core> for Client {
+impl ClientInfo<specwright_runtime::client::Core> for Client {
     fn api_version() -> &'static str {
         "1"
     }
@@ -50,7 +50,7 @@ impl ClientInfo<api_runtime::client::Core> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &api_runtime::client::Core {
+    fn inner(&self) -> &specwright_runtime::client::Core {
         &self.inner
     }
 }
@@ -77,7 +77,7 @@ pub struct ClientBuilder {
     inner: rt::Builder,
 }
 
-api_runtime::client_builder_settings!(ClientBuilder);
+specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
     /// Credentials for the operations that accept them; more than one call adds to what was given before.
@@ -85,7 +85,9 @@ impl ClientBuilder {
         Self {
             inner: self
                 .inner
-                .credentials(api_runtime::security::CredentialSet::present(credentials)),
+                .credentials(
+                    specwright_runtime::security::CredentialSet::present(credentials),
+                ),
         }
     }
 
@@ -150,7 +152,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::version_3_2::types;
 /// # async fn example(client: &tests::generated::version_3_2::Client, body: &types::Shape) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .query_things()
 ///     .body(body)
 ///     .send()
@@ -187,16 +189,20 @@ impl<'c> QueryThings<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::QueryThingsSuccess, operations::QueryThingsError> {
+    ) -> rt::SendFuture<
+        'c,
+        operations::QueryThingsSuccess,
+        operations::QueryThingsError,
+    > {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::QueryThingsSuccess {
+impl rt::FromResponse for operations::QueryThingsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.json(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -206,7 +212,7 @@ impl rt::FromAnswer for operations::QueryThingsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .copy_things()
 ///     .send()
 ///     .await?;
@@ -233,16 +239,16 @@ impl<'c> CopyThings<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::CopyThingsSuccess, operations::CopyThingsError> {
+    ) -> rt::SendFuture<'c, operations::CopyThingsSuccess, operations::CopyThingsError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::CopyThingsSuccess {
+impl rt::FromResponse for operations::CopyThingsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -252,7 +258,7 @@ impl rt::FromAnswer for operations::CopyThingsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .add_parts()
 ///     .body(body)
 ///     .send()
@@ -269,7 +275,7 @@ pub struct AddParts<'c> {
 impl<'c> AddParts<'c> {
     /// The body (required) as `multipart/mixed`
     #[inline]
-    pub fn body(mut self, body: impl Into<api_runtime::Body>) -> Self {
+    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
     }
@@ -289,16 +295,16 @@ impl<'c> AddParts<'c> {
     /// A call without a body is refused before anything is sent.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::AddPartsSuccess, operations::AddPartsError> {
+    ) -> rt::SendFuture<'c, operations::AddPartsSuccess, operations::AddPartsError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::AddPartsSuccess {
+impl rt::FromResponse for operations::AddPartsSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -308,7 +314,7 @@ impl rt::FromAnswer for operations::AddPartsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .export()
 ///     .send()
 ///     .await?;
@@ -335,16 +341,16 @@ impl<'c> Export<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::ExportSuccess, operations::ExportError> {
+    ) -> rt::SendFuture<'c, operations::ExportSuccess, operations::ExportError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::ExportSuccess {
+impl rt::FromResponse for operations::ExportSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            200 => answer.lines(Self::Ok),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.lines(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -354,7 +360,7 @@ impl rt::FromAnswer for operations::ExportSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client
+/// let response = client
 ///     .search()
 ///     .send()
 ///     .await?;
@@ -387,16 +393,16 @@ impl<'c> Search<'c> {
     /// The document names no error; see [`rt::Error`] for what else can go wrong.
     pub fn send(
         self,
-    ) -> rt::Sending<'c, operations::SearchSuccess, operations::SearchError> {
+    ) -> rt::SendFuture<'c, operations::SearchSuccess, operations::SearchError> {
         self.call.send()
     }
 }
 
-impl rt::FromAnswer for operations::SearchSuccess {
+impl rt::FromResponse for operations::SearchSuccess {
     #[inline]
-    fn from_answer(answer: &mut rt::Answer) -> rt::Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty(Self::NoContent),
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

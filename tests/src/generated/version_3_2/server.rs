@@ -3,8 +3,8 @@
 //! Server of the Version 3.2 API.
 
 use std::sync::Arc;
-use api_runtime::rules;
-use api_runtime::server as rt;
+use specwright_runtime::rules;
+use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
 /// An implementation of the Version 3.2 API: give it to [`router`].
@@ -17,7 +17,7 @@ pub trait Version3_2: Send + Sync + 'static {
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the answer to a request that does not reach its method, and to one whose method fails.
+    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -103,7 +103,7 @@ pub struct CopyThingsInput {}
 #[derive(Debug)]
 pub struct AddPartsInput {
     /// The body
-    pub body: api_runtime::Body,
+    pub body: specwright_runtime::Body,
 }
 
 /// What a valid request of `export` holds.
@@ -141,7 +141,7 @@ fn query_things<S: Version3_2>(
         let input = QueryThingsInput {
             body: request.json().await?,
         };
-        rt::reply(service.query_things(input, request.into_context()).await)
+        rt::respond(service.query_things(input, request.into_context()).await)
     })
 }
 
@@ -151,7 +151,7 @@ fn copy_things<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = CopyThingsInput {};
-        rt::reply(service.copy_things(principal, input, request.into_context()).await)
+        rt::respond(service.copy_things(principal, input, request.into_context()).await)
     })
 }
 
@@ -161,7 +161,7 @@ fn add_parts<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
         let input = AddPartsInput {
             body: request.body()?,
         };
-        rt::reply(service.add_parts(input, request.into_context()).await)
+        rt::respond(service.add_parts(input, request.into_context()).await)
     })
 }
 
@@ -169,7 +169,7 @@ fn export<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ExportInput {};
-        rt::reply(service.export(input, request.into_context()).await)
+        rt::respond(service.export(input, request.into_context()).await)
     })
 }
 
@@ -179,54 +179,56 @@ fn search<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
         let input = SearchInput {
             q: request.optional(0)?,
         };
-        rt::reply(service.search(input, request.into_context()).await)
+        rt::respond(service.search(input, request.into_context()).await)
     })
 }
 
-impl rt::IntoReply for operations::QueryThingsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::QueryThingsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::json(200, "application/json", &body),
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
 
-impl rt::IntoReply for operations::CopyThingsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::CopyThingsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::AddPartsSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::AddPartsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rt::IntoReply for operations::ExportSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::ExportSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::Reply::lines(200, "application/jsonl", body),
+            Self::Ok(body) => {
+                rt::OperationResponse::lines(200, "application/jsonl", body)
+            }
         }
     }
 }
 
-impl rt::IntoReply for operations::SearchSuccess {
-    fn into_reply(self) -> rt::Reply {
+impl rt::IntoOperationResponse for operations::SearchSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::Reply::empty(204),
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
 
-impl rules::Judge for types::Shape {}
+impl rules::Validate for types::Shape {}
 
-impl rules::Judge for types::Square {}
+impl rules::Validate for types::Square {}
 
-impl rules::Judge for types::Circle {}
+impl rules::Validate for types::Circle {}
 
-impl rules::Judge for types::SearchQ {}
+impl rules::Validate for types::SearchQ {}

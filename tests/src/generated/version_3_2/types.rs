@@ -2,7 +2,7 @@
 
 //! What requests and answers are made of.
 
-use api_runtime::union;
+use specwright_runtime::union;
 
 /// The schema `Shape`.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +25,7 @@ impl From<Circle> for Shape {
     }
 }
 
-api_runtime::union!(Shape { Square, Circle });
+specwright_runtime::union!(Shape { Square, Circle });
 
 impl union::Union for Shape {
     const NAME: &'static str = "Shape";
@@ -62,7 +62,7 @@ impl Square {
     }
 }
 
-api_runtime::object!(Square { required kind = "kind", required side = "side" });
+specwright_runtime::object!(Square { required kind = "kind", required side = "side" });
 
 /// The schema `Circle`.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +81,10 @@ impl Circle {
     }
 }
 
-api_runtime::object!(Circle { optional kind = "kind", required radius = "radius" });
+specwright_runtime::object!(Circle {
+    optional kind = "kind",
+    required radius = "radius",
+});
 
 /// The schema at `/paths/~1search/get/parameters/0/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,4 +95,4 @@ pub struct SearchQ {
     pub page: Option<i64>,
 }
 
-api_runtime::object!(SearchQ { optional name = "name", optional page = "page" });
+specwright_runtime::object!(SearchQ { optional name = "name", optional page = "page" });

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use codegen::diagnostics;
-use codegen::output::{Directory, Plan};
 use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
 use serde_json::json;
+use specwright_codegen::diagnostics;
+use specwright_codegen::output::{Directory, Plan};
 
-use super::super::{Outcome, generate};
 use super::row::{self, Outcome as Ending, Row};
+use crate::commands::{Outcome, generate};
 use crate::exit::Exit;
 use crate::report::Report;
 

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use codegen::diagnostics::{Diagnostics, Severity};
-use codegen::document::Sources;
-use codegen::pipeline;
-use codegen::validate::grammar::Kind;
-use codegen::validate::walk::walk;
 use serde::Deserialize;
+use specwright_codegen::diagnostics::{Diagnostics, Severity};
+use specwright_codegen::document::Sources;
+use specwright_codegen::pipeline;
+use specwright_codegen::validate::grammar::Kind;
+use specwright_codegen::validate::walk::walk;
 
 use crate::fixture::Fixture;
 use crate::workspace::Workspace;

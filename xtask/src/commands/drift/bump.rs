@@ -1,12 +1,12 @@
 //! Holds the version of the generated crate against what changed since a revision.
 
-use codegen::document::Reader;
-use codegen::drift::{Bump, Config, Drift, Finding};
+use specwright_codegen::document::Reader;
+use specwright_codegen::drift::{Bump, Config, Drift, Finding};
 
 use super::git;
 use crate::workspace::Workspace;
 
-/// The crate that is judged.
+/// The crate that is validated.
 pub const CRATE: &str = "generated-client";
 /// How many findings are told as the reason.
 const REASONS: usize = 10;

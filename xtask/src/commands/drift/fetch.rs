@@ -32,8 +32,8 @@ fn get_within(url: &str, longest: Duration, most: u64) -> Result<Vec<u8>, String
         .user_agent("cargo-xtask-drift")
         .build()
         .new_agent();
-    let mut answer = agent.get(url).call().map_err(|error| error.to_string())?;
-    answer.body_mut().with_config().limit(most).read_to_vec().map_err(|error| error.to_string())
+    let mut response = agent.get(url).call().map_err(|error| error.to_string())?;
+    response.body_mut().with_config().limit(most).read_to_vec().map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn a_document_is_fetched_from_this_machine() {
-        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\nopenapi: 3.1.0".to_vec();
-        let url = serve(vec![answer], Duration::ZERO);
+        let response = b"HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\nopenapi: 3.1.0".to_vec();
+        let url = serve(vec![response], Duration::ZERO);
         assert_eq!(get(&url).as_deref(), Ok(b"openapi: 3.1.0".as_slice()));
     }
 
@@ -77,8 +77,8 @@ mod tests {
 
     #[test]
     fn more_than_the_limit_is_refused() {
-        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{}", "x".repeat(5000));
-        let url = serve(vec![answer.into_bytes()], Duration::ZERO);
+        let response = format!("HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{}", "x".repeat(5000));
+        let url = serve(vec![response.into_bytes()], Duration::ZERO);
         assert!(get_within(&url, LONGEST, 100).is_err());
     }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::document::Reader;
+use specwright_codegen::document::Reader;
 
 /// The files of one revision.
 #[derive(Clone, Debug)]

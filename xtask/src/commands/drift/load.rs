@@ -1,10 +1,10 @@
 //! Reads one side: the document as it is compared, and the API that is generated from it.
 
-use codegen::diagnostics::{Diagnostics, Severity};
-use codegen::document::{Document, Sources};
-use codegen::ir::model::Api;
-use codegen::pipeline::{self, Generation, Statistics};
-use codegen::provider::ProviderConfig;
+use specwright_codegen::diagnostics::{Diagnostics, Severity};
+use specwright_codegen::document::{Document, Sources};
+use specwright_codegen::ir::model::Api;
+use specwright_codegen::pipeline::{self, Generation, Statistics};
+use specwright_codegen::provider::ProviderConfig;
 
 use super::side::Side;
 use crate::report::Report;

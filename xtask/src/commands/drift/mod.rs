@@ -11,16 +11,16 @@ mod side;
 use std::io::Write;
 use std::thread;
 
-use codegen::drift::{Drift, Level, RustChanges, RustVerdict, compare, report};
+use load::Loaded;
+use settings::{FailOn, Settings};
+use side::{Pair, Problem, Since};
+use specwright_codegen::drift::{Drift, Level, RustChanges, RustVerdict, compare, report};
 
 use super::Outcome;
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::report::{Format, Report};
 use crate::workspace::Workspace;
-use load::Loaded;
-use settings::{FailOn, Settings};
-use side::{Pair, Problem, Since};
 
 /// Compare two documents: what changed, what it breaks on the wire and in Rust, which version comes next.
 #[derive(Debug, clap::Args)]
@@ -111,7 +111,7 @@ fn finish(drift: &Drift, settings: &Settings, report: &Report) -> Exit {
 }
 
 /// What the change in the working tree does to some providers, and to the version of the generated crate.
-pub struct Judged {
+pub struct Validated {
     /// What changed.
     pub drift: Drift,
     /// How far the version moved.
@@ -120,12 +120,12 @@ pub struct Judged {
     pub base: base::Base,
 }
 
-/// Judges what is not committed yet, or all of a branch that has commits of its own.
+/// Validates what is not committed yet, or all of a branch that has commits of its own.
 ///
 /// # Errors
 ///
-/// Why it can't be judged, in one sentence.
-pub fn judge(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<Judged, String> {
+/// Why it can't be validated, in one sentence.
+pub fn validate(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<Validated, String> {
     let said = |problem: Problem| match problem {
         Problem::Usage(text) | Problem::Unreadable(text) => text,
         Problem::Choices(error) => error.to_string(),
@@ -137,7 +137,7 @@ pub fn judge(workspace: &Workspace, providers: &[String], report: &mut Report) -
     let settings = Settings::of(workspace).map_err(said)?;
     let drift = since(workspace, &base.commit, &settings, providers, Verdicts::Generated, report).map_err(said)?;
     let step = bump::Step::new(workspace, &base.commit, &settings.config, &drift)?;
-    Ok(Judged { drift, step, base })
+    Ok(Validated { drift, step, base })
 }
 
 /// What changed since a revision, with levels and ignores applied.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use codegen::drift::{self, Config, Date, Level};
+use specwright_codegen::drift::{self, Config, Date, Level};
 
 use super::Options;
 use super::side::Problem;

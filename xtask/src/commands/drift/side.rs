@@ -4,10 +4,10 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use codegen::document::{FileReader, MemoryReader, Reader};
-use codegen::drift;
-use codegen::provider::ProviderConfig;
 use serde::Deserialize;
+use specwright_codegen::document::{FileReader, MemoryReader, Reader};
+use specwright_codegen::drift;
+use specwright_codegen::provider::ProviderConfig;
 
 use super::{fetch, git};
 use crate::provider::Provider;

@@ -3,10 +3,10 @@
 use std::fs;
 use std::io::ErrorKind;
 
-use codegen::drift::Bump;
+use specwright_codegen::drift::Bump;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use crate::commands::drift::{self, Judged, bump};
+use crate::commands::drift::{self, Validated, bump};
 use crate::exit::Exit;
 use crate::report::Report;
 use crate::workspace::Workspace;
@@ -19,33 +19,33 @@ const RECORD: &str = "drift.toml";
 /// # Errors
 ///
 /// If the reason can't be recorded.
-pub fn judge(
+pub fn validate(
     workspace: &Workspace,
     providers: &[String],
     reason: Option<&str>,
     report: &mut Report,
 ) -> Result<Exit, Box<dyn std::error::Error>> {
-    let judged = match drift::judge(workspace, providers, report) {
-        Ok(judged) => judged,
+    let validated = match drift::validate(workspace, providers, report) {
+        Ok(validated) => validated,
         Err(why) => {
-            report.note(format_args!("the version of {} is not judged: {why}", bump::CRATE));
+            report.note(format_args!("the version of {} is not validated: {why}", bump::CRATE));
             return Ok(Exit::Done);
         }
     };
-    if judged.step.holds() {
-        if judged.step.bump >= Bump::Minor {
-            report.note(judged.step.said());
+    if validated.step.holds() {
+        if validated.step.bump >= Bump::Minor {
+            report.note(validated.step.said());
         }
         return Ok(Exit::Done);
     }
     match reason.map(str::trim) {
-        None => refuse(&judged, report),
+        None => refuse(&validated, report),
         Some("") => {
             report.failure(&"`--allow-smaller-bump` needs a reason");
             return Ok(Exit::Usage);
         }
         Some(reason) => {
-            record(workspace, &judged.step, reason)?;
+            record(workspace, &validated.step, reason)?;
             report.line(format_args!("update {RECORD}: a smaller bump is accepted: {reason}"));
             return Ok(Exit::Done);
         }
@@ -53,15 +53,15 @@ pub fn judge(
     Ok(Exit::Drift)
 }
 
-fn refuse(judged: &Judged, report: &mut Report) {
-    let step = &judged.step;
+fn refuse(validated: &Validated, report: &mut Report) {
+    let step = &validated.step;
     report.failure(&step.said());
-    report.note(format_args!("what asks for it, compared with {}:", judged.base.said));
-    for reason in bump::reasons(&judged.drift) {
+    report.note(format_args!("what asks for it, compared with {}:", validated.base.said));
+    for reason in bump::reasons(&validated.drift) {
         report.note(format_args!("  {reason}"));
     }
     report.note(format_args!(
-        "nothing was written; set `version` to {} in Cargo.toml, or give a reason with `--allow-smaller-bump`",
+        "nothing was written; set `version` to {} in generated-client/Cargo.toml, or give a reason with `--allow-smaller-bump`",
         step.needed()
     ));
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use codegen::diagnostics::Severity;
-use codegen::emit::scaffold::{Face, Layout};
-use codegen::output::{Directory, Plan, PlanError};
-use codegen::pipeline::{self, Generated, Generation, Shape};
-use codegen::provider::ProviderConfig;
-use codegen::render::{self, RenderError, RenderedFile};
+use specwright_codegen::diagnostics::Severity;
+use specwright_codegen::emit::scaffold::{Emission, Layout};
+use specwright_codegen::output::{Directory, Plan, PlanError};
+use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
+use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::render::{self, RenderError, RenderedFile};
 
 use crate::fixture::{self, Fixture};
 use crate::provider::Provider;
@@ -89,7 +89,7 @@ impl Job {
             overlay,
             &self.config,
             &self.layout,
-            &Shape::Module,
+            &Packaging::Module,
         )?;
         for file in &mut generated.files {
             file.path = format!("{}/{}", self.config.module, file.path);
@@ -111,7 +111,7 @@ impl Group {
                 overlay: provider.overlay(),
                 choices: provider.choices(),
                 config: provider.config.clone(),
-                layout: layout("generated_client", provider.module(), Face::Printed),
+                layout: layout("generated_client", provider.module(), Emission::Printed),
             })
             .collect();
         let modules: BTreeSet<String> = all.iter().map(|provider| provider.module().to_owned()).collect();
@@ -135,7 +135,7 @@ impl Group {
                 overlay: None,
                 choices: fixture.choices(),
                 config: fixture.config.clone(),
-                layout: layout("tests::generated", &fixture.name, Face::LeftOut),
+                layout: layout("tests::generated", &fixture.name, Emission::Omitted),
             })
             .collect();
         let modules: BTreeSet<String> = all.iter().map(|fixture| fixture.name.clone()).collect();
@@ -161,12 +161,12 @@ impl Group {
     }
 }
 
-fn layout(above: &str, module: &str, document: Face) -> Layout {
+fn layout(above: &str, module: &str, document: Emission) -> Layout {
     Layout {
         path: format!("{above}::{module}"),
-        client: Face::Printed,
-        server: Face::Printed,
+        client: Emission::Printed,
+        server: Emission::Printed,
         document,
-        examples: Face::LeftOut,
+        examples: Emission::Omitted,
     }
 }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use std::{env, fs, io};
 
-use codegen::output::{Directory, Entry, Tree as _};
 use sha2::{Digest as _, Sha256};
+use specwright_codegen::output::{Directory, Entry, Tree as _};
 
 use super::group::{Group, Job};
 use crate::workspace::Workspace;

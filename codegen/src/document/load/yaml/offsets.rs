@@ -3,7 +3,7 @@
 /// One byte offset is kept for so many characters.
 const STEP: usize = 16;
 
-/// Characters to bytes, without a walk from the start for each answer.
+/// Characters to bytes, without a walk from the start for each response.
 pub(super) struct Offsets<'t> {
     text: &'t str,
     /// Byte offset of every [`STEP`]th character; empty when all characters are one byte.

@@ -1,8 +1,9 @@
 //! What can be wrong with YAML, in words.
 
-use super::super::Span;
-use crate::diagnostics::{Diagnostic, codes};
 use saphyr_parser::Tag;
+
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::load::Span;
 
 pub(super) fn several_documents(span: Span) -> Diagnostic {
     let message = "the file holds several YAML documents; only the first is read";

@@ -1,9 +1,11 @@
 //! Indents what other YAML parsers accept though the specification wants it deeper: the inner lines of `{…}`, `[…]` and quotes.
 
-use super::super::Span;
-use crate::diagnostics::{Diagnostic, codes};
-use saphyr_parser::ScanError;
 use std::collections::BTreeSet;
+
+use saphyr_parser::ScanError;
+
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::load::Span;
 
 /// Blanks put before a line; deeper than any block around it is likely to be.
 const DEPTH: usize = 256;

@@ -1,12 +1,12 @@
 //! Compares what is said about the items of lists.
 
-use super::super::super::model::{Schema, Spot};
-use super::super::super::rules::Slot;
-use super::super::Comparison;
-use super::super::pairs::{Context, Pair};
 use super::bounds;
 use super::objects::{below, compare_one};
 use crate::document::{Node, Number};
+use crate::drift::compare::Comparison;
+use crate::drift::compare::pairs::{Context, Pair};
+use crate::drift::model::{Schema, Spot};
+use crate::drift::rules::Slot;
 
 /// Compares items, tuples, contained items.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {

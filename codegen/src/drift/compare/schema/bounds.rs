@@ -4,10 +4,10 @@
 
 use std::cmp::Ordering;
 
-use super::super::super::model::Schema;
-use super::super::Comparison;
-use super::super::pairs::Pair;
 use crate::document::{Node, Number};
+use crate::drift::compare::Comparison;
+use crate::drift::compare::pairs::Pair;
+use crate::drift::model::Schema;
 
 /// The name in ids and the keyword.
 const KEYWORDS: [(&str, &str); 10] = [

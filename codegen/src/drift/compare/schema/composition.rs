@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::super::model::{Schema, Spot, annotation};
-use super::super::super::rules::schema_rule_id;
-use super::super::pairs::{Context, Pair};
-use super::super::{Change, Comparison};
+use crate::drift::compare::pairs::{Context, Pair};
+use crate::drift::compare::{Change, Comparison};
+use crate::drift::model::{Schema, Spot, annotation};
+use crate::drift::rules::schema_rule_id;
 
 const KEYS: [(&str, &str); 3] = [("allOf", "all-of"), ("anyOf", "any-of"), ("oneOf", "one-of")];
 
@@ -149,7 +149,7 @@ fn report<'d>(
             format!("`{}` is new in `{key}` of {subject}", new.title()),
         );
         // The first member of a choice limits what had no limit.
-        let request = pair.slot().direction() == super::super::super::finding::Direction::Request;
+        let request = pair.slot().direction() == crate::drift::finding::Direction::Request;
         let limits = introduced && request && name != "all-of" && !members_cover(comparison, pair, new);
         comparison.report_pair(pair, if limits { change.breaking() } else { change });
     }

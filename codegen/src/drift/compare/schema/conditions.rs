@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::super::model::{Located, Schema, Spot, show};
-use super::super::Comparison;
-use super::super::pairs::Pair;
 use super::objects::{compare_named, compare_one};
 use crate::document::Node;
+use crate::drift::compare::Comparison;
+use crate::drift::compare::pairs::Pair;
+use crate::drift::model::{Located, Schema, Spot, show};
 
 /// Compares the keywords that make one part of a value depend on another.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {

@@ -1,8 +1,8 @@
 //! Compares how the members of a choice are told apart.
 
-use super::super::super::model::{Located, Schema, Spot};
-use super::super::Comparison;
-use super::super::pairs::Pair;
+use crate::drift::compare::Comparison;
+use crate::drift::compare::pairs::Pair;
+use crate::drift::model::{Located, Schema, Spot};
 
 /// Compares discriminators.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
@@ -88,7 +88,7 @@ fn compare_mapping<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &L
 
 /// Whether two values are mapped to schemas that mean the same under other names.
 fn equal<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &Located<'d>, new: &Located<'d>) -> bool {
-    let resolve = |side: super::super::super::model::Side<'d>, at: &Located<'d>| {
+    let resolve = |side: crate::drift::model::Side<'d>, at: &Located<'d>| {
         let text = at.node.as_str()?;
         let reference = if text.contains('/') { text.to_owned() } else { format!("#/components/schemas/{text}") };
         side.resolve(&reference)

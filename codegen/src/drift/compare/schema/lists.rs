@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::finding::Direction;
-use super::super::super::model::{Schema, Spot};
-use super::super::Comparison;
-use super::super::pairs::Pair;
 use super::objects::below;
+use crate::drift::compare::Comparison;
+use crate::drift::compare::pairs::Pair;
+use crate::drift::finding::Direction;
+use crate::drift::model::{Schema, Spot};
 
 /// The plain types that a schema may be, and whether they are the members of a choice.
 struct Types<'d> {
@@ -74,7 +74,7 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
 }
 
 /// Where a schema says its types.
-fn whole<'d>(schema: &Schema<'d>) -> super::super::super::model::Located<'d> {
+fn whole<'d>(schema: &Schema<'d>) -> crate::drift::model::Located<'d> {
     let said = ["oneOf", "anyOf", "type"].iter().find_map(|key| schema.at(key));
     said.unwrap_or_else(|| schema.body())
 }

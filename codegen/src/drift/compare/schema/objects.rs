@@ -1,8 +1,8 @@
 //! Compares what is said about properties without a name of their own.
 
-use super::super::super::model::{Schema, Spot};
-use super::super::Comparison;
-use super::super::pairs::{Context, Pair};
+use crate::drift::compare::Comparison;
+use crate::drift::compare::pairs::{Context, Pair};
+use crate::drift::model::{Schema, Spot};
 
 /// What `additionalProperties` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::super::finding::Direction;
-use super::super::super::model::{Located, Schema, Spot};
-use super::super::super::rules::Slot;
-use super::super::pairs::{Context, Pair};
-use super::super::{Change, Comparison, lifecycle};
 use super::composition::Merged;
 use crate::document::Node;
+use crate::drift::compare::pairs::{Context, Pair};
+use crate::drift::compare::{Change, Comparison, lifecycle};
+use crate::drift::finding::Direction;
+use crate::drift::model::{Located, Schema, Spot};
+use crate::drift::rules::Slot;
 
 /// A property on one side.
 struct Property<'d> {

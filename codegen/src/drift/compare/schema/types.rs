@@ -1,10 +1,10 @@
 //! Compares types, formats and `null`.
 
-use super::super::super::finding::Direction;
-use super::super::super::model::Spot;
-use super::super::super::rules::Slot;
-use super::super::Comparison;
-use super::super::pairs::Pair;
+use crate::drift::compare::Comparison;
+use crate::drift::compare::pairs::Pair;
+use crate::drift::finding::Direction;
+use crate::drift::model::Spot;
+use crate::drift::rules::Slot;
 
 /// How the new values relate to the old ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ enum Relation {
 /// Reports changes of type; returns whether what is below can still be compared.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> bool {
     let (old, new) = (pair.old.types(), pair.new.types());
-    let composed = |schema: &super::super::super::model::Schema<'d>| {
+    let composed = |schema: &crate::drift::model::Schema<'d>| {
         ["allOf", "anyOf", "oneOf"].iter().any(|key| !schema.composition(key).is_empty())
     };
     // What a composition allows is compared member by member.
@@ -34,7 +34,7 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
     };
     let aspect = match (relation, pair.slot().direction()) {
         (Relation::Same, _) => return true,
-        // Without a type an answer may hold anything: that is no wider type, but none.
+        // Without a type a response may hold anything: that is no wider type, but none.
         (Relation::Wider, Direction::Response) if new.is_empty() => "type-changed",
         (Relation::Wider, _) => "type-generalized",
         (Relation::Narrower, Direction::Response) => "type-specialized",

@@ -1,9 +1,9 @@
 //! Compares listed values, constants, patterns and defaults.
 
-use super::super::super::model::{Located, Schema, Spot, show};
-use super::super::Comparison;
-use super::super::pairs::Pair;
 use crate::document::{Node, Value};
+use crate::drift::compare::Comparison;
+use crate::drift::compare::pairs::Pair;
+use crate::drift::model::{Located, Schema, Spot, show};
 
 /// Reports changes of what a value may be.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
@@ -13,7 +13,7 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     compare_default(comparison, pair);
 }
 
-/// `const: a` is `enum: [a]`; it is judged as a constant where no side lists values.
+/// `const: a` is `enum: [a]`; it is validated as a constant where no side lists values.
 fn compare_enum<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let constant = |schema: &Schema<'d>| schema.at("const").filter(|at| !at.node.is_null());
     let (old_constant, new_constant) = (constant(&pair.old), constant(&pair.new));
@@ -121,7 +121,7 @@ fn compare_extensible<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
 fn compare_pattern<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let key = "pattern";
     let subject = pair.subject();
-    let request = pair.slot().direction() == super::super::super::finding::Direction::Request;
+    let request = pair.slot().direction() == crate::drift::finding::Direction::Request;
     let (aspect, message) = match (pair.old.text(key), pair.new.text(key)) {
         (None, Some(new)) => ("pattern-added", format!("{subject} has to match `{new}`")),
         (Some(old), None) => ("pattern-removed", format!("{subject} no longer has to match `{old}`")),

@@ -53,7 +53,7 @@ fn events_lines_streams_and_bytes_are_told_apart() {
 }
 
 #[test]
-fn answers_without_a_body_have_none() {
+fn responses_without_a_body_have_none() {
     let (text, codes) = responses("{'204': {description: d, content: {application/json: {schema: {}}}}}");
     assert_eq!(text, "ok NoContent Code(204) - empty");
     assert!(codes.contains(&"body-never-sent".to_owned()));

@@ -1,12 +1,12 @@
 //! Makes a union as small as its values allow: equal members become one, members that differ in bounds only lose them.
 
-use super::super::enumeration::{describe, either};
-use super::super::form::{Form, Member, Plan, Schema};
-use super::super::graph::Graph;
-use super::super::schema::{Part, address};
 use super::{is_never, plain_text};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
+use crate::ir::types::enumeration::{describe, either};
+use crate::ir::types::form::{Form, Member, Plan, Schema};
+use crate::ir::types::graph::Graph;
+use crate::ir::types::schema::{Part, address};
 
 impl<'d> Graph<'d> {
     /// What is left of a plan, and whether it held `null`.

@@ -3,10 +3,10 @@
 //! The rule it keeps: as a base (`allOf`) the parent is a struct; as the type of a value it is the union of its heirs and, for
 //! tags that none of them claims, of the parent's own properties.
 
-use super::super::form::{Form, Member, Plan, Schema};
-use super::super::graph::Graph;
-use super::super::schema::{Part, Skip};
 use crate::ir::model::Rules;
+use crate::ir::types::form::{Form, Member, Plan, Schema};
+use crate::ir::types::graph::Graph;
+use crate::ir::types::schema::{Part, Skip};
 
 impl<'d> Graph<'d> {
     /// The union that a component stands for, if it is such a parent.

@@ -1,8 +1,8 @@
 //! Names alternatives: by the schema they refer to, their title, their constant, their type.
 
-use super::super::graph::Graph;
-use super::super::schema::Part;
 use crate::document::Node;
+use crate::ir::types::graph::Graph;
+use crate::ir::types::schema::Part;
 
 /// Titles longer than this are sentences.
 const LONGEST_TITLE: usize = 40;

@@ -1,11 +1,11 @@
 //! What a value of a schema looks like, as far as a quick look can tell.
 
-use super::super::direction::Mode;
-use super::super::form::{Form, Schema};
-use super::super::graph::Graph;
-use super::super::schema::{Flat, Part, address};
 use crate::document::Node;
 use crate::ir::model::{Probe, Scalar};
+use crate::ir::types::direction::Mode;
+use crate::ir::types::form::{Form, Schema};
+use crate::ir::types::graph::Graph;
+use crate::ir::types::schema::{Flat, Part, address};
 
 /// References inside references that are followed to know what a member looks like.
 const DEEPEST: usize = 4;
@@ -67,7 +67,7 @@ impl<'d> Graph<'d> {
 
     /// A schema by itself.
     pub(in crate::ir::types) fn look_at(&self, part: &Part<'d>) -> Schema<'d> {
-        self.schema(vec![part.clone()], &part.place, super::super::classify::DEEPEST)
+        self.schema(vec![part.clone()], &part.place, crate::ir::types::classify::DEEPEST)
     }
 
     fn probe_struct(&self, flat: &Flat<'d>, mode: Mode) -> Probe {
@@ -86,7 +86,7 @@ impl<'d> Graph<'d> {
                 probe.constants.push((name.to_owned(), values));
             }
         }
-        probe.closed = flat.all("additionalProperties").any(super::super::shapes::is_false);
+        probe.closed = flat.all("additionalProperties").any(crate::ir::types::shapes::is_false);
         probe
     }
 
@@ -103,7 +103,7 @@ impl<'d> Graph<'d> {
             return None;
         }
         let texts = flat.all("enum").filter_map(Node::as_array).flatten().all(|node| node.as_str().is_some());
-        let values = super::super::enumeration::strings_only(&flat);
+        let values = crate::ir::types::enumeration::strings_only(&flat);
         (texts && !values.is_empty()).then(|| values.into_iter().map(|named| named.value).collect())
     }
 }

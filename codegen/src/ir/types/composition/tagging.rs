@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::direction::Mode;
-use super::super::form::{Form, Member, Plan};
-use super::super::graph::Graph;
-use super::super::schema::{Flat, Part, address};
 use crate::document::Node;
 use crate::ir::model::{Otherwise, Tagging};
+use crate::ir::types::direction::Mode;
+use crate::ir::types::form::{Form, Member, Plan};
+use crate::ir::types::graph::Graph;
+use crate::ir::types::schema::{Flat, Part, address};
 
 /// Values of a tag, each with the member that it stands for.
 type Values = Vec<(String, usize)>;

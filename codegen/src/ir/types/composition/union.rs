@@ -1,12 +1,12 @@
 //! Prints a plan as a [`Union`]: types, names, probes and tagging of its members.
 
-use super::super::builder::TypeBuilder;
-use super::super::codes;
-use super::super::direction::Mode;
-use super::super::doc;
-use super::super::form::{Form, Member, Plan, Schema};
 use crate::ir::model::{Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Union, UnionVariant};
 use crate::ir::naming::Scope;
+use crate::ir::types::builder::TypeBuilder;
+use crate::ir::types::codes;
+use crate::ir::types::direction::Mode;
+use crate::ir::types::doc;
+use crate::ir::types::form::{Form, Member, Plan, Schema};
 
 impl<'d> TypeBuilder<'d> {
     /// The union, or another name for the only type that all members turn out to have.

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::builder::{Slot, TypeBuilder};
-use super::super::direction::Mode;
 use crate::ir::model::{TypeId, TypeName};
+use crate::ir::types::builder::{Slot, TypeBuilder};
+use crate::ir::types::direction::Mode;
 
 /// Sets the order of printing; `kept` are types that stay although nothing reaches them.
 pub(super) fn order(builder: &mut TypeBuilder<'_>, kept: &[TypeId]) {

@@ -1,7 +1,7 @@
 //! Spreads the directions in which operations use types to all that those types name.
 
-use super::super::builder::TypeBuilder;
 use crate::ir::model::{TypeId, Usage};
+use crate::ir::types::builder::TypeBuilder;
 
 /// Marks every type with the directions in which its values travel.
 pub(super) fn spread(builder: &mut TypeBuilder<'_>) {

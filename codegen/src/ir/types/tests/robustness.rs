@@ -1,11 +1,11 @@
 use std::fmt::Write as _;
 
-use super::super::builder::MOST_FIELDS;
 use super::outline::outline;
 use super::{Choices, NameHint, REQUEST, TypeBuilder, codes, table};
 use crate::diagnostics::Diagnostics;
 use crate::document::{self, Document, Limits, MemoryReader};
 use crate::ir::model::{TypeKind, TypeTable};
+use crate::ir::types::builder::MOST_FIELDS;
 
 /// The types of a document that has not been lowered, so that nothing about it is certain.
 fn raw(schemas: &str) -> (TypeTable, Diagnostics) {

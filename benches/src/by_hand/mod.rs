@@ -1,0 +1,77 @@
+//! `createUser` as a careful person writes it: serde's derive, reqwest, and handlers of axum.
+
+mod client;
+mod server;
+
+use std::collections::BTreeMap;
+
+pub use client::{CallError, Client};
+use serde::{Deserialize, Serialize};
+pub use server::router;
+
+/// The body of a request.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct CreateUser {
+    /// How the user is known; one at least.
+    pub identifiers: Vec<Identifier>,
+    /// The user's profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<BTreeMap<String, String>>,
+    /// The ID to give the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+/// A phone number or email address.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Identifier {
+    /// Which of them.
+    pub r#type: IdentifierType,
+    /// The number or address.
+    pub value: String,
+}
+
+/// The kind of an identifier.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentifierType {
+    /// A phone number.
+    PhoneNumber,
+    /// An email address.
+    EmailAddress,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Created {
+    /// The user's ID.
+    pub id: String,
+}
+
+/// What a server says when it refuses.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Problem {
+    /// What is wrong, for machines.
+    pub code: String,
+    /// What is wrong, for people.
+    pub message: String,
+}
+
+/// The body of [`crate::BODY`].
+#[must_use]
+pub fn body() -> CreateUser {
+    let identifier = |r#type, value: &str| Identifier { r#type, value: value.to_owned() };
+    CreateUser {
+        identifiers: vec![
+            identifier(IdentifierType::EmailAddress, "jane@example.com"),
+            identifier(IdentifierType::PhoneNumber, "+30123456789"),
+        ],
+        profile: Some(profile()),
+        id: None,
+    }
+}
+
+pub(crate) fn profile() -> BTreeMap<String, String> {
+    let entries = [("first_name", "Jane"), ("last_name", "Smith"), ("locale", "en-US")];
+    entries.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+}

@@ -1,0 +1,162 @@
+//! Prints how answers are read: one arm per documented status, ranges after exact statuses, `default` last.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::operations::has_errors;
+use crate::ir::model::{Api, Operation, Outcome, OutcomeBody, Status};
+
+/// `FromResponse` of the success enum and of the error enum.
+pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
+    let (success, error) = (&operation.success, &operation.error);
+    let responses = &operation.responses;
+    let of_success = from_response(api, &quote!(operations::#success), &responses.success, &responses.error);
+    let of_error = has_errors(operation)
+        .then(|| from_response(api, &quote!(operations::#error), &responses.error, &responses.success));
+    quote!(#of_success #of_error)
+}
+
+/// Marked `#[inline]`, so that reading the types of a response is compiled where the operation is called, and only there.
+fn from_response(api: &Api, name: &TokenStream, outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
+    let status = carries_status(outcomes).then(|| quote!(let status = response.status_code();));
+    let arms = arms(api, outcomes);
+    let foreign = foreign(outcomes, others);
+    let last = default_arm(api, outcomes);
+    let body = if arms.is_empty() && foreign.is_empty() && outcomes.len() <= 1 {
+        // A `match` of one arm is no choice.
+        let only = outcomes.first().map(|outcome| read(api, outcome));
+        only.unwrap_or_else(|| quote!(rt::Decoded::Undocumented))
+    } else {
+        quote! {
+            match response.status() {
+                #(#arms)*
+                #foreign
+                #last
+            }
+        }
+    };
+    let response = if outcomes.is_empty() { quote!(_) } else { quote!(response) };
+    quote! {
+        impl rt::FromResponse for #name {
+            #[inline]
+            fn from_response(#response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+                #status
+                #body
+            }
+        }
+    }
+}
+
+fn carries_status(outcomes: &[Outcome]) -> bool {
+    outcomes.iter().any(|outcome| !matches!(outcome.status, Status::Code(_)))
+}
+
+/// Arms of exact statuses and ranges; of several media types of one status, the first is also taken for what no other matches.
+fn arms(api: &Api, outcomes: &[Outcome]) -> Vec<TokenStream> {
+    let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses.retain(|status| *status != Status::Default);
+    statuses.iter().flat_map(|status| arms_of(api, outcomes, *status)).collect()
+}
+
+fn arms_of(api: &Api, outcomes: &[Outcome], status: Status) -> Vec<TokenStream> {
+    let pattern = pattern(status);
+    let same: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.status == status).collect();
+    let Some((first, others)) = same.split_first() else { return Vec::new() };
+    let mut arms: Vec<TokenStream> = others.iter().map(|outcome| guarded(api, outcome, &pattern)).collect();
+    let read = read(api, first);
+    arms.push(quote!(#pattern => #read,));
+    arms
+}
+
+fn guarded(api: &Api, outcome: &Outcome, pattern: &TokenStream) -> TokenStream {
+    let read = read(api, outcome);
+    if let Some(media) = &outcome.media {
+        let essence = &media.essence;
+        quote!(#pattern if response.is(#essence) => #read,)
+    } else {
+        quote!(#pattern if response.has_no_body() => #read,)
+    }
+}
+
+/// `200`, `400..=499`
+fn pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(class) => {
+            let first = u16::from(class) * 100;
+            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(first + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+/// Statuses that the other enum names, where a `default` or a range here would take them first.
+fn foreign(outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
+    if !outcomes.iter().any(|outcome| outcome.status == Status::Default) {
+        return TokenStream::new();
+    }
+    let mut statuses: Vec<Status> = others.iter().map(|outcome| outcome.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    let class = |status: &Status| if let Status::Range(class) = status { Some(u16::from(*class)) } else { None };
+    let ranges: Vec<u16> = statuses.iter().filter_map(class).collect();
+    statuses.retain(|status| match status {
+        Status::Code(code) => !ranges.contains(&(code / 100)),
+        Status::Range(_) => true,
+        Status::Default => false,
+    });
+    if statuses.is_empty() {
+        return TokenStream::new();
+    }
+    let patterns = statuses.iter().map(|status| pattern(*status));
+    quote!(#(#patterns)|* => rt::Decoded::Undocumented,)
+}
+
+fn default_arm(api: &Api, outcomes: &[Outcome]) -> TokenStream {
+    let arms = arms_of(api, outcomes, Status::Default);
+    if arms.is_empty() { quote!(_ => rt::Decoded::Undocumented,) } else { arms.into_iter().collect() }
+}
+
+/// `response.json(Self::Ok)`
+fn read(api: &Api, outcome: &Outcome) -> TokenStream {
+    let name = &outcome.variant;
+    let has_status = !matches!(outcome.status, Status::Code(_));
+    let has_headers = outcome.headers.is_some_and(|index| index < api.header_groups.len());
+    let headers = has_headers.then(|| quote!(let headers = response.typed_headers();));
+    let status = has_status.then(|| quote!(status,));
+    let typed = has_headers.then(|| quote!(headers,));
+    let Some(method) = method(&outcome.body) else {
+        let value = if has_status || has_headers { quote!(Self::#name(#status #typed)) } else { quote!(Self::#name) };
+        return braced(headers, quote!(response.empty(#value)));
+    };
+    if has_status || has_headers {
+        return braced(headers, quote!(response.#method(|body| Self::#name(#status body, #typed))));
+    }
+    quote!(response.#method(Self::#name))
+}
+
+fn braced(before: Option<TokenStream>, expression: TokenStream) -> TokenStream {
+    match before {
+        Some(before) => quote!({ #before #expression }),
+        None => expression,
+    }
+}
+
+fn method(body: &OutcomeBody) -> Option<TokenStream> {
+    match body {
+        OutcomeBody::Empty => None,
+        OutcomeBody::Json(_) => Some(quote!(json)),
+        OutcomeBody::Text(_) => Some(quote!(text)),
+        OutcomeBody::Form(_) => Some(quote!(form)),
+        OutcomeBody::Bytes => Some(quote!(bytes)),
+        OutcomeBody::Stream => Some(quote!(stream)),
+        OutcomeBody::Events(_) => Some(quote!(events)),
+        OutcomeBody::Lines(_) => Some(quote!(lines)),
+    }
+}

@@ -1,0 +1,65 @@
+//! Prints how answers are written: one arm per variant, with its status and media type.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::operations::has_errors;
+use crate::ir::model::{Api, Operation, Outcome, OutcomeBody, Status};
+
+/// `IntoOperationResponse` of the success enum and of the error enum.
+pub(super) fn replies(api: &Api, operation: &Operation) -> TokenStream {
+    let (success, error) = (&operation.success, &operation.error);
+    let of_success = into_operation_response(api, &quote!(operations::#success), &operation.responses.success);
+    let of_error = has_errors(operation)
+        .then(|| into_operation_response(api, &quote!(operations::#error), &operation.responses.error));
+    quote!(#of_success #of_error)
+}
+
+fn into_operation_response(api: &Api, name: &TokenStream, outcomes: &[Outcome]) -> TokenStream {
+    let arms = outcomes.iter().map(|outcome| arm(api, outcome));
+    quote! {
+        impl rt::IntoOperationResponse for #name {
+            fn into_operation_response(self) -> rt::OperationResponse {
+                match self { #(#arms,)* }
+            }
+        }
+    }
+}
+
+fn arm(api: &Api, outcome: &Outcome) -> TokenStream {
+    let name = &outcome.variant;
+    let (status_pattern, status) = status(outcome.status);
+    let has_headers = outcome.headers.is_some_and(|index| index < api.header_groups.len());
+    let headers_pattern = has_headers.then(|| quote!(headers,));
+    let headers = has_headers.then(|| quote!(.headers(&headers)));
+    let media = outcome.media.as_ref().map_or("application/octet-stream", |media| media.text.as_str());
+    let (body_pattern, reply) = match &outcome.body {
+        OutcomeBody::Empty => (None, quote!(rt::OperationResponse::empty(#status))),
+        OutcomeBody::Json(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::json(#status, #media, &body))),
+        OutcomeBody::Text(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::text(#status, #media, &body))),
+        OutcomeBody::Form(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::form(#status, #media, &body))),
+        OutcomeBody::Bytes | OutcomeBody::Stream => {
+            (Some(quote!(body,)), quote!(rt::OperationResponse::body(#status, #media, body)))
+        }
+        OutcomeBody::Events(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::events(#status, #media, body))),
+        OutcomeBody::Lines(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::lines(#status, #media, body))),
+    };
+    let pattern = quote!(#status_pattern #body_pattern #headers_pattern);
+    let pattern = if pattern.is_empty() { quote!() } else { quote!((#pattern)) };
+    quote!(Self::#name #pattern => #reply #headers)
+}
+
+/// What the pattern binds, and the status as the runtime takes it.
+fn status(status: Status) -> (Option<TokenStream>, TokenStream) {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            (None, quote!(#code))
+        }
+        Status::Range(class) => {
+            let class = Literal::u8_unsuffixed(class);
+            (Some(quote!(status,)), quote!(rt::within(status, #class)))
+        }
+        Status::Default => (Some(quote!(status,)), quote!(status.as_u16())),
+    }
+}

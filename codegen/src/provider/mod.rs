@@ -1,0 +1,261 @@
+//! Turns `provider.toml` and `source.toml` into choices and provenance.
+//!
+//! Every key is known or refused: a misspelt choice is an error with line and column, never a choice that silently does nothing.
+
+mod select;
+mod source;
+mod written;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+pub use select::{Candidate, Idle, Select};
+use serde::Deserialize;
+pub use source::{Source, Verification};
+pub use written::Written;
+
+use crate::diagnostics::nearest;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{SourceId, Sources, Span};
+
+/// What `provider.toml` chooses.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ProviderConfig {
+    /// Module or crate that receives the output; made from the title where it is empty.
+    pub module: String,
+    /// The document, relative to the provider's folder; `openapi.yaml` where it is not given.
+    pub spec: Option<Written>,
+    /// The document as generated headers cite it; filled in by the command, never read from the file.
+    #[serde(skip)]
+    pub cited: Option<String>,
+    /// Operations that are generated.
+    pub select: Select,
+    /// Choices about types.
+    pub types: TypeChoices,
+    /// Choices about operations.
+    pub operations: OperationChoices,
+    /// Choices about the server.
+    pub server: ServerChoices,
+    /// The file this was read from, for diagnostics that point into it.
+    #[serde(skip)]
+    pub file: Option<ConfigFile>,
+    /// What becomes of choices that fit nothing in the document.
+    #[serde(skip)]
+    pub unmatched: Unmatched,
+}
+
+/// What becomes of choices that fit nothing in the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unmatched {
+    /// Each is an error where it stands, so that choices can't rot.
+    #[default]
+    Refused,
+    /// They are passed over: the choices were made for another version of the document.
+    Ignored,
+}
+
+/// Choices about types.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TypeChoices {
+    /// Schemas, by their name in the document, of which the enum refuses unknown values.
+    pub strict_enums: Vec<Written>,
+    /// Schemas of text, by their name in the document, of which values may also arrive as numbers: they are read as their decimal
+    /// digits, by clients and servers. For IDs that an API has changed from one to the other.
+    pub read_numbers: Vec<Written>,
+    /// Rust names of schemas, by their name in the document.
+    pub rename: BTreeMap<Written, String>,
+}
+
+/// Choices about operations.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OperationChoices {
+    /// Names of operations, by `operationId` or by `GET /path`; used as if the document had them as `operationId`.
+    pub rename: BTreeMap<Written, String>,
+}
+
+/// Choices about the server.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServerChoices {
+    /// One trait, or one for each tag.
+    pub split: Split,
+}
+
+/// How the server's trait is cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Split {
+    /// One trait with every operation.
+    #[default]
+    One,
+    /// One trait for the operations of each tag.
+    Tags,
+}
+
+/// A configuration file that has been read.
+#[derive(Clone, Debug)]
+pub struct ConfigFile {
+    /// Path as shown.
+    pub path: String,
+    /// Text.
+    pub text: String,
+}
+
+impl ProviderConfig {
+    /// Reads `provider.toml`.
+    ///
+    /// # Errors
+    /// What is not TOML, a key that does not exist or a value of the wrong kind, with its place.
+    pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
+        let mut config: Self = parse_toml(path, text)?;
+        config.file = Some(ConfigFile { path: path.to_owned(), text: text.to_owned() });
+        Ok(config)
+    }
+
+    /// The same choices for another version of the document, which may lack what they name.
+    #[must_use]
+    pub fn for_another_version(&self) -> Self {
+        Self { unmatched: Unmatched::Ignored, ..self.clone() }
+    }
+
+    /// Where a choice stands, if its file is among the sources and it has to fit something.
+    pub(crate) fn place(&self, written: &Written, sources: &Sources) -> Option<Span> {
+        let file = self.file.as_ref().filter(|_| self.unmatched == Unmatched::Refused)?;
+        let (source, _) = sources.iter().find(|(_, source)| source.path() == file.path)?;
+        written.range.as_ref().map(|range| span_of(source, range))
+    }
+
+    /// The document, relative to the provider's folder.
+    #[must_use]
+    pub fn spec(&self) -> &str {
+        self.spec.as_ref().map_or("openapi.yaml", |spec| &spec.text)
+    }
+
+    /// Where the file names the document; the file is among the sources then. `None` if it names none.
+    pub(crate) fn spec_place(&self, sources: &mut Sources) -> Option<Span> {
+        let (file, range) = (self.file.as_ref()?, self.spec.as_ref()?.range.as_ref()?);
+        Some(span_of(sources.add(&file.path, file.text.clone()), range))
+    }
+}
+
+pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(path: &str, text: &str) -> Result<T, ConfigError> {
+    toml::from_str(text).map_err(|error| ConfigError {
+        file: ConfigFile { path: path.to_owned(), text: text.to_owned() },
+        range: error.span().unwrap_or(0..0),
+        message: lower_first(error.message()),
+    })
+}
+
+fn lower_first(message: &str) -> String {
+    let first_line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut chars = first_line.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Why a configuration file could not be read.
+#[derive(Clone, Debug)]
+pub struct ConfigError {
+    /// The file.
+    pub file: ConfigFile,
+    /// Bytes of the text that are at fault.
+    pub range: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl ConfigError {
+    /// Line and column, both from 1, columns in characters.
+    #[must_use]
+    pub fn line_column(&self) -> (usize, usize) {
+        let before = self.file.text.get(..self.range.start).unwrap_or(&self.file.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+
+    /// The finding, and `sources` with the file to show its place in.
+    pub fn diagnostic(&self, sources: &mut Sources) -> Diagnostic {
+        let source = sources.add(&self.file.path, self.file.text.clone());
+        // `unknown field `tag`, expected one of `tags`, `paths``: the first name is the one that was written.
+        let mut names = self.message.split('`').skip(1).step_by(2);
+        let written = names.next().filter(|_| self.message.starts_with("unknown "));
+        let help = match written.and_then(|written| nearest(written, names)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "every key has to be known and of the right kind, so that no choice is passed over".to_owned(),
+        };
+        Diagnostic::new(&codes::INVALID_CONFIG, span_of(source, &self.range), self.message.as_str()).help(help)
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.line_column();
+        write!(f, "{} -- {}:{line}:{column}", self.message, self.file.path)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+pub(crate) fn span_of(source: SourceId, range: &Range<usize>) -> Span {
+    Span {
+        source,
+        start: u32::try_from(range.start).unwrap_or(u32::MAX),
+        end: u32::try_from(range.end).unwrap_or(u32::MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_complete_file_is_read() {
+        let config = ProviderConfig::parse(
+            "provider.toml",
+            r#"
+module = "acme"
+[select]
+tags = ["Users"]
+exclude = ["/internal/**"]
+[types]
+strict_enums = ["State"]
+read_numbers = ["UserId"]
+rename = { Foo = "Bar" }
+[operations.rename]
+"GET /users" = "list_users"
+[server]
+split = "tags"
+"#,
+        )
+        .unwrap();
+        assert_eq!(config.module, "acme");
+        assert_eq!(config.spec(), "openapi.yaml");
+        assert_eq!(config.server.split, Split::Tags);
+        assert_eq!(config.types.strict_enums, [Written::from("State")]);
+        assert_eq!(config.types.read_numbers, [Written::from("UserId")]);
+        let (renamed, _) = config.types.rename.first_key_value().unwrap();
+        let text = &config.file.as_ref().unwrap().text;
+        assert_eq!(renamed.range.as_ref().and_then(|range| text.get(range.clone())), Some("Foo"));
+        assert_eq!(config.operations.rename.get("GET /users").map(String::as_str), Some("list_users"));
+    }
+
+    #[test]
+    fn a_misspelt_key_is_refused_where_it_stands() {
+        let error =
+            ProviderConfig::parse("specs/acme/provider.toml", "module = \"acme\"\n[select]\ntag = [\"Users\"]\n")
+                .unwrap_err();
+        assert_eq!(error.line_column(), (3, 1));
+        assert!(error.to_string().starts_with("unknown field `tag`, expected one of"), "{error}");
+        assert!(error.to_string().ends_with("specs/acme/provider.toml:3:1"), "{error}");
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_refused_where_it_stands() {
+        let error = ProviderConfig::parse("p.toml", "module = 3\n").unwrap_err();
+        assert_eq!(error.line_column(), (1, 10));
+    }
+}

@@ -1,0 +1,155 @@
+//! A request on its way to its method: credentials, then the head of the body, then parameters, then the body itself.
+//!
+//! The rule kept here: each step is validated before the next is looked at, and no byte of the body is asked for before
+//! everything else is in order.
+
+mod body;
+pub(super) mod credentials;
+mod items;
+pub(super) mod media;
+mod parameters;
+
+use std::borrow::Cow;
+
+use axum::body::HttpBody as _;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+
+pub use self::credentials::ClientCertificate;
+use super::{AuthError, Context, Limits, Rejection, RejectionKind};
+use crate::descriptor::Operation;
+use crate::rules::{Invalid, Rules, Validate, validate};
+
+/// A documented default of a type that checks its values.
+///
+/// # Errors
+/// If the type refuses it, which is a fault of the server: 500.
+pub fn documented<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
+    default.map_err(|error| Rejection::internal(error.into()))
+}
+
+/// A documented default that is not a plain value, from its JSON.
+///
+/// # Errors
+/// If its type refuses it, which is a fault of the server: 500.
+pub fn documented_json<T: DeserializeOwned>(default: &str) -> Result<T, Rejection> {
+    crate::json::read(default.as_bytes()).map_err(|misread| Rejection::internal(misread.error.into()))
+}
+
+/// A request of one operation.
+#[derive(Debug)]
+pub struct Request {
+    context: Context,
+    body: axum::body::Body,
+    limits: Limits,
+    /// Which of the documented media types the body is in, once that is validated.
+    media: Option<usize>,
+}
+
+impl Request {
+    pub(super) fn new(operation: &'static Operation, mut parts: Parts, body: axum::body::Body, limits: Limits) -> Self {
+        credentials::hide(operation, &mut parts.headers);
+        let context = Context { operation, alternative: None, parts };
+        Self { context, body, limits, media: None }
+    }
+
+    /// The request without its body.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// The request without its body, for the method.
+    #[must_use]
+    pub fn into_context(self) -> Context {
+        self.context
+    }
+
+    /// Goes on with a request that was authenticated, to the head of its body.
+    ///
+    /// # Errors
+    /// If it was not: 401, 403 or 500; if the body is in no documented media type: 415; if it is too long: 413.
+    pub fn admit<P>(&mut self, principal: Result<P, AuthError>) -> Result<P, Rejection> {
+        let principal = principal.map_err(|error| match error {
+            AuthError::Unauthorized => self.unauthorized("the credentials are not accepted"),
+            AuthError::Forbidden => {
+                Rejection::new(RejectionKind::Forbidden, "the credentials do not allow this operation")
+            }
+            AuthError::Internal(error) => Rejection::internal(error),
+        })?;
+        self.admit_anyone()?;
+        Ok(principal)
+    }
+
+    /// Goes on to the head of the body.
+    ///
+    /// # Errors
+    /// If the body is in no documented media type: 415; if it is too long: 413.
+    pub fn admit_anyone(&mut self) -> Result<(), Rejection> {
+        let Some(body) = self.context.operation.body else {
+            return Ok(());
+        };
+        let length = self.announced_length();
+        if length == Some(0) || self.body.is_end_stream() {
+            return Ok(());
+        }
+        let refused = |detail| Err(Rejection::new(RejectionKind::UnsupportedMediaType, detail));
+        let mut given = self.context.parts.headers.get_all(CONTENT_TYPE).iter();
+        let content_type = match (given.next().map(|value| value.to_str()), given.next()) {
+            (Some(Ok(text)), None) => text,
+            // Without a type it is any bytes (RFC 9110, 8.3).
+            (None, _) => "application/octet-stream",
+            _ => return refused(Cow::Borrowed("`Content-Type` must be given once, as text")),
+        };
+        let Some(media) = media::choose(body.media, content_type) else {
+            return refused(format!("the body must be {}", body.media.join(" or ")).into());
+        };
+        if !media::can_read_charset(content_type) {
+            return refused(Cow::Borrowed("the charset of the body must be UTF-8"));
+        }
+        let streamed = media::is_streamed(content_type);
+        if !streamed && self.is_coded() {
+            return refused(Cow::Borrowed("the body must not be compressed or otherwise coded"));
+        }
+        let limit = if streamed { self.limits.stream } else { self.limits.body as u64 };
+        if length.is_some_and(|length| length > limit) {
+            return Err(Rejection::too_large(limit));
+        }
+        self.media = Some(media);
+        Ok(())
+    }
+
+    /// Whether the body is compressed: a layer that decodes it takes the header away.
+    fn is_coded(&self) -> bool {
+        let codings = self.context.parts.headers.get_all(CONTENT_ENCODING).iter();
+        codings.into_iter().any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    }
+
+    /// How long the body is, as far as can be told without reading it.
+    fn announced_length(&self) -> Option<u64> {
+        let header = self.context.parts.headers.get(CONTENT_LENGTH);
+        let header = header.and_then(|value| value.to_str().ok()?.parse().ok());
+        header.or_else(|| self.body.size_hint().exact())
+    }
+
+    /// Validates a body that was put together from parts.
+    ///
+    /// # Errors
+    /// If the document does not allow it: 422.
+    pub fn valid<T: Validate>(&self, body: T) -> Result<T, Rejection> {
+        self.validated(body, "/body", &Rules::NONE, &bytes::Bytes::new())
+    }
+
+    /// Validates a value that was read.
+    fn validated<T: Validate>(
+        &self,
+        value: T,
+        pointer: &str,
+        rules: &'static Rules,
+        json: &bytes::Bytes,
+    ) -> Result<T, Rejection> {
+        let violations = validate(&value, pointer, rules, json, self.limits.violations);
+        if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+    }
+}

@@ -1,0 +1,143 @@
+//! Prelude's session management: applications, their users and the profiles of those.
+
+mod service;
+
+use std::borrow::Cow;
+
+use generated_client::prelude_so::operations as ops;
+use generated_client::prelude_so::types::{
+    AppNotFoundError, InvalidRequestError, ReservedProfileKeyError, SessionDisabledError, UserNotFoundError,
+};
+use serde_json::{Value, json};
+use specwright_runtime::server::{Failure, RejectionKind};
+
+pub(crate) use self::service::Service;
+use super::Certainty::{Decided, Inferred, Page, Seed};
+use super::fault::{self, documented};
+use super::{INDEX, Rule, make};
+use crate::store::Key;
+
+/// What is known of Prelude, and what was decided here.
+pub const RULES: &[Rule] = &[
+    (Seed, "`PATCH …/profile` answers 204, 400, 403 and 404 with `code`, `status` and `message`"),
+    (Seed, "an application whose sessions are disabled answers 403 `session_disabled`"),
+    (Seed, "an unknown application is 404 `app_not_found`, an unknown user 404 `user_not_found`"),
+    (Decided, "an application that the key is not for is 404 `app_not_found`, like one that does not exist"),
+    (Decided, "`PATCH …/profile` merges: keys that it does not name stay, and no key can be removed"),
+    (
+        Inferred,
+        "reserved keys are the registered claims of a JWT and `sid`, `user_id`, `app_id`: profiles end up in token claims",
+    ),
+    (
+        Page,
+        "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; ids are `usr_` and 26 letters of a ULID",
+    ),
+    (Page, "`GET …/users` takes one identifier and has no pages"),
+    (
+        Decided,
+        "an identifier belongs to one user of an application: a second one is 409, and so is an id that is taken",
+    ),
+    (Decided, "identifiers are validated: `+` and 6 to 15 digits, or a text around one `@`"),
+    (Inferred, "`DELETE …/users/{userID}` answers 204 and frees the identifiers"),
+    (Page, "`PUT …/external_id` takes up to 128 characters"),
+    (Decided, "`PUT …/users/{userID}/status` is 501: nothing says which words it takes"),
+    (Decided, "an unknown key is 401 as `application/json` with `code` `unauthorized`; the vendor's body is not known"),
+];
+
+/// Profile keys that cannot be written.
+pub const RESERVED: &[&str] = &["aud", "app_id", "exp", "iat", "iss", "jti", "nbf", "sid", "sub", "user_id"];
+
+type Fault = fault::Fault<Refusal>;
+
+/// What Prelude refuses.
+#[derive(Debug)]
+enum Refusal {
+    Invalid(String),
+    Reserved(String),
+    Taken(&'static str),
+    Disabled,
+    NoApp,
+    NoUser,
+}
+
+impl fault::Refusal for Refusal {
+    fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
+        match self {
+            Self::Invalid(detail) | Self::Reserved(detail) => (RejectionKind::Malformed, detail.into()),
+            Self::Taken(detail) => (RejectionKind::Conflict, detail.into()),
+            Self::Disabled => (RejectionKind::Forbidden, "sessions are disabled".into()),
+            Self::NoApp | Self::NoUser => (RejectionKind::NotFound, "there is no such thing".into()),
+        }
+    }
+}
+
+documented! {
+    PatchUserProfileError {
+        Refusal::Invalid(text) => BadRequest(InvalidRequestError::new(text).into()),
+        Refusal::Reserved(text) => BadRequest(ReservedProfileKeyError::new(text).into()),
+        Refusal::Disabled => Forbidden(disabled()),
+        Refusal::NoApp => NotFound(no_app().into()),
+        Refusal::NoUser => NotFound(no_user().into()),
+    }
+    ListUsersError {
+        Refusal::Invalid(text) => BadRequest(InvalidRequestError::new(text)),
+        Refusal::Disabled => Forbidden(disabled()),
+        Refusal::NoApp => NotFound(no_app()),
+    }
+    CreateUserError {
+        Refusal::Invalid(text) => BadRequest(InvalidRequestError::new(text).into()),
+        Refusal::Reserved(text) => BadRequest(ReservedProfileKeyError::new(text).into()),
+        Refusal::Disabled => Forbidden(disabled()),
+        Refusal::NoApp => NotFound(no_app()),
+    }
+    GetUserError {
+        Refusal::Disabled => Forbidden(disabled()),
+        Refusal::NoApp => NotFound(no_app().into()),
+        Refusal::NoUser => NotFound(no_user().into()),
+    }
+    DeleteUserError {
+        Refusal::Disabled => Forbidden(disabled()),
+        Refusal::NoApp => NotFound(no_app().into()),
+        Refusal::NoUser => NotFound(no_user().into()),
+    }
+    SetUserExternalIdError {
+        Refusal::Invalid(text) => BadRequest(InvalidRequestError::new(text)),
+        Refusal::Disabled => Forbidden(disabled()),
+        Refusal::NoApp => NotFound(no_app().into()),
+        Refusal::NoUser => NotFound(no_user().into()),
+    }
+}
+
+fn disabled() -> SessionDisabledError {
+    SessionDisabledError::new("sessions are disabled for this application")
+}
+
+fn no_app() -> AppNotFoundError {
+    AppNotFoundError::new("there is no such application")
+}
+
+fn no_user() -> UserNotFoundError {
+    UserNotFoundError::new("there is no such user")
+}
+
+fn users_of(app: &str) -> String {
+    format!("prelude/users/{app}")
+}
+
+fn identifiers_of(app: &str) -> String {
+    format!("{INDEX}prelude/identifiers/{app}")
+}
+
+/// The index of identifiers: `email_address:gary@foo.com` → user.
+pub(super) fn index(key: &Key, body: &Value) -> Vec<(Key, Value)> {
+    let Some(app) = key.collection.strip_prefix("prelude/users/") else {
+        return Vec::new();
+    };
+    let identifiers = body["identifiers"].as_array().into_iter().flatten();
+    identifiers
+        .map(|one| {
+            let id = format!("{}:{}", make::text(one, "type"), make::text(one, "value"));
+            (Key::new(identifiers_of(app), id), json!(key.id))
+        })
+        .collect()
+}

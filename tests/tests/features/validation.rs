@@ -1,0 +1,114 @@
+//! Servers validate requests by the document.
+
+use std::collections::BTreeMap;
+
+use axum::response::IntoResponse as _;
+use serde_json::{Value, json};
+use specwright_runtime::server::{Context, Failure, Rejection, Response};
+use tests::generated::validation::types::Order;
+use tests::generated::validation::{operations as o, server as s};
+
+use crate::ask;
+use crate::seen::Seen;
+
+#[derive(Clone, Default)]
+struct Shop(Seen<Order>);
+
+impl s::Validation for Shop {
+    async fn place_order(
+        &self,
+        input: s::PlaceOrderInput,
+        _: Context,
+    ) -> Result<o::PlaceOrderSuccess, Failure<o::PlaceOrderError>> {
+        self.0.keep(input.body);
+        Ok(o::PlaceOrderSuccess::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn what_the_document_allows_reaches_the_method() {
+    let service = Shop::default();
+    let (client, _) = connect!(validation, service.clone());
+    let order = Order {
+        price: Some(99.5),
+        tags: Some(vec!["a".to_owned(), "b".to_owned()]),
+        notes: Some(BTreeMap::from([("n".to_owned(), "abc".to_owned())])),
+        ..Order::new(10, "ABCD")
+    };
+    client.place_order().page(9).body(&order).send().await.unwrap();
+    assert_eq!(service.0.only(), order);
+}
+
+/// A valid order but for one property.
+fn but(name: &str, value: Value) -> Value {
+    let mut order = json!({"count": 1, "code": "AB"});
+    order[name] = value;
+    order
+}
+
+#[tokio::test]
+async fn what_it_does_not_allow_is_refused_where_it_stands() {
+    let service = Shop::default();
+    for (name, value, pointer) in [
+        ("count", json!(0), "/body/count"),
+        ("count", json!(11), "/body/count"),
+        ("count", json!(1.5), "/body/count"),
+        ("count", json!("1"), "/body/count"),
+        ("price", json!(0), "/body/price"),
+        ("price", json!(100), "/body/price"),
+        ("price", json!(0.7), "/body/price"),
+        ("code", json!("A"), "/body/code"),
+        ("code", json!("ABCDE"), "/body/code"),
+        ("code", json!("ab"), "/body/code"),
+        ("tags", json!([]), "/body/tags"),
+        ("tags", json!(["a", "a"]), "/body/tags"),
+        ("tags", json!(["a", ""]), "/body/tags/1"),
+        ("notes", json!({}), "/body/notes"),
+        ("notes", json!({"n": "long"}), "/body/notes/n"),
+        ("notes", json!({"a/b": "long"}), "/body/notes/a~1b"),
+        ("kind", json!("medium"), "/body/kind"),
+    ] {
+        let response = ask::json(s::router(service.clone()), "POST", "/orders", &but(name, value.clone())).await;
+        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{name}: {value}");
+    }
+    assert_eq!(service.0.all().len(), 0);
+}
+
+#[tokio::test]
+async fn every_rule_that_is_broken_is_told_at_once() {
+    let body = json!({"count": 0, "code": "a", "tags": ["", ""]});
+    let (status, pointers) = ask::json(s::router(Shop::default()), "POST", "/orders", &body).await.blame();
+    assert_eq!(status, 422);
+    for pointer in ["/body/count", "/body/code", "/body/tags", "/body/tags/0", "/body/tags/1"] {
+        assert!(pointers.iter().any(|found| found == pointer), "{pointer}: {pointers:?}");
+    }
+}
+
+#[tokio::test]
+async fn parameters_are_validated_before_the_body() {
+    for (page, status) in [("0", 422), ("10", 422), ("one", 400)] {
+        let response = ask::json(s::router(Shop::default()), "POST", &format!("/orders?page={page}"), &json!(1)).await;
+        assert_eq!(response.blame(), (status, vec!["/query/page".to_owned()]), "{page}");
+    }
+}
+
+/// Says what is wrong as its vendor does.
+struct Vendor;
+
+impl s::Validation for Vendor {
+    fn reject(&self, rejection: Rejection) -> Response {
+        let places: Vec<_> = rejection.violations().iter().map(|violation| violation.pointer.clone()).collect();
+        (rejection.status(), axum::Json(json!({"error": {"fields": places}}))).into_response()
+    }
+}
+
+#[tokio::test]
+async fn a_service_can_shape_what_is_said() {
+    let response = ask::json(s::router(Vendor), "POST", "/orders", &but("count", json!(0))).await;
+    assert_eq!((response.status, response.json()), (422, json!({"error": {"fields": ["/body/count"]}})));
+    let response = ask::bare(s::router(Vendor), "DELETE", "/orders").await;
+    assert_eq!((response.status, response.json()), (405, json!({"error": {"fields": []}})));
+    assert_eq!(response.headers["allow"], "POST");
+    let response = ask::json(s::router(Vendor), "POST", "/orders", &but("count", json!(1))).await;
+    assert_eq!((response.status, &response.headers["x-not-implemented"]), (501, &"place_order".parse().unwrap()));
+}

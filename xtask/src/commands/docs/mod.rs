@@ -1,0 +1,95 @@
+//! `cargo xtask docs`: writes the pages of `docs/` that are made from the code.
+
+mod claims;
+mod coverage;
+
+use std::fmt::Write as _;
+use std::fs;
+
+use specwright_codegen::diagnostics::{CodeInfo, Severity, catalogue};
+
+use super::Outcome;
+use crate::exit::Exit;
+use crate::report::Report;
+use crate::workspace::Workspace;
+
+/// The page about diagnostics, relative to the workspace.
+const DIAGNOSTICS: &str = "docs/diagnostics.md";
+
+/// The page about what the generator covers, relative to the workspace.
+const COVERAGE: &str = "docs/coverage.md";
+
+/// Renew the pages of `docs/` that are made from the code.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Write nothing; end with status 4 if a page is stale.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Runs it.
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let workspace = Workspace::find()?;
+    let coverage = match coverage::page(&workspace)? {
+        Ok(page) => page,
+        Err(problems) => {
+            for problem in &problems {
+                report.failure(problem);
+            }
+            return Ok(Exit::Document);
+        }
+    };
+    let mut stale = Vec::new();
+    for (name, page) in [(DIAGNOSTICS, diagnostics()), (COVERAGE, coverage)] {
+        let path = workspace.root().join(name);
+        if fs::read_to_string(&path).is_ok_and(|old| old == page) {
+            continue;
+        }
+        stale.push(name);
+        if options.check {
+            report.line(format_args!("stale: {name}"));
+        } else {
+            fs::write(&path, page)?;
+            report.line(format_args!("update {name}"));
+        }
+    }
+    if stale.is_empty() {
+        report.line("nothing to do: the pages say what the code says");
+    } else if options.check {
+        report.line("renew them with `cargo xtask docs`");
+        return Ok(Exit::Stale);
+    }
+    Ok(Exit::Done)
+}
+
+/// The manual of every diagnostic.
+fn diagnostics() -> String {
+    let mut page = String::from(
+        "<!-- Made from the code by `cargo xtask docs`; do not edit. -->\n\n# Diagnostics\n\n\
+         Every message has a code. `cargo xtask explain CODE` prints its manual in a terminal; this page has all of them.\n\n\
+         | severity | meaning |\n|---|---|\n",
+    );
+    for (severity, meaning) in SEVERITIES {
+        // Writing to a string can't fail.
+        let _ = writeln!(page, "| {severity} | {meaning} |");
+    }
+    page.push_str("\n| code | severity | |\n|---|---|---|\n");
+    for info in catalogue() {
+        let _ = writeln!(page, "| [`{0}`](#{0}) | {1} | {2} |", info.id, info.severity, info.summary);
+    }
+    for info in catalogue() {
+        entry(&mut page, info);
+    }
+    page
+}
+
+const SEVERITIES: [(Severity, &str); 4] = [
+    (Severity::Error, "the document can't be generated"),
+    (Severity::Skipped, "one operation or schema is left out; the rest generates"),
+    (Severity::Lowered, "kept with less precision, say as any JSON"),
+    (Severity::Note, "odd, but nothing is lost; printed with `--notes`"),
+];
+
+fn entry(page: &mut String, info: &CodeInfo) {
+    let _ = write!(page, "\n## {}\n\n*{}*: {}\n\n{}\n", info.id, info.severity, info.summary, info.explanation.trim());
+}
