@@ -15,8 +15,8 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Keeps a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds a diagnostic.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 

@@ -84,7 +84,7 @@ fn findings_are_sorted_and_repetitions_dropped_and_the_rest_counted() {
     sources.add("a.yaml", "a: 1\nb: 2\nc: 3\n");
     let mut out = Diagnostics::new();
     for text in ["c", "a", "b", "a"] {
-        out.push(Diagnostic::new(&SAMPLE, at(&sources, text, 0), format!("about {text}")));
+        out.report(Diagnostic::new(&SAMPLE, at(&sources, text, 0), format!("about {text}")));
     }
     let text = render_all(&out, &sources, false, 2);
     let order: Vec<_> = text.lines().filter(|line| line.contains("about") || line.starts_with("note")).collect();

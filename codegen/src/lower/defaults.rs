@@ -16,7 +16,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
             let pointer = place.pointer();
             let default_pointer = crate::document::pointer::join(&pointer, "default");
             let severity = if default.is_null() { Severity::Note } else { Severity::Lowered };
-            out.push(
+            out.report(
                 Diagnostic::new(
                     &codes::DEFAULT_DOES_NOT_FIT,
                     default,

@@ -63,7 +63,7 @@ pub(super) fn check(kind: Kind, node: &Node, place: &Place<'_>, found: &mut Find
             Some(meant) => diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`")),
             None => diagnostic.help("it is left out; a media type is written as `application/json`"),
         };
-        found.out.push(diagnostic.overlay(super::overlay::remove(&pointer)).at(pointer));
+        found.out.report(diagnostic.overlay(super::overlay::remove(&pointer)).at(pointer));
     }
 }
 

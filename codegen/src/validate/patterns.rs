@@ -95,7 +95,7 @@ fn report(
     let message = format!("`{pattern}` is no regular expression of ECMAScript: {}", reason.to_lowercase());
     let diagnostic = Diagnostic::new(&codes::INVALID_PATTERN, span, message);
     let schema = found.place.pointer();
-    found.say(match meant {
+    found.report(match meant {
         Some(meant) => {
             let diagnostic = diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`"));
             let repair = format!("pattern: {}", serde_json::Value::from(meant));

@@ -12,7 +12,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
             Some(_) => super::overlay::update("/components", &definition),
             None => super::overlay::update("", &format!("components:\n  {}", definition.replace('\n', "\n  "))),
         };
-        out.push(
+        out.report(
             Diagnostic::new(&codes::UNDEFINED_SECURITY_SCHEME, span, message)
                 .help("it is taken for a bearer token, so that nothing becomes open; define it in `components.securitySchemes`")
                 .overlay(repair),

@@ -99,13 +99,13 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
     } else {
         "it is read as what was probably meant, or left out"
     };
-    found.say_at(&entry.key, Diagnostic::new(&codes::WRONG_KIND, node, message).severity(severity).help(help));
+    found.report_at(&entry.key, Diagnostic::new(&codes::WRONG_KIND, node, message).severity(severity).help(help));
 }
 
 fn malformed_operation(entry: &Entry, found: &mut Finding<'_, '_>) {
     let message = format!("the operation `{}` is {}, not an object", entry.key, article(&entry.value));
     let help = "it is left out; describe it with at least `responses`";
-    found.say_at(&entry.key, Diagnostic::new(&codes::MALFORMED_OPERATION, &entry.value, message).help(help));
+    found.report_at(&entry.key, Diagnostic::new(&codes::MALFORMED_OPERATION, &entry.value, message).help(help));
 }
 
 fn article(node: &Node) -> &'static str {
@@ -133,7 +133,7 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '
         None => diagnostic.severity(Severity::Note).help("it is ignored; keys of your own start with `x-`"),
     };
     let repair = meant.and_then(|meant| moved(entry, meant, found));
-    found.say_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
+    found.report_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
 }
 
 /// The actions that put a value under the key that was meant, if it is short enough to be read in a message.
@@ -148,6 +148,6 @@ fn moved(entry: &Entry, meant: &str, found: &Finding<'_, '_>) -> Option<String> 
 fn missing(kind: Kind, node: &Node, object: &Object, found: &mut Finding<'_, '_>) {
     for field in kind.fields().iter().filter(|field| field.required && !object.contains_key(field.key)) {
         let message = format!("{} needs the key `{}`", kind.noun(), field.key);
-        found.say(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
+        found.report(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
     }
 }

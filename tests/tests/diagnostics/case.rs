@@ -89,7 +89,7 @@ fn is_alone(path: &str) -> bool {
 fn refused(error: &ConfigError) -> Validated {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
-    diagnostics.push(error.diagnostic(&mut sources));
+    diagnostics.report(error.diagnostic(&mut sources));
     Validated { diagnostics, sources }
 }
 

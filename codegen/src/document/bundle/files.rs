@@ -138,12 +138,12 @@ impl<'f> Files<'f> {
         let mut problem = String::new();
         for diagnostic in found {
             if diagnostic.severity != Severity::Error {
-                out.push(diagnostic);
+                out.report(diagnostic);
                 continue;
             }
             problem.clone_from(&diagnostic.message);
             if diagnostic.code != &codes::UNREADABLE_FILE {
-                out.push(diagnostic.severity(Severity::Lowered).label(span, "the file is needed here"));
+                out.report(diagnostic.severity(Severity::Lowered).label(span, "the file is needed here"));
             }
         }
         tree.map(|tree| tree.root).ok_or(problem)

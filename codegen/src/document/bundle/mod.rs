@@ -164,7 +164,7 @@ impl Bundler<'_> {
                 if let Some(old) = old {
                     let message = format!("`{key}` is of type {} and not an object", old.value.kind());
                     let diagnostic = Diagnostic::new(&codes::NOT_AN_OBJECT, old, message);
-                    self.out.push(diagnostic.severity(Severity::Lowered).help("write names with objects under it"));
+                    self.out.report(diagnostic.severity(Severity::Lowered).help("write names with objects under it"));
                 }
                 object.insert(key, Node { value: Value::Object(Object::new()), span });
             }

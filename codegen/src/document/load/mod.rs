@@ -39,7 +39,7 @@ pub fn load_into(
         let span = tree.root.span;
         let text = sources.get(span.source).map_or("", super::Source::text);
         let markup = kinds::markup(text, |start, end| Span::new(span.source, start, end));
-        out.push(markup.unwrap_or_else(|| not_an_object(&tree.root)));
+        out.report(markup.unwrap_or_else(|| not_an_object(&tree.root)));
         return None;
     }
     let version = version::detect(&tree.root, sources, out)?;
@@ -90,7 +90,7 @@ pub(crate) fn read_tree(
         Ok(bytes) => bytes,
         Err(error) => {
             let source = sources.add(path, "");
-            out.push(unreadable(path, &error, Span::new(source, 0, 0)));
+            out.report(unreadable(path, &error, Span::new(source, 0, 0)));
             return None;
         }
     };
@@ -99,7 +99,7 @@ pub(crate) fn read_tree(
         Err(problem) => {
             let source = sources.add(path, problem.text);
             let place = Span::new(source, problem.offset, problem.offset);
-            out.push(Diagnostic::new(problem.code, place, problem.message).help(problem.help));
+            out.report(Diagnostic::new(problem.code, place, problem.message).help(problem.help));
             return None;
         }
     };
@@ -109,7 +109,7 @@ pub(crate) fn read_tree(
         Ok(tree) => Some(tree),
         Err(diagnostic) => {
             let markup = kinds::markup(text, |start, end| Span::new(source, start, end));
-            out.push(markup.unwrap_or(*diagnostic));
+            out.report(markup.unwrap_or(*diagnostic));
             None
         }
     }
@@ -133,7 +133,7 @@ fn parse(
             };
             found = in_yaml;
             if path.to_ascii_lowercase().ends_with(".json") {
-                found.push(not_json(&problem));
+                found.report(not_json(&problem));
             }
             Ok(tree)
         })

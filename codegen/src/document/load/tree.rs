@@ -101,7 +101,7 @@ impl<'b> Builder<'b> {
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let pointer = self.pointer();
-        self.out.push(diagnostic.at(pointer));
+        self.out.report(diagnostic.at(pointer));
     }
 
     /// The pointer of the value that comes next.
@@ -212,7 +212,7 @@ impl<'b> Builder<'b> {
         let diagnostic = Diagnostic::new(&codes::DUPLICATE_KEY, span, message).severity(severity);
         let diagnostic = diagnostic.label(old.key_span, "first here").help("keep one of the two, or rename one");
         let pointer = pointer::join(&self.pointer(), key);
-        self.out.push(diagnostic.at(pointer));
+        self.out.report(diagnostic.at(pointer));
     }
 
     /// Closes the innermost array or object; `end` is where its closing bracket ends, if it has one.

@@ -118,7 +118,7 @@ impl<'d> OperationBuilder<'d, '_> {
     fn report_not_an_object(&mut self, content: &Content<'d>) {
         let message = format!("the schema of `{}` is not an object with properties", content.media.text);
         let diagnostic = Diagnostic::new(&codes::FORM_NOT_AN_OBJECT, content.node, message).at(&*content.pointer);
-        self.out.push(diagnostic.help("describe the fields of the form as properties of an object"));
+        self.out.report(diagnostic.help("describe the fields of the form as properties of an object"));
     }
 }
 

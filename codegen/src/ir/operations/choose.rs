@@ -124,7 +124,7 @@ fn report_idle(document: &Document, config: &ProviderConfig, candidates: &[Candi
             None => "correct it, or remove it if upstream has removed what it named".to_owned(),
         };
         let message = format!("no operation has {}", idle.wanted);
-        out.push(Diagnostic::new(&codes::UNMATCHED_SELECTION, place.unwrap_or_default(), message).help(help));
+        out.report(Diagnostic::new(&codes::UNMATCHED_SELECTION, place.unwrap_or_default(), message).help(help));
     }
 }
 
@@ -150,6 +150,6 @@ fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Ca
             None => "name an `operationId`, or a method and path such as `GET /users`".to_owned(),
         };
         let message = format!("the rename of `{name}` names no operation of the document");
-        out.push(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help(help));
+        out.report(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help(help));
     }
 }

@@ -51,7 +51,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let Some(media) = media::parse(&entry.key) else {
                 let message = format!("`{}` is not a media type", entry.key);
                 let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, entry, message).at(at);
-                self.out.push(diagnostic.help("write a type and a subtype, such as `application/json`"));
+                self.out.report(diagnostic.help("write a type and a subtype, such as `application/json`"));
                 continue;
             };
             let node = follow(self.document, &entry.value);
@@ -80,7 +80,7 @@ impl<'d> OperationBuilder<'d, '_> {
             Look::Object | Look::List | Look::Scalar | Look::Mixed => {
                 let diagnostic =
                     Diagnostic::new(&codes::WILDCARD_MEDIA_TYPE, span, "a wildcard is taken for JSON").at(at);
-                self.out.push(diagnostic.help("write `application/json`"));
+                self.out.report(diagnostic.help("write `application/json`"));
                 Class::Json
             }
         }
@@ -206,7 +206,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         let message = format!("the schema of `{}` is not used", content.media.text);
         let diagnostic = Diagnostic::new(&codes::UNTYPED_BODY, schema.node, message).at(&*schema.pointer);
-        self.out.push(diagnostic.help("offer the content as JSON too if the API has it"));
+        self.out.report(diagnostic.help("offer the content as JSON too if the API has it"));
     }
 
     pub(super) fn look(&self, content: &Content<'d>) -> Look {

@@ -143,7 +143,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 };
                 let message = format!("`{keyword}` of the part `{}` is not used", entry.key);
                 let diagnostic = Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, node, message);
-                self.out.push(diagnostic.at(pointer::join(&at, keyword)).help(help));
+                self.out.report(diagnostic.at(pointer::join(&at, keyword)).help(help));
             }
         }
     }
@@ -158,7 +158,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
                 let repair = overlay::remove(&at);
                 let diagnostic = Diagnostic::new(&codes::UNKNOWN_ENCODING, entry, message).at(at).overlay(repair);
-                self.out.push(diagnostic.help("name a property of the schema, or remove the entry"));
+                self.out.report(diagnostic.help("name a property of the schema, or remove the entry"));
             }
         }
     }

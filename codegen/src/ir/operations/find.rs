@@ -93,7 +93,7 @@ fn path_item<'d>(
             found.extend(operation.read(document, at, callbacks, out));
         } else {
             let message = format!("`{}` is not an HTTP method", field.key);
-            out.push(
+            out.report(
                 Diagnostic::new(&codes::INVALID_METHOD, field, message)
                     .at(at)
                     .help("a method is a word such as `PURGE`"),
@@ -119,7 +119,7 @@ impl<'d> Place<'d> {
     ) -> Option<Found<'d>> {
         if self.node.as_object().is_none() {
             let message = format!("the operation `{} {}` is not an object", self.method, self.entry.key);
-            out.push(
+            out.report(
                 Diagnostic::new(&codes::MALFORMED_OPERATION, self.node, message)
                     .at(at)
                     .help("describe it with at least `responses`"),

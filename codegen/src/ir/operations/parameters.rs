@@ -60,7 +60,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let message = "a parameter has no name, or no location that OpenAPI knows";
             let diagnostic = Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).at(&*found.pointer);
             self.out
-                .push(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
+                .report(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
             return None;
         };
         let diagnostic = match location {
@@ -83,7 +83,7 @@ impl<'d> OperationBuilder<'d, '_> {
             }
             _ => return Some(Known { found, wire, location }),
         };
-        self.out.push(diagnostic.at(&*found.pointer));
+        self.out.report(diagnostic.at(&*found.pointer));
         None
     }
 
@@ -179,7 +179,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let message = format!("the parameter `{}` has a style that its location does not know", one.wire);
             let diagnostic =
                 Diagnostic::new(&codes::INVALID_STYLE, node, message).at(pointer::join(&one.found.pointer, "style"));
-            self.out.push(diagnostic.help("remove `style` to use the default of the location"));
+            self.out.report(diagnostic.help("remove `style` to use the default of the location"));
         }
         style.unwrap_or(fallback)
     }
@@ -194,17 +194,17 @@ impl<'d> OperationBuilder<'d, '_> {
         if self.direction == Direction::FromApi {
             return;
         }
-        let mut note = |code, message: String, help: &str| {
-            self.out.push(Diagnostic::new(code, found.key_span, message).at(&*found.pointer).help(help));
+        let mut report = |code, message: String, help: &str| {
+            self.out.report(Diagnostic::new(code, found.key_span, message).at(&*found.pointer).help(help));
         };
         let key = found.key;
         if let Some(fragment) = cut.fragment {
             let message = format!("`#{fragment}` of the path `{key}` is never sent");
-            note(&codes::PATH_FRAGMENT, message, "nothing has to be done; the operation is reached without it");
+            report(&codes::PATH_FRAGMENT, message, "nothing has to be done; the operation is reached without it");
         }
         if cut.has_adjacent_variables() {
             let message = format!("two parameters of the path `{key}` stand side by side");
-            note(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
+            report(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
         }
     }
 }

@@ -44,7 +44,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let place = key_or_node(found.node, "responses");
             let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, place, "no success is documented").at(&*found.pointer);
             let repair = overlay::update(&found.pointer, "responses:\n  '200': {description: OK}");
-            self.out.push(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
+            self.out.report(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
         }
         responses
     }
@@ -57,13 +57,13 @@ impl<'d> OperationBuilder<'d, '_> {
         let Some(status) = status::parse(&entry.key) else {
             let message = format!("`{}` is not a status that can be sent", entry.key);
             let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
-            self.out.push(diagnostic.help("write a status such as `404`, a range such as `4XX`, or `default`"));
+            self.out.report(diagnostic.help("write a status such as `404`, a range such as `4XX`, or `default`"));
             return None;
         };
         if known.iter().any(|one| one.status == status) {
             let message = format!("`{}` is documented twice", entry.key);
             let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
-            self.out.push(diagnostic.help("merge the two answers"));
+            self.out.report(diagnostic.help("merge the two answers"));
             return None;
         }
         Some(Known { status, node: follow(self.document, &entry.value), pointer })
@@ -94,7 +94,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, place, "this response never has a body")
                     .at(&*one.pointer)
                     .overlay(overlay::remove(&pointer::join(&one.pointer, "content")));
-                self.out.push(diagnostic.help("remove its `content`"));
+                self.out.report(diagnostic.help("remove its `content`"));
             }
             return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
         }

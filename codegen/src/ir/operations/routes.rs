@@ -28,7 +28,7 @@ pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Di
             }
         };
         let message = format!("`{}` has the method and path of `{}`, {how}", operation.id, earlier.id);
-        out.push(
+        out.report(
             Diagnostic::new(&codes::AMBIGUOUS_OPERATIONS, node, message).at(&*operation.origin.pointer).help(help),
         );
     }

@@ -118,7 +118,7 @@ impl<'d> TypeBuilder<'d> {
             ty
         });
         self.use_in(&ty, usage);
-        out.extend(self.graph.take_notes());
+        out.extend(self.graph.take_diagnostics());
         ty
     }
 
@@ -150,7 +150,7 @@ impl<'d> TypeBuilder<'d> {
     pub fn finish(mut self, out: &mut Diagnostics) -> TypeTable {
         finish::finish(&mut self);
         report_unmatched(&self, out);
-        out.extend(self.graph.take_notes());
+        out.extend(self.graph.take_diagnostics());
         self.table
     }
 

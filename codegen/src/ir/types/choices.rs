@@ -73,10 +73,10 @@ pub(super) fn report_unmatched(builder: &TypeBuilder<'_>, out: &mut Diagnostics)
     ] {
         for (name, place) in names.unmet() {
             if builder.graph.component_named(name).is_none() {
-                out.push(unmatched(builder, key, name, place));
+                out.report(unmatched(builder, key, name, place));
             } else if is_made(builder, name) {
                 let message = format!("the schema `{name}` in `types.{key}` is not {wanted}");
-                out.push(
+                out.report(
                     Diagnostic::new(&codes::UNMATCHED_TYPE, place, message)
                         .help("name the schema that holds the values, or remove the name"),
                 );
@@ -85,7 +85,7 @@ pub(super) fn report_unmatched(builder: &TypeBuilder<'_>, out: &mut Diagnostics)
     }
     for (name, renamed) in &choices.rename {
         if let Some(place) = renamed.place.filter(|_| builder.graph.component_named(name).is_none()) {
-            out.push(unmatched(builder, "rename", name, place));
+            out.report(unmatched(builder, "rename", name, place));
         }
     }
 }

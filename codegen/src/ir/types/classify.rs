@@ -37,7 +37,7 @@ impl<'d> Graph<'d> {
             return (Form::Any(false), false);
         };
         let Some(depth) = depth.checked_sub(1).filter(|_| self.burn()) else {
-            self.note(
+            self.report(
                 &codes::NESTED_TOO_DEEP,
                 first,
                 "this schema is nested too deep to be typed",
@@ -124,7 +124,7 @@ impl<'d> Graph<'d> {
         let number = |kind: &str| kind == "integer" || kind == "number";
         if typed.iter().any(|(kind, _)| kind != last && !(number(kind) && number(last))) {
             let message = format!("this schema is of type `{last}`, but it is combined with one of another type");
-            self.note(&codes::CONFLICTING_SCHEMAS, part, message, "make the types agree, or drop one of the schemas");
+            self.report(&codes::CONFLICTING_SCHEMAS, part, message, "make the types agree, or drop one of the schemas");
         }
         if number(last) && typed.iter().any(|(kind, _)| *kind == "integer") {
             return Some("integer");

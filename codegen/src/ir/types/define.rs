@@ -34,7 +34,7 @@ impl<'d> TypeBuilder<'d> {
                 return self.reference(&target, rules, nullable, mode, depth);
             }
             Form::Scalar(scalar, rules) => {
-                self.note_wide(scalar, &schema.parts);
+                self.report_wide(scalar, &schema.parts);
                 (Shape::Scalar(scalar), rules)
             }
             Form::List(items, rules) => {
@@ -92,7 +92,7 @@ impl<'d> TypeBuilder<'d> {
                 [] => "this schema is kept as any JSON".to_owned(),
                 keywords => format!("this schema is kept as any JSON: no type can say `{}`", keywords.join("`, `")),
             };
-            self.graph.note(
+            self.graph.report(
                 &codes::UNTYPED_SCHEMA,
                 part,
                 message,
@@ -103,11 +103,11 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Integers of more than 64 bits: `serde_json::Value`, from which unions are read, has none.
-    fn note_wide(&mut self, scalar: Scalar, parts: &[Part<'d>]) {
+    fn report_wide(&mut self, scalar: Scalar, parts: &[Part<'d>]) {
         let is_wide = matches!(scalar, Scalar::Integer(IntegerKind::I128 | IntegerKind::U128));
         if let Some(part) = parts.first().filter(|_| is_wide) {
             let message = "this integer has more than 64 bits; within a union, what lies beyond 64 bits is refused";
-            self.graph.note(&codes::WIDE_INTEGER, part, message, "use `type: string` if every digit matters there");
+            self.graph.report(&codes::WIDE_INTEGER, part, message, "use `type: string` if every digit matters there");
         }
     }
 
@@ -115,7 +115,7 @@ impl<'d> TypeBuilder<'d> {
         self.table.statistics.untyped += 1;
         if let Some(part) = schema.parts.first() {
             let help = "give the inner schema a name under components/schemas and refer to it";
-            self.graph.note(&codes::NESTED_TOO_DEEP, part, "this schema is nested too deep to be typed", help);
+            self.graph.report(&codes::NESTED_TOO_DEEP, part, "this schema is nested too deep to be typed", help);
         }
         object::any()
     }
@@ -154,7 +154,7 @@ impl<'d> TypeBuilder<'d> {
         if let Some(part) = parts.first() {
             let message = "with what it inherits, the properties of all schemas are more than can be printed; it is kept as any JSON";
             let help = "extend fewer schemas in a row, or generate fewer operations at a time";
-            self.graph.note(&codes::UNTYPED_SCHEMA, part, message, help);
+            self.graph.report(&codes::UNTYPED_SCHEMA, part, message, help);
         }
         object::any()
     }

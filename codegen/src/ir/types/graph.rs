@@ -38,7 +38,7 @@ pub(super) struct Graph<'d> {
     pub(super) nullable: RefCell<HashMap<usize, bool>>,
     /// By address, mode and depth of looking.
     pub(super) probes: RefCell<HashMap<(usize, Mode, usize), Probe>>,
-    notes: RefCell<Vec<Diagnostic>>,
+    diagnostics: RefCell<Vec<Diagnostic>>,
     /// How many more schemas may be looked at for the type at hand.
     fuel: Cell<u32>,
 }
@@ -64,7 +64,7 @@ impl<'d> Graph<'d> {
             sensitive: RefCell::default(),
             nullable: RefCell::default(),
             probes: RefCell::default(),
-            notes: RefCell::default(),
+            diagnostics: RefCell::default(),
             fuel: Cell::new(FUEL),
         };
         graph.heirs = graph.find_heirs();
@@ -72,8 +72,8 @@ impl<'d> Graph<'d> {
         graph
     }
 
-    /// The same about the first of these keywords that the schema has.
-    pub(super) fn note_at(
+    /// Reports at the first of these keywords that the schema has.
+    pub(super) fn report_at(
         &self,
         code: &'static CodeInfo,
         part: &Part<'_>,
@@ -83,14 +83,14 @@ impl<'d> Graph<'d> {
     ) {
         let object = part.node.as_object();
         let span = keywords.iter().find_map(|keyword| object?.key_span(keyword)).unwrap_or(part.span());
-        let note = Diagnostic::new(code, span, message).at(part.place.pointer()).help(help);
-        self.notes.borrow_mut().push(note);
+        let diagnostic = Diagnostic::new(code, span, message).at(part.place.pointer()).help(help);
+        self.diagnostics.borrow_mut().push(diagnostic);
     }
 
-    /// Keeps a finding until the builder hands it on.
-    pub(super) fn note(&self, code: &'static CodeInfo, part: &Part<'_>, message: impl Into<String>, help: &str) {
-        let note = Diagnostic::new(code, part.span(), message).at(part.place.pointer()).help(help);
-        self.notes.borrow_mut().push(note);
+    /// Keeps a diagnostic until the builder takes it.
+    pub(super) fn report(&self, code: &'static CodeInfo, part: &Part<'_>, message: impl Into<String>, help: &str) {
+        let diagnostic = Diagnostic::new(code, part.span(), message).at(part.place.pointer()).help(help);
+        self.diagnostics.borrow_mut().push(diagnostic);
     }
 
     /// Starts on another type.
@@ -105,8 +105,8 @@ impl<'d> Graph<'d> {
         left > 0
     }
 
-    pub(super) fn take_notes(&self) -> Vec<Diagnostic> {
-        self.notes.take()
+    pub(super) fn take_diagnostics(&self) -> Vec<Diagnostic> {
+        self.diagnostics.take()
     }
 
     /// The component that a node is, if it is one.

@@ -35,7 +35,7 @@ impl<'d> TypeBuilder<'d> {
         let id = self.form(&part, usage);
         self.drain();
         self.roots.extend(id.map(|id| (id, usage)));
-        out.extend(self.graph.take_notes());
+        out.extend(self.graph.take_diagnostics());
         id
     }
 
@@ -49,7 +49,7 @@ impl<'d> TypeBuilder<'d> {
         match looked.form {
             Form::Struct(_) | Form::Map(..) => {}
             Form::Union(_) if flat.has(&["properties"]) => {
-                self.graph.note(
+                self.graph.report(
                     &codes::MULTIPART_UNION,
                     part,
                     "the alternatives of this multipart body are merged into one struct",

@@ -74,7 +74,7 @@ impl<'p> Rewrite<'p> {
                 Some(_) => {
                     let message = format!("`{text}` in the mapping of a discriminator names no schema");
                     let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, &*target, message);
-                    Cx::new(place, self.out).say(diagnostic.help("the entry is ignored").severity(Severity::Note));
+                    Cx::new(place, self.out).report(diagnostic.help("the entry is ignored").severity(Severity::Note));
                 }
                 None => {}
             }
@@ -99,7 +99,7 @@ impl<'p> Rewrite<'p> {
             Some(Outcome::Inside(name, found)) => {
                 let message = format!("`{text}` names {found}, where {} belongs", kind.noun());
                 let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).severity(Severity::Note);
-                self.out.push(diagnostic.help("the schema in it is taken").at(place.pointer()));
+                self.out.report(diagnostic.help("the schema in it is taken").at(place.pointer()));
                 adopt(node, keyword, reference_to(kind, name));
             }
             Some(Outcome::Dangling) => {
@@ -143,7 +143,7 @@ impl<'p> Rewrite<'p> {
                 .overlay(crate::validate::overlay::update(&pointer, &format!("$ref: '#/components/{folder}/{meant}'"))),
             None => diagnostic,
         };
-        self.out.push(diagnostic.at(pointer));
+        self.out.report(diagnostic.at(pointer));
     }
 }
 

@@ -82,7 +82,7 @@ fn report(member: &Node, severity: Severity, consequence: &str, cx: &mut Cx<'_>)
     };
     let diagnostic = Diagnostic::new(&codes::UNKNOWN_TYPE, member, message).severity(severity);
     let meant = member.as_str().filter(|_| severity == Severity::Lowered).and_then(meant);
-    cx.say(match meant {
+    cx.report(match meant {
         Some((name, format)) => diagnostic
             .help(format!("{consequence}; did you mean `{name}`{}?", with_format(format, " with `format: ", "`")))
             .overlay(crate::validate::overlay::update(

@@ -75,7 +75,7 @@ impl<'d> Graph<'d> {
         if found {
             let help = "say in the description which properties belong together";
             let message = "which properties are required together is not checked";
-            self.note_at(&codes::REQUIRED_ALTERNATIVES, owner, &["anyOf", "oneOf"], message, help);
+            self.report_at(&codes::REQUIRED_ALTERNATIVES, owner, &["anyOf", "oneOf"], message, help);
         }
         found
     }
@@ -127,7 +127,7 @@ impl<'d> Graph<'d> {
         }
         if let Some(first) = alternatives.first().filter(|_| self.multiplies(&alternatives, needed.len(), count)) {
             let help = "put what the alternatives share into a schema that each of them extends";
-            self.note(
+            self.report(
                 &codes::TOO_MANY_ALTERNATIVES,
                 first,
                 "what stands beside these alternatives is not merged into them",
@@ -171,7 +171,7 @@ impl<'d> Graph<'d> {
         for (index, group) in groups.into_iter().enumerate() {
             if index > 0 && count > MOST_COMBINATIONS {
                 let help = "keep one set of alternatives in this schema and put the others into properties";
-                self.note(
+                self.report(
                     &codes::TOO_MANY_ALTERNATIVES,
                     &group.owner,
                     "these alternatives are not checked beside the others",

@@ -72,14 +72,14 @@ impl<'d> TypeBuilder<'d> {
         match tagging {
             Tagging::Property { wire, values, .. } => confine(&mut probes, wire, values),
             Tagging::Shape => {
-                self.note_ambiguity(schema, &probes);
+                self.report_ambiguity(schema, &probes);
                 forget(&mut probes);
             }
         }
         probes
     }
 
-    fn note_ambiguity(&self, schema: &Schema<'d>, probes: &[Probe]) {
+    fn report_ambiguity(&self, schema: &Schema<'d>, probes: &[Probe]) {
         let alike = |left: &Probe, right: &Probe| left == right && left.json & (Probe::OBJECT | Probe::ARRAY) != 0;
         let rest = |at: usize| probes.get(at + 1..).unwrap_or_default();
         let found = probes
@@ -89,7 +89,7 @@ impl<'d> TypeBuilder<'d> {
             .any(|(at, probe)| rest(at).iter().take(64).any(|other| alike(probe, other)));
         if let Some(part) = schema.parts.first().filter(|_| found) {
             let help = "add a discriminator, or a required property with one value for each member";
-            self.graph.note(
+            self.graph.report(
                 &codes::AMBIGUOUS_UNION,
                 part,
                 "two members of this union look alike; the first that decodes is taken",
