@@ -24,15 +24,18 @@
     )
 )]
 
+mod bundle;
 pub mod diagnostics;
 pub mod document;
 pub mod drift;
 pub mod emit;
 pub mod ir;
+pub mod load;
 pub mod lower;
 pub mod output;
 pub mod overlay;
 pub mod pipeline;
 pub mod provider;
 pub mod render;
+pub mod source;
 pub mod validate;

@@ -4,10 +4,11 @@
 //! validation would refuse.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Document, Limits, Reader, Sources, load_into};
+use crate::document::{Document, Limits, Reader, Sources};
 use crate::emit::scaffold::{Emission, Layout, Manifest};
 use crate::emit::{self, scaffold};
 use crate::ir::{self, model::Api};
+use crate::load::load_into;
 use crate::lower::lower;
 use crate::overlay;
 use crate::provider::ProviderConfig;

@@ -1,6 +1,7 @@
 //! All findings about one document.
 
 use super::{CodeInfo, Diagnostic, Severity};
+use crate::source::Span;
 
 /// A growing list of findings; nothing is ever removed but exact repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Diagnostics {
     }
 }
 
-fn key(diagnostic: &Diagnostic) -> (crate::document::Span, &str, &str) {
+fn key(diagnostic: &Diagnostic) -> (Span, &str, &str) {
     (diagnostic.span, diagnostic.code.id, &diagnostic.message)
 }
 

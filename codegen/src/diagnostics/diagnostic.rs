@@ -1,7 +1,7 @@
 //! One finding.
 
 use super::CodeInfo;
-use crate::document::Span;
+use crate::source::Span;
 
 /// How grave a finding is, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Diagnostic;
-use crate::document::Sources;
+use crate::source::Sources;
 
 /// `{code, severity, pointer, file, line, column, message, help}`, with `labels` and `overlay` when there are any.
 #[must_use]

@@ -1,5 +1,5 @@
 use super::{CodeInfo, Diagnostic, Diagnostics, Severity, catalogue, find, render, render_all, to_json};
-use crate::document::{Sources, Span};
+use crate::source::{Sources, Span};
 
 static SAMPLE: CodeInfo =
     CodeInfo { id: "sample", severity: Severity::Lowered, summary: "a sample", explanation: "Bad: a. Good: b." };

@@ -2,27 +2,23 @@
 //!
 //! The rule it keeps: every node points to text that a person wrote, also after files were bundled into one tree.
 
-mod bundle;
-mod kinds;
 mod limits;
-mod load;
 mod node;
 mod number;
 mod object;
+pub(crate) mod parse;
 pub mod pointer;
 mod reader;
 mod reference;
-mod source;
 mod version;
 
+pub use crate::source::{Source, SourceId, Sources, Span};
 pub use limits::Limits;
-pub use load::{load, load_into, read_into};
 pub use node::{Node, Value};
 pub use number::Number;
 pub use object::{Entry, Object};
 pub use reader::{FileReader, MemoryReader, Reader};
 pub use reference::{resolve, resolve_chain};
-pub use source::{Source, SourceId, Sources, Span};
 pub use version::{Version, VersionLine};
 
 /// One OpenAPI document with all files that it was read from.
@@ -34,13 +30,4 @@ pub struct Document {
     pub sources: Sources,
     /// The version that the document says it is written in.
     pub version: Version,
-}
-
-impl Document {
-    /// Reads the version again, after the tree was changed; the old one stays when there is none to read.
-    pub(crate) fn update_version(&mut self, out: &mut crate::diagnostics::Diagnostics) {
-        if let Some(version) = version::detect(&self.root, &self.sources, out) {
-            self.version = version;
-        }
-    }
 }

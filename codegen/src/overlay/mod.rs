@@ -10,19 +10,20 @@ use action::{Action, Change};
 use merge::Merged;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Document, Limits, Node, Reader, Span, Value, pointer, read_into};
+use crate::document::{Document, Limits, Node, Reader, Span, Value, parse, pointer};
+use crate::load::update_version;
 
 /// Applies the actions of the overlay at `overlay_path` to the document, in order; what is wrong is in `out`.
 pub fn apply(document: &mut Document, overlay_path: &str, reader: &dyn Reader, out: &mut Diagnostics) {
     let limits = Limits::default();
-    let Some(root) = read_into(overlay_path, reader, &limits, &mut document.sources, out) else {
+    let Some(tree) = parse::read_tree(overlay_path, reader, &limits, &mut document.sources, out) else {
         return;
     };
     let mut view = target::View::default();
-    for action in action::read(&root, out) {
+    for action in action::read(&tree.root, out) {
         apply_action(document, &action, &mut view, &limits, out);
     }
-    document.update_version(out);
+    update_version(document, out);
 }
 
 fn apply_action(

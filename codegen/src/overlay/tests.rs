@@ -1,5 +1,6 @@
 use crate::diagnostics::Diagnostics;
-use crate::document::{Document, Limits, MemoryReader, load};
+use crate::document::{Document, Limits, MemoryReader};
+use crate::load::load;
 
 const DOCUMENT: &str = "openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}

@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use cost::{Cost, Profile};
 use specwright_codegen::diagnostics::Diagnostics;
-use specwright_codegen::document::{FileReader, Limits, Node, load};
+use specwright_codegen::document::{FileReader, Limits, Node};
+use specwright_codegen::load::load;
 use tools::{Face, Tool, Workshop};
 
 /// Compares time of generation and cost of compilation with other generators.

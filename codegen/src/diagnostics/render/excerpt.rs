@@ -3,7 +3,7 @@
 use annotate_snippets::AnnotationKind;
 
 use super::source_of;
-use crate::document::{Source, Sources, Span};
+use crate::source::{Source, Sources, Span};
 
 /// Marks at most so many lines apart are shown in one excerpt.
 const TOGETHER: usize = 12;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Severity};
-use crate::document::{Source, Sources, Span};
+use crate::source::{Source, Sources, Span};
 
 mod excerpt;
 

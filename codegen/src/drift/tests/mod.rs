@@ -7,7 +7,8 @@ mod wire;
 
 use super::{Drift, Finding, Options, compare};
 use crate::diagnostics::Diagnostics;
-use crate::document::{Document, Limits, MemoryReader, load};
+use crate::document::{Document, Limits, MemoryReader};
+use crate::load::load;
 
 /// The document in a text.
 fn document(name: &str, text: &str) -> Document {

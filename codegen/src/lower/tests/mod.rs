@@ -7,7 +7,8 @@ mod schemas;
 use std::fmt::Write;
 
 use crate::diagnostics::Diagnostics;
-use crate::document::{Document, Limits, MemoryReader, load};
+use crate::document::{Document, Limits, MemoryReader};
+use crate::load::load;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 

@@ -17,7 +17,7 @@ pub fn document(schemas: &str) -> Document {
         format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}\n");
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.yaml", text);
-    let mut document = document::load("api.yaml", &reader, &Limits::default(), &mut out).unwrap();
+    let mut document = crate::load::load("api.yaml", &reader, &Limits::default(), &mut out).unwrap();
     crate::lower::lower(&mut document, &mut out);
     assert!(!out.has_errors(), "{out:?}");
     document

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::outline::outline;
 use super::{Choices, NameHint, REQUEST, TypeBuilder, codes, table};
 use crate::diagnostics::Diagnostics;
-use crate::document::{self, Document, Limits, MemoryReader};
+use crate::document::{Document, Limits, MemoryReader};
 use crate::ir::model::{TypeKind, TypeTable};
 use crate::ir::types::builder::MOST_FIELDS;
 
@@ -14,7 +14,7 @@ fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
     );
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.json", text);
-    let document: Document = document::load("api.json", &reader, &Limits::default(), &mut out).unwrap();
+    let document: Document = crate::load::load("api.json", &reader, &Limits::default(), &mut out).unwrap();
     let mut builder = TypeBuilder::new(&document, &Choices::default());
     for entry in document.root.pointer("/components/schemas").unwrap().as_object().unwrap() {
         builder.type_use(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
@@ -79,7 +79,7 @@ fn a_chain_of_heirs_does_not_grow_with_the_square_of_its_length() {
     }
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.yaml", text);
-    let document = document::load("api.yaml", &reader, &Limits::default(), &mut out).unwrap();
+    let document = crate::load::load("api.yaml", &reader, &Limits::default(), &mut out).unwrap();
     let mut builder = TypeBuilder::new(&document, &Choices { prune: true, ..Choices::default() });
     // As if so many had been made before.
     builder.fields = MOST_FIELDS - 100;

@@ -1,7 +1,7 @@
 //! Tells what a file is that is no OpenAPI document, and how to come to one.
 
-use super::{Node, Number, Span};
 use crate::diagnostics::{CodeInfo, Diagnostic, codes};
+use crate::document::{Node, Number};
 
 /// A kind of document that has a key of its own at the root.
 struct Kind {
@@ -32,7 +32,7 @@ static KINDS: [Kind; 7] = [
 ];
 
 /// What the document says it is, as a finding; `None` if it says nothing.
-pub(super) fn other(root: &Node) -> Option<Diagnostic> {
+pub(super) fn report(root: &Node) -> Option<Diagnostic> {
     let object = root.as_object()?;
     if let Some(finding) = postman(root) {
         return Some(finding);
@@ -53,24 +53,4 @@ fn postman(root: &Node) -> Option<Diagnostic> {
     let help = "convert it to OpenAPI 3, for example with `npx postman-to-openapi FILE --output openapi.yaml`";
     let finding = Diagnostic::new(&codes::OTHER_KIND, entry, "the file is a Postman collection").help(help);
     Some(finding.at(format!("/info/{}", entry.key)))
-}
-
-/// Text in angle brackets, as a finding: a page was saved in the place of the document. `None` for other text.
-pub(super) fn markup(text: &str, place: impl Fn(usize, usize) -> Span) -> Option<Diagnostic> {
-    let start = text.len() - text.trim_start().len();
-    let line = text.trim_start().lines().next()?.trim_end();
-    let rest = line.strip_prefix('<')?;
-    if !rest.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
-        return None;
-    }
-    let is_xml = rest.to_ascii_lowercase().starts_with("?xml");
-    let (message, help) = if is_xml {
-        ("the file is XML, not YAML or JSON", "name the OpenAPI document; WSDL and WADL have to be converted first")
-    } else {
-        (
-            "the file is an HTML page, not YAML or JSON",
-            "a page about the document was saved, or one that asks to sign in; download the document itself (`raw`)",
-        )
-    };
-    Some(Diagnostic::new(&codes::OTHER_KIND, place(start, start + line.len()), message).help(help))
 }

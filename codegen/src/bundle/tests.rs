@@ -1,5 +1,6 @@
 use crate::diagnostics::Diagnostics;
-use crate::document::{Document, Limits, MemoryReader, load};
+use crate::document::{Document, Limits, MemoryReader};
+use crate::load::load;
 
 fn bundle(files: &[(&str, &str)]) -> (Document, Vec<String>) {
     let reader = files.iter().fold(MemoryReader::new(), |reader, (path, text)| reader.with(*path, *text));

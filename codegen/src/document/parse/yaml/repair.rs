@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use saphyr_parser::ScanError;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::load::Span;
+use crate::source::Span;
 
 /// Blanks put before a line; deeper than any block around it is likely to be.
 const DEPTH: usize = 256;

@@ -1,7 +1,8 @@
 use std::fmt::Write;
 
 use crate::diagnostics::{Diagnostics, Severity, render_all};
-use crate::document::{Document, Limits, MemoryReader, Node, Number, Sources, Value, load_into};
+use crate::document::{Document, Limits, MemoryReader, Node, Number, Sources, Value};
+use crate::load::load_into;
 
 const HEAD: &str = "openapi: 3.1.0\n";
 
@@ -122,7 +123,7 @@ fn a_duplicate_key_names_both_places_and_the_last_counts() {
     ] {
         let reader = MemoryReader::new().with(path, text);
         let mut out = Diagnostics::new();
-        let document = crate::document::load(path, &reader, &Limits::default(), &mut out).unwrap();
+        let document = crate::load::load(path, &reader, &Limits::default(), &mut out).unwrap();
         let found = out.iter().next().unwrap();
         assert_eq!((found.code.id, document.sources.line_column(found.span).0), ("duplicate-key", 4));
         assert_eq!(document.sources.line_column(found.labels[0].0).0, 2);
@@ -132,7 +133,7 @@ fn a_duplicate_key_names_both_places_and_the_last_counts() {
     }
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("a", "openapi: 3.1.0\na: 1\na: 1\n");
-    crate::document::load("a", &reader, &Limits::default(), &mut out);
+    crate::load::load("a", &reader, &Limits::default(), &mut out);
     assert_eq!(out.iter().next().unwrap().severity, Severity::Note);
 }
 
@@ -212,7 +213,7 @@ fn limits_hold() {
     refused("a.yaml", format!("{HEAD}a: &a [*a]\n"), "recursive-alias 2:8 /a/0");
     let limits = Limits { file_bytes: 4, ..Limits::default() };
     let mut out = Diagnostics::new();
-    crate::document::load("a", &MemoryReader::new().with("a", "12345"), &limits, &mut out);
+    crate::load::load("a", &MemoryReader::new().with("a", "12345"), &limits, &mut out);
     assert_eq!(out.iter().next().unwrap().code.id, "file-too-large");
 }
 
@@ -231,7 +232,7 @@ fn versions_that_are_not_understood_are_refused() {
         assert_eq!(document.unwrap().version.text, version);
     }
     let mut out = Diagnostics::new();
-    assert!(crate::document::load("none", &MemoryReader::new(), &Limits::default(), &mut out).is_none());
+    assert!(crate::load::load("none", &MemoryReader::new(), &Limits::default(), &mut out).is_none());
     assert_eq!(out.iter().next().unwrap().code.id, "unreadable-file");
 }
 

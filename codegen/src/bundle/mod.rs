@@ -15,12 +15,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use files::{Files, ROOT, Target};
 use kind::Kind;
 
-use super::load::Tree;
-use super::{Entry, Limits, Node, Object, Reader, Sources, Value, pointer};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::document::parse::Tree;
+use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, pointer};
 
 /// Makes one tree of a document and the files it refers to.
-pub(super) fn bundle(
+pub(crate) fn bundle(
     tree: Tree,
     path: &str,
     reader: &dyn Reader,
@@ -156,7 +156,7 @@ impl Bundler<'_> {
     }
 
     /// The object under a key, made when there is none.
-    fn object_at<'n>(&mut self, parent: &'n mut Node, key: &str, span: super::Span) -> Option<&'n mut Node> {
+    fn object_at<'n>(&mut self, parent: &'n mut Node, key: &str, span: Span) -> Option<&'n mut Node> {
         let object = parent.as_object_mut()?;
         match object.get(key) {
             Some(node) if node.as_object().is_some() => {}

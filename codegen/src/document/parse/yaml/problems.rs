@@ -3,7 +3,7 @@
 use saphyr_parser::Tag;
 
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::load::Span;
+use crate::source::Span;
 
 pub(super) fn several_documents(span: Span) -> Diagnostic {
     let message = "the file holds several YAML documents; only the first is read";

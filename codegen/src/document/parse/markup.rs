@@ -1,0 +1,24 @@
+//! Recognizes files that are markup: a page that was saved in the place of the document, or XML.
+
+use crate::diagnostics::{Diagnostic, codes};
+use crate::source::{SourceId, Span};
+
+/// The diagnostic for text in angle brackets; `None` for other text.
+pub(crate) fn report(text: &str, source: SourceId) -> Option<Diagnostic> {
+    let start = text.len() - text.trim_start().len();
+    let line = text.trim_start().lines().next()?.trim_end();
+    let rest = line.strip_prefix('<')?;
+    if !rest.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
+        return None;
+    }
+    let is_xml = rest.to_ascii_lowercase().starts_with("?xml");
+    let (message, help) = if is_xml {
+        ("the file is XML, not YAML or JSON", "name the OpenAPI document; WSDL and WADL have to be converted first")
+    } else {
+        (
+            "the file is an HTML page, not YAML or JSON",
+            "a page about the document was saved, or one that asks to sign in; download the document itself (`raw`)",
+        )
+    };
+    Some(Diagnostic::new(&codes::OTHER_KIND, Span::new(source, start, start + line.len()), message).help(help))
+}
