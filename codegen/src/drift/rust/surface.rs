@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use crate::drift::model::template;
 use crate::ir::model::{
-    Api, BodyKind, Extra, Operation, Outcome, OutcomeBody, Presence, RequestBody, Shape, TypeDef, TypeKind, TypeTable,
-    TypeUse,
+    Api, BodyKind, Extra, Operation, Presence, RequestBody, ResponseBody, ResponseCase, Shape, TypeDef, TypeKind,
+    TypeTable, TypeUse,
 };
 
 /// One element.
@@ -187,17 +187,17 @@ fn request_body(api: &Api, body: &RequestBody) -> String {
     text
 }
 
-fn response(api: &Api, outcome: &Outcome) -> String {
+fn response(api: &Api, outcome: &ResponseCase) -> String {
     let table = &api.types;
     let body = match &outcome.body {
-        OutcomeBody::Empty => "empty".to_owned(),
-        OutcomeBody::Json(ty) => format!("json {}", written(table, ty)),
-        OutcomeBody::Text(ty) => format!("text {}", written(table, ty)),
-        OutcomeBody::Form(ty) => format!("form {}", written(table, ty)),
-        OutcomeBody::Bytes => "bytes".to_owned(),
-        OutcomeBody::Stream => "stream".to_owned(),
-        OutcomeBody::Events(ty) => format!("events {}", written(table, ty)),
-        OutcomeBody::Lines(ty) => format!("lines {}", written(table, ty)),
+        ResponseBody::Empty => "empty".to_owned(),
+        ResponseBody::Json(ty) => format!("json {}", written(table, ty)),
+        ResponseBody::Text(ty) => format!("text {}", written(table, ty)),
+        ResponseBody::Form(ty) => format!("form {}", written(table, ty)),
+        ResponseBody::Bytes => "bytes".to_owned(),
+        ResponseBody::Stream => "stream".to_owned(),
+        ResponseBody::Events(ty) => format!("events {}", written(table, ty)),
+        ResponseBody::Lines(ty) => format!("lines {}", written(table, ty)),
     };
     format!("{} {body} [{}]", outcome.variant, headers(api, outcome.headers))
 }

@@ -7,7 +7,7 @@ use super::example::Example;
 use super::{parameter, payload, response};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Operation, Outcome, RequestBody};
+use crate::ir::model::{Api, Operation, RequestBody, ResponseCase};
 
 /// `Client::builder` and the methods that start calls.
 pub(super) fn methods(api: &Api) -> TokenStream {
@@ -111,7 +111,7 @@ fn needs_one_body(body: &RequestBody) -> bool {
 }
 
 /// ``* [`NotFound`](operations::GetUserError::NotFound) (404): no such user``
-fn error_line(operation: &Operation, outcome: &Outcome) -> String {
+fn error_line(operation: &Operation, outcome: &ResponseCase) -> String {
     let mut line = format!(
         "* [`{variant}`](operations::{error}::{variant}) ({status})",
         variant = outcome.variant,

@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use crate::emit::phrases::{self, code, title};
 use crate::ir::model::{
-    Alternative, Api, BodyContent, BodyKind, FormField, Location, Operation, OutcomeBody, Parameter, Part, PartContent,
-    RequestBody, Segment, SegmentPiece, Server, Style,
+    Alternative, Api, BodyContent, BodyKind, FormField, Location, MultipartPart, Operation, Parameter, PartContent,
+    RequestBody, ResponseBody, Segment, SegmentPiece, Server, Style,
 };
 
 /// `pub static PATCH_USER_PROFILE: rt::Operation = …;`
@@ -173,14 +173,14 @@ fn streams(operation: &Operation) -> bool {
         .responses
         .success
         .iter()
-        .any(|outcome| matches!(outcome.body, OutcomeBody::Stream | OutcomeBody::Events(_) | OutcomeBody::Lines(_)))
+        .any(|outcome| matches!(outcome.body, ResponseBody::Stream | ResponseBody::Events(_) | ResponseBody::Lines(_)))
 }
 
 /// Media types of successes that are no stream; JSON needs no word.
 fn buffered(operation: &Operation) -> Vec<&str> {
     let mut buffered: Vec<&str> = Vec::new();
     for outcome in &operation.responses.success {
-        let is_whole = matches!(outcome.body, OutcomeBody::Text(_) | OutcomeBody::Form(_) | OutcomeBody::Bytes);
+        let is_whole = matches!(outcome.body, ResponseBody::Text(_) | ResponseBody::Form(_) | ResponseBody::Bytes);
         if let Some(media) = outcome.media.as_ref().filter(|_| is_whole)
             && !buffered.contains(&media.text.as_str())
         {
@@ -257,7 +257,7 @@ fn form_field(field: &FormField) -> TokenStream {
     }
 }
 
-fn part(part: &Part) -> TokenStream {
+fn part(part: &MultipartPart) -> TokenStream {
     let name = &part.wire;
     let content = match part.content {
         PartContent::Text => quote!(rt::PartContent::Text),

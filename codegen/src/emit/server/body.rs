@@ -7,7 +7,9 @@ use super::rules;
 use crate::emit::Scope;
 use crate::emit::client::rest_field;
 use crate::emit::operations::{form_constant, parts_constant};
-use crate::ir::model::{BodyContent, BodyKind, Operation, Part, PartContent, RequestBody, TypeId, TypeKind, TypeUse};
+use crate::ir::model::{
+    BodyContent, BodyKind, MultipartPart, Operation, PartContent, RequestBody, TypeId, TypeKind, TypeUse,
+};
 
 /// `body: request.json().await?`
 pub(super) fn field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
@@ -74,7 +76,7 @@ fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, ruled: &TokenS
     }
 }
 
-fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> TokenStream {
+fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &Ident) -> TokenStream {
     let ty = scope.named(id);
     let read = quote!(request.multipart(&operations::#constant).await?);
     let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
@@ -100,7 +102,7 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> 
 }
 
 /// What the struct of a multipart body asks of the field that a part fills.
-fn part_rules(scope: Scope<'_>, id: TypeId, part: &Part) -> Option<TokenStream> {
+fn part_rules(scope: Scope<'_>, id: TypeId, part: &MultipartPart) -> Option<TokenStream> {
     let TypeKind::Struct(structure) = &scope.table().get(id).kind else { return None };
     let field = structure.fields.iter().find(|field| field.name == part.field)?;
     rules::of(scope, &field.ty)

@@ -37,7 +37,7 @@ pub(in crate::ir) fn choose<'d>(
     let tags: Vec<Vec<&str>> = paths.iter().chain(webhooks).map(tags).collect();
     let candidates = paths.iter().chain(webhooks).zip(&tags).map(|(found, tags)| candidate(found, tags));
     let candidates: Vec<Candidate<'_>> = candidates.collect();
-    report_idle(document, config, &candidates, out);
+    report_unmatched_selectors(document, config, &candidates, out);
     report_renames(document, config, &candidates, out);
     let (of_paths, of_webhooks) = candidates.split_at_checked(paths.len()).unwrap_or_default();
     let mut ids = Ids::new(config, paths);
@@ -112,7 +112,12 @@ fn place(method: &str, key: &str) -> String {
     format!("{method} {key}")
 }
 
-fn report_idle(document: &Document, config: &ProviderConfig, candidates: &[Candidate<'_>], out: &mut Diagnostics) {
+fn report_unmatched_selectors(
+    document: &Document,
+    config: &ProviderConfig,
+    candidates: &[Candidate<'_>],
+    out: &mut Diagnostics,
+) {
     if config.unmatched == Unmatched::Ignored {
         return;
     }

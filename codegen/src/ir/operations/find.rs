@@ -81,7 +81,7 @@ fn path_item<'d>(
     let item = follow(document, &entry.value);
     for field in item.as_object().into_iter().flatten() {
         if METHODS.contains(&&*field.key) {
-            let operation = Place { entry, method: field.key.to_ascii_uppercase(), node: &field.value };
+            let operation = RawOperation { entry, method: field.key.to_ascii_uppercase(), node: &field.value };
             found.extend(operation.read(document, pointer::join(at, &field.key), callbacks, out));
         }
     }
@@ -89,7 +89,7 @@ fn path_item<'d>(
     for field in item.get("additionalOperations").and_then(Node::as_object).into_iter().flatten() {
         let at = pointer::join(&at, &field.key);
         if is_token(&field.key) {
-            let operation = Place { entry, method: field.key.to_string(), node: &field.value };
+            let operation = RawOperation { entry, method: field.key.to_string(), node: &field.value };
             found.extend(operation.read(document, at, callbacks, out));
         } else {
             let message = format!("`{}` is not an HTTP method", field.key);
@@ -103,13 +103,13 @@ fn path_item<'d>(
 }
 
 /// An operation before it is looked at.
-struct Place<'d> {
+struct RawOperation<'d> {
     entry: &'d Entry,
     method: String,
     node: &'d Node,
 }
 
-impl<'d> Place<'d> {
+impl<'d> RawOperation<'d> {
     fn read(
         self,
         document: &'d Document,

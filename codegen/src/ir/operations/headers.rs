@@ -80,7 +80,7 @@ impl<'d> OperationBuilder<'d, '_> {
         scope: &mut Scope,
     ) -> Header {
         let usage = match holder {
-            HeaderHolder::RawResponse => self.response_usage(),
+            HeaderHolder::Response => self.response_usage(),
             HeaderHolder::Part => self.request_usage(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);

@@ -9,7 +9,6 @@ mod doc;
 mod encoding;
 mod find;
 mod headers;
-mod look;
 mod media;
 mod names;
 mod parameters;
@@ -17,6 +16,7 @@ mod path;
 mod responses;
 mod routes;
 mod status;
+mod value_kind;
 mod webhooks;
 
 use std::collections::BTreeMap;

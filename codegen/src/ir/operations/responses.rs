@@ -1,12 +1,12 @@
 //! Turns `responses` into outcomes: one per status and media type, successes and errors apart as `Result` has them.
 
 use super::content::{Content, Seen, words};
-use super::look::Look;
 use super::media::Class;
+use super::value_kind::ValueKind;
 use super::{Found, OperationBuilder, doc, follow, status};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Span, pointer};
-use crate::ir::model::{HeaderHolder, Outcome, OutcomeBody, Responses, Scalar, Shape, Status};
+use crate::ir::model::{HeaderHolder, ResponseBody, ResponseCase, Responses, Scalar, Shape, Status};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::validate::overlay;
@@ -31,13 +31,13 @@ impl<'d> OperationBuilder<'d, '_> {
         let (mut successes, mut errors) = (Scope::new(), Scope::new());
         let mut responses = Responses::default();
         for one in &known {
-            let outcomes = self.outcomes(found, one, hint, id);
+            let cases = self.cases(found, one, hint, id);
             let is_default = one.status == Status::Default;
             if status::is_success(one.status) || (is_default && !has_success) {
-                responses.success.extend(name(&outcomes, &mut successes));
+                responses.success.extend(name(&cases, &mut successes));
             }
             if !status::is_success(one.status) {
-                responses.error.extend(name(&outcomes, &mut errors));
+                responses.error.extend(name(&cases, &mut errors));
             }
         }
         if responses.success.is_empty() {
@@ -70,16 +70,16 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     /// The outcomes of one status, each with the words that name it.
-    fn outcomes(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint, id: &str) -> Vec<(String, Outcome)> {
+    fn cases(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint, id: &str) -> Vec<(String, ResponseCase)> {
         let status_words = status::words(one.status);
         let headers = self.headers(
-            HeaderHolder::RawResponse,
+            HeaderHolder::Response,
             one.node,
             &one.pointer,
             &hint.child(&status_words),
             &format!("{id}-{status_words}"),
         );
-        let outcome = |media, body| Outcome {
+        let case = |media, body| ResponseCase {
             variant: Scope::new().variant(&status_words),
             status: one.status,
             media,
@@ -96,53 +96,53 @@ impl<'d> OperationBuilder<'d, '_> {
                     .overlay(overlay::remove(&pointer::join(&one.pointer, "content")));
                 self.out.report(diagnostic.help("remove its `content`"));
             }
-            return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
+            return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
         let contents = self.contents(one.node, &one.pointer);
         if contents.is_empty() {
-            return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
+            return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
         let words = words(&contents);
         let mut seen = Seen::default();
-        let mut outcomes = Vec::with_capacity(contents.len());
+        let mut cases = Vec::with_capacity(contents.len());
         for (content, word) in contents.iter().zip(words) {
             let name = if contents.len() == 1 { status_words.clone() } else { format!("{status_words} {word}") };
-            let body = self.outcome_body(content, &hint.child(&name), &mut seen);
-            outcomes.push((name, outcome(Some(content.media.clone()), body)));
+            let body = self.response_body(content, &hint.child(&name), &mut seen);
+            cases.push((name, case(Some(content.media.clone()), body)));
         }
-        outcomes
+        cases
     }
 
-    fn outcome_body(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> OutcomeBody {
+    fn response_body(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> ResponseBody {
         let usage = self.response_usage();
-        let look = self.look(content);
+        let kind = self.value_kind(content);
         match content.class {
-            _ if look == Look::Binary => OutcomeBody::Stream,
+            _ if kind == ValueKind::Binary => ResponseBody::Stream,
             Class::Json => match self.json_type(content.schema.as_ref(), usage, hint, seen) {
-                ty if ty.shape == Shape::Scalar(Scalar::Binary) => OutcomeBody::Stream,
-                ty => OutcomeBody::Json(ty),
+                ty if ty.shape == Shape::Scalar(Scalar::Binary) => ResponseBody::Stream,
+                ty => ResponseBody::Json(ty),
             },
-            Class::Form if matches!(look, Look::Object | Look::Mixed) => {
-                OutcomeBody::Form(self.json_type(content.schema.as_ref(), usage, hint, seen))
+            Class::Form if matches!(kind, ValueKind::Object | ValueKind::Mixed) => {
+                ResponseBody::Form(self.json_type(content.schema.as_ref(), usage, hint, seen))
             }
-            Class::Text => OutcomeBody::Text(self.text_type(content, usage, hint)),
-            Class::Events => OutcomeBody::Events(self.event_type(content, usage, hint, seen)),
-            Class::Lines => OutcomeBody::Lines(self.line_type(content, usage, hint, seen)),
+            Class::Text => ResponseBody::Text(self.text_type(content, usage, hint)),
+            Class::Events => ResponseBody::Events(self.event_type(content, usage, hint, seen)),
+            Class::Lines => ResponseBody::Lines(self.line_type(content, usage, hint, seen)),
             Class::Form | Class::Bytes => {
                 self.report_untyped(content);
-                OutcomeBody::Bytes
+                ResponseBody::Bytes
             }
             Class::Multipart | Class::Stream | Class::Wildcard => {
                 self.report_untyped(content);
-                OutcomeBody::Stream
+                ResponseBody::Stream
             }
         }
     }
 }
 
 /// The outcomes under names that are new to the enum.
-fn name(outcomes: &[(String, Outcome)], scope: &mut Scope) -> Vec<Outcome> {
-    outcomes.iter().map(|(words, outcome)| Outcome { variant: scope.variant(words), ..outcome.clone() }).collect()
+fn name(cases: &[(String, ResponseCase)], scope: &mut Scope) -> Vec<ResponseCase> {
+    cases.iter().map(|(words, case)| ResponseCase { variant: scope.variant(words), ..case.clone() }).collect()
 }
 
 /// The key of an object, where it has it; else the object.

@@ -4,10 +4,10 @@ use std::collections::{HashMap, VecDeque};
 
 use super::choices::report_unmatched;
 use super::direction::Mode;
-use super::form::Schema;
 use super::graph::Graph;
-use super::place::{Place, RootId};
-use super::schema::{Part, Skip, address};
+use super::kind::Schema;
+use super::path::{RootId, SchemaPath};
+use super::schema::{Conjunct, Skip, address};
 use super::{Choices, NameHint, finish};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Span};
@@ -26,8 +26,8 @@ type Key = (Vec<(usize, bool)>, u8, Mode);
 
 /// What `finish` has to know about a definition.
 #[derive(Debug)]
-pub(super) struct Slot {
-    pub(super) place: Place,
+pub(super) struct TypeSource {
+    pub(super) path: SchemaPath,
     pub(super) mode: Mode,
     pub(super) component: Option<usize>,
     pub(super) span: Span,
@@ -40,8 +40,8 @@ pub(super) struct Slot {
 pub(super) struct Pending<'d> {
     pub(super) id: TypeId,
     pub(super) schema: Option<Schema<'d>>,
-    pub(super) parts: Vec<Part<'d>>,
-    pub(super) place: Place,
+    pub(super) conjuncts: Vec<Conjunct<'d>>,
+    pub(super) path: SchemaPath,
     pub(super) mode: Mode,
 }
 
@@ -52,7 +52,7 @@ pub struct TypeBuilder<'d> {
     pub(super) choices: Choices,
     pub(super) naming: Naming,
     pub(super) table: TypeTable,
-    pub(super) slots: Vec<Slot>,
+    pub(super) sources: Vec<TypeSource>,
     pub(super) component_names: Vec<TypeName>,
     ids: HashMap<Key, TypeId>,
     queue: VecDeque<Pending<'d>>,
@@ -71,7 +71,7 @@ impl<'d> TypeBuilder<'d> {
     pub fn new(document: &'d Document, choices: &Choices) -> Self {
         let graph = Graph::new(document, choices);
         let mut naming = Naming::new();
-        let stems: Vec<String> = graph.components.iter().map(|component| component.place.name()).collect();
+        let stems: Vec<String> = graph.components.iter().map(|component| component.path.name()).collect();
         let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
         let component_names = naming.type_names(&stems);
         Self {
@@ -79,7 +79,7 @@ impl<'d> TypeBuilder<'d> {
             choices: choices.clone(),
             naming,
             table: TypeTable::default(),
-            slots: Vec::new(),
+            sources: Vec::new(),
             component_names,
             ids: HashMap::new(),
             queue: VecDeque::new(),
@@ -110,9 +110,9 @@ impl<'d> TypeBuilder<'d> {
         let earlier = self.asked.get(&(schema.span, mode)).into_iter().flatten().take(16);
         let earlier = earlier.filter(|(node, _)| *node == schema).map(|(_, ty)| ty.clone()).next();
         let ty = earlier.unwrap_or_else(|| {
-            let place = self.root_place(schema, pointer, &hint.raw);
-            self.graph.refuel();
-            let ty = self.typed(vec![Part::new(schema, place.clone())], &place, mode);
+            let path = self.root_place(schema, pointer, &hint.raw);
+            self.graph.reset_budget();
+            let ty = self.typed(vec![Conjunct::new(schema, path.clone())], &path, mode);
             self.drain();
             self.asked.entry((schema.span, mode)).or_default().push((schema, ty.clone()));
             ty
@@ -123,13 +123,13 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Where a schema of an operation stands: under its component, if it is one, else at a root of its own.
-    pub(super) fn root_place(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> Place {
-        if let Some(part) = self.graph.component(schema).and_then(|component| self.graph.part(component)) {
-            return part.place;
+    pub(super) fn root_place(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> SchemaPath {
+        if let Some(conjunct) = self.graph.component(schema).and_then(|component| self.graph.conjunct(component)) {
+            return conjunct.path;
         }
         self.local_roots += 1;
         let root = RootId(self.graph.components.len() + self.local_roots);
-        Place::root(root, pointer.strip_prefix('#').unwrap_or(pointer), stem)
+        SchemaPath::root(root, pointer.strip_prefix('#').unwrap_or(pointer), stem)
     }
 
     /// Marks the types in a use as travelling in a direction.
@@ -155,34 +155,34 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// The type made of a component or of a schema at an odd place.
-    pub(super) fn target_type(&mut self, target: &Part<'d>, mode: Mode) -> TypeId {
-        let place = target.place.clone();
-        self.intern(std::slice::from_ref(target), 0, &place, mode, None)
+    pub(super) fn target_type(&mut self, target: &Conjunct<'d>, mode: Mode) -> TypeId {
+        let path = target.path.clone();
+        self.intern(std::slice::from_ref(target), 0, &path, mode, None)
     }
 
     /// The type made of some nodes; it gets its content when its turn comes.
     pub(super) fn intern(
         &mut self,
-        parts: &[Part<'d>],
+        conjuncts: &[Conjunct<'d>],
         facet: u8,
-        place: &Place,
+        path: &SchemaPath,
         mode: Mode,
         schema: Option<Schema<'d>>,
     ) -> TypeId {
-        let nodes = parts.iter().map(|part| (address(part.node), part.skip.has(Skip::ALTERNATIVES)));
+        let nodes = conjuncts.iter().map(|conjunct| (address(conjunct.node), conjunct.skip.has(Skip::ALTERNATIVES)));
         let key = (nodes.collect(), facet, mode);
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
-        let id = self.reserve(parts, place, mode);
+        let id = self.reserve(conjuncts, path, mode);
         self.ids.insert(key, id);
-        self.queue.push_back(Pending { id, schema, parts: parts.to_vec(), place: place.clone(), mode });
+        self.queue.push_back(Pending { id, schema, conjuncts: conjuncts.to_vec(), path: path.clone(), mode });
         id
     }
 
     /// Whether one more type may be made of several nodes.
-    pub(super) fn may_merge(&mut self, parts: &[Part<'d>]) -> bool {
-        self.merged += usize::from(parts.len() > 1);
+    pub(super) fn may_merge(&mut self, conjuncts: &[Conjunct<'d>]) -> bool {
+        self.merged += usize::from(conjuncts.len() > 1);
         self.merged <= MOST_MERGED
     }
 
@@ -193,10 +193,10 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// An id without content.
-    pub(super) fn reserve(&mut self, parts: &[Part<'d>], place: &Place, mode: Mode) -> TypeId {
-        let span = parts.first().map(Part::span).unwrap_or_default();
-        let component = match parts {
-            [only] if place.is_root() && !only.skip.has(Skip::ALTERNATIVES) => self.graph.component(only.node),
+    pub(super) fn reserve(&mut self, conjuncts: &[Conjunct<'d>], path: &SchemaPath, mode: Mode) -> TypeId {
+        let span = conjuncts.first().map(Conjunct::span).unwrap_or_default();
+        let component = match conjuncts {
+            [only] if path.is_root() && !only.skip.has(Skip::ALTERNATIVES) => self.graph.component(only.node),
             _ => None,
         };
         let schema_name =
@@ -205,12 +205,12 @@ impl<'d> TypeBuilder<'d> {
         // Not `line_column`: counting columns in a document of one line takes as long as reading it.
         let line = sources.get(span.source).map_or(0, |source| source.line_at(span.start).0);
         let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
-        let origin = Origin { file: sources.path(span).to_owned(), pointer: place.pointer(), line };
-        self.slots.push(Slot { place: place.clone(), mode, component, span, name: None });
+        let origin = Origin { file: sources.path(span).to_owned(), pointer: path.pointer(), line };
+        self.sources.push(TypeSource { path: path.clone(), mode, component, span, name: None });
         self.table.push(TypeDef {
             name: TypeName::from_naming("Unnamed"),
             schema_name,
-            doc: super::doc::of_parts(parts),
+            doc: super::doc::of_parts(conjuncts),
             origin,
             kind: TypeKind::Alias(TypeUse {
                 shape: Shape::Any,
@@ -227,7 +227,7 @@ impl<'d> TypeBuilder<'d> {
     /// Gives content to every type that waits for it, and to those that this brings up.
     pub(super) fn drain(&mut self) {
         while let Some(pending) = self.queue.pop_front() {
-            self.graph.refuel();
+            self.graph.reset_budget();
             self.define(pending);
         }
     }

@@ -1,6 +1,6 @@
 //! Turns what a schema says about itself in prose into [`Doc`].
 
-use super::schema::Part;
+use super::schema::Conjunct;
 use crate::document::Node;
 use crate::ir::model::Doc;
 
@@ -65,7 +65,7 @@ pub fn of_node(node: &Node) -> Doc {
 }
 
 /// Documentation of a property or variant: what its own nodes say, the last, most specific one first.
-pub(super) fn of_parts(parts: &[Part<'_>]) -> Doc {
+pub(super) fn of_parts(parts: &[Conjunct<'_>]) -> Doc {
     let mut doc = Doc::default();
     for part in parts.iter().rev() {
         let own = of_node(part.node);

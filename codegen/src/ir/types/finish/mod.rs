@@ -33,17 +33,17 @@ fn keep_components(builder: &mut TypeBuilder<'_>) -> Vec<TypeId> {
     let mut seen = 0;
     let mut reached: BTreeSet<usize> = BTreeSet::new();
     for index in 0..builder.graph.components.len() {
-        reached.extend(builder.slots.iter().skip(seen).filter_map(|slot| slot.component));
-        seen = builder.slots.len();
-        let Some(part) = builder.graph.part(index).filter(|_| !reached.contains(&index)) else {
+        reached.extend(builder.sources.iter().skip(seen).filter_map(|source| source.component));
+        seen = builder.sources.len();
+        let Some(conjunct) = builder.graph.conjunct(index).filter(|_| !reached.contains(&index)) else {
             continue;
         };
-        let mode = builder.graph.mode(std::slice::from_ref(&part), Mode::Response);
-        kept.push(builder.target_type(&part, mode));
+        let mode = builder.graph.mode(std::slice::from_ref(&conjunct), Mode::Response);
+        kept.push(builder.target_type(&conjunct, mode));
         builder.drain();
     }
-    let ids = (0u32..).map(TypeId).zip(&builder.slots);
-    kept.extend(ids.filter(|(_, slot)| slot.component.is_some()).map(|(id, _)| id));
+    let ids = (0u32..).map(TypeId).zip(&builder.sources);
+    kept.extend(ids.filter(|(_, source)| source.component.is_some()).map(|(id, _)| id));
     kept
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::model::{TypeId, TypeName};
-use crate::ir::types::builder::{Slot, TypeBuilder};
+use crate::ir::types::builder::{TypeBuilder, TypeSource};
 use crate::ir::types::direction::Mode;
 
 /// Sets the order of printing; `kept` are types that stay although nothing reaches them.
@@ -21,14 +21,14 @@ pub(super) fn order(builder: &mut TypeBuilder<'_>, kept: &[TypeId]) {
         }
     }
     let mut order: Vec<TypeId> = reached.into_iter().collect();
-    order.sort_by_key(|id| (builder.slots.get(id.0 as usize).map(position), *id));
+    order.sort_by_key(|id| (builder.sources.get(id.0 as usize).map(position), *id));
     builder.table.order = order;
 }
 
 /// By component or operation, the root first, then by place in the text.
-fn position(slot: &Slot) -> (usize, bool, crate::document::Span, Mode) {
-    let below = slot.component.is_none() && !slot.place.is_root();
-    (slot.place.root_id().0, below, slot.span, slot.mode)
+fn position(source: &TypeSource) -> (usize, bool, crate::document::Span, Mode) {
+    let below = source.component.is_none() && !source.path.is_root();
+    (source.path.root_id().0, below, source.span, source.mode)
 }
 
 /// Names every type in the order of printing.
@@ -50,20 +50,20 @@ fn next_name(
     plain: &mut BTreeSet<usize>,
     local: &mut BTreeSet<String>,
 ) -> Option<TypeName> {
-    let slot = builder.slots.get(id.0 as usize)?;
-    if let Some(name) = &slot.name {
+    let source = builder.sources.get(id.0 as usize)?;
+    if let Some(name) = &source.name {
         return Some(name.clone());
     }
-    if let Some(component) = slot.component.filter(|component| plain.insert(*component)) {
+    if let Some(component) = source.component.filter(|component| plain.insert(*component)) {
         return builder.component_names.get(component).cloned();
     }
-    let raw = slot.place.name();
-    let suffixes: &[&str] = match slot.mode {
+    let raw = source.path.name();
+    let suffixes: &[&str] = match source.mode {
         Mode::Request => &["Request", "Input", "Write"],
         Mode::Form => &["Form", "Multipart"],
         Mode::Response | Mode::Any => &[],
     };
-    let again = slot.component.is_some() || !local.insert(format!("{}{}", slot.place.pointer(), raw));
+    let again = source.component.is_some() || !local.insert(format!("{}{}", source.path.pointer(), raw));
     Some(match (again, suffixes.first()) {
         (true, Some(first)) => {
             builder.naming.type_name(&format!("{raw}-{first}"), suffixes.get(1..).unwrap_or_default())
