@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::compare::{Date, Options};
-use super::finding::{Finding, Level};
+use super::finding::Finding;
+use super::verdict::Level;
 use super::{Bump, Drift, rules};
 
 /// The choices of a workspace.

@@ -10,6 +10,7 @@ mod model;
 pub mod report;
 pub mod rules;
 mod rust;
+mod verdict;
 mod version;
 
 #[cfg(test)]
@@ -17,8 +18,9 @@ mod tests;
 
 pub use compare::{Date, Options, compare};
 pub use config::Config;
-pub use finding::{Direction, Finding, Level, Place, RustVerdict, Wire};
+pub use finding::{Finding, Place};
 pub use rust::RustChanges;
+pub use verdict::{Direction, Level, RustVerdict, Wire};
 pub use version::{Bump, changelog};
 
 /// What a comparison found, as it is reported.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::finding::{Finding, Level, RustVerdict, Wire};
+use super::finding::Finding;
+use super::verdict::{Level, RustVerdict, Wire};
 
 /// How far the version of a crate has to move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,9 @@
 //! Compares request bodies, and media types wherever they stand.
 
-use super::operations::Exchange;
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
+use super::operation_pair::Exchange;
 use super::pairs::Context;
-use super::{Change, Comparison, Reach};
 use crate::drift::model::{Located, Side, Spot};
 use crate::drift::rules::Slot;
 

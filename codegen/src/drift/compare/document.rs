@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::operations::{Exchange, compare_lists};
-use super::{Change, Comparison, Reach};
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
 use crate::document::pointer;
-use crate::drift::finding::{Level, Wire};
-use crate::drift::model::{Located, Operation, Schema, Side, Spot, of_item, webhooks};
+use crate::drift::model::{Located, Schema, Side, Spot};
 
 /// Compares title and version.
 pub(super) fn compare_info(comparison: &mut Comparison<'_>) {
@@ -80,71 +79,6 @@ fn servers(side: Side<'_>) -> Servers {
     servers
 }
 
-/// Compares the webhooks.
-pub(super) fn compare_webhooks(comparison: &mut Comparison<'_>) {
-    let (old, new) = (webhooks(comparison.old), webhooks(comparison.new));
-    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
-    for (name, at, operations) in &old {
-        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
-            compare_lists(comparison, operations, others, true);
-        } else {
-            let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
-            comparison.report(
-                Reach::Nowhere,
-                Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")),
-            );
-        }
-    }
-    for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
-        let spot = Spot::both(&old_root.child_or_self("webhooks"), at);
-        comparison
-            .report(Reach::Nowhere, Change::new("webhook-added", spot, *name, format!("the webhook `{name}` is new")));
-    }
-}
-
-/// Compares the callbacks of an operation.
-pub(super) fn compare_callbacks<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
-    let (old_at, new_at) = (&exchange.old.at, &exchange.new.at);
-    let old = callbacks(comparison.old, old_at);
-    let new = callbacks(comparison.new, new_at);
-    let label = exchange.new.label();
-    for (name, at, operations) in &old {
-        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
-            compare_lists(comparison, operations, others, true);
-        } else {
-            let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
-            let change = Change::new(
-                "callback-removed",
-                spot,
-                name.clone(),
-                format!("the callback `{name}` of `{label}` is gone"),
-            );
-            comparison.report(Reach::Operation(exchange.index), change);
-        }
-    }
-    for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
-        let spot = Spot::both(&old_at.child_or_self("callbacks"), at);
-        let change =
-            Change::new("callback-added", spot, name.clone(), format!("the callback `{name}` of `{label}` is new"));
-        comparison.report(Reach::Operation(exchange.index), change);
-    }
-}
-
-/// Name, place and operations of a callback.
-type Callback<'d> = (String, Located<'d>, Vec<Operation<'d>>);
-
-fn callbacks<'d>(side: Side<'d>, at: &Located<'d>) -> Vec<Callback<'d>> {
-    let all = at.child("callbacks").map(|map| map.entries()).unwrap_or_default();
-    let mut found = Vec::new();
-    for (name, callback) in all {
-        let items = side.follow(callback).map(|callback| callback.entries()).unwrap_or_default();
-        for (expression, item) in items.into_iter().filter(|(expression, _)| !expression.starts_with("x-")) {
-            found.push((format!("{name} {expression}"), item.clone(), of_item(side, expression, item)));
-        }
-    }
-    found
-}
-
 /// Reports schemas that came or went without any operation that both documents have telling so.
 pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
     let schemas = |side: Side<'d>| side.root().child("components").and_then(|at| at.child("schemas"));
@@ -211,10 +145,7 @@ fn references(side: Side<'_>) -> BTreeSet<String> {
 
 /// Says when something breaks and the version does not tell.
 pub(super) fn check_version(comparison: &mut Comparison<'_>) {
-    let breaks = comparison.raw.iter().any(|raw| {
-        raw.level.unwrap_or(raw.rule.level) == Level::Error && raw.wire.unwrap_or(raw.rule.wire) == Wire::BreaksClients
-    });
-    if !comparison.options.check_version || !breaks {
+    if !comparison.options.check_version || !comparison.breaks_clients() {
         return;
     }
     let (old, new) = (comparison.old.root().child_or_self("info"), comparison.new.root().child_or_self("info"));

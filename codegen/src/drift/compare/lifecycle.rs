@@ -1,7 +1,9 @@
 //! Deprecation, sunset dates and stability levels.
 
-use super::operations::Exchange;
-use super::{Change, Comparison, Date, Reach};
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
+use super::operation_pair::Exchange;
+use super::options::Date;
 use crate::drift::model::{Located, Spot, show};
 
 /// The date after which something deprecated may go.
@@ -177,11 +179,6 @@ fn sunsets(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Loca
 const STABILITY: &str = "x-stability-level";
 /// Levels from the least stable; without one an element is stable.
 const LEVELS: [&str; 4] = ["draft", "alpha", "beta", "stable"];
-
-/// Whether an operation says that it may still change: drafts and alphas promise nothing.
-pub(super) fn unstable(at: &Located<'_>) -> bool {
-    matches!(at.text(STABILITY), Some("draft" | "alpha"))
-}
 
 fn stability(prefix: &str, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
     let key = STABILITY;

@@ -4,18 +4,12 @@
 
 use std::collections::BTreeMap;
 
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
 use super::lifecycle::{self, Sunset};
-use super::{Change, Comparison, Reach, bodies, document, parameters, responses, security};
-use crate::drift::model::{Located, Operation, Spot, operations, show, template};
-
-/// An operation on both sides.
-pub(super) struct Exchange<'c, 'd> {
-    pub(super) index: usize,
-    pub(super) old: &'c Operation<'d>,
-    pub(super) new: &'c Operation<'d>,
-    /// Whether the API is the client: webhooks and callbacks.
-    pub(super) flipped: bool,
-}
+use super::operation_pair::Exchange;
+use super::{bodies, parameters, responses, security};
+use crate::drift::model::{Located, Operation, Side, Spot, of_item, operations, show, template, webhooks};
 
 /// Compares everything under `paths`.
 pub(super) fn compare_paths(comparison: &mut Comparison<'_>) {
@@ -23,13 +17,30 @@ pub(super) fn compare_paths(comparison: &mut Comparison<'_>) {
     compare_lists(comparison, &old, &new, false);
 }
 
+/// Compares the webhooks.
+pub(super) fn compare_webhooks(comparison: &mut Comparison<'_>) {
+    let (old, new) = (webhooks(comparison.old), webhooks(comparison.new));
+    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
+    for (name, at, operations) in &old {
+        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
+            compare_lists(comparison, operations, others, true);
+        } else {
+            let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
+            comparison.report(
+                Reach::Nowhere,
+                Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")),
+            );
+        }
+    }
+    for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
+        let spot = Spot::both(&old_root.child_or_self("webhooks"), at);
+        comparison
+            .report(Reach::Nowhere, Change::new("webhook-added", spot, *name, format!("the webhook `{name}` is new")));
+    }
+}
+
 /// Compares two lists of operations.
-pub(super) fn compare_lists<'d>(
-    comparison: &mut Comparison<'d>,
-    old: &[Operation<'d>],
-    new: &[Operation<'d>],
-    flipped: bool,
-) {
+fn compare_lists<'d>(comparison: &mut Comparison<'d>, old: &[Operation<'d>], new: &[Operation<'d>], flipped: bool) {
     let mut partners = Partners::new(new);
     for operation in old {
         let index = comparison.operation(operation);
@@ -113,7 +124,7 @@ fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_
     responses::compare(comparison, exchange);
     if !exchange.flipped {
         security::compare_operation(comparison, exchange);
-        document::compare_callbacks(comparison, exchange);
+        compare_callbacks(comparison, exchange);
     }
 }
 
@@ -155,4 +166,47 @@ fn compare_tags<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>
             comparison.report(Reach::Operation(exchange.index), change);
         }
     }
+}
+
+/// Compares the callbacks of an operation.
+fn compare_callbacks<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
+    let (old_at, new_at) = (&exchange.old.at, &exchange.new.at);
+    let old = callbacks(comparison.old, old_at);
+    let new = callbacks(comparison.new, new_at);
+    let label = exchange.new.label();
+    for (name, at, operations) in &old {
+        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
+            compare_lists(comparison, operations, others, true);
+        } else {
+            let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
+            let change = Change::new(
+                "callback-removed",
+                spot,
+                name.clone(),
+                format!("the callback `{name}` of `{label}` is gone"),
+            );
+            comparison.report(Reach::Operation(exchange.index), change);
+        }
+    }
+    for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
+        let spot = Spot::both(&old_at.child_or_self("callbacks"), at);
+        let change =
+            Change::new("callback-added", spot, name.clone(), format!("the callback `{name}` of `{label}` is new"));
+        comparison.report(Reach::Operation(exchange.index), change);
+    }
+}
+
+/// Name, place and operations of a callback.
+type Callback<'d> = (String, Located<'d>, Vec<Operation<'d>>);
+
+fn callbacks<'d>(side: Side<'d>, at: &Located<'d>) -> Vec<Callback<'d>> {
+    let all = at.child("callbacks").map(|map| map.entries()).unwrap_or_default();
+    let mut found = Vec::new();
+    for (name, callback) in all {
+        let items = side.follow(callback).map(|callback| callback.entries()).unwrap_or_default();
+        for (expression, item) in items.into_iter().filter(|(expression, _)| !expression.starts_with("x-")) {
+            found.push((format!("{name} {expression}"), item.clone(), of_item(side, expression, item)));
+        }
+    }
+    found
 }

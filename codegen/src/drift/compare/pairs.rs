@@ -3,9 +3,8 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::{Change, Comparison, Reach};
-use crate::drift::model::{Located, Schema, Spot};
-use crate::drift::rules::{Slot, schema_rule_id};
+use crate::drift::model::{Schema, Spot};
+use crate::drift::rules::Slot;
 
 /// An old and a new schema at one place.
 #[derive(Clone, Debug)]
@@ -69,6 +68,45 @@ impl<'d> Pairs<'d> {
         id
     }
 
+    /// Queues the schemas of a body, parameter or header of an operation.
+    pub(super) fn enter_root(
+        &mut self,
+        operation: usize,
+        old: Schema<'d>,
+        new: Schema<'d>,
+        context: Context,
+        root: &str,
+    ) {
+        let id = self.enter(old, new, context, &root.into(), "".into());
+        if let Some(roots) = self.roots.get_mut(id)
+            && roots.last() != Some(&operation)
+        {
+            roots.push(operation);
+        }
+    }
+
+    /// Queues schemas that another pair holds.
+    pub(super) fn enter_below(
+        &mut self,
+        pair: &Pair<'d>,
+        old: Schema<'d>,
+        new: Schema<'d>,
+        context: Context,
+        step: &str,
+    ) {
+        let path: Rc<str> = match (&*pair.path, step) {
+            (_, "") => pair.path.clone(),
+            ("", step) => step.into(),
+            (path, step) => format!("{path}/{step}").into(),
+        };
+        let id = self.enter(old, new, context, &pair.root, path);
+        if let Some(edges) = self.edges.get_mut(pair.id)
+            && !edges.contains(&id)
+        {
+            edges.push(id);
+        }
+    }
+
     /// For each pair the operations that lead to it, in order.
     pub(super) fn reached(&self) -> Vec<Vec<usize>> {
         let words = self.roots.iter().flatten().max().map_or(0, |most| most / 64 + 1);
@@ -104,59 +142,6 @@ fn set_bits(bits: &[u64]) -> Vec<usize> {
     words
         .flat_map(|(index, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit))
         .collect()
-}
-
-impl<'d> Comparison<'d> {
-    /// Queues the schemas of a body, parameter or header.
-    pub(super) fn compare_root(
-        &mut self,
-        operation: usize,
-        old: Located<'d>,
-        new: Located<'d>,
-        context: Context,
-        root: &str,
-    ) {
-        let (old, new) = (Schema::new(self.old, old), Schema::new(self.new, new));
-        let id = self.pairs.enter(old, new, context, &root.into(), "".into());
-        if let Some(roots) = self.pairs.roots.get_mut(id)
-            && roots.last() != Some(&operation)
-        {
-            roots.push(operation);
-        }
-    }
-
-    /// Queues schemas that lie below others.
-    pub(super) fn compare_below(
-        &mut self,
-        pair: &Pair<'d>,
-        old: Schema<'d>,
-        new: Schema<'d>,
-        context: Context,
-        step: &str,
-    ) {
-        let path: Rc<str> = match (&*pair.path, step) {
-            (_, "") => pair.path.clone(),
-            ("", step) => step.into(),
-            (path, step) => format!("{path}/{step}").into(),
-        };
-        let id = self.pairs.enter(old, new, context, &pair.root, path);
-        if let Some(edges) = self.pairs.edges.get_mut(pair.id)
-            && !edges.contains(&id)
-        {
-            edges.push(id);
-        }
-    }
-
-    /// Reports a change of a schema by the aspect that changed.
-    pub(super) fn report_aspect(&mut self, pair: &Pair<'d>, aspect: &str, spot: Spot, detail: &str, message: String) {
-        let id = schema_rule_id(pair.context.slot, aspect, pair.context.muted);
-        self.report(Reach::Pair(pair.id), Change::new(id, spot, detail, message));
-    }
-
-    /// Reports a change of a schema by the id of its rule.
-    pub(super) fn report_pair(&mut self, pair: &Pair<'d>, change: Change) {
-        self.report(Reach::Pair(pair.id), change);
-    }
 }
 
 impl Pair<'_> {

@@ -2,10 +2,11 @@
 //!
 //! Path parameters are matched by their position in the path, headers without regard to case, the others by name.
 
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
 use super::lifecycle::{self, Sunset};
-use super::operations::Exchange;
+use super::operation_pair::Exchange;
 use super::pairs::Context;
-use super::{Change, Comparison, Reach};
 use crate::drift::model::{Located, Parameter, Spot, template};
 use crate::drift::rules::Slot;
 

@@ -1,10 +1,11 @@
 //! Compares the responses of an operation: statuses, media types, headers, bodies.
 
 use super::bodies::{Contents, Renaming, compare_body};
-use super::operations::Exchange;
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
+use super::operation_pair::Exchange;
 use super::pairs::Context;
 use super::parameters::described;
-use super::{Change, Comparison, Reach};
 use crate::drift::model::{Located, Spot};
 use crate::drift::rules::Slot;
 

@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::operations::Exchange;
-use super::{Change, Comparison, Reach};
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
+use super::operation_pair::Exchange;
 use crate::drift::model::{Located, Spot, show};
 
 /// Alternatives by the names of their schemes, each with the scopes of each scheme. The alternative without a scheme has an

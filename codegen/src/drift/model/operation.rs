@@ -22,6 +22,11 @@ impl Operation<'_> {
     pub(crate) fn label(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
+
+    /// Whether the operation may still change: drafts and alphas promise nothing.
+    pub(crate) fn unstable(&self) -> bool {
+        matches!(self.at.text("x-stability-level"), Some("draft" | "alpha"))
+    }
 }
 
 /// A parameter that holds for an operation.

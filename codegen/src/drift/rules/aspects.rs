@@ -6,7 +6,7 @@ use Level::{Error, Info, Warning};
 use RustVerdict::{Additive, Breaking, None as Same};
 
 use super::{Rule, explain};
-use crate::drift::finding::{Direction, Level, RustVerdict, Wire};
+use crate::drift::verdict::{Direction, Level, RustVerdict, Wire};
 
 /// Where a schema stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use RustVerdict::{Additive as Add, Breaking as Brk, None as No};
 use Wire::{BreaksClients as Cli, BreaksServers as Srv, Compatible as Ok};
 
 use super::{Rule, explain};
-use crate::drift::finding::{Direction, Level, RustVerdict, Wire};
+use crate::drift::verdict::{Direction, Level, RustVerdict, Wire};
 
 type Row = (&'static str, Direction, Level, Wire, RustVerdict, &'static str);
 

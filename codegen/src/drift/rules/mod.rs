@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 pub(super) use aspects::{Slot, schema_rule_id};
 
-use super::finding::{Direction, Level, RustVerdict, Wire};
+use super::verdict::{Direction, Level, RustVerdict, Wire};
 
 /// One kind of change.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use surface::{Surface, surface};
 
 use super::Drift;
-use super::finding::RustVerdict;
+use super::verdict::RustVerdict;
 use crate::ir::model::Api;
 
 /// The changes between two generated APIs.

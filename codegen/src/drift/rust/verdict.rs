@@ -2,7 +2,8 @@
 
 use super::RustChanges;
 use super::surface::{Surface, operation_key};
-use crate::drift::finding::{Direction, Finding, RustVerdict};
+use crate::drift::finding::Finding;
+use crate::drift::verdict::{Direction, RustVerdict};
 
 /// The gravest change among the elements that a finding is about; what its rule says, but no more than changed at all, where
 /// none can be told.

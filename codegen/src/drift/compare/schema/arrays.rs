@@ -3,7 +3,7 @@
 use super::bounds;
 use super::objects::{below, compare_one};
 use crate::document::{Node, Number};
-use crate::drift::compare::Comparison;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::{Context, Pair};
 use crate::drift::model::{Schema, Spot};
 use crate::drift::rules::Slot;

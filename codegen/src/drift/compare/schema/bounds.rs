@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use crate::document::{Node, Number};
-use crate::drift::compare::Comparison;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::Pair;
 use crate::drift::model::Schema;
 

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::drift::compare::change::Change;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::{Context, Pair};
-use crate::drift::compare::{Change, Comparison};
 use crate::drift::model::{Schema, Spot, annotation};
 use crate::drift::rules::schema_rule_id;
 
@@ -149,7 +150,7 @@ fn report<'d>(
             format!("`{}` is new in `{key}` of {subject}", new.title()),
         );
         // The first member of a choice limits what had no limit.
-        let request = pair.slot().direction() == crate::drift::finding::Direction::Request;
+        let request = pair.slot().direction() == crate::drift::verdict::Direction::Request;
         let limits = introduced && request && name != "all-of" && !members_cover(comparison, pair, new);
         comparison.report_pair(pair, if limits { change.breaking() } else { change });
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::objects::{compare_named, compare_one};
 use crate::document::Node;
-use crate::drift::compare::Comparison;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::Pair;
 use crate::drift::model::{Located, Schema, Spot, show};
 

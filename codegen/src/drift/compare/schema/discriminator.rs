@@ -1,6 +1,6 @@
 //! Compares how the members of a choice are told apart.
 
-use crate::drift::compare::Comparison;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::Pair;
 use crate::drift::model::{Located, Schema, Spot};
 

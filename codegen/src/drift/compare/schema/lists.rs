@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::objects::below;
-use crate::drift::compare::Comparison;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::Pair;
-use crate::drift::finding::Direction;
 use crate::drift::model::{Schema, Spot};
+use crate::drift::verdict::Direction;
 
 /// The plain types that a schema may be, and whether they are the members of a choice.
 struct Types<'d> {

@@ -13,7 +13,7 @@ mod properties;
 mod types;
 mod values;
 
-use super::Comparison;
+use super::comparison::Comparison;
 use super::pairs::Pair;
 
 /// Compares all schemas that were queued, and those below them.

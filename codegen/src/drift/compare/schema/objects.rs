@@ -1,6 +1,6 @@
 //! Compares what is said about properties without a name of their own.
 
-use crate::drift::compare::Comparison;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::{Context, Pair};
 use crate::drift::model::{Schema, Spot};
 

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::composition::Merged;
 use crate::document::Node;
+use crate::drift::compare::change::Change;
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::lifecycle;
 use crate::drift::compare::pairs::{Context, Pair};
-use crate::drift::compare::{Change, Comparison, lifecycle};
-use crate::drift::finding::Direction;
 use crate::drift::model::{Located, Schema, Spot};
 use crate::drift::rules::Slot;
+use crate::drift::verdict::Direction;
 
 /// A property on one side.
 struct Property<'d> {

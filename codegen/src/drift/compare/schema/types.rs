@@ -1,10 +1,10 @@
 //! Compares types, formats and `null`.
 
-use crate::drift::compare::Comparison;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::Pair;
-use crate::drift::finding::Direction;
 use crate::drift::model::Spot;
 use crate::drift::rules::Slot;
+use crate::drift::verdict::Direction;
 
 /// How the new values relate to the old ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

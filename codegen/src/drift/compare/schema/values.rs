@@ -1,7 +1,7 @@
 //! Compares listed values, constants, patterns and defaults.
 
 use crate::document::{Node, Value};
-use crate::drift::compare::Comparison;
+use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::pairs::Pair;
 use crate::drift::model::{Located, Schema, Spot, show};
 
@@ -121,7 +121,7 @@ fn compare_extensible<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
 fn compare_pattern<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let key = "pattern";
     let subject = pair.subject();
-    let request = pair.slot().direction() == crate::drift::finding::Direction::Request;
+    let request = pair.slot().direction() == crate::drift::verdict::Direction::Request;
     let (aspect, message) = match (pair.old.text(key), pair.new.text(key)) {
         (None, Some(new)) => ("pattern-added", format!("{subject} has to match `{new}`")),
         (Some(old), None) => ("pattern-removed", format!("{subject} no longer has to match `{old}`")),
