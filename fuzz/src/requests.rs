@@ -1,4 +1,5 @@
-//! Bytes as a request to a server, and as the response to a client: there is a response or a refusal, whatever they are.
+//! Bytes as a request to a server, and as the response to a client: there is a response or a
+//! refusal, whatever they are.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};

@@ -1,4 +1,5 @@
-//! A fixture of the emitters: one small document in `tests/fixtures/emit/` for one feature, and the choices beside it.
+//! A fixture of the emitters: one small document in `tests/fixtures/emit/` for one feature, and the
+//! choices beside it.
 
 use std::{fs, io};
 

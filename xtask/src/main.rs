@@ -1,4 +1,5 @@
-//! The commands of the workspace: `cargo xtask regen` renews all generated output, the others stand around it.
+//! The commands of the workspace: `cargo xtask regen` renews all generated output, the others stand
+//! around it.
 
 mod commands;
 mod exit;
@@ -15,7 +16,8 @@ use clap::{Parser, Subcommand};
 use crate::exit::Exit;
 use crate::report::{Format, Report};
 
-/// Printing Rust makes millions of small tokens on several threads, and the system's allocator would take a third of the time.
+/// Printing Rust makes millions of small tokens on several threads, and the system's allocator
+/// would take a third of the time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -31,7 +33,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
                   What a message means: cargo xtask explain CODE"
 )]
 struct Arguments {
-    /// How diagnostics and results are printed: text for people, or json for machines, one object a line.
+    /// How diagnostics and results are printed: text for people, or json for machines, one object a
+    /// line.
     ///
     /// `drift` also prints markdown, html (one page), github (annotations), junit and sarif.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]

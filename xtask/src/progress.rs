@@ -1,4 +1,5 @@
-//! What a person sees while they wait: nothing for a second, then one line on the terminal, and nothing again at the end.
+//! What a person sees while they wait: nothing for a second, then one line on the terminal, and
+//! nothing again at the end.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -22,7 +23,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Says what is being done, on standard error if that is a terminal and the report is for people.
+    /// Says what is being done, on standard error if that is a terminal and the report is for
+    /// people.
     pub fn start(format: Format, doing: impl Into<String>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_message(doing.into());

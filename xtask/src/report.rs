@@ -99,7 +99,8 @@ impl Report {
         }
     }
 
-    /// Prints what was found about a document: errors, and what was left out or lowered; notes only if wanted. JSON has all.
+    /// Prints what was found about a document: errors, and what was left out or lowered; notes only
+    /// if wanted. JSON has all.
     pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
         if self.format == Format::Json {
             for diagnostic in &generation.diagnostics {
@@ -126,7 +127,8 @@ impl Report {
         self.note(format_args!("{count} {noun}; nothing was written. `cargo xtask explain {code}` says more"));
     }
 
-    /// A command ended with an error; that of a configuration file is shown as a finding, with its place.
+    /// A command ended with an error; that of a configuration file is shown as a finding, with its
+    /// place.
     pub fn problem(&mut self, error: &(dyn std::error::Error + 'static)) {
         let Some(error) = error.downcast_ref::<ConfigError>() else {
             self.failure(&error);

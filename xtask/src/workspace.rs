@@ -13,7 +13,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Finds the workspace upwards from the current directory, else the one this program was built in.
+    /// Finds the workspace upwards from the current directory, else the one this program was built
+    /// in.
     ///
     /// # Errors
     ///
@@ -34,7 +35,8 @@ impl Workspace {
             })
     }
 
-    /// Whether it is not around the current directory: the one this program was built in, for want of another.
+    /// Whether it is not around the current directory: the one this program was built in, for want
+    /// of another.
     pub fn is_elsewhere(&self) -> bool {
         self.is_elsewhere
     }
@@ -44,7 +46,8 @@ impl Workspace {
         &self.root
     }
 
-    /// Reads files by their path in the workspace, so that messages name them alike wherever a command starts.
+    /// Reads files by their path in the workspace, so that messages name them alike wherever a
+    /// command starts.
     pub fn reader(&self) -> impl Reader + Send + Sync + use<> {
         Below(self.root.clone())
     }

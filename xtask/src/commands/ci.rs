@@ -10,8 +10,9 @@ use crate::provider::Provider;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// Run everything that CI runs: format, lints, tests, clients that others wrote, staleness, documentation, feature
-/// combinations. Clients that are not installed are named and left out, unless `CI=true`.
+/// Run everything that CI runs: format, lints, tests, clients that others wrote, staleness,
+/// documentation, feature combinations. Clients that are not installed are named and left out,
+/// unless `CI=true`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Run only the steps whose name contains this.
@@ -96,13 +97,15 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         modules.push(Provider::read(workspace, &name)?.module().to_owned());
     }
     for features in combinations(&modules) {
-        // Clippy takes the lint level for our own crates alone, so that dependencies stay as they are built.
+        // Clippy takes the lint level for our own crates alone, so that dependencies stay as they
+        // are built.
         steps.push(Step::new(
             format!("features [{features}]"),
             &format!("clippy --package generated-client --no-default-features --features={features} -- -D warnings"),
         ));
     }
-    // The same inputs for the same code: what changes from run to run is for the scheduled workflow.
+    // The same inputs for the same code: what changes from run to run is for the scheduled
+    // workflow.
     steps.push(Step::new("fuzz", "xtask fuzz --seconds 30 --runs 10000 --seed 1"));
     Ok(steps)
 }

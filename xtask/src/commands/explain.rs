@@ -11,7 +11,8 @@ use crate::report::Report;
 /// Print the manual of a diagnostic or of a rule of drift, or list all of them.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The code that a message carries, such as `dangling-reference`; without it, all codes are listed.
+    /// The code that a message carries, such as `dangling-reference`; without it, all codes are
+    /// listed.
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz`: the targets of `fuzz/`, each for a bounded time, with nothing but a stable toolchain.
+//! `cargo xtask fuzz`: the targets of `fuzz/`, each for a bounded time, with nothing but a stable
+//! toolchain.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,12 +12,14 @@ use crate::exit::Exit;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// What makes the compiler count which branches were taken; stable flags, those that cargo-fuzz sets.
+/// What makes the compiler count which branches were taken; stable flags, those that cargo-fuzz
+/// sets.
 const WATCHED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
 
-/// Throw mutated documents and requests at the generator and the runtime; what fails is kept for `cargo fuzz fmt` and as a test to be.
+/// Throw mutated documents and requests at the generator and the runtime; what fails is kept for
+/// `cargo fuzz fmt` and as a test to be.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Only this target.
@@ -28,7 +31,8 @@ pub struct Options {
     /// End after as many inputs, if time does not end it before.
     #[arg(long, value_name = "COUNT")]
     runs: Option<u32>,
-    /// Start the changes from this number, so that a run can be repeated; another one each time when left out.
+    /// Start the changes from this number, so that a run can be repeated; another one each time
+    /// when left out.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u32>,
 }

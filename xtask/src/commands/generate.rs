@@ -60,10 +60,12 @@ pub struct Choices {
     /// Leave out operations: a path glob, `tag:NAME` or an operation ID; repeatable.
     #[arg(long, value_name = "WHAT")]
     pub exclude: Vec<String>,
-    /// Also print a program that decodes each example of the document into its type and encodes it back.
+    /// Also print a program that decodes each example of the document into its type and encodes it
+    /// back.
     #[arg(long)]
     pub examples: bool,
-    /// Folder of the `specwright-runtime` crate that the new crate depends on; this workspace's own if absent.
+    /// Folder of the `specwright-runtime` crate that the new crate depends on; this workspace's own
+    /// if absent.
     #[arg(long, value_name = "DIR")]
     pub runtime: Option<PathBuf>,
 }
@@ -102,7 +104,8 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// Whether a path of the folder is one of the places where we write: what else is below it may be another generated crate.
+/// Whether a path of the folder is one of the places where we write: what else is below it may be
+/// another generated crate.
 fn is_of_the_crate(path: &str) -> bool {
     path == "Cargo.toml" || path.starts_with("src/") || path.starts_with("examples/")
 }
@@ -218,7 +221,8 @@ fn crate_name(choices: &Choices, document: &Path) -> String {
     }
 }
 
-/// The document as headers cite it: its file name, so that no path of a machine gets into the output.
+/// The document as headers cite it: its file name, so that no path of a machine gets into the
+/// output.
 fn cited(document: &Path) -> String {
     document.file_name().map_or_else(|| slashes(document), |name| name.to_string_lossy().into_owned())
 }

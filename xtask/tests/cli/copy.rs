@@ -106,7 +106,8 @@ impl Copy {
         }
     }
 
-    /// Every file with its content and the time it was written, but what the program keeps for itself.
+    /// Every file with its content and the time it was written, but what the program keeps for
+    /// itself.
     pub fn files(&self) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
         let mut files = BTreeMap::new();
         list(self.folder.path(), &mut files);

@@ -36,7 +36,8 @@ fn a_document_becomes_a_crate_that_compiles() {
         assert!(copy.path(&format!("out/stateset/src/{module}.rs")).is_file(), "{module}");
     }
 
-    // The versions and the compiled dependencies of this workspace serve: nothing is downloaded or built again.
+    // The versions and the compiled dependencies of this workspace serve: nothing is downloaded or
+    // built again.
     std::fs::copy(workspace().join("Cargo.lock"), copy.path("out/stateset/Cargo.lock")).unwrap();
     let target = Path::new(env!("CARGO_BIN_EXE_xtask")).ancestors().nth(2).unwrap();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -1,4 +1,5 @@
-//! The commands as a user runs them: the built program, on a copy of the workspace's specs and generated output.
+//! The commands as a user runs them: the built program, on a copy of the workspace's specs and
+//! generated output.
 
 mod add;
 mod bump;

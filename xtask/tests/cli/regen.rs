@@ -25,7 +25,8 @@ fn the_second_run_writes_nothing() {
     assert_eq!(copy.files(), after, "no file is written again, not even with what it holds already");
 }
 
-/// A memory that says of wrong output that it is right is found out by `--check`, which reads the documents.
+/// A memory that says of wrong output that it is right is found out by `--check`, which reads the
+/// documents.
 #[test]
 fn a_check_does_not_believe_the_memory() {
     let copy = Copy::new();

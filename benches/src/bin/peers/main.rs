@@ -1,7 +1,8 @@
-//! This generator beside its peers on the same documents, in one run: `cargo run --release -p benches --bin peers -- DOCUMENT…`.
+//! This generator beside its peers on the same documents, in one run:
+//! `cargo run --release -p benches --bin peers -- DOCUMENT…`.
 //!
-//! Peers are installed below `target/peers`, which costs some minutes once. Sides take turns, figures are medians, and what counts is
-//! the ratio: above 1 the peer takes longer.
+//! Peers are installed below `target/peers`, which costs some minutes once. Sides take turns,
+//! figures are medians, and what counts is the ratio: above 1 the peer takes longer.
 
 mod cost;
 mod table;

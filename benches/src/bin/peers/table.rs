@@ -37,7 +37,8 @@ fn cell(figures: &OfTools, tool: Tool, column: fn(&Figures) -> Option<f64>) -> S
     }
 }
 
-/// All documents together: what checking costs for a thousand operations, over the documents that a program's output compiles for.
+/// All documents together: what checking costs for a thousand operations, over the documents that a
+/// program's output compiles for.
 pub fn summary(all: &BTreeMap<String, (usize, OfTools)>) -> String {
     let mut text = "\n| | documents | operations | check, CPU s per 1,000 operations | ours on the same | ratio |\n|---|---|---|---|---|---|\n".to_owned();
     for tool in Tool::ALL {

@@ -81,7 +81,8 @@ impl Workshop {
         self.root.join(folder).join(tool.name().0)
     }
 
-    /// The folder of a crate; its name says nothing, so that compilers see the same name everywhere.
+    /// The folder of a crate; its name says nothing, so that compilers see the same name
+    /// everywhere.
     fn folder(&self, tool: Tool, face: Face, document: &Document) -> PathBuf {
         let face = if face == Face::Client { "client" } else { "both" };
         self.root.join("out").join(&document.name).join(tool.name().0).join(face).join("subject")
@@ -141,7 +142,8 @@ impl Workshop {
         })
     }
 
-    /// What the client alone costs, its dependencies compiled before; `None` if it does not compile.
+    /// What the client alone costs, its dependencies compiled before; `None` if it does not
+    /// compile.
     pub fn compile(&self, tool: Tool, document: &Document, profile: Profile) -> Result<Option<Cost>, Box<dyn Error>> {
         let folder = self.folder(tool, Face::Client, document);
         if tool == Tool::OpenapiToRust {
@@ -181,7 +183,8 @@ fn configuration(document: &Document) -> String {
     )
 }
 
-/// Makes a crate of the modules that openapi-to-rust writes, with the dependencies that it asks for.
+/// Makes a crate of the modules that openapi-to-rust writes, with the dependencies that it asks
+/// for.
 fn complete(folder: &Path) -> std::io::Result<()> {
     let dependencies = fs::read_to_string(folder.join("src/generated/REQUIRED_DEPS.toml"))?;
     let package = "[package]\nname = \"subject\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n";

@@ -1,4 +1,5 @@
-//! One document, in a process of its own: `corpus-document`, which `corpus` starts and nobody else needs.
+//! One document, in a process of its own: `corpus-document`, which `corpus` starts and nobody else
+//! needs.
 
 use std::path::PathBuf;
 use std::time::Instant;

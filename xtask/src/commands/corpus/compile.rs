@@ -13,7 +13,8 @@ use super::row::{Outcome, Row};
 use super::{Options, examples};
 use crate::report::Report;
 
-/// Compiles every generated crate of `rows`: the client alone, for its cost, then client and server.
+/// Compiles every generated crate of `rows`: the client alone, for its cost, then client and
+/// server.
 ///
 /// # Errors
 ///
@@ -50,7 +51,8 @@ fn check_alone(folder: &Path, target: &Path) -> std::io::Result<(Output, f64)> {
     if client.status.success() && built(&client) > 1 { timed() } else { Ok((client, spent)) }
 }
 
-/// Gives every crate the workspace's lock file, so that all share one build of the same dependencies.
+/// Gives every crate the workspace's lock file, so that all share one build of the same
+/// dependencies.
 fn prepare(rows: &[Row], work: &Path) -> std::io::Result<()> {
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     for folder in rows.iter().filter_map(|row| row.crate_folder.as_ref()) {
@@ -61,7 +63,8 @@ fn prepare(rows: &[Row], work: &Path) -> std::io::Result<()> {
 }
 
 fn check(folder: &Path, target: &Path, features: &str) -> std::io::Result<Output> {
-    // Cargo takes a file that is newer than its last check for changed, so the crate is checked and not just found fresh.
+    // Cargo takes a file that is newer than its last check for changed, so the crate is checked and
+    // not just found fresh.
     let root = folder.join("src/lib.rs");
     let text = fs::read(&root)?;
     fs::write(&root, text)?;
@@ -81,7 +84,8 @@ fn built(output: &Output) -> usize {
     String::from_utf8_lossy(&output.stderr).lines().filter(|line| is_progress(line)).count()
 }
 
-/// Cargo with this target folder and warnings of the crate itself as errors; dependencies are capped by cargo anyway.
+/// Cargo with this target folder and warnings of the crate itself as errors; dependencies are
+/// capped by cargo anyway.
 pub fn cargo(target: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command

@@ -1,4 +1,5 @@
-//! Examples: builds and runs the program in a generated crate that decodes each into its type and encodes it back.
+//! Examples: builds and runs the program in a generated crate that decodes each into its type and
+//! encodes it back.
 
 use std::io;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! `cargo xtask corpus`: runs the generator over many documents, each in a process of its own, and says how it went.
+//! `cargo xtask corpus`: runs the generator over many documents, each in a process of its own, and
+//! says how it went.
 
 mod child;
 mod compile;
@@ -26,13 +27,15 @@ use crate::report::{Format, Report};
 /// Run the generator over files and folders of documents and report how each one fares.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Documents, or folders of documents (`.yaml`, `.yml`, `.json`; the files in folders of a folder belong to other documents).
+    /// Documents, or folders of documents (`.yaml`, `.yml`, `.json`; the files in folders of a
+    /// folder belong to other documents).
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Also compile the client and the server of each with warnings as errors.
     #[arg(long)]
     compile: bool,
-    /// Also decode every example of each document into its generated type and encode it back; implies `--compile`.
+    /// Also decode every example of each document into its generated type and encode it back;
+    /// implies `--compile`.
     #[arg(long)]
     examples: bool,
     /// How many documents are worked on at a time.
@@ -88,8 +91,8 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     Ok(if broken { Exit::Document } else { Exit::Done })
 }
 
-/// The documents behind the paths: files as given, and the documents that stand directly in folders as well as the roots of
-/// multi-file documents in folders below.
+/// The documents behind the paths: files as given, and the documents that stand directly in folders
+/// as well as the roots of multi-file documents in folders below.
 fn documents(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     let mut documents = Vec::new();
     for path in paths {
@@ -118,7 +121,8 @@ fn collect(folder: &Path, documents: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file says by itself that it is an OpenAPI document; other files are parts of documents.
+/// Whether a file says by itself that it is an OpenAPI document; other files are parts of
+/// documents.
 fn is_root_document(path: &Path) -> bool {
     let known = path
         .extension()
@@ -145,7 +149,8 @@ fn progress(count: usize, format: Format) -> ProgressBar {
     bar
 }
 
-/// Runs one document in a process of its own, so that a crash, a hang or a leak of one is not the end of all.
+/// Runs one document in a process of its own, so that a crash, a hang or a leak of one is not the
+/// end of all.
 fn one(document: &Path, options: &Options) -> Row {
     let name = document.display().to_string();
     let Ok(program) = env::current_exe() else {

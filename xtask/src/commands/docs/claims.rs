@@ -1,4 +1,5 @@
-//! What the fixtures say they show → claims, each held against the document it stands in and against what the generator finds.
+//! What the fixtures say they show → claims, each held against the document it stands in and
+//! against what the generator finds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,7 +20,8 @@ use crate::workspace::Workspace;
 pub struct Claim {
     /// What is shown, in a few words.
     pub feature: String,
-    /// The keys that ask for it: `Parameter.style`, or with a value `Parameter.style=matrix`. None for what no key asks for.
+    /// The keys that ask for it: `Parameter.style`, or with a value `Parameter.style=matrix`. None
+    /// for what no key asks for.
     #[serde(default)]
     pub keys: Vec<Key>,
     /// The version of the format that brought it.

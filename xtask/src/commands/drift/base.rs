@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::git;
 
-/// Names the branch that a change goes to, or any other revision; without it the branch is looked for.
+/// Names the branch that a change goes to, or any other revision; without it the branch is looked
+/// for.
 const VARIABLE: &str = "DRIFT_BASE";
 /// Where changes usually go.
 const BRANCHES: [&str; 3] = ["origin/HEAD", "origin/main", "main"];
@@ -62,7 +63,8 @@ pub fn find(root: &Path, change: Change) -> Result<Base, NoBase> {
     Ok(Base { said: format!("{}, the commit before the last", short(&parent)), commit: parent })
 }
 
-/// Where HEAD left the branch that it goes to, and the name of that; `None` if no such branch is here.
+/// Where HEAD left the branch that it goes to, and the name of that; `None` if no such branch is
+/// here.
 fn left(root: &Path, named: Option<&str>) -> Result<Option<(String, String)>, String> {
     if let Some(name) = named {
         let base = git::merge_base(root, "HEAD", name).map_err(|_| {

@@ -1,4 +1,5 @@
-//! `cargo xtask drift`: what changed between two documents, what it breaks, and which version comes next.
+//! `cargo xtask drift`: what changed between two documents, what it breaks, and which version comes
+//! next.
 
 pub mod base;
 pub mod bump;
@@ -22,7 +23,8 @@ use crate::progress::Progress;
 use crate::report::{Format, Report};
 use crate::workspace::Workspace;
 
-/// Compare two documents: what changed, what it breaks on the wire and in Rust, which version comes next.
+/// Compare two documents: what changed, what it breaks on the wire and in Rust, which version comes
+/// next.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "A side is a file, a URL, the name of a provider, or git:REV:PATH.\n\
     With one PROVIDER its bundled document is compared with what `source.toml` names upstream.\n\
@@ -35,8 +37,9 @@ pub struct Options {
     /// Compare every provider in the working tree with a git revision.
     #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "", conflicts_with = "sides")]
     since: Option<String>,
-    /// End with status 5 if anything is at or above this level: info, warning or error [default: error]; or `bump`, with
-    /// `--since`: if the version of the generated crate moved by less than the drift asks for.
+    /// End with status 5 if anything is at or above this level: info, warning or error [default:
+    /// error]; or `bump`, with `--since`: if the version of the generated crate moved by less than
+    /// the drift asks for.
     #[arg(long, value_name = "LEVEL")]
     fail_on: Option<String>,
     /// Levels and ignores [default: drift.toml of the workspace, if there is one].
@@ -110,7 +113,8 @@ fn finish(drift: &Drift, settings: &Settings, report: &Report) -> Exit {
     if drift.reaches(settings.level()) { Exit::Drift } else { Exit::Done }
 }
 
-/// What the change in the working tree does to some providers, and to the version of the generated crate.
+/// What the change in the working tree does to some providers, and to the version of the generated
+/// crate.
 pub struct Validated {
     /// What changed.
     pub drift: Drift,
@@ -180,7 +184,8 @@ impl Options {
     }
 }
 
-/// Compares one pair. Both sides are read at once; while they are compared, the API of each is built.
+/// Compares one pair. Both sides are read at once; while they are compared, the API of each is
+/// built.
 fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<Drift, Problem> {
     let reading = Progress::start(report.format(), format!("reading {} and {}", pair.old.label, pair.new.label));
     let (old, new) = thread::scope(|scope| {

@@ -1,4 +1,5 @@
-//! Finds out what each side of a comparison is: a file, a URL, a provider, or a file in a git revision.
+//! Finds out what each side of a comparison is: a file, a URL, a provider, or a file in a git
+//! revision.
 
 use std::error::Error;
 use std::fs;
@@ -107,7 +108,8 @@ fn provider(workspace: &Workspace, name: &str) -> Result<Side, Problem> {
     })
 }
 
-/// What upstream publishes, repaired and generated as the provider is: what the overlay adds is no drift.
+/// What upstream publishes, repaired and generated as the provider is: what the overlay adds is no
+/// drift.
 fn upstream_side(url: &str, workspace: &Workspace, name: &str) -> Result<Side, Problem> {
     let provider = Provider::read(workspace, name).map_err(Problem::Choices)?;
     let mut files = get(url)?;
@@ -157,7 +159,8 @@ pub struct Since {
     pub gone: Vec<String>,
 }
 
-/// Each provider of the working tree and its state in a revision; of all, or of those that are named.
+/// Each provider of the working tree and its state in a revision; of all, or of those that are
+/// named.
 pub fn since(
     workspace: &Workspace,
     revision: &str,

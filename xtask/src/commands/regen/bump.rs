@@ -1,4 +1,5 @@
-//! Holds `regen` back while the version of the generated crate is too small for what the specs changed.
+//! Holds `regen` back while the version of the generated crate is too small for what the specs
+//! changed.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -14,7 +15,8 @@ use crate::workspace::Workspace;
 /// Where accepted smaller bumps are kept, relative to the workspace.
 const RECORD: &str = "drift.toml";
 
-/// Decides whether what was generated may be written; with a reason for a smaller bump it is recorded, and may.
+/// Decides whether what was generated may be written; with a reason for a smaller bump it is
+/// recorded, and may.
 ///
 /// # Errors
 ///
@@ -66,7 +68,8 @@ fn refuse(validated: &Validated, report: &mut Report) {
     ));
 }
 
-/// Adds the entry that accepts the step to `drift.toml`; everything else there stays as it is written.
+/// Adds the entry that accepts the step to `drift.toml`; everything else there stays as it is
+/// written.
 fn record(workspace: &Workspace, step: &bump::Step, reason: &str) -> Result<(), String> {
     let path = workspace.root().join(RECORD);
     let text = match fs::read_to_string(&path) {

@@ -1,4 +1,5 @@
-//! Modules that are generated into one folder: those of the bundled providers, and those that the tests compile and call.
+//! Modules that are generated into one folder: those of the bundled providers, and those that the
+//! tests compile and call.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -40,7 +41,8 @@ pub struct Job {
 pub enum Findings {
     /// All of them.
     Shown,
-    /// Those of a document that can't be generated: the others are meant, and `docs/coverage.md` tells of them.
+    /// Those of a document that can't be generated: the others are meant, and `docs/coverage.md`
+    /// tells of them.
     OfRefusals,
 }
 
@@ -68,7 +70,8 @@ impl Job {
         [&self.document, &self.choices].into_iter().chain(&self.overlay).map(String::as_str)
     }
 
-    /// Whether a later run that makes the same may keep silent: people were told nothing, and only our own files were read.
+    /// Whether a later run that makes the same may keep silent: people were told nothing, and only
+    /// our own files were read.
     pub fn is_quiet(&self, generation: &Generation) -> bool {
         let told = generation.diagnostics.iter().any(|finding| finding.severity != Severity::Note);
         let is_ours = |path: &str| self.inputs().any(|input| input == path);
@@ -146,7 +149,8 @@ impl Group {
         Self { folder: FIXTURES, jobs, modules, list }
     }
 
-    /// What is to be done in the folder: for the modules that were generated, for the list of all, and for modules that are gone.
+    /// What is to be done in the folder: for the modules that were generated, for the list of all,
+    /// and for modules that are gone.
     ///
     /// # Errors
     ///

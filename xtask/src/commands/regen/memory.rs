@@ -1,7 +1,7 @@
 //! What the last run left fresh, so that unchanged documents cost nothing.
 //!
-//! The rule it keeps: a module is passed over only if this very program, the inputs and the output are those of a run that found
-//! nothing to tell. `--check` and named providers never ask.
+//! The rule it keeps: a module is passed over only if this very program, the inputs and the output
+//! are those of a run that found nothing to tell. `--check` and named providers never ask.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -99,7 +99,8 @@ impl Memory {
     }
 }
 
-/// Where cargo builds. Workspaces that share the folder share what is remembered: the digests hold for any of them.
+/// Where cargo builds. Workspaces that share the folder share what is remembered: the digests hold
+/// for any of them.
 fn target(workspace: &Workspace) -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.root().join("target"), PathBuf::from)
 }

@@ -36,7 +36,8 @@ pub struct Options {
     /// Also print notes: what was found odd, but changes nothing.
     #[arg(long)]
     notes: bool,
-    /// Write although the version of the generated crate moved by less than the specs changed; the reason is kept in `drift.toml`.
+    /// Write although the version of the generated crate moved by less than the specs changed; the
+    /// reason is kept in `drift.toml`.
     #[arg(long, value_name = "REASON", conflicts_with = "check")]
     allow_smaller_bump: Option<String>,
 }
@@ -131,8 +132,8 @@ fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// What is generated, by folder: the chosen providers, and with all of them the fixtures; `None` if their choices can't be read,
-/// which has been reported.
+/// What is generated, by folder: the chosen providers, and with all of them the fixtures; `None` if
+/// their choices can't be read, which has been reported.
 fn groups(workspace: &Workspace, all: &[String], options: &Options, report: &mut Report) -> Option<Vec<Group>> {
     let mut providers = Vec::new();
     for name in all {
@@ -202,7 +203,8 @@ fn generate<'g>(
     Ok(Some(made))
 }
 
-/// Runs the jobs on all processors; what becomes of each stands in its place, `None` if it panicked.
+/// Runs the jobs on all processors; what becomes of each stands in its place, `None` if it
+/// panicked.
 fn side_by_side(workspace: &Workspace, jobs: &[&Job]) -> Vec<Option<Result<Generated, RenderError>>> {
     let next = AtomicUsize::new(0);
     let take = || {
