@@ -32,6 +32,7 @@ pub mod emit;
 pub mod ir;
 pub mod load;
 pub mod lower;
+pub mod openapi;
 pub mod output;
 pub mod overlay;
 pub mod pipeline;

@@ -5,7 +5,7 @@ use super::naming::Scope;
 use super::operations::doc;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
-use crate::validate::overlay;
+use crate::openapi::repair;
 
 /// Words that name what a server is for, as they are searched in descriptions, and the name they give.
 const PURPOSES: &[(&str, &str)] = &[
@@ -35,8 +35,8 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) 
         let at = pointer::join(&pointer::join(parent_pointer, "servers"), index.to_string());
         let Some(url) = node.get("url").and_then(Node::as_str) else {
             let diagnostic = Diagnostic::new(&codes::INVALID_SERVER, node, "a server has no `url`");
-            let repair = overlay::remove(&at);
-            out.report(
+            let repair = repair::remove(&at);
+            out.push(
                 diagnostic
                     .at(at)
                     .overlay(repair)

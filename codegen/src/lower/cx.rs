@@ -1,18 +1,18 @@
 //! What a pass knows about the place it works on, and where it reports.
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::validate::place::Place;
+use crate::openapi::path::NodePath;
 
 /// The surroundings of one node.
 #[derive(Debug)]
 pub struct Cx<'c> {
     out: &'c mut Diagnostics,
-    place: &'c Place<'c>,
+    place: &'c NodePath<'c>,
 }
 
 impl<'c> Cx<'c> {
     /// The surroundings of the node at a place.
-    pub fn new(place: &'c Place<'c>, out: &'c mut Diagnostics) -> Self {
+    pub fn new(place: &'c NodePath<'c>, out: &'c mut Diagnostics) -> Self {
         Self { out, place }
     }
 

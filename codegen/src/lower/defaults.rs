@@ -2,9 +2,9 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use crate::document::{Document, Node};
-use crate::validate::fit::Validate;
-use crate::validate::grammar::Kind;
-use crate::validate::walk::walk;
+use crate::openapi::fit::Validate;
+use crate::openapi::grammar::Kind;
+use crate::openapi::walk::walk;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     let mut misfits = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
                 )
                 .severity(severity)
                 .help("the default is ignored; correct it, or the schema")
-                .overlay(crate::validate::overlay::remove(&default_pointer))
+                .overlay(crate::openapi::repair::remove(&default_pointer))
                 .at(default_pointer),
             );
             misfits.push(pointer);

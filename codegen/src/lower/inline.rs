@@ -3,12 +3,11 @@
 //! A `$ref` that is left afterwards names nothing (there is a diagnostic); `operations` says what becomes of it.
 
 use super::COMPONENT_NAME;
-use super::walk::{Visitor, walk_from};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Object, pointer};
-use crate::validate::grammar::Kind;
-use crate::validate::place::Place;
-use crate::validate::walk::DEEPEST;
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::walk::{Changer, DEEPEST, change_from};
 
 /// Nodes that inlining may add at most: callbacks that hold callbacks can multiply without bound.
 const BUDGET: usize = 20_000_000;
@@ -24,12 +23,12 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     let mut inliner = Inliner { components: &components, budget: BUDGET, open: Vec::new(), out };
     for (key, kind) in [("paths", Kind::Paths), ("webhooks", Kind::Callback)] {
         if let Some(node) = document.root.get_mut(key) {
-            walk_from(kind, node, &Place::ROOT.key(key), &mut inliner);
+            change_from(kind, node, &NodePath::ROOT.key(key), &mut inliner);
         }
     }
     let mut schemes = components.get("securitySchemes").cloned();
     for scheme in schemes.iter_mut().filter_map(Node::as_object_mut).flat_map(Object::values_mut) {
-        inliner.reference(Kind::SecurityScheme, scheme, &Place::ROOT);
+        inliner.reference(Kind::SecurityScheme, scheme, &NodePath::ROOT);
     }
     if let Some(schemes) = schemes.as_mut().and_then(Node::as_object_mut) {
         schemes.retain(|_, scheme| scheme.get("$ref").is_none());
@@ -56,8 +55,8 @@ struct Inliner<'c, 'o> {
     out: &'o mut Diagnostics,
 }
 
-impl Visitor for Inliner<'_, '_> {
-    fn enter(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) -> bool {
+impl Changer for Inliner<'_, '_> {
+    fn enter(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) -> bool {
         if kind == Kind::Schema {
             return false;
         }
@@ -75,7 +74,7 @@ impl Visitor for Inliner<'_, '_> {
     }
 }
 
-fn depth(place: &Place<'_>) -> usize {
+fn depth(place: &NodePath<'_>) -> usize {
     let mut depth = 0;
     let mut here = place.above();
     while let Some(place) = here {
@@ -87,7 +86,7 @@ fn depth(place: &Place<'_>) -> usize {
 
 impl Inliner<'_, '_> {
     /// Puts the component in the place of its reference; chains of references are followed.
-    fn reference(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) {
+    fn reference(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) {
         for _ in 0..NESTED {
             let Some(name) = node.reference().and_then(|target| name(kind, target)) else {
                 return;
@@ -110,7 +109,7 @@ impl Inliner<'_, '_> {
         }
     }
 
-    fn cycle(&mut self, node: &Node, place: &Place<'_>) {
+    fn cycle(&mut self, node: &Node, place: &NodePath<'_>) {
         let message = "the reference leads back to itself";
         self.out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
@@ -119,7 +118,7 @@ impl Inliner<'_, '_> {
         );
     }
 
-    fn too_much(&mut self, node: &Node, place: &Place<'_>) {
+    fn too_much(&mut self, node: &Node, place: &NodePath<'_>) {
         let message = "the component holds itself, or too many others";
         self.out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)

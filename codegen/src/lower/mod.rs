@@ -15,7 +15,6 @@ mod shapes;
 mod shared;
 #[cfg(test)]
 mod tests;
-pub mod walk;
 
 pub use cx::Cx;
 

@@ -3,7 +3,7 @@
 use super::Cx;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
-use crate::validate::grammar::Kind;
+use crate::openapi::grammar::Kind;
 
 /// Keywords that version 2.0 had directly on a parameter.
 const KEYWORDS: [&str; 13] = [

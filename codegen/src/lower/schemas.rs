@@ -1,28 +1,28 @@
 //! Brings every object of the format to its plain shape and every schema to the canonical form, in one walk.
 
-use super::walk::{Visitor, walk, walk_from};
 use super::{Cx, plain_parameters, schema, shapes};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
-use crate::validate::grammar::Kind;
-use crate::validate::place::Place;
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::walk::{Changer, change, change_from};
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
-    walk(&mut document.root, &mut Schemas { out });
+    change(&mut document.root, &mut Schemas { out });
 }
 
 struct Schemas<'o> {
     out: &'o mut Diagnostics,
 }
 
-impl Visitor for Schemas<'_> {
-    fn enter(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) -> bool {
+impl Changer for Schemas<'_> {
+    fn enter(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) -> bool {
         shapes::repair(kind, node);
         plain_parameters::repair(kind, node, &mut Cx::new(place, self.out));
         true
     }
 
-    fn leave(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) {
+    fn leave(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) {
         if kind == Kind::Schema {
             schema::canonical(node, &mut Cx::new(place, self.out));
         }
@@ -31,10 +31,10 @@ impl Visitor for Schemas<'_> {
 
 /// Brings one component schema to the canonical form again, after a step has changed it.
 pub(super) fn canonical_component(root: &mut Node, name: &str, out: &mut Diagnostics) {
-    let components = Place::ROOT.key("components");
+    let components = NodePath::ROOT.key("components");
     let schemas = components.key("schemas");
     let found = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     if let Some(schema) = found.and_then(|schemas| schemas.get_mut(name)) {
-        walk_from(Kind::Schema, schema, &schemas.key(name), &mut Schemas { out });
+        change_from(Kind::Schema, schema, &schemas.key(name), &mut Schemas { out });
     }
 }

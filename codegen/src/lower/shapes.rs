@@ -3,15 +3,14 @@
 use super::UNTYPED;
 use super::schema::is_annotation;
 use crate::document::{Node, Number, Object, Value};
-use crate::validate::grammar::{Form, Kind};
-use crate::validate::structure::fits;
+use crate::openapi::grammar::{Form, Kind};
 
 /// Makes every value of an object fit its key.
 pub(super) fn repair(kind: Kind, node: &mut Node) {
     let Some(object) = node.as_object_mut() else {
         return;
     };
-    let sound = object.iter().all(|entry| kind.form(&entry.key).is_none_or(|form| fits(form, &entry.value)));
+    let sound = object.iter().all(|entry| kind.form(&entry.key).is_none_or(|form| form.fits(&entry.value)));
     if !sound {
         invalid_reference(kind, object);
         object.retain(|key, value| kind.form(key).is_none_or(|form| coerce(form, value)));
@@ -34,13 +33,13 @@ fn invalid_reference(kind: Kind, object: &mut Object) {
 
 /// Makes a value fit, or says that it has to go.
 fn coerce(form: Form, node: &mut Node) -> bool {
-    if fits(form, node) {
+    if form.fits(node) {
         return true;
     }
     match form {
         Form::Text => text(node),
         Form::Flag => flag(node),
-        Form::Number | Form::Count => number(node) && fits(form, node),
+        Form::Number | Form::Count => number(node) && form.fits(node),
         Form::Texts => texts(node),
         Form::TextMap => match node.as_object_mut() {
             Some(object) => {

@@ -1,12 +1,12 @@
 //! The property that a discriminator names exists in the members that it tells apart.
 
 use super::Finding;
-use super::grammar::Kind;
-use super::place::Place;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Value, resolve};
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
 
-pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<'_, '_>) {
+pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Finding<'_, '_>) {
     if kind != Kind::Schema {
         return;
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::operations::list;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
+use crate::openapi::operations::list;
+use crate::openapi::repair;
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
@@ -26,7 +27,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
                     Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, node, message)
                         .label(*other, "the first one")
                         .help("this one is named by its method and path; give it an id of its own")
-                        .overlay(super::overlay::update(&pointer, &format!("operationId: {id}2")))
+                        .overlay(repair::update(&pointer, &format!("operationId: {id}2")))
                         .at(pointer),
                 );
             }

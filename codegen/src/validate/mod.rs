@@ -3,31 +3,24 @@
 //! The rule it keeps: an error only where nothing sensible can be generated. What `lower` repairs while it canonicalizes it reports
 //! itself; here is what can be said of the document as written.
 
-pub mod discriminators;
-pub mod enums;
-pub mod fit;
-mod formats;
-pub mod grammar;
-pub mod identifiers;
-pub mod media_types;
-pub mod operations;
-pub mod overlay;
-pub mod paths;
-pub mod patterns;
-pub mod place;
-pub mod root;
-pub mod security;
-pub mod servers;
-pub mod statuses;
-pub mod structure;
-pub mod versions;
-pub mod walk;
-
-use grammar::Kind;
-use place::Place;
+mod discriminators;
+mod enums;
+mod identifiers;
+mod media_types;
+mod paths;
+mod patterns;
+mod root;
+mod security;
+mod servers;
+mod statuses;
+mod structure;
+mod versions;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, Node};
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::walk;
 
 /// A rule about one object of the format.
 #[derive(Debug)]
@@ -35,7 +28,7 @@ pub struct NodeRule {
     /// The name of its file.
     pub name: &'static str,
     /// What it checks.
-    check: fn(Kind, &Node, &Place<'_>, &mut Finding<'_, '_>),
+    check: fn(Kind, &Node, &NodePath<'_>, &mut Finding<'_, '_>),
 }
 
 /// A rule about the document as a whole.
@@ -71,7 +64,7 @@ pub static DOCUMENT_RULES: &[DocumentRule] = &[
 #[derive(Debug)]
 pub struct Finding<'f, 'p> {
     document: &'f Document,
-    place: &'f Place<'p>,
+    place: &'f NodePath<'p>,
     out: &'f mut Diagnostics,
 }
 

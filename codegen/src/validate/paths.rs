@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::operations::list;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
+use crate::openapi::operations::list;
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<(String, &str), (&str, Span)> = BTreeMap::new();

@@ -1,12 +1,12 @@
 //! Variables of a server's URL are defined, and their default is one of the values they may have.
 
 use super::Finding;
-use super::grammar::Kind;
-use super::place::Place;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
 
-pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<'_, '_>) {
+pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Finding<'_, '_>) {
     match kind {
         Kind::Server => variables(node, found),
         Kind::ServerVariable => default(node, found),

@@ -1,48 +1,19 @@
 //! Values are of the kind their key asks for, keys are known, and those that the format demands are there.
 
 use super::Finding;
-use super::grammar::{Form, Kind};
-use super::operations::METHODS;
-use super::place::Place;
-use super::walk::is_pure_reference;
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::document::{Entry, Node, Object, Value};
+use crate::openapi::grammar::{Form, Kind};
+use crate::openapi::operations::METHODS;
+use crate::openapi::path::NodePath;
+use crate::openapi::repair;
+use crate::openapi::walk::is_pure_reference;
 
 /// Longer values, in bytes of JSON, are not repeated in an overlay.
 const LONGEST_REPAIR: usize = 120;
 
-/// Whether a value is what its key asks for.
-#[must_use]
-pub fn fits(form: Form, node: &Node) -> bool {
-    match (form, &node.value) {
-        (Form::Anything, _)
-        | (Form::Text, Value::String(_))
-        | (Form::Flag, Value::Bool(_))
-        | (Form::Number, Value::Number(_))
-        | (Form::List, Value::Array(_))
-        | (Form::Map, Value::Object(_)) => true,
-        (Form::Count, Value::Number(number)) => number.as_u64().is_some(),
-        (Form::Texts, Value::Array(members)) => members.iter().all(|member| member.as_str().is_some()),
-        (Form::TextMap, Value::Object(object)) => object.values().all(|value| value.as_str().is_some()),
-        (Form::One(kind) | Form::OneOrMany(kind), _) if is_object(kind, node) => true,
-        (Form::Many(kind) | Form::OneOrMany(kind), Value::Array(members)) => {
-            members.iter().all(|member| is_object(kind, member))
-        }
-        (Form::Named(kind), Value::Object(object)) => object.values().all(|value| is_object(kind, value)),
-        _ => false,
-    }
-}
-
-fn is_object(kind: Kind, node: &Node) -> bool {
-    match node.value {
-        Value::Object(_) => true,
-        Value::Bool(_) => kind == Kind::Schema,
-        _ => false,
-    }
-}
-
-pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<'_, '_>) {
+pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Finding<'_, '_>) {
     let Some(object) = node.as_object() else {
         // The object that holds it has said so, unless it is the document.
         return;
@@ -51,7 +22,7 @@ pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<
     for entry in object {
         match kind.form(&entry.key) {
             Some(form) => {
-                if !fits(form, &entry.value) {
+                if !form.fits(&entry.value) {
                     wrong(kind, form, entry, found);
                 }
             }
@@ -71,10 +42,10 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
             members.iter().find(|member| member.as_str().is_none()).map(|node| (node, "a string"))
         }
         (Form::Many(of) | Form::OneOrMany(of), Value::Array(members)) => {
-            members.iter().find(|member| !is_object(of, member)).map(|node| (node, "an object"))
+            members.iter().find(|member| !of.is_object(member)).map(|node| (node, "an object"))
         }
         (Form::Named(of), Value::Object(object)) => {
-            object.values().find(|value| !is_object(of, value)).map(|node| (node, "an object"))
+            object.values().find(|value| !of.is_object(value)).map(|node| (node, "an object"))
         }
         (Form::TextMap, Value::Object(object)) => {
             object.values().find(|value| value.as_str().is_none()).map(|node| (node, "a string"))
@@ -140,8 +111,8 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '
 fn moved(entry: &Entry, meant: &str, found: &Finding<'_, '_>) -> Option<String> {
     let value = entry.value.to_json().to_string();
     (value.len() <= LONGEST_REPAIR).then(|| {
-        let update = super::overlay::update(&found.place.pointer(), &format!("{meant}: {value}"));
-        format!("{update}\n{}", super::overlay::remove(&found.place.key(&entry.key).pointer()))
+        let update = repair::update(&found.place.pointer(), &format!("{meant}: {value}"));
+        format!("{update}\n{}", repair::remove(&found.place.key(&entry.key).pointer()))
     })
 }
 

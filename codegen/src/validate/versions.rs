@@ -1,20 +1,21 @@
 //! Notes keywords that belong to another version than the document says; they are honoured.
 
 use super::Finding;
-use super::grammar::Kind;
-use super::place::Place;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, VersionLine};
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::repair;
 
-pub(super) fn check(kind: Kind, node: &Node, _: &Place<'_>, found: &mut Finding<'_, '_>) {
+pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Finding<'_, '_>) {
     if kind != Kind::Schema || found.document.version.line == VersionLine::V3_0 {
         return;
     }
     if let Some(nullable) = node.get("nullable") {
         let place = found.place.pointer();
         let repair = node.get("type").and_then(Node::as_str).filter(|_| nullable.as_bool() == Some(true)).map(|name| {
-            let update = super::overlay::update(&place, &format!("type: [{name}, 'null']"));
-            format!("{update}\n{}", super::overlay::remove(&found.place.key("nullable").pointer()))
+            let update = repair::update(&place, &format!("type: [{name}, 'null']"));
+            format!("{update}\n{}", repair::remove(&found.place.key("nullable").pointer()))
         });
         let diagnostic =
             Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, nullable, "`nullable` is a keyword of version 3.0")

@@ -12,7 +12,7 @@ use super::model::{
     Api, BodyKind, Operation, ResponseBody, ResponseCase, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage,
 };
 use crate::document::{Document, Node, Object, Value, pointer};
-use crate::validate::fit::Validate;
+use crate::openapi::fit::Validate;
 
 /// One example.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{BodyContent, BodyKind, RequestBody, Rules, Scalar, Shape, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
-use crate::validate::fit::Validate;
+use crate::openapi::fit::Validate;
 
 /// The scope of an operation's setters and fields; parameters give way to what the builder has anyway.
 pub(super) fn setter_scope() -> Scope {

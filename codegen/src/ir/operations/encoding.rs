@@ -9,7 +9,7 @@ use crate::ir::model::{
     Field, FormField, HeaderHolder, MultipartPart, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse,
 };
 use crate::ir::types::NameHint;
-use crate::validate::overlay;
+use crate::openapi::repair;
 
 /// Types that are visited at most to see what one part holds.
 const BUDGET: u32 = 200;
@@ -156,7 +156,7 @@ impl<'d> OperationBuilder<'d, '_> {
             if !fields.iter().any(|field| *field.wire == *entry.key) && !entry.key.starts_with("x-") {
                 let message = format!("the encoding `{}` names no property", entry.key);
                 let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
-                let repair = overlay::remove(&at);
+                let repair = repair::remove(&at);
                 let diagnostic = Diagnostic::new(&codes::UNKNOWN_ENCODING, entry, message).at(at).overlay(repair);
                 self.out.report(diagnostic.help("name a property of the schema, or remove the entry"));
             }

@@ -7,7 +7,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Header, HeaderForm, HeaderGroup, HeaderHolder, Media, TypeUse, Usage};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
-use crate::validate::overlay;
+use crate::openapi::repair;
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The group of the headers of a response or part; `None` if it documents none. `name` is what a new group is named after.
@@ -62,7 +62,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         if !is_token(&entry.key) {
             let message = format!("`{}` can't be the name of a header", entry.key);
-            let repair = overlay::remove(at);
+            let repair = repair::remove(at);
             let diagnostic = Diagnostic::new(&codes::MALFORMED_HEADER, entry, message).at(at).overlay(repair);
             self.out.report(diagnostic.help("use letters, digits and hyphens"));
             return false;

@@ -9,7 +9,7 @@ use crate::document::{Entry, Node, Span, pointer};
 use crate::ir::model::{HeaderHolder, ResponseBody, ResponseCase, Responses, Scalar, Shape, Status};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
-use crate::validate::overlay;
+use crate::openapi::repair;
 
 /// A response whose status is known.
 struct Known<'d> {
@@ -43,8 +43,8 @@ impl<'d> OperationBuilder<'d, '_> {
         if responses.success.is_empty() {
             let place = key_or_node(found.node, "responses");
             let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, place, "no success is documented").at(&*found.pointer);
-            let repair = overlay::update(&found.pointer, "responses:\n  '200': {description: OK}");
-            self.out.report(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
+            let repair = repair::update(&found.pointer, "responses:\n  '200': {description: OK}");
+            self.out.push(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
         }
         responses
     }
@@ -93,8 +93,8 @@ impl<'d> OperationBuilder<'d, '_> {
                 let place = key_or_node(one.node, "content");
                 let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, place, "this response never has a body")
                     .at(&*one.pointer)
-                    .overlay(overlay::remove(&pointer::join(&one.pointer, "content")));
-                self.out.report(diagnostic.help("remove its `content`"));
+                    .overlay(repair::remove(&pointer::join(&one.pointer, "content")));
+                self.out.push(diagnostic.help("remove its `content`"));
             }
             return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }

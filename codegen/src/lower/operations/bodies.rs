@@ -4,7 +4,7 @@ use super::missing::{self, Part};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span};
 use crate::lower::Cx;
-use crate::validate::media_types::normal;
+use crate::openapi::media_type::normal;
 
 pub(super) fn run(operation: &mut Object, method: Span, cx: &mut Cx<'_>) {
     let Some(body) = operation.get_mut("requestBody") else {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Node, Object};
-use crate::validate::operations::METHODS;
+use crate::openapi::operations::METHODS;
 
 pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     let mut seen = BTreeSet::new();

@@ -14,8 +14,8 @@ mod template;
 use super::Cx;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Span};
-use crate::validate::operations::METHODS;
-use crate::validate::place::Place;
+use crate::openapi::operations::METHODS;
+use crate::openapi::path::NodePath;
 
 /// Callbacks in callbacks deeper than this are removed: no model has a place for them.
 const NESTED_CALLBACKS: usize = 4;
@@ -25,7 +25,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
         paths::run(paths, out);
     }
     for key in ["paths", "webhooks"] {
-        let top = Place::ROOT.key(key);
+        let top = NodePath::ROOT.key(key);
         let items = document.root.get_mut(key).and_then(Node::as_object_mut);
         let spans: Vec<Span> = items.iter().flat_map(|items| items.iter()).map(|entry| entry.key_span).collect();
         for ((path, item), span) in items.into_iter().flat_map(Object::iter_mut).zip(spans) {
@@ -42,7 +42,13 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     security::run(&mut document.root, out);
 }
 
-fn path_item(item: &mut Node, template: Option<Template<'_>>, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
+fn path_item(
+    item: &mut Node,
+    template: Option<Template<'_>>,
+    place: &NodePath<'_>,
+    nested: usize,
+    out: &mut Diagnostics,
+) {
     let Some(item) = item.as_object_mut() else {
         return;
     };
@@ -85,7 +91,7 @@ fn operation(
     node: &mut Node,
     method: Span,
     shared: &Shared<'_>,
-    place: &Place<'_>,
+    place: &NodePath<'_>,
     nested: usize,
     out: &mut Diagnostics,
 ) -> bool {
@@ -107,7 +113,7 @@ fn operation(
     true
 }
 
-fn callbacks(operation: &mut Object, place: &Place<'_>, nested: usize, out: &mut Diagnostics) {
+fn callbacks(operation: &mut Object, place: &NodePath<'_>, nested: usize, out: &mut Diagnostics) {
     let Some(callbacks) = operation.get_mut("callbacks").and_then(Node::as_object_mut) else {
         return;
     };

@@ -145,7 +145,7 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, cx: &mut
         cx.report(
             Diagnostic::new(&codes::PATH_VARIABLE_WITHOUT_PARAMETER, key, message)
                 .help("it is taken for a string; add it to `parameters`")
-                .overlay(crate::validate::overlay::update(&cx.pointer(), &repair)),
+                .overlay(crate::openapi::repair::update(&cx.pointer(), &repair)),
         );
         list.push(string_parameter(name, span));
     }

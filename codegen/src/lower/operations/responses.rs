@@ -4,7 +4,7 @@ use super::bodies;
 use super::missing::{self, Part};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::Cx;
-use crate::validate::statuses::normal;
+use crate::openapi::status::normal;
 
 pub(super) fn run(operation: &mut Object, method: Span, cx: &mut Cx<'_>) {
     let Some(responses) = operation.get_mut("responses").and_then(Node::as_object_mut) else {

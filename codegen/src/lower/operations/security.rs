@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Node, Object, Span, Value};
-use crate::validate::security::undefined;
+use crate::openapi::security::undefined;
 
 pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     let missing = undefined(root);

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Node, Object};
-use crate::validate::grammar::Kind;
-use crate::validate::place::Place;
-use crate::validate::walk::walk;
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::walk::walk;
 
 /// One way of referring: what kind of object stands there, the text, and the component schema it stands in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +67,7 @@ pub(super) fn reference_keywords(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-fn anchors(schema: &Object, place: &Place<'_>, found: &mut Found) {
+fn anchors(schema: &Object, place: &NodePath<'_>, found: &mut Found) {
     for keyword in ["$anchor", "$dynamicAnchor"] {
         if let Some(name) = schema.get(keyword).and_then(Node::as_str) {
             found.anchors.entry(name.to_owned()).or_insert_with(|| place.pointer());
@@ -78,7 +78,7 @@ fn anchors(schema: &Object, place: &Place<'_>, found: &mut Found) {
     }
 }
 
-fn request(root: &Node, kind: Kind, target: &str, place: &Place<'_>, found: &mut Found) {
+fn request(root: &Node, kind: Kind, target: &str, place: &NodePath<'_>, found: &mut Found) {
     if !is_plain(root, kind, target) {
         found.requests.insert(Request { kind, target: target.to_owned(), base: base(place) });
     }
@@ -95,7 +95,7 @@ pub(super) fn is_plain(root: &Node, kind: Kind, target: &str) -> bool {
 }
 
 /// The component that a place is in, as `schemas/Name`; pointers of embedded JSON Schemas are often relative to it.
-pub(super) fn base(place: &Place<'_>) -> String {
+pub(super) fn base(place: &NodePath<'_>) -> String {
     let mut names = Vec::new();
     let mut here = Some(place);
     while let Some(place) = here {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::collect::{Found, Request};
 use crate::document::{Node, pointer};
-use crate::validate::grammar::{Form, Kind};
+use crate::openapi::grammar::{Form, Kind};
 
 /// Chains of references longer than this are taken for cycles.
 const LONGEST_CHAIN: usize = 16;

@@ -5,14 +5,14 @@
 
 use super::collect::base;
 use crate::document::{Node, pointer};
-use crate::lower::walk::{Visitor, walk};
-use crate::validate::grammar::Kind;
-use crate::validate::place::Place;
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::walk::{Changer, change};
 
 const REFERENCE: &str = "$recursiveRef";
 
 pub(super) fn run(root: &mut Node) {
-    walk(root, &mut Recursive { anchors: Vec::new() });
+    change(root, &mut Recursive { anchors: Vec::new() });
 }
 
 struct Recursive {
@@ -20,8 +20,8 @@ struct Recursive {
     anchors: Vec<String>,
 }
 
-impl Visitor for Recursive {
-    fn enter(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) -> bool {
+impl Changer for Recursive {
+    fn enter(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) -> bool {
         if kind != Kind::Schema {
             return true;
         }
@@ -39,7 +39,7 @@ impl Visitor for Recursive {
         true
     }
 
-    fn leave(&mut self, kind: Kind, node: &mut Node, _: &Place<'_>) {
+    fn leave(&mut self, kind: Kind, node: &mut Node, _: &NodePath<'_>) {
         if kind == Kind::Schema && has_anchor(node) {
             self.anchors.pop();
         }

@@ -8,17 +8,17 @@ use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use crate::document::{Node, Value, pointer};
 use crate::lower::schema::is_annotation;
-use crate::lower::walk::{Visitor, walk};
 use crate::lower::{Cx, UNTYPED};
-use crate::validate::grammar::Kind;
-use crate::validate::place::Place;
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::walk::{Changer, change};
 
 /// After so many dangling references no more names are compared: a document of nothing else would take hours.
 const MOST_SUGGESTIONS: usize = 200;
 
 pub(super) fn rewrite(root: &mut Node, plan: &Plan, out: &mut Diagnostics) {
     let names = component_names(root);
-    walk(root, &mut Rewrite { plan, names, suggestions: MOST_SUGGESTIONS, out });
+    change(root, &mut Rewrite { plan, names, suggestions: MOST_SUGGESTIONS, out });
 }
 
 /// The names of the components of each folder, to say which one was meant.
@@ -37,8 +37,8 @@ struct Rewrite<'p> {
     out: &'p mut Diagnostics,
 }
 
-impl Visitor for Rewrite<'_> {
-    fn enter(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) -> bool {
+impl Changer for Rewrite<'_> {
+    fn enter(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) -> bool {
         if kind == Kind::Discriminator {
             self.mapping(node, place);
         }
@@ -54,12 +54,12 @@ impl Visitor for Rewrite<'_> {
 }
 
 impl<'p> Rewrite<'p> {
-    fn outcome(&self, kind: Kind, target: &str, place: &Place<'_>) -> Option<&'p Outcome> {
+    fn outcome(&self, kind: Kind, target: &str, place: &NodePath<'_>) -> Option<&'p Outcome> {
         let request = Request { kind, target: target.to_owned(), base: base(place) };
         self.plan.outcomes.get(&request)
     }
 
-    fn mapping(&mut self, node: &mut Node, place: &Place<'_>) {
+    fn mapping(&mut self, node: &mut Node, place: &NodePath<'_>) {
         let Some(mapping) = node.get_mut("mapping").and_then(Node::as_object_mut) else {
             return;
         };
@@ -81,7 +81,7 @@ impl<'p> Rewrite<'p> {
         }
     }
 
-    fn reference(&mut self, kind: Kind, node: &mut Node, keyword: &str, place: &Place<'_>) {
+    fn reference(&mut self, kind: Kind, node: &mut Node, keyword: &str, place: &NodePath<'_>) {
         let Some(target) = node.get(keyword) else {
             return;
         };
@@ -123,7 +123,7 @@ impl<'p> Rewrite<'p> {
         self.out.of(&codes::DANGLING_FILE_REFERENCE).any(|earlier| earlier.span == target.span)
     }
 
-    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &Place<'_>) {
+    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &NodePath<'_>) {
         let severity = if kind == Kind::PathItem { Severity::Skipped } else { Severity::Lowered };
         let folder = kind.folder().unwrap_or_default();
         let name = text.rsplit(['/', '#']).next().unwrap_or_default();
@@ -140,7 +140,7 @@ impl<'p> Rewrite<'p> {
         let pointer = place.pointer();
         let diagnostic = match meant {
             Some(meant) => diagnostic
-                .overlay(crate::validate::overlay::update(&pointer, &format!("$ref: '#/components/{folder}/{meant}'"))),
+                .overlay(crate::openapi::repair::update(&pointer, &format!("$ref: '#/components/{folder}/{meant}'"))),
             None => diagnostic,
         };
         self.out.report(diagnostic.at(pointer));

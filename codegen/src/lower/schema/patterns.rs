@@ -2,7 +2,7 @@
 
 use crate::document::Node;
 use crate::lower::Cx;
-use crate::validate::patterns::{is_valid, translated};
+use crate::openapi::fit::patterns::{is_valid, translated};
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     let Some(schema) = node.as_object_mut() else {

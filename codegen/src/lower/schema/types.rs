@@ -85,7 +85,7 @@ fn report(member: &Node, severity: Severity, consequence: &str, cx: &mut Cx<'_>)
     cx.report(match meant {
         Some((name, format)) => diagnostic
             .help(format!("{consequence}; did you mean `{name}`{}?", with_format(format, " with `format: ", "`")))
-            .overlay(crate::validate::overlay::update(
+            .overlay(crate::openapi::repair::update(
                 &cx.pointer(),
                 &format!("type: {name}{}", with_format(format, "\nformat: ", "")),
             )),

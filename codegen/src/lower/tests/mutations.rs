@@ -3,10 +3,11 @@
 use super::read;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Value, pointer, resolve};
+use crate::lower::lower;
 use crate::lower::schema::is_annotation;
-use crate::lower::{lower, walk};
-use crate::validate::grammar::Kind;
-use crate::validate::place::Place;
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::walk;
 
 const ROUNDS: u64 = 400;
 
@@ -131,7 +132,7 @@ fn mutate(root: &mut Node, places: &[String], dice: &mut Dice) {
 }
 
 /// What the contract of the canonical form says about one object.
-fn check(kind: Kind, node: &Node, root: &Node, place: &Place<'_>) {
+fn check(kind: Kind, node: &Node, root: &Node, place: &NodePath<'_>) {
     let at = place.pointer();
     if kind != Kind::Schema {
         let pure = kind.folder().is_some() && node.get("$ref").is_some();
@@ -163,8 +164,8 @@ struct Check {
     root: Node,
 }
 
-impl walk::Visitor for Check {
-    fn leave(&mut self, kind: Kind, node: &mut Node, place: &Place<'_>) {
+impl walk::Changer for Check {
+    fn leave(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) {
         check(kind, node, &self.root, place);
     }
 }
@@ -184,7 +185,7 @@ fn validate(mut document: Document) {
     crate::validate::validate(&document, &mut Diagnostics::new());
     lower(&mut document, &mut Diagnostics::new());
     let once = document.root.clone();
-    walk::walk(&mut document.root, &mut Check { root: once.clone() });
+    walk::change(&mut document.root, &mut Check { root: once.clone() });
     lower(&mut document, &mut Diagnostics::new());
     let differences = differences(&once, &document.root);
     assert!(differences.is_empty(), "lowering again changes {differences:?}");

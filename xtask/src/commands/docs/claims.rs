@@ -7,9 +7,9 @@ use std::fs;
 use serde::Deserialize;
 use specwright_codegen::diagnostics::{Diagnostics, Severity};
 use specwright_codegen::document::Sources;
+use specwright_codegen::openapi::grammar::Kind;
+use specwright_codegen::openapi::walk::walk;
 use specwright_codegen::pipeline;
-use specwright_codegen::validate::grammar::Kind;
-use specwright_codegen::validate::walk::walk;
 
 use crate::fixture::Fixture;
 use crate::workspace::Workspace;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use specwright_codegen::diagnostics::{Severity, catalogue};
-use specwright_codegen::validate::grammar::Kind;
+use specwright_codegen::openapi::grammar::Kind;
 
 use super::claims::{self, Claim, Face, Since};
 use crate::fixture::{self, Fixture};

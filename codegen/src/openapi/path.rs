@@ -1,11 +1,11 @@
-//! Where a walk stands, as a chain of steps on the stack: costs nothing until a diagnostic asks for the pointer.
+//! Where a node is in the document: a chain of steps on the stack, which costs nothing until a diagnostic needs the pointer.
 
 use crate::document::pointer;
 
-/// One node's place in the document.
+/// The path of one node.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'p> {
-    above: Option<&'p Place<'p>>,
+pub struct NodePath<'p> {
+    above: Option<&'p NodePath<'p>>,
     step: Step<'p>,
 }
 
@@ -16,20 +16,20 @@ enum Step<'p> {
     Index(usize),
 }
 
-impl<'p> Place<'p> {
+impl<'p> NodePath<'p> {
     /// The whole document.
-    pub const ROOT: Place<'static> = Place { above: None, step: Step::Root };
+    pub const ROOT: NodePath<'static> = NodePath { above: None, step: Step::Root };
 
     /// The value of a key of the object here.
     #[must_use]
-    pub fn key<'c>(&'c self, key: &'c str) -> Place<'c> {
-        Place { above: Some(self), step: Step::Key(key) }
+    pub fn key<'c>(&'c self, key: &'c str) -> NodePath<'c> {
+        NodePath { above: Some(self), step: Step::Key(key) }
     }
 
     /// A member of the list here.
     #[must_use]
-    pub fn index(&self, index: usize) -> Place<'_> {
-        Place { above: Some(self), step: Step::Index(index) }
+    pub fn index(&self, index: usize) -> NodePath<'_> {
+        NodePath { above: Some(self), step: Step::Index(index) }
     }
 
     /// The key under which the node stands, when it stands in an object.
@@ -43,7 +43,7 @@ impl<'p> Place<'p> {
 
     /// The node that this one stands in.
     #[must_use]
-    pub fn above(&self) -> Option<&'p Place<'p>> {
+    pub fn above(&self) -> Option<&'p NodePath<'p>> {
         self.above
     }
 
@@ -76,14 +76,14 @@ impl<'p> Place<'p> {
 
 #[cfg(test)]
 mod tests {
-    use super::Place;
+    use super::NodePath;
 
     #[test]
     fn a_place_is_rendered_as_a_json_pointer() {
-        let paths = Place::ROOT.key("paths");
+        let paths = NodePath::ROOT.key("paths");
         let path = paths.key("/a~b");
         let parameters = path.key("parameters");
         assert_eq!(parameters.index(3).pointer(), "/paths/~1a~0b/parameters/3");
-        assert_eq!(Place::ROOT.pointer(), "");
+        assert_eq!(NodePath::ROOT.pointer(), "");
     }
 }

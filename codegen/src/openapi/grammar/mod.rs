@@ -6,6 +6,8 @@
 mod objects;
 mod schema;
 
+use crate::document::{Node, Value};
+
 /// What an object of the format is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -211,6 +213,16 @@ impl Kind {
         })
     }
 
+    /// Whether a value can be read as an object of this kind: schemas may be `true` or `false`.
+    #[must_use]
+    pub fn is_object(self, node: &Node) -> bool {
+        match node.value {
+            Value::Object(_) => true,
+            Value::Bool(_) => self == Self::Schema,
+            _ => false,
+        }
+    }
+
     /// What the object is called in a message, with its article: `an operation`.
     #[must_use]
     pub fn noun(self) -> String {
@@ -262,6 +274,28 @@ impl Form {
         match self {
             Self::One(kind) | Self::Many(kind) | Self::OneOrMany(kind) | Self::Named(kind) => Some(kind),
             _ => None,
+        }
+    }
+
+    /// Whether a value is what its key asks for.
+    #[must_use]
+    pub fn fits(self, node: &Node) -> bool {
+        match (self, &node.value) {
+            (Self::Anything, _)
+            | (Self::Text, Value::String(_))
+            | (Self::Flag, Value::Bool(_))
+            | (Self::Number, Value::Number(_))
+            | (Self::List, Value::Array(_))
+            | (Self::Map, Value::Object(_)) => true,
+            (Self::Count, Value::Number(number)) => number.as_u64().is_some(),
+            (Self::Texts, Value::Array(members)) => members.iter().all(|member| member.as_str().is_some()),
+            (Self::TextMap, Value::Object(object)) => object.values().all(|value| value.as_str().is_some()),
+            (Self::One(kind) | Self::OneOrMany(kind), _) if kind.is_object(node) => true,
+            (Self::Many(kind) | Self::OneOrMany(kind), Value::Array(members)) => {
+                members.iter().all(|member| kind.is_object(member))
+            }
+            (Self::Named(kind), Value::Object(object)) => object.values().all(|value| kind.is_object(value)),
+            _ => false,
         }
     }
 

@@ -1,6 +1,9 @@
 //! Decides whether a value fits a schema in the canonical form, as far as types, bounds and compositions say.
 
-use super::{formats, patterns};
+pub mod patterns;
+
+mod formats;
+
 use crate::document::{Node, Number, Object, Value, resolve};
 
 /// Validates values against schemas of one document.

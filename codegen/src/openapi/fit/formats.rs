@@ -5,7 +5,7 @@ use specwright_runtime::value::format::{
     Base64, Date, DateTime, Decimal, Duration, Email, Ipv4, Ipv6, Time, Uri, Uuid,
 };
 
-use super::fit::Misfit;
+use super::Misfit;
 
 /// Whether the text is in the format of this name; every text is in formats that have no type of their own.
 pub(super) fn check(name: &str, text: &str) -> Result<(), Misfit> {

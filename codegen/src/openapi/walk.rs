@@ -1,0 +1,109 @@
+//! Visits every object of the format in a document, to read it or to change it, without following references.
+//!
+//! **Invariant:** the position alone says what a node is. Examples, defaults, enum values and extensions are data and are
+//! never visited, whatever they look like, and a property may be called `properties` or `$ref`.
+
+use super::grammar::{Form, Kind};
+use super::path::NodePath;
+use crate::document::{Node, Object};
+
+/// The loader makes no document this deep; what is deeper is left alone.
+pub const DEEPEST: usize = 512;
+
+/// Changes the objects of a document.
+pub trait Changer {
+    /// Called before the children; `false` leaves them out.
+    fn enter(&mut self, kind: Kind, node: &mut Node, path: &NodePath<'_>) -> bool {
+        let _ = (kind, node, path);
+        true
+    }
+
+    /// Called after the children.
+    fn leave(&mut self, kind: Kind, node: &mut Node, path: &NodePath<'_>) {
+        let _ = (kind, node, path);
+    }
+}
+
+/// Calls `visit` with every object of the format, parents first.
+///
+/// Nodes of the wrong type are visited too, so that a rule can report them.
+pub fn walk<'d>(root: &'d Node, visit: &mut dyn FnMut(Kind, &'d Node, &NodePath<'_>)) {
+    read_object(Kind::OpenApi, root, &NodePath::ROOT, 0, &mut Each(visit));
+}
+
+/// Shows every object of the format to `changer`.
+pub fn change(root: &mut Node, changer: &mut impl Changer) {
+    change_from(Kind::OpenApi, root, &NodePath::ROOT, changer);
+}
+
+/// Shows an object of the format and every object below it to `changer`.
+pub fn change_from(kind: Kind, node: &mut Node, path: &NodePath<'_>, changer: &mut impl Changer) {
+    change_object(kind, node, path, 0, changer);
+}
+
+/// Whether the object stands for another and nothing beside its `$ref` counts: only schemas and path items have siblings.
+#[must_use]
+pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
+    !matches!(kind, Kind::Schema | Kind::PathItem) && kind.folder().is_some() && node.reference().is_some()
+}
+
+/// Hands each object to a function.
+struct Each<'v, 'd>(&'v mut dyn FnMut(Kind, &'d Node, &NodePath<'_>));
+
+impl<'d> Each<'_, 'd> {
+    fn enter(&mut self, kind: Kind, node: &'d Node, path: &NodePath<'_>) -> bool {
+        (self.0)(kind, node, path);
+        true
+    }
+
+    #[expect(clippy::unused_self, reason = "the traversal calls it on every visitor")]
+    fn leave(&mut self, _: Kind, _: &Node, _: &NodePath<'_>) {}
+}
+
+/// The traversal, for references of either kind.
+macro_rules! traversal {
+    ($object:ident, $below:ident, $node:ty, $visitor:ty, $array:ident, $entries:ident) => {
+        fn $object<'d>(kind: Kind, node: $node, path: &NodePath<'_>, depth: usize, visitor: &mut $visitor) {
+            if depth > DEEPEST || !visitor.enter(kind, node, path) {
+                return;
+            }
+            if !is_pure_reference(kind, node) {
+                for (key, child) in $entries(node) {
+                    if let Some(form) = kind.child(key) {
+                        $below(form, child, &path.key(key), depth + 1, visitor);
+                    }
+                }
+            }
+            visitor.leave(kind, node, path);
+        }
+
+        fn $below<'d>(form: Form, node: $node, path: &NodePath<'_>, depth: usize, visitor: &mut $visitor) {
+            match form {
+                Form::OneOrMany(kind) if node.as_array().is_none() => $object(kind, node, path, depth, visitor),
+                Form::One(kind) => $object(kind, node, path, depth, visitor),
+                Form::Many(kind) | Form::OneOrMany(kind) => {
+                    for (index, member) in node.$array().into_iter().flatten().enumerate() {
+                        $object(kind, member, &path.index(index), depth, visitor);
+                    }
+                }
+                Form::Named(kind) => {
+                    for (key, value) in $entries(node) {
+                        $object(kind, value, &path.key(key), depth, visitor);
+                    }
+                }
+                _ => {}
+            }
+        }
+    };
+}
+
+traversal!(read_object, read_below, &'d Node, Each<'_, 'd>, as_array, entries);
+traversal!(change_object, change_below, &'d mut Node, impl Changer, as_array_mut, entries_mut);
+
+fn entries(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
+    node.as_object().into_iter().flatten().map(|entry| (&*entry.key, &entry.value))
+}
+
+fn entries_mut(node: &mut Node) -> impl Iterator<Item = (&str, &mut Node)> {
+    node.as_object_mut().into_iter().flat_map(Object::iter_mut)
+}
