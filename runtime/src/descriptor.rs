@@ -194,6 +194,25 @@ impl Operation {
         idempotent: false,
         server: None,
     };
+
+    /// Names a parameter in a message, such as ``path parameter `user_id` ``.
+    #[must_use]
+    pub fn describe_parameter(&self, index: usize) -> String {
+        let Some(parameter) = self.parameters.get(index) else { return format!("parameter {index}") };
+        let location = match parameter.location {
+            Location::Path => "path parameter",
+            Location::Query | Location::QueryString => "query parameter",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        format!("{location} `{}`", parameter.name)
+    }
+
+    /// The media type of this index that the document gives the request body.
+    #[must_use]
+    pub fn body_media(&self, index: usize) -> Option<&'static str> {
+        self.body.and_then(|body| body.media.get(index).copied())
+    }
 }
 
 impl Parameter {

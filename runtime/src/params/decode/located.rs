@@ -81,15 +81,15 @@ where
 }
 
 /// A JSON value whose errors have their place. Numbers beyond 64 bits have lost digits: for finding errors only.
-pub(super) struct Located(Value);
+pub(super) struct LocatedJson(Value);
 
-impl Located {
+impl LocatedJson {
     pub(super) fn read(text: &str) -> Result<Self, ParamDecodeError> {
         serde_json::from_str(&crate::json::integral(text)).map(Self).map_err(|error| ParamDecodeError::json(&error))
     }
 }
 
-impl<'de> Deserializer<'de> for Located {
+impl<'de> Deserializer<'de> for LocatedJson {
     type Error = ParamDecodeError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
@@ -130,7 +130,7 @@ impl<'de> Deserializer<'de> for Located {
 
 /// The error of a text that was to be JSON of the type `T`, with its place if that can be found.
 pub(super) fn misfit<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> ParamDecodeError {
-    let located = Located::read(text).ok().and_then(|value| T::deserialize(value).err());
+    let located = LocatedJson::read(text).ok().and_then(|value| T::deserialize(value).err());
     located.unwrap_or_else(|| ParamDecodeError::json(error))
 }
 

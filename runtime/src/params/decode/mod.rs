@@ -4,6 +4,7 @@
 //! nothing is guessed that the type knows; delimiters that were percent-encoded belong to the value.
 
 mod item;
+mod item_deserializer;
 mod located;
 mod split;
 
@@ -13,10 +14,9 @@ use std::fmt;
 use percent_encoding::percent_decode_str;
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
-use self::item::forward_scalars;
-pub(crate) use self::item::{Item, Mode};
+pub(crate) use self::item::{DecodeMode, Entries, Item, push_deep, push_entry};
+use self::item_deserializer::forward_scalars;
 use self::split::Encoded;
-pub(crate) use self::split::{Entries, push_deep, push_entry};
 use crate::confidential::without_values;
 use crate::descriptor::Parameter;
 use crate::validation::validate::push_key;
@@ -189,31 +189,31 @@ fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, ParamDecodeEr
         let text = encoded.scalar()?;
         return crate::json::read(text.as_bytes()).map_err(|misread| located::misfit::<T>(&text, &misread.error));
     }
-    attempt(|mode| T::deserialize(Whole { encoded, mode }))
+    attempt(|mode| T::deserialize(ParamDeserializer { encoded, mode }))
 }
 
 /// Tries the modes in turn and reports the error of the first, with its place.
-pub(crate) fn attempt<T>(read: impl Fn(Mode) -> Result<T, ParamDecodeError>) -> Result<T, ParamDecodeError> {
-    let first = match read(Mode::Guess) {
+pub(crate) fn attempt<T>(read: impl Fn(DecodeMode) -> Result<T, ParamDecodeError>) -> Result<T, ParamDecodeError> {
+    let first = match read(DecodeMode::Guess) {
         Err(first @ ParamDecodeError::Invalid { .. }) => first,
         other => return other,
     };
-    for mode in [Mode::Text, Mode::Lenient] {
+    for mode in [DecodeMode::Text, DecodeMode::Lenient] {
         if let Ok(value) = read(mode) {
             return Ok(value);
         }
     }
-    Err(read(Mode::Located).err().unwrap_or(first))
+    Err(read(DecodeMode::Located).err().unwrap_or(first))
 }
 
 /// A parameter as a deserializer: takes the texts apart as the type asks.
 #[derive(Clone, Copy)]
-struct Whole<'e, 'r> {
+struct ParamDeserializer<'e, 'r> {
     encoded: &'e Encoded<'r>,
-    mode: Mode,
+    mode: DecodeMode,
 }
 
-impl<'e> Whole<'e, '_> {
+impl<'e> ParamDeserializer<'e, '_> {
     fn scalar(self) -> Result<Item<'e>, ParamDecodeError> {
         self.encoded.scalar().map(Item::Text)
     }
@@ -227,7 +227,7 @@ impl<'e> Whole<'e, '_> {
     }
 }
 
-impl<'de> Deserializer<'de> for Whole<'_, '_> {
+impl<'de> Deserializer<'de> for ParamDeserializer<'_, '_> {
     type Error = ParamDecodeError;
 
     forward_scalars!(scalar);

@@ -1,18 +1,10 @@
 //! The texts of a parameter → scalar, list or object, as its style writes them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
-use super::item::{Item, Mode};
+use super::item::{DecodeMode, Entries, Item, push_deep, push_entry};
 use super::{Encoding, ParamDecodeError};
 use crate::descriptor::{Location, Parameter, Style};
-
-/// How deep `deepObject` may nest.
-const MAX_DEPTH: usize = 16;
-
-/// The pairs of an object. Sorted, so that a form of very many names takes no longer than it must.
-pub(crate) type Entries<'r> = BTreeMap<Cow<'r, str>, Item<'r>>;
 
 /// A parameter as it was sent.
 pub(super) struct Encoded<'r> {
@@ -119,7 +111,7 @@ impl<'r> Encoded<'r> {
         self.text(self.only()?)
     }
 
-    pub(super) fn list(&self, mode: Mode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
+    pub(super) fn list(&self, mode: DecodeMode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
         match self.style {
             Style::Matrix if self.explode => self.matrix_items(),
             Style::Label => {
@@ -135,7 +127,9 @@ impl<'r> Encoded<'r> {
                 }
                 Ok(items)
             }
-            _ if self.explode && mode != Mode::Lenient => self.given()?.iter().map(|text| self.text(text)).collect(),
+            _ if self.explode && mode != DecodeMode::Lenient => {
+                self.given()?.iter().map(|text| self.text(text)).collect()
+            }
             _ => {
                 let mut items = Vec::new();
                 for text in self.given()? {
@@ -172,11 +166,11 @@ impl<'r> Encoded<'r> {
 
     /// Items between the delimiters of the style. Blanks and bars have to be percent-encoded, so they are looked for
     /// behind the encoding; so are commas of cookies, and those of lenient readings.
-    fn delimited(&self, raw: &'r str, mode: Mode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
+    fn delimited(&self, raw: &'r str, mode: DecodeMode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
         let delimiter = match self.style {
             Style::SpaceDelimited => ' ',
             Style::PipeDelimited => '|',
-            _ if self.encoding == Encoding::Percent || mode == Mode::Lenient => ',',
+            _ if self.encoding == Encoding::Percent || mode == DecodeMode::Lenient => ',',
             _ => return raw.split(',').map(|item| self.text(item)).collect(),
         };
         Ok(match self.text(raw)? {
@@ -185,7 +179,7 @@ impl<'r> Encoded<'r> {
         })
     }
 
-    pub(super) fn object(&self, mode: Mode) -> Result<Entries<'r>, ParamDecodeError> {
+    pub(super) fn object(&self, mode: DecodeMode) -> Result<Entries<'r>, ParamDecodeError> {
         if self.is_deep() {
             return self.deep();
         }
@@ -252,50 +246,4 @@ impl<'r> Encoded<'r> {
         }
         if entries.is_empty() { Err(ParamDecodeError::Absent) } else { Ok(entries) }
     }
-}
-
-/// Adds what stands under a name; a name that comes again makes a list.
-pub(crate) fn push_entry<'r>(
-    entries: &mut Entries<'r>,
-    key: Cow<'r, str>,
-    item: Item<'r>,
-) -> Result<(), ParamDecodeError> {
-    match entries.entry(key) {
-        Entry::Vacant(place) => {
-            place.insert(item);
-            Ok(())
-        }
-        Entry::Occupied(mut place) => {
-            if place.get_mut().append(item) {
-                Ok(())
-            } else {
-                Err(mixed().within(place.key()))
-            }
-        }
-    }
-}
-
-/// Adds a value at `[a][b]`; `[a][]` is the list that some clients write.
-pub(crate) fn push_deep<'r>(
-    entries: &mut Entries<'r>,
-    path: &str,
-    text: Cow<'r, str>,
-    depth: usize,
-) -> Result<(), ParamDecodeError> {
-    let split = path.strip_prefix('[').and_then(|path| path.split_once(']'));
-    let Some((key, rest)) = split.filter(|_| depth < MAX_DEPTH) else {
-        return Err(ParamDecodeError::invalid(format!("must be written `name[key]`, at most {MAX_DEPTH} keys deep")));
-    };
-    if rest.is_empty() || rest == "[]" {
-        return push_entry(entries, Cow::Owned(key.to_owned()), Item::Text(text));
-    }
-    match entries.entry(Cow::Owned(key.to_owned())).or_insert_with(|| Item::Entries(Entries::new())) {
-        Item::Entries(inner) => push_deep(inner, rest, text, depth + 1),
-        _ => Err(mixed()),
-    }
-    .map_err(|error| error.within(key))
-}
-
-fn mixed() -> ParamDecodeError {
-    ParamDecodeError::invalid("must not be both a value and an object".to_owned())
 }
