@@ -24,6 +24,6 @@ pub(super) fn check(kind: Kind, node: &Node, place: &NodePath<'_>, found: &mut F
             Some(meant) => diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`")),
             None => diagnostic.help("it is left out; a media type is written as `application/json`"),
         };
-        found.out.push(diagnostic.overlay(repair::remove(&pointer)).at(pointer));
+        found.out.report(diagnostic.overlay(repair::remove(&pointer)).at(pointer));
     }
 }

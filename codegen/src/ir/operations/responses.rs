@@ -44,7 +44,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let place = key_or_node(found.node, "responses");
             let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, place, "no success is documented").at(&*found.pointer);
             let repair = repair::update(&found.pointer, "responses:\n  '200': {description: OK}");
-            self.out.push(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
+            self.out.report(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
         }
         responses
     }
@@ -94,7 +94,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, place, "this response never has a body")
                     .at(&*one.pointer)
                     .overlay(repair::remove(&pointer::join(&one.pointer, "content")));
-                self.out.push(diagnostic.help("remove its `content`"));
+                self.out.report(diagnostic.help("remove its `content`"));
             }
             return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
