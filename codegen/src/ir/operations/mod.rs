@@ -32,7 +32,7 @@ use super::model::{Alternative, HeaderGroup, Method, Operation, TypeTable, Usage
 use super::naming::Naming;
 use super::security::Security;
 use super::servers;
-use super::types::{Choices, TypeBuilder};
+use super::types::{self, Choices, TypeBuilder};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
@@ -90,7 +90,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
 
     /// Types and header groups, once all operations are built.
     pub fn finish(self) -> (TypeTable, Vec<HeaderGroup>) {
-        (self.types.finish(self.out), self.groups)
+        (types::finish(self.types, self.out), self.groups)
     }
 
     fn operation(&mut self, chosen: &'d Chosen<'d>, security: Vec<Alternative>) -> Operation {
