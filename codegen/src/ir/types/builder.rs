@@ -9,7 +9,7 @@ use super::made::{Made, TypeSource};
 use super::mode::Mode;
 use super::path::{RootId, SchemaPath};
 use super::schema::{Conjunct, Skip, address};
-use super::{Choices, NameHint};
+use super::{Choices, NameHint, SharedHint};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Span};
 use crate::ir::model::{Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
@@ -22,8 +22,20 @@ const MOST_MERGED: usize = 20_000;
 /// with the square of its length.
 pub(super) const MOST_FIELDS: usize = 300_000;
 
+/// Schemas at one place of the text that are compared with each other.
+const MOST_COMPARED: usize = 16;
+
 /// The nodes of a type, its facet and its mode; only looked up.
 type Key = (Vec<(usize, bool)>, u8, Mode);
+
+/// A schema that an operation has asked for.
+#[derive(Debug)]
+struct Asked<'d> {
+    node: &'d Node,
+    root: RootId,
+    ty: TypeUse,
+    hint: SharedHint,
+}
 
 /// A definition that has an id but no content.
 #[derive(Debug)]
@@ -47,7 +59,7 @@ pub struct TypeBuilder<'d> {
     ids: HashMap<Key, TypeId>,
     queue: VecDeque<Pending<'d>>,
     /// What operations asked for, so that a schema copied into several of them is typed once.
-    asked: HashMap<(Span, Mode), Vec<(&'d Node, TypeUse)>>,
+    asked: HashMap<(Span, Mode), Vec<Asked<'d>>>,
     pub(super) roots: Vec<(TypeId, Usage)>,
     pub(super) parameters: HashMap<String, Vec<TypeId>>,
     merged: usize,
@@ -102,23 +114,35 @@ impl<'d> TypeBuilder<'d> {
         out: &mut Diagnostics,
     ) -> TypeUse {
         let mode = Mode::of(usage);
-        let earlier = self.asked.get(&(schema.span, mode)).into_iter().flatten().take(16);
-        let earlier = earlier.filter(|(node, _)| *node == schema).map(|(_, ty)| ty.clone()).next();
-        let ty = earlier.unwrap_or_else(|| {
-            let path = self.root_place(schema, pointer, &hint.raw);
-            self.inspector.reset_budget();
-            let ty = self.typed(vec![Conjunct::new(schema, path.clone())], &path, mode);
-            self.drain();
-            self.asked.entry((schema.span, mode)).or_default().push((schema, ty.clone()));
-            ty
-        });
+        let ty = match self.asked_before(schema, mode, hint) {
+            Some(ty) => ty,
+            None => self.ask(schema, pointer, mode, hint),
+        };
         self.use_in(&ty, usage);
         out.extend(self.inspector.take_diagnostics());
         ty
     }
 
+    /// The type of a schema that another operation, or this one, has asked for.
+    fn asked_before(&mut self, schema: &'d Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
+        let earlier = self.asked.get_mut(&(schema.span, mode))?;
+        let known = earlier.iter_mut().take(MOST_COMPARED).find(|asked| asked.node == schema)?;
+        known.hint.add(hint);
+        Some(known.ty.clone())
+    }
+
+    fn ask(&mut self, schema: &'d Node, pointer: &str, mode: Mode, hint: &NameHint) -> TypeUse {
+        let path = self.root_path(schema, pointer, &hint.raw());
+        self.inspector.reset_budget();
+        let ty = self.typed(vec![Conjunct::new(schema, path.clone())], &path, mode);
+        self.drain();
+        let asked = Asked { node: schema, root: path.root_id(), ty: ty.clone(), hint: SharedHint::new(hint) };
+        self.asked.entry((schema.span, mode)).or_default().push(asked);
+        ty
+    }
+
     /// Where a schema of an operation stands: under its component, if it is one, else at a root of its own.
-    pub(super) fn root_place(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> SchemaPath {
+    pub(super) fn root_path(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> SchemaPath {
         if let Some(conjunct) = self.graph().component(schema).and_then(|component| self.graph().conjunct(component)) {
             return conjunct.path;
         }
@@ -143,8 +167,12 @@ impl<'d> TypeBuilder<'d> {
     /// All types, with those of the component schemas that no operation reached unless they are pruned.
     pub(super) fn into_made(mut self) -> Made<'d> {
         let kept = if self.choices.prune { Vec::new() } else { self.make_components() };
+        let components = self.graph().components.len();
+        let asked = self.asked.values().flatten().filter(|asked| asked.root.0 >= components);
+        let shared = asked.filter_map(|asked| Some((asked.root, asked.hint.shared()?))).collect();
         Made {
             kept,
+            shared,
             table: self.table,
             sources: self.sources,
             roots: self.roots,

@@ -1,8 +1,10 @@
 //! What making types hands to completing them: definitions whose names are placeholders, and where each comes from.
 
+use std::collections::BTreeMap;
+
 use super::Choices;
 use super::mode::Mode;
-use super::path::SchemaPath;
+use super::path::{RootId, SchemaPath};
 use crate::diagnostics::Diagnostic;
 use crate::document::Span;
 use crate::ir::model::{TypeId, TypeName, TypeTable, Usage};
@@ -18,6 +20,8 @@ pub(super) struct Made<'d> {
     pub(super) roots: Vec<(TypeId, Usage)>,
     /// Types that are printed even if no operation reaches them.
     pub(super) kept: Vec<TypeId>,
+    /// What the types of a root are named after, for roots that several operations share.
+    pub(super) shared: BTreeMap<RootId, String>,
     pub(super) naming: Naming,
     /// Rust names of the component schemas, by index.
     pub(super) component_names: Vec<TypeName>,

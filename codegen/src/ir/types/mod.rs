@@ -34,7 +34,7 @@ mod shapes;
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Names, Renamed};
 pub use doc::{of_node as doc_of_node, text as doc_of_text};
-pub use hint::{NameHint, PathParameter};
+pub use hint::{NameHint, PathParameter, SharedHint};
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::ir::model::TypeTable;

@@ -23,7 +23,7 @@ impl<'d> TypeBuilder<'d> {
         hint: &NameHint,
         out: &mut Diagnostics,
     ) -> Option<TypeId> {
-        let path = self.root_place(schema, pointer, &hint.raw);
+        let path = self.root_path(schema, pointer, &hint.raw());
         self.inspector.reset_budget();
         let mut conjunct = Conjunct::new(schema, path);
         for _ in 0..DEEPEST {

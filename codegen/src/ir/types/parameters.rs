@@ -64,7 +64,7 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn new_parameter(&mut self, stem: &str, inner: TypeUse, parameter: &PathParameter<'d, '_>) -> TypeId {
-        let path = self.root_place(parameter.schema, parameter.pointer, stem);
+        let path = self.root_path(parameter.schema, parameter.pointer, stem);
         let conjunct = super::schema::Conjunct::new(parameter.schema, path.clone());
         let id = self.reserve(std::slice::from_ref(&conjunct), &path, super::mode::Mode::Any);
         let name = self.naming.type_name(stem, &["Param"]);

@@ -33,6 +33,9 @@ fn position(source: &TypeSource) -> (usize, bool, crate::document::Span, Mode) {
 
 /// Names every type in the order of printing.
 pub(super) fn name(made: &mut Made<'_>) {
+    for stem in made.shared.values_mut().filter(|stem| made.naming.has_type(stem)) {
+        stem.insert_str(0, "shared-");
+    }
     let order = made.table.order.clone();
     let mut plain: BTreeSet<usize> = BTreeSet::new();
     let mut local: BTreeSet<String> = BTreeSet::new();
@@ -57,7 +60,10 @@ fn next_name(
     if let Some(component) = source.component.filter(|component| plain.insert(*component)) {
         return made.component_names.get(component).cloned();
     }
-    let raw = source.path.name();
+    let raw = match made.shared.get(&source.path.root_id()) {
+        Some(stem) => source.path.name_under(stem),
+        None => source.path.name(),
+    };
     let suffixes: &[&str] = match source.mode {
         Mode::Request => &["Request", "Input", "Write"],
         Mode::Form => &["Form", "Multipart"],
