@@ -6,19 +6,12 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{Header, HeaderForm, HeaderGroup, HeaderHolder, Media, TypeUse, Usage};
 use crate::ir::naming::Scope;
-use crate::ir::types::NameHint;
-use crate::openapi::repair;
+use crate::ir::types::{NameHint, SharedHint};
+use crate::validate::overlay;
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The group of the headers of a response or part; `None` if it documents none. `name` is what a new group is named after.
-    pub(super) fn headers(
-        &mut self,
-        holder: HeaderHolder,
-        node: &'d Node,
-        at: &str,
-        name: &NameHint,
-        raw: &str,
-    ) -> Option<usize> {
+    pub(super) fn headers(&mut self, holder: HeaderHolder, node: &'d Node, at: &str, hint: &NameHint) -> Option<usize> {
         let object = node.get("headers")?.as_object()?;
         let at = pointer::join(at, "headers");
         let mut known: Vec<(&'d str, &'d Node, String)> = Vec::new();
@@ -35,16 +28,28 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         let key = format!("{holder:?} {:?} {}", self.direction, fingerprint(&known));
         if let Some(index) = self.known_groups.get(&key) {
+            if let Some((_, users)) = self.groups.get_mut(*index) {
+                users.add(hint);
+            }
             return Some(*index);
         }
         let mut scope = Scope::new();
         let headers =
-            known.iter().map(|(wire, node, at)| self.header(holder, wire, node, at, name, &mut scope)).collect();
-        let name = self.types.naming().type_name(&format!("{raw}-headers"), &[]);
-        let group = HeaderGroup { holder, name, headers };
-        self.groups.push(group);
+            known.iter().map(|(wire, node, at)| self.header(holder, wire, node, at, hint, &mut scope)).collect();
+        let name = self.types.naming().type_name(&format!("{}-headers", hint.raw()), &[]);
+        self.groups.push((HeaderGroup { holder, name, headers }, SharedHint::new(hint)));
         self.known_groups.insert(key, self.groups.len() - 1);
         Some(self.groups.len() - 1)
+    }
+
+    /// The groups; those that several operations share are named after none.
+    pub(super) fn take_header_groups(&mut self) -> Vec<HeaderGroup> {
+        let naming = self.types.naming();
+        let groups = std::mem::take(&mut self.groups).into_iter().map(|(group, users)| match users.shared() {
+            Some(stem) => HeaderGroup { name: naming.type_name(&format!("{stem}-headers"), &[]), ..group },
+            None => group,
+        });
+        groups.collect()
     }
 
     fn is_usable(&mut self, holder: HeaderHolder, entry: &'d crate::document::Entry, at: &str) -> bool {

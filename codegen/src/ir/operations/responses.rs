@@ -20,7 +20,7 @@ struct Known<'d> {
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The documented responses of an operation.
-    pub(super) fn responses(&mut self, found: &'d Found<'d>, hint: &NameHint, id: &str) -> Responses {
+    pub(super) fn responses(&mut self, found: &'d Found<'d>, hint: &NameHint) -> Responses {
         let at = pointer::join(&found.pointer, "responses");
         let mut known: Vec<Known<'d>> = Vec::new();
         for entry in found.node.get("responses").and_then(Node::as_object).into_iter().flatten() {
@@ -31,7 +31,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let (mut successes, mut errors) = (Scope::new(), Scope::new());
         let mut responses = Responses::default();
         for one in &known {
-            let cases = self.cases(found, one, hint, id);
+            let cases = self.cases(found, one, hint);
             let is_default = one.status == Status::Default;
             if status::is_success(one.status) || (is_default && !has_success) {
                 responses.success.extend(name(&cases, &mut successes));
@@ -70,15 +70,9 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     /// The outcomes of one status, each with the words that name it.
-    fn cases(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint, id: &str) -> Vec<(String, ResponseCase)> {
+    fn cases(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint) -> Vec<(String, ResponseCase)> {
         let status_words = status::words(one.status);
-        let headers = self.headers(
-            HeaderHolder::Response,
-            one.node,
-            &one.pointer,
-            &hint.child(&status_words),
-            &format!("{id}-{status_words}"),
-        );
+        let headers = self.headers(HeaderHolder::Response, one.node, &one.pointer, &hint.response(&status_words));
         let case = |media, body| ResponseCase {
             variant: Scope::new().variant(&status_words),
             status: one.status,
@@ -107,7 +101,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let mut cases = Vec::with_capacity(contents.len());
         for (content, word) in contents.iter().zip(words) {
             let name = if contents.len() == 1 { status_words.clone() } else { format!("{status_words} {word}") };
-            let body = self.response_body(content, &hint.child(&name), &mut seen);
+            let body = self.response_body(content, &hint.response(&name), &mut seen);
             cases.push((name, case(Some(content.media.clone()), body)));
         }
         cases

@@ -3,9 +3,8 @@
 //! The rule it keeps: looking makes no type, so a schema may be looked at as often as a union needs it.
 
 use super::codes;
-use super::composition::Group;
-use super::graph::Graph;
-use super::kind::{Schema, SchemaKind};
+use super::inspector::{DEEPEST, Inspector};
+use super::kind::{Alternatives, Schema, SchemaKind};
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat, address};
 use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
@@ -13,16 +12,13 @@ use super::{rules, scalar};
 use crate::document::Node;
 use crate::ir::model::{Rules, Scalar};
 
-/// Alternatives and lists inside one another, beyond which a schema is any JSON.
-pub(super) const DEEPEST: usize = 48;
-
 /// Tuples with more members than this are lists.
 const LONGEST_TUPLE: usize = 12;
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// What a conjunction is. `owner` names a type made of several nodes.
     pub(super) fn schema(&self, conjuncts: Vec<Conjunct<'d>>, owner: &SchemaPath, depth: usize) -> Schema<'d> {
-        let nullable = self.allows_null(&conjuncts);
+        let nullable = self.graph.allows_null(&conjuncts);
         let conjuncts = simplify(conjuncts);
         let path = match conjuncts.as_slice() {
             [only] => only.path.clone(),
@@ -54,8 +50,8 @@ impl<'d> Graph<'d> {
         if let Some(plan) = self.inheritance(conjuncts, depth) {
             return (SchemaKind::Union(plan), false);
         }
-        let flat = self.flatten(conjuncts);
-        let groups: Vec<Group<'d>> = self.groups(&flat);
+        let flat = self.graph.flatten(conjuncts);
+        let groups: Vec<Alternatives<'d>> = self.groups(&flat);
         if groups.is_empty() {
             return (self.plain(&flat, conjuncts, path, depth), false);
         }
@@ -71,7 +67,7 @@ impl<'d> Graph<'d> {
         let (references, others): (Vec<_>, Vec<_>) =
             expanded.into_iter().partition(|conjunct| conjunct.reference().is_some());
         let targets: Vec<Conjunct<'d>> =
-            references.iter().filter_map(|conjunct| self.target(conjunct.reference()?)).collect();
+            references.iter().filter_map(|conjunct| self.graph.target(conjunct.reference()?)).collect();
         match targets.as_slice() {
             [] => references.first().map(|_| SchemaKind::Any(true)),
             [only] if others.is_empty() => Some(SchemaKind::Reference(only.clone(), Rules::default())),
@@ -82,7 +78,7 @@ impl<'d> Graph<'d> {
             [_] => None,
             several if others.is_empty() => {
                 let includes = |conjunct: &&Conjunct<'d>| {
-                    let seen = self.flatten(std::slice::from_ref(*conjunct)).seen;
+                    let seen = self.graph.flatten(std::slice::from_ref(*conjunct)).seen;
                     several.iter().all(|other| seen.contains(&address(other.node)))
                 };
                 several.iter().find(includes).map(|conjunct| SchemaKind::Reference(conjunct.clone(), Rules::default()))

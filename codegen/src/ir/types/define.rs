@@ -3,8 +3,8 @@
 use super::builder::{Pending, TypeBuilder};
 use super::choices::Names;
 use super::codes;
-use super::direction::Mode;
 use super::kind::{Schema, SchemaKind};
+use super::mode::Mode;
 use super::path::SchemaPath;
 use super::schema::Conjunct;
 use super::{enumeration, object};
@@ -55,7 +55,7 @@ impl<'d> TypeBuilder<'d> {
                 if !self.may_merge(&schema.conjuncts) {
                     return self.too_deep(&schema);
                 }
-                let mode = self.graph.mode(&schema.conjuncts, mode);
+                let mode = self.graph().mode(&schema.conjuncts, mode);
                 let (conjuncts, path) = (schema.conjuncts.clone(), schema.path.clone());
                 (Shape::Named(self.intern(&conjuncts, schema.facet, &path, mode, Some(schema))), Rules::default())
             }
@@ -75,20 +75,20 @@ impl<'d> TypeBuilder<'d> {
         let Some(conjuncts) = conjuncts else {
             return object::any();
         };
-        let schema = self.graph.schema(conjuncts, &path.word(word), super::classify::DEEPEST);
+        let schema = self.inspector.schema(conjuncts, &path.word(word), super::inspector::DEEPEST);
         self.realize_within(schema, mode, depth)
     }
 
     fn reference(&mut self, target: &Conjunct<'d>, rules: Rules, nullable: bool, mode: Mode, depth: usize) -> TypeUse {
-        let nullable = nullable || self.graph.is_nullable(target);
-        if self.graph.component(target.node).is_none() {
-            let schema = self.graph.inspect(target);
+        let nullable = nullable || self.graph().is_nullable(target);
+        if self.graph().component(target.node).is_none() {
+            let schema = self.inspector.inspect(target);
             if matches!(schema.kind, SchemaKind::Scalar(..) | SchemaKind::Any(_)) {
                 let ty = self.realize_within(schema, mode, depth);
                 return TypeUse { nullable: ty.shape != Shape::Any && (nullable || ty.nullable), ..ty };
             }
         }
-        let mode = self.graph.mode(std::slice::from_ref(target), mode);
+        let mode = self.graph().mode(std::slice::from_ref(target), mode);
         TypeUse { shape: Shape::Named(self.target_type(target, mode)), nullable, rules }
     }
 
@@ -101,7 +101,7 @@ impl<'d> TypeBuilder<'d> {
                 [] => "this schema is kept as any JSON".to_owned(),
                 keywords => format!("this schema is kept as any JSON: no type can say `{}`", keywords.join("`, `")),
             };
-            self.graph.report(
+            self.inspector.report(
                 &codes::UNTYPED_SCHEMA,
                 conjunct,
                 message,
@@ -116,7 +116,7 @@ impl<'d> TypeBuilder<'d> {
         let is_wide = matches!(scalar, Scalar::Integer(IntegerKind::I128 | IntegerKind::U128));
         if let Some(conjunct) = conjuncts.first().filter(|_| is_wide) {
             let message = "this integer has more than 64 bits; within a union, what lies beyond 64 bits is refused";
-            self.graph.report(
+            self.inspector.report(
                 &codes::WIDE_INTEGER,
                 conjunct,
                 message,
@@ -129,7 +129,12 @@ impl<'d> TypeBuilder<'d> {
         self.table.statistics.untyped += 1;
         if let Some(conjunct) = schema.conjuncts.first() {
             let help = "give the inner schema a name under components/schemas and refer to it";
-            self.graph.report(&codes::NESTED_TOO_DEEP, conjunct, "this schema is nested too deep to be typed", help);
+            self.inspector.report(
+                &codes::NESTED_TOO_DEEP,
+                conjunct,
+                "this schema is nested too deep to be typed",
+                help,
+            );
         }
         object::any()
     }
@@ -137,7 +142,8 @@ impl<'d> TypeBuilder<'d> {
     /// Gives a reserved type its content.
     pub(super) fn define(&mut self, pending: Pending<'d>) {
         let Pending { id, schema, conjuncts, path, mode } = pending;
-        let schema = schema.unwrap_or_else(|| self.graph.schema(conjuncts.clone(), &path, super::classify::DEEPEST));
+        let schema =
+            schema.unwrap_or_else(|| self.inspector.schema(conjuncts.clone(), &path, super::inspector::DEEPEST));
         let default = object::default(&conjuncts);
         let kind = match &schema.kind {
             SchemaKind::Struct(flat) if self.spend_fields(flat.properties().len()) => {
@@ -168,7 +174,7 @@ impl<'d> TypeBuilder<'d> {
         if let Some(conjunct) = conjuncts.first() {
             let message = "with what it inherits, the properties of all schemas are more than can be printed; it is kept as any JSON";
             let help = "extend fewer schemas in a row, or generate fewer operations at a time";
-            self.graph.report(&codes::UNTYPED_SCHEMA, conjunct, message, help);
+            self.inspector.report(&codes::UNTYPED_SCHEMA, conjunct, message, help);
         }
         object::any()
     }
@@ -180,7 +186,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// Whether a choice names the schema, its property or all (`*`).
     fn is_chosen(&self, names: &Names, path: &SchemaPath) -> bool {
-        let component = self.graph.components.get(path.root_id().0);
+        let component = self.graph().components.get(path.root_id().0);
         let by_place = path.name().replace('-', ".");
         let by_name = component.filter(|_| path.is_root()).is_some_and(|component| names.has(component.name));
         by_name || names.has("*") || names.has(&by_place)

@@ -3,52 +3,9 @@
 //! The rule it keeps: a schema is split only where a `readOnly` or `writeOnly` property can be reached from it.
 
 use super::graph::Graph;
+use super::mode::Mode;
 use super::schema::{Conjunct, Flat, address};
 use crate::document::Node;
-use crate::ir::model::{Reading, Usage};
-
-/// The reading of a schema that a type is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Mode {
-    /// Without write-only properties.
-    Response,
-    /// Without read-only properties.
-    Request,
-    /// A multipart body: a request whose binary properties are parts with bytes.
-    Form,
-    /// All readings are the same.
-    Any,
-}
-
-impl Mode {
-    /// What the model calls it.
-    pub(super) fn reading(self) -> Reading {
-        match self {
-            Self::Request => Reading::Request,
-            Self::Form => Reading::Form,
-            Self::Response | Self::Any => Reading::Usual,
-        }
-    }
-
-    pub(super) fn of(usage: Usage) -> Self {
-        if usage.request && !usage.response { Self::Request } else { Self::Response }
-    }
-
-    /// How the parts of a value are read.
-    pub(super) fn inner(self) -> Self {
-        if self == Self::Form { Self::Request } else { self }
-    }
-
-    /// Whether a property travels in this direction.
-    pub(super) fn carries(self, property: &Flat<'_>) -> bool {
-        let flag = |keyword| property.conjuncts.iter().any(|conjunct| conjunct.flag(keyword));
-        match self {
-            Self::Response => !flag("writeOnly"),
-            Self::Request | Self::Form => !flag("readOnly"),
-            Self::Any => true,
-        }
-    }
-}
 
 /// Keywords under which there is data, not schemas.
 pub(super) const DATA: &[&str] =
@@ -79,7 +36,7 @@ impl<'d> Graph<'d> {
     }
 
     /// Finds the sensitive components: those with a flag, and those that reach one.
-    pub(super) fn find_differing(&self) {
+    pub(super) fn mark_components_by_direction(&self) {
         let mut reached_by: Vec<Vec<usize>> = vec![Vec::new(); self.components.len()];
         let mut open = Vec::new();
         for (index, component) in self.components.iter().enumerate() {
@@ -129,6 +86,12 @@ impl<'d> Graph<'d> {
             open.extend(at.as_array().unwrap_or_default());
         }
         (false, reached)
+    }
+
+    /// The properties of a struct that travel in a direction.
+    pub(super) fn carried(&self, flat: &Flat<'d>, mode: Mode) -> Vec<(&'d str, Vec<Conjunct<'d>>)> {
+        let travels = |conjuncts: &Vec<Conjunct<'d>>| mode == Mode::Any || mode.carries(&self.flatten(conjuncts));
+        flat.properties().into_iter().filter(|(_, conjuncts)| travels(conjuncts)).collect()
     }
 
     /// Whether `null` is a value of a schema.

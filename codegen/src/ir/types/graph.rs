@@ -1,21 +1,15 @@
 //! The component schemas of a document: which there are, what a reference names, what extends what.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Choices;
-use super::direction::Mode;
 use super::path::{RootId, SchemaPath};
 use super::schema::{Conjunct, Flat, Skip, address};
-use crate::diagnostics::{CodeInfo, Diagnostic};
 use crate::document::{Document, Node, pointer, resolve};
-use crate::ir::model::Probe;
 
 /// More nodes than this in one conjunction are a mistake of the document.
 const LARGEST_CONJUNCTION: usize = 4096;
-
-/// Schemas looked at for one type.
-const BUDGET: u32 = 20_000;
 
 /// A component schema.
 #[derive(Debug)]
@@ -36,11 +30,6 @@ pub(super) struct Graph<'d> {
     subtypes: HashMap<usize, Vec<usize>>,
     pub(super) differing: RefCell<HashMap<usize, bool>>,
     pub(super) nullable: RefCell<HashMap<usize, bool>>,
-    /// By address, mode and depth of looking.
-    pub(super) probes: RefCell<HashMap<(usize, Mode, usize), Probe>>,
-    diagnostics: RefCell<Vec<Diagnostic>>,
-    /// How many more schemas may be looked at for the type at hand.
-    budget: Cell<u32>,
 }
 
 impl<'d> Graph<'d> {
@@ -63,56 +52,9 @@ impl<'d> Graph<'d> {
             subtypes: HashMap::new(),
             differing: RefCell::default(),
             nullable: RefCell::default(),
-            probes: RefCell::default(),
-            diagnostics: RefCell::default(),
-            budget: Cell::new(BUDGET),
         };
         graph.subtypes = graph.find_subtypes();
-        graph.find_differing();
         graph
-    }
-
-    /// The same about the first of these keywords that the schema has.
-    pub(super) fn report_at(
-        &self,
-        code: &'static CodeInfo,
-        conjunct: &Conjunct<'_>,
-        keywords: &[&str],
-        message: &str,
-        help: &str,
-    ) {
-        let object = conjunct.node.as_object();
-        let span = keywords.iter().find_map(|keyword| object?.key_span(keyword)).unwrap_or(conjunct.span());
-        let diagnostic = Diagnostic::new(code, span, message).at(conjunct.path.pointer()).help(help);
-        self.diagnostics.borrow_mut().push(diagnostic);
-    }
-
-    /// Keeps a finding until the builder hands it on.
-    pub(super) fn report(
-        &self,
-        code: &'static CodeInfo,
-        conjunct: &Conjunct<'_>,
-        message: impl Into<String>,
-        help: &str,
-    ) {
-        let diagnostic = Diagnostic::new(code, conjunct.span(), message).at(conjunct.path.pointer()).help(help);
-        self.diagnostics.borrow_mut().push(diagnostic);
-    }
-
-    /// Starts on another type.
-    pub(super) fn reset_budget(&self) {
-        self.budget.set(BUDGET);
-    }
-
-    /// Whether one more schema may be looked at: alternatives that lead to one another would be looked at for ever.
-    pub(super) fn spend(&self) -> bool {
-        let left = self.budget.get();
-        self.budget.set(left.saturating_sub(1));
-        left > 0
-    }
-
-    pub(super) fn take_diagnostics(&self) -> Vec<Diagnostic> {
-        self.diagnostics.take()
     }
 
     /// The component that a node is, if it is one.

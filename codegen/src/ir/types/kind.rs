@@ -58,3 +58,11 @@ pub(super) struct UnionMember<'d> {
     /// Stands for the values of a parent that none of its heirs claims.
     pub(super) rest: bool,
 }
+
+/// One `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Alternatives<'d> {
+    /// The node that has the keyword.
+    pub(super) owner: Conjunct<'d>,
+    pub(super) members: Vec<Conjunct<'d>>,
+}

@@ -18,7 +18,10 @@ mod enumeration;
 mod finish;
 mod graph;
 mod hint;
+mod inspector;
 mod kind;
+mod made;
+mod mode;
 mod multipart;
 mod object;
 mod parameters;
@@ -31,9 +34,16 @@ mod shapes;
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Names, Renamed};
 pub use doc::{of_node as doc_of_node, text as doc_of_text};
-pub use hint::{NameHint, PathParameter};
+pub use hint::{NameHint, PathParameter, SharedHint};
 
-use crate::diagnostics::codes;
+use crate::diagnostics::{Diagnostics, codes};
+use crate::ir::model::TypeTable;
+
+/// Completes the types that operations have asked for.
+#[must_use]
+pub fn finish(builder: TypeBuilder<'_>, out: &mut Diagnostics) -> TypeTable {
+    finish::finish(builder.into_made(), out)
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 //! Turns the schema of a multipart body into a struct whose binary properties are files.
 
 use super::builder::TypeBuilder;
-use super::classify::DEEPEST;
-use super::direction::Mode;
+use super::inspector::DEEPEST;
 use super::kind::{Schema, SchemaKind};
+use super::mode::Mode;
 use super::schema::{Conjunct, Flat, address};
 use super::{NameHint, codes, rules};
 use crate::diagnostics::Diagnostics;
@@ -23,11 +23,11 @@ impl<'d> TypeBuilder<'d> {
         hint: &NameHint,
         out: &mut Diagnostics,
     ) -> Option<TypeId> {
-        let path = self.root_place(schema, pointer, &hint.raw);
-        self.graph.reset_budget();
+        let path = self.root_path(schema, pointer, &hint.raw());
+        self.inspector.reset_budget();
         let mut conjunct = Conjunct::new(schema, path);
         for _ in 0..DEEPEST {
-            let Some(target) = conjunct.reference().and_then(|reference| self.graph.target(reference)) else {
+            let Some(target) = conjunct.reference().and_then(|reference| self.graph().target(reference)) else {
                 break;
             };
             conjunct = target;
@@ -35,21 +35,22 @@ impl<'d> TypeBuilder<'d> {
         let id = self.multipart_struct(&conjunct, usage);
         self.drain();
         self.roots.extend(id.map(|id| (id, usage)));
-        out.extend(self.graph.take_diagnostics());
+        out.extend(self.inspector.take_diagnostics());
         id
     }
 
     fn multipart_struct(&mut self, conjunct: &Conjunct<'d>, usage: Usage) -> Option<TypeId> {
-        let looked = self.graph.inspect(conjunct);
-        let own = self.graph.flatten(std::slice::from_ref(conjunct));
-        let members = self.graph.groups(&own).into_iter().flat_map(super::composition::Group::into_members);
+        let looked = self.inspector.inspect(conjunct);
+        let own = self.graph().flatten(std::slice::from_ref(conjunct));
+        let members = self.inspector.groups(&own).into_iter().flat_map(|group| group.members);
         let members: Vec<Conjunct<'d>> = members.collect();
         let is_union = !members.is_empty();
-        let flat = if is_union { self.graph.flatten(&[vec![conjunct.clone()], members].concat()) } else { own.clone() };
+        let flat =
+            if is_union { self.graph().flatten(&[vec![conjunct.clone()], members].concat()) } else { own.clone() };
         match looked.kind {
             SchemaKind::Struct(_) | SchemaKind::Map(..) => {}
             SchemaKind::Union(_) if flat.has(&["properties"]) => {
-                self.graph.report(
+                self.inspector.report(
                     &codes::MULTIPART_UNION,
                     conjunct,
                     "the alternatives of this multipart body are merged into one struct",
@@ -60,7 +61,7 @@ impl<'d> TypeBuilder<'d> {
         }
         let binary = flat.properties().values().any(|conjuncts| self.form_property(conjuncts).is_some());
         let plain = matches!(looked.kind, SchemaKind::Struct(_)) && !binary;
-        let mode = if binary { Mode::Form } else { self.graph.mode(std::slice::from_ref(conjunct), Mode::of(usage)) };
+        let mode = if binary { Mode::Form } else { self.graph().mode(std::slice::from_ref(conjunct), Mode::of(usage)) };
         let facet = if plain || binary && !is_union { 0 } else { FACET };
         let path = conjunct.path.clone();
         let schema = Schema {
@@ -92,7 +93,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// The type of a part that holds bytes, or of a list of them.
     pub(super) fn form_property(&self, conjuncts: &[Conjunct<'d>]) -> Option<TypeUse> {
-        let flat = self.graph.flatten(conjuncts);
+        let flat = self.graph().flatten(conjuncts);
         let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };
         if is_binary(&flat) {
             return Some(bytes);
@@ -100,7 +101,7 @@ impl<'d> TypeBuilder<'d> {
         let items: Vec<Conjunct<'d>> = flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("items")).collect();
         let known =
             conjuncts.iter().any(|conjunct| items.iter().any(|item| address(item.node) == address(conjunct.node)));
-        if items.is_empty() || known || !is_binary(&self.graph.flatten(&items)) {
+        if items.is_empty() || known || !is_binary(&self.graph().flatten(&items)) {
             return None;
         }
         Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: rules::list(&flat) })

@@ -1,8 +1,8 @@
 //! Turns the properties of a conjunction into a struct.
 
 use super::builder::TypeBuilder;
-use super::classify::DEEPEST;
-use super::direction::Mode;
+use super::inspector::DEEPEST;
+use super::mode::Mode;
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat};
 use super::shapes::is_false;
@@ -15,7 +15,7 @@ impl<'d> TypeBuilder<'d> {
     /// The struct of the properties that travel in a direction.
     pub(super) fn object(&mut self, flat: &Flat<'d>, path: &SchemaPath, mode: Mode) -> Struct {
         let required = flat.required();
-        let mut properties = self.graph.carried(flat, mode);
+        let mut properties = self.graph().carried(flat, mode);
         let declared = flat.properties();
         let undeclared = required.iter().filter(|name| !declared.contains_key(*name));
         properties.extend(undeclared.map(|name| (*name, Vec::new())));
@@ -58,7 +58,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// The type of a conjunction.
     pub(super) fn typed(&mut self, conjuncts: Vec<Conjunct<'d>>, path: &SchemaPath, mode: Mode) -> TypeUse {
-        let schema = self.graph.schema(conjuncts, path, DEEPEST);
+        let schema = self.inspector.schema(conjuncts, path, DEEPEST);
         self.realize(schema, mode)
     }
 
@@ -84,7 +84,7 @@ impl<'d> TypeBuilder<'d> {
             self.typed(asked, &path, mode.inner())
         } else {
             let alternatives = patterns.iter().map(|(_, conjunct)| conjunct.clone()).chain(asked).collect();
-            let schema = self.graph.either(alternatives, &flat.conjuncts, &path, DEEPEST);
+            let schema = self.inspector.either(alternatives, &flat.conjuncts, &path, DEEPEST);
             self.realize(schema, mode.inner())
         };
         let patterns = patterns.iter().filter(|_| closed).map(|(pattern, _)| (*pattern).to_owned()).collect();

@@ -52,8 +52,8 @@ impl<'d> TypeBuilder<'d> {
     /// The type of the component schema whose name a parameter would get.
     fn component_called(&mut self, stem: &str) -> Option<TypeId> {
         let index = self.component_names.iter().position(|name| name.as_str() == stem)?;
-        let conjunct = self.graph.conjunct(index)?;
-        let mode = self.graph.mode(std::slice::from_ref(&conjunct), super::direction::Mode::Request);
+        let conjunct = self.graph().conjunct(index)?;
+        let mode = self.graph().mode(std::slice::from_ref(&conjunct), super::mode::Mode::Request);
         let id = self.target_type(&conjunct, mode);
         self.drain();
         Some(id)
@@ -64,9 +64,9 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn new_parameter(&mut self, stem: &str, inner: TypeUse, parameter: &PathParameter<'d, '_>) -> TypeId {
-        let path = self.root_place(parameter.schema, parameter.pointer, stem);
+        let path = self.root_path(parameter.schema, parameter.pointer, stem);
         let conjunct = super::schema::Conjunct::new(parameter.schema, path.clone());
-        let id = self.reserve(std::slice::from_ref(&conjunct), &path, super::direction::Mode::Any);
+        let id = self.reserve(std::slice::from_ref(&conjunct), &path, super::mode::Mode::Any);
         let name = self.naming.type_name(stem, &["Param"]);
         if let Some(source) = self.sources.last_mut() {
             source.name = Some(name);

@@ -337,7 +337,7 @@ pub enum GetUserError {
     /// 404, `application/json`: Not Found
     ///
     /// Provenance: inferred
-    NotFound(types::GetUserNotFound),
+    NotFound(types::NotFoundResponse),
 }
 
 impl GetUserError {
@@ -414,7 +414,7 @@ pub enum DeleteUserError {
     /// 404, `application/json`: Not Found
     ///
     /// Provenance: inferred
-    NotFound(types::GetUserNotFound),
+    NotFound(types::NotFoundResponse),
 }
 
 impl DeleteUserError {
@@ -500,7 +500,7 @@ pub enum SetUserExternalIdError {
     /// 404, `application/json`: Not Found
     ///
     /// Provenance: inferred
-    NotFound(types::GetUserNotFound),
+    NotFound(types::NotFoundResponse),
 }
 
 impl SetUserExternalIdError {

@@ -9,6 +9,7 @@ mod parties;
 mod paths;
 mod responses;
 mod seeds;
+mod shared;
 
 /// The API of a document and the codes of its findings.
 fn build_with(text: &str, config: &ProviderConfig) -> (Api, Vec<String>) {

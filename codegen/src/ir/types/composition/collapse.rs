@@ -4,11 +4,11 @@ use super::{is_never, plain_text};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
 use crate::ir::types::enumeration::{describe, either};
-use crate::ir::types::graph::Graph;
+use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::schema::{Conjunct, address};
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// What is left of a plan, and whether it held `null`.
     pub(in crate::ir::types) fn collapse(&self, plan: UnionSchema<'d>) -> (SchemaKind<'d>, bool) {
         let count = plan.members.len();
@@ -50,7 +50,7 @@ impl<'d> Graph<'d> {
     }
 
     fn is_unformatted_text(&self, target: &Conjunct<'d>) -> bool {
-        let flat = self.flatten(std::slice::from_ref(target));
+        let flat = self.graph.flatten(std::slice::from_ref(target));
         let is_string = |node: &Node| node.as_str() == Some("string");
         if flat.has(&["oneOf", "anyOf"]) {
             let members = flat.all("oneOf").chain(flat.all("anyOf")).filter_map(Node::as_array).flatten();

@@ -4,11 +4,11 @@
 //! tags that none of them claims, of the parent's own properties.
 
 use crate::ir::model::Rules;
-use crate::ir::types::graph::Graph;
+use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::schema::{Conjunct, Skip};
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// The union that a component stands for, if it is such a parent.
     pub(in crate::ir::types) fn inheritance(
         &self,
@@ -17,15 +17,15 @@ impl<'d> Graph<'d> {
     ) -> Option<UnionSchema<'d>> {
         let [parent] = conjuncts else { return None };
         parent.get("discriminator")?;
-        let subtypes = self.subtypes(self.component(parent.node)?);
+        let subtypes = self.graph.subtypes(self.graph.component(parent.node)?);
         if subtypes.is_empty() {
             return None;
         }
         let mut members: Vec<UnionMember<'d>> =
-            subtypes.iter().filter_map(|subtype| Some(reference(self.conjunct(*subtype)?))).collect();
+            subtypes.iter().filter_map(|subtype| Some(reference(self.graph.conjunct(*subtype)?))).collect();
         let own = parent.skipping(Skip::ALTERNATIVES);
         let path = parent.path.word("base");
-        let flat = self.flatten(std::slice::from_ref(&own));
+        let flat = self.graph.flatten(std::slice::from_ref(&own));
         let kind = self.plain(&flat, std::slice::from_ref(&own), &path, depth);
         let schema = Schema { kind, nullable: false, conjuncts: vec![own.clone()], facet: 0, path };
         members.push(UnionMember { schema, alternative: own, rest: true });

@@ -10,8 +10,8 @@ mod tagging;
 mod union;
 
 use super::codes;
-use super::graph::Graph;
-use super::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use super::inspector::Inspector;
+use super::kind::{Alternatives, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat, Skip, address};
 use crate::ir::model::{Rules, Scalar};
@@ -22,23 +22,9 @@ const MOST_COMBINATIONS: usize = 32;
 /// A base is merged into alternatives of alternatives of alternatives, not further.
 const MOST_BASES: usize = 3;
 
-/// One `oneOf` or `anyOf`.
-#[derive(Clone, Debug)]
-pub(in crate::ir::types) struct Group<'d> {
-    owner: Conjunct<'d>,
-    members: Vec<Conjunct<'d>>,
-}
-
-impl<'d> Group<'d> {
-    /// The alternatives.
-    pub(in crate::ir::types) fn into_members(self) -> Vec<Conjunct<'d>> {
-        self.members
-    }
-}
-
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// The sets of alternatives of a conjunction. A set that leads back to the schema that extends its owner says nothing new.
-    pub(in crate::ir::types) fn groups(&self, flat: &Flat<'d>) -> Vec<Group<'d>> {
+    pub(in crate::ir::types) fn groups(&self, flat: &Flat<'d>) -> Vec<Alternatives<'d>> {
         let mut groups = Vec::new();
         for owner in &flat.conjuncts {
             for keyword in ["oneOf", "anyOf"] {
@@ -47,7 +33,7 @@ impl<'d> Graph<'d> {
                     continue;
                 }
                 let closes = |member: &Conjunct<'d>| {
-                    let target = member.reference().and_then(|reference| self.target(reference));
+                    let target = member.reference().and_then(|reference| self.graph.target(reference));
                     target.filter(|target| flat.seen.contains(&address(target.node)))
                 };
                 let back: Vec<Option<Conjunct<'d>>> = members.iter().map(closes).collect();
@@ -62,7 +48,7 @@ impl<'d> Graph<'d> {
                 if self.only_require(owner, &members) || members.is_empty() {
                     continue;
                 }
-                groups.push(Group { owner: owner.clone(), members });
+                groups.push(Alternatives { owner: owner.clone(), members });
             }
         }
         groups
@@ -85,7 +71,7 @@ impl<'d> Graph<'d> {
     pub(in crate::ir::types) fn alternatives(
         &self,
         flat: &Flat<'d>,
-        groups: Vec<Group<'d>>,
+        groups: Vec<Alternatives<'d>>,
         depth: usize,
     ) -> (SchemaKind<'d>, bool) {
         let base: Vec<Conjunct<'d>> = flat
@@ -97,7 +83,8 @@ impl<'d> Graph<'d> {
         let discriminator = flat.conjuncts.iter().find(|conjunct| conjunct.get("discriminator").is_some()).cloned();
         let mut members = Vec::new();
         let mut nullable = false;
-        let labelled = groups.into_iter().map(|group| Group { members: self.labelled(group.members), ..group });
+        let labelled =
+            groups.into_iter().map(|group| Alternatives { members: self.graph.labelled(group.members), ..group });
         let combinations = self.combinations(labelled.collect());
         let count = combinations.len();
         for combination in combinations {
@@ -107,7 +94,7 @@ impl<'d> Graph<'d> {
             let owner = combination
                 .iter()
                 .skip(1)
-                .fold(alternative.path.clone(), |path, conjunct| path.word(&self.label(conjunct)));
+                .fold(alternative.path.clone(), |path, conjunct| path.word(&self.graph.label(conjunct)));
             let conjuncts = self.with_base(&base, combination, count);
             let schema = self.schema(conjuncts, &owner, depth);
             nullable |= schema.nullable;
@@ -143,7 +130,7 @@ impl<'d> Graph<'d> {
 
     /// Whether alternatives have alternatives themselves, so many that each with the base would be too many types.
     fn multiplies(&self, alternatives: &[Conjunct<'d>], bases: usize, count: usize) -> bool {
-        let inner = self.groups(&self.flatten(alternatives));
+        let inner = self.groups(&self.graph.flatten(alternatives));
         let inner: usize = inner.iter().map(|group| group.members.len()).fold(0, usize::saturating_add);
         inner > 0 && (bases > MOST_BASES || inner.saturating_mul(count) > 2 * MOST_COMBINATIONS)
     }
@@ -155,7 +142,7 @@ impl<'d> Graph<'d> {
         if only.reference().is_none() {
             return false;
         }
-        let flat = self.flatten(alternatives);
+        let flat = self.graph.flatten(alternatives);
         let (properties, required) = (flat.properties(), flat.required());
         base.iter().all(|conjunct| {
             let known = conjunct.entries("properties").all(|(key, _)| properties.contains_key(key));
@@ -167,7 +154,7 @@ impl<'d> Graph<'d> {
     }
 
     /// One member of each group, in every combination; of the first group only where those are too many.
-    fn combinations(&self, groups: Vec<Group<'d>>) -> Vec<Vec<Conjunct<'d>>> {
+    fn combinations(&self, groups: Vec<Alternatives<'d>>) -> Vec<Vec<Conjunct<'d>>> {
         let count = groups.iter().fold(1_usize, |count, group| count.saturating_mul(group.members.len()));
         let single = groups.len() < 2;
         let mut combinations: Vec<Vec<Conjunct<'d>>> = vec![Vec::new()];
@@ -209,7 +196,7 @@ impl<'d> Graph<'d> {
     ) -> Schema<'d> {
         let mut members = Vec::new();
         let mut nullable = false;
-        for alternative in self.labelled(alternatives) {
+        for alternative in self.graph.labelled(alternatives) {
             let schema = self.schema(vec![alternative.clone()], path, depth);
             nullable |= schema.nullable;
             members.push(UnionMember { schema, alternative, rest: false });

@@ -2,9 +2,9 @@
 
 use crate::document::Node;
 use crate::ir::model::{Probe, Scalar};
-use crate::ir::types::direction::Mode;
-use crate::ir::types::graph::Graph;
+use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Schema, SchemaKind};
+use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
 
 /// References inside references that are followed to know what a member looks like.
@@ -12,7 +12,7 @@ const DEEPEST: usize = 4;
 
 const ANYTHING: u8 = 127;
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// What a value of a member looks like.
     pub(in crate::ir::types) fn probe(&self, schema: &Schema<'d>, mode: Mode) -> Probe {
         self.probe_within(&schema.kind, mode, DEEPEST)
@@ -58,8 +58,9 @@ impl<'d> Graph<'d> {
 
     /// The nodes of a schema that is a struct with properties of its own.
     pub(in crate::ir::types) fn struct_of(&self, target: &Conjunct<'d>) -> Option<Flat<'d>> {
-        let parent = self.component(target.node).is_some_and(|component| !self.subtypes(component).is_empty());
-        let flat = self.flatten(std::slice::from_ref(target));
+        let parent =
+            self.graph.component(target.node).is_some_and(|component| !self.graph.subtypes(component).is_empty());
+        let flat = self.graph.flatten(std::slice::from_ref(target));
         let plain =
             !parent && flat.has(&["properties"]) && !flat.conjuncts.iter().any(|conjunct| conjunct.flag("x-untyped"));
         let object = flat.all("type").all(|node| node.as_str() == Some("object"));
@@ -68,13 +69,13 @@ impl<'d> Graph<'d> {
 
     /// A schema by itself.
     pub(in crate::ir::types) fn inspect(&self, conjunct: &Conjunct<'d>) -> Schema<'d> {
-        self.schema(vec![conjunct.clone()], &conjunct.path, crate::ir::types::classify::DEEPEST)
+        self.schema(vec![conjunct.clone()], &conjunct.path, crate::ir::types::inspector::DEEPEST)
     }
 
     fn probe_struct(&self, flat: &Flat<'d>, mode: Mode) -> Probe {
         let mut probe = Probe { json: Probe::OBJECT, ..Probe::default() };
         let required = flat.required();
-        let properties = self.carried(flat, mode);
+        let properties = self.graph.carried(flat, mode);
         let undeclared = required.iter().filter(|name| !flat.conjuncts.iter().any(|conjunct| declares(conjunct, name)));
         probe.required.extend(undeclared.map(|name| (*name).to_owned()));
         for (name, conjunction) in properties {
@@ -91,15 +92,9 @@ impl<'d> Graph<'d> {
         probe
     }
 
-    /// The properties of a struct that travel in a direction.
-    pub(in crate::ir::types) fn carried(&self, flat: &Flat<'d>, mode: Mode) -> Vec<(&'d str, Vec<Conjunct<'d>>)> {
-        let travels = |conjuncts: &Vec<Conjunct<'d>>| mode == Mode::Any || mode.carries(&self.flatten(conjuncts));
-        flat.properties().into_iter().filter(|(_, conjuncts)| travels(conjuncts)).collect()
-    }
-
     /// The strings that a property is confined to.
     pub(in crate::ir::types) fn strings_of(&self, conjunction: &[Conjunct<'d>]) -> Option<Vec<String>> {
-        let flat = self.flatten(conjunction);
+        let flat = self.graph.flatten(conjunction);
         if !flat.has(&["enum"]) || flat.has(&["oneOf", "anyOf"]) {
             return None;
         }

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use crate::document::Node;
 use crate::ir::model::{Otherwise, Tagging};
-use crate::ir::types::direction::Mode;
-use crate::ir::types::graph::Graph;
+use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
 
 /// Values of a tag, each with the member that it stands for.
 type Values = Vec<(String, usize)>;
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// How a value's member is found.
     pub(in crate::ir::types) fn tagging(&self, plan: &UnionSchema<'d>, mode: Mode) -> Tagging {
         let structs: Vec<Option<Flat<'d>>> = plan.members.iter().map(|member| self.object(member)).collect();
@@ -71,7 +71,7 @@ impl<'d> Graph<'d> {
 
     /// The member that a value of the mapping names.
     fn member_of(&self, text: &str, plan: &UnionSchema<'d>) -> Option<usize> {
-        let target = self.mapping_target(text).and_then(|index| self.conjunct(index))?;
+        let target = self.graph.mapping_target(text).and_then(|index| self.graph.conjunct(index))?;
         plan.members
             .iter()
             .position(|member| self.named(member).is_some_and(|named| address(named.node) == address(target.node)))
@@ -95,19 +95,19 @@ impl<'d> Graph<'d> {
         }
         match &member.schema.kind {
             SchemaKind::Reference(target, _) => Some(target.clone()),
-            _ => self.target(member.alternative.reference()?),
+            _ => self.graph.target(member.alternative.reference()?),
         }
     }
 
     fn schema_name(&self, member: &UnionMember<'d>) -> Option<String> {
         let named = self.named(member)?;
-        let component = self.components.get(self.component(named.node)?)?;
+        let component = self.graph.components.get(self.graph.component(named.node)?)?;
         Some(component.name.to_owned())
     }
 
     fn values_of(&self, flat: &Flat<'d>, wire: &str, mode: Mode) -> Option<Vec<String>> {
         let conjunction = flat.properties().swap_remove(wire)?;
-        if mode != Mode::Any && !mode.carries(&self.flatten(&conjunction)) {
+        if mode != Mode::Any && !mode.carries(&self.graph.flatten(&conjunction)) {
             return None;
         }
         self.strings_of(&conjunction)

@@ -4,9 +4,9 @@ use crate::ir::model::{Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Union, 
 use crate::ir::naming::Scope;
 use crate::ir::types::builder::TypeBuilder;
 use crate::ir::types::codes;
-use crate::ir::types::direction::Mode;
 use crate::ir::types::doc;
 use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::mode::Mode;
 
 impl<'d> TypeBuilder<'d> {
     /// The union, or another name for the only type that all members turn out to have.
@@ -19,7 +19,7 @@ impl<'d> TypeBuilder<'d> {
         let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
         let names = Scope::new().variants(&raws);
         let plan = UnionSchema { members, discriminator: plan.discriminator.clone() };
-        let tagging = self.graph.tagging(&plan, mode);
+        let tagging = self.inspector.tagging(&plan, mode);
         let probes = self.probes(schema, &plan, &tagging, mode);
         let mut variants = Vec::with_capacity(types.len());
         for (((name, ty), probe), member) in names.into_iter().zip(types).zip(probes).zip(&plan.members) {
@@ -61,14 +61,15 @@ impl<'d> TypeBuilder<'d> {
         if let SchemaKind::Reference(target, _) = &member.schema.kind {
             return target.path.name();
         }
-        let label = self.graph.label(&member.alternative);
+        let label = self.graph().label(&member.alternative);
         let generic =
             ["", "string", "integer", "number", "boolean", "list", "object", "null"].contains(&label.as_str());
         if generic { word(&member.schema.kind).to_owned() } else { label }
     }
 
     fn probes(&self, schema: &Schema<'d>, plan: &UnionSchema<'d>, tagging: &Tagging, mode: Mode) -> Vec<Probe> {
-        let mut probes: Vec<Probe> = plan.members.iter().map(|member| self.graph.probe(&member.schema, mode)).collect();
+        let mut probes: Vec<Probe> =
+            plan.members.iter().map(|member| self.inspector.probe(&member.schema, mode)).collect();
         match tagging {
             Tagging::Property { wire, values, .. } => confine(&mut probes, wire, values),
             Tagging::Shape => {
@@ -89,7 +90,7 @@ impl<'d> TypeBuilder<'d> {
             .any(|(at, probe)| rest(at).iter().take(64).any(|other| alike(probe, other)));
         if let Some(conjunct) = schema.conjuncts.first().filter(|_| found) {
             let help = "add a discriminator, or a required property with one value for each member";
-            self.graph.report(
+            self.inspector.report(
                 &codes::AMBIGUOUS_UNION,
                 conjunct,
                 "two members of this union look alike; the first that decodes is taken",
