@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: writes the pages of `docs/` that are made from the code.
+//! `cargo xtask docs`: writes the pages of `docs/` that are generated from the code.
 
 mod claims;
 mod coverage;
@@ -8,18 +8,18 @@ use std::fs;
 
 use specwright_codegen::diagnostics::{CodeInfo, Severity, catalogue};
 
-use super::Outcome;
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// The page about diagnostics, relative to the workspace.
+/// The page of diagnostics, relative to the workspace.
 const DIAGNOSTICS: &str = "docs/diagnostics.md";
 
-/// The page about what the generator covers, relative to the workspace.
+/// The page of supported keys, relative to the workspace.
 const COVERAGE: &str = "docs/coverage.md";
 
-/// Renew the pages of `docs/` that are made from the code.
+/// Regenerate the pages of `docs/` that are generated from the code.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Write nothing; end with status 4 if a page is stale.
@@ -27,14 +27,14 @@ pub struct Options {
     check: bool,
 }
 
-/// Runs it.
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+/// Runs the command.
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
     let coverage = match coverage::page(&workspace)? {
         Ok(page) => page,
         Err(problems) => {
             for problem in &problems {
-                report.failure(problem);
+                report.error_message(problem);
             }
             return Ok(Exit::Document);
         }
@@ -54,9 +54,9 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         }
     }
     if stale.is_empty() {
-        report.line("nothing to do: the pages say what the code says");
+        report.line("nothing to do: the pages are up to date");
     } else if options.check {
-        report.line("renew them with `cargo xtask docs`");
+        report.line("regenerate them with `cargo xtask docs`");
         return Ok(Exit::Stale);
     }
     Ok(Exit::Done)
