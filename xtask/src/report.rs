@@ -99,7 +99,7 @@ impl Report {
         }
     }
 
-    /// Prints what was found about a document: errors, and what was left out or lowered; notes only if wanted. JSON has all.
+    /// Prints the diagnostics of a document: errors and warnings, and notes if wanted. JSON has all of them.
     pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
         if self.format == Format::Json {
             for diagnostic in &generation.diagnostics {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Finding;
 use super::grammar::{Form, Kind};
 use super::place::Place;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
 
 /// Names that documents write for a media type.
@@ -60,7 +60,7 @@ pub(super) fn check(kind: Kind, node: &Node, place: &Place<'_>, found: &mut Find
         let pointer = place.key("content").key(&entry.key).pointer();
         let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, entry, message);
         let diagnostic = match normal(&entry.key) {
-            Some(meant) => diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`")),
+            Some(meant) => diagnostic.note().help(format!("it is read as `{meant}`")),
             None => diagnostic.help("it is left out; a media type is written as `application/json`"),
         };
         found.out.report(diagnostic.overlay(super::overlay::remove(&pointer)).at(pointer));

@@ -3,7 +3,7 @@
 use super::Finding;
 use super::grammar::Kind;
 use super::place::Place;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
 
 /// Longer expressions are not compiled.
@@ -97,7 +97,7 @@ fn report(
     let schema = found.place.pointer();
     found.report(match meant {
         Some(meant) => {
-            let diagnostic = diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`"));
+            let diagnostic = diagnostic.note().help(format!("it is read as `{meant}`"));
             let repair = format!("pattern: {}", serde_json::Value::from(meant));
             diagnostic.overlay(super::overlay::update(&schema, &repair))
         }
