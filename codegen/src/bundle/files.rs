@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::kind::Kind;
-use crate::diagnostics::{Diagnostics, Severity, codes};
-use crate::document::parse::{Tree, read_tree};
+use crate::diagnostics::{Diagnostics, Effect, Severity, codes};
+use crate::document::load::{Tree, read_tree};
 use crate::document::{Limits, Node, Reader, Sources, Span, pointer};
 
 /// The root file comes first.
@@ -143,7 +143,7 @@ impl<'f> Files<'f> {
             }
             problem.clone_from(&diagnostic.message);
             if diagnostic.code != &codes::UNREADABLE_FILE {
-                out.report(diagnostic.severity(Severity::Lowered).label(span, "the file is needed here"));
+                out.report(diagnostic.warning(Effect::Degraded).label(span, "the file is needed here"));
             }
         }
         tree.map(|tree| tree.root).ok_or(problem)

@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use files::{Files, ROOT, Target};
 use kind::Kind;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
-use crate::document::parse::Tree;
-use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, pointer};
+use super::load::Tree;
+use super::{Entry, Limits, Node, Object, Reader, Sources, Value, pointer};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 
 /// Makes one tree of a document and the files it refers to.
 pub(crate) fn bundle(
@@ -164,7 +164,7 @@ impl Bundler<'_> {
                 if let Some(old) = old {
                     let message = format!("`{key}` is of type {} and not an object", old.value.kind());
                     let diagnostic = Diagnostic::new(&codes::NOT_AN_OBJECT, old, message);
-                    self.out.report(diagnostic.severity(Severity::Lowered).help("write names with objects under it"));
+                    self.out.report(diagnostic.warning(Effect::Degraded).help("write names with objects under it"));
                 }
                 object.insert(key, Node { value: Value::Object(Object::new()), span });
             }

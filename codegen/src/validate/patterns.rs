@@ -1,7 +1,9 @@
 //! Regular expressions: `pattern` and the names in `patternProperties` are ECMA-262 expressions that can be compiled.
 
 use super::Finding;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use super::grammar::Kind;
+use super::place::Place;
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
 use crate::openapi::fit::patterns::{compile, translated};
 use crate::openapi::grammar::Kind;
@@ -39,7 +41,7 @@ fn report(
     let schema = found.place.pointer();
     found.report(match meant {
         Some(meant) => {
-            let diagnostic = diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`"));
+            let diagnostic = diagnostic.note().help(format!("it is read as `{meant}`"));
             let repair = format!("pattern: {}", serde_json::Value::from(meant));
             diagnostic.overlay(repair::update(&schema, &repair))
         }

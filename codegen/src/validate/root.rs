@@ -30,7 +30,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
         let message = "the document describes nothing";
         out.report(
             Diagnostic::new(&codes::NOTHING_TO_GENERATE, root, message)
-                .severity(crate::diagnostics::Severity::Note)
+                .note()
                 .help("the output has no operations and no types"),
         );
     }

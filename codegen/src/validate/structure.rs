@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::diagnostics::nearest;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value};
 use crate::openapi::grammar::{Form, Kind};
 use crate::openapi::operations::METHODS;
@@ -59,18 +59,15 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
         malformed_operation(entry, found);
         return;
     }
-    let severity = match (kind, &*entry.key) {
-        _ if harmless => Severity::Note,
-        (Kind::OpenApi, "paths") => Severity::Error,
-        _ => Severity::Lowered,
-    };
     let message = format!("`{}` of {} holds {}, not {}", entry.key, kind.noun(), article(node), wanted);
-    let help = if severity == Severity::Error {
-        "nothing can be generated from it"
-    } else {
-        "it is read as what was probably meant, or left out"
+    let diagnostic = Diagnostic::new(&codes::WRONG_KIND, node, message);
+    let tolerated = "it is read as what was probably meant, or left out";
+    let diagnostic = match (kind, &*entry.key) {
+        _ if harmless => diagnostic.note().help(tolerated),
+        (Kind::OpenApi, "paths") => diagnostic.error().help("nothing can be generated from it"),
+        _ => diagnostic.help(tolerated),
     };
-    found.report_at(&entry.key, Diagnostic::new(&codes::WRONG_KIND, node, message).severity(severity).help(help));
+    found.report_at(&entry.key, diagnostic);
 }
 
 fn malformed_operation(entry: &Entry, found: &mut Finding<'_, '_>) {
@@ -101,7 +98,7 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '
     let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, entry, message);
     let diagnostic = match meant {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-        None => diagnostic.severity(Severity::Note).help("it is ignored; keys of your own start with `x-`"),
+        None => diagnostic.note().help("it is ignored; keys of your own start with `x-`"),
     };
     let repair = meant.and_then(|meant| moved(entry, meant, found));
     found.report_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });

@@ -1,7 +1,7 @@
 //! `cargo xtask explain`: prints the manual of a diagnostic or of a drift rule.
 
 use serde_json::json;
-use specwright_codegen::diagnostics::{CodeInfo, catalogue, nearest};
+use specwright_codegen::diagnostics::{CodeInfo, Effect, catalogue, nearest};
 use specwright_codegen::drift::rules::{self, Rule};
 
 use super::CommandResult;
@@ -24,7 +24,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
         return Ok(Exit::Done);
     };
     if let Some(info) = catalogue().find(|info| info.id == wanted) {
-        report.line(format_args!("{} ({})\n\n{}\n\n{}", info.id, info.severity, info.summary, info.explanation.trim()));
+        report.line(format_args!("{} ({})\n\n{}\n\n{}", info.id, weight(info), info.summary, info.explanation.trim()));
         report.object(&entry(info));
         return Ok(Exit::Done);
     }
@@ -43,7 +43,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 fn list(report: &mut Report) {
     report.line("Diagnostics, reported by `regen`, `generate`, `add` and `corpus`:\n");
     for info in catalogue() {
-        report.line(format_args!("  {:<32} {:<8} {}", info.id, info.severity, info.summary));
+        report.line(format_args!("  {:<32} {:<18} {}", info.id, weight(info), info.summary));
         report.object(&entry(info));
     }
     report.line("\nRules, reported by `drift`:\n");
@@ -53,10 +53,16 @@ fn list(report: &mut Report) {
     }
 }
 
+/// The severity, and what a warning costs.
+fn weight(info: &CodeInfo) -> String {
+    info.effect.map_or_else(|| info.severity.to_string(), |effect| format!("{}, {effect}", info.severity))
+}
+
 fn entry(info: &CodeInfo) -> serde_json::Value {
     json!({
         "code": info.id,
-        "severity": info.severity.to_string(),
+        "severity": info.severity.as_str(),
+        "effect": info.effect.map(Effect::as_str),
         "summary": info.summary,
         "explanation": info.explanation,
     })

@@ -45,7 +45,7 @@ fn diagnostics_appear_once_with_the_new_location() {
     copy.write("acme.yaml", &DOCUMENT.replace("{type: string}}}}", "{type: strng}}}}"));
     let ran = copy.run(&["add", "acme", "acme.yaml"]);
     assert_eq!(ran.status, 0, "{ran:?}");
-    assert_eq!(ran.stderr.matches("lowered[unknown-type]").count(), 1, "{ran:?}");
+    assert_eq!(ran.stderr.matches("warning[unknown-type]").count(), 1, "{ran:?}");
     assert!(ran.stderr.contains("--> specs/acme/openapi.yaml:13:"), "{ran:?}");
 }
 

@@ -5,7 +5,7 @@ use std::mem::size_of;
 use std::sync::Arc;
 
 use super::{Limits, Node, SourceId, Span, Value};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Entry, Object, pointer};
 
 /// A file as a tree.
@@ -204,12 +204,12 @@ impl<'b> Builder<'b> {
     fn duplicate(&mut self, old: &Entry, key: &str, span: Span) {
         let same = matches!(self.open.last(), Some(Open { content: Content::Object { object, .. }, .. })
             if object.get(key) == Some(&old.value));
-        let (message, severity) = if same {
-            (format!("key `{key}` stands twice with the same value"), Severity::Note)
+        let report = |message| Diagnostic::new(&codes::DUPLICATE_KEY, span, message);
+        let diagnostic = if same {
+            report(format!("key `{key}` stands twice with the same value")).note()
         } else {
-            (format!("key `{key}` stands twice in one object; the last value counts"), codes::DUPLICATE_KEY.severity)
+            report(format!("key `{key}` stands twice in one object; the last value counts"))
         };
-        let diagnostic = Diagnostic::new(&codes::DUPLICATE_KEY, span, message).severity(severity);
         let diagnostic = diagnostic.label(old.key_span, "first here").help("keep one of the two, or rename one");
         let pointer = pointer::join(&self.pointer(), key);
         self.out.report(diagnostic.at(pointer));

@@ -2,7 +2,7 @@
 
 use super::edges::{Edge, Edges, Via, edges, schemas};
 use super::graph;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 use crate::lower::UNTYPED;
 use crate::lower::schema::is_annotation;
@@ -121,7 +121,7 @@ fn report(schema: &Node, edge: &Edge, whole: &str, part: &str, copied: bool, out
     let diagnostic = Diagnostic::new(&codes::COMPOSITION_CYCLE, node, message).at(place);
     out.report(if copied {
         diagnostic
-            .severity(Severity::Note)
+            .note()
             .help(format!("`{whole}` gets what `{part}` says itself, without the composition that comes back"))
     } else {
         diagnostic.help(format!("the reference to `{part}` is left out here; compose it of a schema that both share"))

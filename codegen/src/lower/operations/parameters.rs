@@ -2,7 +2,7 @@
 
 use super::missing::{Part, is_missing};
 use super::{Template, bodies, template};
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::Cx;
 
@@ -215,7 +215,7 @@ fn style(object: &mut Object, place: &str, cx: &mut Cx<'_>) {
     let message = format!("a {place} parameter cannot have the style `{written}`");
     let usual = allowed.first().copied().unwrap_or_default();
     let help = format!("it is sent in the style `{usual}`; possible are {}", allowed.join(", "));
-    cx.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).severity(Severity::Lowered).help(help));
+    cx.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).help(help));
     // `style: simple` in a query means a list with commas.
     let commas = written == "simple" && place == "query" && !object.contains_key("explode");
     let span = style.span;

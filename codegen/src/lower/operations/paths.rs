@@ -21,7 +21,7 @@ pub(super) fn run(paths: &mut Object, out: &mut Diagnostics) {
         if taken {
             out.report(
                 diagnostic
-                    .severity(crate::diagnostics::Severity::Skipped)
+                    .warning(crate::diagnostics::Effect::Skipped)
                     .help(format!("it is left out, as there is a path `{repaired}`")),
             );
             continue;

@@ -1,7 +1,7 @@
 //! Takes `null` out of `enum` (then `nullable: true`), values that occur twice, and values that are not of the type.
 
 use super::members::is_of_type;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Value};
 use crate::lower::Cx;
 
@@ -56,7 +56,7 @@ fn move_to_items(schema: &mut Object, cx: &mut Cx<'_>) {
     let message = "the values in `enum` are not of type `array`";
     cx.report(
         Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, &entry, message)
-            .severity(Severity::Note)
+            .note()
             .help("they are taken for the values of the items; move `enum` into `items`"),
     );
     if let Some(items) = schema.get_mut("items") {
@@ -118,7 +118,7 @@ fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
     let diagnostic = Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, value, message);
     if let Some(text) = text {
         let help = format!("it is read as the string {text:?}; quote it");
-        cx.report(diagnostic.severity(Severity::Note).help(help));
+        cx.report(diagnostic.note().help(help));
         return Some(Node::new(text, value.span));
     }
     cx.report(diagnostic.help("it is left out; correct the value or the type"));

@@ -88,7 +88,8 @@ impl DocumentResult {
             schemas: 0,
             untyped_schemas: 0,
             diagnostics: vec![serde_json::json!({
-                "code": "process", "severity": "error", "pointer": "", "line": 0, "column": 0, "message": why,
+                "code": "process", "severity": "error", "effect": null, "pointer": "", "line": 0, "column": 0,
+                "message": why,
             })],
             outcome,
             millis: 0,

@@ -97,14 +97,17 @@ fn summary(results: &[DocumentResult]) -> Vec<String> {
     lines
 }
 
-/// How often each code occurs, by severity, the most frequent first.
-fn codes(results: &[DocumentResult]) -> Vec<String> {
-    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for diagnostic in results.iter().flat_map(|result| &result.diagnostics) {
+/// How often each code was said, most often first.
+fn codes(rows: &[Row]) -> Vec<String> {
+    let mut counts: BTreeMap<[String; 3], usize> = BTreeMap::new();
+    for diagnostic in rows.iter().flat_map(|row| &row.diagnostics) {
         let text = |key: &str| diagnostic.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-        *counts.entry((text("severity"), text("code"))).or_default() += 1;
+        *counts.entry(["severity", "effect", "code"].map(text)).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|a, b| a.0.0.cmp(&b.0.0).then(b.1.cmp(&a.1)));
-    counts.into_iter().map(|((severity, code), count)| format!("{count:>7} {severity:<8} {code}")).collect()
+    counts.sort_by(|([left, ..], a), ([right, ..], b)| left.cmp(right).then(b.cmp(a)));
+    let line = |([severity, effect, code], count): ([String; 3], usize)| {
+        format!("{count:>7} {severity:<8} {effect:<9} {code}")
+    };
+    counts.into_iter().map(line).collect()
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use specwright_codegen::diagnostics::{Severity, catalogue};
-use specwright_codegen::openapi::grammar::Kind;
+use specwright_codegen::diagnostics::catalogue;
+use specwright_codegen::validate::grammar::Kind;
 
 use super::claims::{self, Claim, Since, Support};
 use crate::fixture::{self, Fixture};
@@ -97,16 +97,17 @@ fn beyond(page: &mut String, rows: &[FixtureClaim<'_>]) {
 /// Writes the diagnostics about what is left out or degraded.
 fn diagnostics(page: &mut String, rows: &[FixtureClaim<'_>]) {
     page.push_str(
-        "\n## Limits\n\nEvery diagnostic about something that is left out or degraded; [its manual](diagnostics.md) says what to do.\n\n| code | severity | meaning | shown by |\n|---|---|---|---|\n",
+        "\n## What is not generated as it stands\n\nEvery diagnostic that leaves something out or keeps it with less precision; \
+         [its manual](diagnostics.md) says what to do.\n\n| code | effect | what is wrong | shown by |\n|---|---|---|---|\n",
     );
-    for info in catalogue().filter(|info| matches!(info.severity, Severity::Skipped | Severity::Lowered)) {
+    for (info, effect) in catalogue().filter_map(|info| Some((info, info.effect?))) {
         let mut shown: Vec<String> = rows
             .iter()
             .filter(|(_, claim)| claim.diagnostic.as_deref() == Some(info.id))
             .map(|(fixture, _)| links(fixture))
             .collect();
         shown.dedup();
-        let _ = writeln!(page, "| {} | {} | {} | {} |", code(info.id), info.severity, info.summary, shown.join(", "));
+        let _ = writeln!(page, "| {} | {} | {} | {} |", code(info.id), effect, info.summary, shown.join(", "));
     }
 }
 
