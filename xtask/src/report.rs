@@ -99,7 +99,8 @@ impl Report {
         }
     }
 
-    /// Prints the diagnostics of a document: errors and warnings, and notes if wanted. JSON has all of them.
+    /// Prints the diagnostics of a document. Text leaves out notes unless `notes` is set; JSON has
+    /// all of them.
     pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
         if self.format == Format::Json {
             for diagnostic in &generation.diagnostics {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::kind::Kind;
 use crate::diagnostics::{Diagnostics, Effect, Severity, codes};
-use crate::document::load::{Tree, read_tree};
+use crate::document::parse::{Tree, read_tree};
 use crate::document::{Limits, Node, Reader, Sources, Span, pointer};
 
 /// The root file comes first.

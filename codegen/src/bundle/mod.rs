@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use files::{Files, ROOT, Target};
 use kind::Kind;
 
-use super::load::Tree;
-use super::{Entry, Limits, Node, Object, Reader, Sources, Value, pointer};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
+use crate::document::parse::Tree;
+use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, pointer};
 
 /// Makes one tree of a document and the files it refers to.
 pub(crate) fn bundle(

@@ -18,7 +18,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
             let message = format!("the default does not fit its schema: {reason}");
             let diagnostic = Diagnostic::new(&codes::DEFAULT_DOES_NOT_FIT, default, message)
                 .help("the default is ignored; correct it, or the schema")
-                .overlay(crate::validate::overlay::remove(&default_pointer))
+                .overlay(crate::openapi::repair::remove(&default_pointer))
                 .at(default_pointer);
             out.report(if default.is_null() { diagnostic.note() } else { diagnostic });
             misfits.push(pointer);

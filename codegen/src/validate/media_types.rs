@@ -1,8 +1,6 @@
 //! Keys of `content` are media types: `type/subtype` with parameters.
 
 use super::Finding;
-use super::grammar::{Form, Kind};
-use super::place::Place;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
 use crate::openapi::grammar::{Form, Kind};

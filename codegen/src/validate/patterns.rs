@@ -1,8 +1,6 @@
 //! Regular expressions: `pattern` and the names in `patternProperties` are ECMA-262 expressions that can be compiled.
 
 use super::Finding;
-use super::grammar::Kind;
-use super::place::Place;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
 use crate::openapi::fit::patterns::{compile, translated};

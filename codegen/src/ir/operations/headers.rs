@@ -7,7 +7,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Header, HeaderForm, HeaderGroup, HeaderHolder, Media, TypeUse, Usage};
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, SharedHint};
-use crate::validate::overlay;
+use crate::openapi::repair;
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The group of the headers of a response or part; `None` if it documents none. `name` is what a new group is named after.

@@ -123,7 +123,7 @@ impl<'p> Rewrite<'p> {
         self.out.of(&codes::DANGLING_FILE_REFERENCE).any(|earlier| earlier.span == target.span)
     }
 
-    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &Place<'_>) {
+    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &NodePath<'_>) {
         let effect = if kind == Kind::PathItem { Effect::Skipped } else { Effect::Degraded };
         let folder = kind.folder().unwrap_or_default();
         let name = text.rsplit(['/', '#']).next().unwrap_or_default();

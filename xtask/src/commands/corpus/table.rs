@@ -97,10 +97,10 @@ fn summary(results: &[DocumentResult]) -> Vec<String> {
     lines
 }
 
-/// How often each code was said, most often first.
-fn codes(rows: &[Row]) -> Vec<String> {
+/// How often each code occurs, by severity, the most frequent first.
+fn codes(results: &[DocumentResult]) -> Vec<String> {
     let mut counts: BTreeMap<[String; 3], usize> = BTreeMap::new();
-    for diagnostic in rows.iter().flat_map(|row| &row.diagnostics) {
+    for diagnostic in results.iter().flat_map(|result| &result.diagnostics) {
         let text = |key: &str| diagnostic.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         *counts.entry(["severity", "effect", "code"].map(text)).or_default() += 1;
     }

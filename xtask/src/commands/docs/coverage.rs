@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use specwright_codegen::diagnostics::catalogue;
-use specwright_codegen::validate::grammar::Kind;
+use specwright_codegen::openapi::grammar::Kind;
 
 use super::claims::{self, Claim, Since, Support};
 use crate::fixture::{self, Fixture};
@@ -97,8 +97,7 @@ fn beyond(page: &mut String, rows: &[FixtureClaim<'_>]) {
 /// Writes the diagnostics about what is left out or degraded.
 fn diagnostics(page: &mut String, rows: &[FixtureClaim<'_>]) {
     page.push_str(
-        "\n## What is not generated as it stands\n\nEvery diagnostic that leaves something out or keeps it with less precision; \
-         [its manual](diagnostics.md) says what to do.\n\n| code | effect | what is wrong | shown by |\n|---|---|---|---|\n",
+        "\n## Limits\n\nEvery diagnostic about something that is left out or degraded; [its manual](diagnostics.md) says what to do.\n\n| code | effect | meaning | shown by |\n|---|---|---|---|\n",
     );
     for (info, effect) in catalogue().filter_map(|info| Some((info, info.effect?))) {
         let mut shown: Vec<String> = rows

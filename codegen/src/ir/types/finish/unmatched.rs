@@ -13,10 +13,10 @@ pub(super) fn report(made: &Made<'_>, out: &mut Diagnostics) {
     ] {
         for (name, place) in names.unmet() {
             if !is_known(made, name) {
-                out.push(unmatched(made, key, name, place));
+                out.report(unmatched(made, key, name, place));
             } else if is_made(made, name) {
                 let message = format!("the schema `{name}` in `types.{key}` is not {wanted}");
-                out.push(
+                out.report(
                     Diagnostic::new(&codes::UNMATCHED_TYPE, place, message)
                         .help("name the schema that holds the values, or remove the name"),
                 );
@@ -25,7 +25,7 @@ pub(super) fn report(made: &Made<'_>, out: &mut Diagnostics) {
     }
     for (name, renamed) in &choices.rename {
         if let Some(place) = renamed.place.filter(|_| !is_known(made, name)) {
-            out.push(unmatched(made, "rename", name, place));
+            out.report(unmatched(made, "rename", name, place));
         }
     }
 }
