@@ -180,5 +180,5 @@ fn choices_of_a_provider_count_as_well() {
     copy.write("specs/stateset/provider.toml", &format!("{choices}\n[types.rename]\nUserId = \"PersonId\"\n"));
     let ran = copy.run(&["regen"]);
     assert_eq!(ran.status, 5, "{ran:?}");
-    assert!(ran.stderr.contains("where no finding says so"), "{ran:?}");
+    assert!(ran.stderr.contains("beyond the findings"), "{ran:?}");
 }
