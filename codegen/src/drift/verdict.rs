@@ -1,20 +1,20 @@
-//! The words of a verdict: level, direction, and the effect on the wire and in Rust.
+//! The terms of a verdict: level, direction, and the consequences on the wire and for Rust code.
 
 use std::fmt;
 
-/// How much a change matters to somebody who reads a report.
+/// How much a finding matters to the reader of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Worth a line in a changelog.
     Info,
-    /// Breaks some callers, in a way that a document cannot tell.
+    /// May break callers; the document alone cannot tell.
     Warning,
     /// Breaks callers.
     Error,
 }
 
 impl Level {
-    /// The word users see.
+    /// The word in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -24,7 +24,7 @@ impl Level {
         }
     }
 
-    /// The level of a word; `breaking` is another word for `error`.
+    /// Parses a level; `breaking` is accepted for `error`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text {
@@ -36,19 +36,19 @@ impl Level {
     }
 }
 
-/// Which way the values travel that a rule speaks of.
+/// The direction in which the values of a rule travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// From clients to servers.
     Request,
     /// From servers to clients.
     Response,
-    /// Neither: paths, security, descriptions of the API.
+    /// Neither, as for paths, security and descriptions of the API.
     Neither,
 }
 
 impl Direction {
-    /// The word users see.
+    /// The word in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -59,19 +59,20 @@ impl Direction {
     }
 }
 
-/// What a change means to programs that speak the old document on the wire.
+/// What a finding means for programs written against the old document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Wire {
-    /// Nobody notices.
+    /// Neither side is affected.
     Compatible,
-    /// Servers written for the old document may be asked for, or fail to give, what clients of the new one count on.
+    /// Servers written for the old document may receive what they do not know, or may not send what
+    /// clients of the new document rely on.
     BreaksServers,
-    /// Clients written for the old document may be refused, or be sent what they don't know.
+    /// Clients written for the old document may be rejected, or may receive what they do not know.
     BreaksClients,
 }
 
 impl Wire {
-    /// The word users see.
+    /// The word in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -82,20 +83,20 @@ impl Wire {
     }
 }
 
-/// What a change means to Rust code written for the crate generated from the old document.
+/// What a finding means for Rust code written against the crate generated from the old document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RustVerdict {
-    /// The generated API is the same.
+    /// The generated API is unchanged.
     #[default]
     None,
-    /// There is more of it; code that compiled compiles.
+    /// The generated API grows; existing code still compiles.
     Additive,
-    /// Some code that compiled does not any more.
+    /// Existing code may no longer compile.
     Breaking,
 }
 
 impl RustVerdict {
-    /// The word users see.
+    /// The word in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

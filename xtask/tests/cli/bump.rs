@@ -184,5 +184,5 @@ fn a_changed_configuration_requires_a_bump() {
     copy.write("specs/stateset/provider.toml", &format!("{choices}\n[types.rename]\nUserId = \"PersonId\"\n"));
     let ran = copy.run(&["regen"]);
     assert_eq!(ran.status, 5, "{ran:?}");
-    assert!(ran.stderr.contains("where no finding says so"), "{ran:?}");
+    assert!(ran.stderr.contains("beyond the findings"), "{ran:?}");
 }

@@ -1,74 +1,75 @@
-//! A comparison at work: what it has found, and what it still has to compare.
+//! The state of a comparison: what it has found, and what is still to be compared.
 
 use std::rc::Rc;
 
 use super::change::{Change, Reach};
 use super::equality::Equality;
 use super::options::Options;
-use super::pairs::{Context, Pair, Pairs};
+use super::schema_pair::{Context, SchemaPair, SchemaPairs};
 use crate::document::{Document, Span};
-use crate::drift::finding::{Finding, Place, fingerprint};
-use crate::drift::model::{Located, Operation, Schema, Side, Spot};
+use crate::drift::finding::{Finding, Location, fingerprint};
+use crate::drift::model::{ChangeSite, Located, Operation, Revision, Schema};
 use crate::drift::rules::{self, Rule, schema_rule_id};
 use crate::drift::verdict::{Level, Wire};
 
-/// A comparison at work.
+/// The state of a comparison.
 pub(super) struct Comparison<'d> {
-    pub(super) old: Side<'d>,
-    pub(super) new: Side<'d>,
+    pub(super) old: Revision<'d>,
+    pub(super) new: Revision<'d>,
     pub(super) options: Options,
-    raw: Vec<Raw>,
-    pub(super) pairs: Pairs<'d>,
-    /// The operations that are on both sides or on one of them.
-    operations: Vec<Known>,
+    raw: Vec<RawFinding>,
+    pub(super) pairs: SchemaPairs<'d>,
+    /// The operations of either document.
+    operations: Vec<ReachedOperation>,
     pub(super) equality: Equality,
 }
 
-/// A change before its operations are known.
-struct Raw {
+/// A change before the operations that it affects are known.
+struct RawFinding {
     rule: &'static Rule,
     level: Option<Level>,
     wire: Option<Wire>,
-    spot: Spot,
+    site: ChangeSite,
     message: String,
     detail: String,
     reach: Reach,
 }
 
-/// An operation that changes are reached through.
-struct Known {
+/// An operation that changes can affect.
+struct ReachedOperation {
     label: String,
-    /// Whether the old document promised nothing about it.
+    /// Whether the old document marks the operation as unstable.
     unstable: bool,
 }
 
 impl<'d> Comparison<'d> {
     pub(super) fn new(old: &'d Document, new: &'d Document, options: &Options) -> Self {
         Self {
-            old: Side { document: old },
-            new: Side { document: new },
+            old: Revision { document: old },
+            new: Revision { document: new },
             options: *options,
             raw: Vec::new(),
-            pairs: Pairs::default(),
+            pairs: SchemaPairs::default(),
             operations: Vec::new(),
             equality: Equality::default(),
         }
     }
 
     pub(super) fn report(&mut self, reach: Reach, change: Change) {
-        self.raw.push(Raw {
+        self.raw.push(RawFinding {
             rule: rules::rule(&change.id),
             level: change.level,
             wire: change.wire,
-            spot: change.spot,
+            site: change.site,
             message: change.message,
             detail: change.detail,
             reach,
         });
     }
 
+    /// Registers an operation and returns its index.
     pub(super) fn operation(&mut self, operation: &Operation<'_>) -> usize {
-        self.operations.push(Known { label: operation.label(), unstable: operation.unstable() });
+        self.operations.push(ReachedOperation { label: operation.label(), unstable: operation.unstable() });
         self.operations.len() - 1
     }
 
@@ -85,10 +86,10 @@ impl<'d> Comparison<'d> {
         self.pairs.enter_root(operation, old, new, context, root);
     }
 
-    /// Queues schemas that lie below others.
+    /// Queues two schemas that the schemas of a pair hold.
     pub(super) fn compare_below(
         &mut self,
-        pair: &Pair<'d>,
+        pair: &SchemaPair<'d>,
         old: Schema<'d>,
         new: Schema<'d>,
         context: Context,
@@ -97,15 +98,22 @@ impl<'d> Comparison<'d> {
         self.pairs.enter_below(pair, old, new, context, step);
     }
 
-    /// Reports a change of a schema by the aspect that changed.
-    pub(super) fn report_aspect(&mut self, pair: &Pair<'d>, aspect: &str, spot: Spot, detail: &str, message: String) {
-        let id = schema_rule_id(pair.context.slot, aspect, pair.context.muted);
-        self.report(Reach::Pair(pair.id), Change::new(id, spot, detail, message));
+    /// Reports a change of a schema, named by its aspect.
+    pub(super) fn report_aspect(
+        &mut self,
+        pair: &SchemaPair<'d>,
+        aspect: &str,
+        site: ChangeSite,
+        detail: &str,
+        message: String,
+    ) {
+        let id = schema_rule_id(pair.context.role, aspect, pair.context.muted);
+        self.report(Reach::Schema(pair.id), Change::new(id, site, detail, message));
     }
 
-    /// Reports a change of a schema by the id of its rule.
-    pub(super) fn report_pair(&mut self, pair: &Pair<'d>, change: Change) {
-        self.report(Reach::Pair(pair.id), change);
+    /// Reports a change of a schema, named by the id of its rule.
+    pub(super) fn report_pair(&mut self, pair: &SchemaPair<'d>, change: Change) {
+        self.report(Reach::Schema(pair.id), change);
     }
 
     /// Whether anything found so far is an error that breaks clients.
@@ -116,6 +124,7 @@ impl<'d> Comparison<'d> {
         })
     }
 
+    /// All findings, sorted, each once.
     pub(super) fn finish(mut self) -> Vec<Finding> {
         let reached = self.pairs.reached();
         let raw = std::mem::take(&mut self.raw);
@@ -131,21 +140,23 @@ impl<'d> Comparison<'d> {
         findings
     }
 
-    fn finding(&self, raw: Raw, reached: &[Vec<usize>]) -> Finding {
+    fn finding(&self, raw: RawFinding, reached: &[Vec<usize>]) -> Finding {
         let indices = match &raw.reach {
-            Reach::Nowhere => &[],
+            Reach::Document => &[],
             Reach::Operation(index) => std::slice::from_ref(index),
-            Reach::Pair(pair) => reached.get(*pair).map(Vec::as_slice).unwrap_or_default(),
+            Reach::Schema(pair) => reached.get(*pair).map(Vec::as_slice).unwrap_or_default(),
         };
-        let known: Vec<&Known> = indices.iter().filter_map(|index| self.operations.get(*index)).collect();
+        let known: Vec<&ReachedOperation> = indices.iter().filter_map(|index| self.operations.get(*index)).collect();
         let operations: Vec<String> = known.iter().map(|known| known.label.clone()).collect();
         let level = raw.level.unwrap_or(raw.rule.level);
-        // What was promised to nobody breaks nobody; that the promise itself shrinks is told as it is.
-        let free = !known.is_empty() && known.iter().all(|known| known.unstable) && !raw.rule.id.contains("stability");
-        let (old, new) = (place(self.old, &raw.spot.old), place(self.new, &raw.spot.new));
-        let pointer = if raw.spot.gone { old.pointer.clone() } else { new.pointer.clone() };
+        // Unstable operations promise nothing, so changes that affect only them are informational,
+        // except changes of the stability level itself.
+        let informational =
+            !known.is_empty() && known.iter().all(|known| known.unstable) && !raw.rule.id.contains("stability");
+        let (old, new) = (location(self.old, &raw.site.old), location(self.new, &raw.site.new));
+        let pointer = if raw.site.removed { old.pointer.clone() } else { new.pointer.clone() };
         Finding {
-            level: if free { Level::Info } else { level },
+            level: if informational { Level::Info } else { level },
             wire: raw.wire.unwrap_or(raw.rule.wire),
             rust: raw.rule.rust,
             operation: operations.first().cloned(),
@@ -160,14 +171,14 @@ impl<'d> Comparison<'d> {
     }
 }
 
-type Order<'f> = (std::cmp::Reverse<Level>, &'f str, &'f str, &'f Place, &'f Place, &'f str, &'f str);
+type Order<'f> = (std::cmp::Reverse<Level>, &'f str, &'f str, &'f Location, &'f Location, &'f str, &'f str);
 
 fn order(finding: &Finding) -> Order<'_> {
     let level = std::cmp::Reverse(finding.level);
     (level, finding.id(), &finding.pointer, &finding.old, &finding.new, &finding.message, &finding.fingerprint)
 }
 
-/// One change that was met in two roles is reached through the operations of both.
+/// Adds operations that are not listed yet: a change found in two roles affects the operations of both.
 fn merge(into: &mut Vec<String>, from: &[String]) {
     for operation in from {
         if !into.contains(operation) {
@@ -176,8 +187,8 @@ fn merge(into: &mut Vec<String>, from: &[String]) {
     }
 }
 
-fn place(side: Side<'_>, (span, pointer): &(Span, Rc<str>)) -> Place {
-    let sources = &side.document.sources;
+fn location(revision: Revision<'_>, (span, pointer): &(Span, Rc<str>)) -> Location {
+    let sources = &revision.document.sources;
     let (line, column) = sources.line_column(*span);
-    Place { file: sources.path(*span).to_owned(), line, column, pointer: pointer.to_string() }
+    Location { file: sources.path(*span).to_owned(), line, column, pointer: pointer.to_string() }
 }

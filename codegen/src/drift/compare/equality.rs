@@ -1,11 +1,11 @@
-//! Tells whether two schemas mean the same.
+//! Decides whether two schemas have equal meanings.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Node;
 use crate::drift::model::{Schema, annotation};
 
-/// Nesting beyond which schemas are taken to differ.
+/// The nesting depth beyond which schemas are assumed to differ.
 const DEPTH: usize = 48;
 /// Keywords that hold one schema.
 const ONE: [&str; 13] = [
@@ -28,16 +28,17 @@ const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"]
 /// Keywords that hold lists of schemas.
 const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 
-/// What is known about pairs of schemas.
+/// The known results for pairs of schemas.
 #[derive(Debug, Default)]
 pub(super) struct Equality {
-    /// Only looked up, never iterated.
+    /// Only for lookups: iteration order would not be stable.
     known: HashMap<(usize, usize), bool>,
     open: HashSet<(usize, usize)>,
 }
 
 impl Equality {
-    /// Whether two schemas have the same valid values, as far as their structure tells; descriptions do not count.
+    /// Whether two schemas accept equal values, as far as their structure shows. Annotations do not
+    /// count.
     pub(super) fn same(&mut self, old: &Schema<'_>, new: &Schema<'_>) -> bool {
         self.at_depth(old, new, 0)
     }
@@ -47,7 +48,7 @@ impl Equality {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        // A pair that is being compared further up is the same if all else is.
+        // A pair that is already being compared is equal unless something else differs.
         if !self.open.insert(key) {
             return true;
         }
@@ -89,7 +90,7 @@ impl Equality {
     }
 }
 
-/// Whether everything but the schemas below is the same.
+/// Whether everything but the nested schemas is equal.
 fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
     let structural = |key: &str| {
         annotation(key)

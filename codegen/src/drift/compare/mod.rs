@@ -1,7 +1,7 @@
-//! Turns two documents into the changes between them.
+//! Turns two documents into findings.
 //!
-//! The rule it keeps: documents that mean the same give nothing, however they are written; each pair of schemas is compared once
-//! for each place it stands in, so that the work grows with the documents and not with the ways through them.
+//! **Invariant:** each pair of schemas is compared once per role, so the work grows with the size of
+//! the documents and not with the number of paths through them.
 
 mod bodies;
 mod change;
@@ -12,10 +12,10 @@ mod lifecycle;
 mod operation_pair;
 mod operations;
 mod options;
-mod pairs;
 mod parameters;
 mod responses;
 mod schema;
+mod schema_pair;
 mod security;
 
 pub use options::{Date, Options};
@@ -25,7 +25,7 @@ use comparison::Comparison;
 use super::finding::Finding;
 use crate::document::Document;
 
-/// All changes from one document to another, gravest first.
+/// All differences from one document to another, most severe first.
 #[must_use]
 pub fn compare(old: &Document, new: &Document, options: &Options) -> Vec<Finding> {
     let mut comparison = Comparison::new(old, new, options);

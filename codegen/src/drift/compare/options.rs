@@ -1,15 +1,16 @@
-//! What a comparison needs to know beside the documents.
+//! The options of a comparison.
 
-/// A calendar day, for deprecations.
+/// A calendar date, for sunsets.
 pub use jiff::civil::Date;
 
-/// What a comparison needs to know beside the documents.
+/// The options of a comparison.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The day on which sunset dates are validated; without it they are not.
+    /// Today, against which sunset dates are checked; without it they are not checked.
     pub today: Option<Date>,
-    /// Days that must lie between a deprecation and its sunset; 0: a sunset is not asked for.
+    /// The minimum number of days from today to the sunset of a deprecated element; with 0 no sunset is
+    /// required.
     pub sunset_days: u32,
-    /// Whether `info.version` has to say what changed.
+    /// Whether `info.version` must reflect breaking changes.
     pub check_version: bool,
 }

@@ -1,4 +1,4 @@
-//! The public face of a generated API: each element with its signature as text.
+//! Turns an `Api` into its public surface: each item with its signature as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,21 +9,21 @@ use crate::ir::model::{
     TypeTable, TypeUse,
 };
 
-/// One element.
+/// One item of the surface.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    /// Name, types, what can be done with it.
+    /// The name, the types and whatever else affects callers.
     pub(super) text: String,
-    /// Whether code compiles as before when it is added.
+    /// Whether existing code still compiles when the item is added.
     pub(super) additive: bool,
 }
 
-/// All elements of an API.
+/// All items of a generated API.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surface {
-    /// By key: `type␟Pet␟name`, `op␟GET /pets␟param␟query␟limit`.
+    /// By key, such as `type␟Pet␟name` or `op␟GET /pets␟in␟param␟query␟limit`.
     pub(super) items: BTreeMap<String, Item>,
-    /// The types that come from a place in the document.
+    /// The names of the types by the pointer that they come from.
     pub(super) origins: BTreeMap<String, Vec<String>>,
 }
 
@@ -33,7 +33,7 @@ impl Surface {
     }
 }
 
-/// The name of an operation in keys: method, and path without the names of its variables.
+/// An operation in keys: the method, and the path without variable names.
 pub(super) fn operation_key(label: &str) -> String {
     match label.split_once(' ') {
         Some((method, path)) => format!("{method} {}", template(path).0),
@@ -41,7 +41,7 @@ pub(super) fn operation_key(label: &str) -> String {
     }
 }
 
-/// The face of an API.
+/// The surface of an API.
 pub(super) fn surface(api: &Api) -> Surface {
     let mut surface = Surface::default();
     for (_, definition) in api.types.iter() {
@@ -113,7 +113,7 @@ fn add_type(surface: &mut Surface, table: &TypeTable, definition: &TypeDef) {
     surface.add(&["type", name], head, true);
 }
 
-/// A type as source text has it, near enough to tell two apart.
+/// A type as text: close enough to Rust to tell two types apart.
 fn written(table: &TypeTable, ty: &TypeUse) -> String {
     let text = match &ty.shape {
         Shape::Named(id) => table.get(*id).name.as_str().to_owned(),
@@ -135,14 +135,15 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     surface.add(&["op", key], format!("{} {}", operation.name, names.join(" ")), true);
     for parameter in &operation.parameters {
         let location = format!("{:?}", parameter.location).to_lowercase();
-        // What has a default always arrives at a server.
+        // Servers always receive a value for a parameter with a default.
         let need = match (parameter.required, &parameter.default) {
             (true, _) => "required",
             (false, Some(_)) => "defaulted",
             (false, None) => "optional",
         };
         let text = format!("{}: {} {need}", parameter.name, written(table, &parameter.ty));
-        // Builders have a method for each parameter: one more breaks no code, though a required one fails when it is sent.
+        // Builders have a method per parameter. Another one breaks no code, although a request without
+        // a required parameter fails when it is sent.
         let wire = if location == "path" { parameter.name.as_str() } else { &parameter.wire };
         surface.add(&["op", key, "in", "param", &location, wire], text, location != "path");
     }
@@ -202,7 +203,7 @@ fn response(api: &Api, outcome: &ResponseCase) -> String {
     format!("{} {body} [{}]", outcome.variant, headers(api, outcome.headers))
 }
 
-/// The fields of a group of headers.
+/// The fields of a header group.
 fn headers(api: &Api, group: Option<usize>) -> String {
     let group = group.and_then(|index| api.header_groups.get(index));
     let headers = group.into_iter().flat_map(|group| &group.headers);

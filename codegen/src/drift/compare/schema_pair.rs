@@ -1,55 +1,56 @@
-//! The pairs of schemas that have to be compared, and which operations lead to each.
+//! The pairs of schemas to compare, and the operations that lead to each.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
 
-use crate::drift::model::{Schema, Spot};
-use crate::drift::rules::Slot;
+use crate::drift::model::{ChangeSite, Schema};
+use crate::drift::rules::SchemaRole;
 
-/// An old and a new schema at one place.
+/// An old schema and the new one in its place.
 #[derive(Clone, Debug)]
-pub(super) struct Pair<'d> {
+pub(super) struct SchemaPair<'d> {
     pub(super) id: usize,
     pub(super) old: Schema<'d>,
     pub(super) new: Schema<'d>,
     pub(super) context: Context,
-    /// `the request body`
+    /// The root of the value, such as `the request body`.
     root: Rc<str>,
-    /// `items/name`; empty at the root.
+    /// The path from the root, such as `items/name`; empty at the root.
     path: Rc<str>,
 }
 
-/// What decides how a pair is validated.
+/// The context that decides which rules apply to a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Context {
-    pub(super) slot: Slot,
-    /// Whether values do not travel in this direction: read-only in a request, write-only in a response.
+    pub(super) role: SchemaRole,
+    /// Whether values do not travel in this direction: read-only in a request, write-only in a
+    /// response.
     pub(super) muted: bool,
     /// Whether the media type writes all scalars as text.
     pub(super) loose: bool,
 }
 
-/// Names a pair: the two schemas and how they are validated.
+/// Identifies a pair: the two schemas and their context.
 type Key = (usize, usize, Context);
 
-/// All pairs met so far.
+/// All pairs found so far.
 #[derive(Debug, Default)]
-pub(super) struct Pairs<'d> {
-    /// Only looked up, never iterated.
+pub(super) struct SchemaPairs<'d> {
+    /// Only for lookups: iteration order would not be stable.
     index: HashMap<Key, usize>,
-    queue: VecDeque<Pair<'d>>,
-    /// Which pairs lie directly below each pair.
+    queue: VecDeque<SchemaPair<'d>>,
+    /// For each pair, the pairs directly below it.
     edges: Vec<Vec<usize>>,
-    /// Which operations hold each pair directly.
+    /// For each pair, the operations that hold it directly.
     roots: Vec<Vec<usize>>,
-    /// Nodes of the old document that were compared with anything.
+    /// The nodes of the old document that were compared.
     pub(super) old_seen: BTreeSet<usize>,
-    /// The same of the new one.
+    /// The nodes of the new document that were compared.
     pub(super) new_seen: BTreeSet<usize>,
 }
 
-impl<'d> Pairs<'d> {
-    pub(super) fn next(&mut self) -> Option<Pair<'d>> {
+impl<'d> SchemaPairs<'d> {
+    pub(super) fn next(&mut self) -> Option<SchemaPair<'d>> {
         self.queue.pop_front()
     }
 
@@ -64,7 +65,7 @@ impl<'d> Pairs<'d> {
         self.index.insert(key, id);
         self.edges.push(Vec::new());
         self.roots.push(Vec::new());
-        self.queue.push_back(Pair { id, old, new, context, root: root.clone(), path });
+        self.queue.push_back(SchemaPair { id, old, new, context, root: root.clone(), path });
         id
     }
 
@@ -88,7 +89,7 @@ impl<'d> Pairs<'d> {
     /// Queues schemas that another pair holds.
     pub(super) fn enter_below(
         &mut self,
-        pair: &Pair<'d>,
+        pair: &SchemaPair<'d>,
         old: Schema<'d>,
         new: Schema<'d>,
         context: Context,
@@ -107,7 +108,7 @@ impl<'d> Pairs<'d> {
         }
     }
 
-    /// For each pair the operations that lead to it, in order.
+    /// For each pair, all operations that lead to it, in order.
     pub(super) fn reached(&self) -> Vec<Vec<usize>> {
         let words = self.roots.iter().flatten().max().map_or(0, |most| most / 64 + 1);
         let mut bits: Vec<Vec<u64>> = vec![vec![0; words]; self.edges.len()];
@@ -144,28 +145,28 @@ fn set_bits(bits: &[u64]) -> Vec<usize> {
         .collect()
 }
 
-impl Pair<'_> {
-    /// ``property `name` of the request body``
+impl SchemaPair<'_> {
+    /// The schema in messages, such as ``property `name` of the request body``.
     pub(super) fn subject(&self) -> String {
         if self.path.is_empty() { self.root.to_string() } else { format!("property `{}` of {}", self.path, self.root) }
     }
 
-    /// ``property `name/first` of the request body``
+    /// A property of the schema in messages, such as ``property `name/first` of the request body``.
     pub(super) fn subject_below(&self, step: &str) -> String {
         let slash = if self.path.is_empty() { "" } else { "/" };
         format!("property `{}{slash}{step}` of {}", self.path, self.root)
     }
 
-    pub(super) fn slot(&self) -> Slot {
-        self.context.slot
+    pub(super) fn role(&self) -> SchemaRole {
+        self.context.role
     }
 
-    /// Where a keyword stands on both sides, or the schema that lacks it.
-    pub(super) fn spot(&self, key: &str) -> Spot {
+    /// Where a keyword is in both documents, or the schema that lacks it.
+    pub(super) fn site(&self, key: &str) -> ChangeSite {
         let (old, new) = (self.old.at(key), self.new.at(key));
-        let gone = old.is_some() && new.is_none();
+        let removed = old.is_some() && new.is_none();
         let old = old.unwrap_or_else(|| self.old.body());
         let new = new.unwrap_or_else(|| self.new.body());
-        if gone { Spot::removed(&old, &new) } else { Spot::both(&old, &new) }
+        if removed { ChangeSite::removed(&old, &new) } else { ChangeSite::both(&old, &new) }
     }
 }
