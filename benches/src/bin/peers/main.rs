@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use specwright_codegen::diagnostics::Diagnostics;
-use specwright_codegen::document::{FileReader, Limits, Node, load};
+use specwright_codegen::document::{FileReader, Limits, Node};
+use specwright_codegen::load::load;
 
 use crate::compile::{Failure, Profile};
 use crate::cost::Cost;
