@@ -6,6 +6,7 @@ use super::graph::Graph;
 use super::schema::{Flat, Part, address};
 use crate::document::Node;
 use crate::ir::model::{Reading, Usage};
+use crate::openapi::walk::subschemas;
 
 /// The reading of a schema that a type is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,10 +50,6 @@ impl Mode {
         }
     }
 }
-
-/// Keywords under which there is data, not schemas.
-pub(super) const DATA: &[&str] =
-    &["example", "examples", "default", "enum", "const", "required", "discriminator", "xml"];
 
 impl<'d> Graph<'d> {
     /// The mode in which a conjunction has to be read: [`Mode::Any`] where directions do not differ.
@@ -119,14 +116,7 @@ impl<'d> Graph<'d> {
                     None => {}
                 }
             }
-            for entry in at.as_object().into_iter().flatten() {
-                match &*entry.key {
-                    "properties" | "patternProperties" => open.extend(entry.value.children()),
-                    key if key.starts_with("x-") || DATA.contains(&key) => {}
-                    _ => open.push(&entry.value),
-                }
-            }
-            open.extend(at.as_array().unwrap_or_default());
+            open.extend(subschemas(at));
         }
         (false, reached)
     }
