@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::kind::Kind;
-use crate::diagnostics::{Diagnostics, Effect, Severity, codes};
+use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::document::parse::{Tree, read_tree};
 use crate::document::{Limits, Node, Reader, Sources, Span, pointer};
+use crate::openapi::grammar::{Kind, Position};
 
 /// The root file comes first.
 pub(super) const ROOT: usize = 0;
@@ -53,22 +53,22 @@ impl<'f> Files<'f> {
     fn add(&mut self, path: String, tree: Result<Node, String>) -> usize {
         let file = self.list.len();
         if let Ok(tree) = &tree {
-            let kind = if file == ROOT { Kind::Document } else { Kind::Schema };
-            self.index(file, tree, kind, &file_uri(&path));
+            let position = if file == ROOT { Position::DOCUMENT } else { Position::Object(Kind::Schema) };
+            self.index(file, tree, position, &file_uri(&path));
         }
         self.by_path.insert(path.clone(), file);
         self.list.push(File { path, tree });
         file
     }
 
-    /// Notes each `$id`, `$self` and `$anchor`, without recursion.
-    fn index(&mut self, file: usize, tree: &Node, kind: Kind, uri: &str) {
-        let mut open = vec![(tree, kind, String::new(), uri.to_owned())];
-        while let Some((node, kind, at, mut base)) = open.pop() {
-            if kind == Kind::Literal {
+    /// Records each `$id`, `$self` and `$anchor`, without recursion.
+    fn index(&mut self, file: usize, tree: &Node, position: Position, uri: &str) {
+        let mut open = vec![(tree, position, String::new(), uri.to_owned())];
+        while let Some((node, position, at, mut base)) = open.pop() {
+            if position == Position::Data {
                 continue;
             }
-            if !matches!(kind, Kind::Each(_)) {
+            if !matches!(position, Position::Named(_) | Position::List(_)) {
                 let id = node.get("$id").or_else(|| node.get("$self")).and_then(Node::as_str);
                 if let Some(id) = id.and_then(|id| join_uri(&base, id)) {
                     self.ids.entry(id.clone()).or_insert(Target { file, pointer: at.clone() });
@@ -79,9 +79,8 @@ impl<'f> Files<'f> {
                 }
             }
             for (key, child) in keyed(node) {
-                let below = if node.as_array().is_some() { kind.member() } else { kind.child(&key) };
                 if child.as_array().is_some() || child.as_object().is_some() {
-                    open.push((child, below, pointer::join(&at, &key), base.clone()));
+                    open.push((child, position.below(&key), pointer::join(&at, &key), base.clone()));
                 }
             }
         }

@@ -5,7 +5,6 @@
 //! they were written in, and a reference that leads nowhere stays as it is, with a diagnostic.
 
 mod files;
-mod kind;
 mod names;
 mod target;
 mod walk;
@@ -13,11 +12,12 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use files::{Files, ROOT, Target};
-use kind::Kind;
+use walk::Cursor;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::parse::Tree;
-use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, pointer};
+use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, VersionLine, pointer};
+use crate::openapi::grammar::{Form, Kind, Position};
 
 /// Makes one tree of a document and the files it refers to.
 pub(crate) fn bundle(
@@ -42,6 +42,12 @@ pub(crate) fn bundle(
         budget: limits.expansion,
     };
     bundler.run(tree.root)
+}
+
+/// The section of `components` that has room for objects of a kind in all versions; other objects are put in place.
+fn section_of(kind: Kind) -> Option<&'static str> {
+    let field = kind.folder().and_then(|folder| Kind::Components.field(folder))?;
+    field.is_in(VersionLine::V3_0).then_some(field.key)
 }
 
 /// Something of another file that gets a name under `components`.
@@ -69,14 +75,14 @@ struct Bundler<'b> {
 impl Bundler<'_> {
     fn run(&mut self, mut root: Node) -> Node {
         self.keep_own_names(&root);
-        let mut place = walk::Place::new(ROOT, String::new());
-        self.walk(&mut root, Kind::Document, &mut place);
+        let mut cursor = Cursor::new(ROOT, String::new());
+        self.walk(&mut root, Position::DOCUMENT, &mut cursor);
         while let Some(hoisted) = self.queue.pop_front() {
             let Some(mut node) = self.files.node(&hoisted.target).cloned() else {
                 continue;
             };
-            let mut place = walk::Place::new(hoisted.target.file, hoisted.target.pointer);
-            self.walk(&mut node, hoisted.kind, &mut place);
+            let mut cursor = Cursor::new(hoisted.target.file, hoisted.target.pointer);
+            self.walk(&mut node, Position::Object(hoisted.kind), &mut cursor);
             self.put(&mut root, hoisted.section, hoisted.name, node);
         }
         root
@@ -86,11 +92,10 @@ impl Bundler<'_> {
     fn keep_own_names(&mut self, root: &Node) {
         let components = root.get("components").and_then(Node::as_object).into_iter().flatten();
         for section in components {
-            let Kind::Each(item) = Kind::Components.child(&section.key) else {
+            let Some(Form::Named(kind)) = Kind::Components.form(&section.key) else {
                 continue;
             };
-            let kind = Kind::Each(item).member();
-            let Some(section_name) = kind.section() else {
+            let Some(section_name) = section_of(kind) else {
                 continue;
             };
             for entry in section.value.as_object().into_iter().flatten() {
@@ -111,8 +116,8 @@ impl Bundler<'_> {
         let Some(text) = reference.as_str().filter(|text| !text.starts_with('#')) else {
             return;
         };
-        let place = walk::Place::new(ROOT, at);
-        let Some(target) = self.target(text, reference.span, &place, target::Report::Quiet) else {
+        let cursor = Cursor::new(ROOT, at);
+        let Some(target) = self.target(text, reference.span, &cursor, target::Report::Quiet) else {
             return;
         };
         let target = self.last_of_chain(target);

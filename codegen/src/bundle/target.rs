@@ -2,7 +2,7 @@
 
 use super::Bundler;
 use super::files::{ROOT, Target, join_uri, relative_to};
-use super::walk::Place;
+use super::walk::Cursor;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Span, pointer};
 
@@ -19,23 +19,23 @@ pub(super) enum Report {
 
 impl Bundler<'_> {
     /// The place that a reference names, which exists; `None` when there is none.
-    pub(super) fn target(&mut self, text: &str, span: Span, place: &Place, report: Report) -> Option<Target> {
+    pub(super) fn target(&mut self, text: &str, span: Span, cursor: &Cursor, report: Report) -> Option<Target> {
         let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let start = match self.resource(uri, span, place, report) {
+        let start = match self.resource(uri, span, cursor, report) {
             Ok(start) => start,
             Err(problem) => {
                 if let Some(problem) = problem.filter(|_| report == Report::Loud) {
-                    self.out.report((*problem).at(place.at.clone()));
+                    self.out.push((*problem).at(cursor.at.clone()));
                 }
                 return None;
             }
         };
         let found = self.within(&start, fragment);
-        if found.is_none() && report == Report::Loud && !is_local(text, place) {
+        if found.is_none() && report == Report::Loud && !is_local(text, cursor) {
             let message = format!("`{text}` names nothing in `{}`", self.files.path(start.file));
             let diagnostic = Diagnostic::new(&codes::DANGLING_FILE_REFERENCE, span, message);
             let help = "correct what stands after `#`, or add it to that file";
-            self.out.report(diagnostic.help(help).at(place.at.clone()));
+            self.out.push(diagnostic.help(help).at(cursor.at.clone()));
         }
         found
     }
@@ -45,21 +45,21 @@ impl Bundler<'_> {
         &mut self,
         uri: &str,
         span: Span,
-        place: &Place,
+        cursor: &Cursor,
         report: Report,
     ) -> Result<Target, Option<Box<Diagnostic>>> {
         let whole = |file| Target { file, pointer: String::new() };
         if uri.is_empty() {
-            return Ok(place.scope.clone().map_or_else(|| whole(place.file), |scope| scope.1));
+            return Ok(cursor.scope.clone().map_or_else(|| whole(cursor.file), |scope| scope.1));
         }
-        let base = place.scope.clone().map_or_else(|| self.files.uri(place.file), |scope| scope.0);
+        let base = cursor.scope.clone().map_or_else(|| self.files.uri(cursor.file), |scope| scope.0);
         if let Some(named) = join_uri(&base, uri).and_then(|uri| self.files.with_id(&uri)) {
             return Ok(named.clone());
         }
         if has_scheme(uri) {
             return Err(Some(Box::new(remote(uri, span))));
         }
-        let path = relative_to(self.files.path(place.file), uri);
+        let path = relative_to(self.files.path(cursor.file), uri);
         if report == Report::Quiet && !self.files.exists(&path) {
             return Err(None);
         }
@@ -95,8 +95,8 @@ impl Bundler<'_> {
             let (Some(text), span) = (reference.as_str().map(str::to_owned), reference.span) else {
                 break;
             };
-            let place = Place::new(target.file, target.pointer.clone());
-            match self.target(&text, span, &place, Report::Loud) {
+            let cursor = Cursor::new(target.file, target.pointer.clone());
+            match self.target(&text, span, &cursor, Report::Loud) {
                 Some(next) => target = next,
                 None => break,
             }
@@ -106,8 +106,8 @@ impl Bundler<'_> {
 }
 
 /// Dangling references of the root file to itself are found when the document is validated.
-fn is_local(text: &str, place: &Place) -> bool {
-    place.file == ROOT && text.starts_with('#')
+fn is_local(text: &str, cursor: &Cursor) -> bool {
+    cursor.file == ROOT && text.starts_with('#')
 }
 
 /// `https:`, `urn:`; one letter before the colon is a drive.

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-/// The lines of versions that are understood.
+/// The lines of versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VersionLine {
+    /// Swagger 2.0, which the grammar knows; documents in it are not read yet.
+    V2_0,
     /// 3.0.x
     V3_0,
     /// 3.1.x

@@ -5,23 +5,6 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
 use crate::openapi::grammar::Kind;
 
-/// Keywords that version 2.0 had directly on a parameter.
-const KEYWORDS: [&str; 13] = [
-    "type",
-    "format",
-    "items",
-    "enum",
-    "default",
-    "minimum",
-    "maximum",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "pattern",
-];
-
 pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
     if !matches!(kind, Kind::Parameter | Kind::Header) {
         return;
@@ -41,7 +24,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
         Some(name) => format!("the {title} `{name}` has no schema"),
         None => format!("the {title} has no schema"),
     };
-    let mut schema: Object = KEYWORDS.iter().filter_map(|keyword| object.remove_entry(keyword)).collect();
+    let mut schema: Object = plain_keywords(kind).filter_map(|keyword| object.remove_entry(keyword)).collect();
     let help = if schema.is_empty() {
         schema.insert("type", Node::new("string", span));
         "it is taken for a string; give it a `schema`"
@@ -51,4 +34,10 @@ pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
     cx.report(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
     object.remove("content");
     object.insert("schema", Node::new(schema, span));
+}
+
+/// The keywords of schemas that version 2.0 had directly on a parameter or header.
+fn plain_keywords(kind: Kind) -> impl Iterator<Item = &'static str> {
+    let of_schemas = |keyword: &&str| Kind::Schema.field(keyword).is_some();
+    kind.rows().iter().filter(|row| !row.is_current()).map(|row| row.key).filter(of_schemas)
 }

@@ -1,4 +1,7 @@
-//! Writes the overlay action that repairs a finding, as YAML.
+//! Writes the overlay actions that diagnostics offer as repairs, as YAML.
+
+use super::grammar::Position;
+use crate::document::pointer;
 
 /// The action that merges something into the node at a pointer.
 #[must_use]
@@ -13,28 +16,14 @@ pub fn remove(pointer: &str) -> String {
     format!("- target: {}\n  remove: true", target(pointer))
 }
 
-/// Keys whose values are lists: a number below them is an index, below others (`responses`) a key.
-const LISTS: [&str; 12] = [
-    "parameters",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "prefixItems",
-    "items",
-    "servers",
-    "security",
-    "tags",
-    "enum",
-    "required",
-    "examples",
-];
-
 /// The JSON Path of a pointer, quoted for YAML: `/paths/~1a/get` is `$['paths']['/a']['get']`.
 fn target(pointer: &str) -> String {
     let mut path = String::from("$");
-    let mut list = false;
-    for token in crate::document::pointer::tokens(pointer).into_iter().flatten() {
-        if list && crate::document::pointer::index(&token).is_some() {
+    let mut position = Position::DOCUMENT;
+    for token in pointer::tokens(pointer).into_iter().flatten() {
+        // A number below a list is an index, below `responses` a key.
+        let may_be_list = !matches!(position, Position::Object(_) | Position::Named(_));
+        if may_be_list && pointer::index(&token).is_some() {
             path.push('[');
             path.push_str(&token);
             path.push(']');
@@ -43,7 +32,7 @@ fn target(pointer: &str) -> String {
             path.push_str(&token.replace('\\', "\\\\").replace('\'', "\\'"));
             path.push_str("']");
         }
-        list = LISTS.contains(&&*token);
+        position = position.below(&token);
     }
     serde_json::Value::from(path).to_string()
 }
@@ -55,6 +44,10 @@ mod tests {
     #[test]
     fn an_action_names_its_target_by_json_path() {
         assert_eq!(remove("/paths/~1a/get"), "- target: \"$['paths']['/a']['get']\"\n  remove: true");
+        assert_eq!(
+            remove("/paths/~1a/get/responses/200/content/a~1b/schema/items/0"),
+            "- target: \"$['paths']['/a']['get']['responses']['200']['content']['a/b']['schema']['items'][0]\"\n  remove: true"
+        );
         assert_eq!(update("/info", "title: x"), "- target: \"$['info']\"\n  update:\n    title: x");
     }
 }

@@ -47,6 +47,20 @@ pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
     !matches!(kind, Kind::Schema | Kind::PathItem) && kind.folder().is_some() && node.reference().is_some()
 }
 
+/// The schemas directly below a schema.
+pub fn subschemas(schema: &Node) -> impl Iterator<Item = &Node> {
+    entries(schema).flat_map(|(keyword, value)| {
+        let form = Kind::Schema.child(keyword).filter(|form| form.kind() == Some(Kind::Schema));
+        let (one, several) = match form {
+            Some(Form::One(_)) => (Some(value), None),
+            Some(Form::OneOrMany(_)) if value.as_array().is_none() => (Some(value), None),
+            Some(_) => (None, Some(value.children())),
+            None => (None, None),
+        };
+        one.into_iter().chain(several.into_iter().flatten())
+    })
+}
+
 /// Hands each object to a function.
 struct Each<'v, 'd>(&'v mut dyn FnMut(Kind, &'d Node, &NodePath<'_>));
 

@@ -88,7 +88,7 @@ fn article(node: &Node) -> &'static str {
 }
 
 fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '_>) {
-    let free = kind.fields().iter().map(|field| field.key).filter(|key| !object.contains_key(key));
+    let free = kind.fields().map(|field| field.key).filter(|key| !object.contains_key(key));
     let meant = nearest(&entry.key, free);
     // JSON Schema lets everyone add keywords; only what looks like a typing error is worth a word.
     if kind == Kind::Schema && meant.is_none() {
@@ -114,7 +114,7 @@ fn moved(entry: &Entry, meant: &str, found: &Finding<'_, '_>) -> Option<String> 
 }
 
 fn missing(kind: Kind, node: &Node, object: &Object, found: &mut Finding<'_, '_>) {
-    for field in kind.fields().iter().filter(|field| field.required && !object.contains_key(field.key)) {
+    for field in kind.fields().filter(|field| field.required && !object.contains_key(field.key)) {
         let message = format!("{} needs the key `{}`", kind.noun(), field.key);
         found.report(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
     }

@@ -4,31 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::Node;
 use crate::drift::model::{Schema, annotation};
+use crate::openapi::grammar::{Form, Kind};
 
 /// The nesting depth beyond which schemas are assumed to differ.
 const DEPTH: usize = 48;
-/// Keywords that hold one schema.
-const ONE: [&str; 13] = [
-    "items",
-    "additionalProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentSchema",
-    "additionalItems",
-    "$defs",
-];
-/// Keywords that hold named schemas.
-const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
-/// Keywords that hold lists of schemas.
-const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
-
-/// The known results for pairs of schemas.
+/// What is known about pairs of schemas.
 #[derive(Debug, Default)]
 pub(super) struct Equality {
     /// Only for lookups: iteration order would not be stable.
@@ -61,7 +41,7 @@ impl Equality {
     }
 
     fn below(&mut self, old: &Schema<'_>, new: &Schema<'_>, depth: usize) -> bool {
-        for key in NAMED {
+        for key in holding(|form| matches!(form, Form::Named(_))) {
             let (left, right) = (old.named(key), new.named(key));
             let same = left.len() == right.len()
                 && left.iter().all(|(name, at)| {
@@ -74,7 +54,7 @@ impl Equality {
                 return false;
             }
         }
-        for key in LISTS {
+        for key in holding(|form| matches!(form, Form::Many(_))) {
             let (left, right) = (old.composition(key), new.composition(key));
             if left.len() != right.len()
                 || !left.iter().zip(&right).all(|(left, right)| self.at_depth(left, right, depth))
@@ -82,22 +62,29 @@ impl Equality {
                 return false;
             }
         }
-        ONE.iter().all(|key| match (old.below(key), new.below(key)) {
-            (None, None) => true,
-            (Some(left), Some(right)) => self.at_depth(&left, &right, depth),
-            (Some(one), None) | (None, Some(one)) => one.is_anything(),
+        holding(|form| matches!(form, Form::One(_) | Form::OneOrMany(_))).all(|key| {
+            match (old.below(key), new.below(key)) {
+                (None, None) => true,
+                (Some(left), Some(right)) => self.at_depth(&left, &right, depth),
+                (Some(one), None) | (None, Some(one)) => one.is_anything(),
+            }
         })
     }
 }
 
-/// Whether everything but the nested schemas is equal.
+/// The keywords that constrain a schema by others, in a form. Definitions count where they are referred to.
+fn holding(form: fn(Form) -> bool) -> impl Iterator<Item = &'static str> {
+    let fields =
+        Kind::Schema.fields().filter(|field| field.form.kind() == Some(Kind::Schema) && !annotation(field.key));
+    fields.filter(move |field| form(field.form)).map(|field| field.key)
+}
+
+/// Whether everything but the schemas below is the same.
 fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
     let structural = |key: &str| {
         annotation(key)
             || matches!(key, "$ref" | "type" | "required" | "enum")
-            || ONE.contains(&key)
-            || NAMED.contains(&key)
-            || LISTS.contains(&key)
+            || Kind::Schema.child(key).and_then(Form::kind) == Some(Kind::Schema)
     };
     let says = |schema: &Schema<'_>, key: &str, value: &Node| schema.value(key).is_some_and(|other| other == value);
     let values = |schema: &Schema<'_>| {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{Located, Revision};
 use crate::document::{Node, Value};
+use crate::openapi::grammar::{self, COMPOSITIONS, KeywordSet};
 
 /// The limit of references and wrappers followed from one schema; no real document needs as many.
 const LAYERS: usize = 64;
@@ -36,25 +37,7 @@ pub(crate) struct Schema<'d> {
 
 /// Whether a keyword says nothing about which values are valid.
 pub(crate) fn annotation(key: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "title",
-        "description",
-        "summary",
-        "example",
-        "examples",
-        "externalDocs",
-        "$comment",
-        "xml",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "default",
-        "nullable",
-        "$schema",
-        "$id",
-        "$anchor",
-    ];
-    key.starts_with("x-") || WORDS.contains(&key)
+    grammar::is_annotation(key) || grammar::is_bookkeeping(key)
 }
 
 impl<'d> Schema<'d> {
@@ -93,9 +76,8 @@ impl<'d> Schema<'d> {
     /// The only member of a composition besides `null`, if the schema has no other constraints.
     fn wrapped(&mut self, at: &Located<'d>) -> Option<Located<'d>> {
         let object = at.node.as_object()?;
-        let compositions = ["allOf", "anyOf", "oneOf"];
         let mut found = None;
-        for key in compositions {
+        for key in COMPOSITIONS {
             let Some(list) = at.child(key) else { continue };
             let mut members = list.members();
             if key != "allOf" {
@@ -109,13 +91,13 @@ impl<'d> Schema<'d> {
                 return None;
             }
         }
-        let plain = |key: &str| annotation(key) || key == "type" || compositions.contains(&key);
+        let plain = |key: &str| annotation(key) || key == "type" || COMPOSITIONS.contains(&key);
         let typed = at.value("type").is_none_or(|node| node.as_str().is_some());
         found.filter(|_| typed && object.keys().all(plain))
     }
 
     fn each(&self, key: &str) -> impl Iterator<Item = (&Layer<'d>, &'d Node)> {
-        let composition = matches!(key, "allOf" | "anyOf" | "oneOf");
+        let composition = COMPOSITIONS.contains(&key);
         let layers = self.layers.iter().filter(move |layer| !(composition && layer.wrapper));
         let key = key.to_owned();
         layers.filter_map(move |layer| Some((layer, layer.at.value(&key)?)))
@@ -123,7 +105,7 @@ impl<'d> Schema<'d> {
 
     /// The value of a keyword. Outer layers take precedence.
     pub(crate) fn value(&self, key: &str) -> Option<&'d Node> {
-        let composition = matches!(key, "allOf" | "anyOf" | "oneOf");
+        let composition = COMPOSITIONS.contains(&key);
         let mut layers = self.layers.iter().filter(|layer| !(composition && layer.wrapper));
         layers.find_map(|layer| layer.at.value(key))
     }
@@ -176,28 +158,13 @@ impl<'d> Schema<'d> {
     }
 
     fn implied(&self) -> Option<&'static str> {
-        const IMPLIED: [(&str, &[&str]); 4] = [
-            (
-                "object",
-                &[
-                    "properties",
-                    "additionalProperties",
-                    "required",
-                    "patternProperties",
-                    "minProperties",
-                    "maxProperties",
-                ],
-            ),
-            ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
-            ("string", &["pattern", "minLength", "maxLength"]),
-            ("number", &["minimum", "maximum", "multipleOf"]),
-        ];
-        if ["allOf", "anyOf", "oneOf"].iter().any(|key| self.value(key).is_some()) {
+        if COMPOSITIONS.iter().any(|key| self.value(key).is_some()) {
             return None;
         }
-        let keyword = |keys: &[&str]| keys.iter().any(|key| self.value(key).is_some());
-        if let Some((name, _)) = IMPLIED.iter().find(|(_, keys)| keyword(keys)) {
-            return Some(name);
+        let objects = self.layers.iter().filter_map(|layer| layer.at.node.as_object());
+        let keywords: KeywordSet = objects.map(KeywordSet::in_schema).collect();
+        if let Some(of) = keywords.implied_type() {
+            return of.names().first().copied();
         }
         let values = self.enumeration();
         let first = values.first()?.node.value.kind();
@@ -263,7 +230,7 @@ impl<'d> Schema<'d> {
         for layer in &self.layers {
             let entries = layer.at.node.as_object().into_iter().flatten();
             for entry in entries {
-                let composition = matches!(&*entry.key, "allOf" | "anyOf" | "oneOf");
+                let composition = COMPOSITIONS.contains(&&*entry.key);
                 if !(composition && layer.wrapper) && seen.insert(&*entry.key) {
                     all.push((&*entry.key, &entry.value));
                 }

@@ -191,3 +191,16 @@ fn duplicates_in_lists_are_no_finding() {
     assert!(all.len() > 5);
     all.iter().for_each(same_as_itself);
 }
+
+#[test]
+fn definitions_that_nothing_refers_to_make_no_difference() {
+    for keyword in ["$defs", "definitions"] {
+        let member = |inner: &str| {
+            let object =
+                format!("{{ type: object, properties: {{ a: {{ type: string }} }}, {keyword}: {{ X: {inner} }} }}");
+            both_ways(&format!("oneOf:\n  - {object}\n  - {{ type: integer }}"))
+        };
+        let findings = drift(&member("{ type: string }"), &member("{ properties: { b: { type: integer } } }"));
+        assert_eq!(ids(&findings), Vec::<&str>::new(), "{keyword}");
+    }
+}

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::path::SchemaPath;
 use crate::document::{Node, Span};
+use crate::openapi::grammar::{Kind, ValueType, constrains};
 
 /// Keywords of a node that a conjunction has dealt with already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -107,7 +108,7 @@ impl<'d> Conjunct<'d> {
             "$ref" => !skip.has(Skip::REFERENCE),
             "allOf" => !skip.has(Skip::ALL_OF),
             "oneOf" | "anyOf" => !skip.has(Skip::ALTERNATIVES),
-            key => !is_annotation(key),
+            key => constrains(key),
         })
     }
 
@@ -118,54 +119,18 @@ impl<'d> Conjunct<'d> {
 
     /// Whether all the node asks for are bounds of a scalar or list.
     pub(super) fn is_bounds(&self) -> bool {
-        const BOUNDS: &[&str] = &[
-            "minLength",
-            "maxLength",
-            "pattern",
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-        ];
-        self.constraints().all(|key| key == "type" || BOUNDS.contains(&key))
+        let bounds = [ValueType::String, ValueType::Number, ValueType::Array];
+        let is_bound = |key: &str| {
+            Kind::Schema
+                .field(key)
+                .is_some_and(|field| field.form.kind().is_none() && field.of.is_some_and(|of| bounds.contains(&of)))
+        };
+        self.constraints().all(|key| key == "type" || is_bound(key))
     }
 
     pub(super) fn span(&self) -> Span {
         self.node.span
     }
-}
-
-/// Keywords that ask nothing of a value.
-fn is_annotation(key: &str) -> bool {
-    const ANNOTATIONS: &[&str] = &[
-        "description",
-        "title",
-        "default",
-        "example",
-        "examples",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "externalDocs",
-        "xml",
-        "nullable",
-        "discriminator",
-        "summary",
-        "$comment",
-        "$schema",
-        "$id",
-        "$anchor",
-        "$defs",
-        "definitions",
-        "contentEncoding",
-        "contentMediaType",
-        "contentSchema",
-    ];
-    key.starts_with("x-") || ANNOTATIONS.contains(&key)
 }
 
 /// A conjunction whose `$ref` and `allOf` are resolved.

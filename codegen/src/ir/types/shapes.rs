@@ -6,19 +6,15 @@ use super::schema::{Conjunct, Flat, Skip};
 use super::{enumeration, rules, scalar};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
+use crate::openapi::grammar::KeywordSet;
 
 /// Whether a value is of a type.
 type Test = fn(&serde_json::Value) -> bool;
 
 /// The type that keywords imply where no `type` is given.
 pub(super) fn implied(flat: &Flat<'_>, format: Option<&str>) -> Option<&'static str> {
-    const OBJECT: &[&str] =
-        &["properties", "additionalProperties", "patternProperties", "required", "minProperties", "maxProperties"];
-    const ARRAY: &[&str] = &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"];
-    const STRING: &[&str] = &["pattern", "minLength", "maxLength"];
-    const NUMBER: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
-    let by_keyword = [(OBJECT, "object"), (ARRAY, "array"), (STRING, "string"), (NUMBER, "number")];
-    let found = by_keyword.into_iter().find(|(keywords, _)| flat.has(keywords)).map(|(_, kind)| kind);
+    let keywords = flat.parts.iter().filter_map(|part| part.node.as_object()).map(KeywordSet::in_schema);
+    let found = keywords.collect::<KeywordSet>().implied_type().and_then(|of| of.names().first().copied());
     found.or_else(|| implied_by_values(flat)).or_else(|| match format? {
         "int32" | "int64" => Some("integer"),
         "float" | "double" => Some("number"),

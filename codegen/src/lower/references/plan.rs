@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::collect::{Found, Request};
 use crate::document::{Node, pointer};
-use crate::openapi::grammar::{Form, Kind};
+use crate::openapi::grammar::{Kind, Position};
 
 /// Chains of references longer than this are taken for cycles.
 const LONGEST_CHAIN: usize = 16;
@@ -109,11 +109,13 @@ impl Planner<'_> {
     }
 
     fn hoist(&mut self, kind: Kind, pointer: String, nested: usize) -> Outcome {
-        let moves = match found_at(&pointer) {
-            At::Object(found) if found == kind => true,
-            At::Object(found) => return self.inside(kind, found, &pointer, nested),
-            At::Container => return Outcome::WrongKind("a container".to_owned()),
-            At::Data => false,
+        let moves = match position(&pointer) {
+            Position::Object(found) | Position::ObjectOrList(found) if found == kind => true,
+            Position::Object(found) | Position::ObjectOrList(found) => {
+                return self.inside(kind, found, &pointer, nested);
+            }
+            Position::List(_) | Position::Named(_) => return Outcome::WrongKind("a container".to_owned()),
+            Position::Data | Position::Scalar | Position::Unknown => false,
         };
         let key = (kind, pointer);
         if let Some(name) = self.planned.get(&key) {
@@ -175,35 +177,10 @@ fn base_of(pointer: &str) -> String {
     tokens.next().map(|name| pointer::unescape(name).into_owned()).unwrap_or_default()
 }
 
-enum At {
-    Object(Kind),
-    Container,
-    Data,
-}
-
-/// What the format says stands at a pointer.
-fn found_at(pointer: &str) -> At {
-    let mut at = At::Object(Kind::OpenApi);
-    let mut form = None;
-    for token in pointer::tokens(pointer).into_iter().flatten() {
-        at = match (at, form.take()) {
-            (At::Object(kind), _) => match kind.child(&token) {
-                Some(Form::One(kind)) => At::Object(kind),
-                Some(other) => {
-                    form = other.kind();
-                    At::Container
-                }
-                None => At::Data,
-            },
-            (At::Container, Some(kind)) => At::Object(kind),
-            _ => At::Data,
-        };
-    }
-    match (&at, form) {
-        // `items` is a container only when a list stands there, and then an index follows.
-        (At::Container, Some(Kind::Schema)) if pointer.ends_with("/items") => At::Object(Kind::Schema),
-        _ => at,
-    }
+/// What the format expects at a pointer.
+fn position(pointer: &str) -> Position {
+    let tokens = pointer::tokens(pointer).into_iter().flatten();
+    tokens.fold(Position::DOCUMENT, |position, token| position.below(&token))
 }
 
 /// A name made of the parts of the pointer that a reader would use: `/components/schemas/S/properties/a` is `S_a`.

@@ -5,28 +5,22 @@
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
 use crate::lower::Cx;
+use crate::openapi::grammar::{KeywordSet, Role, is_bookkeeping};
 
-const KEYWORDS: [&str; 10] = [
-    "$defs",
-    "definitions",
-    "$id",
-    "$schema",
-    "$anchor",
-    "$dynamicAnchor",
-    "$recursiveAnchor",
-    "$comment",
-    "$vocabulary",
-    "id",
-];
+/// The keywords that the pass works on.
+pub(super) const ON: KeywordSet = KeywordSet::with_role(Role::Bookkeeping).and(KeywordSet::of(&REFERENCES));
+
+/// References that `references` has not resolved.
+const REFERENCES: [&str; 2] = ["$dynamicRef", "$recursiveRef"];
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
-    for keyword in KEYWORDS {
-        schema.remove(keyword);
+    if schema.keys().any(is_bookkeeping) {
+        schema.retain(|keyword, _| !is_bookkeeping(keyword));
     }
-    for keyword in ["$dynamicRef", "$recursiveRef"] {
+    for keyword in REFERENCES {
         if let Some(entry) = schema.remove_entry(keyword) {
             let message = format!("`{keyword}` names no anchor of this document");
             cx.report(

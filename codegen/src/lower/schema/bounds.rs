@@ -2,6 +2,10 @@
 
 use crate::document::{Node, Object, Value};
 use crate::lower::Cx;
+use crate::openapi::grammar::KeywordSet;
+
+/// The keywords that the pass works on.
+pub(super) const ON: KeywordSet = KeywordSet::of(&["exclusiveMinimum", "exclusiveMaximum"]);
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     let Some(schema) = node.as_object_mut() else {

@@ -4,6 +4,10 @@ use super::members::{is_annotation, only_annotations};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Span, pointer};
 use crate::lower::{Cx, UNTYPED};
+use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
+
+/// The keywords that the pass works on.
+pub(super) const ON: KeywordSet = KeywordSet::of(&COMPOSITIONS);
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let Some(schema) = node.as_object_mut() else {
@@ -200,7 +204,7 @@ fn compatible(schema: &Object, member: &Object, keyword: &str) -> bool {
 }
 
 fn is_composition(key: &str) -> bool {
-    matches!(key, "allOf" | "anyOf" | "oneOf" | "$ref" | "not")
+    COMPOSITIONS.contains(&key) || matches!(key, "$ref" | "not")
 }
 
 /// `anyOf: [A]` beside constraints is `allOf: [A]` beside them.

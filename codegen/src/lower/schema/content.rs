@@ -3,6 +3,10 @@
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
 use crate::lower::Cx;
+use crate::openapi::grammar::KeywordSet;
+
+/// The keywords that the pass works on.
+pub(super) const ON: KeywordSet = KeywordSet::of(&["type", "contentEncoding", "contentMediaType", "contentSchema"]);
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let Some(schema) = node.as_object_mut() else {

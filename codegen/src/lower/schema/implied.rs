@@ -1,11 +1,12 @@
 //! Gives a schema without `type` the one that its keywords imply: `properties` means an object, `minLength` a string.
 
-use super::keywords::Keywords;
 use super::members::{is_integer_format, is_numeric_format, type_of};
 use crate::document::{Node, Object};
 use crate::lower::{Cx, UNTYPED};
+use crate::openapi::grammar::{COMPOSITIONS, KeywordSet, ValueType};
 
-const DECIDED: Keywords = Keywords::TYPE.and(Keywords::REF).and(Keywords::UNION).and(Keywords::ALL_OF);
+/// Keywords that decide what a schema is.
+const DECIDED: KeywordSet = KeywordSet::of(&["type", "$ref"]).and(KeywordSet::of(&COMPOSITIONS));
 
 pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     let span = node.span;
@@ -16,7 +17,7 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
         schema.remove("nullable");
         return;
     }
-    let keywords = Keywords::of(schema);
+    let keywords = KeywordSet::in_schema(schema);
     if keywords.meets(DECIDED) || schema.contains_key(UNTYPED) || schema.contains_key("not") {
         return;
     }
@@ -25,25 +26,19 @@ pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
     }
 }
 
-fn implied(schema: &Object, keywords: Keywords) -> Option<&'static str> {
-    if keywords.meets(Keywords::ENUM) {
-        return type_of_values(schema.get("enum")?.as_array()?);
+fn implied(schema: &Object, keywords: KeywordSet) -> Option<&'static str> {
+    if let Some(values) = schema.get("enum") {
+        return type_of_values(values.as_array()?);
     }
     let format = schema.get("format").and_then(Node::as_str);
-    if keywords.meets(Keywords::OBJECT) {
-        Some("object")
-    } else if keywords.meets(Keywords::ITEMS.and(Keywords::LIST)) {
-        Some("array")
-    } else if keywords.meets(Keywords::STRING) {
-        Some("string")
-    } else if format.is_some_and(is_integer_format) {
-        Some("integer")
-    } else if keywords.meets(Keywords::BOUND) || format.is_some_and(is_numeric_format) {
-        Some("number")
-    } else if format.is_some_and(is_text_format) {
-        Some("string")
-    } else {
-        None
+    match keywords.implied_type() {
+        Some(ValueType::Object) => Some("object"),
+        Some(ValueType::Array) => Some("array"),
+        Some(ValueType::String) => Some("string"),
+        _ if format.is_some_and(is_integer_format) => Some("integer"),
+        Some(ValueType::Number) => Some("number"),
+        None if format.is_some_and(is_numeric_format) => Some("number"),
+        None => format.filter(|format| is_text_format(format)).map(|_| "string"),
     }
 }
 

@@ -4,6 +4,17 @@ use super::members::only_annotations;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value};
 use crate::lower::Cx;
+use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
+
+/// The keywords that are left out wherever they are.
+const KEYWORDS: [&str; 5] = ["dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains"];
+/// Keywords that mean nothing without `contains`.
+const COUNTS: [&str; 2] = ["minContains", "maxContains"];
+/// Keywords that are expressible in some schemas.
+const PARTLY: [&str; 6] = ["unevaluatedProperties", "unevaluatedItems", "not", "if", "then", "else"];
+
+/// The keywords that the pass works on.
+pub(super) const ON: KeywordSet = KeywordSet::of(&KEYWORDS).and(KeywordSet::of(&COUNTS)).and(KeywordSet::of(&PARTLY));
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let Some(schema) = node.as_object_mut() else {
@@ -13,14 +24,14 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     unevaluated_items(schema, cx);
     negation(schema, cx);
     condition(schema, cx);
-    for keyword in ["dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains"] {
+    for keyword in KEYWORDS {
         if let Some(entry) = schema.remove_entry(keyword)
             && means_something(&entry)
         {
             report(&entry, cx);
         }
     }
-    for keyword in ["minContains", "maxContains"] {
+    for keyword in COUNTS {
         schema.remove(keyword);
     }
 }
@@ -53,7 +64,7 @@ pub(super) fn is_never(node: &Node) -> bool {
 }
 
 fn composed(schema: &Object) -> bool {
-    ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(key))
+    schema.contains_key("$ref") || COMPOSITIONS.iter().any(|key| schema.contains_key(key))
 }
 
 fn unevaluated_properties(schema: &mut Object, cx: &mut Cx<'_>) {

@@ -1,24 +1,13 @@
-//! What the passes ask about keywords and values: which are annotations, which type each belongs to.
+//! What the passes ask about keywords and values beyond the grammar: which of them concern a type.
 
 use crate::document::{Node, Object, Value};
 use crate::lower::UNTYPED;
+use crate::openapi::grammar::{self, ValueType};
 
-/// Keywords that say something about a schema without changing which values it has (`nullable` counts: it is an attribute of a use).
+/// Whether a keyword only describes a schema; the mark of a lost shape counts as what it has lost.
 #[must_use]
 pub fn is_annotation(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "title"
-            | "description"
-            | "deprecated"
-            | "readOnly"
-            | "writeOnly"
-            | "default"
-            | "examples"
-            | "nullable"
-            | "externalDocs"
-            | "xml"
-    ) || (keyword.starts_with("x-") && keyword != UNTYPED)
+    grammar::is_annotation(keyword) && keyword != UNTYPED
 }
 
 /// Whether nothing but annotations stands in the schema.
@@ -26,25 +15,15 @@ pub(super) fn only_annotations(schema: &Object) -> bool {
     schema.keys().all(is_annotation)
 }
 
-/// The types that a keyword speaks of; empty for all.
+/// The types whose values a keyword concerns; empty for all.
 pub(super) fn types_of(keyword: &str, schema: &Object) -> &'static [&'static str] {
-    const NUMBERS: &[&str] = &["number", "integer"];
-    match keyword {
-        "minLength" | "maxLength" | "pattern" => &["string"],
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => NUMBERS,
-        "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => &["array"],
-        "properties"
-        | "patternProperties"
-        | "additionalProperties"
-        | "required"
-        | "minProperties"
-        | "maxProperties" => &["object"],
-        "format" => {
-            let format = schema.get("format").and_then(Node::as_str);
-            if format.is_some_and(is_numeric_format) { NUMBERS } else { &["string"] }
-        }
-        _ => &[],
-    }
+    let format = |node: &Node| node.as_str().is_some_and(is_numeric_format);
+    let of = match keyword {
+        "format" if schema.get("format").is_some_and(format) => Some(ValueType::Number),
+        "format" => Some(ValueType::String),
+        _ => grammar::value_type(keyword),
+    };
+    of.map_or(&[], ValueType::names)
 }
 
 /// Formats of numbers; all others are formats of strings.

@@ -12,7 +12,6 @@ mod enums;
 mod examples;
 mod implied;
 mod inexpressible;
-mod keywords;
 mod members;
 mod nullable;
 mod objects;
@@ -21,11 +20,11 @@ mod siblings;
 mod tuples;
 mod types;
 
-use keywords::Keywords;
 pub use members::is_annotation;
 
 use super::Cx;
 use crate::document::Node;
+use crate::openapi::grammar::KeywordSet;
 
 /// One pass on a schema whose children are canonical.
 #[derive(Debug)]
@@ -33,28 +32,28 @@ pub struct SchemaPass {
     /// The name of its file.
     pub name: &'static str,
     /// The pass has nothing to do on schemas without any of these keywords.
-    on: Keywords,
+    on: KeywordSet,
     /// What it does.
     pub run: fn(&mut Node, &mut Cx<'_>),
 }
 
 /// The passes in their order.
 pub static PASSES: &[SchemaPass] = &[
-    SchemaPass { name: "bookkeeping", on: Keywords::BOOKKEEPING, run: bookkeeping::run },
-    SchemaPass { name: "examples", on: Keywords::EXAMPLE, run: examples::run },
-    SchemaPass { name: "nullable", on: Keywords::NULLABLE, run: nullable::run },
-    SchemaPass { name: "bounds", on: Keywords::BOUND, run: bounds::run },
-    SchemaPass { name: "tuples", on: Keywords::ITEMS, run: tuples::run },
-    SchemaPass { name: "content", on: Keywords::CONTENT.and(Keywords::TYPE), run: content::run },
-    SchemaPass { name: "patterns", on: Keywords::PATTERN, run: patterns::run },
-    SchemaPass { name: "constants", on: Keywords::CONST, run: constants::run },
-    SchemaPass { name: "types", on: Keywords::TYPE, run: types::run },
-    SchemaPass { name: "enums", on: Keywords::ENUM, run: enums::run },
-    SchemaPass { name: "inexpressible", on: Keywords::INEXPRESSIBLE, run: inexpressible::run },
-    SchemaPass { name: "objects", on: Keywords::OBJECT, run: objects::run },
-    SchemaPass { name: "composition", on: Keywords::UNION.and(Keywords::ALL_OF), run: composition::run },
-    SchemaPass { name: "siblings", on: Keywords::REF, run: siblings::run },
-    SchemaPass { name: "implied", on: Keywords::ANY, run: implied::run },
+    SchemaPass { name: "bookkeeping", on: bookkeeping::ON, run: bookkeeping::run },
+    SchemaPass { name: "examples", on: examples::ON, run: examples::run },
+    SchemaPass { name: "nullable", on: nullable::ON, run: nullable::run },
+    SchemaPass { name: "bounds", on: bounds::ON, run: bounds::run },
+    SchemaPass { name: "tuples", on: tuples::ON, run: tuples::run },
+    SchemaPass { name: "content", on: content::ON, run: content::run },
+    SchemaPass { name: "patterns", on: patterns::ON, run: patterns::run },
+    SchemaPass { name: "constants", on: constants::ON, run: constants::run },
+    SchemaPass { name: "types", on: types::ON, run: types::run },
+    SchemaPass { name: "enums", on: enums::ON, run: enums::run },
+    SchemaPass { name: "inexpressible", on: inexpressible::ON, run: inexpressible::run },
+    SchemaPass { name: "objects", on: objects::ON, run: objects::run },
+    SchemaPass { name: "composition", on: composition::ON, run: composition::run },
+    SchemaPass { name: "siblings", on: siblings::ON, run: siblings::run },
+    SchemaPass { name: "implied", on: KeywordSet::ANY, run: implied::run },
 ];
 
 /// Brings a schema whose children are canonical to the canonical form.
@@ -69,6 +68,6 @@ pub fn canonical(node: &mut Node, cx: &mut Cx<'_>) {
     }
 }
 
-fn of(node: &Node) -> Keywords {
-    node.as_object().map_or(Keywords::NONE, Keywords::of)
+fn of(node: &Node) -> KeywordSet {
+    node.as_object().map_or(KeywordSet::NONE, KeywordSet::in_schema)
 }

@@ -4,6 +4,10 @@ use super::inexpressible::is_never;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Value};
 use crate::lower::Cx;
+use crate::openapi::grammar::KeywordSet;
+
+/// The keywords that the pass works on.
+pub(super) const ON: KeywordSet = KeywordSet::of(&["additionalProperties", "required"]);
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let Some(schema) = node.as_object_mut() else {

@@ -3,6 +3,10 @@
 use super::members::is_annotation;
 use crate::document::{Node, Object};
 use crate::lower::Cx;
+use crate::openapi::grammar::KeywordSet;
+
+/// The keywords that the pass works on.
+pub(super) const ON: KeywordSet = KeywordSet::of(&["$ref"]);
 
 pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     let span = node.span;

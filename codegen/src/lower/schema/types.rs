@@ -4,6 +4,10 @@ use super::members::{is_annotation, is_of_type, types_of};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::{Cx, UNTYPED};
+use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
+
+/// The keywords that the pass works on.
+pub(super) const ON: KeywordSet = KeywordSet::of(&["type"]);
 
 const NAMES: [&str; 7] = ["string", "integer", "number", "boolean", "object", "array", "null"];
 
@@ -139,7 +143,7 @@ fn unknown(schema: &mut Object, place: Span) {
 
 /// Splits the schema in one for each type, unless a composition or reference beside it already does.
 fn several(schema: &mut Object, names: &[&'static str], place: Span, span: Span, cx: &mut Cx<'_>) {
-    let composed = ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| schema.contains_key(key));
+    let composed = schema.contains_key("$ref") || COMPOSITIONS.iter().any(|key| schema.contains_key(key));
     let bare = schema.keys().all(|key| is_annotation(key) || key == "type");
     let everything = names.len() >= 5;
     schema.remove("type");

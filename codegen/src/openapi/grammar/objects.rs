@@ -1,8 +1,12 @@
 //! The keys of every object but schemas.
+//!
+//! Rows that end with 2.0 come last in their object: version 3 has another way of saying it.
 
-use super::{Field, Form, Kind, may, must};
+use super::field::{may, must};
+use super::{Field, Form, Kind};
+use crate::document::VersionLine::{V2_0, V3_0, V3_1, V3_2};
 
-pub(super) fn fields(kind: Kind) -> &'static [Field] {
+pub(super) fn rows(kind: Kind) -> &'static [Field] {
     match kind {
         Kind::OpenApi => OPEN_API,
         Kind::Info => INFO,
@@ -32,23 +36,33 @@ pub(super) fn fields(kind: Kind) -> &'static [Field] {
 }
 
 const OPEN_API: &[Field] = &[
-    must("openapi", Form::Anything),
+    must("openapi", Form::Anything).since(V3_0),
     must("info", Form::One(Kind::Info)),
     may("paths", Form::One(Kind::Paths)),
-    may("components", Form::One(Kind::Components)),
-    may("servers", Form::Many(Kind::Server)),
+    may("components", Form::One(Kind::Components)).since(V3_0),
+    may("servers", Form::Many(Kind::Server)).since(V3_0),
     may("security", Form::List),
     may("tags", Form::Many(Kind::Tag)),
     may("externalDocs", Form::One(Kind::ExternalDocs)),
-    may("webhooks", Form::Named(Kind::PathItem)),
-    may("jsonSchemaDialect", Form::Text),
-    may("$self", Form::Text),
+    may("webhooks", Form::Named(Kind::PathItem)).since(V3_1),
+    may("jsonSchemaDialect", Form::Text).since(V3_1),
+    may("$self", Form::Text).since(V3_2),
+    must("swagger", Form::Anything).until(V2_0),
+    may("host", Form::Text).until(V2_0),
+    may("basePath", Form::Text).until(V2_0),
+    may("schemes", Form::Texts).until(V2_0),
+    may("consumes", Form::Texts).until(V2_0),
+    may("produces", Form::Texts).until(V2_0),
+    may("definitions", Form::Named(Kind::Schema)).until(V2_0),
+    may("parameters", Form::Named(Kind::Parameter)).until(V2_0),
+    may("responses", Form::Named(Kind::Response)).until(V2_0),
+    may("securityDefinitions", Form::Named(Kind::SecurityScheme)).until(V2_0),
 ];
 
 const INFO: &[Field] = &[
     must("title", Form::Text),
     must("version", Form::Anything),
-    may("summary", Form::Text),
+    may("summary", Form::Text).since(V3_1),
     may("description", Form::Text),
     may("termsOfService", Form::Text),
     may("contact", Form::One(Kind::Contact)),
@@ -57,17 +71,21 @@ const INFO: &[Field] = &[
 
 const CONTACT: &[Field] = &[may("name", Form::Text), may("url", Form::Text), may("email", Form::Text)];
 
-const LICENSE: &[Field] = &[must("name", Form::Text), may("url", Form::Text), may("identifier", Form::Text)];
+const LICENSE: &[Field] =
+    &[must("name", Form::Text), may("url", Form::Text), may("identifier", Form::Text).since(V3_1)];
 
 const SERVER: &[Field] = &[
-    must("url", Form::Text),
-    may("description", Form::Text),
-    may("name", Form::Text),
-    may("variables", Form::Named(Kind::ServerVariable)),
+    must("url", Form::Text).since(V3_0),
+    may("description", Form::Text).since(V3_0),
+    may("name", Form::Text).since(V3_2),
+    may("variables", Form::Named(Kind::ServerVariable)).since(V3_0),
 ];
 
-const SERVER_VARIABLE: &[Field] =
-    &[must("default", Form::Anything), may("enum", Form::List), may("description", Form::Text)];
+const SERVER_VARIABLE: &[Field] = &[
+    must("default", Form::Anything).since(V3_0),
+    may("enum", Form::List).since(V3_0),
+    may("description", Form::Text).since(V3_0),
+];
 
 const PATH_ITEM: &[Field] = &[
     may("get", Form::One(Kind::Operation)),
@@ -77,13 +95,13 @@ const PATH_ITEM: &[Field] = &[
     may("options", Form::One(Kind::Operation)),
     may("head", Form::One(Kind::Operation)),
     may("patch", Form::One(Kind::Operation)),
-    may("trace", Form::One(Kind::Operation)),
-    may("query", Form::One(Kind::Operation)),
-    may("additionalOperations", Form::Named(Kind::Operation)),
+    may("trace", Form::One(Kind::Operation)).since(V3_0),
+    may("query", Form::One(Kind::Operation)).since(V3_2),
+    may("additionalOperations", Form::Named(Kind::Operation)).since(V3_2),
     may("parameters", Form::Many(Kind::Parameter)),
-    may("servers", Form::Many(Kind::Server)),
-    may("summary", Form::Text),
-    may("description", Form::Text),
+    may("servers", Form::Many(Kind::Server)).since(V3_0),
+    may("summary", Form::Text).since(V3_0),
+    may("description", Form::Text).since(V3_0),
     may("$ref", Form::Text),
 ];
 
@@ -93,13 +111,16 @@ const OPERATION: &[Field] = &[
     may("summary", Form::Text),
     may("description", Form::Text),
     may("parameters", Form::Many(Kind::Parameter)),
-    may("requestBody", Form::One(Kind::RequestBody)),
+    may("requestBody", Form::One(Kind::RequestBody)).since(V3_0),
     may("responses", Form::One(Kind::Responses)),
     may("security", Form::List),
     may("deprecated", Form::Flag),
-    may("callbacks", Form::Named(Kind::Callback)),
-    may("servers", Form::Many(Kind::Server)),
+    may("callbacks", Form::Named(Kind::Callback)).since(V3_0),
+    may("servers", Form::Many(Kind::Server)).since(V3_0),
     may("externalDocs", Form::One(Kind::ExternalDocs)),
+    may("consumes", Form::Texts).until(V2_0),
+    may("produces", Form::Texts).until(V2_0),
+    may("schemes", Form::Texts).until(V2_0),
 ];
 
 const PARAMETER: &[Field] = &[
@@ -108,100 +129,136 @@ const PARAMETER: &[Field] = &[
     may("description", Form::Text),
     may("required", Form::Flag),
     may("schema", Form::One(Kind::Schema)),
-    may("example", Form::Anything),
-    may("examples", Form::Named(Kind::Example)),
-    may("style", Form::Text),
-    may("explode", Form::Flag),
-    may("allowReserved", Form::Flag),
+    may("example", Form::Anything).since(V3_0),
+    may("examples", Form::Named(Kind::Example)).since(V3_0),
+    may("style", Form::Text).since(V3_0),
+    may("explode", Form::Flag).since(V3_0),
+    may("allowReserved", Form::Flag).since(V3_0),
     may("allowEmptyValue", Form::Flag),
-    may("deprecated", Form::Flag),
-    may("content", Form::Named(Kind::MediaType)),
+    may("deprecated", Form::Flag).since(V3_0),
+    may("content", Form::Named(Kind::MediaType)).since(V3_0),
     may("$ref", Form::Text),
+    may("type", Form::Text).until(V2_0),
+    may("format", Form::Text).until(V2_0),
+    may("items", Form::One(Kind::Schema)).until(V2_0),
+    may("collectionFormat", Form::Text).until(V2_0),
+    may("default", Form::Anything).until(V2_0),
+    may("enum", Form::List).until(V2_0),
+    may("minimum", Form::Number).until(V2_0),
+    may("maximum", Form::Number).until(V2_0),
+    may("exclusiveMinimum", Form::Flag).until(V2_0),
+    may("exclusiveMaximum", Form::Flag).until(V2_0),
+    may("multipleOf", Form::Number).until(V2_0),
+    may("minLength", Form::Count).until(V2_0),
+    may("maxLength", Form::Count).until(V2_0),
+    may("pattern", Form::Text).until(V2_0),
+    may("minItems", Form::Count).until(V2_0),
+    may("maxItems", Form::Count).until(V2_0),
+    may("uniqueItems", Form::Flag).until(V2_0),
 ];
 
 const HEADER: &[Field] = &[
     may("description", Form::Text),
-    may("schema", Form::One(Kind::Schema)),
-    may("required", Form::Flag),
-    may("example", Form::Anything),
-    may("examples", Form::Named(Kind::Example)),
-    may("style", Form::Text),
-    may("explode", Form::Flag),
-    may("deprecated", Form::Flag),
-    may("allowEmptyValue", Form::Flag),
-    may("allowReserved", Form::Flag),
-    may("content", Form::Named(Kind::MediaType)),
-    may("$ref", Form::Text),
+    may("schema", Form::One(Kind::Schema)).since(V3_0),
+    may("required", Form::Flag).since(V3_0),
+    may("example", Form::Anything).since(V3_0),
+    may("examples", Form::Named(Kind::Example)).since(V3_0),
+    may("style", Form::Text).since(V3_0),
+    may("explode", Form::Flag).since(V3_0),
+    may("deprecated", Form::Flag).since(V3_0),
+    may("allowEmptyValue", Form::Flag).since(V3_0),
+    may("allowReserved", Form::Flag).since(V3_0),
+    may("content", Form::Named(Kind::MediaType)).since(V3_0),
+    may("$ref", Form::Text).since(V3_0),
+    must("type", Form::Text).until(V2_0),
+    may("format", Form::Text).until(V2_0),
+    may("items", Form::One(Kind::Schema)).until(V2_0),
+    may("collectionFormat", Form::Text).until(V2_0),
+    may("default", Form::Anything).until(V2_0),
+    may("enum", Form::List).until(V2_0),
+    may("minimum", Form::Number).until(V2_0),
+    may("maximum", Form::Number).until(V2_0),
+    may("exclusiveMinimum", Form::Flag).until(V2_0),
+    may("exclusiveMaximum", Form::Flag).until(V2_0),
+    may("multipleOf", Form::Number).until(V2_0),
+    may("minLength", Form::Count).until(V2_0),
+    may("maxLength", Form::Count).until(V2_0),
+    may("pattern", Form::Text).until(V2_0),
+    may("minItems", Form::Count).until(V2_0),
+    may("maxItems", Form::Count).until(V2_0),
+    may("uniqueItems", Form::Flag).until(V2_0),
 ];
 
 const REQUEST_BODY: &[Field] = &[
-    must("content", Form::Named(Kind::MediaType)),
-    may("description", Form::Text),
-    may("required", Form::Flag),
-    may("$ref", Form::Text),
+    must("content", Form::Named(Kind::MediaType)).since(V3_0),
+    may("description", Form::Text).since(V3_0),
+    may("required", Form::Flag).since(V3_0),
+    may("$ref", Form::Text).since(V3_0),
 ];
 
 const MEDIA_TYPE: &[Field] = &[
-    may("schema", Form::One(Kind::Schema)),
-    may("example", Form::Anything),
-    may("examples", Form::Named(Kind::Example)),
-    may("encoding", Form::Named(Kind::Encoding)),
-    may("itemSchema", Form::One(Kind::Schema)),
-    may("prefixEncoding", Form::Many(Kind::Encoding)),
-    may("itemEncoding", Form::One(Kind::Encoding)),
-    may("$ref", Form::Text),
+    may("schema", Form::One(Kind::Schema)).since(V3_0),
+    may("example", Form::Anything).since(V3_0),
+    may("examples", Form::Named(Kind::Example)).since(V3_0),
+    may("encoding", Form::Named(Kind::Encoding)).since(V3_0),
+    may("itemSchema", Form::One(Kind::Schema)).since(V3_2),
+    may("prefixEncoding", Form::Many(Kind::Encoding)).since(V3_2),
+    may("itemEncoding", Form::One(Kind::Encoding)).since(V3_2),
+    may("$ref", Form::Text).since(V3_2),
 ];
 
 const ENCODING: &[Field] = &[
-    may("contentType", Form::Text),
-    may("headers", Form::Named(Kind::Header)),
-    may("style", Form::Text),
-    may("explode", Form::Flag),
-    may("allowReserved", Form::Flag),
-    may("encoding", Form::Named(Kind::Encoding)),
-    may("prefixEncoding", Form::Many(Kind::Encoding)),
-    may("itemEncoding", Form::One(Kind::Encoding)),
+    may("contentType", Form::Text).since(V3_0),
+    may("headers", Form::Named(Kind::Header)).since(V3_0),
+    may("style", Form::Text).since(V3_0),
+    may("explode", Form::Flag).since(V3_0),
+    may("allowReserved", Form::Flag).since(V3_0),
+    may("encoding", Form::Named(Kind::Encoding)).since(V3_2),
+    may("prefixEncoding", Form::Many(Kind::Encoding)).since(V3_2),
+    may("itemEncoding", Form::One(Kind::Encoding)).since(V3_2),
 ];
 
 const RESPONSE: &[Field] = &[
     must("description", Form::Text),
-    may("content", Form::Named(Kind::MediaType)),
+    may("content", Form::Named(Kind::MediaType)).since(V3_0),
     may("headers", Form::Named(Kind::Header)),
-    may("links", Form::Named(Kind::Link)),
-    may("summary", Form::Text),
+    may("links", Form::Named(Kind::Link)).since(V3_0),
+    may("summary", Form::Text).since(V3_2),
     may("$ref", Form::Text),
+    may("schema", Form::One(Kind::Schema)).until(V2_0),
+    may("examples", Form::Map).until(V2_0),
 ];
 
 /// Beside the expressions.
-const CALLBACK: &[Field] = &[may("$ref", Form::Text)];
+const CALLBACK: &[Field] = &[may("$ref", Form::Text).since(V3_0)];
 
 const LINK: &[Field] = &[
-    may("operationId", Form::Text),
-    may("operationRef", Form::Text),
-    may("parameters", Form::Map),
-    may("requestBody", Form::Anything),
-    may("description", Form::Text),
-    may("server", Form::One(Kind::Server)),
-    may("$ref", Form::Text),
+    may("operationId", Form::Text).since(V3_0),
+    may("operationRef", Form::Text).since(V3_0),
+    may("parameters", Form::Map).since(V3_0),
+    may("requestBody", Form::Anything).since(V3_0),
+    may("description", Form::Text).since(V3_0),
+    may("server", Form::One(Kind::Server)).since(V3_0),
+    may("$ref", Form::Text).since(V3_0),
 ];
 
 const EXAMPLE: &[Field] = &[
-    may("value", Form::Anything),
-    may("summary", Form::Text),
-    may("description", Form::Text),
-    may("externalValue", Form::Text),
-    may("dataValue", Form::Anything),
-    may("serializedValue", Form::Text),
-    may("$ref", Form::Text),
+    may("value", Form::Anything).since(V3_0),
+    may("summary", Form::Text).since(V3_0),
+    may("description", Form::Text).since(V3_0),
+    may("externalValue", Form::Text).since(V3_0),
+    may("dataValue", Form::Anything).since(V3_2),
+    may("serializedValue", Form::Text).since(V3_2),
+    may("$ref", Form::Text).since(V3_0),
 ];
 
 const TAG: &[Field] = &[
     must("name", Form::Text),
     may("description", Form::Text),
     may("externalDocs", Form::One(Kind::ExternalDocs)),
-    may("summary", Form::Text),
-    may("parent", Form::Text),
-    may("kind", Form::Text),
+    may("summary", Form::Text).since(V3_2),
+    may("parent", Form::Text).since(V3_2),
+    may("kind", Form::Text).since(V3_2),
 ];
 
 const EXTERNAL_DOCS: &[Field] = &[must("url", Form::Text), may("description", Form::Text)];
@@ -211,41 +268,45 @@ const SECURITY_SCHEME: &[Field] = &[
     may("description", Form::Text),
     may("name", Form::Text),
     may("in", Form::Text),
-    may("scheme", Form::Text),
-    may("bearerFormat", Form::Text),
-    may("flows", Form::One(Kind::OAuthFlows)),
-    may("openIdConnectUrl", Form::Text),
-    may("oauth2MetadataUrl", Form::Text),
-    may("deprecated", Form::Flag),
-    may("$ref", Form::Text),
+    may("scheme", Form::Text).since(V3_0),
+    may("bearerFormat", Form::Text).since(V3_0),
+    may("flows", Form::One(Kind::OAuthFlows)).since(V3_0),
+    may("openIdConnectUrl", Form::Text).since(V3_0),
+    may("oauth2MetadataUrl", Form::Text).since(V3_2),
+    may("deprecated", Form::Flag).since(V3_2),
+    may("$ref", Form::Text).since(V3_0),
+    may("flow", Form::Text).until(V2_0),
+    may("authorizationUrl", Form::Text).until(V2_0),
+    may("tokenUrl", Form::Text).until(V2_0),
+    may("scopes", Form::Map).until(V2_0),
 ];
 
 const OAUTH_FLOWS: &[Field] = &[
-    may("implicit", Form::One(Kind::OAuthFlow)),
-    may("password", Form::One(Kind::OAuthFlow)),
-    may("clientCredentials", Form::One(Kind::OAuthFlow)),
-    may("authorizationCode", Form::One(Kind::OAuthFlow)),
-    may("deviceAuthorization", Form::One(Kind::OAuthFlow)),
+    may("implicit", Form::One(Kind::OAuthFlow)).since(V3_0),
+    may("password", Form::One(Kind::OAuthFlow)).since(V3_0),
+    may("clientCredentials", Form::One(Kind::OAuthFlow)).since(V3_0),
+    may("authorizationCode", Form::One(Kind::OAuthFlow)).since(V3_0),
+    may("deviceAuthorization", Form::One(Kind::OAuthFlow)).since(V3_2),
 ];
 
 const OAUTH_FLOW: &[Field] = &[
-    may("authorizationUrl", Form::Text),
-    may("tokenUrl", Form::Text),
-    may("refreshUrl", Form::Text),
-    may("deviceAuthorizationUrl", Form::Text),
-    must("scopes", Form::Map),
+    may("authorizationUrl", Form::Text).since(V3_0),
+    may("tokenUrl", Form::Text).since(V3_0),
+    may("refreshUrl", Form::Text).since(V3_0),
+    may("deviceAuthorizationUrl", Form::Text).since(V3_2),
+    must("scopes", Form::Map).since(V3_0),
 ];
 
 const COMPONENTS: &[Field] = &[
-    may("schemas", Form::Named(Kind::Schema)),
-    may("responses", Form::Named(Kind::Response)),
-    may("parameters", Form::Named(Kind::Parameter)),
-    may("examples", Form::Named(Kind::Example)),
-    may("requestBodies", Form::Named(Kind::RequestBody)),
-    may("headers", Form::Named(Kind::Header)),
-    may("securitySchemes", Form::Named(Kind::SecurityScheme)),
-    may("links", Form::Named(Kind::Link)),
-    may("callbacks", Form::Named(Kind::Callback)),
-    may("pathItems", Form::Named(Kind::PathItem)),
-    may("mediaTypes", Form::Named(Kind::MediaType)),
+    may("schemas", Form::Named(Kind::Schema)).since(V3_0),
+    may("responses", Form::Named(Kind::Response)).since(V3_0),
+    may("parameters", Form::Named(Kind::Parameter)).since(V3_0),
+    may("examples", Form::Named(Kind::Example)).since(V3_0),
+    may("requestBodies", Form::Named(Kind::RequestBody)).since(V3_0),
+    may("headers", Form::Named(Kind::Header)).since(V3_0),
+    may("securitySchemes", Form::Named(Kind::SecurityScheme)).since(V3_0),
+    may("links", Form::Named(Kind::Link)).since(V3_0),
+    may("callbacks", Form::Named(Kind::Callback)).since(V3_0),
+    may("pathItems", Form::Named(Kind::PathItem)).since(V3_1),
+    may("mediaTypes", Form::Named(Kind::MediaType)).since(V3_2),
 ];

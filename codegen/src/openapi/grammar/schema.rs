@@ -1,82 +1,94 @@
-//! The keywords of a schema: those of 3.0, of JSON Schema 2020-12 and of the drafts between that documents still use.
-//!
-//! Common keywords come first, as lookups go from the front.
+//! The keywords of a schema: those of OpenAPI 2.0 and 3.0, of JSON Schema 2020-12, and of the drafts before it, which a
+//! document since 3.1 may choose by `$schema`.
 
-use super::{Field, Form, Kind, may, must};
+use super::ValueType::{Array, Number, Object, String};
+use super::field::{may, must};
+use super::{Field, Form, Kind};
+use crate::document::VersionLine::{V2_0, V3_0, V3_1, V3_2};
 
 pub(super) const SCHEMA: &[Field] = &[
     may("type", Form::Anything),
-    may("description", Form::Text),
-    may("properties", Form::Named(Kind::Schema)),
+    may("description", Form::Text).annotation(),
+    may("properties", Form::Named(Kind::Schema)).of(Object),
     may("$ref", Form::Text),
-    may("example", Form::Anything),
-    may("required", Form::Texts),
-    may("items", Form::OneOrMany(Kind::Schema)),
+    may("example", Form::Anything).annotation(),
+    may("required", Form::Texts).of(Object),
+    may("items", Form::OneOrMany(Kind::Schema)).of(Array),
     may("format", Form::Text),
     may("enum", Form::List),
-    may("title", Form::Text),
-    may("nullable", Form::Flag),
-    may("default", Form::Anything),
-    may("maxLength", Form::Count),
-    may("minLength", Form::Count),
-    may("readOnly", Form::Flag),
-    may("writeOnly", Form::Flag),
-    may("additionalProperties", Form::One(Kind::Schema)),
+    may("title", Form::Text).annotation(),
+    may("nullable", Form::Flag).annotation().since(V3_0).until(V3_0),
+    may("default", Form::Anything).annotation(),
+    may("maxLength", Form::Count).of(String),
+    may("minLength", Form::Count).of(String),
+    may("readOnly", Form::Flag).annotation(),
+    may("writeOnly", Form::Flag).annotation().since(V3_0),
+    may("additionalProperties", Form::One(Kind::Schema)).of(Object),
     may("allOf", Form::Many(Kind::Schema)),
-    may("anyOf", Form::Many(Kind::Schema)),
-    may("oneOf", Form::Many(Kind::Schema)),
-    may("not", Form::One(Kind::Schema)),
-    may("deprecated", Form::Flag),
-    may("pattern", Form::Text),
-    may("minimum", Form::Number),
-    may("maximum", Form::Number),
-    may("exclusiveMinimum", Form::Anything),
-    may("exclusiveMaximum", Form::Anything),
-    may("multipleOf", Form::Number),
-    may("minItems", Form::Count),
-    may("maxItems", Form::Count),
-    may("uniqueItems", Form::Flag),
-    may("minProperties", Form::Count),
-    may("maxProperties", Form::Count),
-    may("discriminator", Form::One(Kind::Discriminator)),
-    may("xml", Form::One(Kind::Xml)),
-    may("externalDocs", Form::One(Kind::ExternalDocs)),
-    may("examples", Form::Anything),
-    may("const", Form::Anything),
-    may("patternProperties", Form::Named(Kind::Schema)),
-    may("prefixItems", Form::Many(Kind::Schema)),
-    may("contentEncoding", Form::Text),
-    may("contentMediaType", Form::Text),
-    may("contentSchema", Form::One(Kind::Schema)),
-    may("propertyNames", Form::One(Kind::Schema)),
-    may("unevaluatedProperties", Form::One(Kind::Schema)),
-    may("unevaluatedItems", Form::One(Kind::Schema)),
-    may("additionalItems", Form::One(Kind::Schema)),
-    may("contains", Form::One(Kind::Schema)),
-    may("minContains", Form::Count),
-    may("maxContains", Form::Count),
-    may("dependentRequired", Form::Map),
-    may("dependentSchemas", Form::Named(Kind::Schema)),
-    may("dependencies", Form::Map),
-    may("if", Form::One(Kind::Schema)),
-    may("then", Form::One(Kind::Schema)),
-    may("else", Form::One(Kind::Schema)),
-    may("$defs", Form::Named(Kind::Schema)),
-    may("definitions", Form::Named(Kind::Schema)),
-    may("$id", Form::Text),
-    may("id", Form::Anything),
-    may("$schema", Form::Text),
-    may("$anchor", Form::Text),
-    may("$dynamicRef", Form::Text),
-    may("$dynamicAnchor", Form::Text),
-    may("$recursiveRef", Form::Text),
-    may("$recursiveAnchor", Form::Anything),
-    may("$comment", Form::Text),
-    may("$vocabulary", Form::Map),
+    may("anyOf", Form::Many(Kind::Schema)).since(V3_0),
+    may("oneOf", Form::Many(Kind::Schema)).since(V3_0),
+    may("not", Form::One(Kind::Schema)).since(V3_0),
+    may("deprecated", Form::Flag).annotation().since(V3_0),
+    may("pattern", Form::Text).of(String),
+    may("minimum", Form::Number).of(Number),
+    may("maximum", Form::Number).of(Number),
+    // A flag until 3.0, a number since 3.1.
+    may("exclusiveMinimum", Form::Anything).of(Number),
+    may("exclusiveMaximum", Form::Anything).of(Number),
+    may("multipleOf", Form::Number).of(Number),
+    may("minItems", Form::Count).of(Array),
+    may("maxItems", Form::Count).of(Array),
+    may("uniqueItems", Form::Flag).of(Array),
+    may("minProperties", Form::Count).of(Object),
+    may("maxProperties", Form::Count).of(Object),
+    may("discriminator", Form::Text).hint().until(V2_0),
+    may("discriminator", Form::One(Kind::Discriminator)).hint().since(V3_0),
+    may("xml", Form::One(Kind::Xml)).annotation(),
+    may("externalDocs", Form::One(Kind::ExternalDocs)).annotation(),
+    may("examples", Form::Anything).annotation().since(V3_1),
+    may("const", Form::Anything).since(V3_1),
+    may("patternProperties", Form::Named(Kind::Schema)).of(Object).since(V3_1),
+    may("prefixItems", Form::Many(Kind::Schema)).of(Array).since(V3_1),
+    may("contentEncoding", Form::Text).hint().of(String).since(V3_1),
+    may("contentMediaType", Form::Text).hint().of(String).since(V3_1),
+    may("contentSchema", Form::One(Kind::Schema)).hint().of(String).since(V3_1),
+    may("propertyNames", Form::One(Kind::Schema)).of(Object).since(V3_1),
+    may("unevaluatedProperties", Form::One(Kind::Schema)).of(Object).since(V3_1),
+    may("unevaluatedItems", Form::One(Kind::Schema)).of(Array).since(V3_1),
+    // Until draft 2019-09: what follows the schemas that `items` lists.
+    may("additionalItems", Form::One(Kind::Schema)).of(Array).since(V3_1),
+    may("contains", Form::One(Kind::Schema)).of(Array).since(V3_1),
+    may("minContains", Form::Count).of(Array).since(V3_1),
+    may("maxContains", Form::Count).of(Array).since(V3_1),
+    may("dependentRequired", Form::Map).of(Object).since(V3_1),
+    may("dependentSchemas", Form::Named(Kind::Schema)).of(Object).since(V3_1),
+    // Until draft 7: both of the above.
+    may("dependencies", Form::Map).of(Object).since(V3_1),
+    may("if", Form::One(Kind::Schema)).since(V3_1),
+    may("then", Form::One(Kind::Schema)).since(V3_1),
+    may("else", Form::One(Kind::Schema)).since(V3_1),
+    may("$defs", Form::Named(Kind::Schema)).bookkeeping().since(V3_1),
+    // Until draft 7: `$defs`.
+    may("definitions", Form::Named(Kind::Schema)).bookkeeping().since(V3_1),
+    may("$id", Form::Text).bookkeeping().since(V3_1),
+    // Until draft 4: `$id`.
+    may("id", Form::Anything).bookkeeping().since(V3_1),
+    may("$schema", Form::Text).bookkeeping().since(V3_1),
+    may("$anchor", Form::Text).bookkeeping().since(V3_1),
+    may("$dynamicRef", Form::Text).since(V3_1),
+    may("$dynamicAnchor", Form::Text).bookkeeping().since(V3_1),
+    // Draft 2019-09: `$dynamicRef` and `$dynamicAnchor`.
+    may("$recursiveRef", Form::Text).since(V3_1),
+    may("$recursiveAnchor", Form::Anything).bookkeeping().since(V3_1),
+    may("$comment", Form::Text).bookkeeping().since(V3_1),
+    may("$vocabulary", Form::Map).bookkeeping().since(V3_1),
 ];
 
-pub(super) const DISCRIMINATOR: &[Field] =
-    &[must("propertyName", Form::Text), may("mapping", Form::TextMap), may("defaultMapping", Form::Text)];
+pub(super) const DISCRIMINATOR: &[Field] = &[
+    must("propertyName", Form::Text).since(V3_0),
+    may("mapping", Form::TextMap).since(V3_0),
+    may("defaultMapping", Form::Text).since(V3_2),
+];
 
 pub(super) const XML: &[Field] = &[
     may("name", Form::Text),
@@ -84,29 +96,5 @@ pub(super) const XML: &[Field] = &[
     may("prefix", Form::Text),
     may("attribute", Form::Flag),
     may("wrapped", Form::Flag),
-    may("nodeType", Form::Text),
+    may("nodeType", Form::Text).since(V3_2),
 ];
-
-/// The keywords that hold objects of the format, by a lookup that is fast for all others.
-pub(super) fn child(key: &str) -> Option<Form> {
-    Some(match key {
-        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => Form::Named(Kind::Schema),
-        "items" => Form::OneOrMany(Kind::Schema),
-        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Form::Many(Kind::Schema),
-        "additionalProperties"
-        | "not"
-        | "contentSchema"
-        | "propertyNames"
-        | "unevaluatedProperties"
-        | "unevaluatedItems"
-        | "additionalItems"
-        | "contains"
-        | "if"
-        | "then"
-        | "else" => Form::One(Kind::Schema),
-        "discriminator" => Form::One(Kind::Discriminator),
-        "xml" => Form::One(Kind::Xml),
-        "externalDocs" => Form::One(Kind::ExternalDocs),
-        _ => return None,
-    })
-}

@@ -1,0 +1,65 @@
+//! What the format expects at a position of a document, for walks that also look at data and at unknown keys.
+
+use super::{Form, Kind};
+use crate::document::pointer;
+
+/// What belongs at a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Position {
+    /// An object of a kind.
+    Object(Kind),
+    /// An object of a kind, or a list of such objects.
+    ObjectOrList(Kind),
+    /// A list of objects of a kind.
+    List(Kind),
+    /// Objects of a kind, under names that the document chooses.
+    Named(Kind),
+    /// Data: the format says nothing about what is in it.
+    Data,
+    /// A string, number or flag.
+    Scalar,
+    /// A key that the format does not know.
+    Unknown,
+}
+
+impl Position {
+    /// The whole document.
+    pub const DOCUMENT: Self = Self::Object(Kind::OpenApi);
+
+    /// The position of the value of a key, or of the member of a list at that index.
+    #[must_use]
+    pub fn below(self, key: &str) -> Self {
+        match self {
+            Self::List(kind) | Self::Named(kind) => Self::Object(kind),
+            Self::ObjectOrList(kind) if pointer::index(key).is_some() => Self::Object(kind),
+            Self::Object(kind) | Self::ObjectOrList(kind) => match kind.form(key) {
+                Some(form) => Self::of(form),
+                None if key.starts_with("x-") => Self::Data,
+                None => Self::Unknown,
+            },
+            Self::Data => Self::Data,
+            Self::Scalar | Self::Unknown if key.starts_with("x-") => Self::Data,
+            Self::Scalar | Self::Unknown => Self::Unknown,
+        }
+    }
+
+    /// The kind of the object that belongs here, if it is one object.
+    #[must_use]
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Object(kind) | Self::ObjectOrList(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
+    fn of(form: Form) -> Self {
+        match form {
+            Form::One(kind) => Self::Object(kind),
+            Form::OneOrMany(kind) => Self::ObjectOrList(kind),
+            Form::Many(kind) => Self::List(kind),
+            Form::Named(kind) => Self::Named(kind),
+            Form::Anything | Form::List | Form::Map | Form::Texts | Form::TextMap => Self::Data,
+            Form::Text | Form::Flag | Form::Number | Form::Count => Self::Scalar,
+        }
+    }
+}
