@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostics, Effect, Severity, codes};
 use crate::document::parse::{Tree, read_tree};
 use crate::document::{Limits, Node, Reader, Sources, Span, pointer};
 use crate::openapi::grammar::{Kind, Position};

@@ -6,51 +6,7 @@ use super::graph::Graph;
 use super::mode::Mode;
 use super::schema::{Conjunct, Flat, address};
 use crate::document::Node;
-use crate::ir::model::{Reading, Usage};
 use crate::openapi::walk::subschemas;
-
-/// The reading of a schema that a type is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Mode {
-    /// Without write-only properties.
-    Response,
-    /// Without read-only properties.
-    Request,
-    /// A multipart body: a request whose binary properties are parts with bytes.
-    Form,
-    /// All readings are the same.
-    Any,
-}
-
-impl Mode {
-    /// What the model calls it.
-    pub(super) fn reading(self) -> Reading {
-        match self {
-            Self::Request => Reading::Request,
-            Self::Form => Reading::Form,
-            Self::Response | Self::Any => Reading::Usual,
-        }
-    }
-
-    pub(super) fn of(usage: Usage) -> Self {
-        if usage.request && !usage.response { Self::Request } else { Self::Response }
-    }
-
-    /// How the parts of a value are read.
-    pub(super) fn inner(self) -> Self {
-        if self == Self::Form { Self::Request } else { self }
-    }
-
-    /// Whether a property travels in this direction.
-    pub(super) fn carries(self, property: &Flat<'_>) -> bool {
-        let flag = |keyword| property.parts.iter().any(|part| part.flag(keyword));
-        match self {
-            Self::Response => !flag("writeOnly"),
-            Self::Request | Self::Form => !flag("readOnly"),
-            Self::Any => true,
-        }
-    }
-}
 
 impl<'d> Graph<'d> {
     /// The mode in which a conjunction has to be read: [`Mode::Any`] where directions do not differ.

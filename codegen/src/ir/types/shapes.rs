@@ -13,7 +13,7 @@ type Test = fn(&serde_json::Value) -> bool;
 
 /// The type that keywords imply where no `type` is given.
 pub(super) fn implied(flat: &Flat<'_>, format: Option<&str>) -> Option<&'static str> {
-    let keywords = flat.parts.iter().filter_map(|part| part.node.as_object()).map(KeywordSet::in_schema);
+    let keywords = flat.conjuncts.iter().filter_map(|conjunct| conjunct.node.as_object()).map(KeywordSet::in_schema);
     let found = keywords.collect::<KeywordSet>().implied_type().and_then(|of| of.names().first().copied());
     found.or_else(|| implied_by_values(flat)).or_else(|| match format? {
         "int32" | "int64" => Some("integer"),
