@@ -167,7 +167,7 @@ Good: `next: { $ref: '#/components/schemas/Node' }`"
 
     ALIAS_EXPANSION = "alias-expansion" Error
     "aliases expand to more than fits into memory"
-    "Aliases that name nodes with aliases multiply. Together they may add 64 MiB to a document. Use `$ref` for what is repeated.
+    "Aliases that name nodes with aliases multiply. Together they may add at most 64 MiB to a document. Use `$ref` for what is repeated.
 
 Bad: nine levels of `&b [*a, *a, *a, *a, *a, *a, *a, *a, *a]`.
 

@@ -29,7 +29,7 @@ Good: `A: {properties: {parent: {$ref: '#/components/schemas/A'}}}`: recursion t
 
     UNKNOWN_TYPE = "unknown-type" Warning(Degraded)
     "a `type` is not defined by JSON Schema"
-    "Types are `string`, `integer`, `number`, `boolean`, `object`, `array` and `null`. Differences in case are tolerated; any other name makes the schema any JSON.
+    "Types are `string`, `integer`, `number`, `boolean`, `object`, `array` and `null`. Differences in case are tolerated; any other name makes the schema any JSON. Use one of these, with a `format` if needed.
 
 Bad: `type: float`.
 
@@ -37,7 +37,7 @@ Good: `type: number` with `format: float`."
 
     DUPLICATE_ENUM_VALUE = "duplicate-enum-value" Note
     "an `enum` lists a value twice"
-    "The second occurrence is ignored.
+    "The second occurrence is ignored; remove it.
 
 Bad: `enum: [a, b, a]`.
 
@@ -53,7 +53,7 @@ Good: `{type: integer, enum: [1, 2]}`."
 
     UNSUPPORTED_KEYWORD = "unsupported-keyword" Warning(Degraded)
     "a keyword cannot be expressed in a type"
-    "`not`, `if`, `dependentRequired`, `propertyNames`, `contains` and similar keywords are ignored: values that break them are accepted. In multipart bodies, parts within parts and the headers of parts that are not files are ignored, too: the part is sent without them.
+    "`not`, `if`, `dependentRequired`, `propertyNames`, `contains` and similar keywords are ignored: values that break them are accepted. In multipart bodies, parts within parts and the headers of parts that are not files are ignored, too: the part is sent without them. State such constraints in the description.
 
 Bad: `{type: object, not: {required: [a]}}`.
 
@@ -69,7 +69,7 @@ Good: `oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/
 
     DUPLICATE_REQUIRED = "duplicate-required" Note
     "`required` names a property twice"
-    "The second occurrence is ignored.
+    "The second occurrence is ignored; remove it.
 
 Bad: `required: [id, id]`.
 
@@ -93,7 +93,7 @@ Good: a reference to a request body that is defined."
 
     PATH_WITHOUT_SLASH = "path-without-slash" Warning(Degraded)
     "a path does not start with a slash"
-    "Paths are appended to the URL of the server, so the slash is added. If that path exists already, this one is left out.
+    "Paths are appended to the URL of the server, so the slash is added. If that path exists already, this one is left out. Write the slash.
 
 Bad: `paths: {users: …}`.
 
@@ -117,7 +117,7 @@ Good: `{name: id, in: query, schema: {type: string}}`."
 
     RESERVED_HEADER = "reserved-header" Note
     "the format ignores a header parameter"
-    "`Accept`, `Content-Type` and `Authorization` follow from media types and security requirements. OpenAPI says that parameters with these names are ignored.
+    "`Accept`, `Content-Type` and `Authorization` follow from media types and security requirements. OpenAPI says that parameters with these names are ignored. Describe security by a security scheme, and media types under `content`.
 
 Bad: `{name: Authorization, in: header}`.
 
@@ -133,7 +133,7 @@ Good: one of them, or a different name."
 
     INVALID_PATH_TEMPLATE = "invalid-path-template" Warning(Degraded)
     "the braces of a path do not enclose names"
-    "Each `{` needs a name and a `}`. The path is used literally, without parameters.
+    "Each `{` needs a name and a `}`. The path is used literally, without parameters. Add the missing brace or name.
 
 Bad: `/users/{id`.
 
@@ -157,7 +157,7 @@ Good: one name in both."
 
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter" Note
     "a path parameter is not `required: true`"
-    "A request cannot leave out a part of its path, so the parameter is required anyway. The format wants `required: true`.
+    "A request cannot leave out a part of its path, so the parameter is required anyway. Write `required: true`, as the format asks.
 
 Bad: `{name: id, in: path, schema: {type: string}}`.
 
@@ -173,7 +173,7 @@ Good: `{name: limit, in: query, schema: {type: integer}}`."
 
     INVALID_STYLE = "invalid-style" Warning(Degraded)
     "a parameter has a style that its location does not allow"
-    "The default style of the location is used instead, except that `simple` in a query becomes a list separated by commas.
+    "The default style of the location is used instead, except that `simple` in a query becomes a list separated by commas. Choose a style that the location allows.
 
 Bad: `{name: ids, in: query, style: simple}`.
 

@@ -5,7 +5,7 @@ use super::{CodeInfo, Effect, Severity};
 codes! {
     AMBIGUOUS_OPERATIONS = "ambiguous-operations" Note
     "two operations match the same requests"
-    r"The operations have the same method and, apart from parameter names and the part after `#`, the same path. Clients can call both. A server tells them apart by query pairs in the path key, required query parameters and the media type of the body; if none of these differs, it calls the first one in the document.
+    r"The operations have the same method and, apart from parameter names and the part after `#`, the same path. Clients can call both. A server tells them apart by query pairs in the path key, required query parameters and the media type of the body; if none of these differs, it calls the first one in the document. Give the operations different paths, or remove one.
 
 Bad:
 
@@ -29,7 +29,7 @@ paths:
 
     PATH_FRAGMENT = "path-fragment" Note
     "a path has a fragment"
-    r"The part after `#` in a path is never sent. Some documents use it to describe several operations with one path and method. The operation is generated with the path before the `#`.
+    r"The part after `#` in a path is never sent. Some documents use it to describe several operations with one path and method. The operation is generated with the path before the `#`; nothing has to be done.
 
 Bad:
 
@@ -49,7 +49,7 @@ paths:
 
     ADJACENT_PATH_PARAMETERS = "adjacent-path-parameters" Note
     "nothing separates two path parameters"
-    r"It is unclear where one parameter ends and the next begins. Clients write both. A server gives the first as many characters as it can, and leaves one for each of the others.
+    r"It is unclear where one parameter ends and the next begins. Clients write both. A server gives the first as many characters as it can, and leaves one for each of the others. Put text between them if the API allows it.
 
 Bad:
 
@@ -165,7 +165,7 @@ strict_enums = ["State"]
 
     INVALID_CONFIG = "invalid-config" Error
     "provider.toml or source.toml is not valid"
-    r#"The file is not TOML, has an unknown key, or has a value of the wrong type.
+    r#"The file is not TOML, has an unknown key, or has a value of the wrong type. Correct the line that the message points to.
 
 Bad:
 
@@ -183,7 +183,7 @@ tags = ["Users"]
 
     NO_SUCCESS = "no-success" Note
     "an operation documents no success"
-    r"It has neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers cannot return one.
+    r"It has neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers cannot return one. Document the status of a success.
 
 Bad:
 
@@ -202,7 +202,7 @@ responses:
 
     BODY_NEVER_SENT = "body-never-sent" Note
     "a response that cannot have a body documents one"
-    r"Responses to `HEAD`, and those with status 1xx, 204, 205 or 304, have no body (RFC 9110). The documented content is ignored.
+    r"Responses to `HEAD`, and those with status 1xx, 204, 205 or 304, have no body (RFC 9110). The documented content is ignored; remove it.
 
 Bad:
 
@@ -222,7 +222,7 @@ responses:
 
     WILDCARD_MEDIA_TYPE = "wildcard-media-type" Note
     "a wildcard is read as JSON"
-    r"The media type is `*/*` or `application/*`, and the schema describes an object, a list or another JSON value. The content is read and written as JSON.
+    r"The media type is `*/*` or `application/*`, and the schema describes an object, a list or another JSON value. The content is read and written as JSON. Write `application/json` if that is meant.
 
 Bad:
 
@@ -258,7 +258,7 @@ content:
 
     FORM_NOT_AN_OBJECT = "form-not-an-object" Warning(Degraded)
     "a form is not an object"
-    r"The fields of a form are the properties of an object, which this schema is not. The body is sent and received as bytes.
+    r"The fields of a form are the properties of an object, which this schema is not. The body is sent and received as bytes. Describe the fields as properties.
 
 Bad:
 
@@ -276,7 +276,7 @@ content:
 
     UNKNOWN_ENCODING = "unknown-encoding" Note
     "an encoding matches no property"
-    r"Each key of `encoding` has to be a property of the schema. This one has no effect.
+    r"Each key of `encoding` has to be a property of the schema. This one has no effect; correct or remove it.
 
 Bad:
 
@@ -294,7 +294,7 @@ encoding: {avatar: {contentType: image/png}}
 
     MALFORMED_HEADER = "malformed-header" Warning(Degraded)
     "a header has an invalid name"
-    r"Header names have to be tokens of RFC 9110, such as letters, digits and hyphens. The header is left out.
+    r"A header name has to be a token of RFC 9110, so the header is left out. Letters, digits and hyphens are safe.
 
 Bad:
 
@@ -312,7 +312,7 @@ headers:
 
     INVALID_SECURITY_SCHEME = "invalid-security-scheme" Warning(Degraded)
     "a security scheme is incomplete"
-    r"A scheme has a `type` of `apiKey` (with `name`, and `in` one of `header`, `query`, `cookie`), `http` (with `scheme`), `oauth2`, `openIdConnect` or `mutualTLS`. A scheme without these is treated as undefined.
+    r"A scheme has a `type` of `apiKey` (with `name`, and `in` one of `header`, `query`, `cookie`), `http` (with `scheme`), `oauth2`, `openIdConnect` or `mutualTLS`. A scheme without these is treated as undefined; add what is missing.
 
 Bad:
 
@@ -328,7 +328,7 @@ token: {type: apiKey, name: token, in: header}
 
     UNSATISFIABLE_SECURITY = "unsatisfiable-security" Warning(Skipped)
     "no security requirement of an operation can be satisfied"
-    r"Every alternative in the operation's `security` names an incomplete scheme. Without security, the operation would be open to anyone, so it is left out.
+    r"Every alternative in the operation's `security` names an incomplete scheme. Without security, the operation would be open to anyone, so it is left out. Complete the schemes, or require others.
 
 Bad:
 
@@ -346,7 +346,7 @@ components: {securitySchemes: {token: {type: apiKey, name: token, in: header}}}
 
     INVALID_SERVER = "invalid-server" Warning(Degraded)
     "a server has no usable URL"
-    r"A server needs a `url`. It is left out; clients can still set any base URL.
+    r"A server without a `url` is left out, although clients can still set any base URL. Add the URL, or remove the server.
 
 Bad:
 

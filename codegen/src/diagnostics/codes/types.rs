@@ -5,7 +5,7 @@ use super::{CodeInfo, Effect, Severity};
 codes! {
     UNTYPED_SCHEMA = "untyped-schema" Warning(Degraded)
     "a schema is kept as any JSON"
-    "No Rust type can express the constraints of the schema. Its values are `serde_json::Value`: nothing is lost, but nothing is checked.
+    "No Rust type can express the constraints of the schema. Its values are `serde_json::Value`: nothing is lost, but nothing is checked. Give the schema a `type`, or split it into schemas that have one.
 
 Bad:
 
@@ -84,7 +84,7 @@ properties:
 
     AMBIGUOUS_UNION = "ambiguous-union" Note
     "no value tells two members of a union apart"
-    "The members differ neither by a discriminator, nor by a required constant, nor by their required properties. The first member that decodes is used.
+    "The members differ neither by a discriminator, nor by a required constant, nor by their required properties. The first member that decodes is used. Add a discriminator, or a required property with a different constant in each member.
 
 Bad:
 
@@ -123,7 +123,7 @@ items: {$ref: '#/components/schemas/Row'}
 
     MULTIPART_UNION = "multipart-union" Warning(Degraded)
     "a multipart body has alternatives"
-    "A multipart body becomes a struct with one field for each part. Alternatives are merged into one struct, in which the parts that only some of them have are optional.
+    "A multipart body becomes a struct with one field for each part. Alternatives are merged into one struct, in which the parts that only some of them have are optional. Describe the body by one object.
 
 Bad:
 
@@ -146,7 +146,7 @@ multipart/form-data:
 
     WIDE_INTEGER = "wide-integer" Note
     "an integer has more than 64 bits"
-    "Its format, a bound or an enum value exceeds 64 bits, so it is an `i128` or `u128`. Fields, items and parameters of that type keep every digit. Unions and any JSON read such numbers as doubles: an integer member of a union rejects them, and any JSON keeps about 16 digits.
+    "Its format, a bound or an enum value exceeds 64 bits, so it is an `i128` or `u128`. Fields, items and parameters of that type keep every digit. Unions and any JSON read such numbers as doubles: an integer member of a union rejects them, and any JSON keeps about 16 digits. Use a string where every digit matters.
 
 Bad: `{type: integer, format: uint128}` as a member of `oneOf`.
 

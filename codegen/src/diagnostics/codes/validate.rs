@@ -21,7 +21,7 @@ Good: `operationId: getUser`."
 
     MISSING_KEY = "missing-key" Note
     "a required key is missing"
-    "The format requires the key. The generator does without it, but other tools may refuse the document.
+    "The format requires the key. The generator does without it, but other tools may refuse the document. Add it.
 
 Bad: `responses: {200: {content: {…}}}`.
 
@@ -45,7 +45,7 @@ Good: `pattern: '^[a-z]+$'`."
 
     INVALID_STATUS = "invalid-status" Warning(Degraded)
     "a response has a status that does not exist"
-    "Statuses are 100 to 599, the ranges `1XX` to `5XX`, and `default`. The response is left out.
+    "Statuses are 100 to 599, the ranges `1XX` to `5XX`, and `default`. The response is left out. Correct its key.
 
 Bad: `responses: {'600': …}`.
 
@@ -53,7 +53,7 @@ Good: `responses: {'5XX': …}`."
 
     INVALID_MEDIA_TYPE = "invalid-media-type" Warning(Degraded)
     "a key of `content` is not a media type"
-    "Shorthands such as `json` and `text` are read as the media types they abbreviate. Any other key is left out with its schema.
+    "Shorthands such as `json` and `text` are read as the media types they abbreviate. Any other key is left out with its schema. Write a type and a subtype, such as `application/json`.
 
 Bad: `content: {words: …}`.
 
@@ -93,7 +93,7 @@ Good: that URL with `variables: {region: {default: eu}}`."
 
     DISCRIMINATOR_WITHOUT_PROPERTY = "discriminator-without-property" Warning(Degraded)
     "a member of a union lacks the property of the discriminator"
-    "A value of this member would not say which member it is, so readers cannot tell. Add the property to every member, required and with its value as `const`.
+    "A value of this member would not say which member it is. Add the property to every member, required and with its value as `const`.
 
 Bad: `discriminator: {propertyName: kind}` beside a member without `kind`.
 
@@ -109,7 +109,7 @@ Good: `{type: string, enum: [a, b]}`."
 
     KEYWORD_OF_OTHER_VERSION = "keyword-of-other-version" Note
     "a keyword belongs to another version of the format"
-    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. It is honoured here, but other tools may ignore it.
+    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. It is honoured here, but other tools may ignore it. Write `null` in `type` instead.
 
 Bad: `openapi: 3.1.0` with `{type: string, nullable: true}`.
 
