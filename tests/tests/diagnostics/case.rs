@@ -1,4 +1,5 @@
-//! One fixture: a single document (`bad.yaml`), or a folder (`bad/`) of a document and its other files.
+//! One fixture: a single document (`bad.yaml`), or a folder (`bad/`) of a document and its other
+//! files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -106,8 +107,8 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) {
     files.sort();
 }
 
-/// Pads the document with line breaks to the number of bytes in `size.txt`, if there is one: a repository
-/// should not hold a file of 64 MiB.
+/// Pads the document with line breaks to the number of bytes in `size.txt`, if there is one: a
+/// repository should not hold a file of 64 MiB.
 fn padded(mut files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     let Some(at) = files.iter().position(|(path, _)| path == "size.txt") else { return files };
     let (_, size) = files.remove(at);

@@ -49,7 +49,8 @@ fn codes(validated: &Validated) -> String {
     codes.join(", ")
 }
 
-/// The location is within the text of a file; only codes about a whole file are located at its start.
+/// The location is within the text of a file; only codes about a whole file are located at its
+/// start.
 fn has_a_location(diagnostic: &Diagnostic, sources: &Sources) {
     let id = diagnostic.code.id;
     let (line, column) = sources.line_column(diagnostic.span);

@@ -1,5 +1,5 @@
-//! One folder of fixtures for each diagnostic code: the bad document gets the code, at a location and with a
-//! manual; the good one does not.
+//! One folder of fixtures for each diagnostic code: the bad document gets the code, at a location
+//! and with a manual; the good one does not.
 
 mod case;
 mod fixtures;

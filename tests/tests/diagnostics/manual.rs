@@ -1,4 +1,5 @@
-//! Every example in the manual of a code occurs in its bad or good fixture, so that the manuals are tested.
+//! Every example in the manual of a code occurs in its bad or good fixture, so that the manuals are
+//! tested.
 
 use serde_yaml::Value;
 use specwright_codegen::diagnostics::catalogue;
