@@ -1,4 +1,5 @@
-//! One fixture: a document alone (`bad.yaml`), or a folder (`bad/`) with what belongs to it.
+//! One fixture: a single document (`bad.yaml`), or a folder (`bad/`) of a document and its other
+//! files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,25 +9,25 @@ use specwright_codegen::document::{MemoryReader, Sources};
 use specwright_codegen::pipeline;
 use specwright_codegen::provider::{ConfigError, ProviderConfig};
 
-/// Where the folders stand.
+/// The folder that has a folder for each code.
 pub fn folder() -> PathBuf {
     tests::tree::root().join("tests/fixtures/diagnostics")
 }
 
-/// The files of one side of a code.
+/// The files of one side, bad or good, of a code.
 pub struct Case {
-    /// Paths as messages show them, and contents.
+    /// The path of each file, as messages show it, and its content.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// What a case gets.
+/// The diagnostics of a case.
 pub struct Validated {
     pub diagnostics: Diagnostics,
     pub sources: Sources,
 }
 
 impl Validated {
-    /// The findings of one code.
+    /// The diagnostics with this code.
     pub fn of(&self, code: &str) -> Vec<&Diagnostic> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.code.id == code).collect()
     }
@@ -48,19 +49,19 @@ impl Case {
         Self { files: padded(files) }
     }
 
-    /// The text of a file, as far as it is text.
+    /// The text of a file; bytes that are not UTF-8 are replaced.
     pub fn text(&self, path: &str) -> Option<String> {
         let (_, bytes) = self.files.iter().find(|(other, _)| other == path)?;
         Some(String::from_utf8_lossy(bytes).into_owned())
     }
 
-    /// Runs the stages that can find something.
+    /// Runs the stages that report diagnostics, with the overlay of the case.
     pub fn validate(&self) -> Validated {
         let overlay = self.text("overlay.yaml").map(|_| "overlay.yaml");
         self.validate_with(overlay)
     }
 
-    /// The same with an overlay among the files.
+    /// Runs the stages that report diagnostics, with one of the files as overlay.
     pub fn validate_with(&self, overlay: Option<&str>) -> Validated {
         let config = match self.config() {
             Ok(config) => config,
@@ -106,8 +107,8 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) {
     files.sort();
 }
 
-/// Nobody wants 64 MiB in a repository: `size.txt` says to how many bytes the document is padded
-/// with line breaks.
+/// Pads the document with line breaks to the number of bytes in `size.txt`, if there is one: a
+/// repository should not hold a file of 64 MiB.
 fn padded(mut files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     let Some(at) = files.iter().position(|(path, _)| path == "size.txt") else { return files };
     let (_, size) = files.remove(at);

@@ -1,4 +1,4 @@
-//! Each code has a bad and a good document, and what is said of the bad one is a snapshot.
+//! Each code has a bad and a good document, and the messages about the bad one are a snapshot.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use specwright_codegen::document::Sources;
 
 use crate::case::{Case, Validated, folder};
 
-/// Codes about a file as a whole: their place is its start.
+/// Codes about a whole file, which are located at its start.
 const WHOLE_FILE: [&str; 5] =
     ["empty-document", "file-too-large", "missing-version", "not-an-object", "nothing-to-generate"];
 
@@ -23,7 +23,7 @@ fn each_code_has_a_folder_and_each_folder_a_code() {
 }
 
 #[test]
-fn a_bad_document_gets_its_code_with_a_place_and_a_good_one_does_not() {
+fn a_bad_document_gets_its_code_with_a_location_and_a_good_one_does_not() {
     let mut wrong = Vec::new();
     for info in catalogue() {
         let bad = Case::new(info.id, "bad").validate();
@@ -32,9 +32,9 @@ fn a_bad_document_gets_its_code_with_a_place_and_a_good_one_does_not() {
             wrong.push(format!("{} is missing for its bad fixture: {}", info.id, codes(&bad)));
         }
         for one in found {
-            has_a_place(one, &bad.sources);
-            assert!(one.help.is_some(), "{} says what to do", info.id);
-            is_the_same_for_machines(one, &bad.sources);
+            has_a_location(one, &bad.sources);
+            assert!(one.help.is_some(), "{} has no help", info.id);
+            says_as_much_in_json(one, &bad.sources);
         }
         let good = Case::new(info.id, "good").validate();
         if !good.of(info.id).is_empty() || good.diagnostics.has_errors() {
@@ -49,8 +49,9 @@ fn codes(validated: &Validated) -> String {
     codes.join(", ")
 }
 
-/// The place is within the text of a file, and only what concerns a whole file stands at its start.
-fn has_a_place(diagnostic: &Diagnostic, sources: &Sources) {
+/// The location is within the text of a file; only codes about a whole file are located at its
+/// start.
+fn has_a_location(diagnostic: &Diagnostic, sources: &Sources) {
     let id = diagnostic.code.id;
     let (line, column) = sources.line_column(diagnostic.span);
     let text = sources.get(diagnostic.span.source).expect("a file").text();
@@ -65,8 +66,8 @@ fn has_a_place(diagnostic: &Diagnostic, sources: &Sources) {
     assert!(rendered.contains(&format!("{}:{line}:{column}", sources.path(diagnostic.span))), "{id}\n{rendered}");
 }
 
-/// What machines get is what people read.
-fn is_the_same_for_machines(diagnostic: &Diagnostic, sources: &Sources) {
+/// The text and the JSON of a diagnostic have the same content.
+fn says_as_much_in_json(diagnostic: &Diagnostic, sources: &Sources) {
     let json = to_json(diagnostic, sources);
     let text = render(diagnostic, sources, false);
     let place = format!("{}:{}:{}", json["file"].as_str().unwrap(), json["line"], json["column"]);
@@ -83,12 +84,12 @@ fn is_the_same_for_machines(diagnostic: &Diagnostic, sources: &Sources) {
 }
 
 #[test]
-fn what_is_said_of_a_bad_document_is_what_was_reviewed() {
+fn the_messages_about_a_bad_document_are_those_that_were_reviewed() {
     for info in catalogue() {
         let bad = Case::new(info.id, "bad").validate();
-        let said: Vec<String> = bad.of(info.id).iter().map(|one| render(one, &bad.sources, false)).collect();
+        let messages: Vec<String> = bad.of(info.id).iter().map(|one| render(one, &bad.sources, false)).collect();
         insta::with_settings!({ snapshot_suffix => info.id }, {
-            insta::assert_snapshot!("said", said.join("\n"));
+            insta::assert_snapshot!("messages", messages.join("\n"));
         });
     }
 }

@@ -1,5 +1,5 @@
-//! Bad documents and good ones, one folder per diagnostic code: what the bad one gets, where, and
-//! what people read about it.
+//! One folder of fixtures for each diagnostic code: the bad document gets the code, at a location
+//! and with a manual; the good one does not.
 
 mod case;
 mod fixtures;
