@@ -24,7 +24,10 @@ pub const RULES: &[Rule] = &[
         Inferred,
         "unknown credentials are 404 at `/login`, which documents no 401; an unknown, expired or logged-out token is 401 elsewhere",
     ),
-    (Sdk, "`Authorization: Bearer` and `Authorization: token` are both accepted; `/api/logout` is the same as `/api/4.0/logout`"),
+    (
+        Sdk,
+        "`Authorization: Bearer` and `Authorization: token` are both accepted; `/api/logout` is the same as `/api/4.0/logout`",
+    ),
     (Seed, "a value of the user precedes that of a group, and both precede the default"),
     (Spec, "of several groups, the one with the lowest rank applies"),
     (Decided, "groups of equal rank apply in the order of their ids"),
@@ -35,7 +38,7 @@ pub const RULES: &[Rule] = &[
     (Spec, "name and label of an attribute are unique; a duplicate is 422 with one error for each field"),
     (
         Decided,
-        "values are validated by type, with 422: `yesno` is `yes` or `no`, `zipcode` five digits, `datetime` a date with or without a time; null removes the value",
+        "values are validated by type, with 422: `number` is a number, `yesno` is `yes` or `no`, `zipcode` five digits, `datetime` a date with or without a time; null removes the value",
     ),
     (Inferred, "system attributes cannot be changed or deleted: 403"),
     (Spec, "an unknown user, group or attribute is 404"),

@@ -33,15 +33,15 @@ pub const RULES: &[Rule] = &[
         "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; ids are `usr_` and the 26 letters of a ULID",
     ),
     (Page, "`GET …/users` takes one identifier and has no pages"),
-    (
-        Decided,
-        "an identifier belongs to one user of an application; a duplicate is 409, and so is a duplicate id",
-    ),
+    (Decided, "an identifier belongs to one user of an application; a duplicate is 409, and so is a duplicate id"),
     (Decided, "identifiers are validated: `+` and 6 to 15 digits, or text around one `@`"),
     (Inferred, "`DELETE …/users/{userID}` returns 204 and frees the identifiers"),
     (Page, "`PUT …/external_id` takes up to 128 characters"),
     (Decided, "`PUT …/users/{userID}/status` is 501, because its values are not documented"),
-    (Decided, "an unknown key is 401 as `application/json` with `code` `unauthorized`; the provider's body is not documented"),
+    (
+        Decided,
+        "an unknown key is 401 as `application/json` with `code` `unauthorized`; the provider's body is not documented",
+    ),
 ];
 
 /// Profile keys that cannot be written.
