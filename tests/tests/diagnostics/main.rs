@@ -1,7 +1,6 @@
-//! One folder of fixtures for each diagnostic code: the bad document gets the code, at a location
-//! and with a manual; the good one does not.
+//! Bad and good fixtures of every diagnostic: its location, message, manual and repair.
 
-mod case;
+mod fixture;
 mod fixtures;
 mod manual;
 mod repairs;

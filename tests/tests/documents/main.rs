@@ -1,4 +1,4 @@
-//! What the documents say, beside what is published and what is generated from them.
+//! The bundled documents, compared with their sources and with the generated code.
 
 mod examples;
 mod ids;

@@ -1,4 +1,4 @@
-//! The README names every operation, with how sure it is, and nothing that is not there.
+//! The README lists every operation with its provenance, and its links have targets.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use tests::responses::operations;
 const README: &str = include_str!("../../../README.md");
 
 #[test]
-fn the_table_is_what_the_documents_say() {
+fn the_table_matches_the_documents() {
     let providers = [
         ("Looker", looker::DOCUMENT),
         ("Prelude", prelude_so::DOCUMENT),
@@ -35,7 +35,7 @@ fn the_table_is_what_the_documents_say() {
 }
 
 #[test]
-fn every_link_leads_to_a_file() {
+fn every_link_has_a_target() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let links = README.split("](").skip(1).map(|rest| rest.split(')').next().unwrap_or_default());
     let mut seen = 0;

@@ -1,4 +1,4 @@
-//! Each provider says where its document came from, and the document is the one it speaks of.
+//! `source.toml` of each provider matches its document.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ fn specs() -> impl Iterator<Item = (String, Source, String)> {
 }
 
 #[test]
-fn the_sum_and_the_version_are_those_of_the_document() {
+fn checksum_and_version_are_those_of_the_document() {
     let mut seen = Vec::new();
     for (name, source, text) in specs() {
         let hexadecimal = tests::sha256(text.as_bytes());
@@ -37,7 +37,7 @@ fn the_sum_and_the_version_are_those_of_the_document() {
 }
 
 #[test]
-fn what_is_left_out_is_said_with_its_reason() {
+fn verification_and_notes_are_recorded() {
     for (name, source, _) in specs() {
         let note = source.note.unwrap_or_default();
         match name.as_str() {
@@ -52,7 +52,7 @@ fn what_is_left_out_is_said_with_its_reason() {
     }
 }
 
-/// What is less than verified says so where it is read: in the documentation of the generated item.
+/// The documentation of a generated item names its provenance if it is less than verified.
 #[test]
 fn provenance_is_shown_in_the_generated_documentation() {
     let generated = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/generated");

@@ -1,4 +1,4 @@
-//! Why Looker's operations do not succeed → their documented errors.
+//! Looker's errors, and the documented errors of its operations.
 
 use std::borrow::Cow;
 
@@ -6,36 +6,36 @@ use generated_client::looker::operations as ops;
 use generated_client::looker::types::{ErrorType, ValidationError, ValidationErrorDetail};
 use specwright_runtime::server::{Failure, RejectionKind};
 
-use crate::providers::fault::{self, documented};
+use crate::providers::error::{self, documented};
 
-/// Where Looker's errors say that they are explained.
+/// The URL of the documentation in Looker's errors.
 pub(super) const HELP: &str = "https://cloud.google.com/looker/docs/";
 
-pub(super) type Fault = fault::Fault<Refusal>;
+pub(super) type OperationError = error::OperationError<LookerError>;
 
-/// What Looker refuses.
+/// An error of Looker.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub(super) enum LookerError {
     Missing,
     Forbidden(&'static str),
-    Invalid(Vec<Wrong>),
+    Invalid(Vec<FieldError>),
 }
 
-/// A field that is wrong.
+/// An invalid field.
 #[derive(Debug)]
-pub(super) struct Wrong {
+pub(super) struct FieldError {
     pub field: &'static str,
     pub code: &'static str,
     pub message: String,
 }
 
-impl Refusal {
-    pub(super) fn wrong(field: &'static str, code: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![Wrong { field, code, message: message.into() }])
+impl LookerError {
+    pub(super) fn invalid(field: &'static str, code: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError { field, code, message: message.into() }])
     }
 }
 
-impl fault::Refusal for Refusal {
+impl error::ApiError for LookerError {
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
         match self {
             Self::Missing => (RejectionKind::NotFound, "Not found".into()),
@@ -49,43 +49,44 @@ pub(super) fn error(message: &str) -> ErrorType {
     ErrorType::new(Some(message.to_owned()), Some(HELP.to_owned()))
 }
 
-fn validation(wrong: Vec<Wrong>) -> ValidationError {
-    let detail = |one: Wrong| ValidationErrorDetail {
+fn validation(fields: Vec<FieldError>) -> ValidationError {
+    let detail = |one: FieldError| ValidationErrorDetail {
         field: Some(one.field.to_owned()).into(),
         code: Some(one.code.to_owned()).into(),
         message: Some(one.message).into(),
         documentation_url: Some(HELP.to_owned()),
     };
     let mut error = ValidationError::new(Some("Validation Failed".to_owned()), Some(HELP.to_owned()));
-    error.errors = Some(wrong.into_iter().map(detail).collect()).into();
+    error.errors = Some(fields.into_iter().map(detail).collect()).into();
     error
 }
 
-/// What each error documents: `Missing` is a 404 everywhere, the others where they are named.
+/// The documented errors of each operation: `Missing` is 404 everywhere, the others only where they
+/// are named.
 macro_rules! errors {
     ($($error:ident $($also:ident)*;)*) => {
         $(errors!(@one $error $($also)*);)*
     };
     (@one $error:ident) => {
-        documented! { $error { Refusal::Missing => NotFound(error("Not found")) } }
+        documented! { $error { LookerError::Missing => NotFound(error("Not found")) } }
     };
     (@one $error:ident Forbidden) => {
         documented! { $error {
-            Refusal::Missing => NotFound(error("Not found")),
-            Refusal::Forbidden(text) => Forbidden(error(text)),
+            LookerError::Missing => NotFound(error("Not found")),
+            LookerError::Forbidden(text) => Forbidden(error(text)),
         } }
     };
     (@one $error:ident UnprocessableEntity) => {
         documented! { $error {
-            Refusal::Missing => NotFound(error("Not found")),
-            Refusal::Invalid(wrong) => UnprocessableEntity(validation(wrong)),
+            LookerError::Missing => NotFound(error("Not found")),
+            LookerError::Invalid(fields) => UnprocessableEntity(validation(fields)),
         } }
     };
     (@one $error:ident Forbidden UnprocessableEntity) => {
         documented! { $error {
-            Refusal::Missing => NotFound(error("Not found")),
-            Refusal::Forbidden(text) => Forbidden(error(text)),
-            Refusal::Invalid(wrong) => UnprocessableEntity(validation(wrong)),
+            LookerError::Missing => NotFound(error("Not found")),
+            LookerError::Forbidden(text) => Forbidden(error(text)),
+            LookerError::Invalid(fields) => UnprocessableEntity(validation(fields)),
         } }
     };
 }

@@ -1,4 +1,4 @@
-//! Answers that were asked for: by status, late, or failing.
+//! Forced responses, latency, failures and rate limits.
 
 use std::time::{Duration, Instant};
 
@@ -6,13 +6,13 @@ use reqwest::Method;
 use sandbox::{Provider, Sandbox};
 use serde_json::Value;
 
-use crate::{Checked, call, response_of};
+use crate::{TestResult, call, response_of};
 
 /// A method, a path and a status.
-type Asked = (Method, String, String);
+type Forced = (Method, String, String);
 
 /// Every documented response of every operation, with a value for each parameter.
-fn documented(provider: Provider) -> Result<Vec<Asked>, serde_yaml::Error> {
+fn documented(provider: Provider) -> Result<Vec<Forced>, serde_yaml::Error> {
     let document: Value = serde_yaml::from_str(provider.document())?;
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
@@ -35,7 +35,7 @@ fn documented(provider: Provider) -> Result<Vec<Asked>, serde_yaml::Error> {
 }
 
 #[tokio::test]
-async fn every_documented_response_appears_when_it_is_asked_for() -> Checked {
+async fn every_documented_response_can_be_forced() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let mut count = 0;
     for provider in Provider::ALL {
@@ -53,8 +53,8 @@ async fn every_documented_response_appears_when_it_is_asked_for() -> Checked {
 }
 
 #[tokio::test]
-async fn a_generated_client_reads_the_responses_that_were_asked_for() -> Checked {
-    use specwright_runtime::client::{Error, RequestOptions};
+async fn a_generated_client_reads_forced_responses() -> TestResult {
+    use specwright_runtime::client::{CallOptions, Error};
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     for status in ["400", "403", "404"] {
@@ -67,14 +67,14 @@ async fn a_generated_client_reads_the_responses_that_were_asked_for() -> Checked
             other => return Err(format!("{other:?}").into()),
         }
     }
-    // Whoever looks at the log is told that the provider had no part in it.
-    let noted = sandbox.requests();
-    assert!(noted.len() == 3 && noted.iter().all(|one| one.sandbox.as_deref() == Some("forced")), "{noted:?}");
+    // The log marks the responses as forced.
+    let entries = sandbox.requests();
+    assert!(entries.len() == 3 && entries.iter().all(|one| one.sandbox.as_deref() == Some("forced")), "{entries:?}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_status_that_is_not_documented_is_refused() -> Checked {
+async fn an_undocumented_status_cannot_be_forced() -> TestResult {
     let sandbox = Sandbox::start().await?;
     for code in ["418", "0", "abc", "99999"] {
         let asked = call(&sandbox, Provider::Stateset, Method::GET, &format!("/users?__code={code}"));
@@ -86,7 +86,7 @@ async fn a_status_that_is_not_documented_is_refused() -> Checked {
 }
 
 #[tokio::test]
-async fn latency_and_failures_are_made_to_order() -> Checked {
+async fn latency_and_failures_are_injected() -> TestResult {
     let wait = Duration::from_millis(80);
     let sandbox = Sandbox::builder().latency(wait, wait).start().await?;
     let begun = Instant::now();
@@ -104,7 +104,7 @@ async fn latency_and_failures_are_made_to_order() -> Checked {
 }
 
 #[tokio::test]
-async fn statesets_limit_is_counted_down_and_refuses_nothing() -> Checked {
+async fn statesets_limit_is_counted_down_but_refuses_nothing() -> TestResult {
     let sandbox = Sandbox::builder().rate_limit(2).start().await?;
     let mut left = Vec::new();
     for _ in 0..3 {

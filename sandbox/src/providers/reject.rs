@@ -1,31 +1,32 @@
-//! What the generated layer refuses → a response in the provider's shape, with a note for the log
-//! of requests.
+//! Turns rejections of the generated router into responses in the provider's format, with a report
+//! for the request log.
 //!
-//! The rule kept here: what this sandbox does not have is never answered as if the vendor did not
-//! have it. A path that the document does not describe and an operation without an implementation
-//! are 501, with `x-not-implemented`.
+//! **Invariant:** the sandbox never pretends that the provider lacks a feature. A path that the
+//! document does not describe and an operation without an implementation are 501, with
+//! `x-not-implemented`.
 
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use specwright_runtime::server::{NOT_IMPLEMENTED, Rejection, RejectionKind, Response};
 
-/// What was wrong with a request, for the log.
+/// What is wrong with a request, for the log.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-pub struct Wrong {
-    /// In one sentence.
+pub struct ProblemReport {
+    /// One sentence.
     pub detail: String,
-    /// Places in the request, and what is wrong there.
-    pub places: Vec<(String, String)>,
+    /// Pointers into the request, and what is wrong there.
+    #[serde(rename = "places")]
+    pub violations: Vec<(String, String)>,
 }
 
-/// The response to a refused request: `body` makes its JSON in the provider's shape.
-pub(super) fn refuse(rejection: Rejection, status: StatusCode, body: impl FnOnce(&Rejection) -> Value) -> Response {
-    let wrong = Wrong {
+/// The response to a rejected request; `body` makes its JSON in the provider's format.
+pub(super) fn respond_to(rejection: Rejection, status: StatusCode, body: impl FnOnce(&Rejection) -> Value) -> Response {
+    let report = ProblemReport {
         detail: rejection.detail().to_owned(),
-        places: rejection.violations().iter().map(|at| (at.pointer.clone(), at.detail.clone())).collect(),
+        violations: rejection.violations().iter().map(|at| (at.pointer.clone(), at.detail.clone())).collect(),
     };
     let mut response = match (rejection.kind(), rejection.operation()) {
-        (RejectionKind::NotFound, None) => not_here(),
+        (RejectionKind::NotFound, None) => unknown_path(),
         (RejectionKind::NotImplemented | RejectionKind::MethodNotAllowed, _) => rejection.into_response(),
         _ => {
             let body = body(&rejection).to_string();
@@ -34,17 +35,17 @@ pub(super) fn refuse(rejection: Rejection, status: StatusCode, body: impl FnOnce
             response
         }
     };
-    response.extensions_mut().insert(wrong);
+    response.extensions_mut().insert(report);
     response
 }
 
-/// A path that the document does not describe: the vendor may well have it.
-fn not_here() -> Response {
+/// The response for a path that the document does not describe; the provider may have it.
+fn unknown_path() -> Response {
     let problem = json!({
         "type": "about:blank",
         "title": "Not Implemented",
         "status": 501,
-        "detail": "this sandbox does not have this path; the document it is made from does not describe it",
+        "detail": "the document of this provider does not describe this path",
     });
     let mut response = Response::new(problem.to_string().into());
     *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
@@ -54,7 +55,7 @@ fn not_here() -> Response {
     response
 }
 
-/// The details and places of a refusal, as sentences.
+/// The violations of a rejection as sentences, or its detail if it has none.
 pub(super) fn sentences(rejection: &Rejection) -> Vec<String> {
     if rejection.violations().is_empty() {
         return vec![rejection.detail().to_owned()];

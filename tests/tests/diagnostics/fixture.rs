@@ -1,5 +1,4 @@
-//! One fixture: a single document (`bad.yaml`), or a folder (`bad/`) of a document and its other
-//! files.
+//! A fixture: a document (`bad.yaml`), or a folder (`bad/`) with several files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,70 +8,70 @@ use specwright_codegen::document::{MemoryReader, Sources};
 use specwright_codegen::pipeline;
 use specwright_codegen::provider::{ConfigError, ProviderConfig};
 
-/// The folder that has a folder for each code.
+/// The folder of the fixtures.
 pub fn folder() -> PathBuf {
     tests::tree::root().join("tests/fixtures/diagnostics")
 }
 
-/// The files of one side, bad or good, of a code.
-pub struct Case {
-    /// The path of each file, as messages show it, and its content.
+/// The bad or good fixture of a code.
+pub struct Fixture {
+    /// Paths as in messages, and contents.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// The diagnostics of a case.
-pub struct Validated {
+/// The diagnostics of a fixture.
+pub struct Report {
     pub diagnostics: Diagnostics,
     pub sources: Sources,
 }
 
-impl Validated {
-    /// The diagnostics with this code.
+impl Report {
+    /// The diagnostics with a code.
     pub fn of(&self, code: &str) -> Vec<&Diagnostic> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.code.id == code).collect()
     }
 }
 
-impl Case {
-    /// The `bad` or `good` side of a code.
-    pub fn new(code: &str, side: &str) -> Self {
+impl Fixture {
+    /// Reads the `bad` or `good` fixture of a code.
+    pub fn new(code: &str, name: &str) -> Self {
         let folder = folder().join(code);
-        let several = folder.join(side);
+        let subfolder = folder.join(name);
         let mut files = Vec::new();
-        if several.is_dir() {
-            collect(&several, "", &mut files);
+        if subfolder.is_dir() {
+            collect(&subfolder, "", &mut files);
         } else {
             collect(&folder, "", &mut files);
-            files.retain(|(path, _)| path.strip_prefix(side).is_some_and(|rest| rest.starts_with('.')));
-            assert_eq!(files.len(), 1, "{code} has one document called {side}, or a folder");
+            files.retain(|(path, _)| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
+            assert_eq!(files.len(), 1, "{code} has one document or folder called {name}");
         }
         Self { files: padded(files) }
     }
 
-    /// The text of a file; bytes that are not UTF-8 are replaced.
+    /// The text of a file; invalid UTF-8 is replaced.
     pub fn text(&self, path: &str) -> Option<String> {
         let (_, bytes) = self.files.iter().find(|(other, _)| other == path)?;
         Some(String::from_utf8_lossy(bytes).into_owned())
     }
 
-    /// Runs the stages that report diagnostics, with the overlay of the case.
-    pub fn validate(&self) -> Validated {
+    /// Runs the stages that report diagnostics.
+    pub fn run(&self) -> Report {
         let overlay = self.text("overlay.yaml").map(|_| "overlay.yaml");
-        self.validate_with(overlay)
+        self.run_with(overlay)
     }
 
-    /// Runs the stages that report diagnostics, with one of the files as overlay.
-    pub fn validate_with(&self, overlay: Option<&str>) -> Validated {
+    /// Runs the stages with an overlay among the files.
+    pub fn run_with(&self, overlay: Option<&str>) -> Report {
         let config = match self.config() {
             Ok(config) => config,
-            Err(error) => return refused(&error),
+            Err(error) => return config_report(&error),
         };
-        let alone = self.files.iter().map(|(path, _)| path.as_str()).find(|path| is_alone(path));
-        let document = alone.unwrap_or(config.spec());
+        let single = self.files.iter().map(|(path, _)| path.as_str()).find(|path| is_single(path));
+        let document = single.unwrap_or(config.spec());
         let reader =
             self.files.iter().fold(MemoryReader::new(), |reader, (path, bytes)| reader.with(path.as_str(), &bytes[..]));
         let generation = pipeline::build_api(document, &reader, overlay, &config);
-        Validated { diagnostics: generation.diagnostics, sources: generation.sources }
+        Report { diagnostics: generation.diagnostics, sources: generation.sources }
     }
 
     fn config(&self) -> Result<ProviderConfig, ConfigError> {
@@ -83,15 +82,15 @@ impl Case {
     }
 }
 
-fn is_alone(path: &str) -> bool {
+fn is_single(path: &str) -> bool {
     path.starts_with("bad.") || path.starts_with("good.")
 }
 
-fn refused(error: &ConfigError) -> Validated {
+fn config_report(error: &ConfigError) -> Report {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
-    diagnostics.report(error.diagnostic(&mut sources));
-    Validated { diagnostics, sources }
+    diagnostics.push(error.diagnostic(&mut sources));
+    Report { diagnostics, sources }
 }
 
 fn collect(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) {
@@ -107,8 +106,8 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) {
     files.sort();
 }
 
-/// Pads the document with line breaks to the number of bytes in `size.txt`, if there is one: a
-/// repository should not hold a file of 64 MiB.
+/// Pads documents with line breaks to the size in `size.txt`, because 64 MiB do not belong in a
+/// repository.
 fn padded(mut files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     let Some(at) = files.iter().position(|(path, _)| path == "size.txt") else { return files };
     let (_, size) = files.remove(at);
