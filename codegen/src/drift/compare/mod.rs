@@ -31,8 +31,9 @@ pub fn compare(old: &Document, new: &Document, options: &Options) -> Vec<Finding
     let mut comparison = Comparison::new(old, new, options);
     document::compare_info(&mut comparison);
     document::compare_servers(&mut comparison);
-    security::compare_document(&mut comparison);
+    security::compare_schemes(&mut comparison);
     operations::compare_paths(&mut comparison);
+    security::compare_document(&mut comparison);
     operations::compare_webhooks(&mut comparison);
     schema::compare_queued(&mut comparison);
     document::compare_components(&mut comparison);

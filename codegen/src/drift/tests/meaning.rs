@@ -22,3 +22,36 @@ fn a_class_of_statuses_covers_its_statuses() {
     let beside = class.replace("responses:\n", "responses:\n        '204': { description: none }\n");
     assert_eq!(ids(&drift(&beside, &beside.replace("2XX:", "'200':"))), ["response-success-status-removed"]);
 }
+
+/// A document with one operation, keys before its paths, and keys in the operation.
+fn secured(root: &str, operation: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\n{root}\npaths:\n  /a:\n    get:\n      {operation}\n      \
+         responses: {{ '204': {{ description: none }} }}\n\
+         components:\n  securitySchemes:\n    key: {{ type: apiKey, in: header, name: k }}\n    user: {{ type: http, scheme: basic }}\n"
+    )
+}
+
+#[test]
+fn requirements_may_move_to_the_document() {
+    let (own, none) = ("security: [{ key: [] }]", "summary: none");
+    let at_operation = secured("tags: []", own);
+    for moved in [secured(own, none), secured(own, own)] {
+        assert_eq!(ids(&drift(&at_operation, &moved)), Vec::<&str>::new());
+        assert_eq!(ids(&drift(&moved, &at_operation)), Vec::<&str>::new());
+    }
+}
+
+#[test]
+fn a_part_of_an_alternative_is_satisfied_by_the_whole() {
+    let both = secured("security: [{ key: [], user: [] }]", "summary: none");
+    let either = secured("security: [{ key: [] }, { user: [] }]", "summary: none");
+    assert!(harmless(&drift(&both, &either)));
+    assert!(!harmless(&drift(&either, &both)));
+}
+
+#[test]
+fn another_http_scheme_breaks_clients() {
+    let basic = secured("security: [{ user: [] }]", "summary: none");
+    assert!(!harmless(&drift(&basic, &basic.replace("basic", "bearer"))));
+}
