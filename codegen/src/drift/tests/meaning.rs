@@ -55,3 +55,26 @@ fn another_http_scheme_breaks_clients() {
     let basic = secured("security: [{ user: [] }]", "summary: none");
     assert!(!harmless(&drift(&basic, &basic.replace("basic", "bearer"))));
 }
+
+/// A document with servers at its top, at a path and at an operation.
+fn served(root: &str, item: &str, operation: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\nservers: [{root}]\npaths:\n  /a:\n    servers: [{item}]\n    get:\n      \
+         servers: [{operation}]\n      responses: {{ '204': {{ description: none }} }}\n"
+    )
+}
+
+#[test]
+fn servers_are_compared_where_they_apply() {
+    let (first, second) = ("{ url: 'https://a.example' }", "{ url: 'https://b.example/' }");
+    let replaced = ["server-added", "server-removed"];
+    let findings = drift(&served(first, "", first), &served(first, "", second));
+    assert_eq!(ids(&findings), replaced);
+    let removed = findings.iter().find(|finding| finding.id() == "server-removed").expect("a removed server");
+    assert_eq!((removed.level, removed.wire), (Level::Warning, Wire::BreaksClients));
+    assert_eq!(removed.operations, ["GET /a"]);
+    let own = served(first, first, "").replace("      servers: []\n", "");
+    assert_eq!(ids(&drift(&own, &own.replacen(first, second, 2).replacen(second, first, 1))), replaced);
+    let none = served("", "", "").replace("    servers: []\n", "").replace("  servers: []\n", "");
+    assert_eq!(ids(&drift(&none, &none.replace("servers: []", "servers: [{ url: / }]"))), Vec::<&str>::new());
+}
