@@ -78,3 +78,42 @@ fn servers_are_compared_where_they_apply() {
     let none = served("", "", "").replace("    servers: []\n", "").replace("  servers: []\n", "");
     assert_eq!(ids(&drift(&none, &none.replace("servers: []", "servers: [{ url: / }]"))), Vec::<&str>::new());
 }
+
+#[test]
+fn an_empty_pattern_is_no_pattern() {
+    let with = |pattern: &str| both_ways(&format!("type: string\npattern: '{pattern}'"));
+    assert_eq!(ids(&drift(&with(""), &both_ways("type: string"))), Vec::<&str>::new());
+    assert_eq!(ids(&drift(&with(""), &with("^a$"))), ["request-body-pattern-added", "response-body-pattern-added"]);
+}
+
+#[test]
+fn a_value_of_a_discriminator_breaks_like_a_value_of_an_enum() {
+    let with = |values: &str| {
+        let union = format!(
+            "oneOf: [{{ $ref: '#/components/schemas/A' }}]\ndiscriminator: {{ propertyName: k, mapping: {{ {values} }} }}"
+        );
+        both_ways(&union) + "    A: { type: object, required: [k], properties: { k: { type: string } } }\n"
+    };
+    let findings = drift(&with("a: A"), &with("aa: A"));
+    let breaking: Vec<&str> =
+        findings.iter().filter(|finding| finding.wire == Wire::BreaksClients).map(Finding::id).collect();
+    assert_eq!(breaking, ["request-body-discriminator-mapping-deleted", "response-body-discriminator-mapping-added"]);
+    assert!(
+        findings
+            .iter()
+            .filter(|finding| finding.wire == Wire::BreaksClients)
+            .all(|finding| finding.level == Level::Warning)
+    );
+}
+
+#[test]
+fn constants_of_a_choice_are_matched_by_value() {
+    let with = |title: &str, value: u8| {
+        both_ways(&format!("oneOf: [{{ title: ONE, const: 1 }}, {{ title: {title}, const: {value} }}]"))
+    };
+    let findings = drift(&with("LINK", 2), &with("PROFILE", 6));
+    for id in ["request-body-one-of-added", "request-body-one-of-removed"] {
+        assert!(ids(&findings).contains(&id), "{findings:?}");
+    }
+    assert_eq!(findings.len(), 4, "{findings:?}");
+}
