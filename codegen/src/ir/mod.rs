@@ -2,6 +2,7 @@
 //!
 //! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing behind this stage can fail.
 
+mod docs;
 pub mod examples;
 mod groups;
 pub mod model;
@@ -49,12 +50,13 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let mut api_doc = info.map(doc).unwrap_or_default();
     api_doc.link = doc(&document.root).link;
     let shown = document.sources.path(document.root.span);
-    Api {
+    let mut api = Api {
         module,
         type_stem,
         source: provider.cited.clone().unwrap_or_else(|| shown.to_owned()),
         version: text("version"),
         doc: api_doc,
+        has_provenance: false,
         title,
         servers,
         schemes,
@@ -64,7 +66,9 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         split,
         header_groups,
         webhooks,
-    }
+    };
+    docs::finish(&mut api);
+    api
 }
 
 fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {

@@ -44,6 +44,8 @@ pub struct Api {
     pub version: String,
     /// `info.summary`, `info.description`, external docs.
     pub doc: Doc,
+    /// Whether the documentation of some element has a provenance, which the module then explains.
+    pub has_provenance: bool,
     /// Documented base URLs, in the document's order.
     pub servers: Vec<Server>,
     /// Security schemes that some operation needs, in the document's order; [`Requirement::scheme`] indexes them.

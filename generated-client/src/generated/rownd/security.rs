@@ -12,7 +12,7 @@ pub static HUB_ACCESS_TOKEN_FOR_ROWND_API: rt::Scheme = rt::Scheme {
 
 /// Header `x-rownd-app-key`: The publishable key of your application credentials.
 ///
-/// ([more details](/configuration/app-credentials#appkey))
+/// ([more details](https://docs.rownd.io/configuration/app-credentials#appkey))
 pub static APP_KEY: rt::Scheme = rt::Scheme {
     name: "appKey",
     kind: rt::SchemeKind::Header("x-rownd-app-key"),
@@ -20,24 +20,24 @@ pub static APP_KEY: rt::Scheme = rt::Scheme {
 
 /// Header `x-rownd-app-secret`: The private secret of your application credentials.
 ///
-/// ([more details](/configuration/app-credentials#appsecret))
+/// ([more details](https://docs.rownd.io/configuration/app-credentials#appsecret))
 pub static APP_SECRET: rt::Scheme = rt::Scheme {
     name: "appSecret",
     kind: rt::SchemeKind::Header("x-rownd-app-secret"),
 };
 
-/// What the Rownd API accepts as proof of who is calling.
+/// Credentials that the Rownd API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `appKey` and `appSecret`.
     AppKeyAndAppSecret {
         /// Header `x-rownd-app-key`: The publishable key of your application credentials.
         ///
-        /// ([more details](/configuration/app-credentials#appkey))
+        /// ([more details](https://docs.rownd.io/configuration/app-credentials#appkey))
         app_key: specwright_runtime::Secret,
         /// Header `x-rownd-app-secret`: The private secret of your application credentials.
         ///
-        /// ([more details](/configuration/app-credentials#appsecret))
+        /// ([more details](https://docs.rownd.io/configuration/app-credentials#appsecret))
         app_secret: specwright_runtime::Secret,
     },
     /// `hubAccessTokenForRowndApi`.
