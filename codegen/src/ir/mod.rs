@@ -1,6 +1,7 @@
 //! Builds the API in our terms from a lowered document.
 //!
-//! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing behind this stage can fail.
+//! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing
+//! behind this stage can fail.
 
 mod docs;
 pub mod examples;
@@ -17,7 +18,7 @@ use naming::{Scope, pascal};
 pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, doc, paths, webhooks};
 use security::Security;
-use types::{Choices, Names, Renamed};
+use types::{Choices, Renamed, SchemaNames};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
@@ -77,15 +78,15 @@ fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {
 }
 
 fn choices(provider: &ProviderConfig, document: &Document) -> Choices {
-    let place = |written: &Written| provider.place(written, &document.sources);
-    let names = |list: &[Written]| -> Names { list.iter().map(|one| (one.text.clone(), place(one))).collect() };
-    let renamed =
-        |(from, to): (&Written, &String)| (from.text.clone(), Renamed { name: to.clone(), place: place(from) });
+    let span = |written: &Written| provider.place(written, &document.sources);
+    let names = |list: &[Written]| -> SchemaNames { list.iter().map(|one| (one.text.clone(), span(one))).collect() };
+    let renamed = |(from, to): (&Written, &String)| (from.text.clone(), Renamed { name: to.clone(), span: span(from) });
     Choices {
         strict_enums: names(&provider.types.strict_enums),
         read_numbers: names(&provider.types.read_numbers),
         rename: provider.types.rename.iter().map(renamed).collect(),
-        // A whole document is wanted whole: schemas that no operation reaches are often what webhooks send.
+        // A whole document is wanted whole: schemas that no operation reaches are often what
+        // webhooks send.
         prune: !provider.select.is_everything(),
     }
 }

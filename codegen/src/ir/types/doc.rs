@@ -64,7 +64,8 @@ pub fn of_node(node: &Node) -> Doc {
     doc
 }
 
-/// Documentation of a property or variant: what its own nodes say, the last, most specific one first.
+/// Documentation of a property or variant: what its own nodes say, the last, most specific one
+/// first.
 pub(super) fn of_parts(parts: &[Conjunct<'_>]) -> Doc {
     let mut doc = Doc::default();
     for part in parts.iter().rev() {
