@@ -30,7 +30,6 @@ mod shapes;
 
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Names, Renamed};
-pub use doc::{of_node as doc_of_node, text as doc_of_text};
 pub use hint::{NameHint, PathParameter};
 
 use crate::diagnostics::codes;
