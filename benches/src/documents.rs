@@ -83,7 +83,8 @@ fn layout(name: &str) -> Layout {
     }
 }
 
-/// A document of a thousand operations, as real ones are: shared schemas, enums, lists, formats, documentation, errors, a key.
+/// A document of a thousand operations, as real ones are: shared schemas, enums, lists, formats,
+/// documentation, errors, a key.
 fn synthetic() -> Value {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     schemas.insert("Problem".to_owned(), json!({

@@ -1,7 +1,9 @@
-//! What the benches share: one operation by the generated code and by hand, and documents for the generator.
+//! What the benches share: one operation by the generated code and by hand, and documents for the
+//! generator.
 //!
-//! The operation is `createUser` of Prelude: a bearer token, a path parameter, a JSON body with an enum and a list that may not be
-//! empty, and a JSON response. Both sides send and validate exactly that.
+//! The operation is `createUser` of Prelude: a bearer token, a path parameter, a JSON body with an
+//! enum and a list that may not be empty, and a JSON response. Both sides send and validate exactly
+//! that.
 
 pub mod by_hand;
 pub mod documents;

@@ -1,4 +1,4 @@
-//! Drift of real documents: Rownd's two revisions, and ids that become text; and the pages that tell about drift.
+//! Compares real documents, and keeps the page about drift up to date.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,15 +21,15 @@ fn spec(path: &str) -> String {
     fs::read_to_string(root().join("specs").join(path)).expect("a document")
 }
 
-/// Compares two texts, with Rust verdicts from what is generated.
+/// Compares two documents, with Rust verdicts from the generated APIs.
 fn drift(old: &str, new: &str) -> Drift {
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
-    let side = |name: &str, text: &str| {
+    let build = |name: &str, text: &str| {
         let reader = MemoryReader::new().with(name, text);
         let document = read(name, &reader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document");
         (document, build_api(name, &reader, None, &config).api.expect("an API"))
     };
-    let ((before, old_api), (after, new_api)) = (side("old.yaml", old), side("new.yaml", new));
+    let ((before, old_api), (after, new_api)) = (build("old.yaml", old), build("new.yaml", new));
     let findings = compare(&before, &after, &Options::default());
     let mut drift = Drift { old: "old.yaml".into(), new: "new.yaml".into(), findings, ..Drift::default() };
     RustChanges::new(&old_api, &new_api).apply(&mut drift);
@@ -43,10 +43,10 @@ fn of<'f>(drift: &'f Drift, id: &str) -> Vec<&'f Finding> {
 #[test]
 fn rownd_lost_three_properties_since_2024() {
     let drift = drift(&spec("rownd/revisions/2024-02-16.yaml"), &spec("rownd/openapi.yaml"));
-    let gone: Vec<&str> =
+    let removed: Vec<&str> =
         of(&drift, "response-optional-property-removed").iter().map(|finding| finding.message.as_str()).collect();
     for name in ["redacted", "retain_until", "revoke_after"] {
-        assert!(gone.iter().any(|message| message.contains(&format!("`{name}`"))), "{name}: {gone:?}");
+        assert!(removed.iter().any(|message| message.contains(&format!("`{name}`"))), "{name}: {removed:?}");
     }
     for finding in of(&drift, "response-optional-property-removed") {
         assert_eq!((finding.wire, finding.rust), (Wire::BreaksClients, RustVerdict::Breaking), "{}", finding.message);
@@ -56,10 +56,10 @@ fn rownd_lost_three_properties_since_2024() {
 }
 
 #[test]
-fn ids_of_looker_that_become_text_break_wire_and_rust() {
+fn integer_ids_that_become_strings_break_wire_and_rust() {
     let new = spec("looker/openapi.yaml");
     let text = "    UserId:\n      type: string\n";
-    assert!(new.contains(text), "the ids of users are text");
+    assert!(new.contains(text), "user ids are strings");
     let old = new.replace(text, "    UserId:\n      type: integer\n      format: int64\n");
     let drift = drift(&old, &new);
     let changed = of(&drift, "response-property-type-changed");
@@ -76,7 +76,7 @@ fn ids_of_looker_that_become_text_break_wire_and_rust() {
     }
 }
 
-/// Marks the parts of the page that are printed here.
+/// Replaces a generated part of the page, between its markers.
 fn replaced(page: &str, part: &str, text: &str) -> String {
     let (start, end) = (format!("<!-- {part} -->\n"), format!("<!-- end of {part} -->"));
     let (before, rest) = page.split_once(&start).expect("the start is marked");
@@ -85,8 +85,7 @@ fn replaced(page: &str, part: &str, text: &str) -> String {
 }
 
 fn table() -> String {
-    let mut text =
-        String::from("| rule | level | direction | wire | Rust | what changed |\n|---|---|---|---|---|---|\n");
+    let mut text = String::from("| rule | level | direction | wire | Rust | change |\n|---|---|---|---|---|---|\n");
     for rule in rules::catalogue() {
         let _ = writeln!(
             text,
@@ -113,7 +112,7 @@ fn example() -> String {
 
 /// `DRIFT_DOCS=write cargo test -p specwright-codegen --test drift` renews the page.
 #[test]
-fn the_page_about_drift_has_all_rules_and_a_true_example() {
+fn the_page_about_drift_lists_all_rules_and_a_real_example() {
     let path = root().join("docs/drift.md");
     let page = fs::read_to_string(&path).expect("the page");
     let renewed = replaced(&replaced(&page, "rules", &table()), "example", &example());
@@ -131,7 +130,7 @@ fn the_page_about_drift_has_all_rules_and_a_true_example() {
 const DOCUMENTS: [&str; 4] =
     ["looker/openapi.yaml", "prelude/openapi.yaml", "rownd/openapi.yaml", "stateset/openapi.yaml"];
 
-/// References below `paths` replaced by what they name, as deep as they go; those that come back to themselves stay.
+/// Replaces references by their targets, recursively; recursive references stay.
 fn inlined(node: &Value, root: &Value, open: &mut Vec<String>) -> Value {
     match node {
         Value::Object(map) => {
@@ -155,7 +154,7 @@ fn order_and_inlining_of_real_documents_are_no_finding() {
     for path in DOCUMENTS {
         let text = spec(path);
         let mut document: Value = serde_yaml::from_str(&text).expect("YAML");
-        // Keys are sorted here.
+        // Serialization sorts the keys.
         let sorted = document.to_string();
         assert!(compare_texts(&text, &sorted).is_empty(), "{path}: order");
         let paths = inlined(&document["paths"], &document, &mut Vec::new());
@@ -167,7 +166,7 @@ fn order_and_inlining_of_real_documents_are_no_finding() {
     }
 }
 
-/// What changed between two texts, as messages.
+/// The messages of all findings between two documents.
 fn compare_texts(old: &str, new: &str) -> Vec<String> {
     let load = |name: &str, text: &str| {
         let reader = MemoryReader::new().with(name, text);
@@ -178,7 +177,7 @@ fn compare_texts(old: &str, new: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_document_from_the_disk_keeps_its_name_in_places() {
+fn a_document_on_disk_does_not_drift_from_itself() {
     let path = root().join("specs/rownd/openapi.yaml").to_string_lossy().into_owned();
     let load =
         |path: &str| read(path, &FileReader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document");

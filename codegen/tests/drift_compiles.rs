@@ -1,6 +1,7 @@
-//! The Rust verdict is what the compiler says: code written for the old crate is compiled against the new one.
+//! Checks Rust verdicts with the compiler: code written for the old crate is compiled against the new
+//! one.
 //!
-//! All cases are binaries of one package, checked by one cargo.
+//! All cases are binaries of one package, so one cargo command checks them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -102,7 +103,7 @@ fn document(schema: &str) -> String {
     )
 }
 
-/// A document of which the parts in capitals are replaced.
+/// A document whose upper-case parts are replaced.
 const OPERATION: &str = "openapi: 3.1.0
 info: { title: T, version: '1' }
 servers: [{ url: 'https://a.example' }]
@@ -127,7 +128,7 @@ fn operation(changes: &[(&str, &str)]) -> String {
     text.replace(", MORE", "").replace("BODY", BODY)
 }
 
-/// Name, what is changed in the operation, code that uses it, verdict.
+/// Name, replacements in the operation, code that uses it, verdict.
 type OperationCase = (&'static str, &'static [(&'static str, &'static str)], &'static str, RustVerdict);
 
 const PARAMETER: &str = "}, MORE]";
@@ -235,11 +236,11 @@ fn generated(document: String) -> Generated {
     generate("api.yaml", &reader, None, &config, &layout, &Packaging::Module).expect("the emitters print Rust")
 }
 
-/// Writes the modules and the program of one side of a case.
-fn write(folder: &Path, name: &str, code: &str, side: &Generated) {
+/// Writes the module and the program for one document of a case.
+fn write(folder: &Path, name: &str, code: &str, generated: &Generated) {
     let module = folder.join("src").join(name);
     fs::create_dir_all(&module).expect("a folder");
-    for file in &side.files {
+    for file in &generated.files {
         fs::write(module.join(&file.path), &file.text).expect("a file");
     }
     let program = format!(
@@ -248,7 +249,7 @@ fn write(folder: &Path, name: &str, code: &str, side: &Generated) {
     fs::write(folder.join("src/bin").join(format!("{name}.rs")), program).expect("a file");
 }
 
-/// The binaries that the compiler refuses, with what it says.
+/// The binaries that the compiler rejects, and its messages.
 fn refused(folder: &Path, target: &Path) -> (BTreeSet<String>, String) {
     let output = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--bins", "--keep-going", "--message-format=json", "--manifest-path"])
@@ -262,12 +263,12 @@ fn refused(folder: &Path, target: &Path) -> (BTreeSet<String>, String) {
     let errors =
         messages.filter(|message| message["reason"] == "compiler-message" && message["message"]["level"] == "error");
     let mut names = BTreeSet::new();
-    let mut said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let mut output_text = String::from_utf8_lossy(&output.stderr).into_owned();
     for error in errors {
         names.insert(error["target"]["name"].as_str().unwrap_or_default().to_owned());
-        said.push_str(error["message"]["rendered"].as_str().unwrap_or_default());
+        output_text.push_str(error["message"]["rendered"].as_str().unwrap_or_default());
     }
-    (names, said)
+    (names, output_text)
 }
 
 #[test]
@@ -292,7 +293,7 @@ fn the_compiler_agrees_with_the_verdicts() {
         write(folder.path(), &format!("{name}_old"), code, &old);
         write(folder.path(), &format!("{name}_new"), code, &new);
         let (Some(old), Some(new)) = (old.generation.api, new.generation.api) else {
-            panic!("{name} can't be generated")
+            panic!("{name} cannot be generated")
         };
         let changes = RustChanges::new(&old, &new);
         assert_eq!(changes.verdict(), verdict, "{name}: {:?}", changes.iter().collect::<Vec<_>>());
@@ -300,6 +301,6 @@ fn the_compiler_agrees_with_the_verdicts() {
             expected.insert(format!("{name}_new"));
         }
     }
-    let (refused, said) = refused(folder.path(), &root.join("target/drift-cases"));
-    assert_eq!(refused, expected, "{said}");
+    let (refused, messages) = refused(folder.path(), &root.join("target/drift-cases"));
+    assert_eq!(refused, expected, "{messages}");
 }

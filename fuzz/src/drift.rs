@@ -1,4 +1,5 @@
-//! Two documents compared: the same findings each time, none between a document and itself, and reports in every format.
+//! Two documents compared: the same findings each time, none between a document and itself, and
+//! reports in every format.
 
 use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::document::{Document, MemoryReader, Sources};

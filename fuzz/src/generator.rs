@@ -1,4 +1,5 @@
-//! A document through all stages: whatever it is, there is output that is Rust, or a diagnostic that says why there is none.
+//! A document through all stages: whatever it is, there is output that is Rust, or a diagnostic
+//! that says why there is none.
 
 use std::path::Path;
 

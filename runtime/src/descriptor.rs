@@ -16,7 +16,7 @@ pub struct Operation {
     /// Parameters; generated code refers to them by index.
     pub parameters: &'static [Parameter],
     /// Request body: whether it must be given and in which media types; `None` if there is none.
-    pub body: Option<Body>,
+    pub body: Option<RequestBody>,
     /// Alternatives; empty: anyone may call.
     pub security: &'static [Alternative],
     /// Media types to accept, for the `Accept` header; empty: no body is expected.
@@ -87,7 +87,7 @@ pub enum Style {
 
 /// A request body.
 #[derive(Clone, Copy, Debug)]
-pub struct Body {
+pub struct RequestBody {
     /// Whether it must be given.
     pub required: bool,
     /// Media types (with parameters or wildcards as documented), in the document's order.
@@ -155,7 +155,7 @@ pub struct FormField {
 
 /// A part of a multipart body.
 #[derive(Clone, Copy, Debug)]
-pub struct Part {
+pub struct MultipartField {
     /// Name of the part.
     pub name: &'static str,
     /// How it is written.
@@ -194,6 +194,25 @@ impl Operation {
         idempotent: false,
         server: None,
     };
+
+    /// Names a parameter in a message, such as ``path parameter `user_id` ``.
+    #[must_use]
+    pub fn describe_parameter(&self, index: usize) -> String {
+        let Some(parameter) = self.parameters.get(index) else { return format!("parameter {index}") };
+        let location = match parameter.location {
+            Location::Path => "path parameter",
+            Location::Query | Location::QueryString => "query parameter",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        format!("{location} `{}`", parameter.name)
+    }
+
+    /// The media type of this index that the document gives the request body.
+    #[must_use]
+    pub fn body_media(&self, index: usize) -> Option<&'static str> {
+        self.body.and_then(|body| body.media.get(index).copied())
+    }
 }
 
 impl Parameter {

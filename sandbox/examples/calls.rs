@@ -1,4 +1,5 @@
-//! Calls every provider with the generated clients, at base URLs that are given: through a validating proxy, for example.
+//! Calls every provider with the generated clients, at base URLs that are given: through a
+//! validating proxy, for example.
 //!
 //! `cargo run -p sandbox --example calls -- rownd=http://127.0.0.1:5001 prelude=… looker=… stateset=…`
 

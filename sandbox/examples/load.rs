@@ -1,8 +1,9 @@
-//! Load: clients that read and write for a while, against the sandbox and against the same work without the generated layer.
+//! Load: clients that read and write for a while, against the sandbox and against the same work
+//! without the generated layer.
 //!
-//! `cargo run --release -p sandbox --example load -- 60` runs each for 60 seconds with 64 clients, and prints a table. They take
-//! turns, so that whatever else the machine does falls on all of them. It ends with an error if a request failed or an update
-//! was lost.
+//! `cargo run --release -p sandbox --example load -- 60` runs each for 60 seconds with 64 clients,
+//! and prints a table. They take turns, so that whatever else the machine does falls on all of
+//! them. It ends with an error if a request failed or an update was lost.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -84,7 +85,8 @@ fn report(name: &str, measured: &Measured) {
     println!("| {name} | {rate:.0} | {:.1} | {:.1} | {:.1} | {requests} | 0 | 0 |", at(500), at(990), at(1000));
 }
 
-/// Each client adds keys of its own to the profiles of users that all clients write to, and reads between.
+/// Each client adds keys of its own to the profiles of users that all clients write to, and reads
+/// between.
 async fn run(base: &str, time: Duration, measured: &mut Measured) -> Result<(), Box<dyn Error + Send + Sync>> {
     let http = reqwest::Client::builder().pool_max_idle_per_host(CLIENTS).build()?;
     let begun = Instant::now();
@@ -153,7 +155,8 @@ async fn get(http: &reqwest::Client, base: &str, user: usize) -> Result<(u16, Va
     Ok((response.status().as_u16(), response.json().await.unwrap_or_default()))
 }
 
-/// The same two operations over the same store, as one would write them with axum alone: nothing is validated by a document.
+/// The same two operations over the same store, as one would write them with axum alone: nothing is
+/// validated by a document.
 async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
     let database = Database::new(Arc::new(MemoryStore::new()));
     let mut attempts = database.attempts("seed").await;

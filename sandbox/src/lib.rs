@@ -1,7 +1,8 @@
-//! Rownd, Prelude, Looker and `StateSet` on one machine, stateful, validated by their `OpenAPI` documents.
+//! Rownd, Prelude, Looker and `StateSet` on one machine, stateful, validated by their `OpenAPI`
+//! documents.
 //!
-//! It serves the generated traits and nothing else: routing, credentials and validation are those of the generated
-//! routers; here is what the four systems keep and how they behave.
+//! It serves the generated traits and nothing else: routing, credentials and validation are those
+//! of the generated routers; here is what the four systems keep and how they behave.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -10,7 +10,8 @@ use clap::Parser;
 use sandbox::{Data, Provider, Sandbox, StartError};
 use tracing_subscriber::EnvFilter;
 
-/// Rownd, Prelude, Looker and StateSet on one machine: stateful, validated by their OpenAPI documents.
+/// Rownd, Prelude, Looker and StateSet on one machine: stateful, validated by their OpenAPI
+/// documents.
 #[derive(Debug, Parser)]
 #[command(
     name = "sandbox",
@@ -40,7 +41,8 @@ struct Arguments {
     /// The share of requests that fail with 503, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0")]
     fail_rate: f64,
-    /// Requests in a second from one Looker token before the response is 429; StateSet counts them down in headers
+    /// Requests in a second from one Looker token before the response is 429; StateSet counts them
+    /// down in headers
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
     /// How long a Looker token lives, in seconds

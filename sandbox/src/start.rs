@@ -103,8 +103,8 @@ impl Builder {
         self
     }
 
-    /// The records to begin with, in the form of an export; see `seeds/default.yaml`. They are used if there is no state yet,
-    /// and by `reset`.
+    /// The records to begin with, in the form of an export; see `seeds/default.yaml`. They are used
+    /// if there is no state yet, and by `reset`.
     pub fn seed(mut self, yaml: impl Into<String>) -> Self {
         self.seed = yaml.into();
         self
@@ -140,8 +140,8 @@ impl Builder {
         self
     }
 
-    /// How long a body may take to arrive before the response is 408: 30 seconds. A connection whose request has not even a head
-    /// by then, or after 10 seconds, is closed.
+    /// How long a body may take to arrive before the response is 408: 30 seconds. A connection
+    /// whose request has not even a head by then, or after 10 seconds, is closed.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.settings.body_timeout = timeout;
         self
@@ -178,7 +178,8 @@ async fn open(data: &Data) -> Result<Arc<dyn Store>, StartError> {
     })
 }
 
-/// Writes the seed into a store that is empty. If another sandbox does the same at the same time, one of them does it.
+/// Writes the seed into a store that is empty. If another sandbox does the same at the same time,
+/// one of them does it.
 async fn sow(database: &Database, seed: &str) -> Result<(), StartError> {
     let records = records::parse(seed)?;
     if !database.store().dump().await?.is_empty() {
@@ -189,7 +190,8 @@ async fn sow(database: &Database, seed: &str) -> Result<(), StartError> {
     Ok(())
 }
 
-/// A sandbox that runs. It stops when it is dropped; [`stop`](Self::stop) waits until what is under way is answered.
+/// A sandbox that runs. It stops when it is dropped; [`stop`](Self::stop) waits until what is under
+/// way is answered.
 #[derive(Debug)]
 pub struct Sandbox {
     app: Arc<App>,
@@ -270,7 +272,8 @@ impl Sandbox {
         Ok(records::export(&self.app.world.database).await?)
     }
 
-    /// A token of a user of Rownd's application, for code that verifies such tokens; `None` if there is no such user.
+    /// A token of a user of Rownd's application, for code that verifies such tokens; `None` if
+    /// there is no such user.
     ///
     /// # Errors
     /// If the store fails.

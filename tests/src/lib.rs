@@ -1,4 +1,5 @@
-//! What the tests of the workspace share: servers on loopback, and a listener that keeps the bytes it receives.
+//! What the tests of the workspace share: servers on loopback, and a listener that keeps the bytes
+//! it receives.
 
 #[rustfmt::skip]
 pub mod generated;
@@ -48,7 +49,8 @@ impl Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let task = tokio::spawn(async move {
-            // The task is aborted when the test ends; an error before shows as a refused connection.
+            // The task is aborted when the test ends; an error before shows as a refused
+            // connection.
             let _ = axum::serve(listener, router).await;
         });
         Self { address, task }
@@ -109,7 +111,8 @@ impl Received {
 }
 
 impl Listener {
-    /// Answers every request with these bytes, such as `HTTP/1.1 204 No Content\r\n\r\n`, and closes the connection.
+    /// Answers every request with these bytes, such as `HTTP/1.1 204 No Content\r\n\r\n`, and
+    /// closes the connection.
     ///
     /// # Panics
     ///

@@ -9,7 +9,8 @@ use specwright_runtime::server::Failure;
 
 use crate::script::Script;
 
-/// How many different answers a document describes: by operation and status, one for each media type and member of a `oneOf`.
+/// How many different answers a document describes: by operation and status, one for each media
+/// type and member of a `oneOf`.
 pub type Documented = BTreeMap<(String, u16), usize>;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -50,7 +51,8 @@ pub fn documented(document: &Value) -> Documented {
 pub struct Covered(BTreeMap<(String, u16), BTreeSet<String>>);
 
 impl Covered {
-    /// Prepares a response, calls, and asserts that the client reads just what the service said, in that status.
+    /// Prepares a response, calls, and asserts that the client reads just what the service said, in
+    /// that status.
     ///
     /// # Panics
     ///

@@ -71,7 +71,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The secret that scripted services accept, for each part of each credential.
 pub const SECRET: &str = "open-sesame";
 
-/// Implements a generated server's trait by a [`Script`]; `anyone` marks operations without security.
+/// Implements a generated server's trait by a [`Script`]; `anyone` marks operations without
+/// security.
 #[macro_export]
 macro_rules! scripted {
     (

@@ -1,19 +1,19 @@
-//! What the process tells its caller: one exit status for each kind of ending.
+//! The exit statuses of the process.
 
 use std::process::ExitCode;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Everything asked for was done.
+    /// The command did its work.
     Done,
     /// A document has errors, or a file could not be read or written.
     Document,
-    /// The command line makes no sense; clap ends the process itself for what it can see.
+    /// The command line is wrong. Clap exits by itself for the mistakes that it detects.
     Usage,
     /// Generated output is stale.
     Stale,
-    /// Documents differ by more than is accepted.
+    /// Documents differ by more than is allowed.
     Drift,
 }
 

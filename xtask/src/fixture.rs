@@ -1,4 +1,5 @@
-//! A fixture of the emitters: one small document in `tests/fixtures/emit/` for one feature, and the choices beside it.
+//! A fixture of the emitters: one small document in `tests/fixtures/emit/` for one feature, and its
+//! configuration.
 
 use std::{fs, io};
 
@@ -6,24 +7,24 @@ use specwright_codegen::provider::ProviderConfig;
 
 use crate::workspace::Workspace;
 
-/// Where the documents stand, relative to the workspace.
+/// The folder of the documents, relative to the workspace.
 pub const FOLDER: &str = "tests/fixtures/emit";
 
-/// One document: `multipart.yaml`, with choices in `multipart.toml` if there are any.
+/// One document, such as `multipart.yaml`, with optional configuration in `multipart.toml`.
 #[derive(Clone, Debug)]
 pub struct Fixture {
-    /// Name of the feature, which is that of the generated module as well.
+    /// Name of the feature and of the generated module.
     pub name: String,
-    /// Its choices.
+    /// Its configuration.
     pub config: ProviderConfig,
 }
 
 impl Fixture {
-    /// All fixtures by name; none in a workspace without tests.
+    /// All fixtures, sorted by name; none in a workspace without tests.
     ///
     /// # Errors
     ///
-    /// If the folder or a file with choices can't be read, or says something unknown.
+    /// If the folder or a configuration can't be read, or a configuration has an unknown key.
     pub fn all(workspace: &Workspace) -> Result<Vec<Self>, Box<dyn std::error::Error>> {
         let entries = match fs::read_dir(workspace.root().join(FOLDER)) {
             Ok(entries) => entries,
@@ -40,7 +41,7 @@ impl Fixture {
     }
 
     fn read(workspace: &Workspace, name: String) -> Result<Self, Box<dyn std::error::Error>> {
-        let path = choices(&name);
+        let path = config_path(&name);
         let mut config = match fs::read_to_string(workspace.root().join(&path)) {
             Ok(text) => ProviderConfig::parse(&path, &text)?,
             Err(_) => ProviderConfig::default(),
@@ -50,17 +51,17 @@ impl Fixture {
         Ok(Self { config: ProviderConfig { cited: Some(fixture.document()), ..fixture.config.clone() }, ..fixture })
     }
 
-    /// The document, relative to the workspace.
+    /// The path of the document, relative to the workspace.
     pub fn document(&self) -> String {
         format!("{FOLDER}/{}.yaml", self.name)
     }
 
-    /// The file with its choices, relative to the workspace, there or not.
-    pub fn choices(&self) -> String {
-        choices(&self.name)
+    /// The path of the configuration, relative to the workspace; the file may not exist.
+    pub fn config_path(&self) -> String {
+        config_path(&self.name)
     }
 }
 
-fn choices(name: &str) -> String {
+fn config_path(name: &str) -> String {
     format!("{FOLDER}/{name}.toml")
 }

@@ -1,4 +1,4 @@
-//! The commands of the workspace: `cargo xtask regen` renews all generated output, the others stand around it.
+//! The commands of this workspace, run as `cargo xtask COMMAND`.
 
 mod commands;
 mod exit;
@@ -15,25 +15,26 @@ use clap::{Parser, Subcommand};
 use crate::exit::Exit;
 use crate::report::{Format, Report};
 
-/// Printing Rust makes millions of small tokens on several threads, and the system's allocator would take a third of the time.
+/// Printing Rust allocates millions of small tokens on several threads; the system's allocator
+/// would take a third of the time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Reads OpenAPI documents and writes typed Rust: clients, and server traits with a router.
+/// Read OpenAPI documents and write typed Rust: clients, and server traits with a router.
 #[derive(Debug, Parser)]
 #[command(
     name = "cargo xtask",
     bin_name = "cargo xtask",
     version,
-    after_help = "Exit status: 0 done, 1 a document has errors, 2 wrong usage, 4 generated output is stale, 5 drift found.\n\n\
-                  A document of your own: cargo xtask generate openapi.yaml --out my-api\n\
-                  What this workspace bundles: cargo xtask regen\n\
-                  What a message means: cargo xtask explain CODE"
+    after_help = "Exit status: 0 success, 1 a document has errors, 2 wrong usage, 4 generated output is stale, 5 drift found.\n\n\
+                  Generate from your own document: cargo xtask generate openapi.yaml --out my-api\n\
+                  Regenerate the bundled providers: cargo xtask regen\n\
+                  Explain a message: cargo xtask explain CODE"
 )]
 struct Arguments {
-    /// How diagnostics and results are printed: text for people, or json for machines, one object a line.
+    /// Output format: text, or json with one object a line.
     ///
-    /// `drift` also prints markdown, html (one page), github (annotations), junit and sarif.
+    /// `drift` also supports markdown, html (one page), github (annotations), junit and sarif.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(subcommand)]
@@ -46,7 +47,7 @@ enum Command {
     Add(commands::add::Options),
     Generate(commands::generate::Options),
     Corpus(commands::corpus::Options),
-    /// One document of a corpus; started by `corpus`.
+    /// Generate one document of a corpus; started by `corpus`.
     #[command(hide = true)]
     CorpusDocument(commands::corpus::ChildOptions),
     Docs(commands::docs::Options),
@@ -60,7 +61,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut report = Report::new(arguments.format);
     if !matches!(arguments.format, Format::Text | Format::Json) && !matches!(arguments.command, Command::Drift(_)) {
-        report.failure(&"only `drift` prints this format; use `text` or `json`");
+        report.error_message(&"only `drift` supports this format; use `text` or `json`");
         return Exit::Usage.into();
     }
     let result = match arguments.command {
@@ -78,7 +79,7 @@ fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(error) => {
-            report.problem(&*error);
+            report.error(&*error);
             Exit::Document.into()
         }
     }

@@ -1,4 +1,4 @@
-//! What a person sees while they wait: nothing for a second, then one line on the terminal, and nothing again at the end.
+//! Shows a spinner on the terminal while a person waits.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -8,13 +8,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::report::Format;
 
-/// Work that is done sooner is not worth a line.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// Work that takes less time shows no spinner.
+const DELAY: Duration = Duration::from_secs(1);
 
-/// How often the spinner turns.
+/// Time between two frames of the spinner.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Work that is under way; the line goes when the value is dropped, whatever way the work ends.
+/// Work in progress. The spinner disappears when the value is dropped.
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
@@ -22,10 +22,11 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Says what is being done, on standard error if that is a terminal and the report is for people.
-    pub fn start(format: Format, doing: impl Into<String>) -> Self {
+    /// Starts the spinner with a text, on standard error, if that is a terminal and the format is
+    /// text.
+    pub fn start(format: Format, message: impl Into<String>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        bar.set_message(doing.into());
+        bar.set_message(message.into());
         if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>3} {wide_msg}") {
             bar.set_style(style);
         }
@@ -34,7 +35,7 @@ impl Progress {
             let (done, is_done) = mpsc::channel();
             let shown = bar.clone();
             let thread = thread::spawn(move || {
-                if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                if is_done.recv_timeout(DELAY) == Err(RecvTimeoutError::Timeout) {
                     shown.set_draw_target(target);
                     shown.enable_steady_tick(TICK);
                 }
@@ -49,7 +50,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((done, thread)) = self.waiting.take() {
             drop(done);
-            // The thread holds nothing that could be lost with it.
+            // The thread returns nothing, so a panic in it loses nothing.
             let _ = thread.join();
         }
         self.bar.finish_and_clear();
@@ -61,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_drawn_for_machines_nor_at_the_start() {
+    fn nothing_is_drawn_in_json_nor_at_the_start() {
         assert!(Progress::start(Format::Json, "waiting").waiting.is_none());
         assert!(Progress::start(Format::Text, "waiting").bar.is_hidden());
     }
@@ -70,6 +71,6 @@ mod tests {
     fn short_work_does_not_wait_for_the_second_to_pass() {
         let started = std::time::Instant::now();
         drop(Progress::start(Format::Text, "waiting"));
-        assert!(started.elapsed() < PATIENCE);
+        assert!(started.elapsed() < DELAY);
     }
 }

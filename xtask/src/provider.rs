@@ -1,4 +1,4 @@
-//! A bundled provider: the files of its folder in `specs/`, and the choices in its `provider.toml`.
+//! A bundled provider: its folder in `specs/` and its configuration, `provider.toml`.
 
 use specwright_codegen::document::Reader;
 use specwright_codegen::provider::ProviderConfig;
@@ -10,29 +10,29 @@ use crate::workspace::Workspace;
 pub struct Provider {
     /// Name of the folder.
     pub name: String,
-    /// Its choices.
+    /// Its configuration.
     pub config: ProviderConfig,
-    /// Whether an overlay repairs the document.
+    /// Whether it has an overlay.
     pub has_overlay: bool,
 }
 
 impl Provider {
-    /// Reads the choices of a provider.
+    /// Reads the configuration of a provider.
     ///
     /// # Errors
     ///
-    /// If `provider.toml` can't be read or says something unknown.
+    /// If `provider.toml` can't be read or has an unknown key.
     pub fn read(workspace: &Workspace, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
-        Self::from(&workspace.reader(), name)
+        Self::read_from(&workspace.reader(), name)
     }
 
-    /// The same, from files that are read by their path in the workspace.
+    /// Reads the configuration of a provider through a reader of workspace paths.
     ///
     /// # Errors
     ///
     /// As [`Provider::read`].
-    pub fn from(files: &dyn Reader, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
-        let path = choices(name);
+    pub fn read_from(files: &dyn Reader, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
+        let path = config_path(name);
         let bytes = files.read(&path).map_err(|error| format!("{path}: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|error| format!("{path}: {error}"))?;
         let mut config = ProviderConfig::parse(&path, &text)?;
@@ -44,27 +44,27 @@ impl Provider {
         Ok(Self { name: name.to_owned(), config, has_overlay })
     }
 
-    /// The document, relative to the workspace.
+    /// The path of the document, relative to the workspace.
     pub fn document(&self) -> String {
         format!("specs/{}/{}", self.name, self.config.spec())
     }
 
-    /// The overlay, relative to the workspace, if there is one.
+    /// The path of the overlay, relative to the workspace, if there is one.
     pub fn overlay(&self) -> Option<String> {
         self.has_overlay.then(|| format!("specs/{}/overlay.yaml", self.name))
     }
 
-    /// The file with its choices, relative to the workspace.
-    pub fn choices(&self) -> String {
-        choices(&self.name)
+    /// The path of the configuration, relative to the workspace.
+    pub fn config_path(&self) -> String {
+        config_path(&self.name)
     }
 
-    /// The module that holds the output.
+    /// The name of the generated module.
     pub fn module(&self) -> &str {
         &self.config.module
     }
 }
 
-fn choices(name: &str) -> String {
+fn config_path(name: &str) -> String {
     format!("specs/{name}/provider.toml")
 }

@@ -1,4 +1,4 @@
-//! What the user sees: diagnostics and results, as text for people or as JSON for machines.
+//! Prints diagnostics and results, as text or as JSON.
 
 use std::fmt::Display;
 use std::io::Write;
@@ -13,21 +13,21 @@ use specwright_codegen::provider::ConfigError;
 
 use crate::workspace::Workspace;
 
-/// How many findings of one code people see in full; a line counts the others.
+/// How many diagnostics of one code are printed in full; one line counts the rest.
 const PER_CODE: usize = 20;
 
-/// How diagnostics and results are printed.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people; coloured on a terminal.
+    /// Text; coloured on a terminal.
     Text,
-    /// For machines: one JSON object a line.
+    /// JSON, one object a line.
     Json,
-    /// For pull requests (`drift` only).
+    /// Markdown, for pull requests (`drift` only).
     Markdown,
-    /// One page for a browser (`drift` only).
+    /// One HTML page (`drift` only).
     Html,
-    /// Annotations of GitHub (`drift` only).
+    /// GitHub annotations (`drift` only).
     Github,
     /// `JUnit` XML (`drift` only).
     Junit,
@@ -35,7 +35,7 @@ pub enum Format {
     Sarif,
 }
 
-/// Prints what a command says, in the format that the user asked for.
+/// Prints the output of a command in one format.
 #[derive(Debug)]
 pub struct Report {
     format: Format,
@@ -47,20 +47,20 @@ impl Report {
         Self { format }
     }
 
-    /// The format that the user asked for.
+    /// The format that it prints.
     pub fn format(&self) -> Format {
         self.format
     }
 
-    /// A line of the result, for people; standard output.
+    /// Prints a line of the result to standard output, in text only.
     pub fn line(&mut self, text: impl Display) {
         if self.format == Format::Text {
-            // A reader that went away, such as `head`, is no failure of ours.
+            // A closed pipe, as after `head`, is not an error.
             let _ = writeln!(anstream::stdout(), "{text}");
         }
     }
 
-    /// A unified diff, for people; standard output.
+    /// Prints a unified diff to standard output, in text only.
     pub fn diff(&mut self, text: &str) {
         for line in text.lines() {
             let colour = match line.as_bytes().first() {
@@ -77,29 +77,30 @@ impl Report {
         }
     }
 
-    /// Says which workspace is worked on where that is not the one around the current directory.
+    /// Names the workspace if the current directory is not inside it.
     pub fn workspace(&mut self, workspace: &Workspace) {
         if workspace.is_elsewhere() {
             let root = workspace.root().display();
-            self.note(format_args!("there is no workspace here or above; working on {root}"));
+            self.note(format_args!("not inside a workspace; using {root}"));
         }
     }
 
-    /// A line that says what is going on; standard error.
+    /// Prints a line about the progress to standard error, in text only.
     pub fn note(&mut self, text: impl Display) {
         if self.format == Format::Text {
             let _ = writeln!(anstream::stderr(), "{text}");
         }
     }
 
-    /// A result for machines; standard output, one object a line.
+    /// Prints a JSON object to standard output, in JSON only.
     pub fn object(&mut self, value: &Value) {
         if self.format == Format::Json {
             let _ = writeln!(anstream::stdout(), "{value}");
         }
     }
 
-    /// Prints what was found about a document: errors, and what was left out or lowered; notes only if wanted. JSON has all.
+    /// Prints the diagnostics of a document. Text leaves out notes unless `notes` is set; JSON has
+    /// all of them.
     pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
         if self.format == Format::Json {
             for diagnostic in &generation.diagnostics {
@@ -115,21 +116,22 @@ impl Report {
         let _ = write!(anstream::stderr(), "{text}");
     }
 
-    /// Says that a document has errors, which have been printed, and that every file is as it was.
-    pub fn refused(&mut self, generations: &[&Generation]) {
-        let found = generations.iter().flat_map(|generation| generation.diagnostics.iter());
+    /// Prints that documents have errors, which have been reported, and that nothing was written.
+    pub fn not_written(&mut self, generations: &[&Generation]) {
+        let diagnostics = generations.iter().flat_map(|generation| generation.diagnostics.iter());
         let errors: Vec<&str> =
-            found.filter(|one| one.severity == Severity::Error).map(|diagnostic| diagnostic.code.id).collect();
+            diagnostics.filter(|one| one.severity == Severity::Error).map(|diagnostic| diagnostic.code.id).collect();
         let noun = if errors.len() == 1 { "error" } else { "errors" };
         let code = errors.first().filter(|first| errors.iter().all(|code| code == *first)).unwrap_or(&"CODE");
         let count = errors.len();
         self.note(format_args!("{count} {noun}; nothing was written. `cargo xtask explain {code}` says more"));
     }
 
-    /// A command ended with an error; that of a configuration file is shown as a finding, with its place.
-    pub fn problem(&mut self, error: &(dyn std::error::Error + 'static)) {
+    /// Prints the error of a command; that of a configuration file is printed as a diagnostic with
+    /// its location.
+    pub fn error(&mut self, error: &(dyn std::error::Error + 'static)) {
         let Some(error) = error.downcast_ref::<ConfigError>() else {
-            self.failure(&error);
+            self.error_message(&error);
             return;
         };
         let mut sources = Sources::new();
@@ -141,8 +143,8 @@ impl Report {
         let _ = writeln!(anstream::stderr(), "{}", diagnostics::render(&diagnostic, &sources, is_coloured()));
     }
 
-    /// The command could not do its work.
-    pub fn failure(&mut self, error: &dyn Display) {
+    /// Prints an error message.
+    pub fn error_message(&mut self, error: &dyn Display) {
         if self.format == Format::Json {
             self.object(&json!({ "error": error.to_string() }));
         } else {
@@ -152,7 +154,7 @@ impl Report {
     }
 }
 
-/// Whether standard error takes colours: it is a terminal, and the environment does not forbid it.
+/// Whether standard error is coloured: it is a terminal, and the environment allows it.
 fn is_coloured() -> bool {
     anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
 }

@@ -1,11 +1,11 @@
-//! Where things are: the workspace that the command was started in, and the providers it bundles.
+//! Finds the workspace and lists the providers that it bundles.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use specwright_codegen::document::{FileReader, Reader};
 
-/// The workspace that holds `specs/` and `generated-client/`.
+/// A workspace with `specs/` and `generated-client/`.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
@@ -13,11 +13,12 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Finds the workspace upwards from the current directory, else the one this program was built in.
+    /// Finds the workspace around the current directory, else the one that this program was built
+    /// in.
     ///
     /// # Errors
     ///
-    /// If neither has a `specs` folder beside a `Cargo.toml`.
+    /// If neither is a folder with `specs` and `Cargo.toml`.
     pub fn find() -> io::Result<Self> {
         let here = env::current_dir()?;
         let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -29,12 +30,12 @@ impl Workspace {
             .ok_or_else(|| {
                 io::Error::new(
                     io::ErrorKind::NotFound,
-                    "no workspace with a `specs` folder here or above; run the command inside it",
+                    "there is no workspace with a `specs` folder here or above; run the command inside one",
                 )
             })
     }
 
-    /// Whether it is not around the current directory: the one this program was built in, for want of another.
+    /// Whether the current directory is outside of it.
     pub fn is_elsewhere(&self) -> bool {
         self.is_elsewhere
     }
@@ -44,12 +45,14 @@ impl Workspace {
         &self.root
     }
 
-    /// Reads files by their path in the workspace, so that messages name them alike wherever a command starts.
+    /// A reader of paths relative to the workspace, so that messages do not depend on the current
+    /// directory.
     pub fn reader(&self) -> impl Reader + Send + Sync + use<> {
-        Below(self.root.clone())
+        FolderReader(self.root.clone())
     }
 
-    /// The names of the bundled providers, sorted: folders in `specs/` with a `provider.toml`.
+    /// The names of the bundled providers, sorted. A provider is a folder in `specs/` with a
+    /// `provider.toml`.
     ///
     /// # Errors
     ///
@@ -67,10 +70,10 @@ impl Workspace {
     }
 }
 
-/// Files below a folder.
-struct Below(PathBuf);
+/// Reads files below a folder.
+struct FolderReader(PathBuf);
 
-impl Reader for Below {
+impl Reader for FolderReader {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         FileReader.read(&self.0.join(path).to_string_lossy())
     }

@@ -1,7 +1,9 @@
-//! Generated code beside the same by hand, as ratios: `cargo run --release -p benches --bin ratios`.
+//! Generated code beside the same by hand, as ratios:
+//! `cargo run --release -p benches --bin ratios`.
 //!
-//! Instructions are counted by Valgrind, which need not be alone on the machine; time is that of turns taken in one process. What a run
-//! costs before and after the calls drops out: it is the difference between many calls and few.
+//! Instructions are counted by Valgrind, which need not be alone on the machine; time is that of
+//! turns taken in one process. What a run costs before and after the calls drops out: it is the
+//! difference between many calls and few.
 
 use std::error::Error;
 use std::future::Future;

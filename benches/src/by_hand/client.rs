@@ -72,8 +72,8 @@ impl Client {
         read(status, response.bytes().await?)
     }
 
-    /// Creates a user as the generated client does: with a time-out for the call and one for each attempt, a request that is kept
-    /// for another attempt, and a response of 16 MiB at most.
+    /// Creates a user as the generated client does: with a time-out for the call and one for each
+    /// attempt, a request that is kept for another attempt, and a response of 16 MiB at most.
     ///
     /// # Errors
     ///

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostics, Effect, Severity, codes};
 use crate::document::parse::{Tree, read_tree};
 use crate::document::{Limits, Node, Reader, Sources, Span, pointer};
 use crate::openapi::grammar::{Kind, Position};
@@ -137,12 +137,12 @@ impl<'f> Files<'f> {
         let mut problem = String::new();
         for diagnostic in found {
             if diagnostic.severity != Severity::Error {
-                out.push(diagnostic);
+                out.report(diagnostic);
                 continue;
             }
             problem.clone_from(&diagnostic.message);
             if diagnostic.code != &codes::UNREADABLE_FILE {
-                out.push(diagnostic.severity(Severity::Lowered).label(span, "the file is needed here"));
+                out.report(diagnostic.warning(Effect::Degraded).label(span, "the file is needed here"));
             }
         }
         tree.map(|tree| tree.root).ok_or(problem)

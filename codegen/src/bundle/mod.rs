@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use files::{Files, ROOT, Target};
 use walk::Cursor;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::parse::Tree;
 use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, VersionLine, pointer};
 use crate::openapi::grammar::{Form, Kind, Position};
@@ -169,7 +169,7 @@ impl Bundler<'_> {
                 if let Some(old) = old {
                     let message = format!("`{key}` is of type {} and not an object", old.value.kind());
                     let diagnostic = Diagnostic::new(&codes::NOT_AN_OBJECT, old, message);
-                    self.out.push(diagnostic.severity(Severity::Lowered).help("write names with objects under it"));
+                    self.out.report(diagnostic.warning(Effect::Degraded).help("write names with objects under it"));
                 }
                 object.insert(key, Node { value: Value::Object(Object::new()), span });
             }

@@ -25,7 +25,7 @@ impl Bundler<'_> {
             Ok(start) => start,
             Err(problem) => {
                 if let Some(problem) = problem.filter(|_| report == Report::Loud) {
-                    self.out.push((*problem).at(cursor.at.clone()));
+                    self.out.report((*problem).at(cursor.at.clone()));
                 }
                 return None;
             }
@@ -35,7 +35,7 @@ impl Bundler<'_> {
             let message = format!("`{text}` names nothing in `{}`", self.files.path(start.file));
             let diagnostic = Diagnostic::new(&codes::DANGLING_FILE_REFERENCE, span, message);
             let help = "correct what stands after `#`, or add it to that file";
-            self.out.push(diagnostic.help(help).at(cursor.at.clone()));
+            self.out.report(diagnostic.help(help).at(cursor.at.clone()));
         }
         found
     }

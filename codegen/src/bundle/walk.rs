@@ -37,7 +37,7 @@ impl Bundler<'_> {
         if cursor.depth >= self.limits.depth {
             let message = format!("files put into each other make more than {} levels", self.limits.depth);
             let diagnostic = Diagnostic::new(&codes::TOO_DEEP, &*node, message);
-            self.out.push(diagnostic.help("move inner parts to `components`").at(cursor.at.clone()));
+            self.out.report(diagnostic.help("move inner parts to `components`").at(cursor.at.clone()));
             node.value = Value::Null;
             return;
         }
@@ -151,7 +151,7 @@ impl Bundler<'_> {
             let message = format!("a `$ref` is text, this is of type {}", entry.value.value.kind());
             let diagnostic = Diagnostic::new(&codes::INVALID_REFERENCE, &entry.value, message);
             let help = "write a reference such as `'#/components/schemas/Pet'`, in quotes";
-            self.out.push(diagnostic.help(help).at(pointer::join(&cursor.at, "$ref")));
+            self.out.report(diagnostic.help(help).at(pointer::join(&cursor.at, "$ref")));
         }
     }
 
@@ -171,7 +171,7 @@ impl Bundler<'_> {
         if cursor.active.contains(&target) {
             let message = "this reference leads back to where it stands";
             let diagnostic = Diagnostic::new(&codes::REFERENCE_CYCLE, &*node, message).at(cursor.at.clone());
-            self.out.push(diagnostic.help("write the content out at one of the places"));
+            self.out.report(diagnostic.help("write the content out at one of the places"));
             return;
         }
         let Some(mut copy) = self.files.node(&target).cloned() else {
@@ -180,7 +180,7 @@ impl Bundler<'_> {
         if !self.spend(&copy) {
             let message = "references repeat more than fits into memory";
             let diagnostic = Diagnostic::new(&codes::ALIAS_EXPANSION, &*node, message).at(cursor.at.clone());
-            self.out.push(diagnostic.help("refer to sections of `components`, which are not copied"));
+            self.out.report(diagnostic.help("refer to sections of `components`, which are not copied"));
             return;
         }
         let mut active = cursor.active.clone();

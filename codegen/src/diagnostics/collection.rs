@@ -1,56 +1,57 @@
-//! All findings about one document.
+//! All diagnostics about one document.
 
 use super::{CodeInfo, Diagnostic, Severity};
 use crate::source::Span;
 
-/// A growing list of findings; nothing is ever removed but exact repetitions.
+/// A list of diagnostics that only grows; [`sort`](Self::sort) drops exact repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// No findings.
+    /// An empty list.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Keeps a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds a diagnostic.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 
-    /// Whether any finding keeps the document from being generated.
+    /// Whether any diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Number of findings.
+    /// The number of diagnostics.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether nothing was found.
+    /// Whether there are no diagnostics.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// The findings in their present order.
+    /// The diagnostics in their current order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// The findings of one code.
+    /// The diagnostics with this code.
     pub fn of(&self, code: &CodeInfo) -> impl Iterator<Item = &Diagnostic> {
         let id = code.id;
         self.list.iter().filter(move |diagnostic| diagnostic.code.id == id)
     }
 
-    /// Sorts by file, position and code, and drops repetitions: the same code, place and message.
+    /// Sorts by file, position and code, and drops diagnostics that repeat another's code, span and
+    /// message.
     pub fn sort(&mut self) {
         self.list.sort_by(|left, right| key(left).cmp(&key(right)));
         self.list.dedup_by(|right, left| key(left) == key(right));

@@ -1,36 +1,70 @@
-//! One finding.
+//! One message about a document.
+
+use std::fmt;
 
 use super::CodeInfo;
 use crate::source::Span;
 
-/// How grave a finding is, gravest first.
+/// How serious a diagnostic is, the most serious first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The document cannot be generated.
+    /// Nothing is generated from the document.
     Error,
-    /// One operation or schema is left out, the rest generates.
-    Skipped,
-    /// Kept with less precision, say as any JSON.
-    Lowered,
+    /// Something is lost; the [`Effect`] says what.
+    Warning,
     /// Nothing is lost.
     Note,
 }
 
 impl Severity {
-    /// The word users see.
+    /// The name that users see, in messages and in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
-            Self::Skipped => "skipped",
-            Self::Lowered => "lowered",
+            Self::Warning => "warning",
             Self::Note => "note",
         }
     }
 }
 
-impl std::fmt::Display for Severity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What a warning costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// An operation or schema is left out.
+    Skipped,
+    /// It is generated with less precision, such as any JSON instead of a struct.
+    Degraded,
+}
+
+impl Effect {
+    /// The name that users see, in messages and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Skipped => "skipped",
+            Self::Degraded => "degraded",
+        }
+    }
+
+    /// The effect in a few words.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Skipped => "left out; the rest is generated",
+            Self::Degraded => "generated, but not exactly as written",
+        }
+    }
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
@@ -38,32 +72,35 @@ impl std::fmt::Display for Severity {
 /// What is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The kind of finding.
+    /// The kind of problem.
     pub code: &'static CodeInfo,
-    /// Normally that of the code.
+    /// The severity of the code, unless this diagnostic sets another.
     pub severity: Severity,
-    /// The place in the text.
+    /// What a warning costs; `None` for errors and notes.
+    pub effect: Option<Effect>,
+    /// The part of the source that it is about.
     pub span: Span,
-    /// The JSON Pointer of the place; empty when unknown.
+    /// The JSON Pointer of that part; empty if unknown.
     pub pointer: String,
     /// Lower case, no full stop.
     pub message: String,
-    /// What to do, in the same style.
+    /// What to do, in the style of the message.
     pub help: Option<String>,
-    /// Other places that matter, each with a few words.
+    /// Related spans, each with a few words.
     pub labels: Vec<(Span, String)>,
-    /// The overlay action (YAML) that would repair it.
+    /// The overlay action, in YAML, that repairs the document.
     pub overlay: Option<String>,
 }
 
 impl Diagnostic {
-    /// A finding at a node, an entry (its key) or a span.
+    /// A diagnostic about a node, an entry (at its key) or a span.
     #[must_use]
-    pub fn new(code: &'static CodeInfo, place: impl Into<Span>, message: impl Into<String>) -> Self {
+    pub fn new(code: &'static CodeInfo, span: impl Into<Span>, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity,
-            span: place.into(),
+            effect: code.effect,
+            span: span.into(),
             pointer: String::new(),
             message: message.into(),
             help: None,
@@ -72,38 +109,49 @@ impl Diagnostic {
         }
     }
 
-    /// Says what to do.
+    /// Adds what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Names the place by its JSON Pointer.
+    /// Adds the JSON Pointer.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = pointer.into();
         self
     }
 
-    /// Points to another place that matters.
+    /// Adds a related span.
     #[must_use]
-    pub fn label(mut self, place: impl Into<Span>, text: impl Into<String>) -> Self {
-        self.labels.push((place.into(), text.into()));
+    pub fn label(mut self, span: impl Into<Span>, text: impl Into<String>) -> Self {
+        self.labels.push((span.into(), text.into()));
         self
     }
 
-    /// Gives the overlay action that repairs it.
+    /// Adds the overlay action that repairs the document.
     #[must_use]
     pub fn overlay(mut self, action: impl Into<String>) -> Self {
         self.overlay = Some(action.into());
         self
     }
 
-    /// Graver or milder than the code normally is.
+    /// Makes it an error, whatever its code says.
     #[must_use]
-    pub fn severity(mut self, severity: Severity) -> Self {
-        self.severity = severity;
-        self
+    pub fn error(self) -> Self {
+        Self { severity: Severity::Error, effect: None, ..self }
+    }
+
+    /// Makes it a warning with this effect, whatever its code says.
+    #[must_use]
+    pub fn warning(self, effect: Effect) -> Self {
+        Self { severity: Severity::Warning, effect: Some(effect), ..self }
+    }
+
+    /// Makes it a note, whatever its code says.
+    #[must_use]
+    pub fn note(self) -> Self {
+        Self { severity: Severity::Note, effect: None, ..self }
     }
 }

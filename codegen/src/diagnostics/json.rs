@@ -1,17 +1,19 @@
-//! A finding for machines.
+//! Diagnostics for machines.
 
 use serde_json::{Value, json};
 
-use super::Diagnostic;
-use crate::source::Sources;
+use super::{Diagnostic, Effect};
+use crate::document::Sources;
 
-/// `{code, severity, pointer, file, line, column, message, help}`, with `labels` and `overlay` when there are any.
+/// `{code, severity, effect, pointer, file, line, column, message, help}`, with `labels` and `overlay`
+/// if there are any; `effect` and `help` may be null.
 #[must_use]
 pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let (line, column) = sources.line_column(diagnostic.span);
     let mut value = json!({
         "code": diagnostic.code.id,
         "severity": diagnostic.severity.as_str(),
+        "effect": diagnostic.effect.map(Effect::as_str),
         "pointer": diagnostic.pointer,
         "file": sources.path(diagnostic.span),
         "line": line,

@@ -1,6 +1,7 @@
-//! Turns what is wrong with a document into [`Diagnostic`]s that say what, where and what to do.
+//! Collects [`Diagnostic`]s, which say what is wrong with a document, where, and what to do, and prints
+//! them for people and for machines.
 //!
-//! The rule it keeps: diagnostics are collected and never thrown away; a stage that leaves something out says so here.
+//! **Invariant:** a diagnostic is never thrown away, and a stage that leaves something out reports one.
 
 pub mod codes;
 mod collection;
@@ -11,7 +12,7 @@ mod similar;
 
 pub use codes::{CodeInfo, catalogue, find};
 pub use collection::Diagnostics;
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Effect, Severity};
 pub use json::to_json;
 pub use render::{render, render_all};
 pub use similar::nearest;

@@ -1,6 +1,6 @@
-//! Finds the word that was probably meant.
+//! Finds the word that a misspelt one was probably meant to be.
 
-/// The candidate nearest to a word, when it is near enough for a typing error.
+/// The candidate nearest to a word, if it is near enough for a typing error.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let length = word.chars().count();
     let limit = (length / 3).min(3);
@@ -14,8 +14,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein distance where case counts little and two letters that changed places count once; anything above the limit is
-/// `limit + 1`.
+/// The Levenshtein distance, except that case is ignored if nothing else differs and two swapped letters
+/// count once. Above the limit it is `limit + 1`.
 fn distance(left: &str, right: &str, limit: usize) -> usize {
     if left.eq_ignore_ascii_case(right) {
         return 0;

@@ -1,8 +1,13 @@
-use super::{CodeInfo, Diagnostic, Diagnostics, Severity, catalogue, find, render, render_all, to_json};
-use crate::source::{Sources, Span};
+use super::{CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, render, render_all, to_json};
+use crate::document::{Sources, Span};
 
-static SAMPLE: CodeInfo =
-    CodeInfo { id: "sample", severity: Severity::Lowered, summary: "a sample", explanation: "Bad: a. Good: b." };
+static SAMPLE: CodeInfo = CodeInfo {
+    id: "sample",
+    severity: Severity::Warning,
+    effect: Some(Effect::Degraded),
+    summary: "a sample",
+    explanation: "Bad: a. Good: b.",
+};
 
 fn at(sources: &Sources, text: &str, number: usize) -> Span {
     let (id, source) = sources.iter().next().unwrap();
@@ -18,12 +23,13 @@ fn codes_are_unique_and_explained() {
         assert!(code.explanation.contains("Bad:") && code.explanation.contains("Good:"), "{}", code.id);
         assert!(code.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
         assert!(!code.summary.ends_with('.'));
+        assert_eq!(code.severity == Severity::Warning, code.effect.is_some(), "{}", code.id);
         assert_eq!(find(code.id), Some(code));
     }
 }
 
 #[test]
-fn a_finding_is_rendered_with_its_place() {
+fn a_diagnostic_is_rendered_with_its_excerpt_and_its_effect() {
     let mut sources = Sources::new();
     sources.add("specs/acme/openapi.yaml", "openapi: 3.1.0\npaths:\n  /a: 1\n  /b: 2\n  /a: 3\n");
     let diagnostic = Diagnostic::new(&SAMPLE, at(&sources, "/a", 1), "key `/a` stands twice")
@@ -32,7 +38,7 @@ fn a_finding_is_rendered_with_its_place() {
         .overlay("- target: $.paths\n  remove: true\n")
         .at("/paths/~1a");
     insta::assert_snapshot!(render(&diagnostic, &sources, false), @r#"
-    lowered[sample]: key `/a` stands twice
+    warning[sample]: key `/a` stands twice
      --> specs/acme/openapi.yaml:5:3
       |
     3 |   /a: 1
@@ -41,12 +47,13 @@ fn a_finding_is_rendered_with_its_place() {
     5 |   /a: 3
       |   ^^
       |
+      = effect: degraded (generated, but not exactly as written)
       = help: keep one
       = help: an overlay action that repairs it:
               - target: $.paths
                 remove: true
     "#);
-    insta::assert_snapshot!(to_json(&diagnostic, &sources), @r#"{"code":"sample","column":3,"file":"specs/acme/openapi.yaml","help":"keep one","labels":[{"column":3,"file":"specs/acme/openapi.yaml","line":3,"message":"first here"}],"line":5,"message":"key `/a` stands twice","overlay":"- target: $.paths\n  remove: true\n","pointer":"/paths/~1a","severity":"lowered"}"#);
+    insta::assert_snapshot!(to_json(&diagnostic, &sources), @r#"{"code":"sample","column":3,"effect":"degraded","file":"specs/acme/openapi.yaml","help":"keep one","labels":[{"column":3,"file":"specs/acme/openapi.yaml","line":3,"message":"first here"}],"line":5,"message":"key `/a` stands twice","overlay":"- target: $.paths\n  remove: true\n","pointer":"/paths/~1a","severity":"warning"}"#);
     assert!(render(&diagnostic, &sources, true).contains("\u{1b}["));
 }
 
@@ -57,42 +64,44 @@ fn a_very_long_line_is_cut_to_a_window() {
     sources.add("a.json", text);
     let diagnostic = Diagnostic::new(&SAMPLE, at(&sources, "\"here\"", 0), "something is wrong here");
     insta::assert_snapshot!(render(&diagnostic, &sources, false), @r#"
-    lowered[sample]: something is wrong here
+    warning[sample]: something is wrong here
      --> a.json:1:35002
       |
       |
     1 | …1,"ä": 1,"ä": 1,"ä": 1,"ä": 1,"ä": 1,"ä": 1,"here": 1,"b": 2,"b": 2,"b": 2,"b": 2,"b": 2,"b": 2,"b": 2,"b": 2,"b":…
       |                                              ^^^^^^
+      = effect: degraded (generated, but not exactly as written)
     "#);
 }
 
 #[test]
-fn a_finding_without_text_has_a_place_all_the_same() {
+fn a_diagnostic_about_an_empty_file_has_a_location() {
     let mut sources = Sources::new();
     sources.add("none.yaml", "");
     let diagnostic = Diagnostic::new(&SAMPLE, Span::default(), "cannot read it");
     insta::assert_snapshot!(render(&diagnostic, &sources, false), @r#"
-    lowered[sample]: cannot read it
+    warning[sample]: cannot read it
     --> none.yaml:1:1
+     = effect: degraded (generated, but not exactly as written)
     "#);
     assert!(render(&diagnostic, &Sources::new(), false).contains("cannot read it"));
 }
 
 #[test]
-fn findings_are_sorted_and_repetitions_dropped_and_the_rest_counted() {
+fn diagnostics_are_sorted_and_repetitions_are_dropped_and_the_rest_is_counted() {
     let mut sources = Sources::new();
     sources.add("a.yaml", "a: 1\nb: 2\nc: 3\n");
     let mut out = Diagnostics::new();
     for text in ["c", "a", "b", "a"] {
-        out.push(Diagnostic::new(&SAMPLE, at(&sources, text, 0), format!("about {text}")));
+        out.report(Diagnostic::new(&SAMPLE, at(&sources, text, 0), format!("about {text}")));
     }
     let text = render_all(&out, &sources, false, 2);
     let order: Vec<_> = text.lines().filter(|line| line.contains("about") || line.starts_with("note")).collect();
     assert_eq!(
         order,
         [
-            "lowered[sample]: about a",
-            "lowered[sample]: about b",
+            "warning[sample]: about a",
+            "warning[sample]: about b",
             "note: 1 more of `sample`; `--format json` prints all"
         ]
     );

@@ -1,58 +1,59 @@
-//! `drift.toml`: levels that differ from those of the rules, and findings that are known and accepted.
+//! Reads `drift.toml`: levels that override those of the rules, and findings that are accepted.
 //!
-//! The rule it keeps: an ignore has a reason, and one that matches nothing, or is past its day, is reported.
+//! **Invariant:** every ignore has a reason; one that matches nothing or has expired is reported.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::compare::{Date, Options};
-use super::finding::{Finding, Level};
+use super::finding::Finding;
+use super::verdict::Level;
 use super::{Bump, Drift, rules};
 
-/// The choices of a workspace.
+/// The drift settings of a workspace.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
-    /// The lowest level that fails: `info`, `warning` or `error`.
+    /// The lowest level that makes the command fail: `info`, `warning` or `error`.
     pub fail_on: Option<String>,
-    /// Days that must lie between a deprecation and its sunset.
+    /// The minimum number of days from today to the sunset of a deprecated element.
     pub sunset_days: u32,
-    /// Whether `info.version` has to say what changed.
+    /// Whether `info.version` must reflect breaking changes.
     pub check_version: bool,
-    /// Level by rule id: `info`, `warning`, `error` or `off`.
+    /// Levels by rule id: `info`, `warning`, `error` or `off`.
     pub severity: BTreeMap<String, String>,
-    /// Findings that are accepted.
+    /// Accepted findings.
     pub ignore: Vec<Ignore>,
-    /// Bumps of the generated crate that are accepted although they are smaller than the drift.
+    /// Accepted bumps of the generated crate that are smaller than the drift requires.
     pub smaller_bump: Vec<SmallerBump>,
 }
 
-/// A bump that is accepted although it is smaller than the drift.
+/// An accepted bump that is smaller than the drift requires.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SmallerBump {
-    /// The version that the drift starts from; with another one the entry means nothing.
+    /// The version that the drift starts from; for any other version the entry has no effect.
     pub since: String,
-    /// The greatest bump that need not be made: `minor` or `major`.
+    /// The largest bump that may be omitted: `minor` or `major`.
     pub bump: String,
     /// Why it is accepted.
     pub reason: String,
 }
 
-/// Findings that are accepted: all that match each of the given criteria.
+/// Accepted findings: those that match all given criteria.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ignore {
-    /// Rule id; may end in `*`.
+    /// A rule id, which may end in `*`.
     pub id: Option<String>,
-    /// `GET /pets`: a finding matches if it is reached through no other operation.
+    /// An operation such as `GET /pets`: matches findings that affect no other operation.
     pub operation: Option<String>,
-    /// Fingerprint of one finding.
+    /// The fingerprint of one finding.
     pub fingerprint: Option<String>,
     /// Why it is accepted.
     pub reason: String,
-    /// The last day on which it is accepted: `2026-12-31`.
+    /// The last day on which the findings are accepted, such as `2026-12-31`.
     pub until: Option<String>,
 }
 
@@ -60,7 +61,8 @@ impl Config {
     /// Reads `drift.toml`.
     ///
     /// # Errors
-    /// What is wrong with it, in one sentence: unknown keys, rules, levels, days, or an ignore without reason or criteria.
+    /// Returns one sentence about the first mistake: an unknown key, rule or level, an invalid date, or
+    /// an ignore without a reason or criteria.
     pub fn parse(path: &str, text: &str) -> Result<Self, String> {
         let config: Self = toml::from_str(text).map_err(|error| format!("{path}: {}", error.to_string().trim_end()))?;
         config.check().map_err(|problem| format!("{path}: {problem}"))?;
@@ -69,21 +71,21 @@ impl Config {
 
     fn check(&self) -> Result<(), String> {
         if let Some(level) = self.fail_on.as_ref().filter(|level| Level::parse(level).is_none()) {
-            return Err(format!("`fail-on` is `info`, `warning` or `error`, not `{level}`"));
+            return Err(format!("`fail-on` must be `info`, `warning` or `error`, not `{level}`"));
         }
         for (id, level) in &self.severity {
             if rules::find(id).is_none() {
-                return Err(format!("there is no rule `{id}`; `cargo xtask explain` lists all"));
+                return Err(format!("there is no rule `{id}`; `cargo xtask explain` lists all rules"));
             }
             if level != "off" && Level::parse(level).is_none() {
-                return Err(format!("the level of `{id}` is `info`, `warning`, `error` or `off`, not `{level}`"));
+                return Err(format!("the level of `{id}` must be `info`, `warning`, `error` or `off`, not `{level}`"));
             }
         }
         self.ignore.iter().try_for_each(Ignore::check)?;
         self.smaller_bump.iter().try_for_each(SmallerBump::check)
     }
 
-    /// Why a version may stay closer to `since` than a bump asks for, if it may.
+    /// The reason why a step from `since` may be smaller than a bump requires, if one is recorded.
     #[must_use]
     pub fn excuse(&self, since: &str, bump: Bump) -> Option<&str> {
         let holds = |entry: &&SmallerBump| {
@@ -92,7 +94,7 @@ impl Config {
         self.smaller_bump.iter().find(holds).map(|entry| entry.reason.as_str())
     }
 
-    /// What the comparison has to know.
+    /// The options of the comparison.
     #[must_use]
     pub fn options(&self, today: Option<Date>) -> Options {
         Options { today, sunset_days: self.sunset_days, check_version: self.check_version }
@@ -142,7 +144,7 @@ impl SmallerBump {
         }
         match self.bump.as_str() {
             "minor" | "major" => Ok(()),
-            other => Err(format!("the `bump` of a smaller bump is `minor` or `major`, not `{other}`")),
+            other => Err(format!("the `bump` of a smaller bump must be `minor` or `major`, not `{other}`")),
         }
     }
 }
@@ -153,25 +155,25 @@ impl Ignore {
             return Err(format!("the ignore of {} has no `reason`", self.criteria()));
         }
         if self.id.is_none() && self.operation.is_none() && self.fingerprint.is_none() {
-            return Err("an ignore names an `id`, an `operation` or a `fingerprint`".to_owned());
+            return Err("an ignore must name an `id`, an `operation` or a `fingerprint`".to_owned());
         }
         match &self.until {
             Some(day) if day.parse::<Date>().is_err() => {
-                Err(format!("`until` is a day such as `2026-12-31`, not `{day}`"))
+                Err(format!("`until` must be a date such as `2026-12-31`, not `{day}`"))
             }
             _ => Ok(()),
         }
     }
 
     fn criteria(&self) -> String {
-        let parts = [&self.id, &self.operation, &self.fingerprint];
-        let named: Vec<String> = parts.into_iter().flatten().map(|part| format!("`{part}`")).collect();
+        let criteria = [&self.id, &self.operation, &self.fingerprint];
+        let named: Vec<String> = criteria.into_iter().flatten().map(|text| format!("`{text}`")).collect();
         named.join(", ")
     }
 
     fn matches(&self, finding: &Finding) -> bool {
         let id = self.id.as_ref().is_none_or(|id| match id.strip_suffix('*') {
-            Some(start) => finding.id().starts_with(start),
+            Some(prefix) => finding.id().starts_with(prefix),
             None => finding.id() == id,
         });
         let operation = self.operation.as_ref().is_none_or(|operation| {

@@ -1,179 +1,67 @@
-//! What is known about one change between two documents.
+//! One difference between two documents, with everything that reports say about it.
 
 use std::fmt;
 
 use super::rules::Rule;
+use super::verdict::{Level, RustVerdict, Wire};
 
-/// How much a change matters to somebody who reads a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Worth a line in a changelog.
-    Info,
-    /// Breaks some callers, in a way that a document cannot tell.
-    Warning,
-    /// Breaks callers.
-    Error,
-}
-
-impl Level {
-    /// The word users see.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-
-    /// The level of a word; `breaking` is another word for `error`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "info" => Some(Self::Info),
-            "warning" => Some(Self::Warning),
-            "error" | "breaking" => Some(Self::Error),
-            _ => None,
-        }
-    }
-}
-
-/// Which way the values travel that a rule speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
-    /// From clients to servers.
-    Request,
-    /// From servers to clients.
-    Response,
-    /// Neither: paths, security, descriptions of the API.
-    Neither,
-}
-
-impl Direction {
-    /// The word users see.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Response => "response",
-            Self::Neither => "none",
-        }
-    }
-}
-
-/// What a change means to programs that speak the old document on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Wire {
-    /// Nobody notices.
-    Compatible,
-    /// Servers written for the old document may be asked for, or fail to give, what clients of the new one count on.
-    BreaksServers,
-    /// Clients written for the old document may be refused, or be sent what they don't know.
-    BreaksClients,
-}
-
-impl Wire {
-    /// The word users see.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Compatible => "compatible",
-            Self::BreaksServers => "breaks-servers",
-            Self::BreaksClients => "breaks-clients",
-        }
-    }
-}
-
-/// What a change means to Rust code written for the crate generated from the old document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RustVerdict {
-    /// The generated API is the same.
-    #[default]
-    None,
-    /// There is more of it; code that compiled compiles.
-    Additive,
-    /// Some code that compiled does not any more.
-    Breaking,
-}
-
-impl RustVerdict {
-    /// The word users see.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Additive => "additive",
-            Self::Breaking => "breaking",
-        }
-    }
-}
-
-macro_rules! display_as_str {
-    ($($name:ty),*) => {$(
-        impl fmt::Display for $name {
-            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.pad(self.as_str())
-            }
-        }
-    )*};
-}
-display_as_str!(Level, Direction, Wire, RustVerdict);
-
-/// Where something stands in one of the two documents.
+/// Where an element is in one of the two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, as it was named.
+pub struct Location {
+    /// The path of the file, as it was given.
     pub file: String,
-    /// From 1.
+    /// Counted from 1.
     pub line: u32,
-    /// From 1, in characters.
+    /// Counted from 1, in characters.
     pub column: u32,
-    /// JSON Pointer in the bundled document.
+    /// The JSON Pointer into the bundled document.
     pub pointer: String,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}:{}:{}", self.file, self.line, self.column)
     }
 }
 
-/// One change.
+/// One difference between two documents.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// The rule that speaks.
+    /// The rule that the difference falls under.
     pub rule: &'static Rule,
-    /// Normally that of the rule; configuration and circumstances can change it.
+    /// The level of the rule, unless the configuration or the context overrides it.
     pub level: Level,
-    /// Normally that of the rule.
+    /// The verdict of the rule, unless the context overrides it.
     pub wire: Wire,
-    /// From the generated API of both sides where there is one, else that of the rule.
+    /// The verdict from the generated APIs of both documents; where one cannot be generated, that of
+    /// the rule.
     pub rust: RustVerdict,
-    /// The first operation through which the change is reached, such as `GET /pets`.
+    /// The first affected operation, such as `GET /pets`.
     pub operation: Option<String>,
-    /// All operations through which it is reached, in the document's order.
+    /// All affected operations, in document order.
     pub operations: Vec<String>,
-    /// JSON Pointer of the changed element: in the new document, or in the old one if it is gone.
+    /// The JSON Pointer of the changed element: into the new document, or into the old one if the
+    /// element was removed.
     pub pointer: String,
-    /// Lower-case sentence without full stop.
+    /// A lower-case sentence without a full stop.
     pub message: String,
-    /// Where it stands, or stood, or would stand in the old document.
-    pub old: Place,
-    /// The same in the new document.
-    pub new: Place,
-    /// Names this change in configuration: the same as long as rule, pointer and values are.
+    /// The element in the old document, or what would hold it.
+    pub old: Location,
+    /// The element in the new document, or what would hold it.
+    pub new: Location,
+    /// Identifies the finding in configuration; depends on rule, pointer and values only.
     pub fingerprint: String,
 }
 
 impl Finding {
-    /// The rule's id.
+    /// The id of the rule.
     #[must_use]
     pub fn id(&self) -> &'static str {
         &self.rule.id
     }
 }
 
-/// 64 bits that name a list of texts, in hexadecimal (FNV-1a; stable over versions and machines).
+/// Hashes a list of texts to 64 bits in hexadecimal. FNV-1a is stable across versions and machines.
 pub(super) fn fingerprint(parts: &[&str]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for part in parts {

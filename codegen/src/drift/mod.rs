@@ -1,7 +1,10 @@
-//! Compares two documents: what changed, whether it breaks the wire, whether it breaks Rust, and which version comes next.
+//! Turns two versions of a document into findings: what changed, whether it breaks programs on the
+//! wire, whether it breaks Rust code, and which version of the generated crate comes next.
 //!
-//! The documents are compared as they were read and repaired, not lowered: rules speak of keywords that lowering drops.
-//! Documents that mean the same give no finding, however they are written.
+//! Documents are compared as read and repaired, before lowering, because rules refer to keywords
+//! that lowering removes.
+//!
+//! **Invariant:** documents with one meaning produce no finding, however they are written.
 
 mod compare;
 pub mod config;
@@ -10,6 +13,7 @@ mod model;
 pub mod report;
 pub mod rules;
 mod rust;
+mod verdict;
 mod version;
 
 #[cfg(test)]
@@ -17,37 +21,40 @@ mod tests;
 
 pub use compare::{Date, Options, compare};
 pub use config::Config;
-pub use finding::{Direction, Finding, Level, Place, RustVerdict, Wire};
+pub use finding::{Finding, Location};
 pub use rust::RustChanges;
+pub use verdict::{Direction, Level, RustVerdict, Wire};
 pub use version::{Bump, changelog};
 
-/// What a comparison found, as it is reported.
+/// The result of a comparison, ready to be reported.
 #[derive(Clone, Debug, Default)]
 pub struct Drift {
-    /// How the old side is called.
+    /// The name of the old document.
     pub old: String,
-    /// How the new side is called.
+    /// The name of the new document.
     pub new: String,
-    /// Gravest first; without those that the configuration ignores.
+    /// Most severe first, without those that the configuration ignores.
     pub findings: Vec<Finding>,
-    /// What the configuration ignores, each with the reason.
+    /// The findings that the configuration ignores, each with its reason.
     pub ignored: Vec<(Finding, String)>,
-    /// What is wrong with the configuration: ignores that match nothing or have expired.
+    /// Remarks for the reader, such as ignores that match nothing or have expired.
     pub notes: Vec<String>,
-    /// Whether the Rust verdicts come from the generated APIs of both sides.
+    /// Whether the Rust verdicts come from the generated APIs of both documents.
     pub from_generated: bool,
-    /// What changed in the generated API altogether: more than the findings tell when `provider.toml` or a name changed too.
+    /// The verdict on the generated API as a whole. It can exceed those of the findings, for example
+    /// when a choice in `provider.toml` changed.
     pub rust: RustVerdict,
 }
 
 impl Drift {
-    /// Whether anything is at or above a level.
+    /// Whether any finding is at or above a level.
     #[must_use]
     pub fn reaches(&self, level: Level) -> bool {
         self.findings.iter().any(|finding| finding.level >= level)
     }
 
-    /// The least bump of the generated crate; what is ignored counts too, since the crate changes all the same.
+    /// The smallest sufficient bump of the generated crate. Ignored findings count, because the crate
+    /// changes all the same.
     #[must_use]
     pub fn bump(&self) -> Bump {
         let ignored: Vec<Finding> = self.ignored.iter().map(|(finding, _)| finding.clone()).collect();

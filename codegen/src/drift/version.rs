@@ -1,25 +1,26 @@
-//! Says which version of the generated crate comes next, and what its changelog tells.
+//! Turns findings into the next version of the generated crate and its changelog entry.
 
 use std::fmt::Write as _;
 
-use super::finding::{Finding, Level, RustVerdict, Wire};
+use super::finding::Finding;
+use super::verdict::{Level, RustVerdict, Wire};
 
-/// How far the version of a crate has to move.
+/// How far the version of a crate must move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
     /// Nothing changed.
     #[default]
     None,
-    /// Nothing that a caller notices changed.
+    /// No change that callers notice.
     Patch,
     /// Something was added.
     Minor,
-    /// Something breaks, on the wire or in Rust.
+    /// Something breaks, on the wire or for Rust code.
     Major,
 }
 
 impl Bump {
-    /// The word users see.
+    /// The word in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,13 +31,14 @@ impl Bump {
         }
     }
 
-    /// The least bump that findings ask for. What breaks in Rust, and what the wire rules call an error, is major.
+    /// The smallest sufficient bump for a list of findings. A break for Rust code is major, and so is an
+    /// error on the wire.
     #[must_use]
     pub fn of(findings: &[Finding]) -> Self {
         findings.iter().map(Self::of_one).max().unwrap_or_default()
     }
 
-    /// The least bump that one finding asks for.
+    /// The smallest sufficient bump for one finding.
     #[must_use]
     pub fn of_one(finding: &Finding) -> Self {
         let wire = finding.wire == Wire::BreaksClients && finding.level == Level::Error;
@@ -48,8 +50,8 @@ impl Bump {
         }
     }
 
-    /// The version after this one, as Cargo reads versions: before 1.0 the minor number tells of breaks, before 0.1 the patch
-    /// number. `None` if the text is no version.
+    /// The version after a bump, as Cargo reads versions: before 1.0 the minor number signals breaks,
+    /// before 0.1 the patch number. `None` if the text is not a version.
     #[must_use]
     pub fn next(self, version: &str) -> Option<String> {
         let [major, minor, patch] = numbers(version)?;
@@ -63,40 +65,40 @@ impl Bump {
         Some(format!("{}.{}.{}", next.0, next.1, next.2))
     }
 
-    /// Whether the step from one version to another is large enough for this bump. What nobody notices asks for no step, but no
-    /// version may go back. `None` if a text is no version.
+    /// Whether the step from one version to another is large enough for this bump. A patch needs no
+    /// step, but no version may go back. `None` if a text is not a version.
     #[must_use]
     pub fn fits(self, was: &str, is: &str) -> Option<bool> {
         let least = if self >= Self::Minor { numbers(&self.next(was)?)? } else { numbers(was)? };
         Some(numbers(is)? >= least)
     }
 
-    /// The bump of a word.
+    /// Parses a bump.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         [Self::None, Self::Patch, Self::Minor, Self::Major].into_iter().find(|bump| bump.as_str() == text)
     }
 }
 
-/// The three numbers of a version; what follows `-` or `+` does not count.
+/// The three numbers of a version, without anything after `-` or `+`.
 fn numbers(version: &str) -> Option<[u64; 3]> {
     let plain = version.split(['-', '+']).next().unwrap_or(version);
     let numbers: Vec<u64> = plain.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     numbers.try_into().ok()
 }
 
-/// The changelog entry of the generated crate: what breaks, what is new, what else changed.
+/// The changelog entry of the generated crate: breaking changes, additions, other changes.
 #[must_use]
 pub fn changelog(findings: &[Finding]) -> String {
     let mut sections: [(&str, Vec<&Finding>); 3] =
         [("Breaking", Vec::new()), ("Added", Vec::new()), ("Changed", Vec::new())];
     for finding in findings {
-        let place = match Bump::of_one(finding) {
+        let index = match Bump::of_one(finding) {
             Bump::Major => 0,
             Bump::Minor => 1,
             _ => 2,
         };
-        if let Some((_, list)) = sections.get_mut(place) {
+        if let Some((_, list)) = sections.get_mut(index) {
             list.push(finding);
         }
     }
@@ -104,7 +106,7 @@ pub fn changelog(findings: &[Finding]) -> String {
     for (title, list) in sections.iter().filter(|(_, list)| !list.is_empty()) {
         let _ = write!(text, "### {title}\n\n");
         for finding in list {
-            let _ = writeln!(text, "- {}{}", finding.message, whose(finding));
+            let _ = writeln!(text, "- {}{}", finding.message, affected(finding));
         }
         text.push('\n');
     }
@@ -112,8 +114,8 @@ pub fn changelog(findings: &[Finding]) -> String {
     text
 }
 
-/// The operations, in brackets, where the message does not name them.
-fn whose(finding: &Finding) -> String {
+/// The affected operations in parentheses, unless the message names them.
+fn affected(finding: &Finding) -> String {
     match finding.operations.as_slice() {
         [] => String::new(),
         [one] if finding.message.contains(one.as_str()) => String::new(),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::docs;
-use crate::ir::model::{Api, Doc, Location, Operation, Outcome, Parameter, Segment, SegmentPiece, Status};
+use crate::ir::model::{Api, Doc, Location, Operation, Parameter, ResponseCase, Segment, SegmentPiece, Status};
 
 /// One paragraph of documentation, written by us.
 pub(crate) fn title(text: &str) -> TokenStream {
@@ -107,7 +107,7 @@ pub(crate) fn default(parameter: &Parameter) -> Option<String> {
 }
 
 /// `404`, `5XX` or `other`.
-pub(crate) fn status(outcome: &Outcome) -> String {
+pub(crate) fn status(outcome: &ResponseCase) -> String {
     match outcome.status {
         Status::Code(code) => code.to_string(),
         Status::Range(class) => format!("{class}XX"),
@@ -116,7 +116,7 @@ pub(crate) fn status(outcome: &Outcome) -> String {
 }
 
 /// ``200, `application/json` ``, as a sentence begins.
-pub(crate) fn outcome(outcome: &Outcome) -> String {
+pub(crate) fn outcome(outcome: &ResponseCase) -> String {
     let status = match outcome.status {
         Status::Default => "Any other status".to_owned(),
         Status::Code(_) | Status::Range(_) => status(outcome),

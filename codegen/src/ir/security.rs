@@ -52,7 +52,7 @@ impl<'d> Security<'d> {
                 Err(reason) => {
                     let message = format!("the security scheme `{}` {reason}", entry.key);
                     let diagnostic = Diagnostic::new(&codes::INVALID_SECURITY_SCHEME, entry, message);
-                    out.push(
+                    out.report(
                         diagnostic
                             .at(pointer::join(SCHEMES, &entry.key))
                             .help("give it one of the types that OpenAPI knows, and what that type needs"),
@@ -103,14 +103,14 @@ impl<'d> Security<'d> {
             match self.alternative(node) {
                 Ok(alternative) if seen.insert(key(&alternative)) => alternatives.push(alternative),
                 Ok(_) => {}
-                Err(missing) => out.push(undefined(node, &missing).at(pointer::join(&base, index.to_string()))),
+                Err(missing) => out.report(undefined(node, &missing).at(pointer::join(&base, index.to_string()))),
             }
         }
         if alternatives.is_empty() && !list.is_empty() {
             let message = "no security alternative of this operation can be satisfied";
             let place = own.unwrap_or(operation);
             let diagnostic = Diagnostic::new(&codes::UNSATISFIABLE_SECURITY, place, message).at(at);
-            out.push(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
+            out.report(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
             return Err(Unsatisfiable);
         }
         if alternatives.iter().all(|alternative| alternative.requirements.is_empty()) {

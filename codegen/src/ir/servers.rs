@@ -35,7 +35,7 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) 
         let Some(url) = node.get("url").and_then(Node::as_str) else {
             let diagnostic = Diagnostic::new(&codes::INVALID_SERVER, node, "a server has no `url`");
             let repair = repair::remove(&at);
-            out.push(
+            out.report(
                 diagnostic
                     .at(at)
                     .overlay(repair)

@@ -17,7 +17,7 @@ const UNDERSTOOD: &str = "3.0, 3.1 and 3.2 are understood";
 /// The version that a document says, or `None` and an error.
 pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> Option<Version> {
     let Some(node) = root.get("openapi") else {
-        out.push(without_version(root));
+        out.report(without_version(root));
         return None;
     };
     let problem = match &node.value {
@@ -31,7 +31,7 @@ pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> O
             Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help("write `openapi: \"3.1.0\"`")
         }
     };
-    out.push(problem.at("/openapi"));
+    out.report(problem.at("/openapi"));
     None
 }
 

@@ -23,7 +23,7 @@ impl<'c> Cx<'c> {
     }
 
     /// Reports something about the node.
-    pub fn say(&mut self, diagnostic: Diagnostic) {
-        self.out.push(diagnostic.at(self.place.pointer()));
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.out.report(diagnostic.at(self.place.pointer()));
     }
 }

@@ -1,6 +1,6 @@
 //! Removes defaults that their own schema refuses.
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node};
 use crate::openapi::fit::Validate;
 use crate::openapi::grammar::Kind;
@@ -15,18 +15,12 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
         {
             let pointer = place.pointer();
             let default_pointer = crate::document::pointer::join(&pointer, "default");
-            let severity = if default.is_null() { Severity::Note } else { Severity::Lowered };
-            out.push(
-                Diagnostic::new(
-                    &codes::DEFAULT_DOES_NOT_FIT,
-                    default,
-                    format!("the default does not fit its schema: {reason}"),
-                )
-                .severity(severity)
+            let message = format!("the default does not fit its schema: {reason}");
+            let diagnostic = Diagnostic::new(&codes::DEFAULT_DOES_NOT_FIT, default, message)
                 .help("the default is ignored; correct it, or the schema")
                 .overlay(crate::openapi::repair::remove(&default_pointer))
-                .at(default_pointer),
-            );
+                .at(default_pointer);
+            out.report(if default.is_null() { diagnostic.note() } else { diagnostic });
             misfits.push(pointer);
         }
     });

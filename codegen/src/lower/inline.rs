@@ -111,7 +111,7 @@ impl Inliner<'_, '_> {
 
     fn cycle(&mut self, node: &Node, place: &NodePath<'_>) {
         let message = "the reference leads back to itself";
-        self.out.push(
+        self.out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
                 .help("what it stands for is left out; write it where it belongs")
                 .at(place.pointer()),
@@ -120,7 +120,7 @@ impl Inliner<'_, '_> {
 
     fn too_much(&mut self, node: &Node, place: &NodePath<'_>) {
         let message = "the component holds itself, or too many others";
-        self.out.push(
+        self.out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
                 .help("it is left out here; callbacks cannot be nested without end")
                 .at(place.pointer()),

@@ -31,7 +31,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
     } else {
         "the keywords beside its name are taken for its schema; put them into `schema`"
     };
-    cx.say(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
+    cx.report(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
     object.remove("content");
     object.insert("schema", Node::new(schema, span));
 }

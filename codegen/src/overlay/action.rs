@@ -26,7 +26,7 @@ pub(super) struct Action<'o> {
 pub(super) fn read<'o>(root: &'o Node, out: &mut Diagnostics) -> Vec<Action<'o>> {
     let Some(object) = root.as_object() else {
         let message = format!("an overlay is an object, this is of type {}", root.value.kind());
-        out.push(Diagnostic::new(&codes::NOT_AN_OBJECT, root, message).help("start it with `overlay: 1.0.0`"));
+        out.report(Diagnostic::new(&codes::NOT_AN_OBJECT, root, message).help("start it with `overlay: 1.0.0`"));
         return Vec::new();
     };
     version(root, out);
@@ -34,12 +34,12 @@ pub(super) fn read<'o>(root: &'o Node, out: &mut Diagnostics) -> Vec<Action<'o>>
         let known = matches!(&*entry.key, "overlay" | "info" | "extends" | "actions");
         if !known && !entry.key.starts_with("x-") {
             let message = format!("`{}` has no meaning in an overlay", entry.key);
-            out.push(invalid(entry, message, "remove it").at(pointer::join("", &entry.key)));
+            out.report(invalid(entry, message, "remove it").at(pointer::join("", &entry.key)));
         }
     }
     let Some(actions) = root.get("actions").and_then(Node::as_array) else {
         let place = object.get("actions").unwrap_or(root);
-        out.push(invalid(place, "an overlay has a list of `actions`", "add `actions:` with at least one action"));
+        out.report(invalid(place, "an overlay has a list of `actions`", "add `actions:` with at least one action"));
         return Vec::new();
     };
     let actions = actions.iter().enumerate();
@@ -52,14 +52,14 @@ fn version(root: &Node, out: &mut Diagnostics) {
     if !understood {
         let message = "an overlay says its version as text: `overlay: 1.0.0`";
         let problem = invalid(node.unwrap_or(root), message, "write `overlay: 1.0.0` at the top");
-        out.push(problem.at("/overlay"));
+        out.report(problem.at("/overlay"));
     }
 }
 
 fn action<'o>(node: &'o Node, pointer: String, out: &mut Diagnostics) -> Option<Action<'o>> {
     let Some(object) = node.as_object() else {
         let message = format!("an action is an object, this is of type {}", node.value.kind());
-        out.push(invalid(node, message, "write `target` and `update` or `remove`").at(pointer));
+        out.report(invalid(node, message, "write `target` and `update` or `remove`").at(pointer));
         return None;
     };
     for entry in object {
@@ -67,13 +67,13 @@ fn action<'o>(node: &'o Node, pointer: String, out: &mut Diagnostics) -> Option<
         if !known && !entry.key.starts_with("x-") {
             let message = format!("`{}` has no meaning in an action", entry.key);
             let help = "an action has `target`, `update`, `remove` and `description`";
-            out.push(invalid(entry, message, help).at(pointer::join(&pointer, &entry.key)));
+            out.report(invalid(entry, message, help).at(pointer::join(&pointer, &entry.key)));
         }
     }
     let Some((target, target_span)) = node.get("target").and_then(|target| Some((target.as_str()?, target.span)))
     else {
         let place = node.get("target").unwrap_or(node);
-        out.push(invalid(place, "an action has a `target` that is text", "add the JSONPath to change").at(pointer));
+        out.report(invalid(place, "an action has a `target` that is text", "add the JSONPath to change").at(pointer));
         return None;
     };
     reason(node, target_span, &pointer, out);
@@ -88,7 +88,7 @@ fn change<'o>(node: &'o Node, pointer: &str, out: &mut Diagnostics) -> Option<Ch
             Some(false) => {}
             None => {
                 let problem = invalid(remove, "`remove` is `true` or `false`", "write `remove: true`");
-                out.push(problem.at(pointer::join(pointer, "remove")));
+                out.report(problem.at(pointer::join(pointer, "remove")));
                 return None;
             }
         }
@@ -96,7 +96,7 @@ fn change<'o>(node: &'o Node, pointer: &str, out: &mut Diagnostics) -> Option<Ch
     let update = node.get("update");
     if update.is_none() {
         let help = "add `update:` with what to merge, or `remove: true`";
-        out.push(invalid(node, "the action neither updates nor removes", help).at(pointer));
+        out.report(invalid(node, "the action neither updates nor removes", help).at(pointer));
     }
     update.map(Change::Update)
 }
@@ -105,7 +105,7 @@ fn reason(node: &Node, span: Span, pointer: &str, out: &mut Diagnostics) {
     let said = node.get("x-reason").and_then(Node::as_str).is_some_and(|text| !text.trim().is_empty());
     if !said {
         let diagnostic = Diagnostic::new(&codes::OVERLAY_NO_REASON, span, "the action does not say why it is needed");
-        out.push(diagnostic.help("add `x-reason` with what upstream gets wrong").at(pointer));
+        out.report(diagnostic.help("add `x-reason` with what upstream gets wrong").at(pointer));
     }
 }
 

@@ -38,7 +38,7 @@ fn apply_action(
         Err(problem) => {
             let diagnostic = Diagnostic::new(&codes::OVERLAY_PATH, action.target_span, problem);
             let help = "write a JSONPath such as `$.paths['/pets'].get`";
-            out.push(diagnostic.help(help).at(pointer::join(&action.pointer, "target")));
+            out.report(diagnostic.help(help).at(pointer::join(&action.pointer, "target")));
             return;
         }
     };
@@ -46,7 +46,7 @@ fn apply_action(
         let message = format!("the target `{}` matches nothing", action.target);
         let diagnostic = Diagnostic::new(&codes::OVERLAY_UNMATCHED, action.target_span, message);
         let help = "remove the action if the document no longer needs it, else correct the target";
-        out.push(diagnostic.help(help).at(pointer::join(&action.pointer, "target")));
+        out.report(diagnostic.help(help).at(pointer::join(&action.pointer, "target")));
         return;
     }
     let mut changed = false;
@@ -62,7 +62,7 @@ fn apply_action(
                 changed |= merge_at(&mut document.root, pointer, update, action, limits, out);
             }
             if !changed && !out.has_errors() {
-                out.push(without_effect(action, update));
+                out.report(without_effect(action, update));
             }
         }
     }
@@ -80,7 +80,7 @@ fn without_effect(action: &Action, update: &Node) -> Diagnostic {
 fn remove(root: &mut Node, pointer: &str, span: Span, action: &Action, out: &mut Diagnostics) -> bool {
     let Some((parent, last)) = pointer.rsplit_once('/') else {
         let diagnostic = Diagnostic::new(&codes::OVERLAY_TARGET, span, "the whole document cannot be removed");
-        out.push(diagnostic.help("name what is to be removed").at(action.pointer.clone()));
+        out.report(diagnostic.help("name what is to be removed").at(action.pointer.clone()));
         return false;
     };
     let last = pointer::unescape(last);
@@ -107,7 +107,7 @@ fn merge_at(
     let place = pointer::join(&action.pointer, "update");
     if depth > limits.depth {
         let message = format!("with this update the document is nested more than {} levels deep", limits.depth);
-        out.push(Diagnostic::new(&codes::TOO_DEEP, update, message).help("shorten the update").at(place));
+        out.report(Diagnostic::new(&codes::TOO_DEEP, update, message).help("shorten the update").at(place));
         return false;
     }
     let Some(target) = root.pointer_mut(pointer) else {
@@ -118,7 +118,7 @@ fn merge_at(
         Merged::Same => false,
         Merged::Impossible(message) => {
             let help = "target the object that holds the value, and update the value by its key";
-            out.push(Diagnostic::new(&codes::OVERLAY_TARGET, update, message).help(help).at(place));
+            out.report(Diagnostic::new(&codes::OVERLAY_TARGET, update, message).help(help).at(place));
             false
         }
     }

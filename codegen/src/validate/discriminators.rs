@@ -26,7 +26,7 @@ pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Findi
     let lacking = ["oneOf", "anyOf"].into_iter().flat_map(members).find(|member| !own && !search.has(member, 0));
     if let Some(member) = lacking {
         let message = format!("a member of the union has no property `{property}`, which the discriminator names");
-        found.say_at(
+        found.report_at(
             "discriminator",
             Diagnostic::new(&codes::DISCRIMINATOR_WITHOUT_PROPERTY, name, message)
                 .label(member.span, "this member")

@@ -15,7 +15,7 @@ pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Findi
         && values.as_array().is_some_and(<[Node]>::is_empty)
     {
         let repair = repair::remove(&found.place.key("enum").pointer());
-        found.say_at(
+        found.report_at(
             "enum",
             Diagnostic::new(&codes::EMPTY_ENUM, values, "`enum` has no value")
                 .help("it is ignored, so every value of the type is taken; list the values, or remove it")

@@ -23,7 +23,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
             Some(other) => {
                 let pointer = operation.pointer();
                 let message = format!("there are two operations with the id `{id}`");
-                out.push(
+                out.report(
                     Diagnostic::new(&codes::DUPLICATE_OPERATION_ID, node, message)
                         .label(*other, "the first one")
                         .help("this one is named by its method and path; give it an id of its own")

@@ -1,7 +1,7 @@
 //! Keys of `content` are media types: `type/subtype` with parameters.
 
 use super::Finding;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
 use crate::openapi::grammar::{Form, Kind};
 use crate::openapi::media_type::{is_media_type, normal};
@@ -21,9 +21,9 @@ pub(super) fn check(kind: Kind, node: &Node, place: &NodePath<'_>, found: &mut F
         let pointer = place.key("content").key(&entry.key).pointer();
         let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, entry, message);
         let diagnostic = match normal(&entry.key) {
-            Some(meant) => diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`")),
+            Some(meant) => diagnostic.note().help(format!("it is read as `{meant}`")),
             None => diagnostic.help("it is left out; a media type is written as `application/json`"),
         };
-        found.out.push(diagnostic.overlay(repair::remove(&pointer)).at(pointer));
+        found.out.report(diagnostic.overlay(repair::remove(&pointer)).at(pointer));
     }
 }

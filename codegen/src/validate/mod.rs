@@ -70,13 +70,13 @@ pub struct Finding<'f, 'p> {
 
 impl Finding<'_, '_> {
     /// Reports something about the object.
-    fn say(&mut self, diagnostic: Diagnostic) {
-        self.out.push(diagnostic.at(self.place.pointer()));
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.out.report(diagnostic.at(self.place.pointer()));
     }
 
     /// Reports something about the value of a key.
-    fn say_at(&mut self, key: &str, diagnostic: Diagnostic) {
-        self.out.push(diagnostic.at(self.place.key(key).pointer()));
+    fn report_at(&mut self, key: &str, diagnostic: Diagnostic) {
+        self.out.report(diagnostic.at(self.place.key(key).pointer()));
     }
 }
 

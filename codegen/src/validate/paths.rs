@@ -15,7 +15,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
         match first.get(&key) {
             Some((path, span)) if *path != operation.path => {
                 let message = format!("`{}` and `{path}` are the same path", operation.path);
-                out.push(
+                out.report(
                     Diagnostic::new(&codes::AMBIGUOUS_PATH, place, message)
                         .label(*span, "the other one")
                         .help("clients can call both; a server cannot tell them apart and answers the first")

@@ -1,7 +1,7 @@
 //! Regular expressions: `pattern` and the names in `patternProperties` are ECMA-262 expressions that can be compiled.
 
 use super::Finding;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
 use crate::openapi::fit::patterns::{compile, translated};
 use crate::openapi::grammar::Kind;
@@ -37,9 +37,9 @@ fn report(
     let message = format!("`{pattern}` is no regular expression of ECMAScript: {}", reason.to_lowercase());
     let diagnostic = Diagnostic::new(&codes::INVALID_PATTERN, span, message);
     let schema = found.place.pointer();
-    found.say(match meant {
+    found.report(match meant {
         Some(meant) => {
-            let diagnostic = diagnostic.severity(Severity::Note).help(format!("it is read as `{meant}`"));
+            let diagnostic = diagnostic.note().help(format!("it is read as `{meant}`"));
             let repair = format!("pattern: {}", serde_json::Value::from(meant));
             diagnostic.overlay(repair::update(&schema, &repair))
         }

@@ -7,7 +7,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let root = &document.root;
     let Some(object) = root.as_object() else {
         let message = format!("the document is of type `{}`, not an object", root.value.kind());
-        out.push(
+        out.report(
             Diagnostic::new(&codes::NOTHING_TO_GENERATE, root, message)
                 .help("it starts with `openapi: 3.1.0`, `info` and `paths`"),
         );
@@ -20,7 +20,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     if !usable && !wrong {
         let place = sections.iter().find_map(|key| object.get(key)).unwrap_or(root);
         let message = "the document has no `paths`, no `webhooks` and no `components`";
-        out.push(
+        out.report(
             Diagnostic::new(&codes::NOTHING_TO_GENERATE, place, message)
                 .help("add `paths:` with an object that has a key for each path"),
         );
@@ -28,9 +28,9 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let empty = |key: &str| object.get(key).and_then(Node::as_object).is_none_or(Object::is_empty);
     if usable && sections.iter().all(|key| empty(key)) {
         let message = "the document describes nothing";
-        out.push(
+        out.report(
             Diagnostic::new(&codes::NOTHING_TO_GENERATE, root, message)
-                .severity(crate::diagnostics::Severity::Note)
+                .note()
                 .help("the output has no operations and no types"),
         );
     }

@@ -13,7 +13,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
             Some(_) => repair::update("/components", &definition),
             None => repair::update("", &format!("components:\n  {}", definition.replace('\n', "\n  "))),
         };
-        out.push(
+        out.report(
             Diagnostic::new(&codes::UNDEFINED_SECURITY_SCHEME, span, message)
                 .help("it is taken for a bearer token, so that nothing becomes open; define it in `components.securitySchemes`")
                 .overlay(repair),

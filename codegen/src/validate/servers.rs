@@ -20,7 +20,7 @@ fn variables(server: &Node, found: &mut Finding<'_, '_>) {
     for name in text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
         if server.get("variables").and_then(|variables| variables.get(name)).is_none() {
             let message = format!("the variable `{name}` of the server's URL is not defined");
-            found.say_at(
+            found.report_at(
                 "url",
                 Diagnostic::new(&codes::SERVER_VARIABLE, url, message).help(format!(
                     "it has to be given by whoever uses the server; add `{name}: {{default: …}}` to `variables`"
@@ -39,7 +39,7 @@ fn default(variable: &Node, found: &mut Finding<'_, '_>) {
     };
     if !values.contains(default) {
         let message = "the default of the server variable is not one of its values";
-        found.say_at(
+        found.report_at(
             "default",
             Diagnostic::new(&codes::SERVER_VARIABLE, default, message).help("add it to `enum`, or correct it"),
         );

@@ -15,7 +15,7 @@ pub(super) fn check(kind: Kind, node: &Node, place: &NodePath<'_>, found: &mut F
     for entry in node.as_object().into_iter().flatten() {
         if normal(&entry.key).is_none() && !entry.key.starts_with("x-") {
             let message = format!("`{}` is no status of a response", entry.key);
-            found.say_at(
+            found.report_at(
                 &entry.key,
                 Diagnostic::new(&codes::INVALID_STATUS, entry, message)
                     .overlay(repair::remove(&place.key(&entry.key).pointer()))

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::diagnostics::nearest;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value};
 use crate::openapi::grammar::{Form, Kind};
 use crate::openapi::operations::METHODS;
@@ -59,24 +59,21 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
         malformed_operation(entry, found);
         return;
     }
-    let severity = match (kind, &*entry.key) {
-        _ if harmless => Severity::Note,
-        (Kind::OpenApi, "paths") => Severity::Error,
-        _ => Severity::Lowered,
-    };
     let message = format!("`{}` of {} holds {}, not {}", entry.key, kind.noun(), article(node), wanted);
-    let help = if severity == Severity::Error {
-        "nothing can be generated from it"
-    } else {
-        "it is read as what was probably meant, or left out"
+    let diagnostic = Diagnostic::new(&codes::WRONG_KIND, node, message);
+    let tolerated = "it is read as what was probably meant, or left out";
+    let diagnostic = match (kind, &*entry.key) {
+        _ if harmless => diagnostic.note().help(tolerated),
+        (Kind::OpenApi, "paths") => diagnostic.error().help("nothing can be generated from it"),
+        _ => diagnostic.help(tolerated),
     };
-    found.say_at(&entry.key, Diagnostic::new(&codes::WRONG_KIND, node, message).severity(severity).help(help));
+    found.report_at(&entry.key, diagnostic);
 }
 
 fn malformed_operation(entry: &Entry, found: &mut Finding<'_, '_>) {
     let message = format!("the operation `{}` is {}, not an object", entry.key, article(&entry.value));
     let help = "it is left out; describe it with at least `responses`";
-    found.say_at(&entry.key, Diagnostic::new(&codes::MALFORMED_OPERATION, &entry.value, message).help(help));
+    found.report_at(&entry.key, Diagnostic::new(&codes::MALFORMED_OPERATION, &entry.value, message).help(help));
 }
 
 fn article(node: &Node) -> &'static str {
@@ -101,10 +98,10 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '
     let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, entry, message);
     let diagnostic = match meant {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-        None => diagnostic.severity(Severity::Note).help("it is ignored; keys of your own start with `x-`"),
+        None => diagnostic.note().help("it is ignored; keys of your own start with `x-`"),
     };
     let repair = meant.and_then(|meant| moved(entry, meant, found));
-    found.say_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
+    found.report_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
 }
 
 /// The actions that put a value under the key that was meant, if it is short enough to be read in a message.
@@ -119,6 +116,6 @@ fn moved(entry: &Entry, meant: &str, found: &Finding<'_, '_>) -> Option<String> 
 fn missing(kind: Kind, node: &Node, object: &Object, found: &mut Finding<'_, '_>) {
     for field in kind.fields().filter(|field| field.required && !object.contains_key(field.key)) {
         let message = format!("{} needs the key `{}`", kind.noun(), field.key);
-        found.say(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
+        found.report(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
     }
 }

@@ -20,6 +20,6 @@ pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Findi
         let diagnostic =
             Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, nullable, "`nullable` is a keyword of version 3.0")
                 .help("it is honoured; since 3.1 it is `type: [T, \"null\"]`");
-        found.say_at("nullable", Diagnostic { overlay: repair, ..diagnostic });
+        found.report_at("nullable", Diagnostic { overlay: repair, ..diagnostic });
     }
 }

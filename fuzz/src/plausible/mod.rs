@@ -1,4 +1,5 @@
-//! Bytes → a document that looks like `OpenAPI`: most of it is valid, and what is not is what people write by mistake.
+//! Bytes → a document that looks like `OpenAPI`: most of it is valid, and what is not is what
+//! people write by mistake.
 
 mod operations;
 mod schemas;

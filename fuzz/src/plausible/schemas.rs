@@ -1,4 +1,5 @@
-//! Schemas: nested, composed, recursive, in the idioms of 3.0 and of 3.1, whatever the document says it is.
+//! Schemas: nested, composed, recursive, in the idioms of 3.0 and of 3.1, whatever the document
+//! says it is.
 
 use arbitrary::Result;
 use serde_json::{Map, Value, json};

@@ -8,13 +8,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::authorize::{Entry, Held, Keyring};
-use super::call::Call;
+use super::core::{Core, Parts, Settings};
 use super::middleware::Middleware;
 use super::retry::Retry;
 use super::token::TokenSource;
 use super::transport::{Http, Transport};
 use crate::confidential::hide_secret;
-use crate::descriptor::{Operation, Scheme};
+use crate::descriptor::Scheme;
 use crate::security::Presented;
 
 /// How long a whole call may take, unless it is set.
@@ -29,95 +29,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 /// How many bytes a response may have, unless it is set.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
-
-#[derive(Clone, Debug)]
-pub(super) struct Settings {
-    pub(super) timeout: Option<Duration>,
-    pub(super) attempt_timeout: Option<Duration>,
-    pub(super) retry: Retry,
-    pub(super) max_body: u64,
-    pub(super) redirects: bool,
-    operation_servers: bool,
-}
-
-/// What all clients of one API share. Cheap to clone.
-#[derive(Clone)]
-pub struct Core(Arc<Inner>);
-
-struct Inner {
-    base_url: String,
-    base: Option<Url>,
-    http: reqwest::Client,
-    transport: Arc<dyn Transport>,
-    middleware: Vec<Arc<dyn Middleware>>,
-    headers: HeaderMap,
-    keyring: Keyring,
-    settings: Settings,
-}
-
-impl Core {
-    /// A call of an operation.
-    pub fn call(&self, operation: &'static Operation) -> Call<'_> {
-        Call::new(self, operation, None)
-    }
-
-    /// A call of a webhook or callback at the URL where its receiver wants it.
-    pub fn call_at(&self, operation: &'static Operation, url: impl Into<String>) -> Call<'_> {
-        Call::new(self, operation, Some(url.into()))
-    }
-
-    /// Base URL, without a slash at its end; empty where each call has a URL of its own.
-    #[must_use]
-    pub fn base_url(&self) -> &str {
-        &self.0.base_url
-    }
-
-    /// The HTTP client; it is not used where there is another transport.
-    #[must_use]
-    pub fn http(&self) -> &reqwest::Client {
-        &self.0.http
-    }
-
-    /// The base URL, taken apart; `None` where each call has a URL of its own.
-    pub(super) fn base(&self) -> Option<&Url> {
-        self.0.base.as_ref()
-    }
-
-    pub(super) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
-    }
-
-    pub(super) fn middleware(&self) -> &[Arc<dyn Middleware>] {
-        &self.0.middleware
-    }
-
-    pub(super) fn headers(&self) -> &HeaderMap {
-        &self.0.headers
-    }
-
-    pub(super) fn keyring(&self) -> &Keyring {
-        &self.0.keyring
-    }
-
-    pub(super) fn settings(&self) -> &Settings {
-        &self.0.settings
-    }
-
-    pub(super) fn uses_operation_servers(&self) -> bool {
-        self.0.settings.operation_servers
-    }
-}
-
-impl fmt::Debug for Core {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core")
-            .field("base_url", &self.0.base_url)
-            .field("credentials", &self.0.keyring)
-            .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
-            .field("settings", &self.0.settings)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A client cannot be built from these settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -277,8 +188,7 @@ impl Builder {
             None => default_client().map_err(|error| BuildError(format!("no HTTP client can be made: {error}")))?,
         };
         let transport = self.transport.unwrap_or_else(|| Arc::new(Http::new(http.clone())));
-        #[cfg_attr(target_arch = "wasm32", expect(clippy::arc_with_non_send_sync, reason = "there are no threads"))]
-        let inner = Arc::new(Inner {
+        Ok(Core::new(Parts {
             base_url: base.as_ref().map_or("", Url::as_str).trim_end_matches('/').to_owned(),
             base,
             http,
@@ -287,8 +197,7 @@ impl Builder {
             headers: self.headers,
             keyring: self.keyring,
             settings: self.settings,
-        });
-        Ok(Core(inner))
+        }))
     }
 }
 

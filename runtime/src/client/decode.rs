@@ -2,15 +2,33 @@
 //!
 //! The path is found here and not by a wrapping deserializer, which would compile every type a second time.
 
+use std::fmt;
 use std::fmt::Write as _;
 
-use super::raw_response::DecodeError;
 use crate::confidential::without_values;
 use crate::json::{Misread, string_end};
 use crate::media::Media;
 
 /// How deep a path is shown; `serde_json` itself stops at 128.
 const MAX_DEPTH: usize = 128;
+
+/// What is wrong with a body. Says where, but repeats no values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError(String);
+
+impl DecodeError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DecodeError {}
 
 /// Says what is wrong with a body that was to be JSON.
 pub(super) fn explain(bytes: &[u8], misread: &Misread, content_type: &str) -> DecodeError {
@@ -33,7 +51,7 @@ pub(super) fn explain(bytes: &[u8], misread: &Misread, content_type: &str) -> De
 }
 
 /// Says what is wrong with a body of text or pairs.
-pub(super) fn refuse(error: &dyn std::fmt::Display) -> DecodeError {
+pub(super) fn refuse(error: &dyn fmt::Display) -> DecodeError {
     DecodeError::new(without_values(&error.to_string()))
 }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::raw_response::DecodeError;
-use super::response::ResponseValue;
+use super::decode::DecodeError;
+use super::response::{Head, ResponseValue};
 use super::token::TokenError;
 use super::transport::TransportError;
 use crate::value::Never;
@@ -35,7 +35,7 @@ pub enum Error<E> {
     /// The response is larger than allowed.
     BodyTooLarge(BodyTooLarge),
     /// A status that the document does not mention.
-    UnexpectedStatus(Unexpected),
+    UnexpectedStatus(UnexpectedResponse),
     /// A documented status with a body that cannot be read.
     InvalidBody(InvalidBody),
 }
@@ -284,32 +284,31 @@ impl fmt::Display for BodyTooLarge {
 
 /// A response that the document does not describe: its head, and the beginning of its body.
 #[derive(Clone)]
-pub struct Unexpected(Box<Head>);
+pub struct UnexpectedResponse(Box<Excerpted>);
 
 #[derive(Clone)]
-struct Head {
-    status: StatusCode,
-    headers: HeaderMap,
+struct Excerpted {
+    head: Head,
     excerpt: Bytes,
 }
 
-impl Unexpected {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: &Bytes) -> Self {
+impl UnexpectedResponse {
+    pub(super) fn new(head: Head, body: &Bytes) -> Self {
         // A copy, so that a large body is not kept for the sake of its beginning.
         let excerpt = Bytes::copy_from_slice(&body[..body.len().min(EXCERPT)]);
-        Self(Box::new(Head { status, headers, excerpt }))
+        Self(Box::new(Excerpted { head, excerpt }))
     }
 
     /// Status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.0.status
+        self.0.head.status
     }
 
     /// Headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.0.headers
+        &self.0.head.headers
     }
 
     /// The first 4096 bytes of the body. They may be confidential.
@@ -325,22 +324,22 @@ impl Unexpected {
     }
 }
 
-impl fmt::Debug for Unexpected {
+impl fmt::Debug for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unexpected")
-            .field("status", &self.0.status)
-            .field("headers", &self.0.headers)
+        f.debug_struct("UnexpectedResponse")
+            .field("status", &self.0.head.status)
+            .field("headers", &self.0.head.headers)
             .field("excerpt", &format_args!("[{} bytes]", self.0.excerpt.len()))
             .finish()
     }
 }
 
-impl fmt::Display for Unexpected {
+impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the API answered ")?;
-        crate::status::fmt(self.0.status.as_u16(), f)?;
+        crate::status::fmt(self.0.head.status.as_u16(), f)?;
         f.write_str(", which its document does not mention")?;
-        if self.0.status.is_redirection() && self.0.headers.contains_key(http::header::LOCATION) {
+        if self.0.head.status.is_redirection() && self.0.head.headers.contains_key(http::header::LOCATION) {
             f.write_str(
                 "; redirects to other hosts are not followed, for they would carry the credentials along, nor those that \
                  would change the method, cannot send the body again, or go in a circle",
@@ -354,7 +353,7 @@ impl fmt::Display for Unexpected {
 #[derive(Clone, Debug)]
 pub struct InvalidBody {
     /// The response.
-    pub unexpected: Unexpected,
+    pub unexpected: UnexpectedResponse,
     /// What is wrong with its body.
     pub source: DecodeError,
 }

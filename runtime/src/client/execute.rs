@@ -9,15 +9,16 @@ use tracing::{Instrument as _, Span};
 use url::Url;
 
 use super::authorize::{Keyring, Tokens};
-use super::builder::Settings;
-use super::call::Call;
+use super::core::Settings;
 use super::error::{BodyTooLarge, Error, Timeout, TimeoutScope};
 use super::middleware::Next;
-use super::options::CallOptions;
+use super::options::RequestOptions;
 use super::prepare;
-use super::raw_response::{RawBody, RawResponse, Whole};
+use super::raw_response::{OpaqueBytes, RawBody, RawResponse};
 use super::redirect::{self, MAX_REDIRECTS};
 use super::request::{Request, Response};
+use super::request_builder::RequestBuilder;
+use super::response::Head;
 use super::retry::{Retry, is_transient};
 use super::time::{self, Instant};
 use super::transport::{TransportError, TransportErrorKind};
@@ -28,31 +29,29 @@ use crate::future::BoxFuture;
 use crate::media;
 use crate::value::Never;
 
-type Failure = Error<Never>;
-type Sent<'p> = BoxFuture<'p, Result<Response, TransportError>>;
+type CallError = Error<Never>;
+type ResponseFuture<'p> = BoxFuture<'p, Result<Response, TransportError>>;
 
 /// A call and all that decides how it is sent. Requests are made of it as they are needed; none is kept.
-struct Plan<'c> {
-    call: Call<'c>,
+struct Execution<'c> {
+    call: RequestBuilder<'c>,
     /// What this call presents in place of the client's credentials.
     own: Option<Keyring>,
     span: Span,
 }
 
-impl<'c> Call<'c> {
-    /// Sends the request and receives the response.
-    pub(super) fn execute(mut self) -> BoxFuture<'c, Result<RawResponse, Failure>> {
-        let span = span(self.operation);
-        let presented = self.rare.as_mut().and_then(|rare| rare.options.credentials.take());
-        let plan = Plan { call: self, own: presented.map(Keyring::from), span: span.clone() };
-        // What follows borrows the plan, so that the future holds it once and is small to move.
-        let call = async move {
-            let result = plan.run().await;
-            record(&plan.span, &result);
-            result
-        };
-        if span.is_disabled() { Box::pin(call) } else { Box::pin(call.instrument(span)) }
-    }
+/// Sends the request of a call and receives the response.
+pub(super) fn execute(mut call: RequestBuilder<'_>) -> BoxFuture<'_, Result<RawResponse, CallError>> {
+    let span = span(call.operation);
+    let presented = call.extras.as_mut().and_then(|extras| extras.options.credentials.take());
+    let execution = Execution { call, own: presented.map(Keyring::from), span: span.clone() };
+    // The steps borrow the execution, so that the future holds it once and is cheap to move.
+    let run = async move {
+        let result = execution.run().await;
+        record(&execution.span, &result);
+        result
+    };
+    if span.is_disabled() { Box::pin(run) } else { Box::pin(run.instrument(span)) }
 }
 
 /// Names as OpenTelemetry has them; the template stands for the URL, which may hold confidential values.
@@ -69,7 +68,7 @@ fn span(operation: &'static Operation) -> Span {
     )
 }
 
-fn record(span: &Span, result: &Result<RawResponse, Failure>) {
+fn record(span: &Span, result: &Result<RawResponse, CallError>) {
     match result {
         Ok(response) => {
             span.record("http.response.status_code", response.status());
@@ -90,54 +89,61 @@ struct Attempt {
 }
 
 /// What to do after an attempt.
-enum Verdict {
-    Done(Result<RawResponse, Failure>),
-    Again(Duration),
+enum AfterAttempt {
+    Return(Result<RawResponse, CallError>),
+    Retry(Duration),
 }
 
 /// When what is waited for has to be there, and what is said if it is not.
 #[derive(Clone, Copy)]
-struct End {
+struct Deadline {
     at: Instant,
     error: Timeout,
 }
 
-impl End {
+impl Deadline {
     /// `None` if that is further away than a clock can say.
     fn of(begun: Instant, after: Duration, scope: TimeoutScope) -> Option<Self> {
         Some(Self { at: begun.checked_add(after)?, error: Timeout { after, scope } })
     }
 }
 
-/// Waits until `end`. The future is pinned by the caller, whose own future holds it once.
-async fn within<T>(end: Option<End>, future: Pin<&mut impl Future<Output = Result<T, Failure>>>) -> Result<T, Failure> {
-    let Some(end) = &end else { return future.await };
-    time::until(end.at, future).await.unwrap_or(Err(Error::Timeout(end.error)))
+/// Waits until `deadline`. The future is pinned by the caller, whose own future holds it once.
+async fn within<T>(
+    deadline: Option<Deadline>,
+    future: Pin<&mut impl Future<Output = Result<T, CallError>>>,
+) -> Result<T, CallError> {
+    let Some(deadline) = &deadline else { return future.await };
+    time::until(deadline.at, future).await.unwrap_or(Err(Error::Timeout(deadline.error)))
 }
 
-impl Plan<'_> {
-    async fn run(&self) -> Result<RawResponse, Failure> {
+impl Execution<'_> {
+    async fn run(&self) -> Result<RawResponse, CallError> {
         let alternative = self.alternative()?;
         let mut begun = Instant::now();
-        let end = self.timeout().and_then(|timeout| End::of(begun, timeout, TimeoutScope::Call));
+        let deadline = self.timeout().and_then(|timeout| Deadline::of(begun, timeout, TimeoutScope::Call));
         let (mut number, mut renewed) = (1, false);
         loop {
             self.span.record("attempts", number);
             let tokens = if self.keyring().has_sources(alternative) {
-                within(end, pin!(self.keyring().tokens(alternative))).await?
+                within(deadline, pin!(self.keyring().tokens(alternative))).await?
             } else {
                 Tokens::new()
             };
             let attempt = Attempt { number, alternative, tokens };
             let exchange = self.exchange(self.send(self.request(&attempt)?), &attempt);
-            let result = within(self.sooner(end, begun), pin!(exchange)).await;
-            if !renewed && refused(&result) && self.can_repeat() && within(end, pin!(renew(attempt.tokens))).await? {
+            let result = within(self.sooner(deadline, begun), pin!(exchange)).await;
+            if !renewed
+                && refused(&result)
+                && self.can_repeat()
+                && within(deadline, pin!(renew(attempt.tokens))).await?
+            {
                 tracing::debug!("the token was refused; trying once more with another");
                 renewed = true;
             } else {
-                match self.validate(number, end, result) {
-                    Verdict::Done(result) => return result,
-                    Verdict::Again(pause) => {
+                match self.after_attempt(number, deadline, result) {
+                    AfterAttempt::Return(result) => return result,
+                    AfterAttempt::Retry(pause) => {
                         tracing::debug!(attempt = number, ?pause, "trying again");
                         time::sleep(pause).await;
                     }
@@ -150,7 +156,7 @@ impl Plan<'_> {
 
     /// What the credentials at hand satisfy. What is wrong with the request itself is said before what they lack, and before a
     /// source is asked for a token.
-    fn alternative(&self) -> Result<Option<&'static Alternative>, Failure> {
+    fn alternative(&self) -> Result<Option<&'static Alternative>, CallError> {
         let chosen = self.keyring().choose(self.call.operation);
         if !matches!(chosen, Ok(alternative) if !self.keyring().has_sources(alternative)) {
             prepare::request(&self.call).map_err(Error::InvalidRequest)?;
@@ -158,18 +164,23 @@ impl Plan<'_> {
         chosen.map_err(Error::MissingCredentials)
     }
 
-    /// The end of an attempt: one timer serves both time-outs.
-    fn sooner(&self, end: Option<End>, begun: Instant) -> Option<End> {
-        let own = self.attempt_timeout().and_then(|timeout| End::of(begun, timeout, TimeoutScope::Attempt));
-        match (own, end) {
-            (Some(own), Some(end)) if end.at < own.at => Some(end),
-            (own, end) => own.or(end),
+    /// The deadline of an attempt: one timer serves both time-outs.
+    fn sooner(&self, deadline: Option<Deadline>, begun: Instant) -> Option<Deadline> {
+        let own = self.attempt_timeout().and_then(|timeout| Deadline::of(begun, timeout, TimeoutScope::Attempt));
+        match (own, deadline) {
+            (Some(own), Some(deadline)) if deadline.at < own.at => Some(deadline),
+            (own, deadline) => own.or(deadline),
         }
     }
 
-    fn validate(&self, attempt: u32, end: Option<End>, result: Result<RawResponse, Failure>) -> Verdict {
+    fn after_attempt(
+        &self,
+        attempt: u32,
+        deadline: Option<Deadline>,
+        result: Result<RawResponse, CallError>,
+    ) -> AfterAttempt {
         if !self.repeatable() || !self.retry().goes_on_after(attempt) {
-            return Verdict::Done(result);
+            return AfterAttempt::Return(result);
         }
         let pause = match &result {
             Ok(response) if is_transient(response.status_code()) => {
@@ -180,51 +191,53 @@ impl Plan<'_> {
         };
         match pause {
             // A response in hand is worth more than a time-out that is sure to come.
-            Some(pause) if end.is_none_or(|end| pause < time::left(end.at)) => Verdict::Again(pause),
-            Some(_) | None => Verdict::Done(result),
+            Some(pause) if deadline.is_none_or(|deadline| pause < time::left(deadline.at)) => {
+                AfterAttempt::Retry(pause)
+            }
+            Some(_) | None => AfterAttempt::Return(result),
         }
     }
 
     /// The request of an attempt, the same one each time but for its tokens.
-    fn request(&self, attempt: &Attempt) -> Result<Request, Failure> {
+    fn request(&self, attempt: &Attempt) -> Result<Request, CallError> {
         let mut request = self.unsigned(attempt)?;
         self.sign(attempt, &mut request)?;
         Ok(request)
     }
 
-    fn unsigned(&self, attempt: &Attempt) -> Result<Request, Failure> {
+    fn unsigned(&self, attempt: &Attempt) -> Result<Request, CallError> {
         let mut request = prepare::request(&self.call).map_err(Error::InvalidRequest)?;
         request.attempt = attempt.number;
         Ok(request)
     }
 
-    fn sign(&self, attempt: &Attempt, request: &mut Request) -> Result<(), Failure> {
+    fn sign(&self, attempt: &Attempt, request: &mut Request) -> Result<(), CallError> {
         self.keyring().apply(attempt.alternative, &attempt.tokens, request)
     }
 
-    fn send(&self, request: Request) -> Sent<'_> {
+    fn send(&self, request: Request) -> ResponseFuture<'_> {
         Next::new(self.call.core.middleware(), self.call.core.transport()).run(request)
     }
 
     /// The response to a request, redirects on the same host included.
-    async fn exchange(&self, mut sent: Sent<'_>, attempt: &Attempt) -> Result<RawResponse, Failure> {
+    async fn exchange(&self, mut sent: ResponseFuture<'_>, attempt: &Attempt) -> Result<RawResponse, CallError> {
         let (mut at, mut redirects) = (None, 0);
         let (head, mut body) = loop {
             let Response { status, mut headers, body } = sent.await.map_err(Error::Transport)?;
             hide_secrets(&mut headers);
             let follow = redirect::redirects(status) && self.settings().redirects && redirects < MAX_REDIRECTS;
             let onward = if follow { self.onward(at.take(), status, &headers, attempt)? } else { None };
-            let Some(request) = onward else { break (Box::new((status, headers)), body) };
+            let Some(request) = onward else { break (Box::new(Head { status, headers }), body) };
             redirects += 1;
             at = Some(Box::new(request.url.clone()));
             sent = self.send(request);
         };
-        let status = head.0;
-        if self.call.operation.streams && status.is_success() && !buffered(self.call.operation, &head.1) {
+        let status = head.status;
+        if self.call.operation.streams && status.is_success() && !buffered(self.call.operation, &head.headers) {
             return Ok(RawResponse::new(head, RawBody::Stream(body)));
         }
         match body.read(self.max_body()).await {
-            Ok(bytes) => Ok(RawResponse::new(head, RawBody::Whole(Whole(bytes)))),
+            Ok(bytes) => Ok(RawResponse::new(head, RawBody::Buffered(OpaqueBytes(bytes)))),
             Err(StreamError::TooLarge { limit }) => Err(Error::BodyTooLarge(BodyTooLarge { status, limit })),
             Err(error) => Err(Error::Transport(TransportError::new(TransportErrorKind::Body, error))),
         }
@@ -237,7 +250,7 @@ impl Plan<'_> {
         status: StatusCode,
         headers: &HeaderMap,
         attempt: &Attempt,
-    ) -> Result<Option<Request>, Failure> {
+    ) -> Result<Option<Request>, CallError> {
         let mut request = self.unsigned(attempt)?;
         if let Some(at) = at {
             request.url = *at;
@@ -251,7 +264,7 @@ impl Plan<'_> {
 }
 
 /// What decides, of the call where it says something, else of the client.
-impl Plan<'_> {
+impl Execution<'_> {
     fn settings(&self) -> &Settings {
         self.call.core.settings()
     }
@@ -260,7 +273,7 @@ impl Plan<'_> {
         self.own.as_ref().unwrap_or(self.call.core.keyring())
     }
 
-    fn option<'p, T>(&'p self, get: impl Fn(&'p CallOptions) -> Option<T>) -> Option<T> {
+    fn option<'p, T>(&'p self, get: impl Fn(&'p RequestOptions) -> Option<T>) -> Option<T> {
         self.call.options().and_then(get)
     }
 
@@ -293,7 +306,7 @@ impl Plan<'_> {
 }
 
 /// Tells the sources that their tokens were refused; says whether another one can be had.
-async fn renew(tokens: Tokens) -> Result<bool, Failure> {
+async fn renew(tokens: Tokens) -> Result<bool, CallError> {
     let mut another = false;
     for (_, source, token) in tokens {
         another |= source.refused(&token).await;
@@ -301,7 +314,7 @@ async fn renew(tokens: Tokens) -> Result<bool, Failure> {
     Ok(another)
 }
 
-fn refused(result: &Result<RawResponse, Failure>) -> bool {
+fn refused(result: &Result<RawResponse, CallError>) -> bool {
     matches!(result, Ok(response) if response.status() == 401)
 }
 

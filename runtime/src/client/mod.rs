@@ -1,11 +1,14 @@
-//! The client: a call described by static tables becomes a request, is sent, retried and bounded, and its response decoded.
+//! The client: turns a call into a request, sends it with retries and limits, and decodes its response.
 //!
-//! Everything but the first serialization and the last decoding is independent of types and compiled once. No secret
-//! appears in `Debug`, `Display` or traces, and none is sent to another host than the one it was given for.
+//! Only the first serialization and the last decoding depend on types; everything between is compiled
+//! once.
+//!
+//! **Invariant:** no secret appears in `Debug`, `Display` or traces, and none is sent to another host
+//! than the one that it was given for.
 
 mod authorize;
 mod builder;
-mod call;
+mod core;
 mod decode;
 mod error;
 mod execute;
@@ -16,8 +19,10 @@ mod raw_response;
 mod recorder;
 mod redirect;
 mod request;
+mod request_builder;
 mod response;
 mod retry;
+mod send;
 mod time;
 mod token;
 mod transport;
@@ -25,20 +30,25 @@ mod transport;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 mod in_process;
 
-pub use builder::{BuildError, Builder, Core};
-pub use call::{Call, SendFuture};
+pub use builder::{BuildError, Builder};
+pub use decode::DecodeError;
 pub use error::{
-    BodyTooLarge, Error, InvalidBody, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope, Unexpected,
+    BodyTooLarge, Error, InvalidBody, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope,
+    UnexpectedResponse,
 };
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub use in_process::InProcess;
 pub use middleware::{Middleware, Next};
-pub use options::CallOptions;
-pub use raw_response::{DecodeError, Decoded, FromResponse, RawResponse};
-pub use recorder::{MockResponse, Recorded, Recorder};
+pub use options::RequestOptions;
+pub use raw_response::{Decoded, FromResponse, RawResponse};
+pub use recorder::{MockResponse, RecordedRequest, Recorder};
 pub use request::{Request, Response};
+pub use request_builder::RequestBuilder;
 pub use reqwest;
 pub use response::ResponseValue;
 pub use retry::Retry;
+pub use send::SendFuture;
 pub use token::{CachedTokens, Token, TokenError, TokenSource};
 pub use transport::{Http, Transport, TransportError, TransportErrorKind};
+
+pub use self::core::Core;

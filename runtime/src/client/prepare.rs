@@ -1,13 +1,12 @@
 //! A call becomes a request without credentials; everything that is wrong with it is said at once.
 
-use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, InvalidHeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
-use super::call::Call;
 use super::error::{InvalidRequest, Problem};
 use super::request::{Request, Target};
+use super::request_builder::{RequestBuilder, media_type_value};
 use crate::confidential::hide_secret;
 use crate::descriptor::{Location, Operation, Parameter};
 use crate::params::{
@@ -15,43 +14,11 @@ use crate::params::{
     encode_query_string,
 };
 
-/// Names a parameter for a message.
-pub(super) fn describe(operation: &Operation, index: usize) -> String {
-    let Some(parameter) = operation.parameters.get(index) else { return format!("parameter {index}") };
-    let location = match parameter.location {
-        Location::Path => "path parameter",
-        Location::Query | Location::QueryString => "query parameter",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    };
-    format!("{location} `{}`", parameter.name)
-}
-
-/// The documented media type of a body; `fallback` where it is a range.
-pub(super) fn media_of(
-    operation: &Operation,
-    index: usize,
-    fallback: &'static str,
-) -> Result<HeaderValue, InvalidHeaderValue> {
-    let documented = operation.body.and_then(|body| body.media.get(index).copied());
-    media_value(documented.filter(|media| !media.contains('*')).unwrap_or(fallback))
-}
-
-/// A media type of the document as a header, without a copy.
-fn media_value(media: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
-    static JSON: HeaderValue = HeaderValue::from_static("application/json");
-    // By far the most frequent one need not be looked at byte by byte.
-    if media.as_bytes() == JSON.as_bytes() {
-        return Ok(JSON.clone());
-    }
-    HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes()))
-}
-
 /// The request of a call, without credentials: the same one each time, so that none has to be kept for another attempt.
-pub(super) fn request(call: &Call<'_>) -> Result<Request, InvalidRequest> {
+pub(super) fn request(call: &RequestBuilder<'_>) -> Result<Request, InvalidRequest> {
     let mut problems = Vec::new();
-    if let Some(rare) = &call.rare {
-        problems.extend(rare.problems.iter().chain(&rare.options.problems).cloned());
+    if let Some(extras) = &call.extras {
+        problems.extend(extras.problems.iter().chain(&extras.options.problems).cloned());
     }
     let operation = call.operation;
     require(call, &mut problems);
@@ -90,19 +57,19 @@ pub(super) fn request(call: &Call<'_>) -> Result<Request, InvalidRequest> {
     }
 }
 
-fn value<'a>(call: &'a Call<'_>, index: usize) -> Option<&'a ParamValue> {
+fn value<'a>(call: &'a RequestBuilder<'_>, index: usize) -> Option<&'a ParamValue> {
     call.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
 }
 
 fn push(problems: &mut Vec<Problem>, operation: &Operation, index: usize, message: String) {
-    problems.push(Problem { subject: describe(operation, index), message });
+    problems.push(Problem { subject: operation.describe_parameter(index), message });
 }
 
 /// Says what must be given and is not.
-fn require(call: &Call<'_>, problems: &mut Vec<Problem>) {
+fn require(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) {
     for (index, parameter) in call.operation.parameters.iter().enumerate() {
         let given = value(call, index).is_some_and(|value| *value != ParamValue::Null);
-        let subject = || describe(call.operation, index);
+        let subject = || call.operation.describe_parameter(index);
         if parameter.required && !given && !problems.iter().any(|problem| problem.subject == subject()) {
             problems.push(Problem { subject: subject(), message: "must be given".to_owned() });
         }
@@ -115,7 +82,7 @@ fn require(call: &Call<'_>, problems: &mut Vec<Problem>) {
 
 /// Encodes the parameters of some locations, collecting what cannot be.
 fn encode(
-    call: &Call<'_>,
+    call: &RequestBuilder<'_>,
     problems: &mut Vec<Problem>,
     mut write: impl FnMut(&Parameter, &ParamValue) -> Result<(), ParamError>,
 ) {
@@ -126,7 +93,7 @@ fn encode(
     }
 }
 
-fn query(call: &Call<'_>, problems: &mut Vec<Problem>) -> String {
+fn query(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> String {
     let mut out = String::new();
     for (name, value) in call.operation.fixed_query {
         if !out.is_empty() {
@@ -147,7 +114,7 @@ fn query(call: &Call<'_>, problems: &mut Vec<Problem>) -> String {
 }
 
 /// The client's headers, then the operation's, then those of the call.
-fn headers(call: &Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
+fn headers(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
     let mut out = call.core.headers().clone();
     if let Some(accept) = accept(call.operation.accept) {
         out.insert(ACCEPT, accept);
@@ -186,24 +153,24 @@ fn headers(call: &Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
 fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
     match media {
         [] => None,
-        [one] => media_value(one).ok(),
+        [one] => media_type_value(one).ok(),
         several => HeaderValue::try_from(several.join(", ")).ok(),
     }
 }
 
 /// The URL that the call was given, if it is not the document's to say.
-fn target<'a>(call: &'a Call<'_>) -> Option<&'a str> {
-    call.rare.as_ref().and_then(|rare| rare.target.as_deref())
+fn target<'a>(call: &'a RequestBuilder<'_>) -> Option<&'a str> {
+    call.extras.as_ref().and_then(|extras| extras.target.as_deref())
 }
 
-fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, String> {
+fn url(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url, String> {
     match target(call) {
         Some(target) => given(target, query),
         None => documented(call, path, query).map_err(|error| format!("is invalid: {error}")),
     }
 }
 
-fn documented(call: &Call<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
+fn documented(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
     let base = || call.core.base().ok_or(url::ParseError::RelativeUrlWithoutBase);
     // A server of the operation's own is rare; the base URL has been parsed once for all calls.
     let mut url = match call.operation.server.filter(|_| call.core.uses_operation_servers()) {

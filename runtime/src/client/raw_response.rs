@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
-use super::decode;
-use super::error::Unexpected;
-use super::response::ResponseValue;
+use super::decode::{self, DecodeError};
+use super::error::UnexpectedResponse;
+use super::response::{Head, ResponseValue};
 use crate::body::ByteStream;
 use crate::descriptor::Parameter;
 use crate::form;
@@ -22,24 +22,21 @@ use crate::value::Never;
 /// A response: status, headers, and a body that has been read whole unless the operation streams.
 #[derive(Debug)]
 pub struct RawResponse {
-    head: Head,
+    head: Box<Head>,
     body: RawBody,
 }
-
-/// Status and headers. Boxed once, where they come in, because they are handed on many times.
-pub(super) type Head = Box<(StatusCode, HeaderMap)>;
 
 /// `Debug` of neither shows what is in it.
 #[derive(Debug)]
 pub(super) enum RawBody {
-    Whole(Whole),
+    Buffered(OpaqueBytes),
     Stream(ByteStream),
 }
 
 /// Bytes that `Debug` does not show.
-pub(super) struct Whole(pub(super) Bytes);
+pub(super) struct OpaqueBytes(pub(super) Bytes);
 
-impl fmt::Debug for Whole {
+impl fmt::Debug for OpaqueBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{} bytes]", self.0.len())
     }
@@ -74,51 +71,33 @@ impl<S> Decoded<S> {
     }
 }
 
-/// What is wrong with a body. Says where, but repeats no values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError(String);
-
-impl DecodeError {
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
 impl RawResponse {
-    pub(super) fn new(head: Head, body: RawBody) -> Self {
+    pub(super) fn new(head: Box<Head>, body: RawBody) -> Self {
         Self { head, body }
     }
 
     /// Status, to be matched.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.head.0.as_u16()
+        self.head.status.as_u16()
     }
 
     /// Status, to be kept.
     #[must_use]
     pub fn status_code(&self) -> StatusCode {
-        self.head.0
+        self.head.status
     }
 
     /// Headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.head.1
+        &self.head.headers
     }
 
     /// The documented headers of this response.
     #[must_use]
     pub fn typed_headers<H: TypedHeaders>(&self) -> H {
-        H::read(&self.head.1)
+        H::read(&self.head.headers)
     }
 
     /// Whether the `Content-Type` is this media type or in this range.
@@ -131,7 +110,7 @@ impl RawResponse {
     #[must_use]
     pub fn has_no_body(&self) -> bool {
         match &self.body {
-            RawBody::Whole(bytes) => bytes.0.is_empty(),
+            RawBody::Buffered(bytes) => bytes.0.is_empty(),
             RawBody::Stream(stream) => stream.length() == Some(0),
         }
     }
@@ -139,7 +118,7 @@ impl RawResponse {
     /// The `Content-Type` as it came; empty if there is none.
     #[must_use]
     pub fn content_type(&self) -> &str {
-        self.head.1.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// A response whose body, if any, is of no interest.
@@ -206,7 +185,7 @@ impl RawResponse {
 
     fn whole(&self) -> Result<&Bytes, DecodeError> {
         match &self.body {
-            RawBody::Whole(bytes) => Ok(&bytes.0),
+            RawBody::Buffered(bytes) => Ok(&bytes.0),
             RawBody::Stream(_) => Err(DecodeError::new(format!(
                 "its content type is `{}`, which the document describes as a stream",
                 Media::parse(self.content_type()).essence()
@@ -215,8 +194,8 @@ impl RawResponse {
     }
 
     fn take(&mut self) -> ByteStream {
-        match std::mem::replace(&mut self.body, RawBody::Whole(Whole(Bytes::new()))) {
-            RawBody::Whole(bytes) => bytes.0.into(),
+        match std::mem::replace(&mut self.body, RawBody::Buffered(OpaqueBytes(Bytes::new()))) {
+            RawBody::Buffered(bytes) => bytes.0.into(),
             RawBody::Stream(stream) => stream,
         }
     }
@@ -225,13 +204,12 @@ impl RawResponse {
         ResponseValue::with_head(self.head, inner)
     }
 
-    pub(super) fn into_unexpected(self) -> Unexpected {
+    pub(super) fn into_unexpected(self) -> UnexpectedResponse {
         let body = match self.body {
-            RawBody::Whole(bytes) => bytes.0,
+            RawBody::Buffered(bytes) => bytes.0,
             RawBody::Stream(_) => Bytes::new(),
         };
-        let (status, headers) = *self.head;
-        Unexpected::new(status, headers, &body)
+        UnexpectedResponse::new(*self.head, &body)
     }
 }
 

@@ -5,12 +5,17 @@ use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
-use super::raw_response::Head;
+/// Status and headers. Boxed where a response arrives, because it is passed on many times.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+}
 
 /// A value with the status and headers that it came with.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
-    head: Head,
+    head: Box<Head>,
     inner: T,
 }
 
@@ -18,23 +23,23 @@ impl<T> ResponseValue<T> {
     /// Puts a response together, for tests and middleware.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
-        Self { head: Box::new((status, headers)), inner }
+        Self { head: Box::new(Head { status, headers }), inner }
     }
 
-    pub(super) fn with_head(head: Head, inner: T) -> Self {
+    pub(super) fn with_head(head: Box<Head>, inner: T) -> Self {
         Self { head, inner }
     }
 
     /// Status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.head.0
+        self.head.status
     }
 
     /// Headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.head.1
+        &self.head.headers
     }
 
     /// The value.
@@ -52,7 +57,7 @@ impl<T> ResponseValue<T> {
     /// Status, headers and value.
     #[must_use]
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
-        let (status, headers) = *self.head;
+        let Head { status, headers } = *self.head;
         (status, headers, self.inner)
     }
 
@@ -73,8 +78,8 @@ impl<T> Deref for ResponseValue<T> {
 impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseValue")
-            .field("status", &self.head.0)
-            .field("headers", &self.head.1)
+            .field("status", &self.head.status)
+            .field("headers", &self.head.headers)
             .field("inner", &self.inner)
             .finish()
     }

@@ -1,7 +1,8 @@
-//! A provider's `OpenAPI` document → its operations by path, and an example of any response that it describes.
+//! A provider's `OpenAPI` document → its operations by path, and an example of any response that it
+//! describes.
 //!
-//! The rule kept here: an example comes from the document where it has one, and is else made from the schema; making it
-//! ends, however the schemas refer to each other.
+//! The rule kept here: an example comes from the document where it has one, and is else made from
+//! the schema; making it ends, however the schemas refer to each other.
 
 mod example;
 
@@ -102,8 +103,9 @@ impl Document {
         Some(Example { body, headers: headers.collect() })
     }
 
-    /// The document as this sandbox keeps it: its own address as the only server, at each operation what the sandbox may
-    /// response beyond the provider's document, and numbers where they are read as ids.
+    /// The document as this sandbox keeps it: its own address as the only server, at each operation
+    /// what the sandbox may response beyond the provider's document, and numbers where they are
+    /// read as ids.
     pub(crate) fn effective(&self, provider: Provider, base_url: &str) -> Value {
         let mut value = self.value.clone();
         value["servers"] = json!([{"url": base_url, "description": "this sandbox"}]);

@@ -1,7 +1,7 @@
 //! Why the work of an operation does not succeed → the failure of the operation.
 //!
-//! The rule kept here: a provider says what it refuses, and which of it an operation documents; everything else about
-//! failing is the same for all of them and stands here.
+//! The rule kept here: a provider says what it refuses, and which of it an operation documents;
+//! everything else about failing is the same for all of them and stands here.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -50,7 +50,7 @@ impl<R: Refusal> Fault<R> {
         match self {
             Self::Refused(refusal) => {
                 let (kind, detail) = refusal.undocumented();
-                Failure::refused(kind, detail)
+                Failure::rejected(kind, detail)
             }
             Self::Broken(error) => Failure::internal(error),
         }
@@ -64,8 +64,9 @@ impl<R: Refusal> From<Fault<R>> for Failure<Never> {
     }
 }
 
-/// Which refusals the errors of operations document: `GetUserError { Refusal::Missing => NotFound(missing()) }`. They become
-/// that variant of the operation's error, and all others what is undocumented.
+/// Which refusals the errors of operations document:
+/// `GetUserError { Refusal::Missing => NotFound(missing()) }`. They become that variant of the
+/// operation's error, and all others what is undocumented.
 macro_rules! documented {
     ($($error:ident { $($refusal:pat => $variant:ident $(($body:expr))?),+ $(,)? })+) => {
         $(impl From<Fault> for Failure<ops::$error> {

@@ -12,8 +12,8 @@ pub(super) const HEX: &[u8] = b"0123456789abcdef";
 
 /// A text of `length` letters by chance.
 ///
-/// The operating system's randomness is always there on the systems this runs on; without it the letters come from the
-/// clock, and an id that is taken already is refused where it is written.
+/// The operating system's randomness is always there on the systems this runs on; without it the
+/// letters come from the clock, and an id that is taken already is refused where it is written.
 pub(super) fn random(letters: &[u8], length: usize) -> String {
     let mut bytes = vec![0_u8; length];
     if getrandom::fill(&mut bytes).is_err() {

@@ -1,6 +1,7 @@
 //! The methods of the generated traits whose work is one expression.
 
-/// Writes methods: `get_user(service, caller, input: GetUserInput) -> GetUserSuccess::Ok, GetUserError = service.read(&input);`
+/// Writes methods:
+/// `get_user(service, caller, input: GetUserInput) -> GetUserSuccess::Ok, GetUserError = service.read(&input);`
 /// awaits the expression and answers its value with that variant.
 macro_rules! methods {
     ($($name:ident($service:ident, $caller:ident, $input:ident: $in:ident) -> $success:ident::$variant:ident, $error:ident = $work:expr;)*) => {

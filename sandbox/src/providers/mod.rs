@@ -118,8 +118,8 @@ impl Provider {
         }
     }
 
-    /// Schemas of ids that are texts in its document and are read as numbers, too, because other pages or older releases
-    /// have them so; `read_numbers` in its `provider.toml` lists the same.
+    /// Schemas of ids that are texts in its document and are read as numbers, too, because other
+    /// pages or older releases have them so; `read_numbers` in its `provider.toml` lists the same.
     pub(crate) fn ids_as_numbers(self) -> &'static [&'static str] {
         match self {
             Self::Looker => &["UserId", "UserAttributeId", "GroupId"],
@@ -141,8 +141,8 @@ impl Provider {
 
     /// Whose request this is, and its path as the provider's document has it.
     ///
-    /// Each provider answers under its own prefix and where its SDKs expect it when only the host is replaced:
-    /// `/rownd/hub/app-config` and `/hub/app-config` are the same.
+    /// Each provider answers under its own prefix and where its SDKs expect it when only the host
+    /// is replaced: `/rownd/hub/app-config` and `/hub/app-config` are the same.
     #[must_use]
     pub fn of_path(path: &str) -> Option<(Self, &str)> {
         const PLACES: [(&str, Provider); 9] = [

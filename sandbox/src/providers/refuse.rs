@@ -1,7 +1,9 @@
-//! What the generated layer refuses → a response in the provider's shape, with a note for the log of requests.
+//! What the generated layer refuses → a response in the provider's shape, with a note for the log
+//! of requests.
 //!
-//! The rule kept here: what this sandbox does not have is never answered as if the vendor did not have it. A path that the
-//! document does not describe and an operation without an implementation are 501, with `x-not-implemented`.
+//! The rule kept here: what this sandbox does not have is never answered as if the vendor did not
+//! have it. A path that the document does not describe and an operation without an implementation
+//! are 501, with `x-not-implemented`.
 
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};

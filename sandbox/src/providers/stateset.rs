@@ -27,7 +27,7 @@ pub const RULES: &[Rule] = &[
     (Decided, "`POST` makes an id if the body has none, and refuses one that is taken with 409"),
     (
         Page,
-        "`X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` are in answers if `--rate-limit` is given",
+        "`X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` are in responses if `--rate-limit` is given",
     ),
     (Decided, "they count requests of a token in a second; nothing is refused for them, because no page has 429"),
     (Page, "an `id` may be a number, too"),

@@ -1,7 +1,9 @@
-//! Where the state is kept: records under a collection and an id, and commits that happen as a whole or not at all.
+//! Where the state is kept: records under a collection and an id, and commits that happen as a
+//! whole or not at all.
 //!
-//! The rules kept here: a commit takes place only if everything it read is still as it was (so no update is lost, whoever
-//! else writes), and it is on stable storage before it is acknowledged, in the stores that have one.
+//! The rules kept here: a commit takes place only if everything it read is still as it was (so no
+//! update is lost, whoever else writes), and it is on stable storage before it is acknowledged, in
+//! the stores that have one.
 
 mod memory;
 #[cfg(feature = "postgres")]
@@ -43,7 +45,8 @@ impl Key {
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// No two contents of one key ever have the same version, even if the record was deleted in between.
+    /// No two contents of one key ever have the same version, even if the record was deleted in
+    /// between.
     pub version: i64,
     /// What it says.
     pub body: Value,

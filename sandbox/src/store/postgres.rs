@@ -1,7 +1,8 @@
 //! Records in a `PostgreSQL` database that several sandboxes share.
 //!
-//! The rules kept here: a commit is one serializable transaction, so that what it read is still so when it takes place; the
-//! server acknowledges it after it is on its disk; a connection that is lost is made again.
+//! The rules kept here: a commit is one serializable transaction, so that what it read is still so
+//! when it takes place; the server acknowledges it after it is on its disk; a connection that is
+//! lost is made again.
 
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
@@ -49,7 +50,8 @@ fn failed(doing: &'static str) -> impl Fn(tokio_postgres::Error) -> StoreError {
 }
 
 impl PostgresStore {
-    /// Connects to `postgres://user@host/name`, and brings the schema up to date. The connection is not encrypted.
+    /// Connects to `postgres://user@host/name`, and brings the schema up to date. The connection is
+    /// not encrypted.
     ///
     /// # Errors
     /// If there is no such database, or its schema is of a newer version of the sandbox.
@@ -230,7 +232,8 @@ impl Store for PostgresStore {
 
     fn commit(&self, mut changes: Vec<Change>) -> BoxFuture<'_, Result<Outcome, StoreError>> {
         Box::pin(async move {
-            // The same order everywhere, so that fewer transactions wait for each other in a circle.
+            // The same order everywhere, so that fewer transactions wait for each other in a
+            // circle.
             changes.sort_by(|left, right| left.key.cmp(&right.key));
             self.commit_once(&changes).await
         })

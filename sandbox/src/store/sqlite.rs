@@ -1,7 +1,8 @@
 //! Records in a `SQLite` file.
 //!
-//! The rules kept here: one thread writes; it takes all commits that wait, makes one `SQLite` transaction of them, and
-//! acknowledges them after that is on the disk (`synchronous = FULL`). Readers see what was committed, and wait for nobody.
+//! The rules kept here: one thread writes; it takes all commits that wait, makes one `SQLite`
+//! transaction of them, and acknowledges them after that is on the disk (`synchronous = FULL`).
+//! Readers see what was committed, and wait for nobody.
 
 use std::path::Path;
 use std::sync::mpsc;
@@ -69,7 +70,8 @@ impl SqliteStore {
         Ok(Self { name: format!("SQLite {}", path.display()), reader: Mutex::new(reader), writer: jobs })
     }
 
-    /// Reads are answered from memory or one file away: they take microseconds, and are made where they are asked for.
+    /// Reads are answered from memory or one file away: they take microseconds, and are made where
+    /// they are asked for.
     fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         read(&reader).map_err(failed("reading"))

@@ -11,11 +11,12 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
-/// How often a commit is tried before it is given up. Only other processes on the same database can get in the way, each
-/// time with a commit of their own.
+/// How often a commit is tried before it is given up. Only other processes on the same database can
+/// get in the way, each time with a commit of their own.
 const ATTEMPTS: u32 = 200;
 
-/// Requests about the same thing wait for each other here, in order, instead of running into each other's commits.
+/// Requests about the same thing wait for each other here, in order, instead of running into each
+/// other's commits.
 const LANES: usize = 256;
 
 /// A store, and transactions on it.
@@ -57,7 +58,8 @@ impl Database {
         Ok(records.into_iter().map(|(id, record)| (id, record.body)).collect())
     }
 
-    /// Attempts at a transaction about `subject`; those about the same subject are made one after the other.
+    /// Attempts at a transaction about `subject`; those about the same subject are made one after
+    /// the other.
     pub async fn attempts(&self, subject: &str) -> Attempts<'_> {
         let mut hasher = DefaultHasher::new();
         subject.hash(&mut hasher);
@@ -120,8 +122,8 @@ impl Transaction<'_> {
         })
     }
 
-    /// What the records of a collection say, as the store has them: writes of this transaction are not among them, and the
-    /// commit does not look at them again.
+    /// What the records of a collection say, as the store has them: writes of this transaction are
+    /// not among them, and the commit does not look at them again.
     ///
     /// # Errors
     /// If the store fails.
@@ -171,8 +173,9 @@ impl Transaction<'_> {
     }
 }
 
-/// Runs a block in a transaction about a subject, again and again until its commit takes place; its value is that of the
-/// block. The block's type is a `Result`, and an error ends it without a commit.
+/// Runs a block in a transaction about a subject, again and again until its commit takes place; its
+/// value is that of the block. The block's type is a `Result`, and an error ends it without a
+/// commit.
 macro_rules! transaction {
     ($database:expr, $subject:expr, |$transaction:ident| -> $result:ty $body:block) => {{
         let mut attempts = $database.attempts($subject).await;

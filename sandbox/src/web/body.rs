@@ -1,8 +1,8 @@
 //! A body that says whether all of it was read.
 //!
-//! Who answers before the body was read closes the connection afterwards; a caller that is not told so sends its next
-//! request into the closing. One that is still sending would find the connection broken and never see the response, so
-//! what it sends is taken for a while and thrown away.
+//! Who answers before the body was read closes the connection afterwards; a caller that is not told
+//! so sends its next request into the closing. One that is still sending would find the connection
+//! broken and never see the response, so what it sends is taken for a while and thrown away.
 
 use std::pin::Pin;
 use std::sync::Arc;

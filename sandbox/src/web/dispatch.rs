@@ -102,7 +102,8 @@ async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> 
         Err(never) => match never {},
     };
     if let Some((limit, left)) = limit {
-        // The headers that its pages name; nothing is refused for them, because the document has no 429.
+        // The headers that its pages name; nothing is refused for them, because the document has no
+        // 429.
         let limits = [("limit", limit), ("remaining", left.unwrap_or_default()), ("reset", 1)];
         for (name, value) in limits {
             if let Ok(name) = HeaderName::try_from(format!("x-ratelimit-{name}")) {
@@ -202,7 +203,8 @@ fn chance() -> f64 {
     getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
 }
 
-/// What was wrong with a request, from the note of the generated layer or from the body of a documented error.
+/// What was wrong with a request, from the note of the generated layer or from the body of a
+/// documented error.
 async fn explain(mut response: Response) -> (Response, Option<Wrong>) {
     if let Some(wrong) = response.extensions_mut().remove::<Wrong>() {
         return (response, Some(wrong));

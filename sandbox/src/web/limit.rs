@@ -14,7 +14,8 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Counts a request, and says how many more there may be in this second; nothing if it is one too many itself.
+    /// Counts a request, and says how many more there may be in this second; nothing if it is one
+    /// too many itself.
     pub(super) fn left(&self, credential: &[u8], limit: u32) -> Option<u32> {
         let now = Instant::now();
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);

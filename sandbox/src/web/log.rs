@@ -30,7 +30,8 @@ pub struct Noted {
     pub status: u16,
     /// How long the response took.
     pub milliseconds: f64,
-    /// What the sandbox did to the response, if that was not the provider's: `forced`, `fault`, `limit` or `problem`.
+    /// What the sandbox did to the response, if that was not the provider's: `forced`, `fault`,
+    /// `limit` or `problem`.
     pub sandbox: Option<String>,
     /// What was wrong with it, if anything was.
     pub wrong: Option<Wrong>,

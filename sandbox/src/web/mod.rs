@@ -1,6 +1,7 @@
 //! A request → the page, an admin route or a provider, with what the sandbox adds to each response.
 //!
-//! The rule kept here: whatever a request is, it is answered and noted; secrets of requests are not noted.
+//! The rule kept here: whatever a request is, it is answered and noted; secrets of requests are not
+//! noted.
 
 mod admin;
 mod body;

@@ -1,6 +1,8 @@
-//! The page at `/`: providers, the last requests with what was wrong with them, and users with their values.
+//! The page at `/`: providers, the last requests with what was wrong with them, and users with
+//! their values.
 //!
-//! The rule kept here: no script, nothing from elsewhere, and every text that came from outside goes through [`Text`].
+//! The rule kept here: no script, nothing from elsewhere, and every text that came from outside
+//! goes through [`Text`].
 
 use std::fmt::Write as _;
 

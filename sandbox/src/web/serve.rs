@@ -15,7 +15,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long requests that are under way have when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Serves until `stop` resolves, and then finishes what is under way. A head has no longer than `body_timeout`, either.
+/// Serves until `stop` resolves, and then finishes what is under way. A head has no longer than
+/// `body_timeout`, either.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,

@@ -23,7 +23,8 @@ async fn each_document_is_served_as_it_is_and_as_it_is_kept() -> Checked {
     Ok(())
 }
 
-/// What reads numbers as ids says so; otherwise whoever validates requests by the served document would call them wrong.
+/// What reads numbers as ids says so; otherwise whoever validates requests by the served document
+/// would call them wrong.
 #[tokio::test]
 async fn ids_that_are_read_as_numbers_are_documented_as_such() -> Checked {
     let sandbox = Sandbox::start().await?;

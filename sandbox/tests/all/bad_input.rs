@@ -172,7 +172,8 @@ async fn forms_that_are_wrong_are_4xx() -> Checked {
     ];
     for (what, request, expected) in cases {
         let status = response_of(request).await.map(|(status, _)| status);
-        // A server that has said 413 need not read the rest; the connection may be gone before the response is read.
+        // A server that has said 413 need not read the rest; the connection may be gone before the
+        // response is read.
         assert!(status.as_ref().map_or(what == "too long", |status| expected.contains(status)), "{what}: {status:?}");
     }
     let login = |form: String| {
@@ -263,7 +264,8 @@ async fn targets_of_other_forms_reach_nothing_that_is_not_theirs() -> Checked {
     lives(&sandbox).await
 }
 
-/// Two hundred callers that say half a sentence and wait: others are served, and the slow ones are let go.
+/// Two hundred callers that say half a sentence and wait: others are served, and the slow ones are
+/// let go.
 #[tokio::test]
 async fn slow_callers_keep_nobody_waiting() -> Checked {
     let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(700)).start().await?;
@@ -292,7 +294,8 @@ async fn slow_callers_keep_nobody_waiting() -> Checked {
     lives(&sandbox).await
 }
 
-/// What made real servers response 422 or 500: an optional property that was not set, sent as `null`.
+/// What made real servers response 422 or 500: an optional property that was not set, sent as
+/// `null`.
 #[tokio::test]
 async fn null_is_no_value_of_a_property_that_is_only_optional() -> Checked {
     let sandbox = Sandbox::start().await?;

@@ -1,6 +1,7 @@
 //! The same promises over `PostgreSQL`, on a server that the test starts by itself.
 //!
-//! The server comes from Debian's packages. Without one the tests say that they were left out; with `CI=true` they fail instead.
+//! The server comes from Debian's packages. Without one the tests say that they were left out; with
+//! `CI=true` they fail instead.
 
 use std::error::Error;
 use std::net::TcpListener;
@@ -136,7 +137,8 @@ async fn several_sandboxes_share_a_database_and_lose_no_update() -> Checked {
     let mut writers = Vec::new();
     for (number, client) in [one.stateset()?, two.stateset()?].into_iter().cycle().take(64).enumerate() {
         writers.push(tokio::spawn(async move {
-            // Each pair of neighbours writes to one user, each through another sandbox, and each another field.
+            // Each pair of neighbours writes to one user, each through another sandbox, and each
+            // another field.
             let id = format!("pair_{}", number / 2);
             let made = User { id: Some(id.as_str().into()), ..User::default() };
             // One of the two makes the user, and the other is told that it is there.

@@ -1,4 +1,5 @@
-//! The example programs of `generated-client` against the program `sandbox`, before and after it is killed.
+//! The example programs of `generated-client` against the program `sandbox`, before and after it is
+//! killed.
 
 use generated_client::rownd;
 

@@ -65,7 +65,8 @@ async fn ids_can_be_any_text(store: &dyn Store) -> Checked {
     Ok(())
 }
 
-/// 64 writers add to one record: two groups of them by transactions of their own, as two processes would.
+/// 64 writers add to one record: two groups of them by transactions of their own, as two processes
+/// would.
 async fn no_update_is_lost(store: Arc<dyn Store>) -> Checked {
     const WRITERS: usize = 64;
     const EACH: usize = 5;

@@ -1,4 +1,5 @@
-//! Every operation of every document, called wrongly in many ways: each response is one that the served document has.
+//! Every operation of every document, called wrongly in many ways: each response is one that the
+//! served document has.
 
 use reqwest::{Client, Method, RequestBuilder, header};
 use sandbox::{Provider, Sandbox};
@@ -127,7 +128,8 @@ async fn whatever_is_wrong_the_response_is_documented_and_no_5xx() -> Checked {
     for provider in Provider::ALL {
         let headers = credentials(&sandbox, provider).await?;
         for operation in operations(&sandbox, provider).await? {
-            // What ends the session or the users that the others need is called with nothing but strange credentials.
+            // What ends the session or the users that the others need is called with nothing but
+            // strange credentials.
             let keeps = operation.method != Method::DELETE;
             let with = |headers: &[(&'static str, String)], query: &str| {
                 let request = client.request(operation.method.clone(), format!("{}{query}", operation.url));

@@ -89,7 +89,7 @@ fn is_alone(path: &str) -> bool {
 fn refused(error: &ConfigError) -> Validated {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
-    diagnostics.push(error.diagnostic(&mut sources));
+    diagnostics.report(error.diagnostic(&mut sources));
     Validated { diagnostics, sources }
 }
 
@@ -106,7 +106,8 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) {
     files.sort();
 }
 
-/// Nobody wants 64 MiB in a repository: `size.txt` says to how many bytes the document is padded with line breaks.
+/// Nobody wants 64 MiB in a repository: `size.txt` says to how many bytes the document is padded
+/// with line breaks.
 fn padded(mut files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     let Some(at) = files.iter().position(|(path, _)| path == "size.txt") else { return files };
     let (_, size) = files.remove(at);

@@ -28,7 +28,7 @@ fn a_bad_document_gets_its_code_with_a_place_and_a_good_one_does_not() {
     for info in catalogue() {
         let bad = Case::new(info.id, "bad").validate();
         let found = bad.of(info.id);
-        if !found.iter().any(|one| one.severity == info.severity) {
+        if !found.iter().any(|one| (one.severity, one.effect) == (info.severity, info.effect)) {
             wrong.push(format!("{} is missing for its bad fixture: {}", info.id, codes(&bad)));
         }
         for one in found {
@@ -72,6 +72,10 @@ fn is_the_same_for_machines(diagnostic: &Diagnostic, sources: &Sources) {
     let place = format!("{}:{}:{}", json["file"].as_str().unwrap(), json["line"], json["column"]);
     for part in [&json["code"], &json["severity"], &json["message"], &json["help"], &place.into()] {
         assert!(text.contains(part.as_str().unwrap()), "{part}\n{text}");
+    }
+    match json["effect"].as_str() {
+        Some(effect) => assert!(text.contains(&format!("= effect: {effect} ")), "{effect}\n{text}"),
+        None => assert!(json["effect"].is_null() && !text.contains("= effect"), "{text}"),
     }
     for line in json["overlay"].as_str().unwrap_or_default().lines() {
         assert!(text.contains(line), "{line}\n{text}");

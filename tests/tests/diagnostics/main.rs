@@ -1,4 +1,5 @@
-//! Bad documents and good ones, one folder per diagnostic code: what the bad one gets, where, and what people read about it.
+//! Bad documents and good ones, one folder per diagnostic code: what the bad one gets, where, and
+//! what people read about it.
 
 mod case;
 mod fixtures;

@@ -1,4 +1,5 @@
-//! What the manual of a code shows as bad and as good stands in its bad and in its good fixture, so that it is tried.
+//! What the manual of a code shows as bad and as good stands in its bad and in its good fixture, so
+//! that it is tried.
 
 use serde_yaml::Value;
 use specwright_codegen::diagnostics::catalogue;

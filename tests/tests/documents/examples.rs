@@ -1,4 +1,5 @@
-//! Every example of the documents decodes into its generated type and encodes back to the same JSON.
+//! Every example of the documents decodes into its generated type and encodes back to the same
+//! JSON.
 
 use std::collections::BTreeSet;
 
@@ -82,7 +83,8 @@ fn examples(node: &Value, pointer: &str, found: &mut Vec<Example>) {
     }
 }
 
-/// Something that a schema allows, for the properties that are required beside the one of an example.
+/// Something that a schema allows, for the properties that are required beside the one of an
+/// example.
 fn sample(document: &Value, schema: &Value) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
         return sample(document, document.pointer(&reference[1..]).unwrap());

@@ -4,7 +4,8 @@ use generated_client::{prelude_so, rownd};
 use serde_yaml::Value;
 use tests::responses::operations;
 
-/// The documents on the pages about updating a field (Rownd) and a profile (Prelude), as they were published.
+/// The documents on the pages about updating a field (Rownd) and a profile (Prelude), as they were
+/// published.
 const SEEDS: [(&str, &str, &str, &str); 2] = [
     (
         "rownd",

@@ -1,6 +1,8 @@
-//! What is generated for each document in `tests/fixtures/emit`, called from client to server: one file of tests for each.
+//! What is generated for each document in `tests/fixtures/emit`, called from client to server: one
+//! file of tests for each.
 
-/// A client whose requests reach the service in the same process, and a record of what it sent; settings of the client follow.
+/// A client whose requests reach the service in the same process, and a record of what it sent;
+/// settings of the client follow.
 macro_rules! connect {
     ($api:ident, $service:expr $(, $($setting:tt)+)?) => {{
         let router = tests::generated::$api::server::router($service);
@@ -10,7 +12,8 @@ macro_rules! connect {
     }};
 }
 
-/// A client whose requests are recorded and answered with 204, without a server; settings of the client follow.
+/// A client whose requests are recorded and answered with 204, without a server; settings of the
+/// client follow.
 macro_rules! record {
     ($api:ident $(, $($setting:tt)+)?) => {{
         let sent = specwright_runtime::client::Recorder::new();

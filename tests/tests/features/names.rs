@@ -1,4 +1,5 @@
-//! Names that Rust, the standard library or generated code have taken, or that no identifier can be.
+//! Names that Rust, the standard library or generated code have taken, or that no identifier can
+//! be.
 
 use serde_json::{Value, json};
 use specwright_runtime::server::{Context, Failure};

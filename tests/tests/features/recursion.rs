@@ -47,7 +47,8 @@ fn nested(open: &str, close: &str) -> String {
     format!("{}{}", open.repeat(LEVELS), close.repeat(LEVELS))
 }
 
-/// JSON of the recursive types that nests in each way that they can, and in one that they don't know.
+/// JSON of the recursive types that nests in each way that they can, and in one that they don't
+/// know.
 fn deep() -> [String; 6] {
     [
         nested(r#"{"parent":"#, "}"),

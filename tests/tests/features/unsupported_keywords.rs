@@ -1,4 +1,5 @@
-//! Keywords that no type can say: the document is generated without them, and a diagnostic tells of each.
+//! Keywords that no type can say: the document is generated without them, and a diagnostic tells of
+//! each.
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};

@@ -1,4 +1,5 @@
-//! Every operation of Rownd, with every response that its document names, both kinds of body and all credentials.
+//! Every operation of Rownd, with every response that its document names, both kinds of body and
+//! all credentials.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask add`: a document becomes one more bundled provider.
+//! `cargo xtask add`: adds a provider from a document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,13 @@ use specwright_codegen::pipeline::{self, Generation};
 use specwright_codegen::provider::ProviderConfig;
 use toml_edit::{Array, DocumentMut, Item, Value};
 
-use super::{Outcome, regen};
+use super::{CommandResult, regen};
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// Where features of providers are declared, relative to the workspace.
+/// The manifest that declares a feature for each provider, relative to the workspace.
 const MANIFEST: &str = "generated-client/Cargo.toml";
 
 /// Add a provider: a folder in `specs/`, a Cargo feature and a generated module.
@@ -25,41 +25,45 @@ pub struct Options {
     /// Name of the provider: lower-case letters and digits, with `-` between words.
     #[arg(value_name = "NAME")]
     name: String,
-    /// The document, in YAML or JSON, in one file.
+    /// The document: one file, YAML or JSON.
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// Page or file where the document is published, for `source.toml`.
+    /// Where the document is published; recorded in `source.toml`.
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// Also print notes: what was found odd, but changes nothing.
+    /// Also print notes: diagnostics that do not affect the output.
     #[arg(long)]
     notes: bool,
 }
 
-/// Runs it.
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+/// Runs the command.
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
     report.workspace(&workspace);
-    if let Err(problem) = check_name(&options.name, &workspace) {
-        report.failure(&problem);
+    if let Err(message) = check_name(&options.name, &workspace) {
+        report.error_message(&message);
         return Ok(Exit::Usage);
     }
     let bytes = fs::read(&options.document).map_err(|error| format!("{}: {error}", options.document.display()))?;
     let progress = Progress::start(report.format(), format!("reading {}", options.document.display()));
-    let generation = validate(options);
+    let generation = build(options);
     drop(progress);
     let Some(api) = &generation.api else {
         report.diagnostics(&generation, options.notes);
-        report.refused(&[&generation]);
+        report.not_written(&[&generation]);
         return Ok(Exit::Document);
     };
     if api.module.as_str() != module(&options.name) {
-        report.failure(&format_args!("`{}` can't be a module; `{}` can", module(&options.name), api.module.as_str()));
+        report.error_message(&format_args!(
+            "`{}` can't be the name of a module; `{}` can",
+            module(&options.name),
+            api.module.as_str()
+        ));
         return Ok(Exit::Usage);
     }
     if generation.sources.iter().count() > 1 {
-        let message = "the document refers to other files; make it one file first, so that `specs/` holds all of it";
-        report.failure(&message);
+        let message = "the document refers to other files; bundle it into one file first";
+        report.error_message(&message);
         return Ok(Exit::Document);
     }
     let folder = Folder::new(options, &bytes, &api.version);
@@ -69,9 +73,9 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
 
     folder.write(workspace.root())?;
     fs::write(&manifest, after)?;
-    let outcome = regen::run_first(&options.name, options.notes, report);
+    let outcome = regen::run_new(&options.name, options.notes, report);
     if !matches!(outcome, Ok(Exit::Done)) {
-        // As it was: the new folder is all ours, and the manifest was read before.
+        // Undo: the folder is new, and the manifest was read before.
         fs::remove_dir_all(workspace.root().join("specs").join(&options.name))?;
         fs::write(&manifest, before)?;
         return outcome;
@@ -81,7 +85,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
     report.line(format_args!("update {MANIFEST}"));
     report.line(format_args!(
-        "added: fill in specs/{0}/source.toml, and try `cargo check -p generated-client --features {0},server`",
+        "added: complete specs/{0}/source.toml, then run `cargo check -p generated-client --features {0},server`",
         options.name
     ));
     report.object(&json!({ "provider": options.name, "module": module(&options.name), "feature": options.name }));
@@ -92,34 +96,36 @@ fn module(name: &str) -> String {
     name.replace('-', "_")
 }
 
-/// Says why a name is none.
+/// Checks that a name is valid and free.
+///
+/// # Errors
+///
+/// The message for the user.
 fn check_name(name: &str, workspace: &Workspace) -> Result<(), String> {
     let word =
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     if !name.split('-').all(word) || !name.starts_with(|first: char| first.is_ascii_lowercase()) {
-        return Err(format!(
-            "`{name}` is no name of a provider: use lower-case letters and digits, with `-` between words"
-        ));
+        return Err(format!("`{name}` is not a valid name: use lower-case letters and digits, with `-` between words"));
     }
     if workspace.root().join("specs").join(name).exists() {
-        return Err(format!("there is a provider `{name}` already, in specs/{name}"));
+        return Err(format!("the provider `{name}` already exists in specs/{name}"));
     }
     let manifest =
         fs::read_to_string(workspace.root().join(MANIFEST)).map_err(|error| format!("{MANIFEST}: {error}"))?;
     let manifest: DocumentMut = manifest.parse().map_err(|error| format!("{MANIFEST}: {error}"))?;
     match manifest.get("features").and_then(|features| features.get(name)) {
-        Some(_) => Err(format!("`{name}` is a feature in {MANIFEST} already; choose another name")),
+        Some(_) => Err(format!("`{name}` is already a feature in {MANIFEST}; choose another name")),
         None => Ok(()),
     }
 }
 
-/// Builds the API before anything is written.
-fn validate(options: &Options) -> Generation {
+/// Builds the API, to find the document's errors before anything is written.
+fn build(options: &Options) -> Generation {
     let config = ProviderConfig { module: module(&options.name), ..ProviderConfig::default() };
     pipeline::build_api(&options.document.to_string_lossy().replace('\\', "/"), &FileReader, None, &config)
 }
 
-/// The files of a provider's folder, by their path in the workspace.
+/// The files of a provider's folder, with paths relative to the workspace.
 struct Folder {
     files: Vec<(String, Vec<u8>)>,
 }
@@ -133,20 +139,20 @@ impl Folder {
         let digits = digits.iter().flat_map(|byte| [byte >> 4, byte & 15]);
         let sha256: String = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
         let text = |text: &str| Value::from(text).to_string();
-        let choices = format!(
-            "# Our choices for this provider; what upstream says stands in {spec}.\nmodule = {}\nspec = {}\n",
+        let config = format!(
+            "# Our configuration for this provider; {spec} is the document as published.\nmodule = {}\nspec = {}\n",
             text(&module(name)),
             text(spec)
         );
         let source = format!(
-            "# Where {spec} came from and how far it is verified.\nurl = {}\nversion = {}\nsha256 = {}\nlicence = \"unknown\"\n\
+            "# The source of {spec}, and how far it is verified.\nurl = {}\nversion = {}\nsha256 = {}\nlicence = \"unknown\"\n\
              verification = \"published\"\n",
             text(options.url.as_deref().unwrap_or("unknown")),
             text(version),
             text(&sha256),
         );
         let files =
-            [(spec, bytes.to_vec()), ("provider.toml", choices.into_bytes()), ("source.toml", source.into_bytes())];
+            [(spec, bytes.to_vec()), ("provider.toml", config.into_bytes()), ("source.toml", source.into_bytes())];
         Self { files: files.map(|(file, content)| (format!("specs/{name}/{file}"), content)).into() }
     }
 
@@ -160,7 +166,7 @@ impl Folder {
     }
 }
 
-/// The manifest with a feature of this name, in `full` too; everything else stays as it is written.
+/// Adds a feature to the manifest and to `full`; comments and formatting are kept.
 fn with_feature(manifest: &str, name: &str) -> Result<String, String> {
     let mut manifest: DocumentMut = manifest.parse().map_err(|error| format!("{MANIFEST}: {error}"))?;
     let features = manifest

@@ -1,17 +1,18 @@
-//! `cargo xtask ci`: every check of the project, in the order in which they fail fastest.
+//! `cargo xtask ci`: runs every check of the project, the fastest first.
 
 use std::env;
 use std::process::Command;
 use std::time::Instant;
 
-use super::Outcome;
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::provider::Provider;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// Run everything that CI runs: format, lints, tests, clients that others wrote, staleness, documentation, feature
-/// combinations. Clients that are not installed are named and left out, unless `CI=true`.
+/// Run everything that CI runs: formatting, staleness, drift, lints, tests, third-party clients,
+/// documentation, feature combinations and fuzzing. Third-party clients that are not installed are
+/// reported and skipped, unless `CI=true`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Run only the steps whose name contains this.
@@ -19,7 +20,7 @@ pub struct Options {
     only: Option<String>,
 }
 
-/// One check: a name and the command that decides it.
+/// One check.
 struct Step {
     name: String,
     program: &'static str,
@@ -28,12 +29,12 @@ struct Step {
 }
 
 impl Step {
-    /// A check by a cargo command.
+    /// A check that runs cargo.
     fn new(name: impl Into<String>, command: &str) -> Self {
-        Self::by("cargo", name, command)
+        Self::running("cargo", name, command)
     }
 
-    fn by(program: &'static str, name: impl Into<String>, command: &str) -> Self {
+    fn running(program: &'static str, name: impl Into<String>, command: &str) -> Self {
         Self {
             name: name.into(),
             program,
@@ -42,37 +43,37 @@ impl Step {
         }
     }
 
-    /// The command as a person types it.
-    fn shown(&self) -> String {
+    /// The command as a shell reads it.
+    fn command_line(&self) -> String {
         format!("{} {}", self.program, self.arguments.join(" "))
     }
 
     fn command(&self) -> Command {
-        // The cargo that runs this, not the first on the path.
+        // The cargo that started this program, which may not be the first in PATH.
         let cargo = || env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(if self.program == "cargo" { cargo() } else { self.program.into() });
         command.args(&self.arguments).envs(self.variables.iter().copied());
         command
     }
 
-    fn with(mut self, name: &'static str, value: &'static str) -> Self {
+    fn env(mut self, name: &'static str, value: &'static str) -> Self {
         self.variables.push((name, value));
         self
     }
 }
 
-/// Runs the steps; the first that fails ends the run.
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+/// Runs the steps in order and stops at the first that fails.
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
     for step in steps(&workspace)? {
         if options.only.as_ref().is_some_and(|wanted| !step.name.contains(wanted.as_str())) {
             continue;
         }
-        report.note(format_args!("== {}: {}", step.name, step.shown()));
+        report.note(format_args!("== {}: {}", step.name, step.command_line()));
         let started = Instant::now();
         let status = step.command().current_dir(workspace.root()).status()?;
         if !status.success() {
-            report.failure(&format_args!("{} failed; repeat it with `{}`", step.name, step.shown()));
+            report.error_message(&format_args!("{} failed; repeat it with `{}`", step.name, step.command_line()));
             return Ok(Exit::Document);
         }
         report.note(format_args!("== {}: passed in {:.0} s", step.name, started.elapsed().as_secs_f64()));
@@ -88,26 +89,27 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         Step::new("pages", "xtask docs --check"),
         Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::new("tests", "test --workspace --all-features"),
-        Step::by("bash", "clients", "tests/clients/run"),
-        Step::new("documentation", "doc --workspace --all-features --no-deps").with("RUSTDOCFLAGS", "-D warnings"),
+        Step::running("bash", "clients", "tests/clients/run"),
+        Step::new("documentation", "doc --workspace --all-features --no-deps").env("RUSTDOCFLAGS", "-D warnings"),
     ];
     let mut modules = Vec::new();
     for name in workspace.providers()? {
         modules.push(Provider::read(workspace, &name)?.module().to_owned());
     }
     for features in combinations(&modules) {
-        // Clippy takes the lint level for our own crates alone, so that dependencies stay as they are built.
+        // Clippy applies the lint level to our own crates only; RUSTFLAGS would rebuild
+        // dependencies.
         steps.push(Step::new(
             format!("features [{features}]"),
             &format!("clippy --package generated-client --no-default-features --features={features} -- -D warnings"),
         ));
     }
-    // The same inputs for the same code: what changes from run to run is for the scheduled workflow.
+    // A fixed seed, so that the same code sees the same inputs. The nightly workflow varies them.
     steps.push(Step::new("fuzz", "xtask fuzz --seconds 30 --runs 10000 --seed 1"));
     Ok(steps)
 }
 
-/// Each provider alone as client, as server and as both; all of them; none.
+/// No provider, each provider alone, and all of them; with client, server, both and neither.
 fn combinations(modules: &[String]) -> Vec<String> {
     let mut sets = vec![String::new(), "client".to_owned(), "server".to_owned()];
     for module in modules {

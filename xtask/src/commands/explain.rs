@@ -1,30 +1,30 @@
-//! `cargo xtask explain`: the manual of one diagnostic.
+//! `cargo xtask explain`: prints the manual of a diagnostic or of a drift rule.
 
 use serde_json::json;
-use specwright_codegen::diagnostics::{CodeInfo, catalogue, nearest};
+use specwright_codegen::diagnostics::{CodeInfo, Effect, catalogue, nearest};
 use specwright_codegen::drift::rules::{self, Rule};
 
-use super::Outcome;
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::report::Report;
 
-/// Print the manual of a diagnostic or of a rule of drift, or list all of them.
+/// Print the manual of a diagnostic or of a drift rule, or list all of them.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The code that a message carries, such as `dangling-reference`; without it, all codes are listed.
+    /// The code of a message, such as `dangling-reference`; without it, all codes are listed.
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
 
-/// Prints it.
+/// Runs the command.
 #[expect(clippy::unnecessary_wraps, reason = "every command has this signature")]
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let Some(wanted) = &options.code else {
         list(report);
         return Ok(Exit::Done);
     };
     if let Some(info) = catalogue().find(|info| info.id == wanted) {
-        report.line(format_args!("{} ({})\n\n{}\n\n{}", info.id, info.severity, info.summary, info.explanation.trim()));
+        report.line(format_args!("{} ({})\n\n{}\n\n{}", info.id, weight(info), info.summary, info.explanation.trim()));
         report.object(&entry(info));
         return Ok(Exit::Done);
     }
@@ -36,27 +36,33 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let ids = catalogue().map(|info| info.id).chain(rules::catalogue().iter().map(|rule| rule.id.as_str()));
     let hint = nearest(wanted, ids)
         .map_or_else(|| "`cargo xtask explain` lists all codes".to_owned(), |id| format!("did you mean `{id}`?"));
-    report.failure(&format_args!("there is no diagnostic or rule `{wanted}`; {hint}"));
+    report.error_message(&format_args!("there is no diagnostic or rule `{wanted}`; {hint}"));
     Ok(Exit::Usage)
 }
 
 fn list(report: &mut Report) {
-    report.line("Diagnostics: what `regen`, `generate`, `add` and `corpus` find in documents.\n");
+    report.line("Diagnostics, reported by `regen`, `generate`, `add` and `corpus`:\n");
     for info in catalogue() {
-        report.line(format_args!("  {:<32} {:<8} {}", info.id, info.severity, info.summary));
+        report.line(format_args!("  {:<32} {:<18} {}", info.id, weight(info), info.summary));
         report.object(&entry(info));
     }
-    report.line("\nRules: what `drift` finds between two documents.\n");
+    report.line("\nRules, reported by `drift`:\n");
     for rule in rules::catalogue() {
         report.line(format_args!("  {:<58} {:<8} {}", rule.id, rule.level, rule.summary));
         report.object(&rule_entry(rule));
     }
 }
 
+/// The severity, and what a warning costs.
+fn weight(info: &CodeInfo) -> String {
+    info.effect.map_or_else(|| info.severity.to_string(), |effect| format!("{}, {effect}", info.severity))
+}
+
 fn entry(info: &CodeInfo) -> serde_json::Value {
     json!({
         "code": info.id,
-        "severity": info.severity.to_string(),
+        "severity": info.severity.as_str(),
+        "effect": info.effect.map(Effect::as_str),
         "summary": info.summary,
         "explanation": info.explanation,
     })

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the targets of `fuzz/`, each for a bounded time, with nothing but a stable toolchain.
+//! `cargo xtask fuzz`: runs the targets of `fuzz/`, each for a limited time, on a stable toolchain.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,34 +6,35 @@ use std::{env, fs, io};
 
 use serde::Deserialize;
 
-use super::Outcome;
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// What makes the compiler count which branches were taken; stable flags, those that cargo-fuzz sets.
-const WATCHED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+/// Instruments the code for coverage. These are the flags of cargo-fuzz that work on stable.
+const COVERAGE_FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
 
-/// Throw mutated documents and requests at the generator and the runtime; what fails is kept for `cargo fuzz fmt` and as a test to be.
+/// Run the generator and the runtime on mutated documents and requests. Inputs that fail are kept
+/// in `target/fuzz`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Only this target.
+    /// Run only this target.
     #[arg(value_name = "TARGET")]
     target: Option<String>,
-    /// How long each target runs.
+    /// Seconds that each target runs.
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     seconds: u32,
-    /// End after as many inputs, if time does not end it before.
+    /// Stop after this number of inputs, unless the time ends first.
     #[arg(long, value_name = "COUNT")]
     runs: Option<u32>,
-    /// Start the changes from this number, so that a run can be repeated; another one each time when left out.
+    /// Seed of the mutations, to repeat a run; random if absent.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u32>,
 }
 
-/// As much of `fuzz/Cargo.toml` as matters.
+/// The targets in `fuzz/Cargo.toml`.
 #[derive(Deserialize)]
 struct Package {
     bin: Vec<Target>,
@@ -44,15 +45,15 @@ struct Target {
     name: String,
 }
 
-/// Runs it.
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+/// Runs the command.
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
     let folder = workspace.root().join("fuzz");
     let package: Package = toml::from_str(&fs::read_to_string(folder.join("Cargo.toml"))?)?;
     let names = package.bin.into_iter().map(|target| target.name);
     let names: Vec<String> = names.filter(|name| options.target.as_ref().is_none_or(|only| only == name)).collect();
     if names.is_empty() {
-        report.failure(&format_args!("`fuzz/Cargo.toml` has no target of this name"));
+        report.error_message(&format_args!("`fuzz/Cargo.toml` has no target with this name"));
         return Ok(Exit::Usage);
     }
     let built = workspace.root().join("target/fuzz");
@@ -78,21 +79,22 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             .arg(format!("-artifact_prefix={}/{name}-", built.display()))
             .status()?;
         if !status.success() {
-            report.failure(&format_args!("`{name}` found something: look for its last file in target/fuzz"));
+            report.error_message(&format_args!("`{name}` failed; the input is the newest file in target/fuzz"));
             return Ok(Exit::Document);
         }
-        report.note(format_args!("{name}: nothing found"));
+        report.note(format_args!("{name}: no failure"));
     }
     Ok(Exit::Done)
 }
 
-/// The triple of this machine. With it named, what runs while building is not watched.
+/// The target triple of this machine. Passing it to cargo keeps build scripts and macros
+/// uninstrumented.
 fn host() -> io::Result<String> {
     let compiler = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(compiler).arg("-vV").output()?;
     let text = String::from_utf8_lossy(&output.stdout);
     let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(ToOwned::to_owned).ok_or_else(|| io::Error::other("`rustc -vV` does not say what machine this is"))
+    host.map(ToOwned::to_owned).ok_or_else(|| io::Error::other("`rustc -vV` does not print the host"))
 }
 
 fn build(folder: &Path, built: &Path, host: &str, target: Option<&str>) -> io::Result<()> {
@@ -102,11 +104,12 @@ fn build(folder: &Path, built: &Path, host: &str, target: Option<&str>) -> io::R
     if let Some(target) = target {
         command.args(["--bin", target]);
     }
-    let status = command.current_dir(folder).env("RUSTFLAGS", WATCHED).env("CARGO_TARGET_DIR", built).status()?;
+    let status =
+        command.current_dir(folder).env("RUSTFLAGS", COVERAGE_FLAGS).env("CARGO_TARGET_DIR", built).status()?;
     if status.success() { Ok(()) } else { Err(io::Error::other("the fuzz targets do not compile")) }
 }
 
-/// Puts our own documents where the fuzzer starts from; what it added in earlier runs stays.
+/// Copies our documents into the fuzzer's corpus; inputs of earlier runs stay.
 fn seed(root: &Path, target: &str, corpus: &Path) -> io::Result<()> {
     fs::create_dir_all(corpus)?;
     let documents = documents(root)?;
@@ -114,10 +117,10 @@ fn seed(root: &Path, target: &str, corpus: &Path) -> io::Result<()> {
         let text = fs::read(path)?;
         let seed = match target {
             "document_text" => text,
-            "overlay" => pair(&text, &fs::read(path.with_file_name("overlay.yaml")).unwrap_or_default()),
-            "drift_text" => pair(&text, &fs::read(documents.get(index + 1).unwrap_or(path))?),
+            "overlay" => joined(&text, &fs::read(path.with_file_name("overlay.yaml")).unwrap_or_default()),
+            "drift_text" => joined(&text, &fs::read(documents.get(index + 1).unwrap_or(path))?),
             "requests" => return requests(corpus),
-            // Any bytes are a structure, and those of a text are as good as others.
+            // Any bytes are a structure, so those of a text will do.
             _ => text.into_iter().step_by(7).take(2048).collect(),
         };
         fs::write(corpus.join(format!("seed-{index}")), seed)?;
@@ -125,7 +128,7 @@ fn seed(root: &Path, target: &str, corpus: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The documents of the providers, all revisions, and the fixtures, sorted.
+/// All documents in `specs/` and `tests/fixtures/`, sorted.
 fn documents(root: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![root.join("specs"), root.join("tests/fixtures")];
@@ -143,11 +146,11 @@ fn documents(root: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn pair(first: &[u8], second: &[u8]) -> Vec<u8> {
+fn joined(first: &[u8], second: &[u8]) -> Vec<u8> {
     [first, &[0], second].concat()
 }
 
-/// A request of each kind, and a stream of events.
+/// Seeds one request of each kind, and an event stream.
 fn requests(corpus: &Path) -> io::Result<()> {
     let seeds = [
         "/things/;id=7..json?a=1&b=2,3&c=1%202&d=1|2&e[x]=1&f={}\nx-g: a=1,b=2\ncookie: h=1; sid=2\ncontent-type: application/json\n\n{\"id\":1,\"deep\":{\"a\":{\"b\":1}}}",

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: any document into a crate of its own.
+//! `cargo xtask generate`: generates a standalone crate from any document.
 
 use std::path::{Component, Path, PathBuf};
 use std::{env, io};
@@ -12,81 +12,82 @@ use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
 use specwright_codegen::provider::{ProviderConfig, Select, Written};
 use specwright_codegen::render::RenderError;
 
-use super::Outcome;
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::report::Report;
 
-/// Generate a crate of its own from any document; it compiles with `cargo check` as it is.
+/// Generate a standalone crate from a document. It compiles with `cargo check` as it is.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The document, in YAML or JSON.
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// Folder of the new crate; what was generated there before is renewed.
+    /// Folder of the crate; earlier output there is updated.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     #[command(flatten)]
     choices: Choices,
-    /// Also print notes: what was found odd, but changes nothing.
+    /// Also print notes: diagnostics that do not affect the output.
     #[arg(long)]
     notes: bool,
 }
 
-/// What the user chooses about the crate.
+/// Options about the crate.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Choices {
-    /// Name of the crate; made from the name of the document's file if absent.
+    /// Name of the crate; derived from the document's file name if absent.
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     /// An OpenAPI Overlay to apply to the document first.
     #[arg(long, value_name = "FILE")]
     pub overlay: Option<PathBuf>,
-    /// Leave out the client.
+    /// Do not generate the client.
     #[arg(long)]
     pub no_client: bool,
-    /// Leave out the server.
+    /// Do not generate the server.
     #[arg(long, conflicts_with = "no_client")]
     pub no_server: bool,
-    /// Only operations with this tag; repeatable.
+    /// Generate only operations with this tag; repeatable.
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
-    /// Only this operation; repeatable.
+    /// Generate only this operation; repeatable.
     #[arg(long, value_name = "ID")]
     pub operation: Vec<String>,
-    /// Only operations whose path matches, such as `/users/**`; repeatable.
+    /// Generate only operations whose path matches, such as `/users/**`; repeatable.
     #[arg(long, value_name = "GLOB")]
     pub path: Vec<String>,
-    /// Leave out operations: a path glob, `tag:NAME` or an operation ID; repeatable.
-    #[arg(long, value_name = "WHAT")]
+    /// Leave out operations by path glob, `tag:NAME` or operation ID; repeatable.
+    #[arg(long, value_name = "SELECTOR")]
     pub exclude: Vec<String>,
-    /// Also print a program that decodes each example of the document into its type and encodes it back.
+    /// Also generate a program that decodes each example of the document into its type and encodes
+    /// it again.
     #[arg(long)]
     pub examples: bool,
-    /// Folder of the `specwright-runtime` crate that the new crate depends on; this workspace's own if absent.
+    /// Folder of the `specwright-runtime` crate to depend on; this workspace's if absent.
     #[arg(long, value_name = "DIR")]
     pub runtime: Option<PathBuf>,
 }
 
-/// Runs it.
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+/// Runs the command.
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let progress = Progress::start(report.format(), format!("generating from {}", options.document.display()));
     let generated = generate(&options.document, &options.out, &options.choices);
     drop(progress);
     let generated = generated?;
     report.diagnostics(&generated.generation, options.notes);
     if generated.generation.api.is_none() {
-        report.refused(&[&generated.generation]);
+        report.not_written(&[&generated.generation]);
         return Ok(Exit::Document);
     }
     let mut directory = Directory::new(&options.out);
-    let plan = Plan::within(&generated.files, &directory, is_of_the_crate)?;
+    let plan = Plan::within(&generated.files, &directory, belongs_to_crate)?;
     plan.apply(&mut directory).map_err(|error| format!("{}: {error}", options.out.display()))?;
     for change in plan.changes() {
         report.line(format_args!("{} {}/{}", change.verb(), options.out.display(), change.path()));
     }
     if plan.changes().is_empty() {
-        report.line(format_args!("nothing to do: {} is what the document says", options.out.display()));
+        report.line(format_args!("nothing to do: {} is up to date", options.out.display()));
     }
     report.line(summary(&generated.generation, options.notes));
     let manifest = quoted(&format!("{}/Cargo.toml", slashes(&options.out)));
@@ -102,12 +103,13 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// Whether a path of the folder is one of the places where we write: what else is below it may be another generated crate.
-fn is_of_the_crate(path: &str) -> bool {
+/// Whether a path in the folder belongs to the crate. Other folders below it may hold other
+/// generated crates.
+fn belongs_to_crate(path: &str) -> bool {
     path == "Cargo.toml" || path.starts_with("src/") || path.starts_with("examples/")
 }
 
-/// How much of the document became code, and how much was found that is not shown.
+/// One line with the number of generated operations and types, and of hidden notes.
 fn summary(generation: &Generation, notes: bool) -> String {
     let figures = &generation.statistics;
     let webhooks = match figures.webhooks {
@@ -125,17 +127,17 @@ fn summary(generation: &Generation, notes: bool) -> String {
     format!("{} of {} operations{webhooks}, {} types{hidden}", figures.kept, figures.operations, figures.models)
 }
 
-/// A path as a shell reads it.
+/// Quotes a path for a shell, if it needs quotes.
 fn quoted(path: &str) -> String {
     let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/._-+:".contains(c)) && !path.starts_with('-');
     if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
-/// The files of the crate, and what was found on the way.
+/// The files of the crate, and the diagnostics.
 ///
 /// # Errors
 ///
-/// If a folder can't be found, or by a defect of the generator.
+/// If a folder can't be found, or the generator has a bug.
 pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Generated, GenerateError> {
     let name = crate_name(choices, document);
     let config = ProviderConfig {
@@ -144,13 +146,13 @@ pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Genera
         select: select(choices),
         ..ProviderConfig::default()
     };
-    let face = |left_out| if left_out { Emission::Omitted } else { Emission::Printed };
+    let emission = |omitted| if omitted { Emission::Omitted } else { Emission::Printed };
     let layout = Layout {
         path: name.replace('-', "_"),
-        client: face(choices.no_client),
-        server: face(choices.no_server),
+        client: emission(choices.no_client),
+        server: emission(choices.no_server),
         document: Emission::Omitted,
-        examples: face(!choices.examples),
+        examples: emission(!choices.examples),
     };
     let runtime = choices.runtime.clone().unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime"));
     let manifest = Manifest { name, runtime: Dependency::Path(relative(&absolute(out)?, &absolute(&runtime)?)) };
@@ -163,7 +165,7 @@ pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Genera
         &layout,
         &Packaging::Crate(manifest),
     )
-    .map_err(GenerateError::Defect)
+    .map_err(GenerateError::Bug)
 }
 
 /// Why there are no files.
@@ -171,15 +173,15 @@ pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Genera
 pub enum GenerateError {
     /// A folder can't be found.
     Folder(io::Error),
-    /// The generator printed something that is not Rust.
-    Defect(RenderError),
+    /// The generator printed invalid Rust.
+    Bug(RenderError),
 }
 
 impl std::fmt::Display for GenerateError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Folder(error) => write!(f, "a folder can't be found: {error}"),
-            Self::Defect(error) => error.fmt(f),
+            Self::Folder(error) => write!(f, "can't find the folder: {error}"),
+            Self::Bug(error) => error.fmt(f),
         }
     }
 }
@@ -202,7 +204,7 @@ fn select(choices: &Choices) -> Select {
     }
 }
 
-/// The name that was asked for, or one made from the file's name; a valid package name either way.
+/// The given name, or one derived from the file name; made a valid package name.
 fn crate_name(choices: &Choices, document: &Path) -> String {
     let stem = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let raw = choices.name.clone().unwrap_or(stem);
@@ -218,7 +220,7 @@ fn crate_name(choices: &Choices, document: &Path) -> String {
     }
 }
 
-/// The document as headers cite it: its file name, so that no path of a machine gets into the output.
+/// The document as file headers cite it: its file name, so that no local path gets into the output.
 fn cited(document: &Path) -> String {
     document.file_name().map_or_else(|| slashes(document), |name| name.to_string_lossy().into_owned())
 }
@@ -227,7 +229,7 @@ fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// An absolute path without `.` and `..`, which need not exist.
+/// An absolute path without `.` and `..`; it need not exist.
 fn absolute(path: &Path) -> io::Result<PathBuf> {
     let mut clean = PathBuf::new();
     for component in env::current_dir()?.join(path).components() {
@@ -242,14 +244,14 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
     Ok(clean)
 }
 
-/// The way from one absolute folder to another, with `/`.
+/// The relative path from one absolute folder to another, with `/`.
 fn relative(from: &Path, to: &Path) -> String {
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = from.iter().skip(shared).map(|_| "..".to_owned());
     let down = to.iter().skip(shared).map(|component| component.as_os_str().to_string_lossy().into_owned());
-    let way: Vec<String> = up.chain(down).collect();
-    if way.is_empty() { ".".to_owned() } else { way.join("/") }
+    let steps: Vec<String> = up.chain(down).collect();
+    if steps.is_empty() { ".".to_owned() } else { steps.join("/") }
 }
 
 #[cfg(test)]
@@ -257,7 +259,7 @@ mod tests {
     use super::quoted;
 
     #[test]
-    fn a_path_is_quoted_where_a_shell_would_read_more_than_one_word() {
+    fn a_path_is_quoted_if_a_shell_would_split_it() {
         assert_eq!(quoted("out/pets/Cargo.toml"), "out/pets/Cargo.toml");
         assert_eq!(quoted("my pets/Cargo.toml"), "'my pets/Cargo.toml'");
         assert_eq!(quoted("it's/Cargo.toml"), r"'it'\''s/Cargo.toml'");

@@ -10,5 +10,5 @@ pub mod fuzz;
 pub mod generate;
 pub mod regen;
 
-/// What a command returns: how it ended, or why it could not do its work.
-pub type Outcome = Result<crate::exit::Exit, Box<dyn std::error::Error>>;
+/// What a command returns: an exit status, or an error that ends it with status 1.
+pub type CommandResult = Result<crate::exit::Exit, Box<dyn std::error::Error>>;

@@ -1,4 +1,4 @@
-//! `add`: the sixth provider, in a copy of the workspace.
+//! `add`, in a copy of the workspace.
 
 use crate::copy::{Copy, GENERATED};
 
@@ -18,7 +18,7 @@ paths:
 ";
 
 #[test]
-fn a_provider_is_a_folder_a_feature_and_a_module() {
+fn a_provider_gets_a_folder_a_feature_and_a_module() {
     let copy = Copy::new();
     copy.write("upstream/acme.yaml", DOCUMENT);
     let ran = copy.run(&["add", "acme-two", "upstream/acme.yaml", "--url", "https://acme.example/openapi.yaml"]);
@@ -40,12 +40,12 @@ fn a_provider_is_a_folder_a_feature_and_a_module() {
 }
 
 #[test]
-fn what_is_found_in_the_document_is_said_once_and_where_it_now_stands() {
+fn diagnostics_appear_once_with_the_new_location() {
     let copy = Copy::new();
     copy.write("acme.yaml", &DOCUMENT.replace("{type: string}}}}", "{type: strng}}}}"));
     let ran = copy.run(&["add", "acme", "acme.yaml"]);
     assert_eq!(ran.status, 0, "{ran:?}");
-    assert_eq!(ran.stderr.matches("lowered[unknown-type]").count(), 1, "{ran:?}");
+    assert_eq!(ran.stderr.matches("warning[unknown-type]").count(), 1, "{ran:?}");
     assert!(ran.stderr.contains("--> specs/acme/openapi.yaml:13:"), "{ran:?}");
 }
 
@@ -63,7 +63,7 @@ fn a_document_with_errors_adds_nothing() {
 }
 
 #[test]
-fn a_name_that_cannot_be_a_module_adds_nothing() {
+fn a_name_that_is_no_module_name_adds_nothing() {
     let copy = Copy::new();
     copy.write("acme.yaml", DOCUMENT);
     let before = copy.files();

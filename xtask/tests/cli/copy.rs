@@ -1,4 +1,4 @@
-//! A copy of what the commands read and write, and the program run in it.
+//! A copy of the files that the commands read and write, and runs of the program in it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,10 +7,10 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// Where generated modules stand.
+/// The folder of the generated modules.
 pub const GENERATED: &str = "generated-client/src/generated";
 
-/// The documents for which the tests compile modules, and these modules.
+/// The fixtures of the tests, and their generated modules.
 const FIXTURES: [&str; 2] = ["tests/fixtures/emit", "tests/src/generated"];
 
 /// The workspace this test is part of.
@@ -23,7 +23,7 @@ pub struct Copy {
     folder: TempDir,
 }
 
-/// How a run of the program ended.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub struct Ran {
     pub status: i32,
@@ -57,7 +57,7 @@ impl Copy {
         fs::write(path, text).expect("a written file");
     }
 
-    /// Puts one text in the place of another, which must be there.
+    /// Replaces the first occurrence of a text, which must exist.
     pub fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert!(text.contains(from), "{path} lacks {from}");
@@ -69,17 +69,17 @@ impl Copy {
         self.start("", arguments, &[])
     }
 
-    /// The same in a folder of the workspace.
+    /// Runs `cargo xtask` in a folder of the workspace.
     pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Ran {
         self.start(folder, arguments, &[])
     }
 
-    /// The same with variables of the environment.
+    /// Runs `cargo xtask` with environment variables.
     pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         self.start("", arguments, variables)
     }
 
-    /// Runs git in the workspace, as somebody.
+    /// Runs git in the workspace.
     pub fn git(&self, arguments: &[&str]) {
         let somebody = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"];
         let mut command = Command::new("git");
@@ -96,7 +96,7 @@ impl Copy {
     fn start(&self, folder: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(arguments).current_dir(self.path(folder)).env_remove("CARGO_TARGET_DIR");
-        // CI sets it for itself.
+        // CI sets this variable.
         command.env_remove("DRIFT_BASE").envs(variables.iter().copied());
         let Output { status, stdout, stderr } = command.output().expect("the program runs");
         Ran {
@@ -106,7 +106,7 @@ impl Copy {
         }
     }
 
-    /// Every file with its content and the time it was written, but what the program keeps for itself.
+    /// Every file outside `target`, with its content and modification time.
     pub fn files(&self) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
         let mut files = BTreeMap::new();
         list(self.folder.path(), &mut files);

@@ -1,9 +1,9 @@
-//! Documents with errors, and command lines that make no sense.
+//! Documents with errors, and wrong command lines.
 
 use crate::copy::Copy;
 
 #[test]
-fn several_errors_are_shown_at_once_each_with_its_place() {
+fn several_errors_are_shown_at_once_each_with_its_location() {
     let copy = Copy::new();
     let spec = "specs/prelude/openapi.yaml";
     copy.edit(spec, "$ref: '#/components/parameters/appIDParam'", "$ref: '#/components/parameters/nobody'");
@@ -25,7 +25,7 @@ fn several_errors_are_shown_at_once_each_with_its_place() {
 }
 
 #[test]
-fn machines_get_code_place_message_and_help() {
+fn json_has_code_location_message_and_help() {
     let copy = Copy::new();
     copy.edit("specs/prelude/openapi.yaml", "openapi: 3.1.1", "openapi: 4.0.0");
     let ran = copy.run(&["--format", "json", "regen", "--check"]);
@@ -45,7 +45,7 @@ fn machines_get_code_place_message_and_help() {
 }
 
 #[test]
-fn a_broken_configuration_is_an_error_with_its_place() {
+fn a_broken_configuration_is_an_error_with_its_location() {
     let copy = Copy::new();
     copy.write("specs/looker/provider.toml", "module = \"looker\"\nmodul = 1\n");
     let before = copy.files();
@@ -62,7 +62,7 @@ fn a_broken_configuration_is_an_error_with_its_place() {
 }
 
 #[test]
-fn a_document_that_is_not_there_is_an_error_where_it_is_named() {
+fn a_missing_document_is_an_error_where_it_is_named() {
     let copy = Copy::new();
     copy.write("specs/looker/provider.toml", "module = \"looker\"\nspec = \"missing.yaml\"\n");
     let ran = copy.run(&["regen"]);
@@ -73,7 +73,7 @@ fn a_document_that_is_not_there_is_an_error_where_it_is_named() {
 }
 
 #[test]
-fn drift_shows_the_place_in_a_broken_configuration() {
+fn drift_shows_the_location_in_a_broken_configuration() {
     let copy = Copy::new();
     copy.write("specs/looker/provider.toml", "module = \"looker\"\nmodul = 1\n");
     let ran = copy.run(&["drift", "looker", "rownd"]);
@@ -83,7 +83,7 @@ fn drift_shows_the_place_in_a_broken_configuration() {
 }
 
 #[test]
-fn a_choice_that_fits_nothing_is_an_error_where_it_stands() {
+fn a_configuration_that_matches_nothing_is_an_error_at_its_location() {
     let copy = Copy::new();
     copy.edit("specs/looker/provider.toml", "[\"UserId\", ", "[\"UserIdd\", ");
     copy.write("specs/rownd/provider.toml", "module = \"rownd\"\n[select]\noperations = [\"nobody\"]\n");
@@ -99,7 +99,7 @@ fn a_choice_that_fits_nothing_is_an_error_where_it_stands() {
 }
 
 #[test]
-fn text_that_is_no_yaml_is_an_error_with_its_place() {
+fn invalid_yaml_is_an_error_with_its_location() {
     let copy = Copy::new();
     copy.write("specs/looker/openapi.yaml", "openapi: 3.1.0\ninfo: {title: [\n");
     let ran = copy.run(&["regen"]);
@@ -107,7 +107,8 @@ fn text_that_is_no_yaml_is_an_error_with_its_place() {
     assert!(ran.stderr.contains("specs/looker/openapi.yaml:"), "{ran:?}");
 }
 
-/// What people give by mistake: the file, its content, the place, and what they are told.
+/// Files that people pass by mistake: name, content, location of the error, and part of its
+/// message.
 const WRONG_FILES: [(&str, &[u8], &str, &str); 12] = [
     ("empty.yaml", b"", "empty.yaml:1:1", "the file is empty"),
     ("latin-1.yaml", b"openapi: 3.1.0\ninfo: {title: \"\xE9\"}\n", "latin-1.yaml:2:16", "save the file as UTF-8"),
@@ -134,31 +135,31 @@ const WRONG_FILES: [(&str, &[u8], &str, &str); 12] = [
 ];
 
 #[test]
-fn each_kind_of_wrong_file_is_told_apart() {
+fn each_kind_of_wrong_file_has_its_own_message() {
     let copy = Copy::new();
-    for (name, bytes, place, told) in WRONG_FILES {
+    for (name, bytes, location, message) in WRONG_FILES {
         std::fs::write(copy.path(name), bytes).unwrap();
         let ran = copy.run(&["generate", name, "--out", "out"]);
         assert_eq!(ran.status, 1, "{name}: {ran:?}");
-        assert!(ran.stderr.contains(&format!("--> {place}\n")), "{name}: {}", ran.stderr);
-        assert!(ran.stderr.contains(told), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("--> {location}\n")), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{name}: {}", ran.stderr);
         assert!(ran.stderr.contains("1 error; nothing was written"), "{name}: {}", ran.stderr);
     }
     assert!(!copy.path("out").exists());
 }
 
 #[test]
-fn a_folder_and_a_file_that_is_not_there_are_told_apart() {
+fn a_folder_and_a_missing_file_have_different_messages() {
     let copy = Copy::new();
-    for (document, told) in [("specs", "`specs` is a folder"), ("nothing.yaml", "there is no file `nothing.yaml`")] {
+    for (document, message) in [("specs", "`specs` is a folder"), ("nothing.yaml", "there is no file `nothing.yaml`")] {
         let ran = copy.run(&["generate", document, "--out", "out"]);
         assert_eq!(ran.status, 1, "{ran:?}");
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{}", ran.stderr);
     }
 }
 
 #[test]
-fn columns_are_characters_after_tabs_wide_letters_and_line_ends_of_two() {
+fn columns_count_characters_after_tabs_wide_letters_and_crlf() {
     let copy = Copy::new();
     copy.write(
         "wide.json",
@@ -168,12 +169,12 @@ fn columns_are_characters_after_tabs_wide_letters_and_line_ends_of_two() {
     assert_eq!(ran.status, 0, "{ran:?}");
     let mut objects =
         ran.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON by line"));
-    let unknown = objects.find(|object| object["code"] == "unknown-key").expect("a finding");
+    let unknown = objects.find(|object| object["code"] == "unknown-key").expect("a diagnostic");
     assert_eq!((&unknown["line"], &unknown["column"]), (&3.into(), &26.into()), "{unknown}");
 }
 
 #[test]
-fn a_workspace_that_is_not_around_the_current_folder_is_named() {
+fn a_workspace_elsewhere_is_named() {
     let elsewhere = tempfile::TempDir::new().unwrap();
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["regen", "nobody"])
@@ -181,20 +182,20 @@ fn a_workspace_that_is_not_around_the_current_folder_is_named() {
         .output()
         .unwrap();
     let stderr = String::from_utf8(ran.stderr).unwrap();
-    assert!(stderr.starts_with("there is no workspace here or above; working on "), "{stderr}");
+    assert!(stderr.starts_with("not inside a workspace; using "), "{stderr}");
     let here = Copy::new().run(&["regen", "nobody"]);
     assert!(here.stderr.starts_with("error: there is no provider `nobody`"), "{here:?}");
 }
 
 #[test]
-fn a_code_that_is_misspelt_is_not_far() {
+fn a_misspelt_code_gets_a_suggestion() {
     let ran = Copy::new().run(&["explain", "dangling-referense"]);
     assert_eq!(ran.status, 2, "{ran:?}");
     assert!(ran.stderr.contains("did you mean `dangling-reference`?"), "{}", ran.stderr);
 }
 
 #[test]
-fn wrong_usage_ends_with_2() {
+fn wrong_usage_exits_with_2() {
     let copy = Copy::new();
     for arguments in [
         &["regen", "nobody"][..],

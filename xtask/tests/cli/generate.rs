@@ -1,4 +1,4 @@
-//! `generate`: a crate of its own, which compiles as it is.
+//! `generate`: a standalone crate that compiles as it is.
 
 use std::path::Path;
 use std::process::Command;
@@ -27,16 +27,14 @@ fn a_document_becomes_a_crate_that_compiles() {
         assert!(manifest["features"].as_table().unwrap().contains_key(feature), "{manifest}");
     }
     let library = copy.read("out/stateset/src/lib.rs");
-    assert!(
-        library.contains("pub use specwright_runtime;"),
-        "settings are at hand without a dependency more: {library}"
-    );
+    assert!(library.contains("pub use specwright_runtime;"), "the runtime is re-exported: {library}");
     for module in ["client", "server", "types", "operations", "security"] {
         assert!(library.contains(&format!("pub mod {module};")), "{library}");
         assert!(copy.path(&format!("out/stateset/src/{module}.rs")).is_file(), "{module}");
     }
 
-    // The versions and the compiled dependencies of this workspace serve: nothing is downloaded or built again.
+    // Uses the lock file and the compiled dependencies of this workspace, so that nothing is
+    // downloaded or built again.
     std::fs::copy(workspace().join("Cargo.lock"), copy.path("out/stateset/Cargo.lock")).unwrap();
     let target = Path::new(env!("CARGO_BIN_EXE_xtask")).ancestors().nth(2).unwrap();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -53,7 +51,7 @@ fn a_document_becomes_a_crate_that_compiles() {
 }
 
 #[test]
-fn another_generated_crate_below_the_folder_is_left_alone() {
+fn another_generated_crate_below_the_folder_is_untouched() {
     let copy = Copy::new();
     assert_eq!(copy.run(&["generate", "specs/prelude/openapi.yaml", "--out", "apis/prelude"]).status, 0);
     let manifest = copy.read("apis/prelude/Cargo.toml");
@@ -75,7 +73,7 @@ fn a_side_can_be_left_out() {
 }
 
 #[test]
-fn a_document_with_errors_becomes_nothing() {
+fn a_document_with_errors_generates_nothing() {
     let copy = Copy::new();
     copy.write(
         "bad.yaml",

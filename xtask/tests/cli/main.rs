@@ -1,4 +1,4 @@
-//! The commands as a user runs them: the built program, on a copy of the workspace's specs and generated output.
+//! Runs the built program as a user does, on a copy of the workspace's specs and generated output.
 
 mod add;
 mod bump;

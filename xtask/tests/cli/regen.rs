@@ -5,7 +5,7 @@ use std::fs;
 use crate::copy::{Copy, GENERATED};
 
 #[test]
-fn what_is_committed_is_fresh() {
+fn committed_output_is_fresh() {
     let ran = Copy::new().run(&["regen", "--check"]);
     assert_eq!(ran.status, 0, "{ran:?}");
 }
@@ -22,12 +22,12 @@ fn the_second_run_writes_nothing() {
     let second = copy.run(&["regen"]);
     assert_eq!(second.status, 0, "{second:?}");
     assert!(second.stdout.contains("nothing to do"), "{second:?}");
-    assert_eq!(copy.files(), after, "no file is written again, not even with what it holds already");
+    assert_eq!(copy.files(), after, "no file is rewritten, not even with equal content");
 }
 
-/// A memory that says of wrong output that it is right is found out by `--check`, which reads the documents.
+/// A cache that calls stale output fresh does not fool `--check`, which reads the documents.
 #[test]
-fn a_check_does_not_believe_the_memory() {
+fn a_check_ignores_the_cache() {
     let copy = Copy::new();
     copy.write("target/.keep", "");
     copy.run(&["regen"]);
@@ -62,7 +62,7 @@ fn an_edited_spec_is_stale_and_the_file_is_named() {
 }
 
 #[test]
-fn an_edited_missing_or_orphaned_output_is_stale_and_renewed() {
+fn edited_missing_and_orphaned_output_is_stale_and_regenerated() {
     let copy = Copy::new();
     let fresh = copy.files();
     copy.edit(&format!("{GENERATED}/looker/types.rs"), "pub struct", "pub  struct");
@@ -87,7 +87,7 @@ fn an_edited_missing_or_orphaned_output_is_stale_and_renewed() {
 }
 
 #[test]
-fn a_file_that_is_not_ours_is_never_touched() {
+fn a_file_that_was_not_generated_is_never_touched() {
     let copy = Copy::new();
     let mine = format!("{GENERATED}/rownd/notes.rs");
     copy.write(&mine, "// written by hand\n");
@@ -96,7 +96,7 @@ fn a_file_that_is_not_ours_is_never_touched() {
 }
 
 #[test]
-fn one_provider_can_be_renewed_alone() {
+fn one_provider_can_be_regenerated_alone() {
     let copy = Copy::new();
     copy.edit("specs/prelude/openapi.yaml", "summary: Update user profile", "summary: Change user profile");
     copy.edit("specs/rownd/overlay.yaml", "summary: Read a user profile", "summary: Get a user profile");
@@ -107,16 +107,16 @@ fn one_provider_can_be_renewed_alone() {
     assert_eq!(copy.run(&["regen", "--check"]).status, 4);
 }
 
-/// What the program remembers of fresh modules: one line each.
-fn remembered(copy: &Copy) -> Vec<String> {
+/// The cache of fresh modules: one line each.
+fn cached(copy: &Copy) -> Vec<String> {
     copy.read("target/regen.fresh").lines().map(ToOwned::to_owned).collect()
 }
 
 #[test]
-fn what_is_fresh_is_passed_over_until_input_or_output_changes() {
+fn fresh_modules_are_skipped_until_input_or_output_changes() {
     let copy = Copy::new();
     assert_eq!(copy.run(&["regen"]).status, 0);
-    let fresh = remembered(&copy);
+    let fresh = cached(&copy);
     assert!(fresh.len() > 40, "{fresh:?}");
     assert!(copy.run(&["regen"]).stdout.contains("nothing to do"));
 
@@ -124,7 +124,7 @@ fn what_is_fresh_is_passed_over_until_input_or_output_changes() {
     let ran = copy.run(&["regen"]);
     assert!(ran.stdout.contains(&format!("update {GENERATED}/prelude_so/client.rs")), "{ran:?}");
     assert!(!ran.stdout.contains("/looker/"), "{ran:?}");
-    let changed = remembered(&copy);
+    let changed = cached(&copy);
     let differ = fresh.iter().zip(&changed).filter(|(before, after)| before != after);
     assert_eq!(
         differ.map(|(before, _)| before.split(' ').next().unwrap()).collect::<Vec<_>>(),
@@ -135,22 +135,22 @@ fn what_is_fresh_is_passed_over_until_input_or_output_changes() {
         let right = copy.read(&output);
         copy.edit(&output, "pub struct", "pub  struct");
         let ran = copy.run(&["regen"]);
-        assert!(ran.stdout.contains(&format!("update {output}")), "an edited output is renewed: {ran:?}");
+        assert!(ran.stdout.contains(&format!("update {output}")), "edited output is regenerated: {ran:?}");
         fs::remove_file(copy.path(&output)).unwrap();
         let ran = copy.run(&["regen"]);
-        assert!(ran.stdout.contains(&format!("create {output}")), "a missing output is renewed: {ran:?}");
+        assert!(ran.stdout.contains(&format!("create {output}")), "missing output is regenerated: {ran:?}");
         assert_eq!(copy.read(&output), right);
-        assert_eq!(remembered(&copy), changed, "as fresh as before");
+        assert_eq!(cached(&copy), changed, "the cache is as before");
     }
 
     fs::remove_file(copy.path("specs/rownd/overlay.yaml")).unwrap();
     let ran = copy.run(&["regen"]);
     let client = format!("{GENERATED}/rownd/client.rs");
-    assert!(ran.stdout.contains(&client), "an overlay that is gone is noticed: {ran:?}");
+    assert!(ran.stdout.contains(&client), "a removed overlay is noticed: {ran:?}");
 }
 
 #[test]
-fn what_is_remembered_stands_where_cargo_builds() {
+fn the_cache_is_in_the_target_folder() {
     let copy = Copy::new();
     let target = copy.path("elsewhere");
     let target = [("CARGO_TARGET_DIR", target.to_str().unwrap())];
@@ -161,7 +161,7 @@ fn what_is_remembered_stands_where_cargo_builds() {
 }
 
 #[test]
-fn a_fixture_is_a_module_as_long_as_it_is_there() {
+fn a_fixture_has_a_module_until_it_is_removed() {
     let copy = Copy::new();
     copy.edit("tests/fixtures/emit/enums.yaml", "[red, green]", "[red, green, blue]");
     fs::rename(copy.path("tests/fixtures/emit/arrays.yaml"), copy.path("tests/fixtures/emit/lists.yaml")).unwrap();

@@ -1,57 +1,70 @@
-//! This generator beside its peers on the same documents, in one run: `cargo run --release -p benches --bin peers -- DOCUMENT…`.
+//! Compares this generator with its peers on the same documents, in one run:
+//! `cargo run --release -p benches --bin peers -- DOCUMENT…`.
 //!
-//! Peers are installed below `target/peers`, which costs some minutes once. Sides take turns, figures are medians, and what counts is
-//! the ratio: above 1 the peer takes longer.
+//! Peers are installed below `target/peers`, which takes some minutes once. The generators take
+//! turns and figures are medians. Read the ratios: above 1, the peer takes longer.
 
+mod compile;
 mod cost;
+mod generators;
+mod manifest;
 mod table;
-mod tools;
+mod workdir;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
-use cost::{Cost, Profile};
 use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::document::{FileReader, Limits, Node};
 use specwright_codegen::load::load;
-use tools::{Face, Tool, Workshop};
 
-/// Compares time of generation and cost of compilation with other generators.
+use crate::compile::{Failure, Profile};
+use crate::cost::Cost;
+use crate::generators::{Generator, Target};
+use crate::workdir::Workdir;
+
+/// Lines of cargo's message that are shown for a crate that can't be compiled.
+const SHOWN_LINES: usize = 20;
+
+/// Compare this generator with others: time to generate, and cost to compile the output.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// Documents, in YAML or JSON.
     #[arg(required = true, value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
-    /// How often each program generates from each document.
+    /// How many times each generator runs on each document.
     #[arg(long, default_value_t = 5, value_name = "N")]
     rounds: usize,
-    /// How often each generated client is compiled; 0 leaves it out.
+    /// How many times each generated client is compiled; 0 skips compilation.
     #[arg(long, default_value_t = 1, value_name = "N")]
     compilations: usize,
-    /// Also compile with optimisations.
+    /// Also compile with optimizations.
     #[arg(long)]
     release: bool,
 }
 
-/// What was measured of one program and one document; `None` where the program can't do it.
+/// CPU seconds, or why there are none.
+type Measured = Result<f64, Failure>;
+
+/// The measurements of one generator on one document; `None` where nothing was generated.
 #[derive(Clone, Debug, Default)]
 struct Figures {
     client: Option<Cost>,
     both: Option<Cost>,
-    check: Option<f64>,
-    release: Option<f64>,
+    check: Option<Measured>,
+    release: Option<Measured>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    let workshop = Workshop::open()?;
+    let workdir = Workdir::open()?;
     let mut all = BTreeMap::new();
     for path in &arguments.documents {
         let document = Document::read(path)?;
         eprintln!("== {}: {} operations", document.name, document.operations.len());
-        let figures = measure(&workshop, &document, &arguments)?;
+        let figures = measure(&workdir, &document, &arguments)?;
         print!("{}", table::document(&document, &figures));
         all.insert(document.name.clone(), (document.operations.len(), figures));
     }
@@ -59,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A document and the operations it has, as `GET /path`.
+/// A document and its operations, written as `GET /path`.
 struct Document {
     name: String,
     path: PathBuf,
@@ -88,49 +101,56 @@ impl Document {
 }
 
 fn measure(
-    workshop: &Workshop,
+    workdir: &Workdir,
     document: &Document,
     arguments: &Arguments,
-) -> Result<BTreeMap<Tool, Figures>, Box<dyn Error>> {
-    let mut runs: BTreeMap<(Tool, Face), Vec<Cost>> = BTreeMap::new();
+) -> Result<BTreeMap<Generator, Figures>, Box<dyn Error>> {
+    let mut runs: BTreeMap<(Generator, Target), Vec<Cost>> = BTreeMap::new();
     for _ in 0..arguments.rounds {
-        for (tool, face) in Tool::ALL.into_iter().flat_map(|tool| [(tool, Face::Client), (tool, Face::Both)]) {
-            if let Some(cost) = workshop.generate(tool, face, document)? {
-                runs.entry((tool, face)).or_default().push(cost);
+        for (generator, target) in Generator::ALL.into_iter().flat_map(|one| Target::ALL.map(|target| (one, target))) {
+            if let Some(cost) = workdir.generate(generator, target, document)? {
+                runs.entry((generator, target)).or_default().push(cost);
             }
         }
     }
-    let mut figures: BTreeMap<Tool, Figures> = BTreeMap::new();
-    for ((tool, face), costs) in runs {
+    let mut figures: BTreeMap<Generator, Figures> = BTreeMap::new();
+    for ((generator, target), costs) in runs {
         let median = cost::median(&costs);
-        let figures = figures.entry(tool).or_default();
-        match face {
-            Face::Client => figures.client = median,
-            Face::Both => figures.both = median,
+        let figures = figures.entry(generator).or_default();
+        match target {
+            Target::Client => figures.client = median,
+            Target::ClientAndServer => figures.both = median,
         }
     }
-    for tool in Tool::ALL {
-        let Some(figures) = figures.get_mut(&tool).filter(|figures| figures.client.is_some()) else { continue };
-        figures.check = compiled(workshop, tool, document, Profile::Check, arguments.compilations)?;
+    for generator in Generator::ALL {
+        let generated = figures.get_mut(&generator).filter(|figures| figures.client.is_some());
+        let Some(figures) = generated else { continue };
+        figures.check = compile(workdir, generator, document, Profile::Check, arguments.compilations)?;
         if arguments.release {
-            figures.release = compiled(workshop, tool, document, Profile::Release, arguments.compilations)?;
+            figures.release = compile(workdir, generator, document, Profile::Release, arguments.compilations)?;
         }
     }
     Ok(figures)
 }
 
-/// CPU seconds of compiling the generated client alone; `None` if it does not compile.
-fn compiled(
-    workshop: &Workshop,
-    tool: Tool,
+/// Compiles the generated client alone; `None` if that was not asked for.
+fn compile(
+    workdir: &Workdir,
+    generator: Generator,
     document: &Document,
     profile: Profile,
     times: usize,
-) -> Result<Option<f64>, Box<dyn Error>> {
-    let mut seconds = Vec::new();
+) -> Result<Option<Measured>, Box<dyn Error>> {
+    let mut costs = Vec::new();
     for _ in 0..times {
-        let Some(cost) = workshop.compile(tool, document, profile)? else { return Ok(None) };
-        seconds.push(cost);
+        match workdir.compile(generator, document, profile)? {
+            Ok(cost) => costs.push(cost),
+            Err(failure) => {
+                let message: Vec<&str> = failure.message().lines().take(SHOWN_LINES).collect();
+                eprintln!("{} on {}: {failure}\n{}", generator.name(), document.name, message.join("\n"));
+                return Ok(Some(Err(failure)));
+            }
+        }
     }
-    Ok(cost::median(&seconds).map(|cost| cost.cpu))
+    Ok(cost::median(&costs).map(|cost| Ok(cost.cpu)))
 }

@@ -1,50 +1,59 @@
-//! Figures as Markdown, each with its ratio to ours.
+//! Prints the figures as Markdown, each with its ratio to ours.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::tools::Tool;
-use super::{Document, Figures};
+use crate::generators::Generator;
+use crate::{Document, Figures, Measured};
 
-type OfTools = BTreeMap<Tool, Figures>;
+type ByGenerator = BTreeMap<Generator, Figures>;
 
-/// One document: a row for each program.
-pub fn document(document: &Document, figures: &OfTools) -> String {
+/// The table of one document, with a row for each generator.
+pub fn document(document: &Document, figures: &ByGenerator) -> String {
     let mut text = format!(
-        "\n{} ({} operations)\n\n| | client, s | ratio | client and server, s | ratio | check, CPU s | ratio | release build, CPU s | ratio |\n|---|---|---|---|---|---|---|---|---|\n",
+        "\n{} ({} operations)\n\n\
+         | | client, s | ratio | client and server, s | ratio \
+         | check, CPU s | ratio | release build, CPU s | ratio |\n\
+         |---|---|---|---|---|---|---|---|---|\n",
         document.name,
         document.operations.len()
     );
-    let columns: [fn(&Figures) -> Option<f64>; 4] = [
-        |figures| figures.client.map(|cost| cost.wall),
-        |figures| figures.both.map(|cost| cost.wall),
-        |figures| figures.check,
-        |figures| figures.release,
+    let columns: [fn(&Figures) -> Option<Measured>; 4] = [
+        |figures| figures.client.map(|cost| Ok(cost.wall)),
+        |figures| figures.both.map(|cost| Ok(cost.wall)),
+        |figures| figures.check.clone(),
+        |figures| figures.release.clone(),
     ];
-    for tool in Tool::ALL {
-        let cells = columns.map(|column| cell(figures, tool, column));
+    for generator in Generator::ALL {
+        let cells = columns.map(|column| cell(figures, generator, column));
+        let (name, version) = (generator.name(), generator.version());
         // Writing to a string can't fail.
-        let _ = writeln!(text, "| {} {} | {} |", tool.name().0, tool.name().1, cells.join(" | "));
+        let _ = writeln!(text, "| {name} {version} | {} |", cells.join(" | "));
     }
     text
 }
 
-fn cell(figures: &OfTools, tool: Tool, column: fn(&Figures) -> Option<f64>) -> String {
-    match (figures.get(&tool).and_then(column), figures.get(&Tool::Ours).and_then(column)) {
-        (Some(value), Some(ours)) => format!("{value:.2} | {:.1}", value / ours),
-        (Some(value), None) => format!("{value:.2} | -"),
+/// A figure and its ratio to ours; the reason in place of a figure that could not be measured.
+fn cell(figures: &ByGenerator, generator: Generator, column: fn(&Figures) -> Option<Measured>) -> String {
+    match (figures.get(&generator).and_then(column), figures.get(&Generator::Ours).and_then(column)) {
+        (Some(Ok(value)), Some(Ok(ours))) => format!("{value:.2} | {:.1}", value / ours),
+        (Some(Ok(value)), _) => format!("{value:.2} | -"),
+        (Some(Err(failure)), _) => format!("{failure} | -"),
         (None, _) => "- | -".to_owned(),
     }
 }
 
-/// All documents together: what checking costs for a thousand operations, over the documents that a program's output compiles for.
-pub fn summary(all: &BTreeMap<String, (usize, OfTools)>) -> String {
-    let mut text = "\n| | documents | operations | check, CPU s per 1,000 operations | ours on the same | ratio |\n|---|---|---|---|---|---|\n".to_owned();
-    for tool in Tool::ALL {
+/// The table over all documents: what checking costs for a thousand operations. Each generator is
+/// compared over the documents for which both its output and ours compile.
+pub fn summary(all: &BTreeMap<String, (usize, ByGenerator)>) -> String {
+    let mut text = "\n| | documents | operations | check, CPU s per 1,000 operations | ours on the same | ratio |\n\
+                    |---|---|---|---|---|---|\n"
+        .to_owned();
+    for generator in Generator::ALL {
         let (mut documents, mut operations, mut seconds, mut ours) = (0, 0, 0.0, 0.0);
         for (count, figures) in all.values() {
-            let check = |tool| figures.get(&tool).and_then(|figures: &Figures| figures.check);
-            if let (Some(theirs), Some(own)) = (check(tool), check(Tool::Ours)) {
+            let check = |generator| figures.get(&generator)?.check.as_ref()?.as_ref().ok();
+            if let (Some(theirs), Some(own)) = (check(generator), check(Generator::Ours)) {
                 documents += 1;
                 operations += count;
                 seconds += theirs;
@@ -53,11 +62,10 @@ pub fn summary(all: &BTreeMap<String, (usize, OfTools)>) -> String {
         }
         let thousands = f64::from(u32::try_from(operations).unwrap_or(u32::MAX)) / 1000.0;
         if documents > 0 {
-            // Writing to a string can't fail.
             let _ = writeln!(
                 text,
                 "| {} | {documents} | {operations} | {:.1} | {:.1} | {:.1} |",
-                tool.name().0,
+                generator.name(),
                 seconds / thousands,
                 ours / thousands,
                 seconds / ours
@@ -65,4 +73,25 @@ pub fn summary(all: &BTreeMap<String, (usize, OfTools)>) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::Failure;
+
+    #[test]
+    fn a_cell_says_why_there_is_no_figure() {
+        let checked = |check| Figures { check: Some(check), ..Figures::default() };
+        let figures = BTreeMap::from([
+            (Generator::Ours, checked(Ok(2.0))),
+            (Generator::Oas3Gen, checked(Ok(5.0))),
+            (Generator::Ploidy, checked(Err(Failure::Manifest(String::new())))),
+            (Generator::OpenapiToRust, checked(Err(Failure::Code(String::new())))),
+        ]);
+        let cell = |generator| cell(&figures, generator, |figures| figures.check.clone());
+        assert_eq!(cell(Generator::Oas3Gen), "5.00 | 2.5");
+        assert_eq!(cell(Generator::Ploidy), "manifest refused | -");
+        assert_eq!(cell(Generator::OpenapiToRust), "does not compile | -");
+    }
 }

@@ -1,6 +1,6 @@
 //! Codes about files, syntax, versions, references to other files and overlays.
 
-use super::{CodeInfo, Severity};
+use super::{CodeInfo, Effect, Severity};
 
 codes! {
     UNREADABLE_FILE = "unreadable-file" Error
@@ -87,7 +87,7 @@ Bad: `{\"openapi\": \"3.1.0\" \"info\": {}}`
 
 Good: `{\"openapi\": \"3.1.0\", \"info\": {}}`"
 
-    NOT_JSON = "not-json" Lowered
+    NOT_JSON = "not-json" Warning(Degraded)
     "a file named `.json` is YAML"
     "The file is not JSON, but YAML in flow style, and was read as that. Other programs will refuse it.
 
@@ -103,7 +103,7 @@ Bad: a schema whose properties are written out through 70 levels.
 
 Good: the inner schemas under `components/schemas`, with a `$ref` where they are used."
 
-    DUPLICATE_KEY = "duplicate-key" Lowered
+    DUPLICATE_KEY = "duplicate-key" Warning(Degraded)
     "a key stands twice in one object"
     "YAML forbids it and JSON leaves it open. The last value counts, at the position of the first; the first is lost.
 
@@ -117,7 +117,7 @@ Bad:
 
 Good: each key once."
 
-    COMPLEX_KEY = "complex-key" Lowered
+    COMPLEX_KEY = "complex-key" Warning(Degraded)
     "an array or object stands where a key should"
     "YAML allows any node as a key, JSON only text. The entry is left out. The usual cause is text in braces without quotes.
 
@@ -125,7 +125,7 @@ Bad: `default: {{host}}`
 
 Good: `default: \"{{host}}\"`"
 
-    INVALID_MERGE_KEY = "invalid-merge-key" Lowered
+    INVALID_MERGE_KEY = "invalid-merge-key" Warning(Degraded)
     "`<<` does not name an object"
     "The key `<<` merges the entries of an object, or of each object in a list. Anything else under it is kept as an ordinary entry.
 
@@ -149,7 +149,7 @@ Bad: `maximum: .inf`
 
 Good: no `maximum`."
 
-    SEVERAL_DOCUMENTS = "several-documents" Lowered
+    SEVERAL_DOCUMENTS = "several-documents" Warning(Degraded)
     "a file holds several YAML documents"
     "Only the first document that is not empty is read; what follows the next `---` is left out.
 
@@ -221,7 +221,7 @@ Bad: an overlay named as the document.
 
 Good: the OpenAPI document, with the overlay beside it."
 
-    REMOTE_REFERENCE = "remote-reference" Lowered
+    REMOTE_REFERENCE = "remote-reference" Warning(Degraded)
     "a reference names an address in the network"
     "Nothing is fetched while generating, so that the same input gives the same output. The reference stays as it is, and what depends on it is treated as dangling.
 
@@ -229,7 +229,7 @@ Bad: `$ref: https://example.com/schemas/pet.yaml`
 
 Good: a copy of the file beside the document, and `$ref: pet.yaml`."
 
-    UNREADABLE_REFERENCE = "unreadable-reference" Lowered
+    UNREADABLE_REFERENCE = "unreadable-reference" Warning(Degraded)
     "a reference names a file that cannot be read"
     "The file that a reference names does not exist or is neither YAML nor JSON. What depends on it is treated as dangling.
 
@@ -237,7 +237,7 @@ Bad: `$ref: schemas/pet.yaml` when the file is `schemas/Pet.yaml`.
 
 Good: `$ref: schemas/Pet.yaml`"
 
-    DANGLING_FILE_REFERENCE = "dangling-file-reference" Lowered
+    DANGLING_FILE_REFERENCE = "dangling-file-reference" Warning(Degraded)
     "a reference names nothing in the file it names"
     "The file was read, but there is nothing at that pointer, anchor or `$id` in it. What depends on it is treated as dangling.
 
@@ -245,7 +245,7 @@ Bad: `$ref: common.yaml#/schema/Pet` when the file has `schemas`.
 
 Good: `$ref: common.yaml#/schemas/Pet`"
 
-    INVALID_REFERENCE = "invalid-reference" Lowered
+    INVALID_REFERENCE = "invalid-reference" Warning(Degraded)
     "a `$ref` is not text"
     "The value of `$ref` is a URI as text.
 
@@ -253,7 +253,7 @@ Bad: `$ref: [Pet]`
 
 Good: `$ref: '#/components/schemas/Pet'`"
 
-    REFERENCE_CYCLE = "reference-cycle" Lowered
+    REFERENCE_CYCLE = "reference-cycle" Warning(Degraded)
     "a reference that has to be put in place contains itself"
     "References outside of schemas, parameters, responses and the like have no place under `components`, so what they name is copied to where they stand. That cannot be done when it contains itself.
 

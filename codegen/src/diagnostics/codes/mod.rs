@@ -1,21 +1,24 @@
 //! The catalogue of diagnostic codes: what each means, with a bad and a good example.
 
-use super::Severity;
+use super::{Effect, Severity};
 
-/// The statics of a group of codes, and the list of them.
+/// Declares a group of codes: a static for each, and the list of all.
 macro_rules! codes {
-    ($($name:ident = $id:literal $severity:ident $summary:literal $explanation:literal)*) => {
+    ($($name:ident = $id:literal $severity:ident $(($effect:ident))? $summary:literal $explanation:literal)*) => {
         $(
             #[doc = $summary]
             pub static $name: CodeInfo = CodeInfo {
                 id: $id,
                 severity: Severity::$severity,
+                effect: codes!(@effect $($effect)?),
                 summary: $summary,
                 explanation: $explanation,
             };
         )*
         pub(super) static ALL: &[&CodeInfo] = &[$(&$name),*];
     };
+    (@effect) => { None };
+    (@effect $effect:ident) => { Some(Effect::$effect) };
 }
 
 mod front;
@@ -30,16 +33,18 @@ pub use operations::*;
 pub use types::*;
 pub use validate::*;
 
-/// What there is to know about one code.
+/// One code: its id, its usual severity and its manual.
 #[derive(Debug, PartialEq, Eq)]
 pub struct CodeInfo {
     /// Kebab case, stable: `dangling-reference`.
     pub id: &'static str,
-    /// How grave diagnostics of this code are, unless one says otherwise.
+    /// The severity of its diagnostics, unless one sets another.
     pub severity: Severity,
-    /// One line: what is wrong.
+    /// The effect of its diagnostics. **Invariant:** warnings have one, errors and notes have none.
+    pub effect: Option<Effect>,
+    /// One line on what is wrong.
     pub summary: &'static str,
-    /// Markdown: why, what the generator does about it, a bad and a good example.
+    /// Markdown: why it is wrong, what the generator does, and a bad and a good example.
     pub explanation: &'static str,
 }
 
@@ -51,7 +56,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static CodeInfo> {
     codes.into_iter()
 }
 
-/// The code with an id.
+/// The code with this id.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static CodeInfo> {
     catalogue().find(|code| code.id == id)

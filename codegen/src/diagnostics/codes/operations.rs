@@ -1,6 +1,6 @@
 //! Codes about operations, parameters, bodies, responses, security and servers.
 
-use super::{CodeInfo, Severity};
+use super::{CodeInfo, Effect, Severity};
 
 codes! {
     AMBIGUOUS_OPERATIONS = "ambiguous-operations" Note
@@ -67,7 +67,7 @@ paths:
     get: {responses: {'200': {description: a report}}}
 ```"
 
-    INVALID_METHOD = "invalid-method" Skipped
+    INVALID_METHOD = "invalid-method" Warning(Skipped)
     "a method is not an HTTP method"
     r"The keys of `additionalOperations` are methods as they are sent, and have to be tokens of RFC 9110; those that a path item has fields for belong there. The operation is left out.
 
@@ -89,7 +89,7 @@ paths:
       PURGE: {responses: {'200': {description: ok}}}
 ```"
 
-    MALFORMED_OPERATION = "malformed-operation" Skipped
+    MALFORMED_OPERATION = "malformed-operation" Warning(Skipped)
     "an operation is not an object"
     r"An operation has to be an object. It is left out.
 
@@ -238,7 +238,7 @@ content:
   application/json: {schema: {type: object}}
 ```"
 
-    UNTYPED_BODY = "untyped-body" Lowered
+    UNTYPED_BODY = "untyped-body" Warning(Degraded)
     "a schema of a body that is not JSON is not used"
     r"XML, images and other content that is neither JSON, a form nor text is handed over as bytes, and text as a string; what the schema says about the parts is not used.
 
@@ -256,7 +256,7 @@ content:
   application/json: {schema: {type: object, properties: {a: {type: string}}}}
 ```"
 
-    FORM_NOT_AN_OBJECT = "form-not-an-object" Lowered
+    FORM_NOT_AN_OBJECT = "form-not-an-object" Warning(Degraded)
     "a form is not an object"
     r"The fields of a form are the properties of an object; a schema of another kind has none. The body is sent and received as bytes.
 
@@ -292,7 +292,7 @@ schema: {type: object, properties: {avatar: {type: string, format: binary}}}
 encoding: {avatar: {contentType: image/png}}
 ```"
 
-    MALFORMED_HEADER = "malformed-header" Lowered
+    MALFORMED_HEADER = "malformed-header" Warning(Degraded)
     "the name of a header can't be sent"
     r"The name of a header has to be a token of RFC 9110. The header is left out.
 
@@ -310,7 +310,7 @@ headers:
   X-Rate: {schema: {type: integer}}
 ```"
 
-    INVALID_SECURITY_SCHEME = "invalid-security-scheme" Lowered
+    INVALID_SECURITY_SCHEME = "invalid-security-scheme" Warning(Degraded)
     "a security scheme does not say how it works"
     r"A scheme has a `type` of `apiKey` (with `name`, and `in` one of `header`, `query`, `cookie`), `http` (with `scheme`), `oauth2`, `openIdConnect` or `mutualTLS`. One that does not is taken for missing.
 
@@ -326,7 +326,7 @@ Good:
 token: {type: apiKey, name: token, in: header}
 ```"
 
-    UNSATISFIABLE_SECURITY = "unsatisfiable-security" Skipped
+    UNSATISFIABLE_SECURITY = "unsatisfiable-security" Warning(Skipped)
     "no security alternative of an operation can be satisfied"
     r"Every alternative of the operation's `security` names a scheme that does not say how it works. Without them the operation would be open to anyone, so it is left out.
 
@@ -344,7 +344,7 @@ security: [{token: []}]
 components: {securitySchemes: {token: {type: apiKey, name: token, in: header}}}
 ```"
 
-    INVALID_SERVER = "invalid-server" Lowered
+    INVALID_SERVER = "invalid-server" Warning(Degraded)
     "a server has no usable URL"
     r"A server needs a `url`. It is left out; clients take any base URL.
 

@@ -1,26 +1,11 @@
 //! Codes about schemas and the types made of them.
 
-use super::CodeInfo;
-use crate::diagnostics::Severity;
+use super::{CodeInfo, Effect, Severity};
 
-pub(super) static ALL: &[&CodeInfo] = &[
-    &UNTYPED_SCHEMA,
-    &CONFLICTING_SCHEMAS,
-    &REQUIRED_ALTERNATIVES,
-    &TOO_MANY_ALTERNATIVES,
-    &AMBIGUOUS_UNION,
-    &NESTED_TOO_DEEP,
-    &MULTIPART_UNION,
-    &WIDE_INTEGER,
-];
-
-/// A schema with a shape that no type can say.
-pub static UNTYPED_SCHEMA: CodeInfo = CodeInfo {
-    id: "untyped-schema",
-    severity: Severity::Lowered,
-    summary: "a schema that is kept as any JSON",
-    explanation: "The schema asks for something, but for nothing that a Rust type can say. Its values are \
-`serde_json::Value`: nothing is lost, nothing is checked.
+codes! {
+    UNTYPED_SCHEMA = "untyped-schema" Warning(Degraded)
+    "a schema that is kept as any JSON"
+    "The schema asks for something, but for nothing that a Rust type can say. Its values are `serde_json::Value`: nothing is lost, nothing is checked.
 
 Bad:
 
@@ -35,17 +20,11 @@ Good:
 Setting:
   type: object
   properties: {mode: {type: string, enum: [dark]}}
-```
-",
-};
+```"
 
-/// `allOf` of schemas that no value can satisfy.
-pub static CONFLICTING_SCHEMAS: CodeInfo = CodeInfo {
-    id: "conflicting-schemas",
-    severity: Severity::Lowered,
-    summary: "schemas that hold at once but name different types",
-    explanation: "`allOf`, or a property that a schema and its base both have, asks for values of two types at once. No value is \
-both; the type of the schema that comes last, the more specific one, is taken.
+    CONFLICTING_SCHEMAS = "conflicting-schemas" Warning(Degraded)
+    "schemas that hold at once but name different types"
+    "`allOf`, or a property that a schema and its base both have, asks for values of two types at once. No value is both; the type of the schema that comes last, the more specific one, is taken.
 
 Bad:
 
@@ -59,17 +38,11 @@ Good:
 
 ```yaml
 type: integer
-```
-",
-};
+```"
 
-/// Alternatives that differ in required properties only.
-pub static REQUIRED_ALTERNATIVES: CodeInfo = CodeInfo {
-    id: "required-alternatives",
-    severity: Severity::Lowered,
-    summary: "alternatives that differ only in which properties they require",
-    explanation: "`anyOf: [{required: [a]}, {required: [b]}]` asks for one of two properties. The properties become optional; that \
-one of them has to be there is not checked.
+    REQUIRED_ALTERNATIVES = "required-alternatives" Warning(Degraded)
+    "alternatives that differ only in which properties they require"
+    "`anyOf: [{required: [a]}, {required: [b]}]` asks for one of two properties. The properties become optional; that one of them has to be there is not checked.
 
 Bad:
 
@@ -86,18 +59,11 @@ Good:
 ```yaml
 type: object
 properties: {email: {type: string}, phone: {type: string}}
-```
-",
-};
+```"
 
-/// `oneOf` beside `anyOf` with more combinations than are worth a variant each.
-pub static TOO_MANY_ALTERNATIVES: CodeInfo = CodeInfo {
-    id: "too-many-alternatives",
-    severity: Severity::Lowered,
-    summary: "several sets of alternatives that hold at once",
-    explanation:
-        "Each pair of alternatives would be a variant of its own. Beyond a limit only the first set of alternatives is \
-taken, the others are not checked.
+    TOO_MANY_ALTERNATIVES = "too-many-alternatives" Warning(Degraded)
+    "several sets of alternatives that hold at once"
+    "Each pair of alternatives would be a variant of its own. Beyond a limit only the first set of alternatives is taken, the others are not checked.
 
 Bad:
 
@@ -114,17 +80,11 @@ type: object
 properties:
   a: {oneOf: [{$ref: '#/components/schemas/A1'}, {$ref: '#/components/schemas/A2'}]}
   b: {oneOf: [{$ref: '#/components/schemas/B1'}, {$ref: '#/components/schemas/B2'}]}
-```
-",
-};
+```"
 
-/// A union of which two members look alike.
-pub static AMBIGUOUS_UNION: CodeInfo = CodeInfo {
-    id: "ambiguous-union",
-    severity: Severity::Note,
-    summary: "two members of a union that no value tells apart",
-    explanation: "Neither a discriminator, nor a required constant, nor required properties tell the members apart: the first one \
-that decodes is taken.
+    AMBIGUOUS_UNION = "ambiguous-union" Note
+    "two members of a union that no value tells apart"
+    "Neither a discriminator, nor a required constant, nor required properties tell the members apart: the first one that decodes is taken.
 
 Bad:
 
@@ -146,16 +106,11 @@ oneOf:
   - type: object
     required: [kind]
     properties: {kind: {type: string, enum: [dog]}, name: {type: string}}
-```
-",
-};
+```"
 
-/// Lists of lists of lists without end.
-pub static NESTED_TOO_DEEP: CodeInfo = CodeInfo {
-    id: "nested-too-deep",
-    severity: Severity::Lowered,
-    summary: "a schema nested so deep that it is kept as any JSON",
-    explanation: "Types are nested to a limit, so that no document can exhaust the stack. What lies deeper is any JSON.
+    NESTED_TOO_DEEP = "nested-too-deep" Warning(Degraded)
+    "a schema nested so deep that it is kept as any JSON"
+    "Types are nested to a limit, so that no document can exhaust the stack. What lies deeper is any JSON.
 
 Bad: a hundred arrays in one another.
 
@@ -164,17 +119,11 @@ Good:
 ```yaml
 type: array
 items: {$ref: '#/components/schemas/Row'}
-```
-",
-};
+```"
 
-/// A multipart body with alternatives.
-pub static MULTIPART_UNION: CodeInfo = CodeInfo {
-    id: "multipart-union",
-    severity: Severity::Lowered,
-    summary: "a multipart body with alternatives",
-    explanation: "A multipart body is a struct with one field per part. Alternatives are merged into one struct in which the parts \
-that only some of them have are optional.
+    MULTIPART_UNION = "multipart-union" Warning(Degraded)
+    "a multipart body with alternatives"
+    "A multipart body is a struct with one field per part. Alternatives are merged into one struct in which the parts that only some of them have are optional.
 
 Bad:
 
@@ -193,21 +142,13 @@ multipart/form-data:
   schema:
     type: object
     properties: {file: {type: string, format: binary}, url: {type: string}}
-```
-",
-};
+```"
 
-/// Integers of which unions and any JSON lose digits.
-pub static WIDE_INTEGER: CodeInfo = CodeInfo {
-    id: "wide-integer",
-    severity: Severity::Note,
-    summary: "an integer of more than 64 bits",
-    explanation: "Its format, or a bound or value that it is compared with, goes beyond 64 bits, so it is an `i128` or `u128`. A field, \
-item or parameter of that type keeps every digit. Unions and any JSON read numbers beyond 64 bits as doubles: a member of a union \
-that is an integer refuses them, and any JSON keeps about 16 digits.
+    WIDE_INTEGER = "wide-integer" Note
+    "an integer of more than 64 bits"
+    "Its format, or a bound or value that it is compared with, goes beyond 64 bits, so it is an `i128` or `u128`. A field, item or parameter of that type keeps every digit. Unions and any JSON read numbers beyond 64 bits as doubles: a member of a union that is an integer refuses them, and any JSON keeps about 16 digits.
 
 Bad: `{type: integer, format: uint128}` as a member of `oneOf`.
 
-Good: `{type: string, pattern: '^[0-9]+$'}`, which keeps every digit everywhere.
-",
-};
+Good: `{type: string, pattern: '^[0-9]+$'}`, which keeps every digit everywhere."
+}

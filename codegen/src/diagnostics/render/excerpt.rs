@@ -1,19 +1,29 @@
-//! Cuts the lines around a finding out of a file: few lines, and of very long lines a window.
+//! Cuts the lines that a diagnostic highlights out of their files: a few lines, or a window of a very
+//! long one.
 
 use annotate_snippets::AnnotationKind;
 
 use super::source_of;
 use crate::source::{Source, Sources, Span};
 
-/// Marks at most so many lines apart are shown in one excerpt.
+/// Highlights at most this many lines apart share an excerpt.
 const TOGETHER: usize = 12;
-/// Lines longer than this (in bytes) are cut.
+/// Lines longer than this, in bytes, are cut to a window.
 const LONG_LINE: usize = 180;
-/// What stays of a long line before and after where a mark starts.
+/// The bytes that a window keeps before the start of its highlight.
 const BEFORE: usize = 50;
+/// The bytes that a window keeps after the start of its highlight.
 const AFTER: usize = 70;
 
-/// A place within an excerpt.
+/// A span to show, with a few words beside it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Highlight<'a> {
+    pub span: Span,
+    pub label: &'a str,
+    pub kind: AnnotationKind,
+}
+
+/// A highlight as a range of bytes in the text of an excerpt.
 #[derive(Debug)]
 pub(super) struct Mark<'a> {
     pub start: usize,
@@ -26,52 +36,50 @@ pub(super) struct Mark<'a> {
 #[derive(Debug)]
 pub(super) struct Excerpt<'a> {
     pub source: &'a Source,
-    /// The first place marked in it.
+    /// The first highlight in it.
     pub origin: Span,
     /// The number of its first line.
     pub line: usize,
     pub text: String,
     pub marks: Vec<Mark<'a>>,
-    /// Whether the text is only a window of its line.
+    /// Whether the text is a window of its line.
     pub cut: bool,
 }
 
-type Place<'a> = (Span, &'a str, AnnotationKind);
-
 impl<'a> Excerpt<'a> {
-    /// The excerpts that show all places, that of the first place first.
-    pub fn of(places: impl Iterator<Item = Place<'a>>, sources: &'a Sources) -> Vec<Self> {
-        let mut groups: Vec<Vec<Place<'a>>> = Vec::new();
-        for place in places {
-            let near = groups.iter_mut().find(|group| group.iter().any(|other| together(place.0, other.0, sources)));
-            match near {
-                Some(group) => group.push(place),
-                None => groups.push(vec![place]),
+    /// The excerpts that show all highlights, beginning with that of the first.
+    pub fn of(highlights: impl Iterator<Item = Highlight<'a>>, sources: &'a Sources) -> Vec<Self> {
+        let mut groups: Vec<Vec<Highlight<'a>>> = Vec::new();
+        for highlight in highlights {
+            let is_near = |other: &Highlight<'_>| are_near(highlight.span, other.span, sources);
+            match groups.iter_mut().find(|group| group.iter().any(is_near)) {
+                Some(group) => group.push(highlight),
+                None => groups.push(vec![highlight]),
             }
         }
         groups.into_iter().filter_map(|group| Self::one(&group, sources)).collect()
     }
 
-    fn one(places: &[Place<'a>], sources: &'a Sources) -> Option<Self> {
-        let origin = places.first()?.0;
+    fn one(highlights: &[Highlight<'a>], sources: &'a Sources) -> Option<Self> {
+        let origin = highlights.first()?.span;
         let source = source_of(origin, sources)?;
-        let lines = places.iter().map(|(span, ..)| source.line_at(span.start).0);
+        let lines = highlights.iter().map(|highlight| source.line_at(highlight.span.start).0);
         let (first, last) = (lines.clone().min()?, lines.max()?);
         let start = source.line_start(first) as usize;
         let end = source.line_start(last + 1) as usize;
         let text = source.text().get(start..end)?.trim_end_matches(['\n', '\r']);
         let mut excerpt = Self { source, origin, line: first + 1, text: String::new(), marks: Vec::new(), cut: false };
         if first == last && text.len() > LONG_LINE {
-            excerpt.window(text, start, places);
+            excerpt.window(text, start, highlights);
         } else {
             text.clone_into(&mut excerpt.text);
-            excerpt.marks = places.iter().map(|place| mark(place, text, start, 0)).collect();
+            excerpt.marks = highlights.iter().map(|highlight| mark(highlight, text, start, 0)).collect();
         }
         Some(excerpt)
     }
 
-    /// A window around the first mark; marks outside of it go without.
-    fn window(&mut self, line: &str, offset: usize, places: &[Place<'a>]) {
+    /// Cuts a window around the first highlight; those outside of it are not marked.
+    fn window(&mut self, line: &str, offset: usize, highlights: &[Highlight<'a>]) {
         let at = (self.origin.start as usize).saturating_sub(offset).min(line.len());
         let from = boundary(line, at.saturating_sub(BEFORE));
         let to = boundary(line, at.saturating_add(AFTER));
@@ -80,16 +88,16 @@ impl<'a> Excerpt<'a> {
         let before = if from > 0 { "…" } else { "" };
         let after = if to < line.len() { "…" } else { "" };
         self.text = format!("{before}{window}{after}");
-        let inside = places.iter().filter(|(span, ..)| {
-            let start = (span.start as usize).saturating_sub(offset);
+        let inside = highlights.iter().filter(|highlight| {
+            let start = (highlight.span.start as usize).saturating_sub(offset);
             (from..=to).contains(&start)
         });
-        self.marks = inside.map(|place| mark(place, window, offset + from, before.len())).collect();
+        self.marks = inside.map(|highlight| mark(highlight, window, offset + from, before.len())).collect();
     }
 }
 
-/// Lines of one file that are near each other; very long lines stay alone.
-fn together(left: Span, right: Span, sources: &Sources) -> bool {
+/// Whether two spans lie in lines of one file that are near each other; very long lines are not.
+fn are_near(left: Span, right: Span, sources: &Sources) -> bool {
     let Some(source) = source_of(left, sources).filter(|_| left.source == right.source) else {
         return false;
     };
@@ -99,9 +107,10 @@ fn together(left: Span, right: Span, sources: &Sources) -> bool {
     left.abs_diff(right) <= TOGETHER && (apart <= TOGETHER * LONG_LINE)
 }
 
-/// A place in a text that starts at `offset` of its file; a mark ends with its line.
-fn mark<'a>(place: &Place<'a>, text: &str, offset: usize, shift: usize) -> Mark<'a> {
-    let (span, label, kind) = *place;
+/// Locates a highlight in a text that starts at `offset` of its file and at `shift` of its excerpt. A mark
+/// ends with its line.
+fn mark<'a>(highlight: &Highlight<'a>, text: &str, offset: usize, shift: usize) -> Mark<'a> {
+    let Highlight { span, label, kind } = *highlight;
     let start = boundary(text, (span.start as usize).saturating_sub(offset));
     let end = boundary(text, (span.end as usize).saturating_sub(offset)).max(start);
     let covered = text.get(start..end).unwrap_or("");
@@ -109,7 +118,7 @@ fn mark<'a>(place: &Place<'a>, text: &str, offset: usize, shift: usize) -> Mark<
     Mark { start: start + shift, end: start + line + shift, label, kind }
 }
 
-/// The nearest start of a character at or before an offset.
+/// The last start of a character at or before an offset.
 fn boundary(text: &str, offset: usize) -> usize {
     let offset = offset.min(text.len());
     (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)

@@ -1,4 +1,4 @@
-//! A finding for people: message, place, excerpt with caret, help.
+//! Diagnostics for people: message, location, excerpt with caret, effect, help.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,25 +10,31 @@ use crate::source::{Source, Sources, Span};
 
 mod excerpt;
 
-use excerpt::Excerpt;
+use excerpt::{Excerpt, Highlight};
 
-/// One finding as text that ends with a line break, with colours when `color`.
+/// One diagnostic as text that ends with a line break, coloured if `color` is set.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
     let level = level(diagnostic.severity);
     let title = level.clone().primary_title(diagnostic.message.as_str()).id(diagnostic.code.id);
-    let places = std::iter::once((diagnostic.span, "", AnnotationKind::Primary))
-        .chain(diagnostic.labels.iter().map(|(span, text)| (*span, text.as_str(), AnnotationKind::Context)));
-    let excerpts = Excerpt::of(places, sources);
+    let primary = Highlight { span: diagnostic.span, label: "", kind: AnnotationKind::Primary };
+    let related = diagnostic.labels.iter();
+    let related = related.map(|(span, label)| Highlight { span: *span, label, kind: AnnotationKind::Context });
+    let excerpts = Excerpt::of(std::iter::once(primary).chain(related), sources);
     let mut groups = vec![title.elements(std::iter::empty::<Element<'_>>())];
     for excerpt in &excerpts {
         for element in elements(excerpt, sources) {
-            // A group shows a line that was cut without a path of its own, which would come with a wrong column.
+            // A snippet with a path computes the column, which is wrong in a window of a long line;
+            // in a group of its own, the window needs no path.
             if excerpt.cut && matches!(element, Element::Cause(_)) {
                 groups.push(Group::with_level(level.clone()));
             }
             groups = with_element(groups, element);
         }
+    }
+    if let Some(effect) = diagnostic.effect {
+        let text = format!("{effect} ({})", effect.meaning());
+        groups = with_element(groups, Level::NOTE.with_name("effect").message(text).into());
     }
     if let Some(help) = &diagnostic.help {
         groups = with_element(groups, Level::HELP.message(help.as_str()).into());
@@ -46,13 +52,12 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
 fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,
-        Severity::Skipped => Level::WARNING.with_name("skipped"),
-        Severity::Lowered => Level::WARNING.with_name("lowered"),
+        Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     }
 }
 
-/// The groups with one more element in the last of them.
+/// Adds an element to the last group.
 fn with_element<'a>(mut groups: Vec<Group<'a>>, element: Element<'a>) -> Vec<Group<'a>> {
     if let Some(last) = groups.pop() {
         groups.push(last.element(element));
@@ -75,7 +80,8 @@ fn elements<'a>(excerpt: &Excerpt<'a>, sources: &Sources) -> Vec<Element<'a>> {
     if excerpt.cut { vec![origin.into(), snippet.into()] } else { vec![snippet.path(path).into()] }
 }
 
-/// All findings as text, sorted; of one code at most `cap`, then a line that says how many more there are.
+/// All diagnostics as text, sorted. Each code has all its errors, but at most `cap` others; a line at the
+/// end counts the rest.
 #[must_use]
 pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool, cap: usize) -> String {
     let mut sorted = diagnostics.clone();
@@ -85,7 +91,7 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool, cap
     for diagnostic in &sorted {
         let count = counts.entry(diagnostic.code.id).or_default();
         *count += 1;
-        // Errors are what a run fails for: all are shown.
+        // A run fails because of its errors, so all are shown.
         if *count <= cap || diagnostic.severity == Severity::Error {
             text.push_str(&render(diagnostic, sources, color));
             text.push('\n');
@@ -101,7 +107,7 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool, cap
     text
 }
 
-/// The file a span lies in, when it was read.
+/// The file that a span lies in, if it was read.
 fn source_of(span: Span, sources: &Sources) -> Option<&Source> {
     sources.get(span.source)
 }

@@ -30,7 +30,7 @@ pub(crate) fn read_tree(
         Ok(bytes) => bytes,
         Err(error) => {
             let source = sources.add(path, "");
-            out.push(unreadable(path, &error, Span::new(source, 0, 0)));
+            out.report(unreadable(path, &error, Span::new(source, 0, 0)));
             return None;
         }
     };
@@ -39,7 +39,7 @@ pub(crate) fn read_tree(
         Err(problem) => {
             let source = sources.add(path, problem.text);
             let place = Span::new(source, problem.offset, problem.offset);
-            out.push(Diagnostic::new(problem.code, place, problem.message).help(problem.help));
+            out.report(Diagnostic::new(problem.code, place, problem.message).help(problem.help));
             return None;
         }
     };
@@ -48,7 +48,7 @@ pub(crate) fn read_tree(
     match parse(path, text, source, limits, out) {
         Ok(tree) => Some(tree),
         Err(diagnostic) => {
-            out.push(markup(text, source).unwrap_or(*diagnostic));
+            out.report(markup(text, source).unwrap_or(*diagnostic));
             None
         }
     }
@@ -86,7 +86,7 @@ fn parse(
             };
             found = in_yaml;
             if path.to_ascii_lowercase().ends_with(".json") {
-                found.push(not_json(&problem));
+                found.report(not_json(&problem));
             }
             Ok(tree)
         })

@@ -5,7 +5,7 @@ use std::mem::size_of;
 use std::sync::Arc;
 
 use super::{Limits, Node, SourceId, Span, Value};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Entry, Object, pointer};
 
 /// A file as a tree.
@@ -101,7 +101,7 @@ impl<'b> Builder<'b> {
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let pointer = self.pointer();
-        self.out.push(diagnostic.at(pointer));
+        self.out.report(diagnostic.at(pointer));
     }
 
     /// The pointer of the value that comes next.
@@ -204,15 +204,15 @@ impl<'b> Builder<'b> {
     fn duplicate(&mut self, old: &Entry, key: &str, span: Span) {
         let same = matches!(self.open.last(), Some(Open { content: Content::Object { object, .. }, .. })
             if object.get(key) == Some(&old.value));
-        let (message, severity) = if same {
-            (format!("key `{key}` stands twice with the same value"), Severity::Note)
+        let report = |message| Diagnostic::new(&codes::DUPLICATE_KEY, span, message);
+        let diagnostic = if same {
+            report(format!("key `{key}` stands twice with the same value")).note()
         } else {
-            (format!("key `{key}` stands twice in one object; the last value counts"), codes::DUPLICATE_KEY.severity)
+            report(format!("key `{key}` stands twice in one object; the last value counts"))
         };
-        let diagnostic = Diagnostic::new(&codes::DUPLICATE_KEY, span, message).severity(severity);
         let diagnostic = diagnostic.label(old.key_span, "first here").help("keep one of the two, or rename one");
         let pointer = pointer::join(&self.pointer(), key);
-        self.out.push(diagnostic.at(pointer));
+        self.out.report(diagnostic.at(pointer));
     }
 
     /// Closes the innermost array or object; `end` is where its closing bracket ends, if it has one.

@@ -1,12 +1,13 @@
-//! Compares request bodies, and media types wherever they stand.
+//! Compares request bodies, and the media types of requests and responses.
 
-use super::operations::Exchange;
-use super::pairs::Context;
-use super::{Change, Comparison, Reach};
-use crate::drift::model::{Located, Side, Spot};
-use crate::drift::rules::Slot;
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
+use super::operation_pair::OperationPair;
+use super::schema_pair::Context;
+use crate::drift::model::{ChangeSite, Located, Revision};
+use crate::drift::rules::SchemaRole;
 
-/// A media type without the case and white space that do not count: `application/json;charset=utf-8`.
+/// A media type with insignificant case and white space removed: `application/json;charset=utf-8`.
 fn normal(media: &str) -> String {
     let mut parts = media.split(';').map(|part| part.trim().to_ascii_lowercase());
     let essence = parts.next().unwrap_or_default();
@@ -15,43 +16,48 @@ fn normal(media: &str) -> String {
     std::iter::once(essence).chain(parameters).collect::<Vec<_>>().join(";")
 }
 
-/// Whether values are told apart by more than their text.
+/// Whether a media type distinguishes values by more than their text.
 fn strict(media: &str) -> bool {
     let media = normal(media);
     ["json", "yaml", "cbor", "msgpack", "*/*", "application/*"].iter().any(|word| media.contains(word))
 }
 
-/// How two media types are related that stand at one place.
+/// How one media type relates to the one that it replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Renaming {
+pub(super) enum MediaTypeChange {
     /// Only `charset` differs.
     Charset,
-    /// Parameters are gone.
+    /// Parameters were removed.
     Bare,
-    /// There are other parameters, or more.
+    /// Parameters were added or changed.
     Parameters,
     Wider,
     Narrower,
 }
 
-/// The media types on both sides, on one side, and those that are written otherwise.
+/// The media types of two elements, matched.
 pub(super) struct Contents<'d> {
     pub(super) both: Vec<(&'d str, Located<'d>, Located<'d>)>,
-    pub(super) renamed: Vec<(&'d str, Located<'d>, &'d str, Located<'d>, Renaming)>,
+    pub(super) renamed: Vec<(&'d str, Located<'d>, &'d str, Located<'d>, MediaTypeChange)>,
     pub(super) removed: Vec<(&'d str, Located<'d>)>,
     pub(super) added: Vec<(&'d str, Located<'d>)>,
 }
 
 impl<'d> Contents<'d> {
-    pub(super) fn new(old_side: Side<'d>, old: &Located<'d>, new_side: Side<'d>, new: &Located<'d>) -> Self {
-        let entries = |side: Side<'d>, at: &Located<'d>| -> Vec<(&'d str, Located<'d>)> {
+    pub(super) fn new(
+        old_revision: Revision<'d>,
+        old: &Located<'d>,
+        new_revision: Revision<'d>,
+        new: &Located<'d>,
+    ) -> Self {
+        let entries = |revision: Revision<'d>, at: &Located<'d>| -> Vec<(&'d str, Located<'d>)> {
             let all = at.child("content").map(|content| content.entries()).unwrap_or_default();
-            all.into_iter().filter_map(|(media, at)| Some((media, side.follow(at)?))).collect()
+            all.into_iter().filter_map(|(media, at)| Some((media, revision.follow(at)?))).collect()
         };
         let mut contents =
-            Self { both: Vec::new(), renamed: Vec::new(), removed: Vec::new(), added: entries(new_side, new) };
+            Self { both: Vec::new(), renamed: Vec::new(), removed: Vec::new(), added: entries(new_revision, new) };
         let mut missing = Vec::new();
-        for (media, at) in entries(old_side, old) {
+        for (media, at) in entries(old_revision, old) {
             match contents.added.iter().position(|(other, _)| normal(other) == normal(media)) {
                 Some(position) => {
                     let (_, other) = contents.added.remove(position);
@@ -61,8 +67,10 @@ impl<'d> Contents<'d> {
             }
         }
         for (media, at) in missing {
-            let partner = contents.added.iter().position(|(other, _)| renaming(media, other).is_some());
-            match partner.and_then(|position| Some((renaming(media, contents.added.get(position)?.0)?, position))) {
+            let partner = contents.added.iter().position(|(other, _)| media_type_change(media, other).is_some());
+            match partner
+                .and_then(|position| Some((media_type_change(media, contents.added.get(position)?.0)?, position)))
+            {
                 Some((how, position)) => {
                     let (other, new) = contents.added.remove(position);
                     contents.renamed.push((media, at, other, new, how));
@@ -74,27 +82,27 @@ impl<'d> Contents<'d> {
     }
 }
 
-/// Whether a media type is another one with other parameters or wildcards, or with a structured suffix
-/// (`application/problem+json` is `application/json`).
-fn renaming(old: &str, new: &str) -> Option<Renaming> {
+/// How a media type differs from another in parameters, wildcards or a structured suffix, if it does
+/// only in these (`application/problem+json` is narrower than `application/json`).
+fn media_type_change(old: &str, new: &str) -> Option<MediaTypeChange> {
     let (old, new) = (normal(old), normal(new));
     let essence = |media: &str| media.split(';').next().unwrap_or_default().to_owned();
     let (left, right) = (essence(&old), essence(&new));
     if left == right {
-        let told = |media: &str| {
+        let significant = |media: &str| {
             let parameters = media.split(';').skip(1).filter(|parameter| !parameter.starts_with("charset="));
             parameters.map(str::to_owned).collect::<Vec<_>>()
         };
-        return Some(match (told(&old), told(&new)) {
-            (before, after) if before == after => Renaming::Charset,
-            (_, after) if after.is_empty() => Renaming::Bare,
-            _ => Renaming::Parameters,
+        return Some(match (significant(&old), significant(&new)) {
+            (before, after) if before == after => MediaTypeChange::Charset,
+            (_, after) if after.is_empty() => MediaTypeChange::Bare,
+            _ => MediaTypeChange::Parameters,
         });
     }
     if covers(&right, &left) {
-        return Some(Renaming::Wider);
+        return Some(MediaTypeChange::Wider);
     }
-    covers(&left, &right).then_some(Renaming::Narrower)
+    covers(&left, &right).then_some(MediaTypeChange::Narrower)
 }
 
 fn covers(wide: &str, narrow: &str) -> bool {
@@ -113,15 +121,15 @@ fn covers(wide: &str, narrow: &str) -> bool {
 }
 
 /// Compares the request bodies of an operation.
-pub(super) fn compare_request<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
-    let reach = Reach::Operation(exchange.index);
-    let label = exchange.new.label();
-    let old = exchange.old.at.child("requestBody").and_then(|at| comparison.old.follow(at));
-    let new = exchange.new.at.child("requestBody").and_then(|at| comparison.new.follow(at));
+pub(super) fn compare_request<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
+    let reach = Reach::Operation(pair.index);
+    let label = pair.new.label();
+    let old = pair.old.at.child("requestBody").and_then(|at| comparison.old.follow(at));
+    let new = pair.new.at.child("requestBody").and_then(|at| comparison.new.follow(at));
     match (old, new) {
         (Some(old), Some(new)) => {
-            compare_need(comparison, exchange, &old, &new);
-            compare_contents(comparison, exchange, &old, &new);
+            compare_need(comparison, pair, &old, &new);
+            compare_contents(comparison, pair, &old, &new);
         }
         (None, Some(new)) => {
             let (id, need) = if new.flag("required") {
@@ -129,21 +137,21 @@ pub(super) fn compare_request<'d>(comparison: &mut Comparison<'d>, exchange: &Ex
             } else {
                 ("request-body-added-optional", "optional")
             };
-            let spot = Spot::both(&exchange.old.at, &new);
+            let site = ChangeSite::both(&pair.old.at, &new);
             comparison.report(
                 reach,
-                Change::new(id, spot, label.clone(), format!("`{label}` has a new request body, which is {need}")),
+                Change::new(id, site, label.clone(), format!("the {need} request body of `{label}` was added")),
             );
         }
         (Some(old), None) => {
-            let spot = Spot::removed(&old, &exchange.new.at);
+            let site = ChangeSite::removed(&old, &pair.new.at);
             comparison.report(
                 reach,
                 Change::new(
                     "request-body-removed",
-                    spot,
+                    site,
                     label.clone(),
-                    format!("`{label}` has no request body any more"),
+                    format!("the request body of `{label}` was removed"),
                 ),
             );
         }
@@ -153,32 +161,32 @@ pub(super) fn compare_request<'d>(comparison: &mut Comparison<'d>, exchange: &Ex
 
 fn compare_need<'d>(
     comparison: &mut Comparison<'d>,
-    exchange: &Exchange<'_, 'd>,
+    pair: &OperationPair<'_, 'd>,
     old: &Located<'d>,
     new: &Located<'d>,
 ) {
-    let (id, said) = match (old.flag("required"), new.flag("required")) {
+    let (id, became) = match (old.flag("required"), new.flag("required")) {
         (false, true) => ("request-body-became-required", "required"),
         (true, false) => ("request-body-became-optional", "optional"),
         _ => return,
     };
-    let spot = Spot::both(&old.child_or_self("required"), &new.child_or_self("required"));
-    let label = exchange.new.label();
+    let site = ChangeSite::both(&old.child_or_self("required"), &new.child_or_self("required"));
+    let label = pair.new.label();
     comparison.report(
-        Reach::Operation(exchange.index),
-        Change::new(id, spot, label.clone(), format!("the request body of `{label}` became {said}")),
+        Reach::Operation(pair.index),
+        Change::new(id, site, label.clone(), format!("the request body of `{label}` became {became}")),
     );
 }
 
 fn compare_contents<'d>(
     comparison: &mut Comparison<'d>,
-    exchange: &Exchange<'_, 'd>,
+    pair: &OperationPair<'_, 'd>,
     old: &Located<'d>,
     new: &Located<'d>,
 ) {
     let contents = Contents::new(comparison.old, old, comparison.new, new);
-    let reach = Reach::Operation(exchange.index);
-    let label = exchange.new.label();
+    let reach = Reach::Operation(pair.index);
+    let label = pair.new.label();
     let (old_holder, new_holder) = (old.child_or_self("content"), new.child_or_self("content"));
     let renamed = contents
         .renamed
@@ -186,74 +194,78 @@ fn compare_contents<'d>(
         .map(|(old_media, old_at, new_media, new_at, how)| (old_media, new_media, old_at, new_at, how));
     let mut compared = contents.both;
     for (old_media, new_media, old_at, new_at, how) in renamed {
-        // A request body has no rules for renaming: what is wider accepts more, what is narrower or other less.
-        if how != Renaming::Charset {
+        // No rules exist for a renamed media type of a request body. A wider one accepts more, a
+        // narrower or different one accepts less.
+        if how != MediaTypeChange::Charset {
             let id = match how {
-                Renaming::Wider | Renaming::Bare => "request-body-media-type-added",
+                MediaTypeChange::Wider | MediaTypeChange::Bare => "request-body-media-type-added",
                 _ => "request-body-media-type-removed",
             };
-            let spot = Spot::both(&old_at, &new_at);
-            let message = format!("the request body of `{label}` is `{new_media}`, it was `{old_media}`");
-            comparison.report(reach, Change::new(id, spot, format!("{old_media}>{new_media}"), message));
+            let site = ChangeSite::both(&old_at, &new_at);
+            let message =
+                format!("the media type of the request body of `{label}` changed from `{old_media}` to `{new_media}`");
+            comparison.report(reach, Change::new(id, site, format!("{old_media}>{new_media}"), message));
         }
         compared.push((new_media, old_at, new_at));
     }
     for (media, at) in &contents.removed {
-        let message = format!("the request body of `{label}` may no longer be `{media}`");
+        let message = format!("the request body of `{label}` no longer accepts `{media}`");
         comparison.report(
             reach,
-            Change::new("request-body-media-type-removed", Spot::removed(at, &new_holder), *media, message),
+            Change::new("request-body-media-type-removed", ChangeSite::removed(at, &new_holder), *media, message),
         );
     }
     for (media, at) in &contents.added {
-        let message = format!("the request body of `{label}` may be `{media}` too");
-        comparison
-            .report(reach, Change::new("request-body-media-type-added", Spot::both(&old_holder, at), *media, message));
+        let message = format!("the request body of `{label}` now also accepts `{media}`");
+        comparison.report(
+            reach,
+            Change::new("request-body-media-type-added", ChangeSite::both(&old_holder, at), *media, message),
+        );
     }
     for (media, old_at, new_at) in compared {
-        compare_encoding(comparison, exchange, &old_at, &new_at);
+        compare_encoding(comparison, pair, &old_at, &new_at);
         let root = "the request body";
-        compare_body(comparison, exchange, (media, &old_at, &new_at), Slot::RequestBody, root);
+        compare_body(comparison, pair, (media, &old_at, &new_at), SchemaRole::RequestBody, root);
     }
 }
 
-/// Compares the schemas of a media type.
+/// Compares the schemas of one media type.
 pub(super) fn compare_body<'d>(
     comparison: &mut Comparison<'d>,
-    exchange: &Exchange<'_, 'd>,
+    pair: &OperationPair<'_, 'd>,
     (media, old, new): (&str, &Located<'d>, &Located<'d>),
-    slot: Slot,
+    role: SchemaRole,
     root: &str,
 ) {
     let key = |at: &Located<'d>| at.child("schema").or_else(|| at.child("itemSchema"));
-    let prefix = if slot == Slot::RequestBody { "request-body" } else { "response-body" };
-    let (action, place, said) = match (key(old), key(new)) {
+    let prefix = if role == SchemaRole::RequestBody { "request-body" } else { "response-body" };
+    let (action, site, verb) = match (key(old), key(new)) {
         (Some(old), Some(new)) => {
-            let slot = if exchange.flipped { flip(slot) } else { slot };
-            let context = Context { slot, muted: false, loose: !strict(media) };
-            return comparison.compare_root(exchange.index, old, new, context, root);
+            let role = if pair.flipped { flip(role) } else { role };
+            let context = Context { role, muted: false, loose: !strict(media) };
+            return comparison.compare_root(pair.index, old, new, context, root);
         }
         (None, None) => return,
-        (None, Some(new)) => ("added", Spot::both(old, &new), "has a schema"),
-        (Some(old), None) => ("removed", Spot::removed(&old, new), "has no schema any more"),
+        (None, Some(new)) => ("added", ChangeSite::both(old, &new), "was added to"),
+        (Some(old), None) => ("removed", ChangeSite::removed(&old, new), "was removed from"),
     };
-    let message = format!("{root} of `{}` {said} (`{media}`)", exchange.new.label());
-    let change = Change::new(format!("{prefix}-media-type-schema-{action}"), place, media, message);
-    comparison.report(Reach::Operation(exchange.index), change);
+    let message = format!("the schema of `{media}` {verb} {root} of `{}`", pair.new.label());
+    let change = Change::new(format!("{prefix}-media-type-schema-{action}"), site, media, message);
+    comparison.report(Reach::Operation(pair.index), change);
 }
 
-/// Webhooks travel the other way: the API sends the request and reads the response.
-fn flip(slot: Slot) -> Slot {
-    match slot {
-        Slot::RequestBody => Slot::ResponseBody,
-        Slot::ResponseBody => Slot::RequestBody,
+/// Reverses the direction for webhooks, where the API sends the request and reads the response.
+fn flip(role: SchemaRole) -> SchemaRole {
+    match role {
+        SchemaRole::RequestBody => SchemaRole::ResponseBody,
+        SchemaRole::ResponseBody => SchemaRole::RequestBody,
         other => other,
     }
 }
 
 fn compare_encoding<'d>(
     comparison: &mut Comparison<'d>,
-    exchange: &Exchange<'_, 'd>,
+    pair: &OperationPair<'_, 'd>,
     old: &Located<'d>,
     new: &Located<'d>,
 ) {
@@ -271,12 +283,9 @@ fn compare_encoding<'d>(
         if meaning(&was) == meaning(&is) {
             continue;
         }
-        let spot = Spot::both(&was.unwrap_or_else(|| old.clone()), &is.unwrap_or_else(|| new.clone()));
-        let message =
-            format!("the part `{name}` of the request body of `{}` is written in another way", exchange.new.label());
-        comparison.report(
-            Reach::Operation(exchange.index),
-            Change::new("request-body-encoding-changed", spot, name, message),
-        );
+        let site = ChangeSite::both(&was.unwrap_or_else(|| old.clone()), &is.unwrap_or_else(|| new.clone()));
+        let message = format!("the encoding of part `{name}` of the request body of `{}` changed", pair.new.label());
+        comparison
+            .report(Reach::Operation(pair.index), Change::new("request-body-encoding-changed", site, name, message));
     }
 }

@@ -1,12 +1,11 @@
-//! Compares what stands beside the operations: info, servers, webhooks, callbacks, unused schemas.
+//! Compares the parts of a document outside its operations: info, servers, unused schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::operations::{Exchange, compare_lists};
-use super::{Change, Comparison, Reach};
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
 use crate::document::pointer;
-use crate::drift::finding::{Level, Wire};
-use crate::drift::model::{Located, Operation, Schema, Side, Spot, of_item, webhooks};
+use crate::drift::model::{ChangeSite, Located, Revision, Schema};
 
 /// Compares title and version.
 pub(super) fn compare_info(comparison: &mut Comparison<'_>) {
@@ -14,19 +13,19 @@ pub(super) fn compare_info(comparison: &mut Comparison<'_>) {
     for (key, id) in [("title", "api-title-changed"), ("version", "api-version-changed")] {
         let (was, is) = (text(&old, key), text(&new, key));
         if was != is {
-            let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
-            let message = format!("the {key} of the API is `{is}`, it was `{was}`");
-            comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{was}>{is}"), message));
+            let site = ChangeSite::both(&old.child_or_self(key), &new.child_or_self(key));
+            let message = format!("the {key} of the API changed from `{was}` to `{is}`");
+            comparison.report(Reach::Document, Change::new(id, site, format!("{was}>{is}"), message));
         }
     }
 }
 
-/// YAML reads `version: 1.0` as a number.
+/// The text of a value; YAML reads `version: 1.0` as a number.
 fn text(info: &Located<'_>, key: &str) -> String {
     info.value(key).map(crate::drift::model::show).unwrap_or_default()
 }
 
-/// Compares the base URLs.
+/// Compares the servers of the document.
 pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     let (old, new) = (servers(comparison.old), servers(comparison.new));
@@ -34,37 +33,37 @@ pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
     for url in old.keys().filter(|url| !new.contains_key(*url)) {
         let change = Change::new(
             "server-removed",
-            Spot::removed(&old_at, &new_at),
+            ChangeSite::removed(&old_at, &new_at),
             url.clone(),
-            format!("the base URL `{url}` is gone"),
+            format!("the server `{url}` was removed"),
         );
-        comparison.report(Reach::Nowhere, change);
+        comparison.report(Reach::Document, change);
     }
     for (url, variables) in &new {
-        let spot = Spot::both(&old_at, &new_at);
+        let site = ChangeSite::both(&old_at, &new_at);
         let change = match old.get(url) {
-            None => Change::new("server-added", spot, url.clone(), format!("the base URL `{url}` is new")),
+            None => Change::new("server-added", site, url.clone(), format!("the server `{url}` was added")),
             Some(before) if before != variables => Change::new(
                 "server-variable-changed",
-                spot,
+                site,
                 url.clone(),
-                format!("variables of the base URL `{url}` changed"),
+                format!("the variables of the server `{url}` changed"),
             ),
             Some(_) => continue,
         };
-        comparison.report(Reach::Nowhere, change);
+        comparison.report(Reach::Document, change);
     }
 }
 
-/// Base URLs, and what their variables may be: of each server, for two may have the same URL.
+/// Servers by URL, with the values of their variables. Two servers can share a URL.
 type Servers = BTreeMap<String, BTreeSet<BTreeMap<String, String>>>;
 
-fn servers(side: Side<'_>) -> Servers {
-    let members = side.root().child("servers").map(|list| list.members()).unwrap_or_default();
+fn servers(revision: Revision<'_>) -> Servers {
+    let members = revision.root().child("servers").map(|list| list.members()).unwrap_or_default();
     let variables = |server: &Located<'_>| -> BTreeMap<String, String> {
         let all = server.child("variables").map(|map| map.entries()).unwrap_or_default();
         let values = |at: Located<'_>| {
-            let at = side.follow(at)?;
+            let at = revision.follow(at)?;
             let listed = at.child("enum").map(|list| list.members()).unwrap_or_default();
             let mut listed: Vec<String> = listed.iter().map(|value| crate::drift::model::show(value.node)).collect();
             listed.sort_unstable();
@@ -80,74 +79,9 @@ fn servers(side: Side<'_>) -> Servers {
     servers
 }
 
-/// Compares the webhooks.
-pub(super) fn compare_webhooks(comparison: &mut Comparison<'_>) {
-    let (old, new) = (webhooks(comparison.old), webhooks(comparison.new));
-    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
-    for (name, at, operations) in &old {
-        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
-            compare_lists(comparison, operations, others, true);
-        } else {
-            let spot = Spot::removed(at, &new_root.child_or_self("webhooks"));
-            comparison.report(
-                Reach::Nowhere,
-                Change::new("webhook-removed", spot, *name, format!("the webhook `{name}` is gone")),
-            );
-        }
-    }
-    for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
-        let spot = Spot::both(&old_root.child_or_self("webhooks"), at);
-        comparison
-            .report(Reach::Nowhere, Change::new("webhook-added", spot, *name, format!("the webhook `{name}` is new")));
-    }
-}
-
-/// Compares the callbacks of an operation.
-pub(super) fn compare_callbacks<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
-    let (old_at, new_at) = (&exchange.old.at, &exchange.new.at);
-    let old = callbacks(comparison.old, old_at);
-    let new = callbacks(comparison.new, new_at);
-    let label = exchange.new.label();
-    for (name, at, operations) in &old {
-        if let Some((_, _, others)) = new.iter().find(|(other, ..)| other == name) {
-            compare_lists(comparison, operations, others, true);
-        } else {
-            let spot = Spot::removed(at, &new_at.child_or_self("callbacks"));
-            let change = Change::new(
-                "callback-removed",
-                spot,
-                name.clone(),
-                format!("the callback `{name}` of `{label}` is gone"),
-            );
-            comparison.report(Reach::Operation(exchange.index), change);
-        }
-    }
-    for (name, at, _) in new.iter().filter(|(name, ..)| !old.iter().any(|(other, ..)| other == name)) {
-        let spot = Spot::both(&old_at.child_or_self("callbacks"), at);
-        let change =
-            Change::new("callback-added", spot, name.clone(), format!("the callback `{name}` of `{label}` is new"));
-        comparison.report(Reach::Operation(exchange.index), change);
-    }
-}
-
-/// Name, place and operations of a callback.
-type Callback<'d> = (String, Located<'d>, Vec<Operation<'d>>);
-
-fn callbacks<'d>(side: Side<'d>, at: &Located<'d>) -> Vec<Callback<'d>> {
-    let all = at.child("callbacks").map(|map| map.entries()).unwrap_or_default();
-    let mut found = Vec::new();
-    for (name, callback) in all {
-        let items = side.follow(callback).map(|callback| callback.entries()).unwrap_or_default();
-        for (expression, item) in items.into_iter().filter(|(expression, _)| !expression.starts_with("x-")) {
-            found.push((format!("{name} {expression}"), item.clone(), of_item(side, expression, item)));
-        }
-    }
-    found
-}
-
-/// Reports schemas that came or went without any operation that both documents have telling so.
+/// Reports schemas that were added or removed and that no operation of both documents uses.
 pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
-    let schemas = |side: Side<'d>| side.root().child("components").and_then(|at| at.child("schemas"));
+    let schemas = |revision: Revision<'d>| revision.root().child("components").and_then(|at| at.child("schemas"));
     let (old_map, new_map) = (schemas(comparison.old), schemas(comparison.new));
     let old_holder = old_map.clone().unwrap_or_else(|| comparison.old.root());
     let new_holder = new_map.clone().unwrap_or_else(|| comparison.new.root());
@@ -155,51 +89,53 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
         (old_map.map(|map| map.entries()).unwrap_or_default(), new_map.map(|map| map.entries()).unwrap_or_default());
     let old_names: BTreeSet<&str> = old.iter().map(|(name, _)| *name).collect();
     let new_names: BTreeSet<&str> = new.iter().map(|(name, _)| *name).collect();
-    let gone: Vec<_> = old
+    let removed: Vec<_> = old
         .iter()
         .filter(|(name, _)| !new_names.contains(name))
         .map(|(name, at)| (*name, Schema::new(comparison.old, at.clone())))
         .collect();
-    let came: Vec<_> = new
+    let added: Vec<_> = new
         .iter()
         .filter(|(name, _)| !old_names.contains(name))
         .map(|(name, at)| (*name, Schema::new(comparison.new, at.clone())))
         .collect();
-    let mut kept = vec![false; came.len()];
-    for (name, schema) in &gone {
-        // Renamed: what has come means the same.
-        let partner =
-            came.iter().zip(&kept).position(|((_, other), kept)| !kept && comparison.equality.same(schema, other));
-        if let Some(kept) = partner.and_then(|partner| kept.get_mut(partner)) {
-            *kept = true;
+    let mut renamed = vec![false; added.len()];
+    for (name, schema) in &removed {
+        // A schema that was added with an equal meaning is a renamed one.
+        let partner = added
+            .iter()
+            .zip(&renamed)
+            .position(|((_, other), renamed)| !renamed && comparison.equality.same(schema, other));
+        if let Some(renamed) = partner.and_then(|partner| renamed.get_mut(partner)) {
+            *renamed = true;
         } else if !comparison.pairs.old_seen.contains(&schema.identity()) {
-            let spot = Spot::removed(&schema.here, &new_holder);
+            let site = ChangeSite::removed(&schema.here, &new_holder);
             comparison.report(
-                Reach::Nowhere,
-                Change::new("api-schema-removed", spot, *name, format!("the schema `{name}` is gone")),
+                Reach::Document,
+                Change::new("api-schema-removed", site, *name, format!("the schema `{name}` was removed")),
             );
         }
     }
-    let used = if came.is_empty() { BTreeSet::new() } else { references(comparison.new) };
-    for ((name, schema), kept) in came.iter().zip(kept) {
-        // What uses it is new, and is reported itself.
+    let used = if added.is_empty() { BTreeSet::new() } else { references(comparison.new) };
+    for ((name, schema), renamed) in added.iter().zip(renamed) {
+        // Whatever uses the schema is new as well and has a finding of its own.
         if used.contains(&*schema.here.pointer) {
             continue;
         }
-        if !kept && !comparison.pairs.new_seen.contains(&schema.identity()) {
-            let spot = Spot::both(&old_holder, &schema.here);
+        if !renamed && !comparison.pairs.new_seen.contains(&schema.identity()) {
+            let site = ChangeSite::both(&old_holder, &schema.here);
             comparison.report(
-                Reach::Nowhere,
-                Change::new("api-schema-added", spot, *name, format!("the schema `{name}` is new")),
+                Reach::Document,
+                Change::new("api-schema-added", site, *name, format!("the schema `{name}` was added")),
             );
         }
     }
 }
 
-/// The pointers that any `$ref` of a document names.
-fn references(side: Side<'_>) -> BTreeSet<String> {
+/// The targets of all references of a document, as pointers.
+fn references(revision: Revision<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut open = vec![side.root().node];
+    let mut open = vec![revision.root().node];
     while let Some(node) = open.pop() {
         if let Some(pointer) = node.reference().and_then(pointer::of_reference) {
             found.insert(pointer.into_owned());
@@ -209,29 +145,26 @@ fn references(side: Side<'_>) -> BTreeSet<String> {
     found
 }
 
-/// Says when something breaks and the version does not tell.
+/// Reports a version that does not reflect breaking changes.
 pub(super) fn check_version(comparison: &mut Comparison<'_>) {
-    let breaks = comparison.raw.iter().any(|raw| {
-        raw.level.unwrap_or(raw.rule.level) == Level::Error && raw.wire.unwrap_or(raw.rule.wire) == Wire::BreaksClients
-    });
-    if !comparison.options.check_version || !breaks {
+    if !comparison.options.check_version || !comparison.breaks_clients() {
         return;
     }
     let (old, new) = (comparison.old.root().child_or_self("info"), comparison.new.root().child_or_self("info"));
     let (was, is) = (text(&old, "version"), text(&new, "version"));
-    let (id, said) = match numbers(&was).cmp(&numbers(&is)) {
+    let (id, reason) = match numbers(&was).cmp(&numbers(&is)) {
         std::cmp::Ordering::Equal => ("api-version-not-bumped", format!("the version is still `{is}`")),
         std::cmp::Ordering::Greater => {
-            ("api-version-decreased", format!("the version went down from `{was}` to `{is}`"))
+            ("api-version-decreased", format!("the version decreased from `{was}` to `{is}`"))
         }
         std::cmp::Ordering::Less if numbers(&was).first() == numbers(&is).first() => {
-            ("api-major-version-not-bumped", format!("the major version is the same in `{was}` and `{is}`"))
+            ("api-major-version-not-bumped", format!("`{was}` and `{is}` have the same major version"))
         }
         std::cmp::Ordering::Less => return,
     };
-    let spot = Spot::both(&old.child_or_self("version"), &new.child_or_self("version"));
+    let site = ChangeSite::both(&old.child_or_self("version"), &new.child_or_self("version"));
     comparison
-        .report(Reach::Nowhere, Change::new(id, spot, format!("{was}>{is}"), format!("something breaks but {said}")));
+        .report(Reach::Document, Change::new(id, site, format!("{was}>{is}"), format!("the API breaks, but {reason}")));
 }
 
 fn numbers(version: &str) -> Vec<u64> {

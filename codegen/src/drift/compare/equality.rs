@@ -1,4 +1,4 @@
-//! Tells whether two schemas mean the same.
+//! Decides whether two schemas have equal meanings.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,18 +6,19 @@ use crate::document::Node;
 use crate::drift::model::{Schema, annotation};
 use crate::openapi::grammar::{Form, Kind};
 
-/// Nesting beyond which schemas are taken to differ.
+/// The nesting depth beyond which schemas are assumed to differ.
 const DEPTH: usize = 48;
 /// What is known about pairs of schemas.
 #[derive(Debug, Default)]
 pub(super) struct Equality {
-    /// Only looked up, never iterated.
+    /// Only for lookups: iteration order would not be stable.
     known: HashMap<(usize, usize), bool>,
     open: HashSet<(usize, usize)>,
 }
 
 impl Equality {
-    /// Whether two schemas have the same valid values, as far as their structure tells; descriptions do not count.
+    /// Whether two schemas accept equal values, as far as their structure shows. Annotations do not
+    /// count.
     pub(super) fn same(&mut self, old: &Schema<'_>, new: &Schema<'_>) -> bool {
         self.at_depth(old, new, 0)
     }
@@ -27,7 +28,7 @@ impl Equality {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        // A pair that is being compared further up is the same if all else is.
+        // A pair that is already being compared is equal unless something else differs.
         if !self.open.insert(key) {
             return true;
         }

@@ -1,10 +1,12 @@
-//! Deprecation, sunset dates and stability levels.
+//! Compares deprecation, sunset dates and stability levels.
 
-use super::operations::Exchange;
-use super::{Change, Comparison, Date, Reach};
-use crate::drift::model::{Located, Spot, show};
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
+use super::operation_pair::OperationPair;
+use super::options::Date;
+use crate::drift::model::{ChangeSite, Located, show};
 
-/// The date after which something deprecated may go.
+/// The date after which a deprecated element may be removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sunset {
     None,
@@ -12,24 +14,24 @@ pub(super) enum Sunset {
     On(Date),
 }
 
-/// What `x-sunset` of an element says.
+/// The sunset of an element, from `x-sunset`.
 pub(super) fn sunset(at: &Located<'_>) -> Sunset {
     let Some(node) = at.value("x-sunset") else { return Sunset::None };
     let text = show(node);
-    // A time after the date does not move it.
+    // A time after the date is ignored.
     match text.get(..10).unwrap_or(&text).parse() {
         Ok(date) => Sunset::On(date),
         Err(_) => Sunset::Unreadable(text),
     }
 }
 
-/// The ids of one kind of element.
-struct Ids {
+/// The rule ids for one kind of element.
+struct RuleIds {
     deprecated: String,
     with_sunset: String,
     missing: String,
     unreadable: String,
-    /// Where the date of what is deprecated already can't be read.
+    /// The date of an element that was deprecated before is invalid.
     moved_unreadable: String,
     too_small: String,
     deleted: String,
@@ -39,8 +41,8 @@ struct Ids {
 }
 
 /// Compares the lifecycle of an operation.
-pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
-    let ids = Ids {
+pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
+    let ids = RuleIds {
         deprecated: "endpoint-deprecated".into(),
         with_sunset: "endpoint-deprecated-with-sunset".into(),
         missing: "api-deprecated-sunset-missing".into(),
@@ -52,15 +54,15 @@ pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &
         earlier: Some("api-sunset-date-changed-too-small".into()),
         reactivated: "endpoint-reactivated".into(),
     };
-    let name = format!("`{}`", exchange.new.label());
-    let changes = deprecation(comparison, &ids, &exchange.old.at, &exchange.new.at, &name);
-    let levels = stability("api", &exchange.old.at, &exchange.new.at, &name);
+    let name = format!("`{}`", pair.new.label());
+    let changes = deprecation(comparison, &ids, &pair.old.at, &pair.new.at, &name);
+    let levels = stability("api", &pair.old.at, &pair.new.at, &name);
     for change in changes.into_iter().chain(levels) {
-        comparison.report(Reach::Operation(exchange.index), change);
+        comparison.report(Reach::Operation(pair.index), change);
     }
 }
 
-/// The changes in the lifecycle of a parameter.
+/// The lifecycle changes of a parameter.
 pub(super) fn of_parameter(
     comparison: &Comparison<'_>,
     old: &Located<'_>,
@@ -68,7 +70,7 @@ pub(super) fn of_parameter(
     name: &str,
 ) -> Vec<Change> {
     let id = |end: &str| format!("request-parameter-{end}");
-    let ids = Ids {
+    let ids = RuleIds {
         deprecated: id("deprecated"),
         with_sunset: id("deprecated-with-sunset"),
         missing: id("deprecated-sunset-missing"),
@@ -83,7 +85,7 @@ pub(super) fn of_parameter(
     deprecation(comparison, &ids, old, new, name)
 }
 
-/// The changes in the lifecycle of a property; `direction` is `request` or `response`.
+/// The lifecycle changes of a property; `direction` is `request` or `response`.
 pub(super) fn of_property(
     comparison: &Comparison<'_>,
     direction: &str,
@@ -92,7 +94,7 @@ pub(super) fn of_property(
     name: &str,
 ) -> Vec<Change> {
     let id = |end: &str| format!("{direction}-property-{end}");
-    let ids = Ids {
+    let ids = RuleIds {
         deprecated: id("deprecated"),
         with_sunset: id("deprecated-with-sunset"),
         missing: id("deprecated-sunset-missing"),
@@ -112,35 +114,35 @@ pub(super) fn of_property(
 
 fn deprecation(
     comparison: &Comparison<'_>,
-    ids: &Ids,
+    ids: &RuleIds,
     old: &Located<'_>,
     new: &Located<'_>,
     name: &str,
 ) -> Vec<Change> {
     let (was, is) = (old.flag("deprecated"), new.flag("deprecated"));
-    let spot = Spot::both(&old.child_or_self("deprecated"), &new.child_or_self("deprecated"));
-    let change = |id: &str, message: String| vec![Change::new(id, spot.clone(), format!("{was}>{is}"), message)];
+    let site = ChangeSite::both(&old.child_or_self("deprecated"), &new.child_or_self("deprecated"));
+    let change = |id: &str, message: String| vec![Change::new(id, site.clone(), format!("{was}>{is}"), message)];
     match (was, is) {
         (true, false) => change(&ids.reactivated, format!("{name} is no longer deprecated")),
         (false, true) => {
-            let (id, said) = validate(comparison, ids, sunset(new));
-            change(id, format!("{name} is deprecated{said}"))
+            let (id, sunset) = classify(comparison, ids, sunset(new));
+            change(id, format!("{name} was deprecated{sunset}"))
         }
         (true, true) => sunsets(comparison, ids, old, new, name),
         (false, false) => Vec::new(),
     }
 }
 
-/// What a new deprecation is called, and what is said about its sunset.
-fn validate<'i>(comparison: &Comparison<'_>, ids: &'i Ids, sunset: Sunset) -> (&'i str, String) {
+/// The rule for a new deprecation, and a phrase about its sunset.
+fn classify<'i>(comparison: &Comparison<'_>, ids: &'i RuleIds, sunset: Sunset) -> (&'i str, String) {
     match sunset {
         Sunset::None if comparison.options.sunset_days > 0 => (&ids.missing, " without a sunset date".to_owned()),
         Sunset::None => (&ids.deprecated, String::new()),
-        Sunset::Unreadable(text) => (&ids.unreadable, format!(", its sunset date `{text}` can't be read")),
+        Sunset::Unreadable(text) => (&ids.unreadable, format!(" with the invalid sunset date `{text}`")),
         Sunset::On(date) if too_soon(comparison, date) => {
-            (&ids.too_small, format!(", its sunset on {date} is too soon"))
+            (&ids.too_small, format!(" with a sunset on {date}, which is too soon"))
         }
-        Sunset::On(date) => (&ids.with_sunset, format!(" and stays until {date}")),
+        Sunset::On(date) => (&ids.with_sunset, format!(" with a sunset on {date}")),
     }
 }
 
@@ -151,23 +153,31 @@ fn too_soon(comparison: &Comparison<'_>, date: Date) -> bool {
     first.is_some_and(|first| date < first)
 }
 
-fn sunsets(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
+fn sunsets(
+    comparison: &Comparison<'_>,
+    ids: &RuleIds,
+    old: &Located<'_>,
+    new: &Located<'_>,
+    name: &str,
+) -> Vec<Change> {
     let (before, after) = (sunset(old), sunset(new));
-    let spot = Spot::both(&old.child_or_self("x-sunset"), &new.child_or_self("x-sunset"));
+    let site = ChangeSite::both(&old.child_or_self("x-sunset"), &new.child_or_self("x-sunset"));
     let change =
-        |id: &str, message: String| vec![Change::new(id, spot.clone(), format!("{before:?}>{after:?}"), message)];
+        |id: &str, message: String| vec![Change::new(id, site.clone(), format!("{before:?}>{after:?}"), message)];
     match (&before, &after) {
         (Sunset::None, Sunset::None) => Vec::new(),
-        (_, Sunset::None) => change(&ids.deleted, format!("{name} is deprecated and its sunset date is gone")),
+        (_, Sunset::None) => {
+            change(&ids.deleted, format!("the sunset date of {name} was removed, although it is deprecated"))
+        }
         (_, Sunset::Unreadable(text)) | (Sunset::Unreadable(text), _) if before != after => {
-            change(&ids.moved_unreadable, format!("the sunset date `{text}` of {name} can't be read"))
+            change(&ids.moved_unreadable, format!("the sunset date `{text}` of {name} is invalid"))
         }
         (Sunset::On(was), Sunset::On(is)) if is < was && too_soon(comparison, *is) => match &ids.earlier {
             Some(id) => change(id, format!("the sunset of {name} moved from {was} to {is}, which is too soon")),
             None => Vec::new(),
         },
         (Sunset::None, Sunset::On(date)) => match &ids.added {
-            Some(id) => change(id, format!("{name} is deprecated and now stays until {date}")),
+            Some(id) => change(id, format!("{name}, which is deprecated, now has a sunset on {date}")),
             None => Vec::new(),
         },
         _ => Vec::new(),
@@ -175,35 +185,30 @@ fn sunsets(comparison: &Comparison<'_>, ids: &Ids, old: &Located<'_>, new: &Loca
 }
 
 const STABILITY: &str = "x-stability-level";
-/// Levels from the least stable; without one an element is stable.
+/// Levels from least to most stable; an element without one is stable.
 const LEVELS: [&str; 4] = ["draft", "alpha", "beta", "stable"];
-
-/// Whether an operation says that it may still change: drafts and alphas promise nothing.
-pub(super) fn unstable(at: &Located<'_>) -> bool {
-    matches!(at.text(STABILITY), Some("draft" | "alpha"))
-}
 
 fn stability(prefix: &str, old: &Located<'_>, new: &Located<'_>, name: &str) -> Vec<Change> {
     let key = STABILITY;
     let rank = |at: &Located<'_>| match at.value(key) {
         None => Some(LEVELS.len() - 1),
-        Some(node) => LEVELS.iter().position(|level| node.as_str() == Some(level)),
+        Some(node) => LEVELS.iter().position(|name| node.as_str() == Some(name)),
     };
-    let said = |at: &Located<'_>| at.value(key).map_or_else(|| "stable".to_owned(), show);
-    let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
+    let level = |at: &Located<'_>| at.value(key).map_or_else(|| "stable".to_owned(), show);
+    let site = ChangeSite::both(&old.child_or_self(key), &new.child_or_self(key));
     let (id, message) = match (rank(old), rank(new)) {
-        (_, None) => ("invalid-stability-level", format!("the stability level `{}` of {name} is not known", said(new))),
+        (_, None) => ("invalid-stability-level", format!("the stability level `{}` of {name} is unknown", level(new))),
         (Some(was), Some(is)) if is < was => {
-            ("stability-decreased", format!("{name} is {}, it was {}", said(new), said(old)))
+            ("stability-decreased", format!("{name} went from {} to {}", level(old), level(new)))
         }
         (Some(was), Some(is)) if is > was => {
-            ("stability-increased", format!("{name} is {}, it was {}", said(new), said(old)))
+            ("stability-increased", format!("{name} went from {} to {}", level(old), level(new)))
         }
         _ => return Vec::new(),
     };
-    let same = id == "invalid-stability-level" && old.value(key) == new.value(key);
-    if same {
+    let unchanged = old.value(key) == new.value(key);
+    if id == "invalid-stability-level" && unchanged {
         return Vec::new();
     }
-    vec![Change::new(format!("{prefix}-{id}"), spot, format!("{}>{}", said(old), said(new)), message)]
+    vec![Change::new(format!("{prefix}-{id}"), site, format!("{}>{}", level(old), level(new)), message)]
 }

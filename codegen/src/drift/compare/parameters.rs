@@ -2,14 +2,15 @@
 //!
 //! Path parameters are matched by their position in the path, headers without regard to case, the others by name.
 
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
 use super::lifecycle::{self, Sunset};
-use super::operations::Exchange;
-use super::pairs::Context;
-use super::{Change, Comparison, Reach};
-use crate::drift::model::{Located, Parameter, Spot, template};
-use crate::drift::rules::Slot;
+use super::operation_pair::OperationPair;
+use super::schema_pair::Context;
+use crate::drift::model::{ChangeSite, Located, Parameter, template};
+use crate::drift::rules::SchemaRole;
 
-/// What makes two parameters the same one.
+/// Identifies a parameter across both documents.
 #[derive(PartialEq, Eq)]
 enum Identity {
     Position(usize),
@@ -30,19 +31,19 @@ fn identity(parameter: &Parameter<'_>, variables: &[&str]) -> Identity {
 }
 
 /// Compares the parameters of an operation.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
-    let old_variables = template(exchange.old.path).1;
-    let new_variables = template(exchange.new.path).1;
-    let mut left: Vec<&Parameter<'d>> = exchange.new.parameters.iter().collect();
-    for old in &exchange.old.parameters {
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
+    let old_variables = template(pair.old.path).1;
+    let new_variables = template(pair.new.path).1;
+    let mut left: Vec<&Parameter<'d>> = pair.new.parameters.iter().collect();
+    for old in &pair.old.parameters {
         let this = identity(old, &old_variables);
         match left.iter().position(|new| identity(new, &new_variables) == this) {
-            Some(position) => compare_pair(comparison, exchange, old, left.remove(position)),
-            None => removed(comparison, exchange, old),
+            Some(position) => compare_pair(comparison, pair, old, left.remove(position)),
+            None => removed(comparison, pair, old),
         }
     }
     for new in left {
-        added(comparison, exchange, new);
+        added(comparison, pair, new);
     }
 }
 
@@ -54,26 +55,24 @@ fn holder<'d>(at: &Located<'d>) -> Located<'d> {
     at.child_or_self("parameters")
 }
 
-fn removed<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, old: &Parameter<'d>) {
-    let (end, said) = match lifecycle::sunset(&old.at) {
+fn removed<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>, old: &Parameter<'d>) {
+    let (end, when) = match lifecycle::sunset(&old.at) {
         _ if !old.at.flag("deprecated") => ("removed", String::new()),
-        Sunset::None => ("removed-with-deprecation", "; it was deprecated".to_owned()),
-        Sunset::Unreadable(text) => ("sunset-parse", format!("; its sunset date `{text}` can't be read")),
+        Sunset::None => ("removed-with-deprecation", " after deprecation".to_owned()),
+        Sunset::Unreadable(text) => ("sunset-parse", format!(" with the invalid sunset date `{text}`")),
         Sunset::On(date) if comparison.options.today.is_some_and(|today| today < date) => {
-            ("removed-before-sunset", format!("; it was to stay until {date}"))
+            ("removed-before-sunset", format!(" before its sunset on {date}"))
         }
-        Sunset::On(date) => ("removed-with-deprecation", format!("; it was deprecated until {date}")),
+        Sunset::On(date) => ("removed-with-deprecation", format!(" after its sunset on {date}")),
     };
-    let spot = Spot::removed(&old.at, &holder(&exchange.new.at));
-    let message = format!("{} of `{}` is gone{said}", name(old), exchange.new.label());
-    let detail = format!("{} {}", exchange.new.label(), old.name);
-    comparison.report(
-        Reach::Operation(exchange.index),
-        Change::new(format!("request-parameter-{end}"), spot, detail, message),
-    );
+    let site = ChangeSite::removed(&old.at, &holder(&pair.new.at));
+    let message = format!("{} of `{}` was removed{when}", name(old), pair.new.label());
+    let detail = format!("{} {}", pair.new.label(), old.name);
+    comparison
+        .report(Reach::Operation(pair.index), Change::new(format!("request-parameter-{end}"), site, detail, message));
 }
 
-fn added<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, new: &Parameter<'d>) {
+fn added<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>, new: &Parameter<'d>) {
     let id = match (new.location, new.shared, new.required()) {
         ("path", ..) => "new-request-path-parameter",
         (_, true, true) => "new-required-request-default-parameter-to-existing-path",
@@ -81,30 +80,30 @@ fn added<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>, new: 
         (_, false, true) => "new-required-request-parameter",
         (_, false, false) => "new-optional-request-parameter",
     };
-    let spot = Spot::both(&holder(&exchange.old.at), &new.at);
+    let site = ChangeSite::both(&holder(&pair.old.at), &new.at);
     let need = if new.required() { "required" } else { "optional" };
-    let message = format!("{} of `{}` is new and {need}", name(new), exchange.new.label());
-    let detail = format!("{} {}", exchange.new.label(), new.name);
-    comparison.report(Reach::Operation(exchange.index), Change::new(id, spot, detail, message));
+    let message = format!("the {need} {} parameter `{}` of `{}` was added", new.location, new.name, pair.new.label());
+    let detail = format!("{} {}", pair.new.label(), new.name);
+    comparison.report(Reach::Operation(pair.index), Change::new(id, site, detail, message));
 }
 
 fn compare_pair<'d>(
     comparison: &mut Comparison<'d>,
-    exchange: &Exchange<'_, 'd>,
+    pair: &OperationPair<'_, 'd>,
     old: &Parameter<'d>,
     new: &Parameter<'d>,
 ) {
-    let reach = Reach::Operation(exchange.index);
+    let reach = Reach::Operation(pair.index);
     let subject = name(new);
     for change in lifecycle::of_parameter(comparison, &old.at, &new.at, &subject) {
         comparison.report(reach, change);
     }
-    let spot = |key: &str| Spot::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
+    let site = |key: &str| ChangeSite::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
     if old.location == "path" && old.name != new.name {
-        let message = format!("the path parameter `{}` is named `{}`", old.name, new.name);
+        let message = format!("the path parameter `{}` was renamed to `{}`", old.name, new.name);
         comparison.report(
             reach,
-            Change::new("request-parameter-renamed", spot("name"), format!("{}>{}", old.name, new.name), message),
+            Change::new("request-parameter-renamed", site("name"), format!("{}>{}", old.name, new.name), message),
         );
     }
     let change = match (old.required(), new.required()) {
@@ -112,17 +111,17 @@ fn compare_pair<'d>(
         (true, false) => Some(("request-parameter-became-optional", "became optional")),
         _ => None,
     };
-    if let Some((id, said)) = change {
-        comparison.report(reach, Change::new(id, spot("required"), "", format!("{subject} {said}")));
+    if let Some((id, became)) = change {
+        comparison.report(reach, Change::new(id, site("required"), "", format!("{subject} {became}")));
     }
-    compare_writing(comparison, exchange, old, new);
-    compare_schemas(comparison, exchange, old, new);
+    compare_writing(comparison, pair, old, new);
+    compare_schemas(comparison, pair, old, new);
 }
 
-/// How the value is written: style, explode, reserved characters.
+/// Compares how the value is written: style, explode, reserved characters.
 fn compare_writing<'d>(
     comparison: &mut Comparison<'d>,
-    exchange: &Exchange<'_, 'd>,
+    pair: &OperationPair<'_, 'd>,
     old: &Parameter<'d>,
     new: &Parameter<'d>,
 ) {
@@ -149,18 +148,22 @@ fn compare_writing<'d>(
         ),
     ];
     for (key, id, was, is) in rows {
-        // Another style brings another `explode` with it.
+        // The default of `explode` depends on the style.
         if was == is || (key == "explode" && style(old) != style(new)) {
             continue;
         }
-        let spot = Spot::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
-        let change =
-            Change::new(id, spot, format!("{was}>{is}"), format!("`{key}` of {subject} is `{is}`, it was `{was}`"));
-        comparison.report(Reach::Operation(exchange.index), change);
+        let site = ChangeSite::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
+        let change = Change::new(
+            id,
+            site,
+            format!("{was}>{is}"),
+            format!("`{key}` of {subject} changed from `{was}` to `{is}`"),
+        );
+        comparison.report(Reach::Operation(pair.index), change);
     }
 }
 
-/// The schema of a parameter or header, and the media type it is written in if it has one.
+/// The schema of a parameter or header, and its media type if it has one.
 pub(super) fn described<'d>(at: &Located<'d>) -> (Option<&'d str>, Option<Located<'d>>) {
     match at.child("content").and_then(|content| content.entries().into_iter().next()) {
         Some((media, content)) => (Some(media), content.child("schema")),
@@ -170,25 +173,26 @@ pub(super) fn described<'d>(at: &Located<'d>) -> (Option<&'d str>, Option<Locate
 
 fn compare_schemas<'d>(
     comparison: &mut Comparison<'d>,
-    exchange: &Exchange<'_, 'd>,
+    pair: &OperationPair<'_, 'd>,
     old: &Parameter<'d>,
     new: &Parameter<'d>,
 ) {
     let ((old_media, old_schema), (new_media, new_schema)) = (described(&old.at), described(&new.at));
     if old_media != new_media {
-        let spot = Spot::both(&old.at.child_or_self("content"), &new.at.child_or_self("content"));
-        let said = |media: Option<&str>| media.map_or_else(|| "its style".to_owned(), |media| format!("`{media}`"));
-        let message = format!("{} is written in {}, it was written in {}", name(new), said(new_media), said(old_media));
+        let site = ChangeSite::both(&old.at.child_or_self("content"), &new.at.child_or_self("content"));
+        let text = |media: Option<&str>| media.map_or_else(|| "none".to_owned(), |media| format!("`{media}`"));
+        let message =
+            format!("the media type of {} changed from {} to {}", name(new), text(old_media), text(new_media));
         let detail = format!("{old_media:?}>{new_media:?}");
         comparison.report(
-            Reach::Operation(exchange.index),
-            Change::new("request-parameter-content-changed", spot, detail, message),
+            Reach::Operation(pair.index),
+            Change::new("request-parameter-content-changed", site, detail, message),
         );
     }
     if let (Some(old_schema), Some(new_schema)) = (old_schema, new_schema) {
-        let slot = if new.location == "header" { Slot::Header } else { Slot::Parameter };
-        let context = Context { slot, muted: false, loose: new_media.is_none_or(|media| !media.contains("json")) };
+        let role = if new.location == "header" { SchemaRole::Header } else { SchemaRole::Parameter };
+        let context = Context { role, muted: false, loose: new_media.is_none_or(|media| !media.contains("json")) };
         let root = name(new);
-        comparison.compare_root(exchange.index, old_schema, new_schema, context, &root);
+        comparison.compare_root(pair.index, old_schema, new_schema, context, &root);
     }
 }

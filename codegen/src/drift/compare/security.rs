@@ -1,15 +1,14 @@
-//! Compares who may call: requirements as alternatives of schemes with scopes, and the schemes themselves.
-//!
-//! Requirements are compared as they hold for an operation: a document-wide one that moves into each operation is no change.
+//! Compares security requirements and security schemes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::operations::Exchange;
-use super::{Change, Comparison, Reach};
-use crate::drift::model::{Located, Spot, show};
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
+use super::operation_pair::OperationPair;
+use crate::drift::model::{ChangeSite, Located, show};
 
-/// Alternatives by the names of their schemes, each with the scopes of each scheme. The alternative without a scheme has an
-/// empty name.
+/// The alternatives of a requirement by the names of their schemes, with the scopes of each scheme.
+/// The alternative without a scheme has an empty name.
 type Alternatives<'d> = BTreeMap<String, (Located<'d>, BTreeMap<&'d str, BTreeSet<&'d str>>)>;
 
 fn alternatives<'d>(at: Option<&Located<'d>>) -> Alternatives<'d> {
@@ -30,7 +29,7 @@ fn open(alternatives: &Alternatives<'_>) -> bool {
     alternatives.is_empty() || alternatives.contains_key("")
 }
 
-/// Compares the requirements of the document and its schemes.
+/// Compares the schemes of the document and its requirements.
 pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
     compare_schemes(comparison);
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
@@ -43,26 +42,24 @@ pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
         &holders,
     );
     for change in changes {
-        comparison.report(Reach::Nowhere, change);
+        comparison.report(Reach::Document, change);
     }
 }
 
-/// Compares the requirements of an operation that has its own on one side at least.
-pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, exchange: &Exchange<'_, 'd>) {
-    let (old_own, new_own) = (exchange.old.at.child("security"), exchange.new.at.child("security"));
+/// Compares the requirements of an operation if it has its own in either document.
+pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
+    let (old_own, new_own) = (pair.old.at.child("security"), pair.new.at.child("security"));
     if old_own.is_none() && new_own.is_none() {
         return;
     }
     let old = old_own.or_else(|| comparison.old.root().child("security"));
     let new = new_own.or_else(|| comparison.new.root().child("security"));
-    let holders = (
-        old.clone().unwrap_or_else(|| exchange.old.at.clone()),
-        new.clone().unwrap_or_else(|| exchange.new.at.clone()),
-    );
-    let subject = format!("`{}`", exchange.new.label());
+    let holders =
+        (old.clone().unwrap_or_else(|| pair.old.at.clone()), new.clone().unwrap_or_else(|| pair.new.at.clone()));
+    let subject = format!("`{}`", pair.new.label());
     let both = (&alternatives(old.as_ref()), &alternatives(new.as_ref()));
     for change in compare_alternatives("api-security", &subject, both, &holders) {
-        comparison.report(Reach::Operation(exchange.index), change);
+        comparison.report(Reach::Operation(pair.index), change);
     }
 }
 
@@ -74,21 +71,22 @@ fn compare_alternatives<'d>(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     for (name, (at, _)) in old.iter().filter(|(name, _)| !new.contains_key(*name) && !name.is_empty()) {
-        let spot = Spot::removed(at, &holders.1);
+        let site = ChangeSite::removed(at, &holders.1);
         let change = Change::new(
             format!("{prefix}-removed"),
-            spot,
+            site,
             name.clone(),
-            format!("{subject} no longer asks for `{name}`"),
+            format!("{subject} no longer accepts `{name}`"),
         );
         changes.push(if open(new) { change } else { change.breaking() });
     }
     for (name, (at, _)) in new.iter().filter(|(name, _)| !old.contains_key(*name) && !name.is_empty()) {
-        let spot = Spot::both(&holders.0, at);
+        let site = ChangeSite::both(&holders.0, at);
         let tightens = open(old) && !open(new);
-        let said = if tightens { "; anyone could call it before" } else { "" };
+        let verb = if tightens { "requires" } else { "accepts" };
+        let before = if tightens { ", and was open to anyone before" } else { "" };
         let change =
-            Change::new(format!("{prefix}-added"), spot, name.clone(), format!("{subject} asks for `{name}`{said}"));
+            Change::new(format!("{prefix}-added"), site, name.clone(), format!("{subject} {verb} `{name}`{before}"));
         changes.push(if tightens { change.breaking() } else { change });
     }
     changes.extend(optional_changed(prefix, subject, (old, new), holders));
@@ -100,7 +98,8 @@ fn compare_alternatives<'d>(
     changes
 }
 
-/// Whether calling without credentials came or went, where the other alternatives stay.
+/// Reports whether calls without credentials became possible or impossible, if other alternatives
+/// remain.
 fn optional_changed<'d>(
     prefix: &str,
     subject: &str,
@@ -111,15 +110,15 @@ fn optional_changed<'d>(
     let others = |list: &Alternatives<'d>| list.keys().any(|name| !name.is_empty());
     match (was, is) {
         (Some((at, _)), None) if others(old) && others(new) => {
-            let spot = Spot::removed(at, &holders.1);
+            let site = ChangeSite::removed(at, &holders.1);
             let message = format!("{subject} can no longer be called without credentials");
-            Some(Change::new(format!("{prefix}-removed"), spot, "none", message).breaking())
+            Some(Change::new(format!("{prefix}-removed"), site, "none", message).breaking())
         }
         (None, Some((at, _))) if others(old) && others(new) => {
-            let spot = Spot::both(&holders.0, at);
+            let site = ChangeSite::both(&holders.0, at);
             Some(Change::new(
                 format!("{prefix}-added"),
-                spot,
+                site,
                 "none",
                 format!("{subject} can be called without credentials"),
             ))
@@ -141,16 +140,16 @@ fn compare_scopes<'d>(
         let Some(after) = new.get(scheme) else { continue };
         let (old_at, new_at) = (old_at.child_or_self(scheme), new_at.child_or_self(scheme));
         for scope in after.difference(before) {
-            let message = format!("{subject} asks for the scope `{scope}` of `{scheme}`");
-            let spot = Spot::both(&old_at, &new_at);
+            let message = format!("{subject} requires the scope `{scope}` of `{scheme}`");
+            let site = ChangeSite::both(&old_at, &new_at);
             changes.push(
-                Change::new(format!("{prefix}-scope-added"), spot, format!("{scheme} {scope}"), message).breaking(),
+                Change::new(format!("{prefix}-scope-added"), site, format!("{scheme} {scope}"), message).breaking(),
             );
         }
         for scope in before.difference(after) {
-            let message = format!("{subject} no longer asks for the scope `{scope}` of `{scheme}`");
-            let spot = Spot::removed(&old_at, &new_at);
-            changes.push(Change::new(format!("{prefix}-scope-removed"), spot, format!("{scheme} {scope}"), message));
+            let message = format!("{subject} no longer requires the scope `{scope}` of `{scheme}`");
+            let site = ChangeSite::removed(&old_at, &new_at);
+            changes.push(Change::new(format!("{prefix}-scope-removed"), site, format!("{scheme} {scope}"), message));
         }
     }
     changes
@@ -176,21 +175,21 @@ fn compare_schemes<'d>(comparison: &mut Comparison<'d>) {
         } else {
             let change = Change::new(
                 "api-security-component-removed",
-                Spot::removed(at, &new_holder),
+                ChangeSite::removed(at, &new_holder),
                 *name,
-                format!("the security scheme `{name}` is gone"),
+                format!("the security scheme `{name}` was removed"),
             );
-            comparison.report(Reach::Nowhere, change);
+            comparison.report(Reach::Document, change);
         }
     }
     for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
         let change = Change::new(
             "api-security-component-added",
-            Spot::both(&old_holder, at),
+            ChangeSite::both(&old_holder, at),
             *name,
-            format!("the security scheme `{name}` is new"),
+            format!("the security scheme `{name}` was added"),
         );
-        comparison.report(Reach::Nowhere, change);
+        comparison.report(Reach::Document, change);
     }
 }
 
@@ -211,12 +210,13 @@ fn compare_scheme<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located
         if same || (key != "type" && old.text("type") != new.text("type")) {
             continue;
         }
-        let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
-        let said = |node: Option<&crate::document::Node>| {
-            node.map_or_else(|| "absent".to_owned(), |node| format!("`{}`", show(node)))
+        let site = ChangeSite::both(&old.child_or_self(key), &new.child_or_self(key));
+        let text = |node: Option<&crate::document::Node>| {
+            node.map_or_else(|| "none".to_owned(), |node| format!("`{}`", show(node)))
         };
-        let message = format!("`{key}` of the security scheme `{name}` is {}, it was {}", said(after), said(before));
-        comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{name} {key}"), message));
+        let message =
+            format!("`{key}` of the security scheme `{name}` changed from {} to {}", text(before), text(after));
+        comparison.report(Reach::Document, Change::new(id, site, format!("{name} {key}"), message));
     }
     compare_flows(comparison, name, old, new);
 }
@@ -225,27 +225,27 @@ fn compare_flows<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<
     let flows = |at: &Located<'d>| at.child("flows").map(|flows| flows.entries()).unwrap_or_default();
     let (before, after) = (flows(old), flows(new));
     for (flow, at) in before.iter().filter(|(flow, _)| !after.iter().any(|(other, _)| other == flow)) {
-        let message = format!("the flow `{flow}` of the security scheme `{name}` is gone");
+        let message = format!("the flow `{flow}` of the security scheme `{name}` was removed");
         let change = Change::new(
             "api-security-component-oauth-flow-removed",
-            Spot::removed(at, new),
+            ChangeSite::removed(at, new),
             format!("{name} {flow}"),
             message,
         );
-        comparison.report(Reach::Nowhere, change);
+        comparison.report(Reach::Document, change);
     }
     for (flow, at) in after {
         if let Some((_, other)) = before.iter().find(|(other, _)| *other == flow) {
             compare_flow(comparison, name, other, &at);
         } else {
-            let message = format!("the flow `{flow}` of the security scheme `{name}` is new");
+            let message = format!("the flow `{flow}` of the security scheme `{name}` was added");
             let change = Change::new(
                 "api-security-component-oauth-flow-added",
-                Spot::both(old, &at),
+                ChangeSite::both(old, &at),
                 format!("{name} {flow}"),
                 message,
             );
-            comparison.report(Reach::Nowhere, change);
+            comparison.report(Reach::Document, change);
         }
     }
 }
@@ -256,36 +256,38 @@ fn compare_flow<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'
         ("tokenUrl", "api-security-component-oauth-token-url-changed"),
     ] {
         if old.text(key) != new.text(key) {
-            let spot = Spot::both(&old.child_or_self(key), &new.child_or_self(key));
+            let site = ChangeSite::both(&old.child_or_self(key), &new.child_or_self(key));
             let message = format!(
-                "`{key}` of the security scheme `{name}` is `{}`, it was `{}`",
-                new.text(key).unwrap_or_default(),
-                old.text(key).unwrap_or_default()
+                "`{key}` of the security scheme `{name}` changed from `{}` to `{}`",
+                old.text(key).unwrap_or_default(),
+                new.text(key).unwrap_or_default()
             );
-            comparison.report(Reach::Nowhere, Change::new(id, spot, format!("{name} {key}"), message));
+            comparison.report(Reach::Document, Change::new(id, site, format!("{name} {key}"), message));
         }
     }
     let scopes = |at: &Located<'d>| at.child("scopes").map(|scopes| scopes.entries()).unwrap_or_default();
     let (before, after) = (scopes(old), scopes(new));
     let (old_holder, new_holder) = (old.child_or_self("scopes"), new.child_or_self("scopes"));
     for (scope, at) in &before {
-        let (end, spot, said) = match after.iter().find(|(other, _)| other == scope) {
-            None => ("removed", Spot::removed(at, &new_holder), "is gone"),
-            Some((_, other)) if other.node != at.node => ("changed", Spot::both(at, other), "is described otherwise"),
+        let (end, site, verb) = match after.iter().find(|(other, _)| other == scope) {
+            None => ("removed", ChangeSite::removed(at, &new_holder), "was removed"),
+            Some((_, other)) if other.node != at.node => {
+                ("changed", ChangeSite::both(at, other), "has another description")
+            }
             Some(_) => continue,
         };
-        let message = format!("the scope `{scope}` of the security scheme `{name}` {said}");
+        let message = format!("the scope `{scope}` of the security scheme `{name}` {verb}");
         comparison.report(
-            Reach::Nowhere,
-            Change::new(format!("api-security-component-oauth-scope-{end}"), spot, format!("{name} {scope}"), message),
+            Reach::Document,
+            Change::new(format!("api-security-component-oauth-scope-{end}"), site, format!("{name} {scope}"), message),
         );
     }
     for (scope, at) in after.iter().filter(|(scope, _)| !before.iter().any(|(other, _)| other == scope)) {
-        let message = format!("the scope `{scope}` of the security scheme `{name}` is new");
-        let spot = Spot::both(&old_holder, at);
+        let message = format!("the scope `{scope}` of the security scheme `{name}` was added");
+        let site = ChangeSite::both(&old_holder, at);
         comparison.report(
-            Reach::Nowhere,
-            Change::new("api-security-component-oauth-scope-added", spot, format!("{name} {scope}"), message),
+            Reach::Document,
+            Change::new("api-security-component-oauth-scope-added", site, format!("{name} {scope}"), message),
         );
     }
 }

@@ -6,17 +6,17 @@ use crate::document::{Document, Node, Span, Value, pointer, resolve_chain};
 
 /// One of the two documents.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Side<'d> {
+pub(crate) struct Revision<'d> {
     pub(crate) document: &'d Document,
 }
 
-impl<'d> Side<'d> {
+impl<'d> Revision<'d> {
     pub(crate) fn root(self) -> Located<'d> {
         let node = &self.document.root;
         Located { node, span: node.span, pointer: "".into() }
     }
 
-    /// The element itself, or what its `$ref` names; `None` if that is dangling.
+    /// The element itself, or the target of its `$ref`; `None` if the reference is dangling.
     pub(crate) fn follow(self, at: Located<'d>) -> Option<Located<'d>> {
         match at.node.reference() {
             None => Some(at),
@@ -24,13 +24,13 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// What a reference names, through all references in between.
+    /// The target of a reference, through all references in between.
     pub(crate) fn resolve(self, reference: &str) -> Option<Located<'d>> {
         let (node, pointer) = resolve_chain(&self.document.root, reference)?;
         Some(Located { node, span: node.span, pointer: pointer.into() })
     }
 
-    /// What a reference names, which may be a reference again.
+    /// The direct target of a reference, which can be a reference itself.
     pub(crate) fn step(self, reference: &str) -> Option<Located<'d>> {
         let pointer = pointer::of_reference(reference)?;
         let node = self.document.root.pointer(&pointer)?;
@@ -38,11 +38,11 @@ impl<'d> Side<'d> {
     }
 }
 
-/// A node and where it stands.
+/// A node with its span and JSON Pointer.
 #[derive(Clone, Debug)]
 pub(crate) struct Located<'d> {
     pub(crate) node: &'d Node,
-    /// The key of the node where it has one, else the node.
+    /// The span of the key if the node has one, else that of the node.
     pub(crate) span: Span,
     pub(crate) pointer: Rc<str>,
 }
@@ -66,7 +66,7 @@ impl<'d> Located<'d> {
         Some(Self { node: &entry.value, span: entry.key_span, pointer: pointer::join(&self.pointer, key).into() })
     }
 
-    /// The value of a key, or this where there is no such key.
+    /// The value of a key, or the node itself if it has no such key.
     pub(crate) fn child_or_self(&self, key: &str) -> Self {
         self.child(key).unwrap_or_else(|| self.clone())
     }
@@ -93,7 +93,7 @@ impl<'d> Located<'d> {
             .collect()
     }
 
-    /// Names the node among all nodes of its document.
+    /// Identifies the node among all nodes of its document.
     pub(crate) fn identity(&self) -> usize {
         std::ptr::from_ref(self.node).addr()
     }
@@ -103,28 +103,28 @@ impl<'d> Located<'d> {
     }
 }
 
-/// A place in each document.
+/// Where a change is in each document.
 #[derive(Clone, Debug)]
-pub(crate) struct Spot {
+pub(crate) struct ChangeSite {
     pub(crate) old: (Span, Rc<str>),
     pub(crate) new: (Span, Rc<str>),
-    /// Whether the old place says what changed: set where something is gone.
-    pub(crate) gone: bool,
+    /// Whether the element was removed, so that only the old document has it.
+    pub(crate) removed: bool,
 }
 
-impl Spot {
-    /// Something that is there on both sides.
+impl ChangeSite {
+    /// An element of both documents, or a new one with its old holder.
     pub(crate) fn both(old: &Located<'_>, new: &Located<'_>) -> Self {
-        Self { old: (old.span, old.pointer.clone()), new: (new.span, new.pointer.clone()), gone: false }
+        Self { old: (old.span, old.pointer.clone()), new: (new.span, new.pointer.clone()), removed: false }
     }
 
-    /// Something that is gone; `new` is what held it.
+    /// A removed element; `new` is its former holder.
     pub(crate) fn removed(old: &Located<'_>, new: &Located<'_>) -> Self {
-        Self { gone: true, ..Self::both(old, new) }
+        Self { removed: true, ..Self::both(old, new) }
     }
 }
 
-/// A value in a message: JSON on one line, shortened.
+/// Formats a value for a message: JSON on one line, shortened.
 pub(crate) fn show(node: &Node) -> String {
     let text = match &node.value {
         Value::String(text) => text.clone(),

@@ -1,11 +1,12 @@
-//! Turns a document into a view that says what it means: references followed, spellings of one meaning made one.
+//! Turns a document into a view of its meaning: references are followed, and spellings with one
+//! meaning look alike.
 //!
-//! The rule it keeps: nothing is copied or changed; everything that a view returns knows its place.
+//! **Invariant:** nothing is copied or changed; everything that a view returns has a location.
 
 mod located;
 mod operation;
 mod schema;
 
-pub(super) use located::{Located, Side, Spot, show};
+pub(super) use located::{ChangeSite, Located, Revision, show};
 pub(super) use operation::{Operation, Parameter, of_item, operations, template, webhooks};
 pub(super) use schema::{Schema, annotation};

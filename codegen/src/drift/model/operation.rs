@@ -1,37 +1,42 @@
-//! The operations of a document, each with the parameters that hold for it.
+//! Lists the operations of a document, each with all parameters that apply to it.
 
-use super::{Located, Side};
+use super::{Located, Revision};
 
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// One operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation<'d> {
-    /// In capitals.
+    /// In upper case.
     pub(crate) method: String,
     /// The key under `paths`, or the name of a webhook.
     pub(crate) path: &'d str,
     pub(crate) at: Located<'d>,
     pub(crate) item: Located<'d>,
-    /// Those of the path item that the operation does not replace, then its own.
+    /// The parameters of the path item that the operation does not override, then its own.
     pub(crate) parameters: Vec<Parameter<'d>>,
 }
 
 impl Operation<'_> {
-    /// `GET /pets`
+    /// The operation in messages, such as `GET /pets`.
     pub(crate) fn label(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
+
+    /// Whether the stability level promises nothing, as `draft` and `alpha` do.
+    pub(crate) fn unstable(&self) -> bool {
+        matches!(self.at.text("x-stability-level"), Some("draft" | "alpha"))
+    }
 }
 
-/// A parameter that holds for an operation.
+/// A parameter that applies to an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter<'d> {
-    /// As written; for path parameters of renamed variables see [`template`].
+    /// As written. Path parameters are matched by position, see [`template`].
     pub(crate) name: &'d str,
     pub(crate) location: &'d str,
     pub(crate) at: Located<'d>,
-    /// Whether it stands in the path item.
+    /// Whether the path item defines the parameter.
     pub(crate) shared: bool,
 }
 
@@ -41,7 +46,8 @@ impl Parameter<'_> {
     }
 }
 
-/// A path with the names of its variables taken out, and those names: `/a/{b}` is `/a/{}` and `b`.
+/// Splits a path into a template without variable names, and those names: `/a/{b}` becomes `/a/{}`
+/// and `b`.
 pub(crate) fn template(path: &str) -> (String, Vec<&str>) {
     let mut plain = String::with_capacity(path.len());
     let mut names = Vec::new();
@@ -58,35 +64,35 @@ pub(crate) fn template(path: &str) -> (String, Vec<&str>) {
 }
 
 /// The operations under `paths`, in order.
-pub(crate) fn operations(side: Side<'_>) -> Vec<Operation<'_>> {
-    let paths = side.root().child("paths");
+pub(crate) fn operations(revision: Revision<'_>) -> Vec<Operation<'_>> {
+    let paths = revision.root().child("paths");
     let items = paths.map(|paths| paths.entries()).unwrap_or_default();
     items
         .into_iter()
         .filter(|(path, _)| !path.starts_with("x-"))
-        .flat_map(|(path, item)| of_item(side, path, item))
+        .flat_map(|(path, item)| of_item(revision, path, item))
         .collect()
 }
 
 /// The webhooks, each with its operations.
-pub(crate) fn webhooks(side: Side<'_>) -> Vec<(&str, Located<'_>, Vec<Operation<'_>>)> {
-    let hooks = ["webhooks", "x-webhooks"].iter().find_map(|key| side.root().child(key));
+pub(crate) fn webhooks(revision: Revision<'_>) -> Vec<(&str, Located<'_>, Vec<Operation<'_>>)> {
+    let hooks = ["webhooks", "x-webhooks"].iter().find_map(|key| revision.root().child(key));
     let items = hooks.map(|hooks| hooks.entries()).unwrap_or_default();
-    items.into_iter().map(|(name, item)| (name, item.clone(), of_item(side, name, item))).collect()
+    items.into_iter().map(|(name, item)| (name, item.clone(), of_item(revision, name, item))).collect()
 }
 
-/// The operations of a path item; also those that a callback holds.
-pub(crate) fn of_item<'d>(side: Side<'d>, path: &'d str, item: Located<'d>) -> Vec<Operation<'d>> {
-    let Some(item) = side.follow(item) else { return Vec::new() };
+/// The operations of a path item, under `paths` or in a callback.
+pub(crate) fn of_item<'d>(revision: Revision<'d>, path: &'d str, item: Located<'d>) -> Vec<Operation<'d>> {
+    let Some(item) = revision.follow(item) else { return Vec::new() };
     let known = METHODS.iter().filter_map(|method| Some((method.to_uppercase(), item.child(method)?)));
     let more = item.child("additionalOperations").map(|more| more.entries()).unwrap_or_default();
     let more = more.into_iter().map(|(method, at)| (method.to_owned(), at));
-    let shared = parameters(side, &item, true);
+    let shared = parameters(revision, &item, true);
     known
         .chain(more)
         .filter(|(_, at)| at.is_object())
         .map(|(method, at)| {
-            let own = parameters(side, &at, false);
+            let own = parameters(revision, &at, false);
             let replaced = |shared: &Parameter<'d>| {
                 own.iter().any(|own| own.name == shared.name && own.location == shared.location)
             };
@@ -97,16 +103,16 @@ pub(crate) fn of_item<'d>(side: Side<'d>, path: &'d str, item: Located<'d>) -> V
         .collect()
 }
 
-fn parameters<'d>(side: Side<'d>, at: &Located<'d>, shared: bool) -> Vec<Parameter<'d>> {
+fn parameters<'d>(revision: Revision<'d>, at: &Located<'d>, shared: bool) -> Vec<Parameter<'d>> {
     let list = at.child("parameters").map(|list| list.members()).unwrap_or_default();
     let parameter = |at: Located<'d>| {
-        let at = side.follow(at)?;
+        let at = revision.follow(at)?;
         Some(Parameter { name: at.text("name")?, location: at.text("in")?, at, shared })
     };
     list.into_iter().filter_map(parameter).filter(|parameter| !ignored(parameter)).collect()
 }
 
-/// The standard says that these are described elsewhere.
+/// Whether the format ignores a parameter because other objects describe the header.
 fn ignored(parameter: &Parameter<'_>) -> bool {
     let names = ["accept", "content-type", "authorization"];
     parameter.location == "header" && names.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))

@@ -1,33 +1,35 @@
-//! A schema as it is meant: `$ref`s followed, wrappers that add nothing taken off, `null` brought to one flag.
+//! Views a schema by its meaning: references are followed, wrappers without constraints are removed,
+//! and `null` is one flag.
 //!
-//! `{allOf: [{$ref: A}], nullable: true}`, `{anyOf: [{$ref: A}, {type: "null"}]}` and a nullable `A` are one schema here.
+//! `{allOf: [{$ref: A}], nullable: true}`, `{anyOf: [{$ref: A}, {type: "null"}]}` and a nullable `A`
+//! look alike.
 
 use std::collections::BTreeSet;
 
-use super::{Located, Side};
+use super::{Located, Revision};
 use crate::document::{Node, Value};
 use crate::openapi::grammar::{self, COMPOSITIONS, KeywordSet};
 
-/// References, wrappers and nestings followed from one schema; more than any document needs.
+/// The limit of references and wrappers followed from one schema; no real document needs as many.
 const LAYERS: usize = 64;
 
 /// One layer of a schema: the siblings of a `$ref`, a wrapper, or the schema itself.
 #[derive(Clone, Debug)]
 struct Layer<'d> {
     at: Located<'d>,
-    /// Whether `allOf`, `anyOf` and `oneOf` only wrapped the next layer.
+    /// Whether `allOf`, `anyOf` and `oneOf` only wrap the next layer.
     wrapper: bool,
 }
 
 /// A view of a schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema<'d> {
-    side: Side<'d>,
+    revision: Revision<'d>,
     /// Outermost first; never empty.
     layers: Vec<Layer<'d>>,
     /// Where the schema is used.
     pub(crate) here: Located<'d>,
-    /// The first `$ref` on the way.
+    /// The first `$ref` that was followed.
     pub(crate) reference: Option<&'d str>,
     /// Whether `null` is a value.
     pub(crate) nullable: bool,
@@ -39,8 +41,8 @@ pub(crate) fn annotation(key: &str) -> bool {
 }
 
 impl<'d> Schema<'d> {
-    pub(crate) fn new(side: Side<'d>, here: Located<'d>) -> Self {
-        let mut schema = Self { side, layers: Vec::new(), here: here.clone(), reference: None, nullable: false };
+    pub(crate) fn new(revision: Revision<'d>, here: Located<'d>) -> Self {
+        let mut schema = Self { revision, layers: Vec::new(), here: here.clone(), reference: None, nullable: false };
         let mut next = Some(here);
         for _ in 0..LAYERS {
             let Some(at) = next.take() else { break };
@@ -52,12 +54,12 @@ impl<'d> Schema<'d> {
         schema
     }
 
-    /// Takes a layer in and returns the one that it wraps.
+    /// Adds a layer and returns the one that it wraps.
     fn take(&mut self, at: Located<'d>) -> Option<Located<'d>> {
         self.nullable |= at.flag("nullable") || names_null(at.value("type"));
         if let Some(reference) = at.node.reference() {
             self.reference.get_or_insert(reference);
-            let target = self.side.step(reference);
+            let target = self.revision.step(reference);
             if at.node.as_object().is_some_and(|object| object.len() > 1) {
                 self.layers.push(Layer { at, wrapper: true });
             }
@@ -71,7 +73,7 @@ impl<'d> Schema<'d> {
         inner
     }
 
-    /// The only schema that a composition holds beside `null`, when nothing else is said around it.
+    /// The only member of a composition besides `null`, if the schema has no other constraints.
     fn wrapped(&mut self, at: &Located<'d>) -> Option<Located<'d>> {
         let object = at.node.as_object()?;
         let mut found = None;
@@ -101,7 +103,7 @@ impl<'d> Schema<'d> {
         layers.filter_map(move |layer| Some((layer, layer.at.value(&key)?)))
     }
 
-    /// The value of a keyword; outer layers win.
+    /// The value of a keyword. Outer layers take precedence.
     pub(crate) fn value(&self, key: &str) -> Option<&'d Node> {
         let composition = COMPOSITIONS.contains(&key);
         let mut layers = self.layers.iter().filter(|layer| !(composition && layer.wrapper));
@@ -116,22 +118,22 @@ impl<'d> Schema<'d> {
         self.value(key).and_then(Node::as_bool).unwrap_or(false)
     }
 
-    /// A keyword with its place.
+    /// The value of a keyword, located.
     pub(crate) fn at(&self, key: &str) -> Option<Located<'d>> {
         self.each(key).next()?.0.at.child(key)
     }
 
-    /// A keyword with its place, or the innermost layer.
+    /// The value of a keyword, located, or the innermost layer.
     pub(crate) fn at_or_self(&self, key: &str) -> Located<'d> {
         self.at(key).unwrap_or_else(|| self.body())
     }
 
-    /// The innermost layer: the schema that all others wrap.
+    /// The innermost layer, which all others wrap.
     pub(crate) fn body(&self) -> Located<'d> {
         self.layers.last().map_or_else(|| self.here.clone(), |layer| layer.at.clone())
     }
 
-    /// Names the schema among all views: views with one identity mean the same.
+    /// Identifies the schema among all views. Views with equal identities have equal meanings.
     pub(crate) fn identity(&self) -> usize {
         self.layers.first().map_or_else(|| self.here.identity(), |layer| layer.at.identity())
     }
@@ -141,7 +143,8 @@ impl<'d> Schema<'d> {
         self.layers.iter().map(|layer| layer.at.identity())
     }
 
-    /// The types besides `null`, sorted; what keywords imply where no type is given; empty: any.
+    /// The types besides `null`, sorted. Without `type` they follow from other keywords. Empty means any
+    /// type.
     pub(crate) fn types(&self) -> Vec<&'d str> {
         let mut types: Vec<&'d str> = match self.value("type").map(|node| &node.value) {
             Some(Value::String(name)) => vec![name.as_str()],
@@ -168,7 +171,7 @@ impl<'d> Schema<'d> {
         values.iter().all(|value| value.node.value.kind() == first).then_some(first)
     }
 
-    /// The values of `enum` besides `null`, each once; those of `const` are not among them.
+    /// The values of `enum` besides `null`, each once; `const` is not included.
     pub(crate) fn enumeration(&self) -> Vec<Located<'d>> {
         let list = self.at("enum").map(|list| list.members()).unwrap_or_default();
         let mut kept: Vec<Located<'d>> = Vec::with_capacity(list.len());
@@ -190,10 +193,10 @@ impl<'d> Schema<'d> {
     pub(crate) fn composition(&self, key: &str) -> Vec<Schema<'d>> {
         let list = self.at(key).map(|list| list.members()).unwrap_or_default();
         let members = list.into_iter().filter(|member| key == "allOf" || !only_null(member.node));
-        members.map(|member| Self::new(self.side, member)).collect()
+        members.map(|member| Self::new(self.revision, member)).collect()
     }
 
-    /// The named schemas of a keyword such as `properties`; of equal names the outermost.
+    /// The named schemas of a keyword such as `properties`. Outer layers take precedence.
     pub(crate) fn named(&self, key: &str) -> Vec<(&'d str, Located<'d>)> {
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
@@ -212,15 +215,15 @@ impl<'d> Schema<'d> {
 
     /// The schema under a keyword.
     pub(crate) fn below(&self, key: &str) -> Option<Schema<'d>> {
-        Some(Self::new(self.side, self.at(key)?))
+        Some(Self::new(self.revision, self.at(key)?))
     }
 
     /// Another schema of the same document.
     pub(crate) fn sibling(&self, at: Located<'d>) -> Schema<'d> {
-        Self::new(self.side, at)
+        Self::new(self.revision, at)
     }
 
-    /// All keywords with their values, outermost first; each once.
+    /// All keywords with their values, outermost first, each once.
     pub(crate) fn keywords(&self) -> Vec<(&'d str, &'d Node)> {
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
@@ -236,7 +239,7 @@ impl<'d> Schema<'d> {
         all
     }
 
-    /// `#/components/schemas/Pet` where the schema is named, else what it is.
+    /// The schema in messages: the name of its component, its title, or a description of its type.
     pub(crate) fn title(&self) -> String {
         match (self.reference, self.text("title")) {
             (Some(reference), _) => reference.rsplit('/').next().unwrap_or(reference).to_owned(),
@@ -254,13 +257,13 @@ impl<'d> Schema<'d> {
         if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) }
     }
 
-    /// Whether this is `true`, `{}` or says nothing but annotations.
+    /// Whether every value is valid: `true`, `{}` or annotations only.
     pub(crate) fn is_anything(&self) -> bool {
         let never = self.layers.iter().any(|layer| matches!(layer.at.node.value, Value::Bool(false)));
         !never && self.keywords().iter().all(|(key, _)| annotation(key) || *key == "$ref")
     }
 
-    /// Whether this is `false`.
+    /// Whether no value is valid: `false`.
     pub(crate) fn is_nothing(&self) -> bool {
         self.layers.iter().any(|layer| matches!(layer.at.node.value, Value::Bool(false)))
     }

@@ -1,10 +1,10 @@
-//! Findings as the annotations that GitHub shows beside the lines of a pull request.
+//! Prints findings as annotations, which GitHub shows next to the lines of a pull request.
 
 use std::fmt::Write as _;
 
 use crate::drift::{Drift, Level};
 
-/// One workflow command for each finding and note.
+/// One workflow command per finding and note.
 #[must_use]
 pub fn to_github(drift: &Drift) -> String {
     let mut text = String::new();
@@ -14,13 +14,13 @@ pub fn to_github(drift: &Drift) -> String {
             Level::Warning => "warning",
             Level::Info => "notice",
         };
-        let place = &finding.new;
+        let location = &finding.new;
         let _ = writeln!(
             text,
             "::{command} file={},line={},col={},title={}::{}",
-            property(&place.file),
-            place.line,
-            place.column,
+            property(&location.file),
+            location.line,
+            location.column,
             property(finding.id()),
             data(&format!("{} (wire: {}, Rust: {})", finding.message, finding.wire, finding.rust)),
         );

@@ -1,4 +1,4 @@
-//! Findings as one HTML page without anything from elsewhere.
+//! Prints findings as one self-contained HTML page.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ article p{margin:0}article .facts{font-size:.85em;color:#888;margin-top:.3rem}\
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);border-radius:.4rem;padding:.8rem}details summary{cursor:pointer}\
 dl{font-size:.9em}dt{font-weight:600}dd{margin:0 0 .4rem 1rem;color:#888}";
 
-/// The page.
+/// The report as an HTML page.
 #[must_use]
 pub fn to_html(drift: &Drift) -> String {
     let mut page = format!(
@@ -50,14 +50,14 @@ pub fn to_html(drift: &Drift) -> String {
         let _ = writeln!(page, "<p><em>{}</em></p>", escape(note));
     }
     if !drift.findings.is_empty() {
-        let _ = writeln!(page, "<h2>What the words mean</h2>\n{LEGEND}");
+        let _ = writeln!(page, "<h2>Verdicts</h2>\n{LEGEND}");
         let _ = writeln!(page, "<h2>Changelog entry</h2>\n<pre>{}</pre>", escape(&changelog(&drift.findings)));
     }
     page.push_str("</body>\n</html>\n");
     page
 }
 
-/// What stands between backticks as code; an odd one stays as it is.
+/// Escapes text and turns pairs of backticks into code elements; an unmatched backtick stays.
 fn spans(text: &str) -> String {
     let mut rest = text;
     let mut html = String::new();
@@ -70,10 +70,10 @@ fn spans(text: &str) -> String {
 }
 
 const LEGEND: &str = "<dl>\n\
-<dt>wire: breaks-clients</dt><dd>Existing clients may be refused, or be sent what they don't know.</dd>\n\
-<dt>wire: breaks-servers</dt><dd>Existing clients go on working; servers written for the old document may not keep the new one.</dd>\n\
-<dt>Rust: breaking</dt><dd>Code written for the crate generated from the old document may not compile with the new one.</dd>\n\
-<dt>Rust: additive</dt><dd>The generated crate gains something; existing code compiles.</dd>\n</dl>";
+<dt>wire: breaks-clients</dt><dd>Existing clients may be rejected, or may receive what they do not know.</dd>\n\
+<dt>wire: breaks-servers</dt><dd>Existing clients keep working; servers written for the old document may not meet the new one.</dd>\n\
+<dt>Rust: breaking</dt><dd>Code written for the old generated crate may not compile with the new one.</dd>\n\
+<dt>Rust: additive</dt><dd>The generated crate gains items; existing code still compiles.</dd>\n</dl>";
 
 fn article(page: &mut String, finding: &Finding) {
     let _ = writeln!(

@@ -1,12 +1,12 @@
-//! Findings as JSON; `docs/drift.schema.json` describes it.
+//! Prints findings as JSON. `docs/drift.schema.json` describes the format.
 
 use serde::Serialize;
 
-use crate::drift::{Drift, Finding, Level, Place, changelog};
+use crate::drift::{Drift, Finding, Level, Location, changelog};
 
-/// All that is known about a comparison, in the keys of the schema.
+/// The result of a comparison, with the keys of the schema.
 #[derive(Debug, Serialize)]
-pub struct Json<'d> {
+pub struct JsonReport<'d> {
     old: &'d str,
     new: &'d str,
     summary: Summary,
@@ -36,8 +36,8 @@ struct FindingJson<'d> {
     message: &'d str,
     wire: &'static str,
     rust: &'static str,
-    old: PlaceJson<'d>,
-    new: PlaceJson<'d>,
+    old: LocationJson<'d>,
+    new: LocationJson<'d>,
     fingerprint: &'d str,
 }
 
@@ -49,19 +49,20 @@ struct IgnoredJson<'d> {
 }
 
 #[derive(Debug, Serialize)]
-struct PlaceJson<'d> {
+struct LocationJson<'d> {
     file: &'d str,
     line: u32,
     column: u32,
     pointer: &'d str,
 }
 
-/// The report, to be written by any serializer of JSON: reports of large documents are too long to be built as a tree.
+/// The report, ready to serialize. It is not built as a JSON tree, because reports of large documents
+/// are too long.
 #[must_use]
-pub fn to_json(drift: &Drift) -> Json<'_> {
+pub fn to_json(drift: &Drift) -> JsonReport<'_> {
     let of = |level: Level| drift.findings.iter().filter(|finding| finding.level == level).count();
     let ignored = drift.ignored.iter().map(|(ignored, reason)| IgnoredJson { finding: finding(ignored), reason });
-    Json {
+    JsonReport {
         old: &drift.old,
         new: &drift.new,
         summary: Summary { error: of(Level::Error), warning: of(Level::Warning), info: of(Level::Info) },
@@ -85,12 +86,12 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
         message: &finding.message,
         wire: finding.wire.as_str(),
         rust: finding.rust.as_str(),
-        old: place(&finding.old),
-        new: place(&finding.new),
+        old: location(&finding.old),
+        new: location(&finding.new),
         fingerprint: &finding.fingerprint,
     }
 }
 
-fn place(place: &Place) -> PlaceJson<'_> {
-    PlaceJson { file: &place.file, line: place.line, column: place.column, pointer: &place.pointer }
+fn location(location: &Location) -> LocationJson<'_> {
+    LocationJson { file: &location.file, line: location.line, column: location.column, pointer: &location.pointer }
 }

@@ -1,11 +1,11 @@
-//! Findings as a `JUnit` report: each is a test case, and those that fail are failures.
+//! Prints findings as a `JUnit` report with one test case per finding.
 
 use std::fmt::Write as _;
 
 use super::escape;
 use crate::drift::{Drift, Level};
 
-/// The report; findings at or above `fail_on` are failures.
+/// The report as `JUnit` XML. Findings at or above `fail_on` are failures.
 #[must_use]
 pub fn to_junit(drift: &Drift, fail_on: Level) -> String {
     let failures = drift.findings.iter().filter(|finding| finding.level >= fail_on).count();
@@ -19,17 +19,17 @@ pub fn to_junit(drift: &Drift, fail_on: Level) -> String {
     for finding in &drift.findings {
         let name = escape(&format!("{} {}", finding.operation.as_deref().unwrap_or("API"), finding.message));
         let _ = write!(text, "    <testcase classname=\"{}\" name=\"{name}\"", finding.id());
-        let place = format!("{} -> {} (wire: {}, Rust: {})", finding.old, finding.new, finding.wire, finding.rust);
+        let details = format!("{} -> {} (wire: {}, Rust: {})", finding.old, finding.new, finding.wire, finding.rust);
         if finding.level >= fail_on {
             let _ = write!(
                 text,
                 ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
                 finding.level,
                 escape(&finding.message),
-                escape(&place),
+                escape(&details),
             );
         } else {
-            let _ = write!(text, ">\n      <system-out>{}</system-out>\n    </testcase>\n", escape(&place));
+            let _ = write!(text, ">\n      <system-out>{}</system-out>\n    </testcase>\n", escape(&details));
         }
     }
     text.push_str("  </testsuite>\n</testsuites>\n");

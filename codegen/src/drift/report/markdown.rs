@@ -1,11 +1,11 @@
-//! Findings as Markdown, for pull requests and release notes.
+//! Prints findings as Markdown, for pull requests and release notes.
 
 use std::fmt::Write as _;
 
 use super::{groups, summary};
 use crate::drift::{Bump, Drift, changelog};
 
-/// The report.
+/// The report as Markdown.
 #[must_use]
 pub fn to_markdown(drift: &Drift) -> String {
     let mut text = format!("## Drift: {}\n\n", summary(drift));
@@ -39,7 +39,8 @@ pub fn to_markdown(drift: &Drift) -> String {
         let _ = writeln!(text, "> {}\n", plain(note));
     }
     if drift.bump() > Bump::None {
-        let _ = writeln!(text, "Next version of the generated crate: **{}**. Its changelog:\n", drift.bump().as_str());
+        let _ =
+            writeln!(text, "Next version of the generated crate: **{}**. Changelog entry:\n", drift.bump().as_str());
         for line in changelog(&drift.findings).lines() {
             let _ = writeln!(text, "{}", if line.starts_with('#') { format!("#{line}") } else { plain(line) });
         }
@@ -47,12 +48,13 @@ pub fn to_markdown(drift: &Drift) -> String {
     text
 }
 
-/// Text in a cell: HTML is shown, not run, and a bar is no border. Code spans stay.
+/// Escapes text for a table cell, so that HTML is shown and a bar does not end the cell. Code spans
+/// stay.
 fn plain(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|").replace(['\n', '\r'], " ")
 }
 
-/// Text in a code span.
+/// Escapes text for a code span.
 fn code(text: &str) -> String {
     text.replace('`', "'").replace('|', "\\|").replace(['\n', '\r'], " ")
 }

@@ -1,6 +1,7 @@
-//! Prints findings: for people, for machines, for the services that show results of CI.
+//! Turns findings into reports for people, for programs and for CI services.
 //!
-//! The rule it keeps: the same findings give the same bytes; nothing that a document says can break out of the format.
+//! **Invariant:** equal findings give equal bytes, and no text from a document can break out of the
+//! format.
 
 mod github;
 mod html;
@@ -12,7 +13,7 @@ mod text;
 
 pub use github::to_github;
 pub use html::to_html;
-pub use json::{Json, to_json};
+pub use json::{JsonReport, to_json};
 pub use junit::to_junit;
 pub use markdown::to_markdown;
 pub use sarif::to_sarif;
@@ -20,12 +21,12 @@ pub use text::to_text;
 
 use super::{Drift, Finding, Level};
 
-/// Number and word: `1 error`, `2 errors`.
+/// A number with its noun: `1 error`, `2 errors`.
 fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
-/// `2 errors, 1 warning, 3 infos`, or that there is nothing.
+/// The number of findings by level, such as `2 errors, 1 warning, 3 infos`, or `no drift`.
 fn summary(drift: &Drift) -> String {
     let of = |level: Level| drift.findings.iter().filter(|finding| finding.level == level).count();
     let parts: Vec<String> = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")]
@@ -36,7 +37,7 @@ fn summary(drift: &Drift) -> String {
     if parts.is_empty() { "no drift".to_owned() } else { parts.join(", ") }
 }
 
-/// The findings by what they are reached through: one group for each operation, those of many operations and of none apart.
+/// Groups findings by the operations that they affect.
 fn groups(findings: &[Finding]) -> Vec<(String, Vec<&Finding>)> {
     let mut groups: Vec<(String, Vec<&Finding>)> = Vec::new();
     for finding in findings {
@@ -54,7 +55,7 @@ fn groups(findings: &[Finding]) -> Vec<(String, Vec<&Finding>)> {
     groups
 }
 
-/// Text in HTML and XML; characters that XML forbids become `?`.
+/// Escapes text for HTML and XML. Characters that XML forbids become `?`.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {

@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0, for code scanning services.
+//! Prints findings as SARIF 2.1.0, for code scanning services.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::drift::rules::Rule;
-use crate::drift::{Drift, Finding, Level, Place};
+use crate::drift::{Drift, Finding, Level, Location};
 
-/// The log of one run.
+/// The report as a SARIF log with one run.
 #[must_use]
 pub fn to_sarif(drift: &Drift) -> Value {
     let used: BTreeMap<&str, &Rule> = drift.findings.iter().map(|finding| (finding.id(), finding.rule)).collect();
@@ -54,17 +54,17 @@ fn result(finding: &Finding) -> Value {
     })
 }
 
-fn location(place: &Place) -> Value {
+fn location(location: &Location) -> Value {
     json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": uri(&place.file) },
-            "region": { "startLine": place.line, "startColumn": place.column },
+            "artifactLocation": { "uri": uri(&location.file) },
+            "region": { "startLine": location.line, "startColumn": location.column },
         },
-        "logicalLocations": [{ "fullyQualifiedName": place.pointer }],
+        "logicalLocations": [{ "fullyQualifiedName": location.pointer }],
     })
 }
 
-/// A path as a relative URI.
+/// Formats a path as a relative URI.
 fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {

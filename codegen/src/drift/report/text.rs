@@ -1,11 +1,11 @@
-//! Findings for a terminal: grouped by operation, the gravest first.
+//! Prints findings for a terminal, grouped by operation, most severe first.
 
 use std::fmt::Write as _;
 
 use super::{groups, summary};
 use crate::drift::{Bump, Drift, Finding, Level, Wire};
 
-/// The report; with ANSI colours if `color` is set.
+/// The report as plain text, with ANSI colours if `color` is set.
 #[must_use]
 pub fn to_text(drift: &Drift, color: bool) -> String {
     let mut text = String::new();
@@ -26,8 +26,11 @@ pub fn to_text(drift: &Drift, color: bool) -> String {
     let _ = writeln!(text, "{}{ignored}", paint(&summary(drift), "1", color));
     let bump = drift.bump();
     if bump > Bump::None {
-        let basis =
-            if drift.from_generated { "from the generated APIs" } else { "from the rules: a side can't be generated" };
+        let basis = if drift.from_generated {
+            "from the generated APIs"
+        } else {
+            "from the rules: one of the documents cannot be generated"
+        };
         let _ = writeln!(text, "next version of the generated crate: {} (Rust verdicts {basis})", bump.as_str());
     }
     text

@@ -1,128 +1,24 @@
-//! What can change about a schema, and how that is named at each place where schemas stand.
+//! Names the changes of a schema in each role that schemas play.
 
 use Direction::{Request, Response};
-use Effect::{Change, Narrow, Neutral, Widen};
 use Level::{Error, Info, Warning};
 use RustVerdict::{Additive, Breaking, None as Same};
+use ValueSetChange::{Change, Narrow, Neutral, Widen};
 
+use super::role::SchemaRole;
 use super::{Rule, explain};
-use crate::drift::finding::{Direction, Level, RustVerdict, Wire};
+use crate::drift::verdict::{Direction, Level, RustVerdict, Wire};
 
-/// Where a schema stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::drift) enum Slot {
-    RequestBody,
-    RequestProperty,
-    Parameter,
-    Header,
-    ParameterProperty,
-    HeaderProperty,
-    ResponseBody,
-    ResponseProperty,
-    ResponseHeader,
-    ResponseHeaderProperty,
-}
-
-impl Slot {
-    pub(in crate::drift) const ALL: [Self; 10] = [
-        Self::RequestBody,
-        Self::RequestProperty,
-        Self::Parameter,
-        Self::Header,
-        Self::ParameterProperty,
-        Self::HeaderProperty,
-        Self::ResponseBody,
-        Self::ResponseProperty,
-        Self::ResponseHeader,
-        Self::ResponseHeaderProperty,
-    ];
-
-    pub(in crate::drift) fn direction(self) -> Direction {
-        match self {
-            Self::ResponseBody | Self::ResponseProperty | Self::ResponseHeader | Self::ResponseHeaderProperty => {
-                Response
-            }
-            _ => Request,
-        }
-    }
-
-    /// Where the properties of a schema stand.
-    pub(in crate::drift) fn property(self) -> Self {
-        match self {
-            Self::RequestBody | Self::RequestProperty => Self::RequestProperty,
-            Self::Parameter | Self::ParameterProperty => Self::ParameterProperty,
-            Self::Header | Self::HeaderProperty => Self::HeaderProperty,
-            Self::ResponseBody | Self::ResponseProperty => Self::ResponseProperty,
-            Self::ResponseHeader | Self::ResponseHeaderProperty => Self::ResponseHeaderProperty,
-        }
-    }
-
-    /// Whether values are written as text, so that every scalar is also a string.
-    pub(in crate::drift) fn textual(self) -> bool {
-        matches!(
-            self,
-            Self::Parameter
-                | Self::Header
-                | Self::ParameterProperty
-                | Self::HeaderProperty
-                | Self::ResponseHeader
-                | Self::ResponseHeaderProperty
-        )
-    }
-
-    fn prefix(self, aspect: &str) -> &'static str {
-        match self {
-            Self::RequestBody => "request-body",
-            Self::RequestProperty => "request-property",
-            Self::Parameter | Self::Header => "request-parameter",
-            Self::HeaderProperty if matches!(aspect, "became-enum" | "became-required") => "request-header-property",
-            Self::ParameterProperty | Self::HeaderProperty => "request-parameter-property",
-            Self::ResponseBody if aspect.starts_with("enum-value-") => "response-mediatype",
-            Self::ResponseBody => "response-body",
-            Self::ResponseProperty => "response-property",
-            Self::ResponseHeader => "response-header",
-            Self::ResponseHeaderProperty => "response-header-property",
-        }
-    }
-
-    /// Whether something can be found there. Requests are not told apart by how a type narrows, text is compatible with
-    /// nothing but where it widens, and answers are not read by their patterns.
-    fn knows(self, aspect: &str) -> bool {
-        match aspect {
-            "type-specialized" => {
-                !matches!(self, Self::RequestBody | Self::RequestProperty | Self::Parameter | Self::Header)
-            }
-            "type-compatible" => !(self.direction() == Request && self.textual()),
-            "pattern-generalized" => self.direction() == Request,
-            _ => true,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::RequestBody => "a request body",
-            Self::RequestProperty => "a property of a request body",
-            Self::Parameter | Self::Header => "a parameter",
-            Self::ParameterProperty => "a property of a parameter",
-            Self::HeaderProperty => "a property of a request header",
-            Self::ResponseBody => "the body of a response",
-            Self::ResponseProperty => "a property of a response",
-            Self::ResponseHeader => "a header of a response",
-            Self::ResponseHeaderProperty => "a property of a header of a response",
-        }
-    }
-}
-
-/// What becomes of the set of valid values.
+/// How the set of valid values changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Effect {
+enum ValueSetChange {
     Narrow,
     Widen,
     Change,
     Neutral,
 }
 
-impl Effect {
+impl ValueSetChange {
     fn wire(self, direction: Direction) -> Wire {
         match (self, direction) {
             (Change, _) | (Narrow, Request) | (Widen, Response) => Wire::BreaksClients,
@@ -132,21 +28,22 @@ impl Effect {
     }
 }
 
-/// Something that can change: end of the id, effect, levels where they are not those of the effect, Rust, words.
+/// One aspect of a schema that can change: the end of the rule id, the effect on the valid values,
+/// levels that differ from those of that effect, the verdict for Rust, and the summary.
 struct Aspect<'t> {
     suffix: &'t str,
-    effect: Effect,
+    effect: ValueSetChange,
     request: Option<Level>,
     parameter: Option<Level>,
     response: Option<Level>,
     rust: RustVerdict,
-    words: &'t str,
-    /// Whether the change is told apart where properties do not travel: it breaks nobody there.
+    summary: &'t str,
+    /// Whether the change has a rule of its own for properties that do not travel.
     muted: bool,
 }
 
-const fn aspect<'t>(suffix: &'t str, effect: Effect, rust: RustVerdict, words: &'t str) -> Aspect<'t> {
-    Aspect { suffix, effect, request: None, parameter: None, response: None, rust, words, muted: false }
+const fn aspect<'t>(suffix: &'t str, effect: ValueSetChange, rust: RustVerdict, summary: &'t str) -> Aspect<'t> {
+    Aspect { suffix, effect, request: None, parameter: None, response: None, rust, summary, muted: false }
 }
 
 impl Aspect<'_> {
@@ -167,161 +64,145 @@ impl Aspect<'_> {
         self
     }
 
-    fn level(&self, slot: Slot) -> Level {
-        let normal = match self.effect.wire(slot.direction()) {
+    fn level(&self, role: SchemaRole) -> Level {
+        let normal = match self.effect.wire(role.direction()) {
             Wire::BreaksClients => Error,
             _ => Info,
         };
-        match slot {
-            Slot::ParameterProperty | Slot::HeaderProperty if self.suffix == "type-changed" => Warning,
-            Slot::Parameter | Slot::Header | Slot::ParameterProperty | Slot::HeaderProperty => {
+        match role {
+            SchemaRole::ParameterProperty | SchemaRole::HeaderProperty if self.suffix == "type-changed" => Warning,
+            SchemaRole::Parameter | SchemaRole::Header | SchemaRole::ParameterProperty | SchemaRole::HeaderProperty => {
                 self.parameter.or(self.request).unwrap_or(normal)
             }
-            _ if slot.direction() == Request => self.request.unwrap_or(normal),
+            _ if role.direction() == Request => self.request.unwrap_or(normal),
             _ => self.response.unwrap_or(normal),
         }
     }
 }
 
 const ASPECTS: &[Aspect<'static>] = &[
-    aspect("type-changed", Change, Breaking, "the type or format of % became another one"),
-    aspect("type-generalized", Widen, Breaking, "the type or format of % became a wider one"),
-    aspect("type-specialized", Narrow, Breaking, "the type or format of % became a narrower one"),
+    aspect("type-changed", Change, Breaking, "the type or format of % changed"),
+    aspect("type-generalized", Widen, Breaking, "the type or format of % became wider"),
+    aspect("type-specialized", Narrow, Breaking, "the type or format of % became narrower"),
+    aspect("type-compatible", Neutral, Breaking, "the type of % changed, but its media type writes both types alike"),
+    aspect("list-of-types-widened", Widen, Breaking, "% allows another plain type"),
+    aspect("list-of-types-narrowed", Narrow, Breaking, "% no longer allows one of its plain types"),
+    aspect("became-nullable", Widen, Breaking, "% became nullable").muted(),
+    aspect("became-not-nullable", Narrow, Breaking, "% is no longer nullable"),
+    aspect("pattern-added", Narrow, Same, "a pattern was added to %").response(Info),
+    aspect("pattern-removed", Widen, Same, "the pattern of % was removed").response(Info),
+    aspect("pattern-changed", Change, Same, "the pattern of % changed").request(Warning).response(Info),
+    aspect("pattern-generalized", Widen, Same, "the pattern of % changed to one that matches every text")
+        .response(Info),
+    aspect("became-enum", Narrow, Breaking, "% was restricted to listed values"),
+    aspect("became-not-enum", Widen, Breaking, "% is no longer restricted to listed values").response(Warning),
+    aspect("enum-value-added", Widen, Additive, "a value was added to the enum of %").response(Warning).muted(),
+    aspect("enum-value-removed", Narrow, Breaking, "a value was removed from the enum of %").muted(),
+    aspect("const-added", Narrow, Breaking, "% was restricted to a constant"),
+    aspect("const-removed", Widen, Breaking, "% is no longer restricted to a constant"),
+    aspect("const-changed", Change, Breaking, "the constant of % changed"),
+    aspect("x-extensible-enum-value-added", Widen, Same, "a value was added to the extensible enum of %")
+        .response(Info),
+    aspect("x-extensible-enum-value-removed", Narrow, Same, "a value was removed from the extensible enum of %"),
+    aspect("default-value-added", Neutral, Same, "a default was added to %").parameter(Error),
+    aspect("default-value-removed", Neutral, Same, "the default of % was removed").parameter(Error),
+    aspect("default-value-changed", Neutral, Same, "the default of % changed").parameter(Error),
+    aspect("all-of-added", Narrow, Breaking, "a schema was added to `allOf` of %"),
+    aspect("all-of-removed", Widen, Breaking, "a schema was removed from `allOf` of %").request(Warning).response(Info),
+    aspect("all-of-added-annotation-only", Neutral, Same, "a schema that only annotates was added to `allOf` of %"),
     aspect(
-        "type-compatible",
+        "all-of-removed-annotation-only",
         Neutral,
-        Breaking,
-        "the type of % changed, but what is written is the same in its media type",
+        Same,
+        "a schema that only annotated was removed from `allOf` of %",
     ),
-    aspect("list-of-types-widened", Widen, Breaking, "% is a choice of plain types, and may be of one more"),
-    aspect("list-of-types-narrowed", Narrow, Breaking, "% is a choice of plain types, and may be of one less"),
-    aspect("became-nullable", Widen, Breaking, "% may be `null`").muted(),
-    aspect("became-not-nullable", Narrow, Breaking, "% may no longer be `null`"),
-    aspect("pattern-added", Narrow, Same, "% has to match a pattern").response(Info),
-    aspect("pattern-removed", Widen, Same, "% no longer has to match a pattern").response(Info),
-    aspect("pattern-changed", Change, Same, "% has to match another pattern").request(Warning).response(Info),
-    aspect("pattern-generalized", Widen, Same, "% has to match a pattern that matches everything").response(Info),
-    aspect("became-enum", Narrow, Breaking, "% is limited to listed values"),
-    aspect("became-not-enum", Widen, Breaking, "% is no longer limited to listed values").response(Warning),
-    aspect("enum-value-added", Widen, Additive, "% has one more listed value").response(Warning).muted(),
-    aspect("enum-value-removed", Narrow, Breaking, "% has one listed value less").muted(),
-    aspect("const-added", Narrow, Breaking, "% is limited to one value"),
-    aspect("const-removed", Widen, Breaking, "% is no longer limited to one value"),
-    aspect("const-changed", Change, Breaking, "% is limited to another value"),
-    aspect("x-extensible-enum-value-added", Widen, Same, "% has one more value in its extensible list").response(Info),
-    aspect("x-extensible-enum-value-removed", Narrow, Same, "% has one value less in its extensible list"),
-    aspect("default-value-added", Neutral, Same, "% has a default").parameter(Error),
-    aspect("default-value-removed", Neutral, Same, "% has no default any more").parameter(Error),
-    aspect("default-value-changed", Neutral, Same, "% has another default").parameter(Error),
-    aspect("all-of-added", Narrow, Breaking, "% has to be valid against one more schema of `allOf`"),
-    aspect("all-of-removed", Widen, Breaking, "% has to be valid against one schema of `allOf` less")
-        .request(Warning)
-        .response(Info),
-    aspect("all-of-added-annotation-only", Neutral, Same, "`allOf` of % has one more schema, which only describes"),
-    aspect("all-of-removed-annotation-only", Neutral, Same, "`allOf` of % has one schema less, which only described"),
-    aspect("any-of-added", Widen, Breaking, "% may be valid against one more schema of `anyOf`").response(Info),
-    aspect("any-of-removed", Narrow, Breaking, "% may be valid against one schema of `anyOf` less"),
-    aspect("one-of-added", Widen, Breaking, "% may be of one more schema of `oneOf`"),
-    aspect("one-of-removed", Narrow, Breaking, "% may be of one schema of `oneOf` less"),
-    aspect("wrapped-in-one-of", Change, Breaking, "% was an object and became a choice of objects"),
-    aspect("unwrapped-from-one-of", Change, Breaking, "% was a choice of objects and became an object"),
-    aspect("multiple-of-set", Narrow, Same, "% has to be a multiple of a number").request(Warning).response(Info),
-    aspect("multiple-of-unset", Widen, Same, "% no longer has to be a multiple of a number").response(Info),
-    aspect("multiple-of-changed", Change, Same, "% has to be a multiple of another number")
-        .request(Warning)
-        .response(Info),
-    aspect("not-added", Narrow, Same, "% must not be valid against a schema"),
-    aspect("not-removed", Widen, Same, "% no longer has a schema that it must not be valid against"),
-    aspect("discriminator-added", Neutral, Breaking, "% has a discriminator"),
-    aspect("discriminator-removed", Neutral, Breaking, "% has no discriminator any more"),
-    aspect("discriminator-property-name-changed", Neutral, Breaking, "another property tells what % is"),
-    aspect("discriminator-mapping-added", Neutral, Same, "the discriminator of % maps one more value"),
-    aspect("discriminator-mapping-deleted", Neutral, Same, "the discriminator of % maps one value less"),
+    aspect("any-of-added", Widen, Breaking, "a schema was added to `anyOf` of %").response(Info),
+    aspect("any-of-removed", Narrow, Breaking, "a schema was removed from `anyOf` of %"),
+    aspect("one-of-added", Widen, Breaking, "a schema was added to `oneOf` of %"),
+    aspect("one-of-removed", Narrow, Breaking, "a schema was removed from `oneOf` of %"),
+    aspect("wrapped-in-one-of", Change, Breaking, "% changed from an object to a choice of objects"),
+    aspect("unwrapped-from-one-of", Change, Breaking, "% changed from a choice of objects to an object"),
+    aspect("multiple-of-set", Narrow, Same, "`multipleOf` was set for %").request(Warning).response(Info),
+    aspect("multiple-of-unset", Widen, Same, "`multipleOf` was removed from %").response(Info),
+    aspect("multiple-of-changed", Change, Same, "`multipleOf` of % changed").request(Warning).response(Info),
+    aspect("not-added", Narrow, Same, "`not` was added to %"),
+    aspect("not-removed", Widen, Same, "`not` was removed from %"),
+    aspect("discriminator-added", Neutral, Breaking, "a discriminator was added to %"),
+    aspect("discriminator-removed", Neutral, Breaking, "the discriminator of % was removed"),
+    aspect("discriminator-property-name-changed", Neutral, Breaking, "the discriminator of % uses another property"),
+    aspect("discriminator-mapping-added", Neutral, Same, "a value was added to the discriminator mapping of %"),
+    aspect("discriminator-mapping-deleted", Neutral, Same, "a value was removed from the discriminator mapping of %"),
     aspect("discriminator-mapping-changed", Neutral, Breaking, "the discriminator of % maps a value to another schema"),
-    aspect("prefix-items-added", Widen, Breaking, "% has one more schema in `prefixItems`"),
-    aspect("prefix-items-removed", Narrow, Breaking, "% has one schema less in `prefixItems`"),
-    aspect("items-added", Narrow, Breaking, "the items of % have a schema"),
-    aspect("items-removed", Widen, Breaking, "the items of % have no schema any more"),
-    aspect("unique-items-added", Narrow, Same, "the items of % have to differ"),
-    aspect("unique-items-removed", Widen, Same, "the items of % may repeat").response(Info),
-    aspect("if-added", Narrow, Same, "% has a condition (`if`)"),
-    aspect("if-removed", Widen, Same, "% has no condition (`if`) any more"),
-    aspect("then-added", Narrow, Same, "% has a schema for when its condition holds (`then`)"),
-    aspect("then-removed", Widen, Same, "% has no schema for when its condition holds (`then`) any more"),
-    aspect("else-added", Narrow, Same, "% has a schema for when its condition does not hold (`else`)"),
-    aspect("else-removed", Widen, Same, "% has no schema for when its condition does not hold (`else`) any more"),
-    aspect("contains-added", Narrow, Same, "% has to contain certain items"),
-    aspect("contains-removed", Widen, Same, "% no longer has to contain certain items"),
-    aspect("min-contains-increased", Narrow, Same, "% has to contain certain items more often"),
-    aspect("min-contains-decreased", Widen, Same, "% has to contain certain items less often"),
-    aspect("max-contains-increased", Widen, Same, "% may contain certain items more often"),
-    aspect("max-contains-decreased", Narrow, Same, "% may contain certain items less often"),
-    aspect("dependent-required-added", Narrow, Same, "a property of % requires others"),
-    aspect("dependent-required-removed", Widen, Same, "a property of % no longer requires others"),
-    aspect("dependent-required-changed", Change, Same, "a property of % requires other properties than before"),
-    aspect("dependent-schema-added", Narrow, Same, "a property of % brings a schema with it"),
-    aspect("dependent-schema-removed", Widen, Same, "a property of % no longer brings a schema with it"),
-    aspect("pattern-property-added", Narrow, Breaking, "properties of % with names of a pattern have a schema"),
-    aspect(
-        "pattern-property-removed",
-        Widen,
-        Breaking,
-        "properties of % with names of a pattern have no schema any more",
-    ),
-    aspect("property-names-added", Narrow, Same, "the names of properties of % have a schema"),
-    aspect("property-names-removed", Widen, Same, "the names of properties of % have no schema any more"),
-    aspect("additional-properties-denied", Narrow, Same, "% may not have properties that are not described"),
-    aspect("additional-properties-allowed", Widen, Same, "% may have properties that are not described").response(Info),
-    aspect(
-        "additional-properties-schema-added",
-        Narrow,
-        Breaking,
-        "properties of % that are not described have a schema",
-    ),
+    aspect("prefix-items-added", Widen, Breaking, "a schema was added to `prefixItems` of %"),
+    aspect("prefix-items-removed", Narrow, Breaking, "a schema was removed from `prefixItems` of %"),
+    aspect("items-added", Narrow, Breaking, "a schema was added for the items of %"),
+    aspect("items-removed", Widen, Breaking, "the schema for the items of % was removed"),
+    aspect("unique-items-added", Narrow, Same, "the items of % must be unique"),
+    aspect("unique-items-removed", Widen, Same, "the items of % no longer need to be unique").response(Info),
+    aspect("if-added", Narrow, Same, "a condition (`if`) was added to %"),
+    aspect("if-removed", Widen, Same, "the condition (`if`) of % was removed"),
+    aspect("then-added", Narrow, Same, "a schema for a met condition (`then`) was added to %"),
+    aspect("then-removed", Widen, Same, "the schema for a met condition (`then`) of % was removed"),
+    aspect("else-added", Narrow, Same, "a schema for an unmet condition (`else`) was added to %"),
+    aspect("else-removed", Widen, Same, "the schema for an unmet condition (`else`) of % was removed"),
+    aspect("contains-added", Narrow, Same, "`contains` was added to %"),
+    aspect("contains-removed", Widen, Same, "`contains` was removed from %"),
+    aspect("min-contains-increased", Narrow, Same, "`minContains` of % increased"),
+    aspect("min-contains-decreased", Widen, Same, "`minContains` of % decreased"),
+    aspect("max-contains-increased", Widen, Same, "`maxContains` of % increased"),
+    aspect("max-contains-decreased", Narrow, Same, "`maxContains` of % decreased"),
+    aspect("dependent-required-added", Narrow, Same, "an entry was added to `dependentRequired` of %"),
+    aspect("dependent-required-removed", Widen, Same, "an entry was removed from `dependentRequired` of %"),
+    aspect("dependent-required-changed", Change, Same, "an entry in `dependentRequired` of % changed"),
+    aspect("dependent-schema-added", Narrow, Same, "an entry was added to `dependentSchemas` of %"),
+    aspect("dependent-schema-removed", Widen, Same, "an entry was removed from `dependentSchemas` of %"),
+    aspect("pattern-property-added", Narrow, Breaking, "an entry was added to `patternProperties` of %"),
+    aspect("pattern-property-removed", Widen, Breaking, "an entry was removed from `patternProperties` of %"),
+    aspect("property-names-added", Narrow, Same, "a schema for property names was added to %"),
+    aspect("property-names-removed", Widen, Same, "the schema for property names of % was removed"),
+    aspect("additional-properties-denied", Narrow, Same, "% no longer allows additional properties"),
+    aspect("additional-properties-allowed", Widen, Same, "% allows additional properties").response(Info),
+    aspect("additional-properties-schema-added", Narrow, Breaking, "a schema for additional properties was added to %"),
     aspect(
         "additional-properties-schema-removed",
         Widen,
         Breaking,
-        "properties of % that are not described have no schema any more",
+        "the schema for additional properties of % was removed",
     ),
-    aspect("unevaluated-items-added", Narrow, Same, "items of % that nothing else describes have a schema"),
-    aspect("unevaluated-items-removed", Widen, Same, "items of % that nothing else describes have no schema any more"),
-    aspect("unevaluated-properties-added", Narrow, Same, "properties of % that nothing else describes have a schema"),
-    aspect(
-        "unevaluated-properties-removed",
-        Widen,
-        Same,
-        "properties of % that nothing else describes have no schema any more",
-    ),
-    aspect("content-schema-added", Narrow, Same, "what the text of % encodes has a schema"),
-    aspect("content-schema-removed", Widen, Same, "what the text of % encodes has no schema any more"),
-    aspect("content-media-type-changed", Change, Breaking, "the text of % is of another media type"),
-    aspect("content-encoding-changed", Change, Breaking, "the text of % is encoded in another way"),
+    aspect("unevaluated-items-added", Narrow, Same, "a schema for unevaluated items was added to %"),
+    aspect("unevaluated-items-removed", Widen, Same, "the schema for unevaluated items of % was removed"),
+    aspect("unevaluated-properties-added", Narrow, Same, "a schema for unevaluated properties was added to %"),
+    aspect("unevaluated-properties-removed", Widen, Same, "the schema for unevaluated properties of % was removed"),
+    aspect("content-schema-added", Narrow, Same, "a schema for the encoded content was added to %"),
+    aspect("content-schema-removed", Widen, Same, "the schema for the encoded content of % was removed"),
+    aspect("content-media-type-changed", Change, Breaking, "the media type of the encoded content of % changed"),
+    aspect("content-encoding-changed", Change, Breaking, "the encoding of the content of % changed"),
 ];
 
-/// A bound: name in ids, words, and whether it limits from above.
-const BOUNDS: [(&str, &str, bool); 10] = [
-    ("max", "the greatest value", true),
-    ("exclusive-max", "the value that is just too great", true),
-    ("max-length", "the greatest length", true),
-    ("max-items", "the greatest number of items", true),
-    ("max-properties", "the greatest number of properties", true),
-    ("min", "the least value", false),
-    ("exclusive-min", "the value that is just too small", false),
-    ("min-length", "the least length", false),
-    ("min-items", "the least number of items", false),
-    ("min-properties", "the least number of properties", false),
+/// The bounds: name in rule ids, keyword, and whether it limits from above.
+pub(in crate::drift) const BOUNDS: [(&str, &str, bool); 10] = [
+    ("max", "maximum", true),
+    ("exclusive-max", "exclusiveMaximum", true),
+    ("max-length", "maxLength", true),
+    ("max-items", "maxItems", true),
+    ("max-properties", "maxProperties", true),
+    ("min", "minimum", false),
+    ("exclusive-min", "exclusiveMinimum", false),
+    ("min-length", "minLength", false),
+    ("min-items", "minItems", false),
+    ("min-properties", "minProperties", false),
 ];
 
-/// The id of a change of a schema; `muted` says that the property is read-only in a request, or write-only in a response.
-pub(in crate::drift) fn schema_rule_id(slot: Slot, aspect: &str, muted: bool) -> String {
-    // Only what would break somebody if it travelled has an id of its own there.
-    let quiet = muted.then(|| format!("{}-{aspect}", muted_prefix(slot))).filter(|id| super::find(id).is_some());
-    quiet.unwrap_or_else(|| format!("{}-{aspect}", slot.prefix(aspect)))
+/// The id of the rule for a change of a schema. `muted` marks properties that are read-only in a
+/// request or write-only in a response.
+pub(in crate::drift) fn schema_rule_id(role: SchemaRole, aspect: &str, muted: bool) -> String {
+    // Muted properties have an id of their own only where the change would otherwise break someone.
+    let muted = muted.then(|| format!("{}-{aspect}", muted_prefix(role))).filter(|id| super::find(id).is_some());
+    muted.unwrap_or_else(|| format!("{}-{aspect}", role.prefix(aspect)))
 }
 
-fn muted_prefix(slot: Slot) -> &'static str {
-    match slot.direction() {
+fn muted_prefix(role: SchemaRole) -> &'static str {
+    match role.direction() {
         Response => "response-write-only-property",
         _ => "request-read-only-property",
     }
@@ -330,13 +211,13 @@ fn muted_prefix(slot: Slot) -> &'static str {
 /// All rules about schemas.
 pub(super) fn rules() -> Vec<Rule> {
     let mut rules = Vec::new();
-    for slot in Slot::ALL {
-        for aspect in ASPECTS.iter().filter(|aspect| slot.knows(aspect.suffix)) {
-            add(&mut rules, slot, aspect, aspect.words);
+    for role in SchemaRole::ALL {
+        for aspect in ASPECTS.iter().filter(|aspect| role.has(aspect.suffix)) {
+            add(&mut rules, role, aspect, aspect.summary);
         }
-        for (name, words, upper) in BOUNDS {
-            for (suffix, aspect, words) in bound(name, words, upper) {
-                add(&mut rules, slot, &Aspect { suffix: &suffix, ..aspect }, &words);
+        for (name, keyword, upper) in BOUNDS {
+            for (suffix, aspect, summary) in bound(name, keyword, upper) {
+                add(&mut rules, role, &Aspect { suffix: &suffix, ..aspect }, &summary);
             }
         }
     }
@@ -344,37 +225,37 @@ pub(super) fn rules() -> Vec<Rule> {
 }
 
 /// The four changes of a bound.
-fn bound(name: &str, words: &str, upper: bool) -> [(String, Aspect<'static>, String); 4] {
+fn bound(name: &str, keyword: &str, upper: bool) -> [(String, Aspect<'static>, String); 4] {
     let (up, down) = if upper { (Widen, Narrow) } else { (Narrow, Widen) };
-    let row = |action: &str, effect, said: &str| {
+    let row = |action: &str, effect, summary: String| {
         let aspect = aspect("", effect, Same, "").muted();
         let aspect = if action == "set" { aspect.request(Warning) } else { aspect };
-        (format!("{name}-{action}"), aspect, format!("{words} of % {said}"))
+        (format!("{name}-{action}"), aspect, summary)
     };
     [
-        row("increased", up, "was raised"),
-        row("decreased", down, "was lowered"),
-        row("set", Narrow, "has a limit"),
-        row("unset", Widen, "has no limit any more"),
+        row("increased", up, format!("`{keyword}` of % increased")),
+        row("decreased", down, format!("`{keyword}` of % decreased")),
+        row("set", Narrow, format!("`{keyword}` was set for %")),
+        row("unset", Widen, format!("`{keyword}` was removed from %")),
     ]
 }
 
-fn add(rules: &mut Vec<Rule>, slot: Slot, aspect: &Aspect<'_>, words: &str) {
-    let direction = slot.direction();
+fn add(rules: &mut Vec<Rule>, role: SchemaRole, aspect: &Aspect<'_>, summary: &str) {
+    let direction = role.direction();
     let wire = aspect.effect.wire(direction);
-    let mut push = |id: String, level, wire, words: &str| {
-        let explanation = explain(words, direction, wire, aspect.rust);
-        rules.push(Rule { id, summary: words.to_owned(), explanation, direction, level, wire, rust: aspect.rust });
+    let mut push = |id: String, level, wire, summary: &str| {
+        let explanation = explain(summary, direction, wire, aspect.rust);
+        rules.push(Rule { id, summary: summary.to_owned(), explanation, direction, level, wire, rust: aspect.rust });
     };
-    let said = words.replace('%', slot.words());
-    push(format!("{}-{}", slot.prefix(aspect.suffix), aspect.suffix), aspect.level(slot), wire, &said);
-    let property = matches!(slot, Slot::RequestProperty | Slot::ResponseProperty);
+    let full = summary.replace('%', role.summary());
+    push(format!("{}-{}", role.prefix(aspect.suffix), aspect.suffix), aspect.level(role), wire, &full);
+    let property = matches!(role, SchemaRole::RequestProperty | SchemaRole::ResponseProperty);
     if property && aspect.muted && wire == Wire::BreaksClients {
         let other = if direction == Request {
             "a read-only property of a request body"
         } else {
-            "a write-only property of a response"
+            "a write-only property of a response body"
         };
-        push(format!("{}-{}", muted_prefix(slot), aspect.suffix), Info, Wire::Compatible, &words.replace('%', other));
+        push(format!("{}-{}", muted_prefix(role), aspect.suffix), Info, Wire::Compatible, &summary.replace('%', other));
     }
 }

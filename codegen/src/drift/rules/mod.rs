@@ -1,33 +1,36 @@
-//! The catalogue of changes: what each id means, and what follows from it on the wire and in Rust.
+//! The catalogue of rules: what each id means, and what follows on the wire and for Rust code.
 //!
-//! The ids of schema changes are composed: *where* (`request-property`) and *what* (`max-length-decreased`). The table of aspects
-//! says the second half once, and which way it moves the set of valid values; the first half and the direction follow.
+//! Ids of schema changes have two parts: the role of the schema (`request-property`) and the aspect
+//! that changed (`max-length-decreased`). The table of aspects lists each aspect once, with its effect
+//! on the set of valid values; the verdict follows from that effect and the direction of the role.
 
 mod aspects;
 mod fixed;
+mod role;
 
 use std::sync::LazyLock;
 
-pub(super) use aspects::{Slot, schema_rule_id};
+pub(super) use aspects::{BOUNDS, schema_rule_id};
+pub(super) use role::SchemaRole;
 
-use super::finding::{Direction, Level, RustVerdict, Wire};
+use super::verdict::{Direction, Level, RustVerdict, Wire};
 
-/// One kind of change.
+/// One kind of finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Kebab case, stable.
+    /// Kebab case; does not change between versions.
     pub id: String,
     /// One line: what changed.
     pub summary: String,
-    /// Markdown: what it means and what to do about it.
+    /// Markdown: what the change means and what to do about it.
     pub explanation: String,
-    /// Which way the values travel.
+    /// The direction in which the values travel.
     pub direction: Direction,
-    /// How much it matters, unless circumstances or configuration say otherwise.
+    /// The default level; context and configuration can override it.
     pub level: Level,
-    /// What it means on the wire, unless circumstances say otherwise.
+    /// The default wire verdict; context can override it.
     pub wire: Wire,
-    /// What it means in Rust where the API of a side can't be generated.
+    /// The verdict for Rust code if the API of either document cannot be generated.
     pub rust: RustVerdict,
 }
 
@@ -52,12 +55,13 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     rules.get(index)
 }
 
-/// The rule with an id, or the one for changes that have none; a test holds that this does not happen.
+/// The rule with an id, or a fallback for ids that are not in the catalogue. A test ensures that the
+/// fallback is never used.
 pub(super) fn rule(id: &str) -> &'static Rule {
     static UNLISTED: LazyLock<Rule> = LazyLock::new(|| Rule {
         id: "unlisted-change".to_owned(),
-        summary: "something changed that has no rule".to_owned(),
-        explanation: "A defect of the comparison: please report it.".to_owned(),
+        summary: "a change has no rule".to_owned(),
+        explanation: "This is a defect of the comparison. Please report it.".to_owned(),
         direction: Direction::Neither,
         level: Level::Warning,
         wire: Wire::BreaksClients,
@@ -69,38 +73,34 @@ pub(super) fn rule(id: &str) -> &'static Rule {
 fn explain(summary: &str, direction: Direction, wire: Wire, rust: RustVerdict) -> String {
     let on_wire = match (direction, wire) {
         (Direction::Request, Wire::BreaksClients) => {
-            "Requests that were valid may be refused: existing clients have to change before the server does."
+            "Servers may reject requests that used to be valid. Existing clients must change before the server does."
         }
         (Direction::Response, Wire::BreaksClients) => {
-            "Answers may hold what existing clients were never told of: they have to be able to read it before the server sends it."
+            "Responses may contain what existing clients do not know. Clients must be able to read it before the server sends it."
         }
-        (Direction::Neither, Wire::BreaksClients) => {
-            "Existing clients depend on what changed: they have to change as well."
-        }
+        (Direction::Neither, Wire::BreaksClients) => "Existing clients depend on what changed and must change as well.",
         (Direction::Request, Wire::BreaksServers) => {
-            "Requests that were valid stay valid. Clients of the new document may send what servers written for the old one don't know."
+            "Valid requests stay valid. Clients of the new document may send what servers written for the old one do not know."
         }
         (Direction::Response, Wire::BreaksServers) => {
-            "Answers that follow the new document also follow the old one. Servers written for the old document may not keep the narrower promise."
+            "Responses that match the new document also match the old one. Servers written for the old document may not meet the stricter description."
         }
         (Direction::Neither, Wire::BreaksServers) => {
-            "Existing clients go on working. Servers have to offer more than before."
+            "Existing clients keep working. Servers must offer more than before."
         }
-        (_, Wire::Compatible) => "What travels is the same: neither clients nor servers have to change.",
+        (_, Wire::Compatible) => "Requests and responses stay the same. Neither clients nor servers have to change.",
     };
     let in_rust = match rust {
         RustVerdict::Breaking => {
-            "In the generated crate names, types or signatures normally change: code that uses them has to be adapted."
+            "Names, types or signatures in the generated crate usually change, and code that uses them must be adapted."
         }
-        RustVerdict::Additive => {
-            "The generated crate normally gains something; code written for it compiles as before."
-        }
-        RustVerdict::None => "The generated crate normally keeps all its names, types and signatures.",
+        RustVerdict::Additive => "The generated crate usually gains items; existing code still compiles.",
+        RustVerdict::None => "The generated crate usually keeps all names, types and signatures.",
     };
     let mut first = summary.chars();
     let capital: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
     format!(
-        "{capital}.\n\n{on_wire}\n\n{in_rust}\n\nTo accept it, add an `ignore` with a reason to `drift.toml`; to weigh it otherwise, set its level under `severity`."
+        "{capital}.\n\n{on_wire}\n\n{in_rust}\n\nTo accept the change, add an `ignore` with a reason to `drift.toml`; to change its level, set it under `severity`."
     )
 }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::catalogue;
 
 #[test]
-fn every_rule_says_what_it_means() {
+fn each_rule_has_a_summary_and_an_explanation() {
     for rule in catalogue() {
         assert!(rule.summary.len() > 10, "{}", rule.id);
         assert!(rule.explanation.len() > rule.summary.len() + 100, "{}", rule.id);

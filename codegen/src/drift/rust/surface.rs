@@ -1,29 +1,29 @@
-//! The public face of a generated API: each element with its signature as text.
+//! Turns an `Api` into its public surface: each item with its signature as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::drift::model::template;
 use crate::ir::model::{
-    Api, BodyKind, Extra, Operation, Outcome, OutcomeBody, Presence, RequestBody, Shape, TypeDef, TypeKind, TypeTable,
-    TypeUse,
+    Api, BodyKind, Extra, Operation, Presence, RequestBody, ResponseBody, ResponseCase, Shape, TypeDef, TypeKind,
+    TypeTable, TypeUse,
 };
 
-/// One element.
+/// One item of the surface.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    /// Name, types, what can be done with it.
+    /// The name, the types and whatever else affects callers.
     pub(super) text: String,
-    /// Whether code compiles as before when it is added.
+    /// Whether existing code still compiles when the item is added.
     pub(super) additive: bool,
 }
 
-/// All elements of an API.
+/// All items of a generated API.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surface {
-    /// By key: `type␟Pet␟name`, `op␟GET /pets␟param␟query␟limit`.
+    /// By key, such as `type␟Pet␟name` or `op␟GET /pets␟in␟param␟query␟limit`.
     pub(super) items: BTreeMap<String, Item>,
-    /// The types that come from a place in the document.
+    /// The names of the types by the pointer that they come from.
     pub(super) origins: BTreeMap<String, Vec<String>>,
 }
 
@@ -33,7 +33,7 @@ impl Surface {
     }
 }
 
-/// The name of an operation in keys: method, and path without the names of its variables.
+/// An operation in keys: the method, and the path without variable names.
 pub(super) fn operation_key(label: &str) -> String {
     match label.split_once(' ') {
         Some((method, path)) => format!("{method} {}", template(path).0),
@@ -41,7 +41,7 @@ pub(super) fn operation_key(label: &str) -> String {
     }
 }
 
-/// The face of an API.
+/// The surface of an API.
 pub(super) fn surface(api: &Api) -> Surface {
     let mut surface = Surface::default();
     for (_, definition) in api.types.iter() {
@@ -113,7 +113,7 @@ fn add_type(surface: &mut Surface, table: &TypeTable, definition: &TypeDef) {
     surface.add(&["type", name], head, true);
 }
 
-/// A type as source text has it, near enough to tell two apart.
+/// A type as text: close enough to Rust to tell two types apart.
 fn written(table: &TypeTable, ty: &TypeUse) -> String {
     let text = match &ty.shape {
         Shape::Named(id) => table.get(*id).name.as_str().to_owned(),
@@ -135,14 +135,15 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     surface.add(&["op", key], format!("{} {}", operation.name, names.join(" ")), true);
     for parameter in &operation.parameters {
         let location = format!("{:?}", parameter.location).to_lowercase();
-        // What has a default always arrives at a server.
+        // Servers always receive a value for a parameter with a default.
         let need = match (parameter.required, &parameter.default) {
             (true, _) => "required",
             (false, Some(_)) => "defaulted",
             (false, None) => "optional",
         };
         let text = format!("{}: {} {need}", parameter.name, written(table, &parameter.ty));
-        // Builders have a method for each parameter: one more breaks no code, though a required one fails when it is sent.
+        // Builders have a method per parameter. Another one breaks no code, although a request without
+        // a required parameter fails when it is sent.
         let wire = if location == "path" { parameter.name.as_str() } else { &parameter.wire };
         surface.add(&["op", key, "in", "param", &location, wire], text, location != "path");
     }
@@ -187,22 +188,22 @@ fn request_body(api: &Api, body: &RequestBody) -> String {
     text
 }
 
-fn response(api: &Api, outcome: &Outcome) -> String {
+fn response(api: &Api, outcome: &ResponseCase) -> String {
     let table = &api.types;
     let body = match &outcome.body {
-        OutcomeBody::Empty => "empty".to_owned(),
-        OutcomeBody::Json(ty) => format!("json {}", written(table, ty)),
-        OutcomeBody::Text(ty) => format!("text {}", written(table, ty)),
-        OutcomeBody::Form(ty) => format!("form {}", written(table, ty)),
-        OutcomeBody::Bytes => "bytes".to_owned(),
-        OutcomeBody::Stream => "stream".to_owned(),
-        OutcomeBody::Events(ty) => format!("events {}", written(table, ty)),
-        OutcomeBody::Lines(ty) => format!("lines {}", written(table, ty)),
+        ResponseBody::Empty => "empty".to_owned(),
+        ResponseBody::Json(ty) => format!("json {}", written(table, ty)),
+        ResponseBody::Text(ty) => format!("text {}", written(table, ty)),
+        ResponseBody::Form(ty) => format!("form {}", written(table, ty)),
+        ResponseBody::Bytes => "bytes".to_owned(),
+        ResponseBody::Stream => "stream".to_owned(),
+        ResponseBody::Events(ty) => format!("events {}", written(table, ty)),
+        ResponseBody::Lines(ty) => format!("lines {}", written(table, ty)),
     };
     format!("{} {body} [{}]", outcome.variant, headers(api, outcome.headers))
 }
 
-/// The fields of a group of headers.
+/// The fields of a header group.
 fn headers(api: &Api, group: Option<usize>) -> String {
     let group = group.and_then(|index| api.header_groups.get(index));
     let headers = group.into_iter().flat_map(|group| &group.headers);

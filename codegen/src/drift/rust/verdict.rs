@@ -1,11 +1,12 @@
-//! Finds the elements of the generated API that a finding is about.
+//! Finds the items of the generated API that a finding concerns.
 
 use super::RustChanges;
 use super::surface::{Surface, operation_key};
-use crate::drift::finding::{Direction, Finding, RustVerdict};
+use crate::drift::finding::Finding;
+use crate::drift::verdict::{Direction, RustVerdict};
 
-/// The gravest change among the elements that a finding is about; what its rule says, but no more than changed at all, where
-/// none can be told.
+/// The most severe verdict among the items that a finding concerns. If none is known, the verdict of
+/// the rule, but no more than that of the API as a whole.
 pub(super) fn of(changes: &RustChanges, finding: &Finding) -> RustVerdict {
     let mut known = false;
     let mut worst = RustVerdict::None;
@@ -26,14 +27,14 @@ pub(super) fn of(changes: &RustChanges, finding: &Finding) -> RustVerdict {
         known = true;
         worst = worst.max(below(changes, "credentials"));
     }
-    // A type that changes its name is met under neither place.
+    // A renamed type has no item with the same key in the other API.
     if known && (worst != RustVerdict::None || !finding.pointer.contains("/components/schemas")) {
         return worst;
     }
     if known { worst } else { finding.rule.rust.min(changes.verdict()) }
 }
 
-/// The gravest change of an element and its parts.
+/// The most severe verdict on an item and everything below it.
 fn below(changes: &RustChanges, prefix: &str) -> RustVerdict {
     let own = changes.changed.get(prefix).copied();
     let start = format!("{prefix}\u{1f}");
@@ -41,7 +42,8 @@ fn below(changes: &RustChanges, prefix: &str) -> RustVerdict {
     parts.map(|(_, verdict)| *verdict).chain(own).max().unwrap_or(RustVerdict::None)
 }
 
-/// The types, or fields of types, that come from a place: those of the nearest place above it that has any.
+/// The keys of the types or fields that a pointer defines, from the nearest pointer above it that
+/// defines any type.
 fn type_keys(surface: &Surface, pointer: &str) -> Vec<String> {
     let mut above = pointer;
     loop {
@@ -56,7 +58,7 @@ fn type_keys(surface: &Surface, pointer: &str) -> Vec<String> {
     }
 }
 
-/// `/properties/name/items` of `Pet` is the field `name`; anything else is the whole type.
+/// The key of a field, such as `name` for `/properties/name/items`, or that of the whole type.
 fn field_key(surface: &Surface, name: &str, rest: &str) -> String {
     let whole = format!("type\u{1f}{name}");
     let mut tokens = rest.split('/').skip_while(|token| *token != "properties").skip(1);
@@ -64,11 +66,12 @@ fn field_key(surface: &Surface, name: &str, rest: &str) -> String {
     let field = crate::document::pointer::unescape(field);
     let key = format!("{whole}\u{1f}{field}");
     let absent = !surface.items.contains_key(&key);
-    // A field that one side lacks is gone or new; one that none of a merged type has is validated with the type.
+    // A field that this API lacks was removed or added. In a merged type the path of a nested property
+    // names no field, so the whole type counts.
     if absent && rest.matches("/properties/").count() > 1 { whole } else { key }
 }
 
-/// The operations through which a finding is reached, or the halves of them that it is about.
+/// The keys of the affected operations, limited to request or response if the rule has a direction.
 fn operation_keys(changes: &RustChanges, finding: &Finding) -> Vec<String> {
     let half = match finding.rule.direction {
         Direction::Request => "\u{1f}in",

@@ -1,11 +1,11 @@
-//! Every rule speaks where it should, both ways, and none beside it.
+//! Each rule is found for its change, in both directions, and no other rule is.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
 use super::{document, ids};
-use crate::drift::rules::{Slot, catalogue, find, schema_rule_id};
+use crate::drift::rules::{SchemaRole, catalogue, find, schema_rule_id};
 use crate::drift::{Date, Finding, Level, Options, compare};
 
 const ASPECTS: &str = include_str!("fixtures/aspects.yaml");
@@ -34,48 +34,50 @@ fn body(schema: &Value) -> Value {
     json!({ "required": true, "content": { "application/json": { "schema": schema } } })
 }
 
-/// A document in which a schema stands at one place; `travels` is what keeps its property from travelling there.
-fn at(slot: Slot, schema: &Value, travels: Option<&str>) -> Value {
+/// A document that uses a schema in one role; `access` marks its property as read-only or write-only.
+fn at(role: SchemaRole, schema: &Value, access: Option<&str>) -> Value {
     let mut schema = schema.clone();
-    if let Some(flag) = travels {
+    if let Some(flag) = access {
         schema[flag] = true.into();
     }
-    if slot.property() == slot {
+    if role.property() == role {
         schema = json!({ "type": "object", "properties": { "p": schema } });
     }
     let parameter =
-        |place: &str| json!({ "parameters": [{ "name": "q", "in": place, "schema": schema }], "responses": {} });
-    around(&match slot {
-        Slot::RequestBody | Slot::RequestProperty => json!({ "requestBody": body(&schema), "responses": {} }),
-        Slot::Parameter | Slot::ParameterProperty => parameter("query"),
-        Slot::Header | Slot::HeaderProperty => parameter("header"),
-        Slot::ResponseBody | Slot::ResponseProperty => json!({ "responses": { "200": body(&schema) } }),
-        Slot::ResponseHeader | Slot::ResponseHeaderProperty => {
+        |location: &str| json!({ "parameters": [{ "name": "q", "in": location, "schema": schema }], "responses": {} });
+    around(&match role {
+        SchemaRole::RequestBody | SchemaRole::RequestProperty => {
+            json!({ "requestBody": body(&schema), "responses": {} })
+        }
+        SchemaRole::Parameter | SchemaRole::ParameterProperty => parameter("query"),
+        SchemaRole::Header | SchemaRole::HeaderProperty => parameter("header"),
+        SchemaRole::ResponseBody | SchemaRole::ResponseProperty => json!({ "responses": { "200": body(&schema) } }),
+        SchemaRole::ResponseHeader | SchemaRole::ResponseHeaderProperty => {
             json!({ "responses": { "200": { "headers": { "H": { "schema": schema } } } } })
         }
     })
 }
 
-/// What a row of the table of aspects is called at a place.
-fn expected(slot: Slot, aspect: &str, muted: bool) -> String {
-    // Requests have one id for each type that is not wider.
-    let narrowed = aspect == "type-specialized" && find(&schema_rule_id(slot, aspect, muted)).is_none();
-    schema_rule_id(slot, if narrowed { "type-changed" } else { aspect }, muted)
+/// The rule id for a row of the table of aspects in a role.
+fn expected(role: SchemaRole, aspect: &str, muted: bool) -> String {
+    // Requests have one id for all types that are not wider.
+    let narrowed = aspect == "type-specialized" && find(&schema_rule_id(role, aspect, muted)).is_none();
+    schema_rule_id(role, if narrowed { "type-changed" } else { aspect }, muted)
 }
 
-/// Checks all rows of the table of aspects at all places; returns the ids that were found.
+/// Checks all rows of the table of aspects in all roles, and returns the ids that were found.
 fn aspects() -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    let muted = [(Slot::RequestProperty, Some("readOnly")), (Slot::ResponseProperty, Some("writeOnly"))];
+    let muted = [(SchemaRole::RequestProperty, Some("readOnly")), (SchemaRole::ResponseProperty, Some("writeOnly"))];
     for row in rows(ASPECTS) {
-        for (slot, travels) in Slot::ALL.into_iter().map(|slot| (slot, None)).chain(muted) {
-            let (old, new) = (at(slot, &row["old"], travels), at(slot, &row["new"], travels));
+        for (role, access) in SchemaRole::ALL.into_iter().map(|role| (role, None)).chain(muted) {
+            let (old, new) = (at(role, &row["old"], access), at(role, &row["new"], access));
             for (direction, old, new) in [("there", &old, &new), ("back", &new, &old)] {
                 let aspect = row[direction].as_str().expect("an aspect");
-                let wanted = expected(slot, aspect, travels.is_some());
+                let wanted = expected(role, aspect, access.is_some());
                 let findings = found(old, new, &Options::default());
-                assert_eq!(ids(&findings), [wanted.as_str()], "{slot:?} {direction}: {row:?}");
-                assert_eq!(findings.len(), 1, "{slot:?} {direction}: {row:?}");
+                assert_eq!(ids(&findings), [wanted.as_str()], "{role:?} {direction}: {row:?}");
+                assert_eq!(findings.len(), 1, "{role:?} {direction}: {row:?}");
                 seen.insert(wanted);
             }
         }
@@ -83,7 +85,7 @@ fn aspects() -> BTreeSet<String> {
     seen
 }
 
-/// Puts the keys of one object into another, object by object.
+/// Merges the keys of one object into another, recursively.
 fn merge(into: &mut Value, from: &Value) {
     for (key, value) in from.as_object().into_iter().flatten() {
         match into.get_mut(key) {
@@ -93,9 +95,9 @@ fn merge(into: &mut Value, from: &Value) {
     }
 }
 
-/// One side of a row of the table of rules.
-fn side(row: &Map<String, Value>, index: usize) -> Value {
-    let part = |key: &str| row.get(key).map(|sides| sides[index].clone());
+/// One document of a row of the table of rules.
+fn row_document(row: &Map<String, Value>, index: usize) -> Value {
+    let part = |key: &str| row.get(key).map(|both| both[index].clone());
     let mut operation = json!({ "responses": {} });
     if let Some(schema) = part("request") {
         operation["requestBody"] = body(&schema);
@@ -114,7 +116,7 @@ fn side(row: &Map<String, Value>, index: usize) -> Value {
     all
 }
 
-/// Checks all rows of the table of rules; returns the ids that were found.
+/// Checks all rows of the table of rules, and returns the ids that were found.
 fn fixed() -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let today: Date = "2026-11-25".parse().expect("a day");
@@ -125,7 +127,7 @@ fn fixed() -> BTreeSet<String> {
             sunset_days: u32::try_from(days).expect("few days"),
             check_version: row.contains_key("check_version"),
         };
-        let (old, new) = (side(&row, 0), side(&row, 1));
+        let (old, new) = (row_document(&row, 0), row_document(&row, 1));
         for (direction, old, new) in [("there", &old, &new), ("back", &new, &old)] {
             let findings = found(old, new, &options);
             let wanted: Vec<&str> = row[direction].as_array().expect("ids").iter().filter_map(Value::as_str).collect();
@@ -141,9 +143,9 @@ fn fixed() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_rule_speaks_both_ways_and_none_beside_it() {
+fn each_rule_is_found_in_both_directions_and_no_other() {
     let mut seen = aspects();
     seen.extend(fixed());
-    let silent: Vec<&str> = catalogue().iter().map(|rule| rule.id.as_str()).filter(|id| !seen.contains(*id)).collect();
-    assert_eq!(silent, Vec::<&str>::new(), "rules without a fixture");
+    let missing: Vec<&str> = catalogue().iter().map(|rule| rule.id.as_str()).filter(|id| !seen.contains(*id)).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "rules without a fixture");
 }

@@ -8,7 +8,7 @@ fn day(text: &str) -> Option<crate::drift::Date> {
 }
 
 #[test]
-fn levels_and_ignores_apply_and_stale_ones_are_told() {
+fn levels_and_ignores_apply_and_stale_ones_are_reported() {
     let mut drift = reported(&both_ways("type: string\nmaxLength: 9"), &both_ways("type: string\nmaxLength: 5"));
     let config = Config::parse(
         "drift.toml",
@@ -40,7 +40,7 @@ fn mistakes_are_refused() {
         ("[severity]\nno-such-rule = 'error'", "no rule"),
         ("[severity]\nwebhook-removed = 'fatal'", "`off`"),
         ("[[ignore]]\nid = 'webhook-removed'\nreason = ' '", "no `reason`"),
-        ("[[ignore]]\nreason = 'why not'", "names an `id`"),
+        ("[[ignore]]\nreason = 'why not'", "must name an `id`"),
         ("[[ignore]]\nid = 'x'\nreason = 'y'\nuntil = 'soon'", "`until`"),
         ("fail-on = 'never'", "fail-on"),
         ("unknown = 1", "unknown"),

@@ -1,4 +1,4 @@
-//! Documents that mean the same give no finding.
+//! Documents with one meaning produce no finding.
 
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ fn parameters_may_move_to_the_path_and_variables_be_renamed() {
 }
 
 #[test]
-fn parts_of_an_object_may_move_into_all_of() {
+fn properties_may_move_into_all_of() {
     let old = both_ways("type: object\nrequired: [a]\nproperties: { a: { type: string }, b: { type: string } }");
     let new = both_ways(
         "allOf: [{ type: object, required: [a], properties: { a: { type: string } } }, { type: object, properties: { b: { type: string } } }]",
@@ -92,7 +92,7 @@ fn cycles_of_references_end() {
     same(&one, &one);
 }
 
-/// All kinds of objects a reference may stand for.
+/// A document with all kinds of objects that a reference can replace.
 const EVERYTHING: &str = "
 openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -115,20 +115,20 @@ paths:
           content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }
           links: { again: { operationId: post, parameters: { id: $response.body#/id } } }
       callbacks: { done: { '{$request.body#/url}': { post: { responses: { '200': { description: ok } } } } } }
-webhooks: { told: { post: { requestBody: { content: { application/json: { schema: {} } } }, responses: { '200': { description: ok } } } } }
+webhooks: { sent: { post: { requestBody: { content: { application/json: { schema: {} } } }, responses: { '200': { description: ok } } } } }
 components:
   securitySchemes: { key: { type: apiKey, in: header, name: k } }
   schemas:
     Thing: { allOf: [{ type: object, properties: { id: { type: string, enum: [a] }, part: { oneOf: [{ type: string }, { type: 'null' }] } } }, { additionalProperties: { type: string } }] }
 ";
 
-/// Changes a copy of the document by each way to change one of its parts.
-fn spoilt(document: &Value, spoil: impl Fn(&mut Value) -> bool) -> Vec<Value> {
+/// Copies of a document, each with another node changed.
+fn mutated(document: &Value, spoil: impl Fn(&mut Value) -> bool) -> Vec<Value> {
     let mut all = Vec::new();
     for nth in 0.. {
         let mut copy = document.clone();
         let Some(part) = part(&mut copy, &mut { nth }) else { break };
-        // A document without its version is not read at all.
+        // A document without its version is not read.
         if spoil(part) && copy["openapi"] == document["openapi"] {
             all.push(copy);
         }
@@ -136,7 +136,7 @@ fn spoilt(document: &Value, spoil: impl Fn(&mut Value) -> bool) -> Vec<Value> {
     all
 }
 
-/// The part that is `nth`, counted from the outside.
+/// The `nth` node of a value in document order.
 fn part<'v>(value: &'v mut Value, nth: &mut usize) -> Option<&'v mut Value> {
     if *nth == 0 {
         return Some(value);
@@ -156,10 +156,10 @@ fn same_as_itself(document: &Value) {
 }
 
 #[test]
-fn what_leads_nowhere_or_is_of_another_kind_is_no_finding() {
+fn dangling_references_and_wrong_kinds_are_no_finding() {
     let document: Value = serde_yaml::from_str(EVERYTHING).unwrap();
     for put in [json!({ "$ref": "#/nowhere" }), json!([]), json!({}), json!(null), json!("text"), json!(7)] {
-        let all = spoilt(&document, |part| {
+        let all = mutated(&document, |part| {
             *part = put.clone();
             true
         });
@@ -168,19 +168,19 @@ fn what_leads_nowhere_or_is_of_another_kind_is_no_finding() {
     }
 }
 
-/// Two parameters of one name, two servers of one URL, and so on.
+/// Two parameters with one name, two servers with one URL, and so on.
 #[test]
-fn what_a_list_names_twice_is_no_finding() {
+fn duplicates_in_lists_are_no_finding() {
     let document: Value = serde_yaml::from_str(EVERYTHING).unwrap();
-    let all = spoilt(&document, |part| {
+    let all = mutated(&document, |part| {
         let Value::Array(items) = part else { return false };
         let mut others = Vec::new();
         for item in items.iter() {
-            others.extend(spoilt(item, |part| {
+            others.extend(mutated(item, |part| {
                 *part = json!("other");
                 true
             }));
-            others.extend(spoilt(item, |part| {
+            others.extend(mutated(item, |part| {
                 *part = json!({});
                 true
             }));

@@ -10,19 +10,19 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, MemoryReader};
 use crate::load::load;
 
-/// The document in a text.
+/// Parses a document.
 fn document(name: &str, text: &str) -> Document {
     let reader = MemoryReader::new().with(name, text);
     let mut out = Diagnostics::new();
     load(name, &reader, &Limits::default(), &mut out).unwrap_or_else(|| panic!("{name}: {out:?}"))
 }
 
-/// What changed between two texts.
+/// The findings between two texts.
 fn drift(old: &str, new: &str) -> Vec<Finding> {
     compare(&document("old.yaml", old), &document("new.yaml", new), &Options::default())
 }
 
-/// The ids, sorted, each once.
+/// The ids of findings, sorted, each once.
 fn ids(findings: &[Finding]) -> Vec<&str> {
     let mut ids: Vec<&str> = findings.iter().map(Finding::id).collect();
     ids.sort_unstable();
@@ -30,7 +30,7 @@ fn ids(findings: &[Finding]) -> Vec<&str> {
     ids
 }
 
-/// A document with one operation that takes and gives a schema.
+/// A document with one operation that uses a schema in request and response.
 fn both_ways(schema: &str) -> String {
     let indented = schema.replace('\n', "\n      ");
     format!(
@@ -41,6 +41,7 @@ fn both_ways(schema: &str) -> String {
     )
 }
 
+/// The findings between two texts, ready to be reported.
 fn reported(old: &str, new: &str) -> Drift {
     Drift { old: "old.yaml".into(), new: "new.yaml".into(), findings: drift(old, new), ..Drift::default() }
 }

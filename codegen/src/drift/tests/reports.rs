@@ -1,4 +1,4 @@
-//! The formats, and what they tell.
+//! The formats of reports.
 
 use super::{both_ways, reported};
 use crate::drift::{Bump, Drift, Level, changelog, report};
@@ -14,17 +14,17 @@ fn example() -> Drift {
 }
 
 #[test]
-fn text_is_grouped_and_the_gravest_is_first() {
+fn text_is_grouped_with_the_most_severe_first() {
     insta::assert_snapshot!(report::to_text(&example(), false));
 }
 
 #[test]
-fn markdown_is_a_table_that_nothing_breaks_out_of() {
+fn markdown_is_a_table_that_no_text_breaks_out_of() {
     insta::assert_snapshot!(report::to_markdown(&example()));
 }
 
 #[test]
-fn annotations_stand_on_lines() {
+fn annotations_name_lines() {
     insta::assert_snapshot!(report::to_github(&example()));
 }
 
@@ -34,7 +34,7 @@ fn junit_counts_failures() {
 }
 
 #[test]
-fn html_shows_what_documents_say_and_never_runs_it() {
+fn html_escapes_text_from_documents() {
     let page = report::to_html(&example());
     assert!(page.contains("&lt;b&gt;") && !page.contains("<b>"));
     assert!(!page.contains("http"), "the page loads nothing");
@@ -53,7 +53,7 @@ fn json_has_the_keys_that_the_schema_names() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&json), keys(&schema["properties"]));
     assert_eq!(keys(&json["findings"][0]), keys(&schema["$defs"]["finding"]["properties"]));
-    assert_eq!(keys(&json["findings"][0]["old"]), keys(&schema["$defs"]["place"]["properties"]));
+    assert_eq!(keys(&json["findings"][0]["old"]), keys(&schema["$defs"]["location"]["properties"]));
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! Swapping the sides turns what was added into what was removed.
+//! Swapping the documents turns additions into removals.
 
 use super::{both_ways, drift, ids};
 
-/// What an id is called the other way round.
+/// The id for the reverse change.
 fn mirrored(id: &str) -> String {
     const ENDS: [(&str, &str); 14] = [
         ("-became-not-nullable", "-became-nullable"),
@@ -31,7 +31,7 @@ fn mirrored(id: &str) -> String {
     id.to_owned()
 }
 
-/// Ids for one event that have no common stem: in a request, what is new says whether it is required.
+/// One id for events whose ids have no common stem, such as new properties of requests.
 fn class(id: &str) -> String {
     let id = match id {
         "new-required-request-property" | "new-optional-request-property" => "request-property-added",

@@ -1,4 +1,4 @@
-//! What changes mean, where circumstances decide.
+//! Verdicts that depend on the context.
 
 use super::{both_ways, drift, ids};
 use crate::drift::{Finding, Level, Wire};
@@ -17,7 +17,7 @@ fn a_limit_breaks_in_requests_only() {
 }
 
 #[test]
-fn both_places_and_all_operations_are_told() {
+fn findings_have_both_locations_and_all_operations() {
     let findings = drift(&both_ways("type: string\nmaxLength: 9"), &both_ways("type: string\n\nmaxLength: 5"));
     let finding = find(&findings, "request-body-max-length-decreased");
     assert_eq!(finding.old.to_string(), "old.yaml:20:7");
@@ -40,7 +40,7 @@ fn security_that_tightens_is_an_error() {
 }
 
 #[test]
-fn what_is_read_only_breaks_no_request() {
+fn read_only_properties_break_no_request() {
     let with = |limit: u8| {
         both_ways(&format!("type: object\nproperties: {{ a: {{ type: integer, readOnly: true, maximum: {limit} }} }}"))
     };
@@ -50,7 +50,7 @@ fn what_is_read_only_breaks_no_request() {
 }
 
 #[test]
-fn webhooks_travel_the_other_way() {
+fn webhooks_reverse_the_direction() {
     let hook = |schema: &str| {
         format!(
             "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\nwebhooks:\n  done:\n    post:\n      requestBody: {{ content: {{ application/json: {{ schema: {schema} }} }} }}\n      responses: {{ '200': {{ description: ok }} }}\n"
@@ -61,7 +61,7 @@ fn webhooks_travel_the_other_way() {
 }
 
 #[test]
-fn ids_that_became_text_break_both_sides() {
+fn integers_that_became_strings_break_both_directions() {
     let with = |kind: &str| both_ways(&format!("type: object\nrequired: [id]\nproperties: {{ id: {{ {kind} }} }}"));
     let findings = drift(&with("type: integer, format: int64"), &with("type: string"));
     assert_eq!(ids(&findings), ["request-property-type-changed", "response-property-type-changed"]);
@@ -69,7 +69,7 @@ fn ids_that_became_text_break_both_sides() {
 }
 
 #[test]
-fn a_type_that_both_lists_have_is_compared() {
+fn a_type_of_both_lists_is_compared() {
     let old = both_ways("type: string\nmaxLength: 9");
     let new = both_ways("oneOf: [{ type: string, maxLength: 5 }, { type: integer }]");
     let findings = drift(&old, &new);

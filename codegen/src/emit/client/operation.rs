@@ -7,7 +7,7 @@ use super::example::Example;
 use super::{parameter, payload, response};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Operation, Outcome, RequestBody};
+use crate::ir::model::{Api, Operation, RequestBody, ResponseCase};
 
 /// `Client::builder` and the methods that start calls.
 pub(super) fn methods(api: &Api) -> TokenStream {
@@ -55,13 +55,13 @@ pub(super) fn operation(
         #[derive(Debug)]
         #[must_use = "nothing is sent before `send`"]
         pub struct #builder<'c> {
-            call: rt::Call<'c>,
+            call: rt::RequestBuilder<'c>,
         }
         impl<'c> #builder<'c> {
             #(#parameters)*
             #bodies
             /// Settings of this call alone.
-            pub fn with(mut self, options: rt::CallOptions) -> Self {
+            pub fn with(mut self, options: rt::RequestOptions) -> Self {
                 self.call.with(options);
                 self
             }
@@ -111,7 +111,7 @@ fn needs_one_body(body: &RequestBody) -> bool {
 }
 
 /// ``* [`NotFound`](operations::GetUserError::NotFound) (404): no such user``
-fn error_line(operation: &Operation, outcome: &Outcome) -> String {
+fn error_line(operation: &Operation, outcome: &ResponseCase) -> String {
     let mut line = format!(
         "* [`{variant}`](operations::{error}::{variant}) ({status})",
         variant = outcome.variant,

@@ -7,8 +7,8 @@ use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
 use crate::ir::model::{
-    Api, BodyContent, BodyKind, Extra, Operation, Part, PartContent, RequestBody, Scalar, Shape, TypeId, TypeKind,
-    TypeUse,
+    Api, BodyContent, BodyKind, Extra, MultipartPart, Operation, PartContent, RequestBody, Scalar, Shape, TypeId,
+    TypeKind, TypeUse,
 };
 
 /// Setters of all media types.
@@ -118,7 +118,7 @@ fn binary(content: &BodyContent, index: &Literal) -> Setter {
     Setter { arguments: body, statements: quote!(self.call.body(#index, body.into());) }
 }
 
-fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], index: &Literal, table: &TokenStream) -> Setter {
+fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], index: &Literal, table: &TokenStream) -> Setter {
     let ty = scope.named(id);
     let adds = parts.iter().enumerate().map(|(index, part)| {
         let index = Literal::usize_unsuffixed(index);

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::operations::has_errors;
-use crate::ir::model::{Api, Operation, Outcome, OutcomeBody, Status};
+use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
 /// `FromResponse` of the success enum and of the error enum.
 pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
@@ -17,7 +17,7 @@ pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 /// Marked `#[inline]`, so that reading the types of a response is compiled where the operation is called, and only there.
-fn from_response(api: &Api, name: &TokenStream, outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
+fn from_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
     let status = carries_status(outcomes).then(|| quote!(let status = response.status_code();));
     let arms = arms(api, outcomes);
     let foreign = foreign(outcomes, others);
@@ -47,12 +47,12 @@ fn from_response(api: &Api, name: &TokenStream, outcomes: &[Outcome], others: &[
     }
 }
 
-fn carries_status(outcomes: &[Outcome]) -> bool {
+fn carries_status(outcomes: &[ResponseCase]) -> bool {
     outcomes.iter().any(|outcome| !matches!(outcome.status, Status::Code(_)))
 }
 
 /// Arms of exact statuses and ranges; of several media types of one status, the first is also taken for what no other matches.
-fn arms(api: &Api, outcomes: &[Outcome]) -> Vec<TokenStream> {
+fn arms(api: &Api, outcomes: &[ResponseCase]) -> Vec<TokenStream> {
     let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
@@ -60,9 +60,9 @@ fn arms(api: &Api, outcomes: &[Outcome]) -> Vec<TokenStream> {
     statuses.iter().flat_map(|status| arms_of(api, outcomes, *status)).collect()
 }
 
-fn arms_of(api: &Api, outcomes: &[Outcome], status: Status) -> Vec<TokenStream> {
+fn arms_of(api: &Api, outcomes: &[ResponseCase], status: Status) -> Vec<TokenStream> {
     let pattern = pattern(status);
-    let same: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.status == status).collect();
+    let same: Vec<&ResponseCase> = outcomes.iter().filter(|outcome| outcome.status == status).collect();
     let Some((first, others)) = same.split_first() else { return Vec::new() };
     let mut arms: Vec<TokenStream> = others.iter().map(|outcome| guarded(api, outcome, &pattern)).collect();
     let read = read(api, first);
@@ -70,7 +70,7 @@ fn arms_of(api: &Api, outcomes: &[Outcome], status: Status) -> Vec<TokenStream> 
     arms
 }
 
-fn guarded(api: &Api, outcome: &Outcome, pattern: &TokenStream) -> TokenStream {
+fn guarded(api: &Api, outcome: &ResponseCase, pattern: &TokenStream) -> TokenStream {
     let read = read(api, outcome);
     if let Some(media) = &outcome.media {
         let essence = &media.essence;
@@ -97,7 +97,7 @@ fn pattern(status: Status) -> TokenStream {
 }
 
 /// Statuses that the other enum names, where a `default` or a range here would take them first.
-fn foreign(outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
+fn foreign(outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
     if !outcomes.iter().any(|outcome| outcome.status == Status::Default) {
         return TokenStream::new();
     }
@@ -118,13 +118,13 @@ fn foreign(outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
     quote!(#(#patterns)|* => rt::Decoded::Undocumented,)
 }
 
-fn default_arm(api: &Api, outcomes: &[Outcome]) -> TokenStream {
+fn default_arm(api: &Api, outcomes: &[ResponseCase]) -> TokenStream {
     let arms = arms_of(api, outcomes, Status::Default);
     if arms.is_empty() { quote!(_ => rt::Decoded::Undocumented,) } else { arms.into_iter().collect() }
 }
 
 /// `response.json(Self::Ok)`
-fn read(api: &Api, outcome: &Outcome) -> TokenStream {
+fn read(api: &Api, outcome: &ResponseCase) -> TokenStream {
     let name = &outcome.variant;
     let has_status = !matches!(outcome.status, Status::Code(_));
     let has_headers = outcome.headers.is_some_and(|index| index < api.header_groups.len());
@@ -148,15 +148,15 @@ fn braced(before: Option<TokenStream>, expression: TokenStream) -> TokenStream {
     }
 }
 
-fn method(body: &OutcomeBody) -> Option<TokenStream> {
+fn method(body: &ResponseBody) -> Option<TokenStream> {
     match body {
-        OutcomeBody::Empty => None,
-        OutcomeBody::Json(_) => Some(quote!(json)),
-        OutcomeBody::Text(_) => Some(quote!(text)),
-        OutcomeBody::Form(_) => Some(quote!(form)),
-        OutcomeBody::Bytes => Some(quote!(bytes)),
-        OutcomeBody::Stream => Some(quote!(stream)),
-        OutcomeBody::Events(_) => Some(quote!(events)),
-        OutcomeBody::Lines(_) => Some(quote!(lines)),
+        ResponseBody::Empty => None,
+        ResponseBody::Json(_) => Some(quote!(json)),
+        ResponseBody::Text(_) => Some(quote!(text)),
+        ResponseBody::Form(_) => Some(quote!(form)),
+        ResponseBody::Bytes => Some(quote!(bytes)),
+        ResponseBody::Stream => Some(quote!(stream)),
+        ResponseBody::Events(_) => Some(quote!(events)),
+        ResponseBody::Lines(_) => Some(quote!(lines)),
     }
 }

@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use crate::emit::phrases::{self, code, title};
 use crate::ir::model::{
-    Alternative, Api, BodyContent, BodyKind, FormField, Location, Operation, OutcomeBody, Parameter, Part, PartContent,
-    RequestBody, Segment, SegmentPiece, Server, Style,
+    Alternative, Api, BodyContent, BodyKind, FormField, Location, MultipartPart, Operation, Parameter, PartContent,
+    RequestBody, ResponseBody, Segment, SegmentPiece, Server, Style,
 };
 
 /// `pub static PATCH_USER_PROFILE: rt::Operation = …;`
@@ -144,7 +144,7 @@ fn style(style: Style) -> TokenStream {
 fn body(body: &RequestBody) -> TokenStream {
     let required = body.required;
     let media = body.contents.iter().map(|content| &content.media.text);
-    quote!(body: Some(rt::Body { required: #required, media: &[#(#media),*] }))
+    quote!(body: Some(rt::RequestBody { required: #required, media: &[#(#media),*] }))
 }
 
 fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
@@ -173,14 +173,14 @@ fn streams(operation: &Operation) -> bool {
         .responses
         .success
         .iter()
-        .any(|outcome| matches!(outcome.body, OutcomeBody::Stream | OutcomeBody::Events(_) | OutcomeBody::Lines(_)))
+        .any(|outcome| matches!(outcome.body, ResponseBody::Stream | ResponseBody::Events(_) | ResponseBody::Lines(_)))
 }
 
 /// Media types of successes that are no stream; JSON needs no word.
 fn buffered(operation: &Operation) -> Vec<&str> {
     let mut buffered: Vec<&str> = Vec::new();
     for outcome in &operation.responses.success {
-        let is_whole = matches!(outcome.body, OutcomeBody::Text(_) | OutcomeBody::Form(_) | OutcomeBody::Bytes);
+        let is_whole = matches!(outcome.body, ResponseBody::Text(_) | ResponseBody::Form(_) | ResponseBody::Bytes);
         if let Some(media) = outcome.media.as_ref().filter(|_| is_whole)
             && !buffered.contains(&media.text.as_str())
         {
@@ -220,7 +220,7 @@ fn encoding(operation: &Operation, content: &BodyContent) -> TokenStream {
             let constant = parts_constant(operation, content);
             let count = Literal::usize_unsuffixed(parts.len());
             let parts = parts.iter().map(part);
-            quote!(#doc pub static #constant: [rt::Part; #count] = [#(#parts),*];)
+            quote!(#doc pub static #constant: [rt::MultipartField; #count] = [#(#parts),*];)
         }
         _ => TokenStream::new(),
     }
@@ -257,7 +257,7 @@ fn form_field(field: &FormField) -> TokenStream {
     }
 }
 
-fn part(part: &Part) -> TokenStream {
+fn part(part: &MultipartPart) -> TokenStream {
     let name = &part.wire;
     let content = match part.content {
         PartContent::Text => quote!(rt::PartContent::Text),
@@ -266,5 +266,5 @@ fn part(part: &Part) -> TokenStream {
     };
     let repeated = part.repeated;
     let content_type = part.content_type.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
-    quote!(rt::Part { name: #name, content: #content, repeated: #repeated, content_type: #content_type })
+    quote!(rt::MultipartField { name: #name, content: #content, repeated: #repeated, content_type: #content_type })
 }

@@ -15,7 +15,7 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     let scope = Scope::beside(&api.types);
     let name = &group.name;
     let doc = docs::sentences(&match group.holder {
-        HeaderHolder::RawResponse => vec![format!("Documented headers of a response; {UNREAD}")],
+        HeaderHolder::Response => vec![format!("Documented headers of a response; {UNREAD}")],
         HeaderHolder::Part => vec![
             format!("Documented headers of a file as a part of a form; {UNREAD}"),
             "They are given by [`File::with_headers`](specwright_runtime::File::with_headers) and read by \

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::phrases::{self, code, title};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Operation, Outcome, OutcomeBody, Status};
+use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
 /// The success enum, and `into_body` where one variant carries a body.
 pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
@@ -59,7 +59,7 @@ pub(crate) fn has_errors(operation: &Operation) -> bool {
     !operation.responses.error.is_empty()
 }
 
-fn variant(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> TokenStream {
+fn variant(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> TokenStream {
     let name = &outcome.variant;
     let doc = docs::outer(&phrases::labelled(&phrases::outcome(outcome), &outcome.doc));
     let fields = fields(api, scope, outcome);
@@ -70,7 +70,7 @@ fn variant(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> TokenStream {
 }
 
 /// What a variant carries: the status where it stands for several, the body, the headers.
-fn fields(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> Vec<TokenStream> {
+fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if !matches!(outcome.status, Status::Code(_)) {
         fields.push(quote!(specwright_runtime::StatusCode));
@@ -84,17 +84,17 @@ fn fields(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> Vec<TokenStream> {
 }
 
 /// Type of a body; `None` for a response without one.
-fn body_type(scope: Scope<'_>, body: &OutcomeBody) -> Option<TokenStream> {
+fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenStream> {
     let ty = match body {
-        OutcomeBody::Empty => return None,
-        OutcomeBody::Json(ty) | OutcomeBody::Text(ty) | OutcomeBody::Form(ty) => scope.ty(ty),
-        OutcomeBody::Bytes => quote!(specwright_runtime::Bytes),
-        OutcomeBody::Stream => quote!(specwright_runtime::ByteStream),
-        OutcomeBody::Events(item) => {
+        ResponseBody::Empty => return None,
+        ResponseBody::Json(ty) | ResponseBody::Text(ty) | ResponseBody::Form(ty) => scope.ty(ty),
+        ResponseBody::Bytes => quote!(specwright_runtime::Bytes),
+        ResponseBody::Stream => quote!(specwright_runtime::ByteStream),
+        ResponseBody::Events(item) => {
             let item = scope.ty(item);
             quote!(specwright_runtime::Events<#item>)
         }
-        OutcomeBody::Lines(item) => {
+        ResponseBody::Lines(item) => {
             let item = scope.ty(item);
             quote!(specwright_runtime::Lines<#item>)
         }
@@ -103,11 +103,11 @@ fn body_type(scope: Scope<'_>, body: &OutcomeBody) -> Option<TokenStream> {
 }
 
 /// Whether a response has no body.
-fn is_empty_response(outcome: &Outcome) -> bool {
-    matches!(outcome.body, OutcomeBody::Empty)
+fn is_empty_response(outcome: &ResponseCase) -> bool {
+    matches!(outcome.body, ResponseBody::Empty)
 }
 
-fn status_arm(outcome: &Outcome) -> TokenStream {
+fn status_arm(outcome: &ResponseCase) -> TokenStream {
     let name = &outcome.variant;
     match outcome.status {
         Status::Code(code) => {

@@ -6,9 +6,10 @@ use super::{
 };
 use crate::ir::model::{
     Alternative, Api, BodyKind, ConstantName, Credential, Doc, Enum, EnumVariant, Extra, FieldName, FormField, Format,
-    FunctionName, Header, HeaderForm, HeaderGroup, HeaderHolder, IntegerKind, Location, Operation, OutcomeBody, Part,
-    PartContent, Presence, RequestBody, Requirement, Responses, Rules, Scalar, SchemeKind, Server, ServerVariable,
-    Shape, Status, Struct, Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse, Usage, VariantName, Webhook, Webhooks,
+    FunctionName, Header, HeaderForm, HeaderGroup, HeaderHolder, IntegerKind, Location, MultipartPart, Operation,
+    PartContent, Presence, RequestBody, Requirement, ResponseBody, Responses, Rules, Scalar, SchemeKind, Server,
+    ServerVariable, Shape, Status, Struct, Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse, Usage, VariantName,
+    Webhook, Webhooks,
 };
 
 fn number() -> TypeUse {
@@ -112,7 +113,7 @@ fn tenant() -> Server {
 
 fn headers() -> HeaderGroup {
     HeaderGroup {
-        holder: HeaderHolder::RawResponse,
+        holder: HeaderHolder::Response,
         name: TypeName::from_naming("ListThingsOkHeaders"),
         headers: vec![Header {
             name: FieldName::from_naming("x_total"),
@@ -151,16 +152,16 @@ fn list(types: &Types) -> Operation {
         ],
     );
     let list = using(Shape::List(Box::new(named(types.filter))));
-    let mut ok = outcome("OkJson", Status::Code(200), Some("application/json"), OutcomeBody::Json(list));
+    let mut ok = outcome("OkJson", Status::Code(200), Some("application/json"), ResponseBody::Json(list));
     ok.headers = Some(0);
-    let mut csv = outcome("OkCsv", Status::Code(200), Some("text/csv"), OutcomeBody::Stream);
+    let mut csv = outcome("OkCsv", Status::Code(200), Some("text/csv"), ResponseBody::Stream);
     csv.headers = Some(0);
     one.responses = Responses {
-        success: vec![ok, csv, outcome("Accepted", Status::Code(202), None, OutcomeBody::Empty)],
+        success: vec![ok, csv, outcome("Accepted", Status::Code(202), None, ResponseBody::Empty)],
         error: vec![
-            outcome("Default", Status::Default, Some("application/json"), OutcomeBody::Json(named(types.filter))),
-            outcome("ServerError", Status::Range(5), None, OutcomeBody::Empty),
-            outcome("NotFound", Status::Code(404), Some("text/plain"), OutcomeBody::Text(string())),
+            outcome("Default", Status::Default, Some("application/json"), ResponseBody::Json(named(types.filter))),
+            outcome("ServerError", Status::Range(5), None, ResponseBody::Empty),
+            outcome("NotFound", Status::Code(404), Some("text/plain"), ResponseBody::Text(string())),
         ],
     };
     let credential = |index, schemes: &[usize]| Alternative {
@@ -177,7 +178,7 @@ fn list(types: &Types) -> Operation {
 /// Several request media types, optional.
 fn upload(types: &Types) -> Operation {
     let mut one = operation("upload", "Upload", "POST", Vec::new());
-    let part = |name: &str, content| Part {
+    let part = |name: &str, content| MultipartPart {
         field: FieldName::from_naming(name),
         wire: name.to_owned(),
         content,
@@ -196,8 +197,8 @@ fn upload(types: &Types) -> Operation {
         ],
         doc: doc("What to keep"),
     });
-    one.responses.success = vec![outcome("Default", Status::Default, None, OutcomeBody::Empty)];
-    one.responses.error = vec![outcome("Teapot", Status::Code(418), None, OutcomeBody::Empty)];
+    one.responses.success = vec![outcome("Default", Status::Default, None, ResponseBody::Empty)];
+    one.responses.error = vec![outcome("Teapot", Status::Code(418), None, ResponseBody::Empty)];
     one
 }
 
@@ -217,7 +218,7 @@ fn login(types: &Types) -> Operation {
         contents: vec![content("body", "Form", "application/x-www-form-urlencoded", kind)],
         doc: Doc::default(),
     });
-    let mut form = outcome("Ok", Status::Code(200), None, OutcomeBody::Form(named(types.login)));
+    let mut form = outcome("Ok", Status::Code(200), None, ResponseBody::Form(named(types.login)));
     form.media = Some(media("application/x-www-form-urlencoded"));
     one.responses.success = vec![form];
     one.security =
@@ -230,8 +231,8 @@ fn watch(types: &Types) -> Operation {
     let mut one = operation("watch", "Watch", "GET", Vec::new());
     one.doc.deprecated = Some(String::new());
     one.responses.success = vec![
-        outcome("Ok", Status::Code(200), Some("text/event-stream"), OutcomeBody::Events(named(types.filter))),
-        outcome("OkLines", Status::Code(206), Some("application/jsonl"), OutcomeBody::Lines(named(types.filter))),
+        outcome("Ok", Status::Code(200), Some("text/event-stream"), ResponseBody::Events(named(types.filter))),
+        outcome("OkLines", Status::Code(206), Some("application/jsonl"), ResponseBody::Lines(named(types.filter))),
     ];
     one
 }
@@ -242,14 +243,14 @@ fn webhooks(types: &Types) -> Webhooks {
     let body =
         RequestBody { required: true, contents: vec![json("body", named(types.event))], doc: doc("What happened") };
     changed.body = Some(body);
-    changed.responses.success = vec![outcome("NoContent", Status::Code(204), None, OutcomeBody::Empty)];
-    changed.responses.error = vec![outcome("Gone", Status::Code(410), None, OutcomeBody::Empty)];
+    changed.responses.success = vec![outcome("NoContent", Status::Code(204), None, ResponseBody::Empty)];
+    changed.responses.error = vec![outcome("Gone", Status::Code(410), None, ResponseBody::Empty)];
     changed.security =
         vec![Alternative { requirements: vec![Requirement { scheme: 3, scopes: Vec::new() }], credential: Some(2) }];
     let mut since = parameter("since", Location::Query, named(types.account));
     since.default = Some("acc_1".into());
     let mut check = operation("check", "Check", "GET", vec![since]);
-    check.responses.success = vec![outcome("Ok", Status::Code(200), None, OutcomeBody::Empty)];
+    check.responses.success = vec![outcome("Ok", Status::Code(200), None, ResponseBody::Empty)];
     let webhook =
         |operation| Webhook { wire: "changed".to_owned(), endpoint: FunctionName::from_naming("changed"), operation };
     Webhooks {

@@ -8,8 +8,8 @@ pub(crate) use synthetic::synthetic;
 
 use crate::ir::model::{
     Alternative, Api, BodyContent, BodyKind, ConstantName, Credential, Doc, FieldName, FunctionName, Location, Media,
-    Method, ModuleName, Operation, Origin, Outcome, OutcomeBody, Parameter, PathTemplate, Presence, Reading,
-    RequestBody, Requirement, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece, Server, Shape,
+    Method, ModuleName, Operation, Origin, Parameter, PathTemplate, Presence, Reading, RequestBody, Requirement,
+    ResponseBody, ResponseCase, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece, Server, Shape,
     Status, Style, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage, VariantName,
 };
 use crate::ir::model::{Extra, Field, Newtype, Struct};
@@ -105,8 +105,8 @@ pub(crate) fn content(setter: &str, variant: &str, text: &str, kind: BodyKind) -
     }
 }
 
-pub(crate) fn outcome(variant: &str, status: Status, text: Option<&str>, body: OutcomeBody) -> Outcome {
-    Outcome {
+pub(crate) fn outcome(variant: &str, status: Status, text: Option<&str>, body: ResponseBody) -> ResponseCase {
+    ResponseCase {
         variant: VariantName::from_naming(variant),
         status,
         media: text.map(media),
@@ -203,12 +203,12 @@ pub(crate) fn small() -> Api {
     );
     patch.body = Some(RequestBody { required: true, contents: vec![json("body", named(body))], doc: Doc::default() });
     patch.responses = Responses {
-        success: vec![outcome("NoContent", Status::Code(204), None, OutcomeBody::Empty)],
+        success: vec![outcome("NoContent", Status::Code(204), None, ResponseBody::Empty)],
         error: vec![outcome(
             "NotFound",
             Status::Code(404),
             Some("application/json"),
-            OutcomeBody::Json(named(missing)),
+            ResponseBody::Json(named(missing)),
         )],
     };
     patch.security =

@@ -3,7 +3,7 @@
 use super::{api, field, json, named, newtype, operation, outcome, parameter, string, structure, using};
 use crate::emit::samples::definition;
 use crate::ir::model::{
-    Alternative, Api, Doc, IntegerKind, Location, OutcomeBody, Presence, RequestBody, Requirement, Responses, Rules,
+    Alternative, Api, Doc, IntegerKind, Location, Presence, RequestBody, Requirement, ResponseBody, Responses, Rules,
     Scalar, Shape, Status,
 };
 
@@ -33,9 +33,9 @@ pub(crate) fn synthetic(count: usize) -> Api {
                 Some(RequestBody { required: true, contents: vec![json("body", named(item))], doc: Doc::default() });
         }
         let fails =
-            |name, code| outcome(name, Status::Code(code), Some("application/json"), OutcomeBody::Json(named(fault)));
+            |name, code| outcome(name, Status::Code(code), Some("application/json"), ResponseBody::Json(named(fault)));
         one.responses = Responses {
-            success: vec![outcome("Ok", Status::Code(200), Some("application/json"), OutcomeBody::Json(named(item)))],
+            success: vec![outcome("Ok", Status::Code(200), Some("application/json"), ResponseBody::Json(named(item)))],
             error: vec![fails("BadRequest", 400), fails("NotFound", 404), fails("TooManyRequests", 429)],
         };
         one.security = vec![Alternative {

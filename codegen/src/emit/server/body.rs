@@ -7,7 +7,9 @@ use super::rules;
 use crate::emit::Scope;
 use crate::emit::client::rest_field;
 use crate::emit::operations::{form_constant, parts_constant};
-use crate::ir::model::{BodyContent, BodyKind, Operation, Part, PartContent, RequestBody, TypeId, TypeKind, TypeUse};
+use crate::ir::model::{
+    BodyContent, BodyKind, MultipartPart, Operation, PartContent, RequestBody, TypeId, TypeKind, TypeUse,
+};
 
 /// `body: request.json().await?`
 pub(super) fn field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
@@ -46,8 +48,8 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
 
 fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> TokenStream {
     match &content.kind {
-        BodyKind::Json(ty) => validated(scope, ty, &quote!(json), &quote!(json_by)),
-        BodyKind::Text(ty) => validated(scope, ty, &quote!(text), &quote!(text_by)),
+        BodyKind::Json(ty) => validated(scope, ty, &quote!(json), &quote!(json_with)),
+        BodyKind::Text(ty) => validated(scope, ty, &quote!(text), &quote!(text_with)),
         BodyKind::Form { fields, .. } if fields.is_empty() => quote!(request.form(&[]).await?),
         BodyKind::Form { .. } => {
             let table = form_constant(operation, content);
@@ -56,11 +58,11 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
         BodyKind::Lines(ty) => match rules::of(scope, ty) {
             None => quote!(request.lines()?),
-            Some(asked) => quote!(request.lines_by(#asked)?),
+            Some(asked) => quote!(request.lines_with(#asked)?),
         },
         BodyKind::Events(ty) => match rules::of(scope, ty) {
             None => quote!(request.events()?),
-            Some(asked) => quote!(request.events_by(#asked)?),
+            Some(asked) => quote!(request.events_with(#asked)?),
         },
         BodyKind::Binary => quote!(request.body()?),
     }
@@ -74,7 +76,7 @@ fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, ruled: &TokenS
     }
 }
 
-fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> TokenStream {
+fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &Ident) -> TokenStream {
     let ty = scope.named(id);
     let read = quote!(request.multipart(&operations::#constant).await?);
     let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
@@ -90,7 +92,7 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> 
         match (part.content, part_rules(scope, id, part)) {
             (PartContent::File, _) => quote!(#field: form.file(#index)?),
             (_, None) => quote!(#field: form.value(#index)?),
-            (_, Some(rules)) => quote!(#field: form.value_by(#index, #rules)?),
+            (_, Some(rules)) => quote!(#field: form.value_with(#index, #rules)?),
         }
     });
     quote!({
@@ -100,7 +102,7 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> 
 }
 
 /// What the struct of a multipart body asks of the field that a part fills.
-fn part_rules(scope: Scope<'_>, id: TypeId, part: &Part) -> Option<TokenStream> {
+fn part_rules(scope: Scope<'_>, id: TypeId, part: &MultipartPart) -> Option<TokenStream> {
     let TypeKind::Struct(structure) = &scope.table().get(id).kind else { return None };
     let field = structure.fields.iter().find(|field| field.name == part.field)?;
     rules::of(scope, &field.ty)

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::operations::has_errors;
-use crate::ir::model::{Api, Operation, Outcome, OutcomeBody, Status};
+use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
 /// `IntoOperationResponse` of the success enum and of the error enum.
 pub(super) fn replies(api: &Api, operation: &Operation) -> TokenStream {
@@ -15,7 +15,7 @@ pub(super) fn replies(api: &Api, operation: &Operation) -> TokenStream {
     quote!(#of_success #of_error)
 }
 
-fn into_operation_response(api: &Api, name: &TokenStream, outcomes: &[Outcome]) -> TokenStream {
+fn into_operation_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase]) -> TokenStream {
     let arms = outcomes.iter().map(|outcome| arm(api, outcome));
     quote! {
         impl rt::IntoOperationResponse for #name {
@@ -26,7 +26,7 @@ fn into_operation_response(api: &Api, name: &TokenStream, outcomes: &[Outcome]) 
     }
 }
 
-fn arm(api: &Api, outcome: &Outcome) -> TokenStream {
+fn arm(api: &Api, outcome: &ResponseCase) -> TokenStream {
     let name = &outcome.variant;
     let (status_pattern, status) = status(outcome.status);
     let has_headers = outcome.headers.is_some_and(|index| index < api.header_groups.len());
@@ -34,15 +34,15 @@ fn arm(api: &Api, outcome: &Outcome) -> TokenStream {
     let headers = has_headers.then(|| quote!(.headers(&headers)));
     let media = outcome.media.as_ref().map_or("application/octet-stream", |media| media.text.as_str());
     let (body_pattern, reply) = match &outcome.body {
-        OutcomeBody::Empty => (None, quote!(rt::OperationResponse::empty(#status))),
-        OutcomeBody::Json(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::json(#status, #media, &body))),
-        OutcomeBody::Text(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::text(#status, #media, &body))),
-        OutcomeBody::Form(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::form(#status, #media, &body))),
-        OutcomeBody::Bytes | OutcomeBody::Stream => {
+        ResponseBody::Empty => (None, quote!(rt::OperationResponse::empty(#status))),
+        ResponseBody::Json(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::json(#status, #media, &body))),
+        ResponseBody::Text(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::text(#status, #media, &body))),
+        ResponseBody::Form(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::form(#status, #media, &body))),
+        ResponseBody::Bytes | ResponseBody::Stream => {
             (Some(quote!(body,)), quote!(rt::OperationResponse::body(#status, #media, body)))
         }
-        OutcomeBody::Events(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::events(#status, #media, body))),
-        OutcomeBody::Lines(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::lines(#status, #media, body))),
+        ResponseBody::Events(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::events(#status, #media, body))),
+        ResponseBody::Lines(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::lines(#status, #media, body))),
     };
     let pattern = quote!(#status_pattern #body_pattern #headers_pattern);
     let pattern = if pattern.is_empty() { quote!() } else { quote!((#pattern)) };
@@ -58,7 +58,7 @@ fn status(status: Status) -> (Option<TokenStream>, TokenStream) {
         }
         Status::Range(class) => {
             let class = Literal::u8_unsuffixed(class);
-            (Some(quote!(status,)), quote!(rt::within(status, #class)))
+            (Some(quote!(status,)), quote!(rt::in_class(status, #class)))
         }
         Status::Default => (Some(quote!(status,)), quote!(status.as_u16())),
     }

@@ -3,13 +3,13 @@
 //! An example counts as valid when it fits its own schema and has no property that the schema leaves unnamed: JSON Schema lets such
 //! properties pass, but nobody can say what they mean, and a typed value does not keep them.
 
-mod travel;
+mod direction;
 
+use direction::DirectionFilter;
 use serde_json::Value as Json;
-use travel::Traveller;
 
 use super::model::{
-    Api, BodyKind, Operation, Outcome, OutcomeBody, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage,
+    Api, BodyKind, Operation, ResponseBody, ResponseCase, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage,
 };
 use crate::document::{Document, Node, Object, Value, pointer};
 use crate::openapi::fit::Validate;
@@ -77,8 +77,8 @@ impl<'d> Collector<'d> {
         }
     }
 
-    fn outcome(&mut self, operation: &str, outcome: &Outcome) {
-        let (OutcomeBody::Json(ty), Some(media)) = (&outcome.body, &outcome.media) else { return };
+    fn outcome(&mut self, operation: &str, outcome: &ResponseCase) {
+        let (ResponseBody::Json(ty), Some(media)) = (&outcome.body, &outcome.media) else { return };
         let status = match outcome.status {
             Status::Code(code) => code.to_string(),
             Status::Range(class) => format!("{class}XX"),
@@ -106,11 +106,11 @@ impl<'d> Collector<'d> {
             Some((pointer::join(&format!("{at}/examples"), &entry.key), value))
         });
         for (pointer, value) in single.into_iter().chain(listed).chain(named) {
-            let traveller = Traveller::new(&self.document.root, usage);
-            let travelling = traveller.strip(schema, value);
-            let fits = Validate::new(&self.document.root).validate(schema, &travelling).is_ok();
-            let valid = fits && traveller.is_named(schema, &travelling);
-            self.found.push(Example { pointer, ty: ty.clone(), value: travelling.to_json(), valid });
+            let filter = DirectionFilter::new(&self.document.root, usage);
+            let stripped = filter.strip(schema, value);
+            let fits = Validate::new(&self.document.root).validate(schema, &stripped).is_ok();
+            let valid = fits && filter.is_named(schema, &stripped);
+            self.found.push(Example { pointer, ty: ty.clone(), value: stripped.to_json(), valid });
         }
     }
 }

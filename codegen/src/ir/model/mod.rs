@@ -17,8 +17,8 @@ pub use doc::{Doc, Origin};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
     BodyContent, BodyKind, FormField, Group, Header, HeaderForm, HeaderGroup, HeaderHolder, Location, Media, Method,
-    Operation, Outcome, OutcomeBody, Parameter, Part, PartContent, PathTemplate, RequestBody, Responses, Segment,
-    SegmentPiece, Split, Status, Style, Webhook, Webhooks,
+    MultipartPart, Operation, Parameter, PartContent, PathTemplate, RequestBody, ResponseBody, ResponseCase, Responses,
+    Segment, SegmentPiece, Split, Status, Style, Webhook, Webhooks,
 };
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;

@@ -190,7 +190,7 @@ pub enum BodyKind {
         /// The body, a struct.
         ty: TypeId,
         /// One per field of the struct, in its order.
-        parts: Vec<Part>,
+        parts: Vec<MultipartPart>,
     },
     /// `text/*`: a `String` (or a scalar written as text).
     Text(TypeUse),
@@ -216,7 +216,7 @@ pub struct FormField {
 
 /// A part of a multipart body.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct MultipartPart {
     /// Field of the struct.
     pub field: FieldName,
     /// Name of the part.
@@ -246,14 +246,14 @@ pub enum PartContent {
 #[derive(Clone, Debug, Default)]
 pub struct Responses {
     /// 1xx to 3xx, and `default` where no success is documented.
-    pub success: Vec<Outcome>,
+    pub success: Vec<ResponseCase>,
     /// 4xx, 5xx, and `default`.
-    pub error: Vec<Outcome>,
+    pub error: Vec<ResponseCase>,
 }
 
 /// One documented response: a status in one media type.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct ResponseCase {
     /// Variant of the success or error enum, such as `NotFound`.
     pub variant: VariantName,
     /// Which statuses it stands for.
@@ -261,7 +261,7 @@ pub struct Outcome {
     /// Media type; `None` for a response without a body.
     pub media: Option<Media>,
     /// What the body holds.
-    pub body: OutcomeBody,
+    pub body: ResponseBody,
     /// Typed headers: index into the API's header groups.
     pub headers: Option<usize>,
     /// Documentation.
@@ -281,7 +281,7 @@ pub enum Status {
 
 /// What the body of a response holds.
 #[derive(Clone, Debug)]
-pub enum OutcomeBody {
+pub enum ResponseBody {
     /// Nothing.
     Empty,
     /// JSON, `+json`.
@@ -315,7 +315,7 @@ pub struct HeaderGroup {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderHolder {
     /// A response.
-    RawResponse,
+    Response,
     /// A file as a part of a multipart body.
     Part,
 }

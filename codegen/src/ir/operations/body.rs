@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::content::{Content, Seen, words};
-use super::look::Look;
 use super::media::Class;
 use super::names::RESERVED_SETTERS;
+use super::value_kind::ValueKind;
 use super::{Found, OperationBuilder, follow};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
@@ -62,14 +62,14 @@ impl<'d> OperationBuilder<'d, '_> {
     fn body_kind(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> BodyKind {
         let usage = self.request_usage();
         match content.class {
-            Class::Json if self.look(content) == Look::Binary => BodyKind::Binary,
+            Class::Json if self.value_kind(content) == ValueKind::Binary => BodyKind::Binary,
             Class::Json => BodyKind::Json(self.json_type(content.schema.as_ref(), usage, hint, seen)),
             Class::Form => self.form(content, hint, seen),
             Class::Multipart => self.multipart(content, hint),
-            Class::Events if self.look(content) != Look::Binary => {
+            Class::Events if self.value_kind(content) != ValueKind::Binary => {
                 BodyKind::Events(self.event_type(content, usage, hint, seen))
             }
-            Class::Text if self.look(content) != Look::Binary => {
+            Class::Text if self.value_kind(content) != ValueKind::Binary => {
                 self.report_untyped_items(content);
                 BodyKind::Text(self.text_type(content, usage, hint))
             }
@@ -84,14 +84,14 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn form(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> BodyKind {
-        match self.look(content) {
-            Look::Object | Look::Mixed => {
+        match self.value_kind(content) {
+            ValueKind::Object | ValueKind::Mixed => {
                 let ty = self.json_type(content.schema.as_ref(), self.request_usage(), hint, seen);
                 let fields = self.form_fields(content, &ty);
                 BodyKind::Form { ty, fields }
             }
-            Look::Any => BodyKind::Form { ty: text_map(), fields: Vec::new() },
-            Look::List | Look::Text | Look::Scalar | Look::Binary => {
+            ValueKind::Any => BodyKind::Form { ty: text_map(), fields: Vec::new() },
+            ValueKind::List | ValueKind::Text | ValueKind::Scalar | ValueKind::Binary => {
                 self.report_not_an_object(content);
                 BodyKind::Binary
             }
@@ -113,13 +113,14 @@ impl<'d> OperationBuilder<'d, '_> {
 
     /// Whether the document says what a line holds; lines of which it says nothing, or that they are text, are bytes.
     fn has_typed_lines(&self, content: &Content<'d>) -> bool {
-        content.item.is_some() || matches!(self.look(content), Look::Object | Look::List | Look::Mixed)
+        content.item.is_some()
+            || matches!(self.value_kind(content), ValueKind::Object | ValueKind::List | ValueKind::Mixed)
     }
 
     fn report_not_an_object(&mut self, content: &Content<'d>) {
         let message = format!("the schema of `{}` is not an object with properties", content.media.text);
         let diagnostic = Diagnostic::new(&codes::FORM_NOT_AN_OBJECT, content.node, message).at(&*content.pointer);
-        self.out.push(diagnostic.help("describe the fields of the form as properties of an object"));
+        self.out.report(diagnostic.help("describe the fields of the form as properties of an object"));
     }
 }
 

@@ -37,7 +37,7 @@ pub(in crate::ir) fn choose<'d>(
     let tags: Vec<Vec<&str>> = paths.iter().chain(webhooks).map(tags).collect();
     let candidates = paths.iter().chain(webhooks).zip(&tags).map(|(found, tags)| candidate(found, tags));
     let candidates: Vec<Candidate<'_>> = candidates.collect();
-    report_idle(document, config, &candidates, out);
+    report_unmatched_selectors(document, config, &candidates, out);
     report_renames(document, config, &candidates, out);
     let (of_paths, of_webhooks) = candidates.split_at_checked(paths.len()).unwrap_or_default();
     let mut ids = Ids::new(config, paths);
@@ -112,7 +112,12 @@ fn place(method: &str, key: &str) -> String {
     format!("{method} {key}")
 }
 
-fn report_idle(document: &Document, config: &ProviderConfig, candidates: &[Candidate<'_>], out: &mut Diagnostics) {
+fn report_unmatched_selectors(
+    document: &Document,
+    config: &ProviderConfig,
+    candidates: &[Candidate<'_>],
+    out: &mut Diagnostics,
+) {
     if config.unmatched == Unmatched::Ignored {
         return;
     }
@@ -124,7 +129,7 @@ fn report_idle(document: &Document, config: &ProviderConfig, candidates: &[Candi
             None => "correct it, or remove it if upstream has removed what it named".to_owned(),
         };
         let message = format!("no operation has {}", idle.wanted);
-        out.push(Diagnostic::new(&codes::UNMATCHED_SELECTION, place.unwrap_or_default(), message).help(help));
+        out.report(Diagnostic::new(&codes::UNMATCHED_SELECTION, place.unwrap_or_default(), message).help(help));
     }
 }
 
@@ -150,6 +155,6 @@ fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Ca
             None => "name an `operationId`, or a method and path such as `GET /users`".to_owned(),
         };
         let message = format!("the rename of `{name}` names no operation of the document");
-        out.push(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help(help));
+        out.report(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help(help));
     }
 }

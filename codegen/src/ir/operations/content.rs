@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::look::{Look, look};
 use super::media::{self, Class};
+use super::value_kind::{ValueKind, value_kind};
 use super::{OperationBuilder, follow};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
@@ -51,7 +51,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let Some(media) = media::parse(&entry.key) else {
                 let message = format!("`{}` is not a media type", entry.key);
                 let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, entry, message).at(at);
-                self.out.push(diagnostic.help("write a type and a subtype, such as `application/json`"));
+                self.out.report(diagnostic.help("write a type and a subtype, such as `application/json`"));
                 continue;
             };
             let node = follow(self.document, &entry.value);
@@ -74,13 +74,13 @@ impl<'d> OperationBuilder<'d, '_> {
 
     /// What stands behind a wildcard: JSON where the schema is of JSON values, else bytes.
     fn wildcard(&mut self, span: crate::document::Span, schema: Option<&SchemaAt<'d>>, at: &str) -> Class {
-        match schema.map_or(Look::Any, |schema| look(self.document, schema.node)) {
-            Look::Any | Look::Binary => Class::Stream,
-            Look::Text => Class::Text,
-            Look::Object | Look::List | Look::Scalar | Look::Mixed => {
+        match schema.map_or(ValueKind::Any, |schema| value_kind(self.document, schema.node)) {
+            ValueKind::Any | ValueKind::Binary => Class::Stream,
+            ValueKind::Text => Class::Text,
+            ValueKind::Object | ValueKind::List | ValueKind::Scalar | ValueKind::Mixed => {
                 let diagnostic =
                     Diagnostic::new(&codes::WILDCARD_MEDIA_TYPE, span, "a wildcard is taken for JSON").at(at);
-                self.out.push(diagnostic.help("write `application/json`"));
+                self.out.report(diagnostic.help("write `application/json`"));
                 Class::Json
             }
         }
@@ -108,7 +108,7 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The type of a text: a string, with its bounds where they stand in place.
     pub(super) fn text_type(&mut self, content: &Content<'d>, usage: Usage, hint: &NameHint) -> TypeUse {
         let Some(schema) = &content.schema else { return super::parameters::string() };
-        if look(self.document, schema.node) != Look::Text {
+        if value_kind(self.document, schema.node) != ValueKind::Text {
             self.report_untyped(content);
             return super::parameters::string();
         }
@@ -171,8 +171,8 @@ impl<'d> OperationBuilder<'d, '_> {
                 None => SchemaAt { node, pointer },
             };
         }
-        match look(self.document, data.node) {
-            Look::Text | Look::Binary | Look::Any => super::parameters::string(),
+        match value_kind(self.document, data.node) {
+            ValueKind::Text | ValueKind::Binary | ValueKind::Any => super::parameters::string(),
             _ => self.json_type(Some(&data), usage, &hint, seen),
         }
     }
@@ -201,16 +201,16 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn report_unused(&mut self, content: &Content<'d>, schema: &SchemaAt<'d>) {
-        if !matches!(look(self.document, schema.node), Look::Object | Look::List | Look::Mixed) {
+        if !matches!(value_kind(self.document, schema.node), ValueKind::Object | ValueKind::List | ValueKind::Mixed) {
             return;
         }
         let message = format!("the schema of `{}` is not used", content.media.text);
         let diagnostic = Diagnostic::new(&codes::UNTYPED_BODY, schema.node, message).at(&*schema.pointer);
-        self.out.push(diagnostic.help("offer the content as JSON too if the API has it"));
+        self.out.report(diagnostic.help("offer the content as JSON too if the API has it"));
     }
 
-    pub(super) fn look(&self, content: &Content<'d>) -> Look {
-        content.schema.as_ref().map_or(Look::Any, |schema| look(self.document, schema.node))
+    pub(super) fn value_kind(&self, content: &Content<'d>) -> ValueKind {
+        content.schema.as_ref().map_or(ValueKind::Any, |schema| value_kind(self.document, schema.node))
     }
 }
 

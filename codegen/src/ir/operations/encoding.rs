@@ -6,13 +6,13 @@ use super::media;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{
-    Field, FormField, HeaderHolder, Part, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse,
+    Field, FormField, HeaderHolder, MultipartPart, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse,
 };
 use crate::ir::types::NameHint;
 use crate::openapi::repair;
 
 /// Types that are visited at most to see what one part holds.
-const FUEL: u32 = 200;
+const BUDGET: u32 = 200;
 
 /// What no part is given, and what happens instead.
 const UNWRITTEN: [(&str, &str); 4] = [
@@ -45,7 +45,7 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     /// The parts of a multipart body, one per field of its struct.
-    pub(super) fn parts(&mut self, content: &Content<'d>, ty: TypeId, hint: &NameHint) -> Vec<Part> {
+    pub(super) fn parts(&mut self, content: &Content<'d>, ty: TypeId, hint: &NameHint) -> Vec<MultipartPart> {
         let encodings = content.node.get("encoding");
         let fields = match &self.types.definition(ty).kind {
             TypeKind::Struct(definition) => definition.fields.clone(),
@@ -61,7 +61,7 @@ impl<'d> OperationBuilder<'d, '_> {
             {
                 let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &field.wire);
                 let hint = hint.child(&field.wire);
-                part.headers = self.headers(HeaderHolder::Part, encoding, &at, &hint, hint.raw());
+                part.headers = self.headers(HeaderHolder::Part, encoding, &at, &hint);
             }
             parts.push(part);
         }
@@ -70,13 +70,13 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     /// How one field is written.
-    fn part(&self, field: &Field, encoding: Option<&Node>) -> Part {
+    fn part(&self, field: &Field, encoding: Option<&Node>) -> MultipartPart {
         let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Node::as_str);
         // Parts within parts are not written, so none may say that it is made of them.
         let content_type = content_type.filter(|content_type| !is_multipart(content_type));
         let (by_type, repeated) = self.whole_content(&field.ty);
         let is_json = content_type.is_some_and(is_json);
-        Part {
+        MultipartPart {
             field: field.name.clone(),
             wire: field.wire.clone(),
             content: if is_json && by_type == PartContent::Text { PartContent::Json } else { by_type },
@@ -88,7 +88,7 @@ impl<'d> OperationBuilder<'d, '_> {
 
     fn struct_fields(&self, ty: &TypeUse) -> Vec<Field> {
         let mut shape = &ty.shape;
-        for _ in 0..FUEL {
+        for _ in 0..BUDGET {
             let Shape::Named(id) = shape else { break };
             match &self.types.definition(*id).kind {
                 TypeKind::Struct(definition) => return definition.fields.clone(),
@@ -100,20 +100,20 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn whole_content(&self, ty: &TypeUse) -> (PartContent, bool) {
-        let mut fuel = FUEL;
-        self.part_content(ty, &mut fuel)
+        let mut budget = BUDGET;
+        self.part_content(ty, &mut budget)
     }
 
     /// How a value of a type is written as a part, and whether it repeats.
-    fn part_content(&self, ty: &TypeUse, fuel: &mut u32) -> (PartContent, bool) {
-        if *fuel == 0 {
+    fn part_content(&self, ty: &TypeUse, budget: &mut u32) -> (PartContent, bool) {
+        if *budget == 0 {
             return (PartContent::Json, false);
         }
-        *fuel -= 1;
+        *budget -= 1;
         match &ty.shape {
             Shape::Scalar(Scalar::Binary) => (PartContent::File, false),
             Shape::Scalar(_) => (PartContent::Text, false),
-            Shape::List(item) => match self.part_content(item, fuel) {
+            Shape::List(item) => match self.part_content(item, budget) {
                 (_, true) => (PartContent::Json, false),
                 (content, false) => (content, true),
             },
@@ -121,19 +121,19 @@ impl<'d> OperationBuilder<'d, '_> {
             Shape::Named(id) => match &self.types.definition(*id).kind {
                 TypeKind::Struct(_) => (PartContent::Json, false),
                 TypeKind::Union(union) => {
-                    let mut is_text = |ty: &TypeUse| self.part_content(ty, fuel) == (PartContent::Text, false);
+                    let mut is_text = |ty: &TypeUse| self.part_content(ty, budget) == (PartContent::Text, false);
                     let all_text = union.variants.iter().all(|variant| is_text(&variant.ty));
                     (if all_text { PartContent::Text } else { PartContent::Json }, false)
                 }
                 TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => (PartContent::Text, false),
-                TypeKind::Newtype(newtype) => self.part_content(&newtype.inner, fuel),
-                TypeKind::Alias(inner) => self.part_content(inner, fuel),
+                TypeKind::Newtype(newtype) => self.part_content(&newtype.inner, budget),
+                TypeKind::Alias(inner) => self.part_content(inner, budget),
             },
         }
     }
 
     /// What an encoding asks for that no part is given: headers of what is no file, and parts within it.
-    fn report_unwritten(&mut self, content: &Content<'d>, parts: &[Part]) {
+    fn report_unwritten(&mut self, content: &Content<'d>, parts: &[MultipartPart]) {
         for entry in content.node.get("encoding").and_then(Node::as_object).into_iter().flatten() {
             let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
             let is_file = parts.iter().any(|part| *part.wire == *entry.key && part.content == PartContent::File);
@@ -143,7 +143,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 };
                 let message = format!("`{keyword}` of the part `{}` is not used", entry.key);
                 let diagnostic = Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, node, message);
-                self.out.push(diagnostic.at(pointer::join(&at, keyword)).help(help));
+                self.out.report(diagnostic.at(pointer::join(&at, keyword)).help(help));
             }
         }
     }
@@ -158,7 +158,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
                 let repair = repair::remove(&at);
                 let diagnostic = Diagnostic::new(&codes::UNKNOWN_ENCODING, entry, message).at(at).overlay(repair);
-                self.out.push(diagnostic.help("name a property of the schema, or remove the entry"));
+                self.out.report(diagnostic.help("name a property of the schema, or remove the entry"));
             }
         }
     }

@@ -81,7 +81,7 @@ fn path_item<'d>(
     let item = follow(document, &entry.value);
     for field in item.as_object().into_iter().flatten() {
         if METHODS.contains(&&*field.key) {
-            let operation = Place { entry, method: field.key.to_ascii_uppercase(), node: &field.value };
+            let operation = RawOperation { entry, method: field.key.to_ascii_uppercase(), node: &field.value };
             found.extend(operation.read(document, pointer::join(at, &field.key), callbacks, out));
         }
     }
@@ -89,11 +89,11 @@ fn path_item<'d>(
     for field in item.get("additionalOperations").and_then(Node::as_object).into_iter().flatten() {
         let at = pointer::join(&at, &field.key);
         if is_token(&field.key) {
-            let operation = Place { entry, method: field.key.to_string(), node: &field.value };
+            let operation = RawOperation { entry, method: field.key.to_string(), node: &field.value };
             found.extend(operation.read(document, at, callbacks, out));
         } else {
             let message = format!("`{}` is not an HTTP method", field.key);
-            out.push(
+            out.report(
                 Diagnostic::new(&codes::INVALID_METHOD, field, message)
                     .at(at)
                     .help("a method is a word such as `PURGE`"),
@@ -103,13 +103,13 @@ fn path_item<'d>(
 }
 
 /// An operation before it is looked at.
-struct Place<'d> {
+struct RawOperation<'d> {
     entry: &'d Entry,
     method: String,
     node: &'d Node,
 }
 
-impl<'d> Place<'d> {
+impl<'d> RawOperation<'d> {
     fn read(
         self,
         document: &'d Document,
@@ -119,7 +119,7 @@ impl<'d> Place<'d> {
     ) -> Option<Found<'d>> {
         if self.node.as_object().is_none() {
             let message = format!("the operation `{} {}` is not an object", self.method, self.entry.key);
-            out.push(
+            out.report(
                 Diagnostic::new(&codes::MALFORMED_OPERATION, self.node, message)
                     .at(at)
                     .help("describe it with at least `responses`"),

@@ -6,19 +6,12 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{Doc, Header, HeaderForm, HeaderGroup, HeaderHolder, Media, TypeUse, Usage};
 use crate::ir::naming::Scope;
-use crate::ir::types::NameHint;
+use crate::ir::types::{NameHint, SharedHint};
 use crate::openapi::repair;
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The group of the headers of a response or part; `None` if it documents none. `name` is what a new group is named after.
-    pub(super) fn headers(
-        &mut self,
-        holder: HeaderHolder,
-        node: &'d Node,
-        at: &str,
-        name: &NameHint,
-        raw: &str,
-    ) -> Option<usize> {
+    pub(super) fn headers(&mut self, holder: HeaderHolder, node: &'d Node, at: &str, hint: &NameHint) -> Option<usize> {
         let object = node.get("headers")?.as_object()?;
         let at = pointer::join(at, "headers");
         let mut known: Vec<(&'d str, &'d Node, String)> = Vec::new();
@@ -35,36 +28,48 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         let key = format!("{holder:?} {:?} {}", self.direction, fingerprint(&known));
         if let Some(index) = self.known_groups.get(&key) {
+            if let Some((_, users)) = self.groups.get_mut(*index) {
+                users.add(hint);
+            }
             return Some(*index);
         }
         let mut scope = Scope::new();
         let headers =
-            known.iter().map(|(wire, node, at)| self.header(holder, wire, node, at, name, &mut scope)).collect();
-        let name = self.types.naming().type_name(&format!("{raw}-headers"), &[]);
-        let group = HeaderGroup { holder, name, headers };
-        self.groups.push(group);
+            known.iter().map(|(wire, node, at)| self.header(holder, wire, node, at, hint, &mut scope)).collect();
+        let name = self.types.naming().type_name(&format!("{}-headers", hint.raw()), &[]);
+        self.groups.push((HeaderGroup { holder, name, headers }, SharedHint::new(hint)));
         self.known_groups.insert(key, self.groups.len() - 1);
         Some(self.groups.len() - 1)
+    }
+
+    /// The groups; those that several operations share are named after none.
+    pub(super) fn take_header_groups(&mut self) -> Vec<HeaderGroup> {
+        let naming = self.types.naming();
+        let groups = std::mem::take(&mut self.groups).into_iter().map(|(group, users)| match users.shared() {
+            Some(stem) => HeaderGroup { name: naming.type_name(&format!("{stem}-headers"), &[]), ..group },
+            None => group,
+        });
+        groups.collect()
     }
 
     fn is_usable(&mut self, holder: HeaderHolder, entry: &'d crate::document::Entry, at: &str) -> bool {
         if holder == HeaderHolder::Part && entry.key.eq_ignore_ascii_case("content-disposition") {
             let message = "the header `Content-Disposition` of a part is ignored";
             let diagnostic = Diagnostic::new(&codes::RESERVED_HEADER, entry, message).at(at);
-            self.out.push(diagnostic.help("it holds the names of the part and of its file"));
+            self.out.report(diagnostic.help("it holds the names of the part and of its file"));
             return false;
         }
         if entry.key.eq_ignore_ascii_case("content-type") {
             let diagnostic =
                 Diagnostic::new(&codes::RESERVED_HEADER, entry, "the response header `Content-Type` is ignored").at(at);
-            self.out.push(diagnostic.help("the media types under `content` say what it holds"));
+            self.out.report(diagnostic.help("the media types under `content` say what it holds"));
             return false;
         }
         if !is_token(&entry.key) {
             let message = format!("`{}` can't be the name of a header", entry.key);
             let repair = repair::remove(at);
             let diagnostic = Diagnostic::new(&codes::MALFORMED_HEADER, entry, message).at(at).overlay(repair);
-            self.out.push(diagnostic.help("use letters, digits and hyphens"));
+            self.out.report(diagnostic.help("use letters, digits and hyphens"));
             return false;
         }
         true
@@ -80,7 +85,7 @@ impl<'d> OperationBuilder<'d, '_> {
         scope: &mut Scope,
     ) -> Header {
         let usage = match holder {
-            HeaderHolder::RawResponse => self.response_usage(),
+            HeaderHolder::Response => self.response_usage(),
             HeaderHolder::Part => self.request_usage(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);

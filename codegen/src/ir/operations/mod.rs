@@ -8,7 +8,6 @@ mod content;
 mod encoding;
 mod find;
 mod headers;
-mod look;
 mod media;
 mod names;
 mod origin;
@@ -17,6 +16,7 @@ mod path;
 mod responses;
 mod routes;
 mod status;
+mod value_kind;
 mod webhooks;
 
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ use super::model::{Alternative, Doc, HeaderGroup, Method, Operation, TypeTable, 
 use super::naming::Naming;
 use super::security::Security;
 use super::servers;
-use super::types::{Choices, TypeBuilder};
+use super::types::{self, Choices, SharedHint, TypeBuilder};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
@@ -41,7 +41,7 @@ pub(super) struct OperationBuilder<'d, 'o> {
     types: TypeBuilder<'d>,
     out: &'o mut Diagnostics,
     scope: OperationScope,
-    groups: Vec<HeaderGroup>,
+    groups: Vec<(HeaderGroup, SharedHint)>,
     /// Headers as JSON text → index of the group that has them.
     known_groups: BTreeMap<String, usize>,
     direction: Direction,
@@ -88,8 +88,9 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
     }
 
     /// Types and header groups, once all operations are built.
-    pub fn finish(self) -> (TypeTable, Vec<HeaderGroup>) {
-        (self.types.finish(self.out), self.groups)
+    pub fn finish(mut self) -> (TypeTable, Vec<HeaderGroup>) {
+        let groups = self.take_header_groups();
+        (types::finish(self.types, self.out), groups)
     }
 
     fn operation(&mut self, chosen: &'d Chosen<'d>, security: Vec<Alternative>) -> Operation {
@@ -98,7 +99,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         let mut setters = body::setter_scope();
         let body = self.request_body(found, &names.hint, &mut setters);
         let (parameters, path) = self.parameters(found, &names.hint, &mut setters);
-        let responses = self.responses(found, &names.hint, &chosen.id);
+        let responses = self.responses(found, &names.hint);
         let tags = found.node.get("tags").and_then(crate::document::Node::as_array).unwrap_or_default();
         Operation {
             id: chosen.id.clone(),

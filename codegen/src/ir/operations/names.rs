@@ -1,7 +1,7 @@
 //! Turns an operation's id into all names that it needs; makes an id from method and path where the document has none:
 //! `GET /users/{id}/posts` → `get_users_by_id_posts`.
 
-use super::path::{Cut, Piece};
+use super::path::{PathKey, Piece};
 use crate::ir::model::{ConstantName, FunctionName, TypeName};
 use crate::ir::naming::{Naming, Scope};
 use crate::ir::types::NameHint;
@@ -42,7 +42,7 @@ pub(super) const RESERVED_SETTERS: &[&str] = &["send", "with", "body", "call"];
 
 /// Names of one operation.
 #[derive(Clone, Debug)]
-pub(super) struct Names {
+pub(super) struct OperationNames {
     pub name: FunctionName,
     pub constant: ConstantName,
     pub builder: TypeName,
@@ -66,15 +66,15 @@ impl OperationScope {
     }
 
     /// All names of the operation with this id.
-    pub fn names(&mut self, id: &str, types: &mut Naming) -> Names {
+    pub fn names(&mut self, id: &str, types: &mut Naming) -> OperationNames {
         let mut part = |part: &str, suffixes: &[&str]| types.type_name(&format!("{id}-{part}"), suffixes);
         let (input, success, error, body) = (
             part("input", &[]),
-            part("success", &["RawResponse"]),
+            part("success", &["Response"]),
             part("error", &["Failure"]),
             part("body", &["Content"]),
         );
-        Names {
+        OperationNames {
             name: self.functions.function(id),
             constant: self.constants.constant(id),
             builder: types.type_name(id, &["Call", "Builder"]),
@@ -89,19 +89,19 @@ impl OperationScope {
 
 /// An id made from method and path.
 pub(super) fn id_of(method: &str, key: &str) -> String {
-    let cut = Cut::of(key);
+    let path_key = PathKey::parse(key);
     let mut words = vec![method.to_lowercase()];
-    for piece in cut.segments.iter().flatten() {
+    for piece in path_key.segments.iter().flatten() {
         match piece {
             Piece::Literal(text) => words.push(plain(text)),
             Piece::Variable(name) => words.extend(["by".to_owned(), plain(name)]),
         }
     }
-    for (name, value) in &cut.query {
+    for (name, value) in &path_key.query {
         words.push(plain(name));
         words.extend(value.map(plain));
     }
-    words.extend(cut.fragment.map(plain));
+    words.extend(path_key.fragment.map(plain));
     words.retain(|word| !word.is_empty());
     if words.len() == 1 {
         words.push("root".to_owned());

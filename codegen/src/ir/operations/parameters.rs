@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::find::FoundParameter;
-use super::path::Cut;
+use super::path::PathKey;
 use super::{Direction, Found, OperationBuilder, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
@@ -29,10 +29,10 @@ impl<'d> OperationBuilder<'d, '_> {
         hint: &NameHint,
         setters: &mut Scope,
     ) -> (Vec<Parameter>, PathTemplate) {
-        let cut = Cut::of(found.key);
-        let variables = cut.variables();
+        let path_key = PathKey::parse(found.key);
+        let variables = path_key.variables();
         let known: Vec<Known<'d>> =
-            found.parameters.iter().filter_map(|one| self.known(one, &cut, &variables)).collect();
+            found.parameters.iter().filter_map(|one| self.known(one, &path_key, &variables)).collect();
         let by_name: BTreeMap<&str, &Known<'d>> =
             known.iter().filter(|one| one.location == Location::Path).map(|one| (one.wire, one)).collect();
         let of_path: Vec<&Known<'d>> = variables.iter().filter_map(|name| by_name.get(name).copied()).collect();
@@ -47,25 +47,30 @@ impl<'d> OperationBuilder<'d, '_> {
             let ty = self.plain_type(one, hint);
             parameters.push(self.parameter(one, ty, setters));
         }
-        let template = cut.template(found.key, |name| index.get(name).copied());
-        self.report_path(found, &cut);
+        let template = path_key.template(found.key, |name| index.get(name).copied());
+        self.report_path(found, &path_key);
         (parameters, template)
     }
 
     /// A parameter that can be sent, or a diagnostic.
-    fn known(&mut self, found: &'d FoundParameter<'d>, cut: &Cut<'d>, variables: &[&str]) -> Option<Known<'d>> {
+    fn known(
+        &mut self,
+        found: &'d FoundParameter<'d>,
+        path_key: &PathKey<'d>,
+        variables: &[&str],
+    ) -> Option<Known<'d>> {
         let wire = found.node.get("name").and_then(Node::as_str);
         let location = found.node.get("in").and_then(Node::as_str).and_then(location_of);
         let (Some(wire), Some(location)) = (wire, location) else {
             let message = "a parameter has no name, or no location that OpenAPI knows";
             let diagnostic = Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).at(&*found.pointer);
             self.out
-                .push(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
+                .report(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
             return None;
         };
         let diagnostic = match location {
             Location::Path if !variables.contains(&wire) => {
-                if let Some(name) = cut.query_name(wire) {
+                if let Some(name) = path_key.query_name(wire) {
                     return Some(Known { found, wire: name, location: Location::Query });
                 }
                 let message = format!("the path has no variable `{wire}`");
@@ -83,7 +88,7 @@ impl<'d> OperationBuilder<'d, '_> {
             }
             _ => return Some(Known { found, wire, location }),
         };
-        self.out.push(diagnostic.at(&*found.pointer));
+        self.out.report(diagnostic.at(&*found.pointer));
         None
     }
 
@@ -179,7 +184,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let message = format!("the parameter `{}` has a style that its location does not know", one.wire);
             let diagnostic =
                 Diagnostic::new(&codes::INVALID_STYLE, node, message).at(pointer::join(&one.found.pointer, "style"));
-            self.out.push(diagnostic.help("remove `style` to use the default of the location"));
+            self.out.report(diagnostic.help("remove `style` to use the default of the location"));
         }
         style.unwrap_or(fallback)
     }
@@ -190,21 +195,21 @@ impl<'d> OperationBuilder<'d, '_> {
         Some(default.to_json())
     }
 
-    fn report_path(&mut self, found: &Found<'_>, cut: &Cut<'_>) {
+    fn report_path(&mut self, found: &Found<'_>, path_key: &PathKey<'_>) {
         if self.direction == Direction::FromApi {
             return;
         }
-        let mut note = |code, message: String, help: &str| {
-            self.out.push(Diagnostic::new(code, found.key_span, message).at(&*found.pointer).help(help));
+        let mut report = |code, message: String, help: &str| {
+            self.out.report(Diagnostic::new(code, found.key_span, message).at(&*found.pointer).help(help));
         };
         let key = found.key;
-        if let Some(fragment) = cut.fragment {
+        if let Some(fragment) = path_key.fragment {
             let message = format!("`#{fragment}` of the path `{key}` is never sent");
-            note(&codes::PATH_FRAGMENT, message, "nothing has to be done; the operation is reached without it");
+            report(&codes::PATH_FRAGMENT, message, "nothing has to be done; the operation is reached without it");
         }
-        if cut.has_adjacent_variables() {
+        if path_key.has_adjacent_variables() {
             let message = format!("two parameters of the path `{key}` stand side by side");
-            note(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
+            report(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
         }
     }
 }

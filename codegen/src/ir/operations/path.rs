@@ -10,7 +10,7 @@ use crate::ir::model::{PathTemplate, Segment, SegmentPiece};
 
 /// A path key, cut but not yet tied to parameters.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Cut<'k> {
+pub(super) struct PathKey<'k> {
     /// Pieces of each segment.
     pub segments: Vec<Vec<Piece<'k>>>,
     /// Names and raw values of the key's own query.
@@ -26,9 +26,9 @@ pub(super) enum Piece<'k> {
     Variable(&'k str),
 }
 
-impl<'k> Cut<'k> {
+impl<'k> PathKey<'k> {
     /// Cuts a path key.
-    pub fn of(key: &'k str) -> Self {
+    pub fn parse(key: &'k str) -> Self {
         let (rest, fragment) = split_outside_braces(key, '#');
         let (path, query) = split_outside_braces(rest, '?');
         let mut segments = Vec::new();
@@ -163,9 +163,9 @@ mod tests {
     use super::*;
 
     fn show(key: &str) -> String {
-        let cut = Cut::of(key);
-        let names = cut.variables();
-        let template = cut.template(key, |name| names.iter().position(|other| *other == name));
+        let path_key = PathKey::parse(key);
+        let names = path_key.variables();
+        let template = path_key.template(key, |name| names.iter().position(|other| *other == name));
         let segments: Vec<String> = template
             .segments
             .iter()
@@ -180,7 +180,7 @@ mod tests {
                     .collect()
             })
             .collect();
-        format!("{segments:?} {:?} {:?}", template.query, cut.fragment)
+        format!("{segments:?} {:?} {:?}", template.query, path_key.fragment)
     }
 
     #[test]
@@ -213,13 +213,13 @@ mod tests {
 
     #[test]
     fn adjacent_parameters_are_found() {
-        assert!(Cut::of("/{a}{b}").has_adjacent_variables());
-        assert!(!Cut::of("/{a}-{b}/{c}").has_adjacent_variables());
+        assert!(PathKey::parse("/{a}{b}").has_adjacent_variables());
+        assert!(!PathKey::parse("/{a}-{b}/{c}").has_adjacent_variables());
     }
 
     #[test]
     fn paths_that_differ_in_names_only_have_one_route() {
-        let key = |path: &str| route_key(&Cut::of(path).template(path, |_| Some(0)));
+        let key = |path: &str| route_key(&PathKey::parse(path).template(path, |_| Some(0)));
         assert_eq!(key("/a/{x}"), key("/a/{y}#z"));
         assert_ne!(key("/a/{x}"), key("/a/x"));
     }

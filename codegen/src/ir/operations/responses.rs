@@ -1,12 +1,12 @@
 //! Turns `responses` into outcomes: one per status and media type, successes and errors apart as `Result` has them.
 
 use super::content::{Content, Seen, words};
-use super::look::Look;
 use super::media::Class;
+use super::value_kind::ValueKind;
 use super::{Found, OperationBuilder, follow, status};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Span, pointer};
-use crate::ir::model::{Doc, HeaderHolder, Outcome, OutcomeBody, Responses, Scalar, Shape, Status};
+use crate::ir::model::{Doc, HeaderHolder, ResponseBody, ResponseCase, Responses, Scalar, Shape, Status};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::openapi::repair;
@@ -20,7 +20,7 @@ struct Known<'d> {
 
 impl<'d> OperationBuilder<'d, '_> {
     /// The documented responses of an operation.
-    pub(super) fn responses(&mut self, found: &'d Found<'d>, hint: &NameHint, id: &str) -> Responses {
+    pub(super) fn responses(&mut self, found: &'d Found<'d>, hint: &NameHint) -> Responses {
         let at = pointer::join(&found.pointer, "responses");
         let mut known: Vec<Known<'d>> = Vec::new();
         for entry in found.node.get("responses").and_then(Node::as_object).into_iter().flatten() {
@@ -31,20 +31,20 @@ impl<'d> OperationBuilder<'d, '_> {
         let (mut successes, mut errors) = (Scope::new(), Scope::new());
         let mut responses = Responses::default();
         for one in &known {
-            let outcomes = self.outcomes(found, one, hint, id);
+            let cases = self.cases(found, one, hint);
             let is_default = one.status == Status::Default;
             if status::is_success(one.status) || (is_default && !has_success) {
-                responses.success.extend(name(&outcomes, &mut successes));
+                responses.success.extend(name(&cases, &mut successes));
             }
             if !status::is_success(one.status) {
-                responses.error.extend(name(&outcomes, &mut errors));
+                responses.error.extend(name(&cases, &mut errors));
             }
         }
         if responses.success.is_empty() {
             let place = key_or_node(found.node, "responses");
             let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, place, "no success is documented").at(&*found.pointer);
             let repair = repair::update(&found.pointer, "responses:\n  '200': {description: OK}");
-            self.out.push(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
+            self.out.report(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
         }
         responses
     }
@@ -57,29 +57,23 @@ impl<'d> OperationBuilder<'d, '_> {
         let Some(status) = status::parse(&entry.key) else {
             let message = format!("`{}` is not a status that can be sent", entry.key);
             let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
-            self.out.push(diagnostic.help("write a status such as `404`, a range such as `4XX`, or `default`"));
+            self.out.report(diagnostic.help("write a status such as `404`, a range such as `4XX`, or `default`"));
             return None;
         };
         if known.iter().any(|one| one.status == status) {
             let message = format!("`{}` is documented twice", entry.key);
             let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
-            self.out.push(diagnostic.help("merge the two answers"));
+            self.out.report(diagnostic.help("merge the two answers"));
             return None;
         }
         Some(Known { status, node: follow(self.document, &entry.value), pointer })
     }
 
     /// The outcomes of one status, each with the words that name it.
-    fn outcomes(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint, id: &str) -> Vec<(String, Outcome)> {
+    fn cases(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint) -> Vec<(String, ResponseCase)> {
         let status_words = status::words(one.status);
-        let headers = self.headers(
-            HeaderHolder::RawResponse,
-            one.node,
-            &one.pointer,
-            &hint.child(&status_words),
-            &format!("{id}-{status_words}"),
-        );
-        let outcome = |media, body| Outcome {
+        let headers = self.headers(HeaderHolder::Response, one.node, &one.pointer, &hint.response(&status_words));
+        let case = |media, body| ResponseCase {
             variant: Scope::new().variant(&status_words),
             status: one.status,
             media,
@@ -94,55 +88,55 @@ impl<'d> OperationBuilder<'d, '_> {
                 let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, place, "this response never has a body")
                     .at(&*one.pointer)
                     .overlay(repair::remove(&pointer::join(&one.pointer, "content")));
-                self.out.push(diagnostic.help("remove its `content`"));
+                self.out.report(diagnostic.help("remove its `content`"));
             }
-            return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
+            return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
         let contents = self.contents(one.node, &one.pointer);
         if contents.is_empty() {
-            return vec![(status_words.clone(), outcome(None, OutcomeBody::Empty))];
+            return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
         let words = words(&contents);
         let mut seen = Seen::default();
-        let mut outcomes = Vec::with_capacity(contents.len());
+        let mut cases = Vec::with_capacity(contents.len());
         for (content, word) in contents.iter().zip(words) {
             let name = if contents.len() == 1 { status_words.clone() } else { format!("{status_words} {word}") };
-            let body = self.outcome_body(content, &hint.child(&name), &mut seen);
-            outcomes.push((name, outcome(Some(content.media.clone()), body)));
+            let body = self.response_body(content, &hint.response(&name), &mut seen);
+            cases.push((name, case(Some(content.media.clone()), body)));
         }
-        outcomes
+        cases
     }
 
-    fn outcome_body(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> OutcomeBody {
+    fn response_body(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> ResponseBody {
         let usage = self.response_usage();
-        let look = self.look(content);
+        let kind = self.value_kind(content);
         match content.class {
-            _ if look == Look::Binary => OutcomeBody::Stream,
+            _ if kind == ValueKind::Binary => ResponseBody::Stream,
             Class::Json => match self.json_type(content.schema.as_ref(), usage, hint, seen) {
-                ty if ty.shape == Shape::Scalar(Scalar::Binary) => OutcomeBody::Stream,
-                ty => OutcomeBody::Json(ty),
+                ty if ty.shape == Shape::Scalar(Scalar::Binary) => ResponseBody::Stream,
+                ty => ResponseBody::Json(ty),
             },
-            Class::Form if matches!(look, Look::Object | Look::Mixed) => {
-                OutcomeBody::Form(self.json_type(content.schema.as_ref(), usage, hint, seen))
+            Class::Form if matches!(kind, ValueKind::Object | ValueKind::Mixed) => {
+                ResponseBody::Form(self.json_type(content.schema.as_ref(), usage, hint, seen))
             }
-            Class::Text => OutcomeBody::Text(self.text_type(content, usage, hint)),
-            Class::Events => OutcomeBody::Events(self.event_type(content, usage, hint, seen)),
-            Class::Lines => OutcomeBody::Lines(self.line_type(content, usage, hint, seen)),
+            Class::Text => ResponseBody::Text(self.text_type(content, usage, hint)),
+            Class::Events => ResponseBody::Events(self.event_type(content, usage, hint, seen)),
+            Class::Lines => ResponseBody::Lines(self.line_type(content, usage, hint, seen)),
             Class::Form | Class::Bytes => {
                 self.report_untyped(content);
-                OutcomeBody::Bytes
+                ResponseBody::Bytes
             }
             Class::Multipart | Class::Stream | Class::Wildcard => {
                 self.report_untyped(content);
-                OutcomeBody::Stream
+                ResponseBody::Stream
             }
         }
     }
 }
 
 /// The outcomes under names that are new to the enum.
-fn name(outcomes: &[(String, Outcome)], scope: &mut Scope) -> Vec<Outcome> {
-    outcomes.iter().map(|(words, outcome)| Outcome { variant: scope.variant(words), ..outcome.clone() }).collect()
+fn name(cases: &[(String, ResponseCase)], scope: &mut Scope) -> Vec<ResponseCase> {
+    cases.iter().map(|(words, case)| ResponseCase { variant: scope.variant(words), ..case.clone() }).collect()
 }
 
 /// The key of an object, where it has it; else the object.

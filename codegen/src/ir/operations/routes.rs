@@ -21,21 +21,21 @@ pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Di
             continue;
         }
         let Some(node) = document.root.pointer(&operation.origin.pointer) else { continue };
-        let (how, help) = match told_apart_by(earlier, operation) {
+        let (how, help) = match distinguished_by(earlier, operation) {
             Some(by) => (format!("told apart by {by}"), "nothing has to be done"),
             None => {
                 ("which answers first on a server".to_owned(), "remove one of the two, or give them different paths")
             }
         };
         let message = format!("`{}` has the method and path of `{}`, {how}", operation.id, earlier.id);
-        out.push(
+        out.report(
             Diagnostic::new(&codes::AMBIGUOUS_OPERATIONS, node, message).at(&*operation.origin.pointer).help(help),
         );
     }
 }
 
 /// What tells two operations of one method and path apart, if anything does.
-fn told_apart_by(one: &Operation, other: &Operation) -> Option<&'static str> {
+fn distinguished_by(one: &Operation, other: &Operation) -> Option<&'static str> {
     if one.path.query != other.path.query {
         return Some("the query of the path key");
     }

@@ -1,14 +1,15 @@
 //! Holds the types made so far and makes those that operations ask for.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use super::choices::report_unmatched;
-use super::direction::Mode;
-use super::form::Schema;
 use super::graph::Graph;
-use super::place::{Place, RootId};
-use super::schema::{Part, Skip, address};
-use super::{Choices, NameHint, finish};
+use super::inspector::Inspector;
+use super::kind::Schema;
+use super::made::{Made, TypeSource};
+use super::mode::Mode;
+use super::path::{RootId, SchemaPath};
+use super::schema::{Conjunct, Skip, address};
+use super::{Choices, NameHint, SharedHint};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Span};
 use crate::ir::model::{Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
@@ -21,18 +22,19 @@ const MOST_MERGED: usize = 20_000;
 /// with the square of its length.
 pub(super) const MOST_FIELDS: usize = 300_000;
 
+/// Schemas at one place of the text that are compared with each other.
+const MOST_COMPARED: usize = 16;
+
 /// The nodes of a type, its facet and its mode; only looked up.
 type Key = (Vec<(usize, bool)>, u8, Mode);
 
-/// What `finish` has to know about a definition.
+/// A schema that an operation has asked for.
 #[derive(Debug)]
-pub(super) struct Slot {
-    pub(super) place: Place,
-    pub(super) mode: Mode,
-    pub(super) component: Option<usize>,
-    pub(super) span: Span,
-    /// A name that is not made from the place.
-    pub(super) name: Option<TypeName>,
+struct Asked<'d> {
+    node: &'d Node,
+    root: RootId,
+    ty: TypeUse,
+    hint: SharedHint,
 }
 
 /// A definition that has an id but no content.
@@ -40,24 +42,24 @@ pub(super) struct Slot {
 pub(super) struct Pending<'d> {
     pub(super) id: TypeId,
     pub(super) schema: Option<Schema<'d>>,
-    pub(super) parts: Vec<Part<'d>>,
-    pub(super) place: Place,
+    pub(super) conjuncts: Vec<Conjunct<'d>>,
+    pub(super) path: SchemaPath,
     pub(super) mode: Mode,
 }
 
-/// Makes types of schemas. Names of definitions are made by [`TypeBuilder::finish`]; until then they are placeholders.
+/// Makes types of schemas. Names of definitions are made by [`finish`](super::finish); until then they are placeholders.
 #[derive(Debug)]
 pub struct TypeBuilder<'d> {
-    pub(super) graph: Graph<'d>,
+    pub(super) inspector: Inspector<'d>,
     pub(super) choices: Choices,
     pub(super) naming: Naming,
     pub(super) table: TypeTable,
-    pub(super) slots: Vec<Slot>,
+    pub(super) sources: Vec<TypeSource>,
     pub(super) component_names: Vec<TypeName>,
     ids: HashMap<Key, TypeId>,
     queue: VecDeque<Pending<'d>>,
     /// What operations asked for, so that a schema copied into several of them is typed once.
-    asked: HashMap<(Span, Mode), Vec<(&'d Node, TypeUse)>>,
+    asked: HashMap<(Span, Mode), Vec<Asked<'d>>>,
     pub(super) roots: Vec<(TypeId, Usage)>,
     pub(super) parameters: HashMap<String, Vec<TypeId>>,
     merged: usize,
@@ -69,17 +71,17 @@ impl<'d> TypeBuilder<'d> {
     /// A builder that has taken the names of all component schemas.
     #[must_use]
     pub fn new(document: &'d Document, choices: &Choices) -> Self {
-        let graph = Graph::new(document, choices);
+        let inspector = Inspector::new(document, choices);
         let mut naming = Naming::new();
-        let stems: Vec<String> = graph.components.iter().map(|component| component.place.name()).collect();
+        let stems: Vec<String> = inspector.graph.components.iter().map(|component| component.path.name()).collect();
         let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
         let component_names = naming.type_names(&stems);
         Self {
-            graph,
+            inspector,
             choices: choices.clone(),
             naming,
             table: TypeTable::default(),
-            slots: Vec::new(),
+            sources: Vec::new(),
             component_names,
             ids: HashMap::new(),
             queue: VecDeque::new(),
@@ -92,7 +94,12 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// The names of the API's types, where operations take theirs (before [`TypeBuilder::finish`]).
+    /// The schemas of the document.
+    pub(super) fn graph(&self) -> &Graph<'d> {
+        &self.inspector.graph
+    }
+
+    /// The names of the API's types, where operations take theirs (before [`finish`](super::finish)).
     pub fn naming(&mut self) -> &mut Naming {
         &mut self.naming
     }
@@ -107,29 +114,41 @@ impl<'d> TypeBuilder<'d> {
         out: &mut Diagnostics,
     ) -> TypeUse {
         let mode = Mode::of(usage);
-        let earlier = self.asked.get(&(schema.span, mode)).into_iter().flatten().take(16);
-        let earlier = earlier.filter(|(node, _)| *node == schema).map(|(_, ty)| ty.clone()).next();
-        let ty = earlier.unwrap_or_else(|| {
-            let place = self.root_place(schema, pointer, &hint.raw);
-            self.graph.refuel();
-            let ty = self.typed(vec![Part::new(schema, place.clone())], &place, mode);
-            self.drain();
-            self.asked.entry((schema.span, mode)).or_default().push((schema, ty.clone()));
-            ty
-        });
+        let ty = match self.asked_before(schema, mode, hint) {
+            Some(ty) => ty,
+            None => self.ask(schema, pointer, mode, hint),
+        };
         self.use_in(&ty, usage);
-        out.extend(self.graph.take_notes());
+        out.extend(self.inspector.take_diagnostics());
+        ty
+    }
+
+    /// The type of a schema that another operation, or this one, has asked for.
+    fn asked_before(&mut self, schema: &'d Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
+        let earlier = self.asked.get_mut(&(schema.span, mode))?;
+        let known = earlier.iter_mut().take(MOST_COMPARED).find(|asked| asked.node == schema)?;
+        known.hint.add(hint);
+        Some(known.ty.clone())
+    }
+
+    fn ask(&mut self, schema: &'d Node, pointer: &str, mode: Mode, hint: &NameHint) -> TypeUse {
+        let path = self.root_path(schema, pointer, &hint.raw());
+        self.inspector.reset_budget();
+        let ty = self.typed(vec![Conjunct::new(schema, path.clone())], &path, mode);
+        self.drain();
+        let asked = Asked { node: schema, root: path.root_id(), ty: ty.clone(), hint: SharedHint::new(hint) };
+        self.asked.entry((schema.span, mode)).or_default().push(asked);
         ty
     }
 
     /// Where a schema of an operation stands: under its component, if it is one, else at a root of its own.
-    pub(super) fn root_place(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> Place {
-        if let Some(part) = self.graph.component(schema).and_then(|component| self.graph.part(component)) {
-            return part.place;
+    pub(super) fn root_path(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> SchemaPath {
+        if let Some(conjunct) = self.graph().component(schema).and_then(|component| self.graph().conjunct(component)) {
+            return conjunct.path;
         }
         self.local_roots += 1;
-        let root = RootId(self.graph.components.len() + self.local_roots);
-        Place::root(root, pointer.strip_prefix('#').unwrap_or(pointer), stem)
+        let root = RootId(self.graph().components.len() + self.local_roots);
+        SchemaPath::root(root, pointer.strip_prefix('#').unwrap_or(pointer), stem)
     }
 
     /// Marks the types in a use as travelling in a direction.
@@ -145,44 +164,75 @@ impl<'d> TypeBuilder<'d> {
         self.table.get(id)
     }
 
-    /// Names, orders and prunes the types, breaks cycles and derives what depends on the whole.
-    #[must_use]
-    pub fn finish(mut self, out: &mut Diagnostics) -> TypeTable {
-        finish::finish(&mut self);
-        report_unmatched(&self, out);
-        out.extend(self.graph.take_notes());
-        self.table
+    /// All types, with those of the component schemas that no operation reached unless they are pruned.
+    pub(super) fn into_made(mut self) -> Made<'d> {
+        let kept = if self.choices.prune { Vec::new() } else { self.make_components() };
+        let components = self.graph().components.len();
+        let asked = self.asked.values().flatten().filter(|asked| asked.root.0 >= components);
+        let shared = asked.filter_map(|asked| Some((asked.root, asked.hint.shared()?))).collect();
+        Made {
+            kept,
+            shared,
+            table: self.table,
+            sources: self.sources,
+            roots: self.roots,
+            naming: self.naming,
+            component_names: self.component_names,
+            schema_names: self.inspector.graph.components.iter().map(|component| component.name).collect(),
+            choices: self.choices,
+            diagnostics: self.inspector.take_diagnostics(),
+        }
+    }
+
+    /// Makes a type of every component schema that no operation reached; returns the types of all component schemas.
+    fn make_components(&mut self) -> Vec<TypeId> {
+        let mut made = Vec::new();
+        let mut seen = 0;
+        let mut reached: BTreeSet<usize> = BTreeSet::new();
+        for index in 0..self.graph().components.len() {
+            reached.extend(self.sources.iter().skip(seen).filter_map(|source| source.component));
+            seen = self.sources.len();
+            let Some(conjunct) = self.graph().conjunct(index).filter(|_| !reached.contains(&index)) else {
+                continue;
+            };
+            let mode = self.graph().mode(std::slice::from_ref(&conjunct), Mode::Response);
+            made.push(self.target_type(&conjunct, mode));
+            self.drain();
+        }
+        let ids = (0u32..).map(TypeId).zip(&self.sources);
+        made.extend(ids.filter(|(_, source)| source.component.is_some()).map(|(id, _)| id));
+        made
     }
 
     /// The type made of a component or of a schema at an odd place.
-    pub(super) fn target_type(&mut self, target: &Part<'d>, mode: Mode) -> TypeId {
-        let place = target.place.clone();
-        self.intern(std::slice::from_ref(target), 0, &place, mode, None)
+    pub(super) fn target_type(&mut self, target: &Conjunct<'d>, mode: Mode) -> TypeId {
+        let path = target.path.clone();
+        self.intern(std::slice::from_ref(target), 0, &path, mode, None)
     }
 
     /// The type made of some nodes; it gets its content when its turn comes.
     pub(super) fn intern(
         &mut self,
-        parts: &[Part<'d>],
+        conjuncts: &[Conjunct<'d>],
         facet: u8,
-        place: &Place,
+        path: &SchemaPath,
         mode: Mode,
         schema: Option<Schema<'d>>,
     ) -> TypeId {
-        let nodes = parts.iter().map(|part| (address(part.node), part.skip.has(Skip::ALTERNATIVES)));
+        let nodes = conjuncts.iter().map(|conjunct| (address(conjunct.node), conjunct.skip.has(Skip::ALTERNATIVES)));
         let key = (nodes.collect(), facet, mode);
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
-        let id = self.reserve(parts, place, mode);
+        let id = self.reserve(conjuncts, path, mode);
         self.ids.insert(key, id);
-        self.queue.push_back(Pending { id, schema, parts: parts.to_vec(), place: place.clone(), mode });
+        self.queue.push_back(Pending { id, schema, conjuncts: conjuncts.to_vec(), path: path.clone(), mode });
         id
     }
 
     /// Whether one more type may be made of several nodes.
-    pub(super) fn may_merge(&mut self, parts: &[Part<'d>]) -> bool {
-        self.merged += usize::from(parts.len() > 1);
+    pub(super) fn may_merge(&mut self, conjuncts: &[Conjunct<'d>]) -> bool {
+        self.merged += usize::from(conjuncts.len() > 1);
         self.merged <= MOST_MERGED
     }
 
@@ -193,24 +243,24 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// An id without content.
-    pub(super) fn reserve(&mut self, parts: &[Part<'d>], place: &Place, mode: Mode) -> TypeId {
-        let span = parts.first().map(Part::span).unwrap_or_default();
-        let component = match parts {
-            [only] if place.is_root() && !only.skip.has(Skip::ALTERNATIVES) => self.graph.component(only.node),
+    pub(super) fn reserve(&mut self, conjuncts: &[Conjunct<'d>], path: &SchemaPath, mode: Mode) -> TypeId {
+        let span = conjuncts.first().map(Conjunct::span).unwrap_or_default();
+        let component = match conjuncts {
+            [only] if path.is_root() && !only.skip.has(Skip::ALTERNATIVES) => self.graph().component(only.node),
             _ => None,
         };
         let schema_name =
-            component.and_then(|index| self.graph.components.get(index)).map(|component| component.name.to_owned());
-        let sources = &self.graph.document.sources;
+            component.and_then(|index| self.graph().components.get(index)).map(|component| component.name.to_owned());
+        let sources = &self.graph().document.sources;
         // Not `line_column`: counting columns in a document of one line takes as long as reading it.
         let line = sources.get(span.source).map_or(0, |source| source.line_at(span.start).0);
         let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
-        let origin = Origin { file: sources.path(span).to_owned(), pointer: place.pointer(), line };
-        self.slots.push(Slot { place: place.clone(), mode, component, span, name: None });
+        let origin = Origin { file: sources.path(span).to_owned(), pointer: path.pointer(), line };
+        self.sources.push(TypeSource { path: path.clone(), mode, component, span, name: None });
         self.table.push(TypeDef {
             name: TypeName::from_naming("Unnamed"),
             schema_name,
-            doc: super::doc::of_parts(parts),
+            doc: super::doc::of_parts(conjuncts),
             origin,
             kind: TypeKind::Alias(TypeUse {
                 shape: Shape::Any,
@@ -227,7 +277,7 @@ impl<'d> TypeBuilder<'d> {
     /// Gives content to every type that waits for it, and to those that this brings up.
     pub(super) fn drain(&mut self) {
         while let Some(pending) = self.queue.pop_front() {
-            self.graph.refuel();
+            self.inspector.reset_budget();
             self.define(pending);
         }
     }

@@ -5,9 +5,6 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::builder::TypeBuilder;
-use crate::diagnostics::nearest;
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Span;
 
 /// The provider's choices about types (`[types]` in provider.toml).
@@ -57,50 +54,9 @@ impl Names {
     }
 
     /// Names that fitted nothing, and where they stand.
-    fn unmet(&self) -> Vec<(&str, Span)> {
+    pub(super) fn unmet(&self) -> Vec<(&str, Span)> {
         let met = self.met.borrow();
         let unmet = self.places.iter().filter(|(name, _)| *name != "*" && !met.contains(*name));
         unmet.filter_map(|(name, place)| Some((name.as_str(), (*place)?))).collect()
     }
-}
-
-/// Reports the choices that fit nothing; all types have been made.
-pub(super) fn report_unmatched(builder: &TypeBuilder<'_>, out: &mut Diagnostics) {
-    let choices = &builder.choices;
-    for (key, names, wanted) in [
-        ("strict_enums", &choices.strict_enums, "an enum"),
-        ("read_numbers", &choices.read_numbers, "a text without a format"),
-    ] {
-        for (name, place) in names.unmet() {
-            if builder.graph.component_named(name).is_none() {
-                out.push(unmatched(builder, key, name, place));
-            } else if is_made(builder, name) {
-                let message = format!("the schema `{name}` in `types.{key}` is not {wanted}");
-                out.push(
-                    Diagnostic::new(&codes::UNMATCHED_TYPE, place, message)
-                        .help("name the schema that holds the values, or remove the name"),
-                );
-            }
-        }
-    }
-    for (name, renamed) in &choices.rename {
-        if let Some(place) = renamed.place.filter(|_| builder.graph.component_named(name).is_none()) {
-            out.push(unmatched(builder, "rename", name, place));
-        }
-    }
-}
-
-/// Whether a selection of operations has kept the schema.
-fn is_made(builder: &TypeBuilder<'_>, name: &str) -> bool {
-    builder.table.definitions.iter().any(|definition| definition.schema_name.as_deref() == Some(name))
-}
-
-fn unmatched(builder: &TypeBuilder<'_>, key: &str, name: &str, place: Span) -> Diagnostic {
-    let known = builder.graph.components.iter().map(|component| component.name);
-    let help = match nearest(name, known) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "name a key of `components.schemas`, or remove it if upstream has removed what it named".to_owned(),
-    };
-    let message = format!("`{name}` in `types.{key}` names no schema of the document");
-    Diagnostic::new(&codes::UNMATCHED_TYPE, place, message).help(help)
 }

@@ -3,10 +3,10 @@
 use super::builder::{Pending, TypeBuilder};
 use super::choices::Names;
 use super::codes;
-use super::direction::Mode;
-use super::form::{Form, Schema};
-use super::place::Place;
-use super::schema::Part;
+use super::kind::{Schema, SchemaKind};
+use super::mode::Mode;
+use super::path::SchemaPath;
+use super::schema::Conjunct;
 use super::{enumeration, object};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Newtype, Rules, Scalar, Shape, TypeKind, TypeUse};
@@ -26,75 +26,84 @@ impl<'d> TypeBuilder<'d> {
     fn realize_within(&mut self, schema: Schema<'d>, mode: Mode, depth: usize) -> TypeUse {
         self.table.statistics.schemas += 1;
         let nullable = schema.nullable;
-        let Some(depth) = depth.checked_sub(1).filter(|_| schema.place.depth() < DEEPEST_PLACE) else {
+        let Some(depth) = depth.checked_sub(1).filter(|_| schema.path.depth() < DEEPEST_PLACE) else {
             return self.too_deep(&schema);
         };
-        let (shape, rules) = match schema.form {
-            Form::Reference(target, rules) => {
+        let (shape, rules) = match schema.kind {
+            SchemaKind::Reference(target, rules) => {
                 return self.reference(&target, rules, nullable, mode, depth);
             }
-            Form::Scalar(scalar, rules) => {
-                self.note_wide(scalar, &schema.parts);
+            SchemaKind::Scalar(scalar, rules) => {
+                self.report_wide_integer(scalar, &schema.conjuncts);
                 (Shape::Scalar(scalar), rules)
             }
-            Form::List(items, rules) => {
-                (Shape::List(Box::new(self.parts(items, &schema.place, "item", mode, depth))), rules)
+            SchemaKind::List(items, rules) => {
+                (Shape::List(Box::new(self.conjuncts(items, &schema.path, "item", mode, depth))), rules)
             }
-            Form::MixedList(items, rules) => (Shape::List(Box::new(self.realize_within(*items, mode, depth))), rules),
-            Form::Map(values, rules) => {
-                (Shape::Map(Box::new(self.parts(values, &schema.place, "value", mode, depth))), rules)
+            SchemaKind::MixedList(items, rules) => {
+                (Shape::List(Box::new(self.realize_within(*items, mode, depth))), rules)
             }
-            Form::Tuple(items, rules) => {
-                let types = items.into_iter().map(|item| self.parts(Some(item), &schema.place, "item", mode, depth));
+            SchemaKind::Map(values, rules) => {
+                (Shape::Map(Box::new(self.conjuncts(values, &schema.path, "value", mode, depth))), rules)
+            }
+            SchemaKind::Tuple(items, rules) => {
+                let types = items.into_iter().map(|item| self.conjuncts(Some(item), &schema.path, "item", mode, depth));
                 (Shape::Tuple(types.collect()), rules)
             }
-            Form::Any(untyped) => return self.any(untyped, &schema.parts),
-            Form::Struct(_) | Form::Strings(..) | Form::Integers(_) | Form::Union(_) => {
-                if !self.may_merge(&schema.parts) {
+            SchemaKind::Any(untyped) => return self.any(untyped, &schema.conjuncts),
+            SchemaKind::Struct(_) | SchemaKind::Strings(..) | SchemaKind::Integers(_) | SchemaKind::Union(_) => {
+                if !self.may_merge(&schema.conjuncts) {
                     return self.too_deep(&schema);
                 }
-                let mode = self.graph.mode(&schema.parts, mode);
-                let (parts, place) = (schema.parts.clone(), schema.place.clone());
-                (Shape::Named(self.intern(&parts, schema.facet, &place, mode, Some(schema))), Rules::default())
+                let mode = self.graph().mode(&schema.conjuncts, mode);
+                let (conjuncts, path) = (schema.conjuncts.clone(), schema.path.clone());
+                (Shape::Named(self.intern(&conjuncts, schema.facet, &path, mode, Some(schema))), Rules::default())
             }
         };
         TypeUse { shape, nullable, rules }
     }
 
     /// The type of items or values; any JSON where nothing is asked of them.
-    fn parts(&mut self, parts: Option<Vec<Part<'d>>>, place: &Place, word: &str, mode: Mode, depth: usize) -> TypeUse {
-        let Some(parts) = parts else {
+    fn conjuncts(
+        &mut self,
+        conjuncts: Option<Vec<Conjunct<'d>>>,
+        path: &SchemaPath,
+        word: &str,
+        mode: Mode,
+        depth: usize,
+    ) -> TypeUse {
+        let Some(conjuncts) = conjuncts else {
             return object::any();
         };
-        let schema = self.graph.schema(parts, &place.word(word), super::classify::DEEPEST);
+        let schema = self.inspector.schema(conjuncts, &path.word(word), super::inspector::DEEPEST);
         self.realize_within(schema, mode, depth)
     }
 
-    fn reference(&mut self, target: &Part<'d>, rules: Rules, nullable: bool, mode: Mode, depth: usize) -> TypeUse {
-        let nullable = nullable || self.graph.is_nullable(target);
-        if self.graph.component(target.node).is_none() {
-            let schema = self.graph.look_at(target);
-            if matches!(schema.form, Form::Scalar(..) | Form::Any(_)) {
+    fn reference(&mut self, target: &Conjunct<'d>, rules: Rules, nullable: bool, mode: Mode, depth: usize) -> TypeUse {
+        let nullable = nullable || self.graph().is_nullable(target);
+        if self.graph().component(target.node).is_none() {
+            let schema = self.inspector.inspect(target);
+            if matches!(schema.kind, SchemaKind::Scalar(..) | SchemaKind::Any(_)) {
                 let ty = self.realize_within(schema, mode, depth);
                 return TypeUse { nullable: ty.shape != Shape::Any && (nullable || ty.nullable), ..ty };
             }
         }
-        let mode = self.graph.mode(std::slice::from_ref(target), mode);
+        let mode = self.graph().mode(std::slice::from_ref(target), mode);
         TypeUse { shape: Shape::Named(self.target_type(target, mode)), nullable, rules }
     }
 
-    fn any(&mut self, untyped: bool, parts: &[Part<'d>]) -> TypeUse {
+    fn any(&mut self, untyped: bool, conjuncts: &[Conjunct<'d>]) -> TypeUse {
         self.table.statistics.untyped += usize::from(untyped);
-        let told = parts.iter().any(|part| part.flag("x-untyped"));
-        if let Some(part) = parts.first().filter(|_| untyped && !told) {
-            let keywords: Vec<&str> = part.constraints().collect();
+        let told = conjuncts.iter().any(|conjunct| conjunct.flag("x-untyped"));
+        if let Some(conjunct) = conjuncts.first().filter(|_| untyped && !told) {
+            let keywords: Vec<&str> = conjunct.constraints().collect();
             let message = match keywords.as_slice() {
                 [] => "this schema is kept as any JSON".to_owned(),
                 keywords => format!("this schema is kept as any JSON: no type can say `{}`", keywords.join("`, `")),
             };
-            self.graph.note(
+            self.inspector.report(
                 &codes::UNTYPED_SCHEMA,
-                part,
+                conjunct,
                 message,
                 "give the schema a `type`, or replace it by an overlay action",
             );
@@ -103,43 +112,54 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Integers of more than 64 bits: `serde_json::Value`, from which unions are read, has none.
-    fn note_wide(&mut self, scalar: Scalar, parts: &[Part<'d>]) {
+    fn report_wide_integer(&mut self, scalar: Scalar, conjuncts: &[Conjunct<'d>]) {
         let is_wide = matches!(scalar, Scalar::Integer(IntegerKind::I128 | IntegerKind::U128));
-        if let Some(part) = parts.first().filter(|_| is_wide) {
+        if let Some(conjunct) = conjuncts.first().filter(|_| is_wide) {
             let message = "this integer has more than 64 bits; within a union, what lies beyond 64 bits is refused";
-            self.graph.note(&codes::WIDE_INTEGER, part, message, "use `type: string` if every digit matters there");
+            self.inspector.report(
+                &codes::WIDE_INTEGER,
+                conjunct,
+                message,
+                "use `type: string` if every digit matters there",
+            );
         }
     }
 
     fn too_deep(&mut self, schema: &Schema<'d>) -> TypeUse {
         self.table.statistics.untyped += 1;
-        if let Some(part) = schema.parts.first() {
+        if let Some(conjunct) = schema.conjuncts.first() {
             let help = "give the inner schema a name under components/schemas and refer to it";
-            self.graph.note(&codes::NESTED_TOO_DEEP, part, "this schema is nested too deep to be typed", help);
+            self.inspector.report(
+                &codes::NESTED_TOO_DEEP,
+                conjunct,
+                "this schema is nested too deep to be typed",
+                help,
+            );
         }
         object::any()
     }
 
     /// Gives a reserved type its content.
     pub(super) fn define(&mut self, pending: Pending<'d>) {
-        let Pending { id, schema, parts, place, mode } = pending;
-        let schema = schema.unwrap_or_else(|| self.graph.schema(parts.clone(), &place, super::classify::DEEPEST));
-        let default = object::default(&parts);
-        let kind = match &schema.form {
-            Form::Struct(flat) if self.spend_fields(flat.properties().len()) => {
-                TypeKind::Struct(self.object(flat, &place, mode))
+        let Pending { id, schema, conjuncts, path, mode } = pending;
+        let schema =
+            schema.unwrap_or_else(|| self.inspector.schema(conjuncts.clone(), &path, super::inspector::DEEPEST));
+        let default = object::default(&conjuncts);
+        let kind = match &schema.kind {
+            SchemaKind::Struct(flat) if self.spend_fields(flat.properties().len()) => {
+                TypeKind::Struct(self.object(flat, &path, mode))
             }
-            Form::Struct(_) => TypeKind::Alias(self.too_large(&parts)),
-            Form::Strings(values, _) => {
+            SchemaKind::Struct(_) => TypeKind::Alias(self.too_large(&conjuncts)),
+            SchemaKind::Strings(values, _) => {
                 let default = default.as_ref().and_then(serde_json::Value::as_str);
-                TypeKind::Enum(enumeration::string_enum(values, self.is_open(&schema, &place), default))
+                TypeKind::Enum(enumeration::string_enum(values, self.is_open(&schema, &path), default))
             }
-            Form::Integers(values) => {
-                TypeKind::IntegerEnum(enumeration::integer_enum(values, self.is_open(&schema, &place)))
+            SchemaKind::Integers(values) => {
+                TypeKind::IntegerEnum(enumeration::integer_enum(values, self.is_open(&schema, &path)))
             }
-            Form::Union(plan) => self.union(&schema, plan, mode),
-            Form::Scalar(scalar, _) if is_plain(*scalar) => TypeKind::Newtype(Newtype {
-                reads_numbers: *scalar == Scalar::String && self.is_chosen(&self.choices.read_numbers, &place),
+            SchemaKind::Union(plan) => self.union(&schema, plan, mode),
+            SchemaKind::Scalar(scalar, _) if is_plain(*scalar) => TypeKind::Newtype(Newtype {
+                reads_numbers: *scalar == Scalar::String && self.is_chosen(&self.choices.read_numbers, &path),
                 inner: self.inner(schema, mode),
             }),
             _ => TypeKind::Alias(self.inner(schema, mode)),
@@ -150,11 +170,11 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Any JSON for a struct that would be one too many.
-    fn too_large(&self, parts: &[Part<'d>]) -> TypeUse {
-        if let Some(part) = parts.first() {
+    fn too_large(&self, conjuncts: &[Conjunct<'d>]) -> TypeUse {
+        if let Some(conjunct) = conjuncts.first() {
             let message = "with what it inherits, the properties of all schemas are more than can be printed; it is kept as any JSON";
             let help = "extend fewer schemas in a row, or generate fewer operations at a time";
-            self.graph.note(&codes::UNTYPED_SCHEMA, part, message, help);
+            self.inspector.report(&codes::UNTYPED_SCHEMA, conjunct, message, help);
         }
         object::any()
     }
@@ -165,21 +185,21 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Whether a choice names the schema, its property or all (`*`).
-    fn is_chosen(&self, names: &Names, place: &Place) -> bool {
-        let component = self.graph.components.get(place.root_id().0);
-        let by_place = place.name().replace('-', ".");
-        let by_name = component.filter(|_| place.is_root()).is_some_and(|component| names.has(component.name));
+    fn is_chosen(&self, names: &Names, path: &SchemaPath) -> bool {
+        let component = self.graph().components.get(path.root_id().0);
+        let by_place = path.name().replace('-', ".");
+        let by_name = component.filter(|_| path.is_root()).is_some_and(|component| names.has(component.name));
         by_name || names.has("*") || names.has(&by_place)
     }
 
     /// Whether an enum keeps values that it does not name.
-    fn is_open(&self, schema: &Schema<'d>, place: &Place) -> bool {
-        let closed = self.is_chosen(&self.choices.strict_enums, place);
-        let extensible = schema.parts.iter().any(|part| {
-            let model = part.get("x-ms-enum").and_then(|node| node.get("modelAsString"));
-            part.flag("x-extensible-enum") || model.and_then(Node::as_bool) == Some(true)
+    fn is_open(&self, schema: &Schema<'d>, path: &SchemaPath) -> bool {
+        let closed = self.is_chosen(&self.choices.strict_enums, path);
+        let extensible = schema.conjuncts.iter().any(|conjunct| {
+            let model = conjunct.get("x-ms-enum").and_then(|node| node.get("modelAsString"));
+            conjunct.flag("x-extensible-enum") || model.and_then(Node::as_bool) == Some(true)
         });
-        !closed || extensible || matches!(schema.form, Form::Strings(_, true))
+        !closed || extensible || matches!(schema.kind, SchemaKind::Strings(_, true))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Joins what the parts of a schema say about themselves.
 
-use super::schema::Part;
+use super::schema::Conjunct;
 use crate::ir::model::Doc;
 
 /// Documentation of a property or variant: what its own nodes say, the last, most specific one first.
-pub(super) fn of_parts(parts: &[Part<'_>]) -> Doc {
+pub(super) fn of_parts(parts: &[Conjunct<'_>]) -> Doc {
     let mut doc = Doc::default();
     for part in parts.iter().rev() {
         let own = Doc::of_schema(part.node);

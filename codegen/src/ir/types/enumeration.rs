@@ -1,7 +1,7 @@
 //! Turns `enum` into named values.
 
 use super::doc;
-use super::schema::{Flat, Part};
+use super::schema::{Conjunct, Flat};
 use crate::document::{Node, Object, Value};
 use crate::ir::model::{Doc, Enum, EnumVariant, IntegerEnum};
 use crate::ir::naming::Scope;
@@ -17,19 +17,19 @@ pub(super) struct Named<T> {
 
 /// The strings that a schema allows; several lists allow what is in all of them.
 pub(super) fn strings(flat: &Flat<'_>) -> Vec<Named<String>> {
-    let lists = flat.parts.iter().filter_map(|part| named(part, text));
+    let lists = flat.conjuncts.iter().filter_map(|conjunct| named(conjunct, text));
     lists.reduce(|left, right| common(&left, right)).unwrap_or_default()
 }
 
 /// The strings among values of several types.
 pub(super) fn strings_only(flat: &Flat<'_>) -> Vec<Named<String>> {
-    let lists = flat.parts.iter().filter_map(|part| named(part, |node| node.as_str().map(str::to_owned)));
+    let lists = flat.conjuncts.iter().filter_map(|conjunct| named(conjunct, |node| node.as_str().map(str::to_owned)));
     lists.reduce(|left, right| common(&left, right)).unwrap_or_default()
 }
 
 /// The integers that a schema allows, if the document names them.
 pub(super) fn integers(flat: &Flat<'_>) -> Option<Vec<Named<i64>>> {
-    let lists = flat.parts.iter().filter_map(|part| named(part, Node::as_i64));
+    let lists = flat.conjuncts.iter().filter_map(|conjunct| named(conjunct, Node::as_i64));
     let values = lists.reduce(|left, right| common(&left, right))?;
     let all = flat.all("enum").filter_map(Node::as_array).all(|list| list.iter().all(|node| node.as_i64().is_some()));
     (all && values.iter().all(|value| value.name.is_some())).then_some(values)
@@ -62,29 +62,29 @@ pub(super) fn either<T: PartialEq>(mut left: Vec<Named<T>>, right: Vec<Named<T>>
 }
 
 /// The values of one `enum`, with the names and docs that extensions (or, for a single value, the schema itself) give them.
-fn named<T: PartialEq>(part: &Part<'_>, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<Named<T>>> {
-    let list = part.get("enum")?.as_array()?;
+fn named<T: PartialEq>(conjunct: &Conjunct<'_>, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<Named<T>>> {
+    let list = conjunct.get("enum")?.as_array()?;
     let mut values: Vec<Named<T>> = Vec::with_capacity(list.len());
     for (index, node) in list.iter().enumerate() {
         let Some(value) = read(node) else { continue };
         if values.len() < 64 && values.iter().any(|other| other.value == value) {
             continue;
         }
-        let name = extension_name(part, index, node).map(str::to_owned);
-        values.push(Named { value, name, doc: extension_doc(part, index, node) });
+        let name = extension_name(conjunct, index, node).map(str::to_owned);
+        values.push(Named { value, name, doc: extension_doc(conjunct, index, node) });
     }
     (!values.is_empty()).then_some(values)
 }
 
-fn extension_name<'d>(part: &Part<'d>, index: usize, node: &Node) -> Option<&'d str> {
+fn extension_name<'d>(conjunct: &Conjunct<'d>, index: usize, node: &Node) -> Option<&'d str> {
     let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
         .into_iter()
-        .find_map(|keyword| part.get(keyword)?.as_array());
+        .find_map(|keyword| conjunct.get(keyword)?.as_array());
     let name = names.and_then(|names| names.get(index)?.as_str());
-    name.or_else(|| microsoft(part, node)?.get("name")?.as_str()).filter(|name| !name.trim().is_empty())
+    name.or_else(|| microsoft(conjunct, node)?.get("name")?.as_str()).filter(|name| !name.trim().is_empty())
 }
 
-fn extension_doc(part: &Part<'_>, index: usize, node: &Node) -> Doc {
+fn extension_doc(conjunct: &Conjunct<'_>, index: usize, node: &Node) -> Doc {
     const KEYWORDS: [&str; 3] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments"];
     let from = |node: &Node, key: Option<&str>| match &node.value {
         Value::Array(list) => list.get(index)?.as_str().map(str::to_owned),
@@ -92,21 +92,21 @@ fn extension_doc(part: &Part<'_>, index: usize, node: &Node) -> Doc {
         _ => None,
     };
     let key = text(node);
-    let text = KEYWORDS.into_iter().find_map(|keyword| from(part.get(keyword)?, key.as_deref()));
-    let text = text.or_else(|| Some(microsoft(part, node)?.get("description")?.as_str()?.to_owned()));
+    let text = KEYWORDS.into_iter().find_map(|keyword| from(conjunct.get(keyword)?, key.as_deref()));
+    let text = text.or_else(|| Some(microsoft(conjunct, node)?.get("description")?.as_str()?.to_owned()));
     Doc::of_text(None, text.as_deref())
 }
 
 /// The entry of `x-ms-enum.values` for a value.
-fn microsoft<'d>(part: &Part<'d>, node: &Node) -> Option<&'d Object> {
-    let values = part.get("x-ms-enum")?.get("values")?.as_array()?;
+fn microsoft<'d>(conjunct: &Conjunct<'d>, node: &Node) -> Option<&'d Object> {
+    let values = conjunct.get("x-ms-enum")?.get("values")?.as_array()?;
     values.iter().find(|entry| entry.get("value").is_some_and(|value| text(value) == text(node)))?.as_object()
 }
 
 /// Docs of single values that are alternatives of a union: `oneOf: [{const: a, description: …}]`.
-pub(super) fn describe(values: &mut [Named<String>], parts: &[Part<'_>]) {
+pub(super) fn describe(values: &mut [Named<String>], conjuncts: &[Conjunct<'_>]) {
     let [value] = values else { return };
-    let doc = doc::of_parts(parts);
+    let doc = doc::of_parts(conjuncts);
     if value.doc.summary.is_none() {
         value.doc = Doc { summary: doc.summary, body: doc.body, deprecated: doc.deprecated, ..Doc::default() };
     }

@@ -1,28 +1,22 @@
 //! The component schemas of a document: which there are, what a reference names, what extends what.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Choices;
-use super::direction::Mode;
-use super::place::{Place, RootId};
-use super::schema::{Flat, Part, Skip, address};
-use crate::diagnostics::{CodeInfo, Diagnostic};
+use super::path::{RootId, SchemaPath};
+use super::schema::{Conjunct, Flat, Skip, address};
 use crate::document::{Document, Node, pointer, resolve};
-use crate::ir::model::Probe;
 
 /// More nodes than this in one conjunction are a mistake of the document.
 const LARGEST_CONJUNCTION: usize = 4096;
-
-/// Schemas looked at for one type.
-const FUEL: u32 = 20_000;
 
 /// A component schema.
 #[derive(Debug)]
 pub(super) struct Component<'d> {
     pub(super) name: &'d str,
     pub(super) node: &'d Node,
-    pub(super) place: Place,
+    pub(super) path: SchemaPath,
 }
 
 /// The read-only side of the builder: schemas, and what has been found out about them.
@@ -33,14 +27,9 @@ pub(super) struct Graph<'d> {
     by_address: HashMap<usize, usize>,
     by_name: HashMap<&'d str, usize>,
     /// Per component with a discriminator and no alternatives of its own: the components that extend it, directly or not.
-    heirs: HashMap<usize, Vec<usize>>,
-    pub(super) sensitive: RefCell<HashMap<usize, bool>>,
+    subtypes: HashMap<usize, Vec<usize>>,
+    pub(super) differing: RefCell<HashMap<usize, bool>>,
     pub(super) nullable: RefCell<HashMap<usize, bool>>,
-    /// By address, mode and depth of looking.
-    pub(super) probes: RefCell<HashMap<(usize, Mode, usize), Probe>>,
-    notes: RefCell<Vec<Diagnostic>>,
-    /// How many more schemas may be looked at for the type at hand.
-    fuel: Cell<u32>,
 }
 
 impl<'d> Graph<'d> {
@@ -50,8 +39,8 @@ impl<'d> Graph<'d> {
         for (index, entry) in schemas.into_iter().flatten().enumerate() {
             let stem = choices.rename.get(&*entry.key).map_or(&*entry.key, |renamed| &renamed.name);
             let at = pointer::join("/components/schemas", &*entry.key);
-            let place = Place::root(RootId(index), at, stem);
-            components.push(Component { name: &entry.key, node: &entry.value, place });
+            let path = SchemaPath::root(RootId(index), at, stem);
+            components.push(Component { name: &entry.key, node: &entry.value, path });
         }
         let by_address = components.iter().enumerate().map(|(index, c)| (address(c.node), index)).collect();
         let by_name = components.iter().enumerate().map(|(index, c)| (c.name, index)).collect();
@@ -60,53 +49,12 @@ impl<'d> Graph<'d> {
             components,
             by_address,
             by_name,
-            heirs: HashMap::new(),
-            sensitive: RefCell::default(),
+            subtypes: HashMap::new(),
+            differing: RefCell::default(),
             nullable: RefCell::default(),
-            probes: RefCell::default(),
-            notes: RefCell::default(),
-            fuel: Cell::new(FUEL),
         };
-        graph.heirs = graph.find_heirs();
-        graph.find_sensitive();
+        graph.subtypes = graph.find_subtypes();
         graph
-    }
-
-    /// The same about the first of these keywords that the schema has.
-    pub(super) fn note_at(
-        &self,
-        code: &'static CodeInfo,
-        part: &Part<'_>,
-        keywords: &[&str],
-        message: &str,
-        help: &str,
-    ) {
-        let object = part.node.as_object();
-        let span = keywords.iter().find_map(|keyword| object?.key_span(keyword)).unwrap_or(part.span());
-        let note = Diagnostic::new(code, span, message).at(part.place.pointer()).help(help);
-        self.notes.borrow_mut().push(note);
-    }
-
-    /// Keeps a finding until the builder hands it on.
-    pub(super) fn note(&self, code: &'static CodeInfo, part: &Part<'_>, message: impl Into<String>, help: &str) {
-        let note = Diagnostic::new(code, part.span(), message).at(part.place.pointer()).help(help);
-        self.notes.borrow_mut().push(note);
-    }
-
-    /// Starts on another type.
-    pub(super) fn refuel(&self) {
-        self.fuel.set(FUEL);
-    }
-
-    /// Whether one more schema may be looked at: alternatives that lead to one another would be looked at for ever.
-    pub(super) fn burn(&self) -> bool {
-        let left = self.fuel.get();
-        self.fuel.set(left.saturating_sub(1));
-        left > 0
-    }
-
-    pub(super) fn take_notes(&self) -> Vec<Diagnostic> {
-        self.notes.take()
     }
 
     /// The component that a node is, if it is one.
@@ -118,66 +66,66 @@ impl<'d> Graph<'d> {
         self.by_name.get(name).copied()
     }
 
-    pub(super) fn part(&self, component: usize) -> Option<Part<'d>> {
+    pub(super) fn conjunct(&self, component: usize) -> Option<Conjunct<'d>> {
         let component = self.components.get(component)?;
-        Some(Part::new(component.node, component.place.clone()))
+        Some(Conjunct::new(component.node, component.path.clone()))
     }
 
     /// What a reference names: a component, or a schema at an odd place.
-    pub(super) fn target(&self, reference: &str) -> Option<Part<'d>> {
+    pub(super) fn target(&self, reference: &str) -> Option<Conjunct<'d>> {
         let plain = reference.strip_prefix("#/components/schemas/").filter(|rest| !rest.contains(['/', '~', '%']));
         if let Some(component) = plain.and_then(|name| self.component_named(name)) {
-            return self.part(component);
+            return self.conjunct(component);
         }
         let node = resolve(&self.document.root, reference)?;
         if let Some(component) = self.component(node) {
-            return self.part(component);
+            return self.conjunct(component);
         }
-        Some(Part::new(node, self.odd_place(reference)))
+        Some(Conjunct::new(node, self.nested_path(reference)))
     }
 
     /// The place of a schema that a reference reaches inside a component or an operation.
-    fn odd_place(&self, reference: &str) -> Place {
+    fn nested_path(&self, reference: &str) -> SchemaPath {
         let pointer = pointer::of_reference(reference).unwrap_or_default();
         let tokens: Vec<String> = pointer::tokens(&pointer).into_iter().flatten().map(Into::into).collect();
         let component = match tokens.as_slice() {
             [first, second, name, rest @ ..] if first == "components" && second == "schemas" => {
-                self.component_named(name).and_then(|index| self.components.get(index)).map(|c| (c.place.clone(), rest))
+                self.component_named(name).and_then(|index| self.components.get(index)).map(|c| (c.path.clone(), rest))
             }
             _ => None,
         };
-        let Some((mut place, mut rest)) = component else {
+        let Some((mut path, mut rest)) = component else {
             let words = tokens.iter().filter(|token| !STRUCTURE.contains(&token.as_str())).map(String::as_str);
             let stem = words.collect::<Vec<_>>().join("-");
-            return Place::root(RootId(self.components.len()), pointer.into_owned(), stem);
+            return SchemaPath::root(RootId(self.components.len()), pointer.into_owned(), stem);
         };
         while let Some((keyword, after)) = rest.split_first() {
-            (place, rest) = match (keyword.as_str(), after.split_first()) {
-                ("properties" | "patternProperties", Some((key, after))) => (place.property(keyword, key), after),
+            (path, rest) = match (keyword.as_str(), after.split_first()) {
+                ("properties" | "patternProperties", Some((key, after))) => (path.property(keyword, key), after),
                 ("allOf" | "oneOf" | "anyOf" | "prefixItems", Some((index, after))) => {
-                    (place.member(keyword, index.parse().unwrap_or(0)), after)
+                    (path.member(keyword, index.parse().unwrap_or(0)), after)
                 }
-                _ => (place.keyword(keyword), after),
+                _ => (path.keyword(keyword), after),
             };
         }
-        place
+        path
     }
 
     /// Resolves `$ref` and `allOf`; bases come first. Cycles end where they close.
-    pub(super) fn flatten(&self, conjunction: &[Part<'d>]) -> Flat<'d> {
+    pub(super) fn flatten(&self, conjunction: &[Conjunct<'d>]) -> Flat<'d> {
         let mut flat = Flat::default();
-        let mut open: Vec<Part<'d>> = conjunction.iter().rev().cloned().collect();
-        while let Some(part) = open.pop() {
-            if part.skip.has(Skip::REFERENCE) {
-                flat.parts.push(part);
+        let mut open: Vec<Conjunct<'d>> = conjunction.iter().rev().cloned().collect();
+        while let Some(conjunct) = open.pop() {
+            if conjunct.skip.has(Skip::REFERENCE) {
+                flat.conjuncts.push(conjunct);
                 continue;
             }
-            if flat.seen.len() > LARGEST_CONJUNCTION || !flat.seen.insert(address(part.node)) {
+            if flat.seen.len() > LARGEST_CONJUNCTION || !flat.seen.insert(address(conjunct.node)) {
                 continue;
             }
-            let target = part.reference().and_then(|reference| self.target(reference));
-            let bases = part.members("allOf");
-            open.push(part.skipping(Skip::REFERENCE.with(Skip::ALL_OF)));
+            let target = conjunct.reference().and_then(|reference| self.target(reference));
+            let bases = conjunct.members("allOf");
+            open.push(conjunct.skipping(Skip::REFERENCE.with(Skip::ALL_OF)));
             open.extend(bases.into_iter().rev());
             open.extend(target);
         }
@@ -185,32 +133,32 @@ impl<'d> Graph<'d> {
     }
 
     /// Components that extend this one through `allOf`, where it has a discriminator that tells them apart.
-    pub(super) fn heirs(&self, component: usize) -> &[usize] {
-        self.heirs.get(&component).map_or(&[], Vec::as_slice)
+    pub(super) fn subtypes(&self, component: usize) -> &[usize] {
+        self.subtypes.get(&component).map_or(&[], Vec::as_slice)
     }
 
-    fn find_heirs(&self) -> HashMap<usize, Vec<usize>> {
+    fn find_subtypes(&self) -> HashMap<usize, Vec<usize>> {
         let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
         for index in 0..self.components.len() {
-            let bases = self.part(index).map(|part| part.members("allOf")).unwrap_or_default();
+            let bases = self.conjunct(index).map(|conjunct| conjunct.members("allOf")).unwrap_or_default();
             let parents = bases.iter().filter_map(|base| self.target(base.reference()?));
             for parent in parents.filter_map(|parent| self.component(parent.node)) {
                 children.entry(parent).or_default().push(index);
             }
         }
-        let mut heirs = HashMap::new();
+        let mut subtypes = HashMap::new();
         for (index, component) in self.components.iter().enumerate() {
             let own = |keyword: &str| component.node.get(keyword);
             let named = own("discriminator").is_some_and(|node| node.get("propertyName").is_some());
             if named && own("oneOf").is_none() && own("anyOf").is_none() {
                 let mut found = descendants(index, &children);
-                found.extend(self.mapped(component.node).into_iter().filter(|heir| *heir != index));
+                found.extend(self.mapped(component.node).into_iter().filter(|subtype| *subtype != index));
                 found.sort_unstable();
                 found.dedup();
-                heirs.insert(index, found);
+                subtypes.insert(index, found);
             }
         }
-        heirs
+        subtypes
     }
 
     /// Components that the mapping of a discriminator names.

@@ -16,13 +16,16 @@ mod direction;
 mod doc;
 mod enumeration;
 mod finish;
-mod form;
 mod graph;
 mod hint;
+mod inspector;
+mod kind;
+mod made;
+mod mode;
 mod multipart;
 mod object;
 mod parameters;
-mod place;
+mod path;
 mod rules;
 mod scalar;
 mod schema;
@@ -30,9 +33,16 @@ mod shapes;
 
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Names, Renamed};
-pub use hint::{NameHint, PathParameter};
+pub use hint::{NameHint, PathParameter, SharedHint};
 
-use crate::diagnostics::codes;
+use crate::diagnostics::{Diagnostics, codes};
+use crate::ir::model::TypeTable;
+
+/// Completes the types that operations have asked for.
+#[must_use]
+pub fn finish(builder: TypeBuilder<'_>, out: &mut Diagnostics) -> TypeTable {
+    finish::finish(builder.into_made(), out)
+}
 
 #[cfg(test)]
 mod tests;

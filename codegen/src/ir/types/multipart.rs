@@ -1,10 +1,10 @@
 //! Turns the schema of a multipart body into a struct whose binary properties are files.
 
 use super::builder::TypeBuilder;
-use super::classify::DEEPEST;
-use super::direction::Mode;
-use super::form::{Form, Schema};
-use super::schema::{Flat, Part, address};
+use super::inspector::DEEPEST;
+use super::kind::{Schema, SchemaKind};
+use super::mode::Mode;
+use super::schema::{Conjunct, Flat, address};
 use super::{NameHint, codes, rules};
 use crate::diagnostics::Diagnostics;
 use crate::document::Node;
@@ -23,54 +23,55 @@ impl<'d> TypeBuilder<'d> {
         hint: &NameHint,
         out: &mut Diagnostics,
     ) -> Option<TypeId> {
-        let place = self.root_place(schema, pointer, &hint.raw);
-        self.graph.refuel();
-        let mut part = Part::new(schema, place);
+        let path = self.root_path(schema, pointer, &hint.raw());
+        self.inspector.reset_budget();
+        let mut conjunct = Conjunct::new(schema, path);
         for _ in 0..DEEPEST {
-            let Some(target) = part.reference().and_then(|reference| self.graph.target(reference)) else {
+            let Some(target) = conjunct.reference().and_then(|reference| self.graph().target(reference)) else {
                 break;
             };
-            part = target;
+            conjunct = target;
         }
-        let id = self.form(&part, usage);
+        let id = self.multipart_struct(&conjunct, usage);
         self.drain();
         self.roots.extend(id.map(|id| (id, usage)));
-        out.extend(self.graph.take_notes());
+        out.extend(self.inspector.take_diagnostics());
         id
     }
 
-    fn form(&mut self, part: &Part<'d>, usage: Usage) -> Option<TypeId> {
-        let looked = self.graph.look_at(part);
-        let own = self.graph.flatten(std::slice::from_ref(part));
-        let members = self.graph.groups(&own).into_iter().flat_map(super::composition::Group::into_members);
-        let members: Vec<Part<'d>> = members.collect();
+    fn multipart_struct(&mut self, conjunct: &Conjunct<'d>, usage: Usage) -> Option<TypeId> {
+        let looked = self.inspector.inspect(conjunct);
+        let own = self.graph().flatten(std::slice::from_ref(conjunct));
+        let members = self.inspector.groups(&own).into_iter().flat_map(|group| group.members);
+        let members: Vec<Conjunct<'d>> = members.collect();
         let is_union = !members.is_empty();
-        let flat = if is_union { self.graph.flatten(&[vec![part.clone()], members].concat()) } else { own.clone() };
-        match looked.form {
-            Form::Struct(_) | Form::Map(..) => {}
-            Form::Union(_) if flat.has(&["properties"]) => {
-                self.graph.note(
+        let flat =
+            if is_union { self.graph().flatten(&[vec![conjunct.clone()], members].concat()) } else { own.clone() };
+        match looked.kind {
+            SchemaKind::Struct(_) | SchemaKind::Map(..) => {}
+            SchemaKind::Union(_) if flat.has(&["properties"]) => {
+                self.inspector.report(
                     &codes::MULTIPART_UNION,
-                    part,
+                    conjunct,
                     "the alternatives of this multipart body are merged into one struct",
                     "describe the body by one object schema",
                 );
             }
             _ => return None,
         }
-        let binary = flat.properties().values().any(|parts| self.form_property(parts).is_some());
-        let plain = matches!(looked.form, Form::Struct(_)) && !binary;
-        let mode = if binary { Mode::Form } else { self.graph.mode(std::slice::from_ref(part), Mode::of(usage)) };
+        let binary = flat.properties().values().any(|conjuncts| self.form_property(conjuncts).is_some());
+        let plain = matches!(looked.kind, SchemaKind::Struct(_)) && !binary;
+        let mode = if binary { Mode::Form } else { self.graph().mode(std::slice::from_ref(conjunct), Mode::of(usage)) };
         let facet = if plain || binary && !is_union { 0 } else { FACET };
-        let place = part.place.clone();
+        let path = conjunct.path.clone();
         let schema = Schema {
-            form: Form::Struct(flat),
+            kind: SchemaKind::Struct(flat),
             nullable: false,
-            parts: vec![part.clone()],
+            conjuncts: vec![conjunct.clone()],
             facet,
-            place: place.clone(),
+            path: path.clone(),
         };
-        let id = self.intern(std::slice::from_ref(part), facet, &place, mode, Some(schema));
+        let id = self.intern(std::slice::from_ref(conjunct), facet, &path, mode, Some(schema));
         self.drain();
         if is_union {
             self.relax(id, &own);
@@ -91,15 +92,16 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// The type of a part that holds bytes, or of a list of them.
-    pub(super) fn form_property(&self, parts: &[Part<'d>]) -> Option<TypeUse> {
-        let flat = self.graph.flatten(parts);
+    pub(super) fn form_property(&self, conjuncts: &[Conjunct<'d>]) -> Option<TypeUse> {
+        let flat = self.graph().flatten(conjuncts);
         let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };
         if is_binary(&flat) {
             return Some(bytes);
         }
-        let items: Vec<Part<'d>> = flat.parts.iter().filter_map(|part| part.schema("items")).collect();
-        let known = parts.iter().any(|part| items.iter().any(|item| address(item.node) == address(part.node)));
-        if items.is_empty() || known || !is_binary(&self.graph.flatten(&items)) {
+        let items: Vec<Conjunct<'d>> = flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("items")).collect();
+        let known =
+            conjuncts.iter().any(|conjunct| items.iter().any(|item| address(item.node) == address(conjunct.node)));
+        if items.is_empty() || known || !is_binary(&self.graph().flatten(&items)) {
             return None;
         }
         Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: rules::list(&flat) })

@@ -52,9 +52,9 @@ impl<'d> TypeBuilder<'d> {
     /// The type of the component schema whose name a parameter would get.
     fn component_called(&mut self, stem: &str) -> Option<TypeId> {
         let index = self.component_names.iter().position(|name| name.as_str() == stem)?;
-        let part = self.graph.part(index)?;
-        let mode = self.graph.mode(std::slice::from_ref(&part), super::direction::Mode::Request);
-        let id = self.target_type(&part, mode);
+        let conjunct = self.graph().conjunct(index)?;
+        let mode = self.graph().mode(std::slice::from_ref(&conjunct), super::mode::Mode::Request);
+        let id = self.target_type(&conjunct, mode);
         self.drain();
         Some(id)
     }
@@ -64,12 +64,12 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn new_parameter(&mut self, stem: &str, inner: TypeUse, parameter: &PathParameter<'d, '_>) -> TypeId {
-        let place = self.root_place(parameter.schema, parameter.pointer, stem);
-        let part = super::schema::Part::new(parameter.schema, place.clone());
-        let id = self.reserve(std::slice::from_ref(&part), &place, super::direction::Mode::Any);
+        let path = self.root_path(parameter.schema, parameter.pointer, stem);
+        let conjunct = super::schema::Conjunct::new(parameter.schema, path.clone());
+        let id = self.reserve(std::slice::from_ref(&conjunct), &path, super::mode::Mode::Any);
         let name = self.naming.type_name(stem, &["Param"]);
-        if let Some(slot) = self.slots.last_mut() {
-            slot.name = Some(name);
+        if let Some(source) = self.sources.last_mut() {
+            source.name = Some(name);
         }
         if let Some(definition) = self.table.get_mut(id) {
             definition.kind = TypeKind::Newtype(Newtype::of(inner));

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::place::Place;
+use super::path::SchemaPath;
 use crate::document::{Node, Span};
 use crate::openapi::grammar::{Kind, ValueType, constrains};
 
@@ -30,9 +30,9 @@ impl Skip {
 
 /// One node of a conjunction.
 #[derive(Clone, Debug)]
-pub(super) struct Part<'d> {
+pub(super) struct Conjunct<'d> {
     pub(super) node: &'d Node,
-    pub(super) place: Place,
+    pub(super) path: SchemaPath,
     pub(super) skip: Skip,
 }
 
@@ -41,9 +41,9 @@ pub(super) fn address(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
 }
 
-impl<'d> Part<'d> {
-    pub(super) fn new(node: &'d Node, place: Place) -> Self {
-        Self { node, place, skip: Skip::NONE }
+impl<'d> Conjunct<'d> {
+    pub(super) fn new(node: &'d Node, path: SchemaPath) -> Self {
+        Self { node, path, skip: Skip::NONE }
     }
 
     pub(super) fn skipping(&self, skip: Skip) -> Self {
@@ -74,26 +74,26 @@ impl<'d> Part<'d> {
     }
 
     /// The schemas in a list under a keyword; empty where there is none.
-    pub(super) fn members(&self, keyword: &str) -> Vec<Part<'d>> {
+    pub(super) fn members(&self, keyword: &str) -> Vec<Conjunct<'d>> {
         let nodes = self.get(keyword).and_then(Node::as_array).unwrap_or_default();
-        let parts = nodes.iter().enumerate();
-        parts.map(|(index, node)| Part::new(node, self.place.member(keyword, index))).collect()
+        let conjuncts = nodes.iter().enumerate();
+        conjuncts.map(|(index, node)| Conjunct::new(node, self.path.member(keyword, index))).collect()
     }
 
     /// The schemas of an object under a keyword.
-    pub(super) fn entries(&self, keyword: &str) -> impl Iterator<Item = (&'d str, Part<'d>)> + use<'d> {
+    pub(super) fn entries(&self, keyword: &str) -> impl Iterator<Item = (&'d str, Conjunct<'d>)> + use<'d> {
         let object = self.get(keyword).and_then(Node::as_object);
-        let place = self.place.clone();
+        let path = self.path.clone();
         let keyword = keyword.to_owned();
         object.into_iter().flatten().map(move |entry| {
             let key: &'d str = &entry.key;
-            (key, Part::new(&entry.value, place.property(&keyword, key)))
+            (key, Conjunct::new(&entry.value, path.property(&keyword, key)))
         })
     }
 
     /// The schema under a keyword.
-    pub(super) fn schema(&self, keyword: &str) -> Option<Part<'d>> {
-        Some(Part::new(self.get(keyword)?, self.place.keyword(keyword)))
+    pub(super) fn schema(&self, keyword: &str) -> Option<Conjunct<'d>> {
+        Some(Conjunct::new(self.get(keyword)?, self.path.keyword(keyword)))
     }
 
     /// Keywords that ask something of a value, those of composition included.
@@ -137,7 +137,7 @@ impl<'d> Part<'d> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'d> {
     /// The nodes, bases first. Nodes that are references stay for what they say beside `$ref`.
-    pub(super) parts: Vec<Part<'d>>,
+    pub(super) conjuncts: Vec<Conjunct<'d>>,
     /// Addresses of all nodes visited; only looked up.
     pub(super) seen: HashSet<usize>,
 }
@@ -145,13 +145,13 @@ pub(super) struct Flat<'d> {
 impl<'d> Flat<'d> {
     /// Values of a keyword, bases first.
     pub(super) fn all(&self, keyword: &'static str) -> impl Iterator<Item = &'d Node> {
-        self.parts.iter().filter_map(move |part| part.get(keyword))
+        self.conjuncts.iter().filter_map(move |conjunct| conjunct.get(keyword))
     }
 
     /// Properties in the order in which they are first met, each with all the schemas that it has to satisfy.
-    pub(super) fn properties(&self) -> indexmap::IndexMap<&'d str, Vec<Part<'d>>> {
-        let mut properties: indexmap::IndexMap<&'d str, Vec<Part<'d>>> = indexmap::IndexMap::new();
-        for (key, schema) in self.parts.iter().flat_map(|part| part.entries("properties")) {
+    pub(super) fn properties(&self) -> indexmap::IndexMap<&'d str, Vec<Conjunct<'d>>> {
+        let mut properties: indexmap::IndexMap<&'d str, Vec<Conjunct<'d>>> = indexmap::IndexMap::new();
+        for (key, schema) in self.conjuncts.iter().flat_map(|conjunct| conjunct.entries("properties")) {
             properties.entry(key).or_default().push(schema);
         }
         properties
@@ -165,6 +165,6 @@ impl<'d> Flat<'d> {
 
     /// Whether any node says something under one of these keywords.
     pub(super) fn has(&self, keywords: &[&str]) -> bool {
-        self.parts.iter().any(|part| keywords.iter().any(|keyword| part.get(keyword).is_some()))
+        self.conjuncts.iter().any(|conjunct| keywords.iter().any(|keyword| conjunct.get(keyword).is_some()))
     }
 }

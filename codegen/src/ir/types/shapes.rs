@@ -1,8 +1,8 @@
 //! Says what conjunctions without references and alternatives are, type by type.
 
-use super::form::{Form, Member, Plan, Schema};
-use super::place::Place;
-use super::schema::{Flat, Part, Skip};
+use super::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use super::path::SchemaPath;
+use super::schema::{Conjunct, Flat, Skip};
 use super::{enumeration, rules, scalar};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
@@ -13,7 +13,7 @@ type Test = fn(&serde_json::Value) -> bool;
 
 /// The type that keywords imply where no `type` is given.
 pub(super) fn implied(flat: &Flat<'_>, format: Option<&str>) -> Option<&'static str> {
-    let keywords = flat.parts.iter().filter_map(|part| part.node.as_object()).map(KeywordSet::in_schema);
+    let keywords = flat.conjuncts.iter().filter_map(|conjunct| conjunct.node.as_object()).map(KeywordSet::in_schema);
     let found = keywords.collect::<KeywordSet>().implied_type().and_then(|of| of.names().first().copied());
     found.or_else(|| implied_by_values(flat)).or_else(|| match format? {
         "int32" | "int64" => Some("integer"),
@@ -35,34 +35,39 @@ fn implied_by_values(flat: &Flat<'_>) -> Option<&'static str> {
     }
 }
 
-pub(super) fn string<'d>(flat: &Flat<'d>, format: Option<&str>) -> Form<'d> {
+pub(super) fn string<'d>(flat: &Flat<'d>, format: Option<&str>) -> SchemaKind<'d> {
     let values = enumeration::strings(flat);
     if !values.is_empty() {
-        return Form::Strings(values, false);
+        return SchemaKind::Strings(values, false);
     }
-    Form::Scalar(scalar::string(format), rules::text(flat))
+    SchemaKind::Scalar(scalar::string(format), rules::text(flat))
 }
 
-pub(super) fn integer<'d>(flat: &Flat<'d>, format: Option<&str>) -> Form<'d> {
+pub(super) fn integer<'d>(flat: &Flat<'d>, format: Option<&str>) -> SchemaKind<'d> {
     if let Some(values) = enumeration::integers(flat) {
-        return Form::Integers(values);
+        return SchemaKind::Integers(values);
     }
-    Form::Scalar(scalar::integer(flat, format), with_allowed(rules::number(flat), flat))
+    SchemaKind::Scalar(scalar::integer(flat, format), with_allowed(rules::number(flat), flat))
 }
 
-pub(super) fn object<'d>(flat: &Flat<'d>) -> Form<'d> {
+pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
     let named = flat.all("properties").chain(flat.all("required")).any(|node| node.children().next().is_some());
-    let additional: Vec<Part<'d>> = flat.parts.iter().filter_map(|part| part.schema("additionalProperties")).collect();
-    let closed = additional.iter().any(|part| is_false(part.node));
-    let patterns: Vec<Part<'d>> =
-        flat.parts.iter().flat_map(|part| part.entries("patternProperties")).map(|(_, part)| part).collect();
+    let additional: Vec<Conjunct<'d>> =
+        flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("additionalProperties")).collect();
+    let closed = additional.iter().any(|conjunct| is_false(conjunct.node));
+    let patterns: Vec<Conjunct<'d>> = flat
+        .conjuncts
+        .iter()
+        .flat_map(|conjunct| conjunct.entries("patternProperties"))
+        .map(|(_, conjunct)| conjunct)
+        .collect();
     if named || closed || patterns.len() > 1 || (!patterns.is_empty() && !additional.is_empty()) {
-        return Form::Struct(flat.clone());
+        return SchemaKind::Struct(flat.clone());
     }
     let mut values = patterns;
-    values.extend(additional.into_iter().filter(|part| part.node.as_bool().is_none()));
-    let asked = values.iter().any(|part| !part.is_annotation());
-    Form::Map(asked.then_some(values), with_allowed(rules::object(flat), flat))
+    values.extend(additional.into_iter().filter(|conjunct| conjunct.node.as_bool().is_none()));
+    let asked = values.iter().any(|conjunct| !conjunct.is_annotation());
+    SchemaKind::Map(asked.then_some(values), with_allowed(rules::object(flat), flat))
 }
 
 /// Whether a schema allows nothing: `false`, or `not: {}` as lowering writes it.
@@ -72,20 +77,20 @@ pub(super) fn is_false(node: &Node) -> bool {
 }
 
 /// `enum` of values of several types: a union by type.
-pub(super) fn mixed<'d>(flat: &Flat<'d>, parts: &[Part<'d>], place: &Place) -> Form<'d> {
-    let Some(alternative) = parts.first() else {
-        return Form::Any(true);
+pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &SchemaPath) -> SchemaKind<'d> {
+    let Some(alternative) = conjuncts.first() else {
+        return SchemaKind::Any(true);
     };
     let values = rules::allowed(flat);
     let of = |test: Test| values.iter().filter(|value| test(value)).cloned().collect::<Vec<_>>();
     let texts: Vec<_> = enumeration::strings_only(flat);
     let mut members = Vec::new();
-    let mut push = |form, facet, word: &str| {
-        let schema = Schema { form, nullable: false, parts: parts.to_vec(), facet, place: place.word(word) };
-        members.push(Member { schema, alternative: alternative.skipping(Skip::NONE), rest: false });
+    let mut push = |kind, facet, word: &str| {
+        let schema = Schema { kind, nullable: false, conjuncts: conjuncts.to_vec(), facet, path: path.word(word) };
+        members.push(UnionMember { schema, alternative: alternative.skipping(Skip::NONE), rest: false });
     };
     if !texts.is_empty() {
-        push(Form::Strings(texts, false), 1, "string");
+        push(SchemaKind::Strings(texts, false), 1, "string");
     }
     let scalars: [(Test, Scalar); 3] = [
         (|value| value.is_i64() || value.is_u64(), Scalar::Integer(IntegerKind::I64)),
@@ -95,34 +100,39 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, parts: &[Part<'d>], place: &Place) -> F
     for (test, scalar) in scalars {
         let allowed = of(test);
         if !allowed.is_empty() {
-            push(Form::Scalar(scalar, Rules { allowed, ..Rules::default() }), 0, "");
+            push(SchemaKind::Scalar(scalar, Rules { allowed, ..Rules::default() }), 0, "");
         }
     }
     if members.is_empty() || values.iter().any(|value| value.is_array() || value.is_object()) {
-        return Form::Any(true);
+        return SchemaKind::Any(true);
     }
-    Form::Union(Plan { members, discriminator: None })
+    SchemaKind::Union(UnionSchema { members, discriminator: None })
 }
 
 /// Other items may follow: a member for any JSON.
-pub(super) fn add_rest<'d>(schema: Schema<'d>, parts: &[Part<'d>]) -> Schema<'d> {
-    let Some(first) = parts.first() else {
+pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Schema<'d> {
+    let Some(first) = conjuncts.first() else {
         return schema;
     };
-    let rest =
-        Schema { form: Form::Any(false), nullable: false, parts: Vec::new(), facet: 0, place: schema.place.clone() };
-    let mut members = match schema.form.clone() {
-        Form::Union(plan) => plan.members,
-        _ => vec![Member { schema: schema.clone(), alternative: first.clone(), rest: false }],
+    let rest = Schema {
+        kind: SchemaKind::Any(false),
+        nullable: false,
+        conjuncts: Vec::new(),
+        facet: 0,
+        path: schema.path.clone(),
     };
-    members.push(Member { schema: rest, alternative: first.clone(), rest: true });
-    let place = schema.place.clone();
+    let mut members = match schema.kind.clone() {
+        SchemaKind::Union(plan) => plan.members,
+        _ => vec![UnionMember { schema: schema.clone(), alternative: first.clone(), rest: false }],
+    };
+    members.push(UnionMember { schema: rest, alternative: first.clone(), rest: true });
+    let path = schema.path.clone();
     Schema {
-        form: Form::Union(Plan { members, discriminator: None }),
+        kind: SchemaKind::Union(UnionSchema { members, discriminator: None }),
         nullable: schema.nullable,
-        parts: parts.to_vec(),
+        conjuncts: conjuncts.to_vec(),
         facet: 3,
-        place,
+        path,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::edges::{Edge, Edges, Via, edges, schemas};
 use super::graph;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 use crate::lower::UNTYPED;
 use crate::lower::schema::is_annotation;
@@ -23,7 +23,7 @@ pub(super) fn aliases(root: &mut Node, out: &mut Diagnostics) {
         };
         let span = schema.span;
         let message = format!("the schema `{name}` refers only to itself");
-        out.push(
+        out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, span, message)
                 .help("its values are any JSON; say what it is instead of referring")
                 .at(pointer::join("/components/schemas", &name)),
@@ -119,9 +119,9 @@ fn report(schema: &Node, edge: &Edge, whole: &str, part: &str, copied: bool, out
     }
     let message = format!("`{whole}` is composed of `{part}`, which is composed of `{whole}`");
     let diagnostic = Diagnostic::new(&codes::COMPOSITION_CYCLE, node, message).at(place);
-    out.push(if copied {
+    out.report(if copied {
         diagnostic
-            .severity(Severity::Note)
+            .note()
             .help(format!("`{whole}` gets what `{part}` says itself, without the composition that comes back"))
     } else {
         diagnostic.help(format!("the reference to `{part}` is left out here; compose it of a schema that both share"))

@@ -18,7 +18,7 @@ pub(super) fn run(operation: &mut Object, method: Span, cx: &mut Cx<'_>) {
     let empty = body.get("content").and_then(Node::as_object).is_none_or(Object::is_empty);
     if empty {
         operation.remove("requestBody");
-        cx.say(
+        cx.report(
             Diagnostic::new(&codes::BODY_WITHOUT_CONTENT, span, "the request body has no media type")
                 .help("the operation takes no body; give it a `content` with at least one media type"),
         );

@@ -37,7 +37,7 @@ pub(super) fn is_missing(node: &Node, part: Part, method: Span, cx: &mut Cx<'_>)
         return false;
     };
     let message = format!("the operation has a {} that does not exist", part.noun());
-    cx.say(
+    cx.report(
         Diagnostic::new(&codes::MISSING_PART, method, message)
             .label(reference.span, "this reference")
             .help(part.help()),

@@ -2,7 +2,7 @@
 
 use super::missing::{Part, is_missing};
 use super::{Template, bodies, template};
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::Cx;
 
@@ -69,7 +69,7 @@ fn usable(parameter: &mut Node, cx: &mut Cx<'_>) -> bool {
         } else {
             format!("a parameter cannot be in `{written}`")
         };
-        cx.say(
+        cx.report(
             Diagnostic::new(&codes::UNUSABLE_PARAMETER, &*parameter, message)
                 .help("it is left out; a parameter has a `name`, and `in` is path, query, header or cookie"),
         );
@@ -83,7 +83,7 @@ fn usable(parameter: &mut Node, cx: &mut Cx<'_>) -> bool {
     if place == "header" && reserved {
         let message = format!("a header parameter called `{name}` is ignored, as the format asks");
         let help = "the media types of bodies and the security requirements say it";
-        cx.say(Diagnostic::new(&codes::RESERVED_HEADER, &*parameter, message).help(help));
+        cx.report(Diagnostic::new(&codes::RESERVED_HEADER, &*parameter, message).help(help));
         return false;
     }
     true
@@ -101,7 +101,7 @@ fn distinct(list: &mut Vec<Node>, cx: &mut Cx<'_>) {
             return true;
         }
         let message = format!("there are two {place} parameters called `{name}`");
-        cx.say(
+        cx.report(
             Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message)
                 .label(first, "the first one")
                 .help("the second one is ignored"),
@@ -115,7 +115,7 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, cx: &mut
     let Template { text: path, span: key } = path;
     let Some(variables) = template::variables(path) else {
         let message = format!("the braces in `{path}` do not enclose names");
-        cx.say(
+        cx.report(
             Diagnostic::new(&codes::INVALID_PATH_TEMPLATE, key, message)
                 .help("it is used as it stands, without parameters"),
         );
@@ -142,7 +142,7 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, cx: &mut
         let message = format!("the path has a variable `{name}`, but the operation no such parameter");
         let quoted = serde_json::Value::from(name);
         let repair = format!("parameters:\n- {{name: {quoted}, in: path, required: true, schema: {{type: string}}}}");
-        cx.say(
+        cx.report(
             Diagnostic::new(&codes::PATH_VARIABLE_WITHOUT_PARAMETER, key, message)
                 .help("it is taken for a string; add it to `parameters`")
                 .overlay(crate::openapi::repair::update(&cx.pointer(), &repair)),
@@ -155,10 +155,10 @@ fn stranger(parameter: &mut Node, path: &str, renamed: Option<&str>, cx: &mut Cx
     let message = format!("the path `{path}` has no variable `{}`", name_of(parameter));
     let diagnostic = Diagnostic::new(&codes::PATH_PARAMETER_NOT_IN_PATH, &*parameter, message);
     let Some(name) = renamed else {
-        cx.say(diagnostic.help("the parameter is left out; correct its name, or the path"));
+        cx.report(diagnostic.help("the parameter is left out; correct its name, or the path"));
         return false;
     };
-    cx.say(diagnostic.help(format!("it is taken for `{name}`, which has no parameter; write the two alike")));
+    cx.report(diagnostic.help(format!("it is taken for `{name}`, which has no parameter; write the two alike")));
     if let Some(node) = parameter.get_mut("name") {
         node.value = name.into();
     }
@@ -184,7 +184,7 @@ fn complete(parameter: &mut Node, cx: &mut Cx<'_>) {
     };
     if place == "path" && object.get("required").and_then(Node::as_bool) != Some(true) {
         let message = format!("the path parameter `{name}` is not `required: true`");
-        cx.say(
+        cx.report(
             Diagnostic::new(&codes::OPTIONAL_PATH_PARAMETER, span, message)
                 .help("it is required, as no path is without it"),
         );
@@ -215,7 +215,7 @@ fn style(object: &mut Object, place: &str, cx: &mut Cx<'_>) {
     let message = format!("a {place} parameter cannot have the style `{written}`");
     let usual = allowed.first().copied().unwrap_or_default();
     let help = format!("it is sent in the style `{usual}`; possible are {}", allowed.join(", "));
-    cx.say(Diagnostic::new(&codes::INVALID_STYLE, style, message).severity(Severity::Lowered).help(help));
+    cx.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).help(help));
     // `style: simple` in a query means a list with commas.
     let commas = written == "simple" && place == "query" && !object.contains_key("explode");
     let span = style.span;

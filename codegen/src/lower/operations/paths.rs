@@ -19,14 +19,14 @@ pub(super) fn run(paths: &mut Object, out: &mut Diagnostics) {
         let taken = paths.contains_key(&repaired);
         let diagnostic = Diagnostic::new(&codes::PATH_WITHOUT_SLASH, &entry, message).at(place);
         if taken {
-            out.push(
+            out.report(
                 diagnostic
-                    .severity(crate::diagnostics::Severity::Skipped)
+                    .warning(crate::diagnostics::Effect::Skipped)
                     .help(format!("it is left out, as there is a path `{repaired}`")),
             );
             continue;
         }
-        out.push(diagnostic.help(format!("it is read as `{repaired}`")));
+        out.report(diagnostic.help(format!("it is read as `{repaired}`")));
         paths.insert_entry(Entry { key: repaired.into(), ..entry });
     }
     paths.retain(|path, _| !path.starts_with("x-"));

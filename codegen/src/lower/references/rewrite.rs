@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::collect::{Request, base, reference_keywords};
 use super::plan::{Outcome, Plan};
 use crate::diagnostics::nearest;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::{Node, Value, pointer};
 use crate::lower::schema::is_annotation;
 use crate::lower::{Cx, UNTYPED};
@@ -74,7 +74,7 @@ impl<'p> Rewrite<'p> {
                 Some(_) => {
                     let message = format!("`{text}` in the mapping of a discriminator names no schema");
                     let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, &*target, message);
-                    Cx::new(place, self.out).say(diagnostic.help("the entry is ignored").severity(Severity::Note));
+                    Cx::new(place, self.out).report(diagnostic.note().help("the entry is ignored"));
                 }
                 None => {}
             }
@@ -98,8 +98,8 @@ impl<'p> Rewrite<'p> {
             }
             Some(Outcome::Inside(name, found)) => {
                 let message = format!("`{text}` names {found}, where {} belongs", kind.noun());
-                let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).severity(Severity::Note);
-                self.out.push(diagnostic.help("the schema in it is taken").at(place.pointer()));
+                let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).note();
+                self.out.report(diagnostic.help("the schema in it is taken").at(place.pointer()));
                 adopt(node, keyword, reference_to(kind, name));
             }
             Some(Outcome::Dangling) => {
@@ -124,7 +124,7 @@ impl<'p> Rewrite<'p> {
     }
 
     fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &NodePath<'_>) {
-        let severity = if kind == Kind::PathItem { Severity::Skipped } else { Severity::Lowered };
+        let effect = if kind == Kind::PathItem { Effect::Skipped } else { Effect::Degraded };
         let folder = kind.folder().unwrap_or_default();
         let name = text.rsplit(['/', '#']).next().unwrap_or_default();
         let names = self.names.get(folder).map(Vec::as_slice).unwrap_or_default();
@@ -136,14 +136,14 @@ impl<'p> Rewrite<'p> {
             Some(meant) => format!("did you mean `#/components/{folder}/{meant}`?"),
             None => format!("define it in `components.{folder}`, or correct the reference"),
         };
-        let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).severity(severity).help(help);
+        let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).warning(effect).help(help);
         let pointer = place.pointer();
         let diagnostic = match meant {
             Some(meant) => diagnostic
                 .overlay(crate::openapi::repair::update(&pointer, &format!("$ref: '#/components/{folder}/{meant}'"))),
             None => diagnostic,
         };
-        self.out.push(diagnostic.at(pointer));
+        self.out.report(diagnostic.at(pointer));
     }
 }
 

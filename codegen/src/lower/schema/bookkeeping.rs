@@ -23,7 +23,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     for keyword in REFERENCES {
         if let Some(entry) = schema.remove_entry(keyword) {
             let message = format!("`{keyword}` names no anchor of this document");
-            cx.say(
+            cx.report(
                 Diagnostic::new(&codes::DANGLING_REFERENCE, &entry, message)
                     .help("the keyword is left out; refer to a schema in `components.schemas` with `$ref`"),
             );

@@ -228,5 +228,5 @@ fn empty(keyword: &str, span: Span, cx: &mut Cx<'_>) {
     let message = format!("`{keyword}` has no member");
     let help = "it is ignored; name at least one schema, or remove the keyword";
     let repair = crate::openapi::repair::remove(&pointer::join(&cx.pointer(), keyword));
-    cx.say(Diagnostic::new(&codes::EMPTY_COMPOSITION, span, message).help(help).overlay(repair));
+    cx.report(Diagnostic::new(&codes::EMPTY_COMPOSITION, span, message).help(help).overlay(repair));
 }

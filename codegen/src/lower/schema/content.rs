@@ -37,7 +37,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
     if let Some(inner) = inner {
         let message = "the schema of what the string holds is not checked";
-        cx.say(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message).help("the string itself is kept"));
+        cx.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message).help("the string itself is kept"));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Takes `null` out of `enum` (then `nullable: true`), values that occur twice, and values that are not of the type.
 
 use super::members::is_of_type;
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Value};
 use crate::lower::Cx;
 use crate::openapi::grammar::KeywordSet;
@@ -58,9 +58,9 @@ fn move_to_items(schema: &mut Object, cx: &mut Cx<'_>) {
         return;
     };
     let message = "the values in `enum` are not of type `array`";
-    cx.say(
+    cx.report(
         Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, &entry, message)
-            .severity(Severity::Note)
+            .note()
             .help("they are taken for the values of the items; move `enum` into `items`"),
     );
     if let Some(items) = schema.get_mut("items") {
@@ -83,7 +83,7 @@ fn distinct(written: &[Node], schema: &Object, cx: &mut Cx<'_>) -> Vec<Node> {
             values.push(value);
         } else {
             let message = format!("the value {} occurs twice in `enum`", shown(&value));
-            cx.say(Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message).help("the second one is ignored"));
+            cx.report(Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message).help("the second one is ignored"));
         }
     }
     values
@@ -122,10 +122,10 @@ fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
     let diagnostic = Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, value, message);
     if let Some(text) = text {
         let help = format!("it is read as the string {text:?}; quote it");
-        cx.say(diagnostic.severity(Severity::Note).help(help));
+        cx.report(diagnostic.note().help(help));
         return Some(Node::new(text, value.span));
     }
-    cx.say(diagnostic.help("it is left out; correct the value or the type"));
+    cx.report(diagnostic.help("it is left out; correct the value or the type"));
     None
 }
 

@@ -39,7 +39,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
 fn report(entry: &Entry, cx: &mut Cx<'_>) {
     let message = format!("`{}` is not checked", entry.key);
     let help = "the keyword is left out: values that break it are accepted; state it in the description";
-    cx.say(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
+    cx.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
 }
 
 /// `{}`, `true` and `{type: string}` for names ask nothing.

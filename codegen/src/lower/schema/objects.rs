@@ -36,7 +36,7 @@ fn required(schema: &mut Object, cx: &mut Cx<'_>) {
         let new = seen.insert(text.to_owned());
         if !new {
             let message = format!("`{text}` is required twice");
-            cx.say(Diagnostic::new(&codes::DUPLICATE_REQUIRED, name, message).help("the second one is ignored"));
+            cx.report(Diagnostic::new(&codes::DUPLICATE_REQUIRED, name, message).help("the second one is ignored"));
         }
         new
     });

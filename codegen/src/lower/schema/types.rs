@@ -1,7 +1,7 @@
 //! Leaves `type` one name: `type: [T, "null"]` becomes `type: T` with `nullable: true`, several types become `anyOf` of one-typed schemas.
 
 use super::members::{is_annotation, is_of_type, types_of};
-use crate::diagnostics::{Diagnostic, Severity, codes, nearest};
+use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::document::{Node, Object, Span, Value};
 use crate::lower::{Cx, UNTYPED};
 use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
@@ -27,7 +27,9 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
     let place = written.span;
     if written.as_str() == Some("any") {
-        report(written, Severity::Note, "values of this schema are any JSON, as without `type`", cx);
+        cx.report(
+            unknown_type(written).note().help(with_types("values of this schema are any JSON, as without `type`")),
+        );
         schema.remove("type");
         return;
     }
@@ -61,11 +63,11 @@ fn names(written: &Node, cx: &mut Cx<'_>) -> Vec<&'static str> {
             Some(name) if names.contains(&name) => {}
             Some(name) => {
                 if member.as_str() != Some(name) {
-                    report(member, Severity::Note, &format!("it is read as `{name}`"), cx);
+                    cx.report(unknown_type(member).note().help(with_types(&format!("it is read as `{name}`"))));
                 }
                 names.push(name);
             }
-            None => report(member, Severity::Lowered, "values of this schema are any JSON", cx),
+            None => report(member, cx),
         }
     }
     names
@@ -79,21 +81,30 @@ fn known(member: &Node) -> Option<&'static str> {
     NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(written.trim()))
 }
 
-fn report(member: &Node, severity: Severity, consequence: &str, cx: &mut Cx<'_>) {
+fn unknown_type(member: &Node) -> Diagnostic {
     let message = match member.as_str() {
         Some(name) => format!("there is no type `{name}`"),
         None => format!("a type is a string, not {}", member.value.kind()),
     };
-    let diagnostic = Diagnostic::new(&codes::UNKNOWN_TYPE, member, message).severity(severity);
-    let meant = member.as_str().filter(|_| severity == Severity::Lowered).and_then(meant);
-    cx.say(match meant {
+    Diagnostic::new(&codes::UNKNOWN_TYPE, member, message)
+}
+
+/// A consequence, and the types that there are.
+fn with_types(consequence: &str) -> String {
+    format!("{consequence}; types are {}", NAMES.join(", "))
+}
+
+fn report(member: &Node, cx: &mut Cx<'_>) {
+    let diagnostic = unknown_type(member);
+    let consequence = "values of this schema are any JSON";
+    cx.report(match member.as_str().and_then(meant) {
         Some((name, format)) => diagnostic
             .help(format!("{consequence}; did you mean `{name}`{}?", with_format(format, " with `format: ", "`")))
             .overlay(crate::openapi::repair::update(
                 &cx.pointer(),
                 &format!("type: {name}{}", with_format(format, "\nformat: ", "")),
             )),
-        None => diagnostic.help(format!("{consequence}; types are {}", NAMES.join(", "))),
+        None => diagnostic.help(with_types(consequence)),
     });
 }
 

@@ -29,7 +29,7 @@ pub static PATCH_USER_PROFILE: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -200,7 +200,7 @@ pub static CREATE_USER: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -337,7 +337,7 @@ pub enum GetUserError {
     /// 404, `application/json`: Not Found
     ///
     /// Provenance: inferred
-    NotFound(types::GetUserNotFound),
+    NotFound(types::NotFoundResponse),
 }
 
 impl GetUserError {
@@ -414,7 +414,7 @@ pub enum DeleteUserError {
     /// 404, `application/json`: Not Found
     ///
     /// Provenance: inferred
-    NotFound(types::GetUserNotFound),
+    NotFound(types::NotFoundResponse),
 }
 
 impl DeleteUserError {
@@ -460,7 +460,7 @@ pub static SET_USER_EXTERNAL_ID: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -500,7 +500,7 @@ pub enum SetUserExternalIdError {
     /// 404, `application/json`: Not Found
     ///
     /// Provenance: inferred
-    NotFound(types::GetUserNotFound),
+    NotFound(types::NotFoundResponse),
 }
 
 impl SetUserExternalIdError {

@@ -872,29 +872,29 @@ impl union::Union for CreateUserBadRequest {
 
 /// The schema at `/paths/~1v2~1session~1apps~1{appID}~1users~1{userID}/get/responses/404/content/application~1json/schema`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum GetUserNotFound {
+pub enum NotFoundResponse {
     /// The member `AppNotFoundError`.
     AppNotFoundError(AppNotFoundError),
     /// The member `UserNotFoundError`.
     UserNotFoundError(UserNotFoundError),
 }
 
-impl From<AppNotFoundError> for GetUserNotFound {
+impl From<AppNotFoundError> for NotFoundResponse {
     fn from(value: AppNotFoundError) -> Self {
         Self::AppNotFoundError(value)
     }
 }
 
-impl From<UserNotFoundError> for GetUserNotFound {
+impl From<UserNotFoundError> for NotFoundResponse {
     fn from(value: UserNotFoundError) -> Self {
         Self::UserNotFoundError(value)
     }
 }
 
-specwright_runtime::union!(GetUserNotFound { AppNotFoundError, UserNotFoundError });
+specwright_runtime::union!(NotFoundResponse { AppNotFoundError, UserNotFoundError });
 
-impl union::Union for GetUserNotFound {
-    const NAME: &'static str = "GetUserNotFound";
+impl union::Union for NotFoundResponse {
+    const NAME: &'static str = "NotFoundResponse";
     const TAG: union::Tag = union::Tag::new(
         "code",
         &[("app_not_found", 0), ("user_not_found", 1)],

@@ -49,7 +49,7 @@ pub const RULES: &[Rule] = &[
         "429 where the document has it, when there are more requests in a second than `--rate-limit` allows; `Retry-After: 1` is a decision",
     ),
     (Sdk, "ids are texts of digits; in requests, numbers are read as well"),
-    (Decided, "`fields` takes names separated by commas; what the document requires stays in answers"),
+    (Decided, "`fields` takes names separated by commas; what the document requires stays in responses"),
 ];
 
 const USERS: &str = "looker/users";

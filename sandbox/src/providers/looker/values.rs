@@ -139,7 +139,8 @@ impl Service {
         fields(entry, names, &[])
     }
 
-    /// Puts these values in the place of all group values of an attribute; without ranks, they rank in their order.
+    /// Puts these values in the place of all group values of an attribute; without ranks, they rank
+    /// in their order.
     pub(super) async fn set_group_values(
         &self,
         attribute: &str,

@@ -1,7 +1,8 @@
-//! Tokens of Rownd's users: made for those who test, and verified as server libraries do, by a published key.
+//! Tokens of Rownd's users: made for those who test, and verified as server libraries do, by a
+//! published key.
 //!
-//! The keys are records like all others (`rownd/signing`), so that tokens outlast a restart and hold in every sandbox on the
-//! same database.
+//! The keys are records like all others (`rownd/signing`), so that tokens outlast a restart and
+//! hold in every sandbox on the same database.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;

@@ -140,7 +140,8 @@ impl Service {
         })
     }
 
-    /// A user as answers show them: with the id in `data`, the groups, and only the fields that were asked for.
+    /// A user as answers show them: with the id in `data`, the groups, and only the fields that
+    /// were asked for.
     async fn shown<T: DeserializeOwned>(
         &self,
         app: &str,

@@ -1,4 +1,4 @@
-//! One document, in a process of its own: `corpus-document`, which `corpus` starts and nobody else needs.
+//! `cargo xtask corpus-document`: one document in its own process, started by `corpus`.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -8,23 +8,23 @@ use serde_json::json;
 use specwright_codegen::diagnostics;
 use specwright_codegen::output::{Directory, Plan};
 
-use super::row::{self, Outcome as Ending, Row};
-use crate::commands::{Outcome, generate};
+use super::result::{self, DocumentResult, GenerationOutcome};
+use crate::commands::{CommandResult, generate};
 use crate::exit::Exit;
 use crate::report::Report;
 
-/// Generate one document within limits and print its row.
+/// Generate one document within limits and print its result.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The document.
     document: PathBuf,
-    /// Address space that may be used, in MiB.
+    /// Limit of the address space, in MiB.
     #[arg(long)]
     memory: u64,
-    /// Where the crate is written, if it is.
+    /// The folder of the crate.
     #[arg(long)]
     out: PathBuf,
-    /// Also print the program that tries the examples.
+    /// Also generate the program that tests the examples.
     #[arg(long)]
     examples: bool,
     /// Write the crate.
@@ -32,25 +32,28 @@ pub struct Options {
     write: bool,
 }
 
-/// Runs it. Prints JSON whatever the format, because its reader is `corpus`.
-pub fn run(options: &Options, _: &mut Report) -> Outcome {
+/// Runs the command. It always prints JSON, for `corpus` to read.
+pub fn run(options: &Options, _: &mut Report) -> CommandResult {
     let limit = options.memory.saturating_mul(1024 * 1024);
     setrlimit(Resource::RLIMIT_AS, limit, limit)?;
     let name = options.document.display().to_string();
     let started = Instant::now();
-    let choices =
-        generate::Choices { name: Some(row::slug(&name)), examples: options.examples, ..generate::Choices::default() };
+    let choices = generate::Choices {
+        name: Some(result::slug(&name)),
+        examples: options.examples,
+        ..generate::Choices::default()
+    };
     let generated = generate::generate(&options.document, &options.out, &choices)?;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let generation = &generated.generation;
     let figures = &generation.statistics;
-    let ending = if generation.api.is_some() { Ending::Generated } else { Ending::Refused };
-    let written = options.write && ending == Ending::Generated;
+    let outcome = if generation.api.is_some() { GenerationOutcome::Generated } else { GenerationOutcome::Refused };
+    let written = options.write && outcome == GenerationOutcome::Generated;
     if written {
         let mut directory = Directory::new(&options.out);
         Plan::new(&generated.files, &directory)?.apply(&mut directory)?;
     }
-    let row = Row {
+    let result = DocumentResult {
         document: name,
         openapi: figures.version.clone(),
         operations: figures.operations,
@@ -64,7 +67,7 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
             .iter()
             .map(|diagnostic| diagnostics::to_json(diagnostic, &generation.sources))
             .collect(),
-        outcome: ending,
+        outcome,
         millis,
         peak_rss_mib: peak(),
         compiled: None,
@@ -73,13 +76,13 @@ pub fn run(options: &Options, _: &mut Report) -> Outcome {
         examples: None,
         crate_folder: written.then(|| options.out.display().to_string()),
     };
-    println!("{}", json!(row));
+    println!("{}", json!(result));
     Ok(Exit::Done)
 }
 
-/// Most memory that this process has held, in MiB; 0 where the system doesn't tell.
+/// Peak memory of this process, in MiB; 0 where the system does not report it.
 fn peak() -> u64 {
-    // In KiB on Linux.
+    // Linux reports KiB.
     let kib = getrusage(UsageWho::RUSAGE_SELF).map_or(0, |usage| usage.max_rss());
     u64::try_from(kib).map_or(0, |kib| kib / 1024)
 }

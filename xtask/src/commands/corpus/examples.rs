@@ -1,13 +1,14 @@
-//! Examples: builds and runs the program in a generated crate that decodes each into its type and encodes it back.
+//! Builds and runs the example program of a generated crate, which decodes each example of the
+//! document into its type and encodes it again.
 
 use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use super::compile::cargo;
-use super::row::Examples;
+use super::cargo::cargo;
+use super::result::Examples;
 
-/// Builds and runs the program; `None` if it can't be built.
+/// Builds and runs the program; `None` if it does not compile.
 ///
 /// # Errors
 ///

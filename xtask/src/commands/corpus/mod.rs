@@ -1,9 +1,11 @@
-//! `cargo xtask corpus`: runs the generator over many documents, each in a process of its own, and says how it went.
+//! `cargo xtask corpus`: runs the generator on many documents, each in its own process, and reports
+//! the results.
 
+mod cargo;
 mod child;
 mod compile;
 mod examples;
-mod row;
+mod result;
 mod table;
 
 use std::io;
@@ -18,33 +20,34 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 pub use self::child::Options as ChildOptions;
 pub use self::child::run as run_child;
-use self::row::{Outcome as Ending, Row};
-use super::Outcome;
+use self::result::{DocumentResult, GenerationOutcome};
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::report::{Format, Report};
 
-/// Run the generator over files and folders of documents and report how each one fares.
+/// Run the generator on many documents and report the result of each.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Documents, or folders of documents (`.yaml`, `.yml`, `.json`; the files in folders of a folder belong to other documents).
+    /// Documents, or folders that are searched for documents (`.yaml`, `.yml`, `.json`).
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Also compile the client and the server of each with warnings as errors.
+    /// Also compile the client and the server of each document, with warnings as errors.
     #[arg(long)]
     compile: bool,
-    /// Also decode every example of each document into its generated type and encode it back; implies `--compile`.
+    /// Also decode every example of each document into its generated type and encode it again;
+    /// implies `--compile`.
     #[arg(long)]
     examples: bool,
-    /// How many documents are worked on at a time.
+    /// Number of documents that are generated in parallel.
     #[arg(long, default_value_t = default_jobs(), value_name = "N")]
     jobs: usize,
-    /// Seconds after which the generation of one document is given up.
+    /// Seconds after which the generation of a document is killed.
     #[arg(long, default_value_t = 10, value_name = "SECONDS")]
     timeout: u64,
-    /// Address space that the generation of one document may use, in MiB.
+    /// Limit of the address space for the generation of a document, in MiB.
     #[arg(long, default_value_t = 2048, value_name = "MIB")]
     memory: u64,
-    /// Where generated crates and their builds are kept.
+    /// Folder for generated crates and their builds.
     #[arg(long, default_value = "target/corpus", value_name = "DIR")]
     work: PathBuf,
 }
@@ -54,42 +57,41 @@ fn default_jobs() -> usize {
 }
 
 /// Runs the command.
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let documents = documents(&options.paths)?;
     if documents.is_empty() {
-        report.failure(&"no documents there; documents end in .yaml, .yml or .json");
+        report.error_message(&"there are no documents; documents end in .yaml, .yml or .json");
         return Ok(Exit::Document);
     }
     let bar = progress(documents.len(), report.format());
-    let rows = Mutex::new(Vec::with_capacity(documents.len()));
+    let results = Mutex::new(Vec::with_capacity(documents.len()));
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..options.jobs.clamp(1, documents.len()) {
             scope.spawn(|| {
                 while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let row = one(document, options);
+                    let result = one(document, options);
                     bar.inc(1);
-                    if let Ok(mut rows) = rows.lock() {
-                        rows.push(row);
+                    if let Ok(mut results) = results.lock() {
+                        results.push(result);
                     }
                 }
             });
         }
     });
     bar.finish_and_clear();
-    let mut rows = rows.into_inner().unwrap_or_default();
-    rows.sort_by(|a, b| a.document.cmp(&b.document));
+    let mut results = results.into_inner().unwrap_or_default();
+    results.sort_by(|a, b| a.document.cmp(&b.document));
     if options.compile || options.examples {
-        compile::compile(&mut rows, options, report)?;
+        compile::compile(&mut results, options, report)?;
     }
-    table::print(&rows, report);
-    let broken =
-        rows.iter().any(|row| matches!(row.outcome, Ending::Crashed | Ending::Timeout) || row.compiled == Some(false));
+    table::print(&results, report);
+    let broken = results.iter().any(DocumentResult::is_broken);
     Ok(if broken { Exit::Document } else { Exit::Done })
 }
 
-/// The documents behind the paths: files as given, and the documents that stand directly in folders as well as the roots of
-/// multi-file documents in folders below.
+/// The documents at the paths: files as given, and all root documents in folders and their
+/// subfolders.
 fn documents(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     let mut documents = Vec::new();
     for path in paths {
@@ -118,7 +120,7 @@ fn collect(folder: &Path, documents: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file says by itself that it is an OpenAPI document; other files are parts of documents.
+/// Whether a file declares itself an OpenAPI document. Other files belong to multi-file documents.
 fn is_root_document(path: &Path) -> bool {
     let known = path
         .extension()
@@ -145,18 +147,18 @@ fn progress(count: usize, format: Format) -> ProgressBar {
     bar
 }
 
-/// Runs one document in a process of its own, so that a crash, a hang or a leak of one is not the end of all.
-fn one(document: &Path, options: &Options) -> Row {
+/// Generates one document in its own process, so that a crash, a hang or a leak affects no other.
+fn one(document: &Path, options: &Options) -> DocumentResult {
     let name = document.display().to_string();
     let Ok(program) = env::current_exe() else {
-        return Row::failed(&name, Ending::Crashed, "the program can't find itself");
+        return DocumentResult::failed(&name, GenerationOutcome::Crashed, "the path of this program is unknown");
     };
     let child = Command::new(program)
         .arg("corpus-document")
         .arg(document)
         .args(["--memory", &options.memory.to_string()])
         .arg("--out")
-        .arg(options.work.join("crates").join(row::slug(&name)))
+        .arg(options.work.join("crates").join(result::slug(&name)))
         .args((options.compile || options.examples).then_some("--write"))
         .args(options.examples.then_some("--examples"))
         .stdin(Stdio::null())
@@ -165,16 +167,18 @@ fn one(document: &Path, options: &Options) -> Row {
         .spawn();
     let child = match child {
         Ok(child) => child,
-        Err(error) => return Row::failed(&name, Ending::Crashed, &error.to_string()),
+        Err(error) => return DocumentResult::failed(&name, GenerationOutcome::Crashed, &error.to_string()),
     };
     match wait(child, Duration::from_secs(options.timeout)) {
-        Ok(Some(output)) => Row::from_child(&name, &output),
-        Ok(None) => Row::failed(&name, Ending::Timeout, &format!("no end after {} s", options.timeout)),
-        Err(error) => Row::failed(&name, Ending::Crashed, &error.to_string()),
+        Ok(Some(output)) => DocumentResult::from_child(&name, &output),
+        Ok(None) => {
+            DocumentResult::failed(&name, GenerationOutcome::Timeout, &format!("killed after {} s", options.timeout))
+        }
+        Err(error) => DocumentResult::failed(&name, GenerationOutcome::Crashed, &error.to_string()),
     }
 }
 
-/// Waits for a child and what it prints; kills it when the time is over.
+/// Waits for a child and its output; kills it at the time limit and returns `None`.
 fn wait(mut child: std::process::Child, limit: Duration) -> io::Result<Option<std::process::Output>> {
     let started = std::time::Instant::now();
     let stdout = child.stdout.take().map(drain);
@@ -196,11 +200,11 @@ fn wait(mut child: std::process::Child, limit: Duration) -> io::Result<Option<st
     Ok(status.map(|status| std::process::Output { status, stdout, stderr }))
 }
 
-/// Reads a pipe to its end beside the waiting, so that a child that prints much is not blocked.
+/// Reads a pipe to its end on another thread, so that a child with much output does not block.
 fn drain(mut pipe: impl io::Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What was read until the pipe broke is still worth showing.
+        // Output up to an error is still worth showing.
         let _ = pipe.read_to_end(&mut bytes);
         bytes
     })

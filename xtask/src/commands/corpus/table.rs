@@ -1,17 +1,17 @@
-//! Rows as a table and a summary for people, or as lines of JSON for machines.
+//! Prints the results as a table with a summary, or as lines of JSON.
 
 use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::row::{Outcome, Row};
+use super::result::{DocumentResult, GenerationOutcome};
 use crate::report::{Format, Report};
 
-/// Prints all rows.
-pub fn print(rows: &[Row], report: &mut Report) {
+/// Prints all results.
+pub fn print(results: &[DocumentResult], report: &mut Report) {
     if report.format() == Format::Json {
-        for row in rows {
-            report.object(&json!(row));
+        for result in results {
+            report.object(&json!(result));
         }
         return;
     }
@@ -19,72 +19,72 @@ pub fn print(rows: &[Row], report: &mut Report) {
         "{:<44} {:>7} {:>9} {:>11} {:>7} {:>8} {:>6} {:>6}  {}",
         "document", "openapi", "outcome", "operations", "models", "untyped", "ms", "MiB", "compiled"
     ));
-    for row in rows {
-        report.line(line(row));
+    for result in results {
+        report.line(line(result));
     }
-    for line in summary(rows) {
+    for line in summary(results) {
         report.line(line);
     }
 }
 
-fn line(row: &Row) -> String {
-    let name: String = row.document.chars().rev().take(44).collect::<Vec<_>>().into_iter().rev().collect();
-    let kept = row.client_operations.min(row.server_operations);
-    let compiled = match (row.compiled, row.check_cpu_seconds) {
+fn line(result: &DocumentResult) -> String {
+    let name: String = result.document.chars().rev().take(44).collect::<Vec<_>>().into_iter().rev().collect();
+    let kept = result.client_operations.min(result.server_operations);
+    let compiled = match (result.compiled, result.check_cpu_seconds) {
         (None, _) => "-".to_owned(),
-        (Some(false), _) => format!("no ({})", row.warnings),
+        (Some(false), _) => format!("no ({})", result.warnings),
         (Some(true), Some(seconds)) => format!("{seconds:.1} s"),
         (Some(true), None) => "yes".to_owned(),
     };
     format!(
         "{name:<44} {:>7} {:>9} {:>11} {:>7} {:>8} {:>6} {:>6}  {compiled}",
-        row.openapi,
-        format!("{:?}", row.outcome).to_lowercase(),
-        format!("{kept}/{}", row.operations),
-        row.models,
-        format!("{}/{}", row.untyped_schemas, row.schemas),
-        row.millis,
-        row.peak_rss_mib,
+        result.openapi,
+        format!("{:?}", result.outcome).to_lowercase(),
+        format!("{kept}/{}", result.operations),
+        result.models,
+        format!("{}/{}", result.untyped_schemas, result.schemas),
+        result.millis,
+        result.peak_rss_mib,
     )
 }
 
-fn summary(rows: &[Row]) -> Vec<String> {
-    let count = |outcome| rows.iter().filter(|row| row.outcome == outcome).count();
-    let generated = || rows.iter().filter(|row| row.outcome == Outcome::Generated);
-    let sum = |field: fn(&Row) -> usize| generated().map(field).sum::<usize>();
+fn summary(results: &[DocumentResult]) -> Vec<String> {
+    let count = |outcome| results.iter().filter(|result| result.outcome == outcome).count();
+    let generated = || results.iter().filter(|result| result.outcome == GenerationOutcome::Generated);
+    let sum = |field: fn(&DocumentResult) -> usize| generated().map(field).sum::<usize>();
     let mut lines = vec![
         String::new(),
         format!(
             "{} documents: {} generated, {} refused, {} crashed, {} timed out",
-            rows.len(),
-            count(Outcome::Generated),
-            count(Outcome::Refused),
-            count(Outcome::Crashed),
-            count(Outcome::Timeout),
+            results.len(),
+            count(GenerationOutcome::Generated),
+            count(GenerationOutcome::Refused),
+            count(GenerationOutcome::Crashed),
+            count(GenerationOutcome::Timeout),
         ),
         format!(
             "operations: {} of {} in clients, {} in servers; schemas: {} of {} untyped",
-            sum(|row| row.client_operations),
-            sum(|row| row.operations),
-            sum(|row| row.server_operations),
-            sum(|row| row.untyped_schemas),
-            sum(|row| row.schemas),
+            sum(|result| result.client_operations),
+            sum(|result| result.operations),
+            sum(|result| result.server_operations),
+            sum(|result| result.untyped_schemas),
+            sum(|result| result.schemas),
         ),
     ];
-    let tried = generated().filter(|row| row.compiled.is_some()).count();
+    let tried = generated().filter(|result| result.compiled.is_some()).count();
     if tried > 0 {
-        let compiled = generated().filter(|row| row.compiled == Some(true)).count();
-        let seconds: f64 = generated().filter_map(|row| row.check_cpu_seconds).sum();
-        let operations = sum(|row| if row.check_cpu_seconds.is_some() { row.client_operations } else { 0 });
+        let compiled = generated().filter(|result| result.compiled == Some(true)).count();
+        let seconds: f64 = generated().filter_map(|result| result.check_cpu_seconds).sum();
+        let operations = sum(|result| if result.check_cpu_seconds.is_some() { result.client_operations } else { 0 });
         #[expect(clippy::cast_precision_loss, reason = "a count of operations")]
         let rate = 1000.0 * seconds / operations.max(1) as f64;
         lines.push(format!(
             "compiled: {compiled} of {tried}; check of clients: {rate:.1} CPU seconds per 1,000 operations"
         ));
     }
-    if generated().any(|row| row.examples.is_some()) {
-        let of = |field: fn(&super::row::Examples) -> usize| {
-            generated().filter_map(|row| row.examples.as_ref()).map(field).sum::<usize>()
+    if generated().any(|result| result.examples.is_some()) {
+        let of = |field: fn(&super::result::Examples) -> usize| {
+            generated().filter_map(|result| result.examples.as_ref()).map(field).sum::<usize>()
         };
         lines.push(format!(
             "examples: {} found, {} valid, {} round-tripped",
@@ -93,18 +93,21 @@ fn summary(rows: &[Row]) -> Vec<String> {
             of(|e| e.round_tripped)
         ));
     }
-    lines.extend(codes(rows));
+    lines.extend(codes(results));
     lines
 }
 
-/// How often each code was said, most often first.
-fn codes(rows: &[Row]) -> Vec<String> {
-    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for diagnostic in rows.iter().flat_map(|row| &row.diagnostics) {
+/// How often each code occurs, by severity, the most frequent first.
+fn codes(results: &[DocumentResult]) -> Vec<String> {
+    let mut counts: BTreeMap<[String; 3], usize> = BTreeMap::new();
+    for diagnostic in results.iter().flat_map(|result| &result.diagnostics) {
         let text = |key: &str| diagnostic.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-        *counts.entry((text("severity"), text("code"))).or_default() += 1;
+        *counts.entry(["severity", "effect", "code"].map(text)).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|a, b| a.0.0.cmp(&b.0.0).then(b.1.cmp(&a.1)));
-    counts.into_iter().map(|((severity, code), count)| format!("{count:>7} {severity:<8} {code}")).collect()
+    counts.sort_by(|([left, ..], a), ([right, ..], b)| left.cmp(right).then(b.cmp(a)));
+    let line = |([severity, effect, code], count): ([String; 3], usize)| {
+        format!("{count:>7} {severity:<8} {effect:<9} {code}")
+    };
+    counts.into_iter().map(line).collect()
 }

@@ -1,4 +1,5 @@
-//! What the fixtures say they show → claims, each held against the document it stands in and against what the generator finds.
+//! Reads the claims of the fixtures and checks each against its document and the diagnostics of the
+//! generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,29 +14,30 @@ use specwright_codegen::pipeline;
 use crate::fixture::Fixture;
 use crate::workspace::Workspace;
 
-/// One row of `x-coverage`.
+/// One entry of `x-coverage`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
-    /// What is shown, in a few words.
+    /// The feature, in a few words.
     pub feature: String,
-    /// The keys that ask for it: `Parameter.style`, or with a value `Parameter.style=matrix`. None for what no key asks for.
+    /// The keys that describe it: `Parameter.style`, or with a value `Parameter.style=matrix`.
+    /// Empty for a feature that no key describes.
     #[serde(default)]
     pub keys: Vec<Key>,
-    /// The version of the format that brought it.
+    /// The version of the format that introduced it.
     #[serde(default)]
     pub since: Since,
-    /// What the client does with it.
+    /// How far the client supports it.
     #[serde(default)]
-    pub client: Face,
-    /// What the server does with it.
+    pub client: Support,
+    /// How far the server supports it.
     #[serde(default)]
-    pub server: Face,
-    /// The diagnostic that tells of what is left out or kept with less precision.
+    pub server: Support,
+    /// The diagnostic that reports what is left out or degraded.
     pub diagnostic: Option<String>,
 }
 
-/// The version of the format that brought a feature.
+/// The version of the format that introduced a feature.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 pub enum Since {
     #[default]
@@ -47,22 +49,24 @@ pub enum Since {
     V3_2,
 }
 
-/// What one side does with a feature.
+/// How far one side supports a feature.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Face {
-    /// All that it means.
+pub enum Support {
+    /// All of it.
     #[default]
     Yes,
-    /// Nothing.
+    /// Not at all.
     No,
-    /// It is told in the documentation, as it asks for no more.
-    Told,
-    /// It asks for nothing that code could do.
-    Unneeded,
+    /// It appears in the documentation, which is all that it is for.
+    #[serde(rename = "documentation only")]
+    DocumentationOnly,
+    /// It requires nothing of generated code.
+    #[serde(rename = "not applicable")]
+    NotApplicable,
 }
 
-/// A key of an object of the format, perhaps with a value.
+/// A key of an object of the format, optionally with a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Key {
@@ -70,7 +74,7 @@ pub struct Key {
     pub kind: Kind,
     /// Its name, as the grammar spells it.
     pub name: String,
-    /// The value, if only that one is meant.
+    /// The value, if the claim is about one value only.
     pub value: Option<String>,
 }
 
@@ -89,18 +93,18 @@ impl TryFrom<String> for Key {
     }
 }
 
-/// What one fixture says, and what is wrong with that.
+/// The claims of one fixture, and what is wrong with them.
 #[derive(Debug, Default)]
 pub struct Claims {
-    /// Its rows.
+    /// The claims.
     pub rows: Vec<Claim>,
-    /// Why they can't be believed.
+    /// The claims that do not hold, one sentence each.
     pub problems: Vec<String>,
 }
 
-/// The part of a fixture that is ours.
+/// Our extension in a fixture.
 #[derive(Deserialize)]
-struct Told {
+struct Extension {
     #[serde(rename = "x-coverage", default)]
     coverage: Vec<Claim>,
 }
@@ -109,36 +113,36 @@ struct Told {
 ///
 /// # Errors
 ///
-/// If the document can't be read, or has something unknown in `x-coverage`.
+/// If the document can't be read, or `x-coverage` has an unknown key.
 pub fn of(workspace: &Workspace, fixture: &Fixture) -> Result<Claims, Box<dyn std::error::Error>> {
     let path = fixture.document();
     let text = fs::read_to_string(workspace.root().join(&path))?;
-    let told: Told = serde_yaml::from_str(&text).map_err(|error| format!("{path}: x-coverage: {error}"))?;
-    let mut claims = Claims { rows: told.coverage, problems: Vec::new() };
+    let extension: Extension = serde_yaml::from_str(&text).map_err(|error| format!("{path}: x-coverage: {error}"))?;
+    let mut claims = Claims { rows: extension.coverage, problems: Vec::new() };
     if claims.rows.is_empty() {
-        claims.problems.push(format!("{path} has no `x-coverage`: say which features it shows"));
+        claims.problems.push(format!("{path} has no `x-coverage`: list the features that it shows"));
     }
     let used = used(workspace, &path);
     for key in claims.rows.iter().flat_map(|claim| &claim.keys) {
         if !used.contains(key) {
             let value = key.value.as_ref().map(|value| format!("={value}")).unwrap_or_default();
-            claims.problems.push(format!("{path} says it shows `{:?}.{}{value}`, which it lacks", key.kind, key.name));
+            claims.problems.push(format!("{path} claims `{:?}.{}{value}`, which it does not use", key.kind, key.name));
         }
     }
-    let found = found(workspace, fixture);
-    let said: BTreeSet<&str> = claims.rows.iter().filter_map(|claim| claim.diagnostic.as_deref()).collect();
-    for code in said.iter().filter(|code| !found.contains_key(**code)) {
-        claims.problems.push(format!("{path} says it shows `{code}`, which the generator does not find in it"));
+    let reported = reported(workspace, fixture);
+    let claimed: BTreeSet<&str> = claims.rows.iter().filter_map(|claim| claim.diagnostic.as_deref()).collect();
+    for code in claimed.iter().filter(|code| !reported.contains_key(**code)) {
+        claims.problems.push(format!("{path} claims `{code}`, which the generator does not report for it"));
     }
-    for (code, severity) in &found {
-        if *severity != Severity::Note && !said.contains(code) {
-            claims.problems.push(format!("{path} does not say that the generator finds `{code}` in it"));
+    for (code, severity) in &reported {
+        if *severity != Severity::Note && !claimed.contains(code) {
+            claims.problems.push(format!("{path} does not claim `{code}`, which the generator reports for it"));
         }
     }
     Ok(claims)
 }
 
-/// Every key in a document, by itself and with its value if that is text.
+/// Every key in a document, once alone and once with its value if that is a string.
 fn used(workspace: &Workspace, path: &str) -> BTreeSet<Key> {
     let mut used = BTreeSet::new();
     let mut ignored = Diagnostics::new();
@@ -156,15 +160,15 @@ fn used(workspace: &Workspace, path: &str) -> BTreeSet<Key> {
     used
 }
 
-/// What the generator finds in a fixture, each code with the gravest severity.
-fn found(workspace: &Workspace, fixture: &Fixture) -> BTreeMap<&'static str, Severity> {
+/// The codes that the generator reports for a fixture, each with its worst severity.
+fn reported(workspace: &Workspace, fixture: &Fixture) -> BTreeMap<&'static str, Severity> {
     let generation = pipeline::build_api(&fixture.document(), &workspace.reader(), None, &fixture.config);
-    let mut found = BTreeMap::new();
-    for finding in &generation.diagnostics {
-        let severity = found.entry(finding.code.id).or_insert(finding.severity);
+    let mut reported = BTreeMap::new();
+    for diagnostic in &generation.diagnostics {
+        let severity = reported.entry(diagnostic.code.id).or_insert(diagnostic.severity);
         if *severity == Severity::Note {
-            *severity = finding.severity;
+            *severity = diagnostic.severity;
         }
     }
-    found
+    reported
 }

@@ -1,12 +1,13 @@
-//! The claims of the fixtures → `docs/coverage.md`: what becomes of every key of the format.
+//! Writes `docs/coverage.md` from the claims of the fixtures: how far each key of the format is
+//! supported.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use specwright_codegen::diagnostics::{Severity, catalogue};
+use specwright_codegen::diagnostics::catalogue;
 use specwright_codegen::openapi::grammar::Kind;
 
-use super::claims::{self, Claim, Face, Since};
+use super::claims::{self, Claim, Since, Support};
 use crate::fixture::{self, Fixture};
 use crate::workspace::Workspace;
 
@@ -15,22 +16,22 @@ const INTRODUCTION: &str = "\
 
 # Coverage
 
-What becomes of each key of OpenAPI 3.0, 3.1 and 3.2. Every row is shown by a small document, from which a client and a server are
-generated that the tests compile and call: the last column links the document and its tests. A row can't claim what its document lacks, a key
-without a row fails `cargo xtask docs`, and so does a document of which the generator leaves out more than its rows say.
+How far each key of OpenAPI 3.0, 3.1 and 3.2 is supported. Each row has a small document; the tests compile and call the client and the
+server that are generated from it. The last column links the document and its tests. `cargo xtask docs` fails if a row claims a key that its
+document does not use, if a key has no row, and if the generator leaves out more of a document than its rows say.
 
 | client, server | meaning |
 |---|---|
-| yes | everything that the key asks for |
-| told | it is told in the documentation, as it asks for no more |
-| unneeded | it asks for nothing that code could do |
-| no | nothing; the diagnostic says so |
+| yes | fully supported |
+| documentation only | it appears in the generated documentation, which is all that it is for |
+| not applicable | it requires nothing of generated code |
+| no | not supported; the diagnostic reports it |
 ";
 
-/// A claim and the fixture it stands in.
-type Row<'c> = (&'c str, &'c Claim);
+/// A claim and the name of its fixture.
+type FixtureClaim<'c> = (&'c str, &'c Claim);
 
-/// The page; else everything that is wrong with the claims.
+/// The page, or everything that is wrong with the claims.
 ///
 /// # Errors
 ///
@@ -43,7 +44,7 @@ pub fn page(workspace: &Workspace) -> Result<Result<String, Vec<String>>, Box<dy
         problems.extend(of_fixture.problems);
         claims.insert(fixture.name, of_fixture.rows);
     }
-    let rows: Vec<Row<'_>> =
+    let rows: Vec<FixtureClaim<'_>> =
         claims.iter().flat_map(|(fixture, claims)| claims.iter().map(move |claim| (fixture.as_str(), claim))).collect();
     let mut page = INTRODUCTION.to_owned();
     for kind in Kind::ALL {
@@ -55,15 +56,15 @@ pub fn page(workspace: &Workspace) -> Result<Result<String, Vec<String>>, Box<dy
     Ok(if problems.is_empty() { Ok(page) } else { Err(problems) })
 }
 
-/// The keys of one object.
-fn object(page: &mut String, kind: Kind, rows: &[Row<'_>], problems: &mut Vec<String>) {
+/// Writes the keys of one object.
+fn object(page: &mut String, kind: Kind, rows: &[FixtureClaim<'_>], problems: &mut Vec<String>) {
     if kind.fields().next().is_none() {
         return;
     }
     // Writing to a string can't fail.
     let _ = write!(page, "\n## {}\n\n", capitalized(kind.title()));
     page.push_str(
-        "| key | what it does | since | client | server | diagnostic | shown by |\n|---|---|---|---|---|---|---|\n",
+        "| key | feature | since | client | server | diagnostic | shown by |\n|---|---|---|---|---|---|---|\n",
     );
     for field in kind.fields() {
         let mut is_shown = false;
@@ -84,29 +85,28 @@ fn object(page: &mut String, kind: Kind, rows: &[Row<'_>], problems: &mut Vec<St
     }
 }
 
-/// What no key asks for.
-fn beyond(page: &mut String, rows: &[Row<'_>]) {
-    page.push_str("\n## Beyond the keys\n\nWhat the format leaves to tools.\n\n");
-    page.push_str("| what | since | client | server | diagnostic | shown by |\n|---|---|---|---|---|---|\n");
+/// Writes the features that no key describes.
+fn beyond(page: &mut String, rows: &[FixtureClaim<'_>]) {
+    page.push_str("\n## Beyond the keys\n\nFeatures that the format leaves to tools.\n\n");
+    page.push_str("| feature | since | client | server | diagnostic | shown by |\n|---|---|---|---|---|---|\n");
     for (fixture, claim) in rows.iter().filter(|(_, claim)| claim.keys.is_empty()) {
         row(page, &claim.feature, fixture, claim);
     }
 }
 
-/// What may be left out of a document, or kept with less precision.
-fn diagnostics(page: &mut String, rows: &[Row<'_>]) {
+/// Writes the diagnostics about what is left out or degraded.
+fn diagnostics(page: &mut String, rows: &[FixtureClaim<'_>]) {
     page.push_str(
-        "\n## What is not generated as it stands\n\nEvery diagnostic that leaves something out or keeps it with less precision; \
-         [its manual](diagnostics.md) says what to do.\n\n| code | severity | what is wrong | shown by |\n|---|---|---|---|\n",
+        "\n## Limits\n\nEvery diagnostic about something that is left out or degraded; [its manual](diagnostics.md) says what to do.\n\n| code | effect | meaning | shown by |\n|---|---|---|---|\n",
     );
-    for info in catalogue().filter(|info| matches!(info.severity, Severity::Skipped | Severity::Lowered)) {
+    for (info, effect) in catalogue().filter_map(|info| Some((info, info.effect?))) {
         let mut shown: Vec<String> = rows
             .iter()
             .filter(|(_, claim)| claim.diagnostic.as_deref() == Some(info.id))
             .map(|(fixture, _)| links(fixture))
             .collect();
         shown.dedup();
-        let _ = writeln!(page, "| {} | {} | {} | {} |", code(info.id), info.severity, info.summary, shown.join(", "));
+        let _ = writeln!(page, "| {} | {} | {} | {} |", code(info.id), effect, info.summary, shown.join(", "));
     }
 }
 
@@ -117,16 +117,16 @@ fn row(page: &mut String, start: &str, fixture: &str, claim: &Claim) {
         Since::V3_2 => "3.2",
     };
     let diagnostic = claim.diagnostic.as_deref().map(code).unwrap_or_default();
-    let (client, server) = (word(claim.client), word(claim.server));
+    let (client, server) = (label(claim.client), label(claim.server));
     let _ = writeln!(page, "| {start} | {since} | {client} | {server} | {diagnostic} | {} |", links(fixture));
 }
 
-fn word(face: Face) -> &'static str {
-    match face {
-        Face::Yes => "yes",
-        Face::No => "no",
-        Face::Told => "told",
-        Face::Unneeded => "unneeded",
+fn label(support: Support) -> &'static str {
+    match support {
+        Support::Yes => "yes",
+        Support::No => "no",
+        Support::DocumentationOnly => "documentation only",
+        Support::NotApplicable => "not applicable",
     }
 }
 
@@ -134,12 +134,12 @@ fn code(id: &str) -> String {
     format!("[`{id}`](diagnostics.md#{id})")
 }
 
-/// A document and its tests, by the definitions at the end of the page.
+/// Links to a document and its tests, defined at the end of the page.
 fn links(fixture: &str) -> String {
     format!("[{fixture}], [tests][{fixture} tests]")
 }
 
-/// Where the links lead to.
+/// The definitions of the links.
 fn definitions<'c>(page: &mut String, fixtures: impl Iterator<Item = &'c String>) {
     page.push('\n');
     for fixture in fixtures {

@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: writes the pages of `docs/` that are made from the code.
+//! `cargo xtask docs`: writes the pages of `docs/` that are generated from the code.
 
 mod claims;
 mod coverage;
@@ -6,20 +6,20 @@ mod coverage;
 use std::fmt::Write as _;
 use std::fs;
 
-use specwright_codegen::diagnostics::{CodeInfo, Severity, catalogue};
+use specwright_codegen::diagnostics::{CodeInfo, Effect, Severity, catalogue};
 
-use super::Outcome;
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// The page about diagnostics, relative to the workspace.
+/// The page of diagnostics, relative to the workspace.
 const DIAGNOSTICS: &str = "docs/diagnostics.md";
 
-/// The page about what the generator covers, relative to the workspace.
+/// The page of supported keys, relative to the workspace.
 const COVERAGE: &str = "docs/coverage.md";
 
-/// Renew the pages of `docs/` that are made from the code.
+/// Regenerate the pages of `docs/` that are generated from the code.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Write nothing; end with status 4 if a page is stale.
@@ -27,14 +27,14 @@ pub struct Options {
     check: bool,
 }
 
-/// Runs it.
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+/// Runs the command.
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
     let coverage = match coverage::page(&workspace)? {
         Ok(page) => page,
         Err(problems) => {
             for problem in &problems {
-                report.failure(problem);
+                report.error_message(problem);
             }
             return Ok(Exit::Document);
         }
@@ -54,9 +54,9 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         }
     }
     if stale.is_empty() {
-        report.line("nothing to do: the pages say what the code says");
+        report.line("nothing to do: the pages are up to date");
     } else if options.check {
-        report.line("renew them with `cargo xtask docs`");
+        report.line("regenerate them with `cargo xtask docs`");
         return Ok(Exit::Stale);
     }
     Ok(Exit::Done)
@@ -73,9 +73,14 @@ fn diagnostics() -> String {
         // Writing to a string can't fail.
         let _ = writeln!(page, "| {severity} | {meaning} |");
     }
-    page.push_str("\n| code | severity | |\n|---|---|---|\n");
+    page.push_str("\nA warning has an effect, too:\n\n| effect | meaning |\n|---|---|\n");
+    for effect in [Effect::Skipped, Effect::Degraded] {
+        let _ = writeln!(page, "| {effect} | {} |", effect.meaning());
+    }
+    page.push_str("\n| code | severity | effect | summary |\n|---|---|---|---|\n");
     for info in catalogue() {
-        let _ = writeln!(page, "| [`{0}`](#{0}) | {1} | {2} |", info.id, info.severity, info.summary);
+        let _ =
+            writeln!(page, "| [`{0}`](#{0}) | {1} | {2} | {3} |", info.id, info.severity, effect(info), info.summary);
     }
     for info in catalogue() {
         entry(&mut page, info);
@@ -83,13 +88,19 @@ fn diagnostics() -> String {
     page
 }
 
-const SEVERITIES: [(Severity, &str); 4] = [
-    (Severity::Error, "the document can't be generated"),
-    (Severity::Skipped, "one operation or schema is left out; the rest generates"),
-    (Severity::Lowered, "kept with less precision, say as any JSON"),
+const SEVERITIES: [(Severity, &str); 3] = [
+    (Severity::Error, "nothing is generated"),
+    (Severity::Warning, "something is lost; the effect says what"),
     (Severity::Note, "odd, but nothing is lost; printed with `--notes`"),
 ];
 
+/// What a warning costs; empty for errors and notes.
+fn effect(info: &CodeInfo) -> &'static str {
+    info.effect.map_or("", Effect::as_str)
+}
+
 fn entry(page: &mut String, info: &CodeInfo) {
-    let _ = write!(page, "\n## {}\n\n*{}*: {}\n\n{}\n", info.id, info.severity, info.summary, info.explanation.trim());
+    let weight = info.effect.map(|effect| format!(", {effect}")).unwrap_or_default();
+    let (id, severity, summary) = (info.id, info.severity, info.summary);
+    let _ = write!(page, "\n## {id}\n\n*{severity}{weight}*: {summary}\n\n{}\n", info.explanation.trim());
 }

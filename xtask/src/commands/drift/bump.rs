@@ -1,4 +1,4 @@
-//! Holds the version of the generated crate against what changed since a revision.
+//! Compares the version of the generated crate with the drift since a revision.
 
 use specwright_codegen::document::Reader;
 use specwright_codegen::drift::{Bump, Config, Drift, Finding};
@@ -6,88 +6,93 @@ use specwright_codegen::drift::{Bump, Config, Drift, Finding};
 use super::git;
 use crate::workspace::Workspace;
 
-/// The crate that is validated.
+/// The crate whose version is checked.
 pub const CRATE: &str = "generated-client";
-/// How many findings are told as the reason.
+/// How many findings are listed as reasons.
 const REASONS: usize = 10;
 
-/// How far the version moved, and how far it had to.
+/// The step from one version to the next, and the bump that the drift requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct VersionStep {
     /// The version at the base.
-    pub was: String,
+    pub old: String,
     /// The version in the working tree.
-    pub is: String,
-    /// What the drift asks for.
+    pub new: String,
+    /// The bump that the drift requires.
     pub bump: Bump,
-    /// Whether the version moved far enough.
+    /// Whether the step is at least that bump.
     fits: bool,
-    /// Why it need not, from `drift.toml`.
+    /// The reason in `drift.toml` for a smaller bump.
     excuse: Option<String>,
 }
 
-impl Step {
+impl VersionStep {
     /// Compares the versions at a revision and in the working tree.
     ///
     /// # Errors
     ///
-    /// If a manifest can't be read or says no version.
+    /// If a manifest can't be read or has no version.
     pub fn new(workspace: &Workspace, base: &str, config: &Config, drift: &Drift) -> Result<Self, String> {
-        let was = version(&git::At::new(workspace.root(), base)?)?;
-        let is = version(&workspace.reader())?;
+        let old = version(&git::Revision::new(workspace.root(), base)?)?;
+        let new = version(&workspace.reader())?;
         let bump = drift.bump();
-        let fits = bump.fits(&was, &is).ok_or_else(|| format!("`{was}` or `{is}` is no version such as `1.2.3`"))?;
-        let excuse = config.excuse(&was, bump).map(ToOwned::to_owned);
-        Ok(Self { was, is, bump, fits, excuse })
+        let fits =
+            bump.fits(&old, &new).ok_or_else(|| format!("`{old}` or `{new}` is not a version such as `1.2.3`"))?;
+        let excuse = config.excuse(&old, bump).map(ToOwned::to_owned);
+        Ok(Self { old, new, bump, fits, excuse })
     }
 
-    /// Whether nothing has to be done.
-    pub fn holds(&self) -> bool {
+    /// Whether the step is big enough, or a smaller one is accepted.
+    pub fn is_enough(&self) -> bool {
         self.fits || self.excuse.is_some()
     }
 
-    /// The version that would be far enough.
+    /// The smallest version that is big enough.
     pub fn needed(&self) -> String {
-        self.bump.next(&self.was).unwrap_or_default()
+        self.bump.next(&self.old).unwrap_or_default()
     }
 
-    /// What there is to say about it, in one sentence.
-    pub fn said(&self) -> String {
-        let Self { was, is, bump, .. } = self;
+    /// Describes the step in one sentence.
+    pub fn summary(&self) -> String {
+        let Self { old, new, bump, .. } = self;
         let bump = bump.as_str();
         match &self.excuse {
-            _ if self.fits && was == is => format!("the version of {CRATE} may stay {is}: the drift asks for no bump"),
-            _ if self.fits => format!("the version of {CRATE} moved from {was} to {is}, far enough for this drift"),
+            _ if self.fits && old == new => {
+                format!("the version of {CRATE} may stay {new}: the drift requires no bump")
+            }
+            _ if self.fits => {
+                format!("the version of {CRATE} moved from {old} to {new}, which is enough for this drift")
+            }
             Some(reason) => format!(
-                "the version of {CRATE} is {is}, smaller than {} that a {bump} drift since {was} asks for; accepted: {reason}",
+                "the version of {CRATE} is {new}, although a {bump} drift since {old} requires {}; accepted: {reason}",
                 self.needed()
             ),
             None => format!(
-                "the version of {CRATE} is {is}, but a {bump} drift since {was} asks for {} at least",
+                "the version of {CRATE} is {new}, but a {bump} drift since {old} requires at least {}",
                 self.needed()
             ),
         }
     }
 }
 
-/// The findings that ask for the bump, gravest first, shortened.
+/// The findings that require the bump, the most severe first; at most [`REASONS`].
 pub fn reasons(drift: &Drift) -> Vec<String> {
     let bump = drift.bump();
     let all = drift.findings.iter().chain(drift.ignored.iter().map(|(finding, _)| finding));
     let forcing: Vec<&Finding> = all.filter(|finding| Bump::of_one(finding) == bump).collect();
     let line = |finding: &&Finding| {
-        let whose = finding.operation.as_deref().map(|operation| format!(" ({operation})")).unwrap_or_default();
-        format!("{}: {}{whose} [{}]", finding.new, finding.message, finding.id())
+        let owner = finding.operation.as_deref().map(|operation| format!(" ({operation})")).unwrap_or_default();
+        format!("{}: {}{owner} [{}]", finding.new, finding.message, finding.id())
     };
     let mut lines: Vec<String> = forcing.iter().take(REASONS).map(line).collect();
     if forcing.len() > REASONS {
-        lines.push(format!("and {} more; `cargo xtask drift --since` tells all", forcing.len() - REASONS));
+        lines.push(format!("and {} more; `cargo xtask drift --since` lists all", forcing.len() - REASONS));
     }
     lines.extend(drift.notes.iter().cloned());
     lines
 }
 
-/// The version of the generated crate, which the workspace may say for all.
+/// The version of the generated crate. In old revisions it inherits that of the workspace.
 fn version(files: &dyn Reader) -> Result<String, String> {
     let path = format!("{CRATE}/Cargo.toml");
     let manifest = table(files, &path)?;
@@ -97,7 +102,7 @@ fn version(files: &dyn Reader) -> Result<String, String> {
     }
     let root = table(files, "Cargo.toml")?;
     let shared = root.get("workspace").and_then(|workspace| workspace.get("package")?.get("version")?.as_str());
-    shared.map(ToOwned::to_owned).ok_or_else(|| format!("{path} says no version"))
+    shared.map(ToOwned::to_owned).ok_or_else(|| format!("{path} has no version"))
 }
 
 fn table(files: &dyn Reader, path: &str) -> Result<toml::Table, String> {

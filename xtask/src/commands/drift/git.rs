@@ -1,4 +1,4 @@
-//! Reads files as they were in a git revision, and asks git how revisions hang together.
+//! Reads files of a git revision, and resolves revisions.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use specwright_codegen::document::Reader;
 
 /// The files of one revision.
 #[derive(Clone, Debug)]
-pub struct At {
+pub struct Revision {
     root: PathBuf,
     commit: String,
 }
 
-impl At {
-    /// Finds the revision.
+impl Revision {
+    /// Resolves a revision.
     ///
     /// # Errors
     ///
@@ -22,12 +22,12 @@ impl At {
     pub fn new(root: &Path, revision: &str) -> Result<Self, String> {
         let commit = commit(root, revision).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => format!("git: {error}"),
-            _ => format!("git knows no revision `{revision}`"),
+            _ => format!("git does not know the revision `{revision}`"),
         })?;
         Ok(Self { root: root.to_path_buf(), commit })
     }
 
-    /// The names of the folders in a folder; none if there is no such folder.
+    /// The names of the folders in a folder; empty if there is no such folder.
     pub fn folders(&self, path: &str) -> Vec<String> {
         let listed = git(&self.root, &["ls-tree", "-d", "--name-only", &format!("{}:./{path}", self.commit)]);
         let text = String::from_utf8(listed.unwrap_or_default()).unwrap_or_default();
@@ -35,27 +35,27 @@ impl At {
     }
 }
 
-impl Reader for At {
+impl Reader for Revision {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let inside = path.strip_prefix("./").unwrap_or(path);
         git(&self.root, &["show", &format!("{}:./{inside}", self.commit)])
     }
 }
 
-/// The full name of a commit.
+/// The full hash of a commit.
 ///
 /// # Errors
 ///
-/// If git does not know the revision; of the kind `NotFound` if there is no git.
+/// If git does not know the revision. The kind is `NotFound` if git is not installed.
 pub fn commit(root: &Path, revision: &str) -> io::Result<String> {
     line(git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?)
 }
 
-/// Where two revisions part.
+/// The merge base of two revisions.
 ///
 /// # Errors
 ///
-/// If git does not know one of them, or they have nothing in common.
+/// If git does not know one of them, or they have no common commit.
 pub fn merge_base(root: &Path, one: &str, other: &str) -> io::Result<String> {
     line(git(root, &["merge-base", "--end-of-options", one, other])?)
 }

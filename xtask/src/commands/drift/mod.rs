@@ -1,4 +1,5 @@
-//! `cargo xtask drift`: what changed between two documents, what it breaks, and which version comes next.
+//! `cargo xtask drift`: compares two documents and reports what changed, what that breaks, and the
+//! version bump that it requires.
 
 pub mod base;
 pub mod bump;
@@ -11,64 +12,68 @@ mod side;
 use std::io::Write;
 use std::thread;
 
-use load::Loaded;
-use settings::{FailOn, Settings};
-use side::{Pair, Problem, Since};
 use specwright_codegen::drift::{Drift, Level, RustChanges, RustVerdict, compare, report};
 
-use super::Outcome;
+use self::load::Loaded;
+use self::settings::{FailOn, Settings};
+use self::side::{DriftError, Pair, Since};
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::report::{Format, Report};
 use crate::workspace::Workspace;
 
-/// Compare two documents: what changed, what it breaks on the wire and in Rust, which version comes next.
+/// Compare two documents: what changed, what that breaks on the wire and in Rust, and the version
+/// bump that it requires.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "A side is a file, a URL, the name of a provider, or git:REV:PATH.\n\
-    With one PROVIDER its bundled document is compared with what `source.toml` names upstream.\n\
-    `--since` without a revision takes the one where the branch left the branch that it goes to: DRIFT_BASE if that is set,\n\
-    else origin/HEAD, origin/main or main; the commit before the last where the branch has none of its own.")]
+#[command(after_help = "A SIDE is a file, a URL, the name of a provider, or git:REV:PATH.\n\
+    A single provider is compared with its upstream document, as named in `source.toml`.\n\
+    `--since` without a revision uses the one where the branch left its target branch: DRIFT_BASE if that is set,\n\
+    else origin/HEAD, origin/main or main. A branch without commits of its own is compared with the commit before\n\
+    the last.")]
 pub struct Options {
-    /// The document as it was, and as it is; or one provider.
+    /// The old and the new document, or one provider.
     #[arg(value_name = "SIDE", num_args = 0..=2)]
     sides: Vec<String>,
     /// Compare every provider in the working tree with a git revision.
     #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "", conflicts_with = "sides")]
     since: Option<String>,
-    /// End with status 5 if anything is at or above this level: info, warning or error [default: error]; or `bump`, with
-    /// `--since`: if the version of the generated crate moved by less than the drift asks for.
+    /// Exit with status 5 if a finding is at or above this level: info, warning or error [default:
+    /// error]. With `--since` also `bump`: if the version bump of the generated crate is smaller
+    /// than the drift requires.
     #[arg(long, value_name = "LEVEL")]
     fail_on: Option<String>,
-    /// Levels and ignores [default: drift.toml of the workspace, if there is one].
+    /// Configuration of levels and ignored findings [default: drift.toml of the workspace, if it
+    /// exists].
     #[arg(long, value_name = "FILE")]
     config: Option<String>,
-    /// Take Rust verdicts from the rules instead of generating both sides.
+    /// Take Rust verdicts from the rules instead of building both APIs.
     #[arg(long)]
     no_rust: bool,
 }
 
-/// Runs it.
+/// Runs the command.
 #[expect(clippy::unnecessary_wraps, reason = "all commands have one signature")]
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
-    match compared(options, report) {
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
+    match try_run(options, report) {
         Ok(exit) => Ok(exit),
-        Err(Problem::Usage(text)) => {
-            report.failure(&text);
+        Err(DriftError::Usage(text)) => {
+            report.error_message(&text);
             Ok(Exit::Usage)
         }
-        Err(Problem::Unreadable(text)) => {
-            report.failure(&text);
+        Err(DriftError::Unreadable(text)) => {
+            report.error_message(&text);
             Ok(Exit::Document)
         }
-        Err(Problem::Choices(error)) => {
-            report.problem(&*error);
+        Err(DriftError::Config(error)) => {
+            report.error(&*error);
             Ok(Exit::Document)
         }
-        Err(Problem::Reported) => Ok(Exit::Document),
+        Err(DriftError::Reported) => Ok(Exit::Document),
     }
 }
 
-fn compared(options: &Options, report: &mut Report) -> Result<Exit, Problem> {
+fn try_run(options: &Options, report: &mut Report) -> Result<Exit, DriftError> {
     let workspace = Workspace::find().ok();
     let settings = Settings::new(options, workspace.as_ref())?;
     let Some(revision) = &options.since else {
@@ -77,14 +82,14 @@ fn compared(options: &Options, report: &mut Report) -> Result<Exit, Problem> {
         settings.config.apply(&mut drift, settings.today);
         return Ok(finish(&drift, &settings, report));
     };
-    let workspace = workspace.ok_or_else(|| Problem::Usage("`--since` works inside a workspace".to_owned()))?;
+    let workspace = workspace.ok_or_else(|| DriftError::Usage("`--since` works inside a workspace".to_owned()))?;
     let revision = if revision.is_empty() {
         match base::find(workspace.root(), base::Change::LastCommit) {
             Ok(base) => {
-                report.note(format_args!("compared with {}", base.said));
+                report.note(format_args!("comparing with {}", base.description));
                 base.commit
             }
-            Err(base::NoBase::Unknown(text)) => return Err(Problem::Usage(text)),
+            Err(base::NoBase::Unknown(text)) => return Err(DriftError::Usage(text)),
             Err(base::NoBase::Nothing(why)) => {
                 let drift =
                     Drift { notes: vec![format!("there is nothing to compare with: {why}")], ..Drift::default() };
@@ -99,10 +104,11 @@ fn compared(options: &Options, report: &mut Report) -> Result<Exit, Problem> {
     if settings.fail_on != FailOn::Bump {
         return Ok(finish(&drift, &settings, report));
     }
-    let step = bump::Step::new(&workspace, &revision, &settings.config, &drift).map_err(Problem::Unreadable)?;
-    drift.notes.push(step.said());
+    let step =
+        bump::VersionStep::new(&workspace, &revision, &settings.config, &drift).map_err(DriftError::Unreadable)?;
+    drift.notes.push(step.summary());
     print(&drift, settings.level(), report);
-    Ok(if step.holds() { Exit::Done } else { Exit::Drift })
+    Ok(if step.is_enough() { Exit::Done } else { Exit::Drift })
 }
 
 fn finish(drift: &Drift, settings: &Settings, report: &Report) -> Exit {
@@ -110,37 +116,38 @@ fn finish(drift: &Drift, settings: &Settings, report: &Report) -> Exit {
     if drift.reaches(settings.level()) { Exit::Drift } else { Exit::Done }
 }
 
-/// What the change in the working tree does to some providers, and to the version of the generated crate.
-pub struct Validated {
-    /// What changed.
+/// The drift of the change in the working tree, and the version of the generated crate.
+pub struct VersionCheck {
+    /// The drift.
     pub drift: Drift,
-    /// How far the version moved.
-    pub step: bump::Step,
-    /// What was compared with.
+    /// The step of the version.
+    pub step: bump::VersionStep,
+    /// The base of the comparison.
     pub base: base::Base,
 }
 
-/// Validates what is not committed yet, or all of a branch that has commits of its own.
+/// Checks the version for the uncommitted changes, or for a whole branch if it has commits of its
+/// own.
 ///
 /// # Errors
 ///
-/// Why it can't be validated, in one sentence.
-pub fn validate(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<Validated, String> {
-    let said = |problem: Problem| match problem {
-        Problem::Usage(text) | Problem::Unreadable(text) => text,
-        Problem::Choices(error) => error.to_string(),
-        Problem::Reported => "a document can't be read".to_owned(),
+/// One sentence about why it can't be checked.
+pub fn check_version(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<VersionCheck, String> {
+    let message = |error: DriftError| match error {
+        DriftError::Usage(text) | DriftError::Unreadable(text) => text,
+        DriftError::Config(error) => error.to_string(),
+        DriftError::Reported => "a document can't be read".to_owned(),
     };
     let base = base::find(workspace.root(), base::Change::Uncommitted).map_err(|none| match none {
         base::NoBase::Nothing(text) | base::NoBase::Unknown(text) => text,
     })?;
-    let settings = Settings::of(workspace).map_err(said)?;
-    let drift = since(workspace, &base.commit, &settings, providers, Verdicts::Generated, report).map_err(said)?;
-    let step = bump::Step::new(workspace, &base.commit, &settings.config, &drift)?;
-    Ok(Validated { drift, step, base })
+    let settings = Settings::of(workspace).map_err(message)?;
+    let drift = since(workspace, &base.commit, &settings, providers, Verdicts::Generated, report).map_err(message)?;
+    let step = bump::VersionStep::new(workspace, &base.commit, &settings.config, &drift)?;
+    Ok(VersionCheck { drift, step, base })
 }
 
-/// What changed since a revision, with levels and ignores applied.
+/// The drift since a revision, with the configuration applied.
 fn since(
     workspace: &Workspace,
     revision: &str,
@@ -148,26 +155,26 @@ fn since(
     providers: &[String],
     verdicts: Verdicts,
     report: &mut Report,
-) -> Result<Drift, Problem> {
-    let Since { pairs, came, gone } = side::since(workspace, revision, settings.options(), providers)?;
+) -> Result<Drift, DriftError> {
+    let Since { pairs, added, removed } = side::since(workspace, revision, settings.options(), providers)?;
     let mut all: Option<Drift> = None;
     for pair in &pairs {
         join(&mut all, compare_pair(pair, verdicts, report)?);
     }
     let mut drift = all.unwrap_or_default();
-    for name in came {
-        drift.notes.push(format!("the provider `{name}` is new: the generated crate has one more module"));
+    for name in added {
+        drift.notes.push(format!("the provider `{name}` is new: the generated crate gains a module"));
         drift.rust = drift.rust.max(RustVerdict::Additive);
     }
-    for name in gone {
-        drift.notes.push(format!("the provider `{name}` is gone, and with it its module of the generated crate"));
+    for name in removed {
+        drift.notes.push(format!("the provider `{name}` is gone: the generated crate loses its module"));
         drift.rust = RustVerdict::Breaking;
     }
     settings.config.apply(&mut drift, settings.today);
     Ok(drift)
 }
 
-/// Where Rust verdicts come from.
+/// The source of Rust verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdicts {
     Generated,
@@ -180,8 +187,9 @@ impl Options {
     }
 }
 
-/// Compares one pair. Both sides are read at once; while they are compared, the API of each is built.
-fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<Drift, Problem> {
+/// Compares a pair. Both sides are read in parallel, and both APIs are built while the documents
+/// are compared.
+fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<Drift, DriftError> {
     let reading = Progress::start(report.format(), format!("reading {} and {}", pair.old.label, pair.new.label));
     let (old, new) = thread::scope(|scope| {
         let old = scope.spawn(|| Loaded::new(&pair.old));
@@ -189,9 +197,9 @@ fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<
         (old.join(), new)
     });
     drop(reading);
-    let old = old.map_err(|_| defect("reading the old side"))?;
+    let old = old.map_err(|_| bug("reading the old side"))?;
     let (Some(before), Some(after)) = (old.document(report), new.document(report)) else {
-        return Err(Problem::Reported);
+        return Err(DriftError::Reported);
     };
     let _comparing = Progress::start(report.format(), format!("comparing {} with {}", pair.old.label, pair.new.label));
     let (findings, apis) = thread::scope(|scope| {
@@ -200,7 +208,7 @@ fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<
         let findings = compare(before, after, &pair.options);
         (findings, building.map(|(old, new)| (old.join(), new.join())))
     });
-    // The process ends soon: to free two large trees node by node would take a tenth of its time.
+    // The process ends soon, and freeing two large trees would take a tenth of its time.
     std::mem::forget((old, new));
     let (old, new) = (pair.old.label.clone(), pair.new.label.clone());
     let mut drift = Drift { old, new, findings, ..Drift::default() };
@@ -209,17 +217,17 @@ fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<
         Some((Ok(old), Ok(new))) => {
             drift.notes.extend([old.err(), new.err()].into_iter().flatten());
         }
-        Some(_) => return Err(defect("building an API")),
+        Some(_) => return Err(bug("building an API")),
         None => {}
     }
     Ok(drift)
 }
 
-fn defect(what: &str) -> Problem {
-    Problem::Unreadable(format!("{what} failed; this is a defect of the generator"))
+fn bug(what: &str) -> DriftError {
+    DriftError::Unreadable(format!("{what} failed; this is a bug"))
 }
 
-/// Several pairs are reported as one.
+/// Adds the drift of a pair to that of others, to report them as one.
 fn join(all: &mut Option<Drift>, drift: Drift) {
     let Some(joined) = all else {
         *all = Some(drift);
@@ -240,7 +248,7 @@ fn print(drift: &Drift, fail_on: Level, report: &Report) {
         Format::Text => report::to_text(drift, color),
         Format::Json => {
             let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-            // A reader that went away, such as `head`, is no failure of ours.
+            // A closed pipe, as after `head`, is not an error.
             let _ = serde_json::to_writer(&mut out, &report::to_json(drift)).map(|()| writeln!(out));
             return;
         }

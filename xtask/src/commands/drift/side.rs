@@ -1,4 +1,4 @@
-//! Finds out what each side of a comparison is: a file, a URL, a provider, or a file in a git revision.
+//! Resolves the sides of a comparison: a file, a URL, a provider, or a file in a git revision.
 
 use std::error::Error;
 use std::fs;
@@ -13,66 +13,66 @@ use super::{fetch, git};
 use crate::provider::Provider;
 use crate::workspace::Workspace;
 
-/// Why there is nothing to compare.
+/// Why a comparison is not possible.
 #[derive(Debug)]
-pub enum Problem {
-    /// The command line or the configuration makes no sense.
+pub enum DriftError {
+    /// The command line or `drift.toml` is wrong.
     Usage(String),
-    /// Something can't be read.
+    /// A file, URL or revision can't be read.
     Unreadable(String),
-    /// The choices of a provider can't be read; the error may know its place.
-    Choices(Box<dyn Error>),
-    /// The same, and the user has been told.
+    /// The configuration of a provider can't be read; the error may have a location.
+    Config(Box<dyn Error>),
+    /// Another error, which has been reported.
     Reported,
 }
 
-/// One side, ready to be read.
+/// One side of a comparison, before reading.
 pub struct Side {
-    /// How it is called in reports.
+    /// Its name in reports.
     pub label: String,
-    /// The document, for the reader.
+    /// The path of the document, for the reader.
     pub path: String,
-    /// What repairs it.
+    /// The path of its overlay.
     pub overlay: Option<String>,
-    /// The choices of its provider.
+    /// The configuration of its provider.
     pub config: ProviderConfig,
-    /// The way to its files.
+    /// Reads its files.
     pub reader: Box<dyn Reader + Send + Sync>,
 }
 
-/// Two sides.
+/// The two sides of a comparison.
 pub struct Pair {
-    /// As it was.
+    /// The old version.
     pub old: Side,
-    /// As it is.
+    /// The new version.
     pub new: Side,
-    /// What the comparison has to know.
+    /// The options of the comparison.
     pub options: drift::Options,
 }
 
 /// The two sides that a user named.
-pub fn pair(sides: &[String], workspace: Option<&Workspace>, options: drift::Options) -> Result<Pair, Problem> {
+pub fn pair(sides: &[String], workspace: Option<&Workspace>, options: drift::Options) -> Result<Pair, DriftError> {
     match sides {
         [old, new] => Ok(Pair { old: parse(old, workspace)?, new: parse(new, workspace)?, options }),
         [name] => {
             let workspace = workspace.filter(|workspace| is_provider(workspace, name));
             let workspace = workspace.ok_or_else(|| {
-                Problem::Usage(format!("there is no provider `{name}`; two documents need two sides"))
+                DriftError::Usage(format!("there is no provider `{name}`; to compare documents, name two"))
             })?;
             let url = upstream(workspace, name)?;
             Ok(Pair { old: provider(workspace, name)?, new: upstream_side(&url, workspace, name)?, options })
         }
-        _ => Err(Problem::Usage("name two sides, one provider, or `--since REV`".to_owned())),
+        _ => Err(DriftError::Usage("name two documents, one provider, or `--since REV`".to_owned())),
     }
 }
 
-fn parse(text: &str, workspace: Option<&Workspace>) -> Result<Side, Problem> {
+fn parse(text: &str, workspace: Option<&Workspace>) -> Result<Side, DriftError> {
     if text.starts_with("https://") || text.starts_with("http://") {
         return fetched(text);
     }
     if let Some(rest) = text.strip_prefix("git:") {
         let (revision, path) =
-            rest.split_once(':').ok_or_else(|| Problem::Usage(format!("`{text}` should be `git:REV:PATH`")))?;
+            rest.split_once(':').ok_or_else(|| DriftError::Usage(format!("`{text}` should be `git:REV:PATH`")))?;
         return from_git(Path::new("."), revision, path);
     }
     if let Some(workspace) = workspace.filter(|workspace| !Path::new(text).is_file() && is_provider(workspace, text)) {
@@ -82,13 +82,13 @@ fn parse(text: &str, workspace: Option<&Workspace>) -> Result<Side, Problem> {
         label: text.to_owned(),
         path: text.to_owned(),
         overlay: None,
-        config: named("api"),
+        config: unbundled("api"),
         reader: Box::new(FileReader),
     })
 }
 
-/// The choices of a document that belongs to no provider.
-fn named(module: &str) -> ProviderConfig {
+/// The configuration of a document that belongs to no provider.
+fn unbundled(module: &str) -> ProviderConfig {
     ProviderConfig { module: module.to_owned(), ..ProviderConfig::default() }
 }
 
@@ -96,8 +96,8 @@ fn is_provider(workspace: &Workspace, name: &str) -> bool {
     workspace.providers().is_ok_and(|names| names.iter().any(|other| other == name))
 }
 
-fn provider(workspace: &Workspace, name: &str) -> Result<Side, Problem> {
-    let provider = Provider::read(workspace, name).map_err(Problem::Choices)?;
+fn provider(workspace: &Workspace, name: &str) -> Result<Side, DriftError> {
+    let provider = Provider::read(workspace, name).map_err(DriftError::Config)?;
     Ok(Side {
         label: provider.document(),
         path: provider.document(),
@@ -107,65 +107,68 @@ fn provider(workspace: &Workspace, name: &str) -> Result<Side, Problem> {
     })
 }
 
-/// What upstream publishes, repaired and generated as the provider is: what the overlay adds is no drift.
-fn upstream_side(url: &str, workspace: &Workspace, name: &str) -> Result<Side, Problem> {
-    let provider = Provider::read(workspace, name).map_err(Problem::Choices)?;
+/// The upstream document with the provider's overlay and configuration, so that additions of the
+/// overlay are not reported as drift.
+fn upstream_side(url: &str, workspace: &Workspace, name: &str) -> Result<Side, DriftError> {
+    let provider = Provider::read(workspace, name).map_err(DriftError::Config)?;
     let mut files = get(url)?;
     let overlay = provider.overlay();
     if let Some(path) = &overlay {
-        let bytes = workspace.reader().read(path).map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
+        let bytes =
+            workspace.reader().read(path).map_err(|error| DriftError::Unreadable(format!("{path}: {error}")))?;
         files = files.with(path.as_str(), bytes);
     }
     Ok(Side { label: url.to_owned(), path: url.to_owned(), overlay, config: provider.config, reader: Box::new(files) })
 }
 
-fn fetched(url: &str) -> Result<Side, Problem> {
+fn fetched(url: &str) -> Result<Side, DriftError> {
     let files = get(url)?;
     Ok(Side {
         label: url.to_owned(),
         path: url.to_owned(),
         overlay: None,
-        config: named("api"),
+        config: unbundled("api"),
         reader: Box::new(files),
     })
 }
 
-fn get(url: &str) -> Result<MemoryReader, Problem> {
-    let bytes = fetch::get(url).map_err(|error| Problem::Unreadable(format!("{url}: {error}")))?;
+fn get(url: &str) -> Result<MemoryReader, DriftError> {
+    let bytes = fetch::get(url).map_err(|error| DriftError::Unreadable(format!("{url}: {error}")))?;
     Ok(MemoryReader::new().with(url, bytes))
 }
 
-fn from_git(root: &Path, revision: &str, path: &str) -> Result<Side, Problem> {
-    let reader = git::At::new(root, revision).map_err(Problem::Usage)?;
+fn from_git(root: &Path, revision: &str, path: &str) -> Result<Side, DriftError> {
+    let reader = git::Revision::new(root, revision).map_err(DriftError::Usage)?;
     Ok(Side {
         label: format!("git:{revision}:{path}"),
         path: path.to_owned(),
         overlay: None,
-        config: named("api"),
+        config: unbundled("api"),
         reader: Box::new(reader),
     })
 }
 
-/// What is compared with a revision.
+/// The providers that are compared with a revision.
 #[derive(Default)]
 pub struct Since {
-    /// The providers that are on both sides.
+    /// The providers in both versions.
     pub pairs: Vec<Pair>,
-    /// Those that came since.
-    pub came: Vec<String>,
-    /// Those that went.
-    pub gone: Vec<String>,
+    /// The providers that are new.
+    pub added: Vec<String>,
+    /// The providers that are gone.
+    pub removed: Vec<String>,
 }
 
-/// Each provider of the working tree and its state in a revision; of all, or of those that are named.
+/// Pairs the providers of the working tree with their state in a revision; all of them, or those in
+/// `chosen`.
 pub fn since(
     workspace: &Workspace,
     revision: &str,
     options: drift::Options,
     chosen: &[String],
-) -> Result<Since, Problem> {
-    let at = git::At::new(workspace.root(), revision).map_err(Problem::Usage)?;
-    let names = workspace.providers().map_err(|error| Problem::Unreadable(error.to_string()))?;
+) -> Result<Since, DriftError> {
+    let at = git::Revision::new(workspace.root(), revision).map_err(DriftError::Usage)?;
+    let names = workspace.providers().map_err(|error| DriftError::Unreadable(error.to_string()))?;
     let before = at.folders("specs/");
     let before: Vec<&str> = before.iter().filter_map(|path| path.rsplit('/').next()).collect();
     let wanted = |name: &str| chosen.is_empty() || chosen.iter().any(|other| other == name);
@@ -176,20 +179,21 @@ pub fn since(
             let old = at_revision(&at, revision, name, &new)?;
             since.pairs.push(Pair { old, new, options });
         } else {
-            since.came.push(name.clone());
+            since.added.push(name.clone());
         }
     }
-    let gone = before.iter().filter(|name| wanted(name) && !names.iter().any(|other| other == *name));
-    since.gone = gone.map(|name| (*name).to_owned()).collect();
+    let removed = before.iter().filter(|name| wanted(name) && !names.iter().any(|other| other == *name));
+    since.removed = removed.map(|name| (*name).to_owned()).collect();
     Ok(since)
 }
 
-/// A provider as it was, with the choices that it had.
-fn at_revision(at: &git::At, revision: &str, name: &str, new: &Side) -> Result<Side, Problem> {
-    let unreadable = |error: &dyn std::fmt::Display| Problem::Unreadable(format!("git:{revision}: {error}"));
-    let old = match Provider::from(at, name) {
+/// A provider at a revision, with the configuration of that revision.
+fn at_revision(at: &git::Revision, revision: &str, name: &str, new: &Side) -> Result<Side, DriftError> {
+    let unreadable = |error: &dyn std::fmt::Display| DriftError::Unreadable(format!("git:{revision}: {error}"));
+    let old = match Provider::read_from(at, name) {
         Ok(provider) => provider,
-        // A key that this version no longer knows: what it says now is the best there is.
+        // It may have keys that are no longer known. The current configuration is the best
+        // substitute.
         Err(_) => Provider { name: name.to_owned(), config: new.config.clone(), has_overlay: false },
     };
     let path = old.document();
@@ -203,18 +207,18 @@ fn at_revision(at: &git::At, revision: &str, name: &str, new: &Side) -> Result<S
     })
 }
 
-/// What of `source.toml` matters here.
+/// The URLs in `source.toml`.
 #[derive(Deserialize)]
 struct Source {
     url: Option<String>,
-    /// The document itself, where `url` is the page that shows it.
+    /// The URL of the document, where `url` is that of a page.
     document: Option<String>,
 }
 
-fn upstream(workspace: &Workspace, name: &str) -> Result<String, Problem> {
+fn upstream(workspace: &Workspace, name: &str) -> Result<String, DriftError> {
     let path = format!("specs/{name}/source.toml");
     let text = fs::read_to_string(workspace.root().join(&path))
-        .map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
-    let source: Source = toml::from_str(&text).map_err(|error| Problem::Unreadable(format!("{path}: {error}")))?;
-    source.document.or(source.url).ok_or_else(|| Problem::Unreadable(format!("{path} names no `url`")))
+        .map_err(|error| DriftError::Unreadable(format!("{path}: {error}")))?;
+    let source: Source = toml::from_str(&text).map_err(|error| DriftError::Unreadable(format!("{path}: {error}")))?;
+    source.document.or(source.url).ok_or_else(|| DriftError::Unreadable(format!("{path} has no `url`")))
 }

@@ -1,4 +1,5 @@
-//! Modules that are generated into one folder: those of the bundled providers, and those that the tests compile and call.
+//! Groups of modules that are generated into one folder: the providers, and the fixtures that the
+//! tests compile and call.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -14,34 +15,35 @@ use crate::fixture::{self, Fixture};
 use crate::provider::Provider;
 use crate::workspace::Workspace;
 
-/// Where the modules of providers stand, relative to the workspace.
+/// The folder of the providers' modules, relative to the workspace.
 pub const PROVIDERS: &str = "generated-client/src/generated";
 
-/// Where the modules of fixtures stand, relative to the workspace.
+/// The folder of the fixtures' modules, relative to the workspace.
 pub const FIXTURES: &str = "tests/src/generated";
 
 /// One document to generate.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// What people call it.
+    /// Its name in messages.
     pub name: String,
-    /// Which of its findings people see.
-    pub findings: Findings,
+    /// Which of its diagnostics are printed.
+    pub shown: ShownDiagnostics,
     document: String,
     overlay: Option<String>,
-    /// The file with choices, there or not.
-    choices: String,
+    /// The path of the configuration; the file may not exist.
+    config_path: String,
     config: ProviderConfig,
     layout: Layout,
 }
 
-/// Which findings about a document people see.
+/// Which diagnostics of a document are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Findings {
+pub enum ShownDiagnostics {
     /// All of them.
-    Shown,
-    /// Those of a document that can't be generated: the others are meant, and `docs/coverage.md` tells of them.
-    OfRefusals,
+    All,
+    /// Only those of a document with errors. The others are intended and listed in
+    /// `docs/coverage.md`.
+    OfFailures,
 }
 
 /// Modules that are generated into one folder.
@@ -49,38 +51,39 @@ pub enum Findings {
 pub struct Group {
     /// The folder, relative to the workspace.
     pub folder: &'static str,
-    /// The documents that are generated now.
+    /// The documents to generate in this run.
     pub jobs: Vec<Job>,
-    /// The modules that belong there, generated now or not.
+    /// All modules that belong to the folder, generated in this run or not.
     modules: BTreeSet<String>,
     /// The text of `mod.rs`.
-    list: String,
+    module_list: String,
 }
 
 impl Job {
-    /// The module it makes.
+    /// The name of the generated module.
     pub fn module(&self) -> &str {
         &self.config.module
     }
 
-    /// Every file that it reads, unless the document refers to others.
+    /// Every file that it reads, except those that the document refers to.
     pub fn inputs(&self) -> impl Iterator<Item = &str> {
-        [&self.document, &self.choices].into_iter().chain(&self.overlay).map(String::as_str)
+        [&self.document, &self.config_path].into_iter().chain(&self.overlay).map(String::as_str)
     }
 
-    /// Whether a later run that makes the same may keep silent: people were told nothing, and only our own files were read.
-    pub fn is_quiet(&self, generation: &Generation) -> bool {
-        let told = generation.diagnostics.iter().any(|finding| finding.severity != Severity::Note);
-        let is_ours = |path: &str| self.inputs().any(|input| input == path);
-        (self.findings == Findings::OfRefusals || !told)
-            && generation.sources.iter().all(|(_, file)| is_ours(file.path()))
+    /// Whether a later run with the same inputs may skip the job: no diagnostic was printed, and no
+    /// file was read that [`Job::inputs`] does not list.
+    pub fn is_skippable(&self, generation: &Generation) -> bool {
+        let reported = generation.diagnostics.iter().any(|one| one.severity != Severity::Note);
+        let is_input = |path: &str| self.inputs().any(|input| input == path);
+        (self.shown == ShownDiagnostics::OfFailures || !reported)
+            && generation.sources.iter().all(|(_, file)| is_input(file.path()))
     }
 
     /// Reads the document and prints the module.
     ///
     /// # Errors
     ///
-    /// A defect of the generator.
+    /// If the generator has a bug.
     pub fn run(&self, workspace: &Workspace) -> Result<Generated, RenderError> {
         let overlay = self.overlay.as_deref();
         let mut generated = pipeline::generate(
@@ -99,29 +102,29 @@ impl Job {
 }
 
 impl Group {
-    /// The modules of all providers, of which those in `chosen` are generated; all if it is empty.
+    /// The modules of all providers. Those in `chosen` are generated, or all if it is empty.
     pub fn providers(all: &[Provider], chosen: &[String]) -> Self {
         let jobs = all
             .iter()
             .filter(|provider| chosen.is_empty() || chosen.contains(&provider.name))
             .map(|provider| Job {
                 name: provider.name.clone(),
-                findings: Findings::Shown,
+                shown: ShownDiagnostics::All,
                 document: provider.document(),
                 overlay: provider.overlay(),
-                choices: provider.choices(),
+                config_path: provider.config_path(),
                 config: provider.config.clone(),
                 layout: layout("generated_client", provider.module(), Emission::Printed),
             })
             .collect();
         let modules: BTreeSet<String> = all.iter().map(|provider| provider.module().to_owned()).collect();
-        let mut list = format!("// {}\n//! One module for each provider.\n", render::header("specs"));
+        let mut module_list = format!("// {}\n//! One module for each provider.\n", render::header("specs"));
         for module in &modules {
             let feature = module.replace('_', "-");
             // Writing to a string can't fail.
-            let _ = write!(list, "\n#[cfg(feature = \"{feature}\")]\npub mod {module};\n");
+            let _ = write!(module_list, "\n#[cfg(feature = \"{feature}\")]\npub mod {module};\n");
         }
-        Self { folder: PROVIDERS, jobs, modules, list }
+        Self { folder: PROVIDERS, jobs, modules, module_list }
     }
 
     /// The modules of all fixtures.
@@ -130,30 +133,30 @@ impl Group {
             .iter()
             .map(|fixture| Job {
                 name: fixture.name.clone(),
-                findings: Findings::OfRefusals,
+                shown: ShownDiagnostics::OfFailures,
                 document: fixture.document(),
                 overlay: None,
-                choices: fixture.choices(),
+                config_path: fixture.config_path(),
                 config: fixture.config.clone(),
                 layout: layout("tests::generated", &fixture.name, Emission::Omitted),
             })
             .collect();
         let modules: BTreeSet<String> = all.iter().map(|fixture| fixture.name.clone()).collect();
-        let mut list = format!("// {}\n//! One module for each fixture.\n", render::header(fixture::FOLDER));
+        let mut module_list = format!("// {}\n//! One module for each fixture.\n", render::header(fixture::FOLDER));
         for module in &modules {
-            let _ = write!(list, "\npub mod {module};\n");
+            let _ = write!(module_list, "\npub mod {module};\n");
         }
-        Self { folder: FIXTURES, jobs, modules, list }
+        Self { folder: FIXTURES, jobs, modules, module_list }
     }
 
-    /// What is to be done in the folder: for the modules that were generated, for the list of all, and for modules that are gone.
+    /// The changes of the folder: generated modules, the list of all modules, and removed modules.
     ///
     /// # Errors
     ///
-    /// If the folder can't be read, or something that isn't ours is in the way.
+    /// If the folder can't be read, or a file that was not generated is in the way.
     pub fn plan(&self, mut files: Vec<RenderedFile>, directory: &Directory) -> Result<Plan, PlanError> {
         let renewed: BTreeSet<&str> = self.jobs.iter().map(Job::module).collect();
-        files.push(RenderedFile { path: "mod.rs".to_owned(), text: self.list.clone() });
+        files.push(RenderedFile { path: "mod.rs".to_owned(), text: self.module_list.clone() });
         Plan::within(&files, directory, |path| {
             let module = path.split('/').next().unwrap_or_default();
             renewed.contains(module) || !self.modules.contains(module)

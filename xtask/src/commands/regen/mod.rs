@@ -1,8 +1,8 @@
-//! `cargo xtask regen`: renews all generated output, or says what of it is stale.
+//! `cargo xtask regen`: regenerates all output, or reports what is stale.
 
 mod bump;
+mod cache;
 mod group;
-mod memory;
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,9 +14,10 @@ use specwright_codegen::output::{Directory, Plan, PlanError};
 use specwright_codegen::pipeline::Generated;
 use specwright_codegen::render::{RenderError, RenderedFile};
 
-use self::group::{Findings, Group, Job};
-use self::memory::Memory;
-use super::Outcome;
+use self::cache::Cache;
+use self::group::{Group, Job, ShownDiagnostics};
+
+use super::CommandResult;
 use crate::exit::Exit;
 use crate::fixture::Fixture;
 use crate::progress::Progress;
@@ -24,121 +25,123 @@ use crate::provider::Provider;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// Renew all generated output: writes only what changed, and removes what is generated no more.
+/// Regenerate all output: write changed files, and delete files that are no longer generated.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Providers to renew; without one, all of them and the modules that the tests compile.
+    /// Providers to regenerate; without any, all of them and the fixtures of the tests.
     #[arg(value_name = "PROVIDER")]
     providers: Vec<String>,
-    /// Write nothing; print what is stale as a unified diff and end with status 4 if anything is.
+    /// Write nothing; print a unified diff of stale files, and exit with status 4 if there are any.
     #[arg(long)]
     check: bool,
-    /// Also print notes: what was found odd, but changes nothing.
+    /// Also print notes: diagnostics that do not affect the output.
     #[arg(long)]
     notes: bool,
-    /// Write although the version of the generated crate moved by less than the specs changed; the reason is kept in `drift.toml`.
+    /// Accept a smaller version bump of the generated crate than the changes require; the reason is
+    /// recorded in `drift.toml`.
     #[arg(long, value_name = "REASON", conflicts_with = "check")]
     allow_smaller_bump: Option<String>,
 }
 
 impl Options {
-    /// Whether what was fresh after the last run may be passed over.
-    fn may_pass_over(&self) -> bool {
+    /// Whether fresh modules may be skipped.
+    fn may_skip_fresh(&self) -> bool {
         !self.check && !self.notes && self.providers.is_empty()
     }
 }
 
-/// What is to be done in one folder.
-struct Work {
+/// The planned changes of one folder.
+struct FolderPlan {
     folder: &'static str,
     directory: Directory,
     plan: Plan,
 }
 
-/// What was generated for one folder.
-struct Made<'g> {
+/// The output for one group.
+struct GroupOutput<'g> {
     files: Vec<RenderedFile>,
-    /// The jobs that found nothing to tell, and read nothing but their own files.
-    quiet: Vec<&'g Job>,
+    /// The jobs that may be skipped next time.
+    skippable: Vec<&'g Job>,
 }
 
-/// Runs it.
-pub fn run(options: &Options, report: &mut Report) -> Outcome {
+/// Runs the command.
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     report.workspace(&Workspace::find()?);
-    renew(options, Version::Validated, report)
+    regenerate(options, VersionPolicy::Checked, report)
 }
 
-/// Renews one provider that is new: the version can follow once it is known to be good.
-pub fn run_first(provider: &str, notes: bool, report: &mut Report) -> Outcome {
+/// Generates a new provider, without checking the version of the generated crate.
+pub fn run_new(provider: &str, notes: bool, report: &mut Report) -> CommandResult {
     let providers = vec![provider.to_owned()];
     let options = Options { providers, check: false, notes, allow_smaller_bump: None };
-    renew(&options, Version::Free, report)
+    regenerate(&options, VersionPolicy::Unchecked, report)
 }
 
-/// Whether the version of the generated crate has to follow what changed.
+/// Whether the version of the generated crate must match the changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Version {
-    Validated,
-    Free,
+enum VersionPolicy {
+    Checked,
+    Unchecked,
 }
 
-fn renew(options: &Options, version: Version, report: &mut Report) -> Outcome {
+fn regenerate(options: &Options, version: VersionPolicy, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
     let all = workspace.providers()?;
     if let Some(unknown) = options.providers.iter().find(|name| !all.contains(name)) {
         let hint = match nearest(unknown, all.iter().map(String::as_str)) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("there are {}", all.join(", ")),
+            None => format!("the providers are {}", all.join(", ")),
         };
-        report.failure(&format_args!("there is no provider `{unknown}`; {hint}"));
+        report.error_message(&format_args!("there is no provider `{unknown}`; {hint}"));
         return Ok(Exit::Usage);
     }
     let Some(mut groups) = groups(&workspace, &all, options, report) else {
         return Ok(Exit::Document);
     };
-    let memory = options.may_pass_over().then(|| Memory::read(&workspace));
+    let cache = options.may_skip_fresh().then(|| Cache::read(&workspace));
     for group in &mut groups {
-        if let Some(memory) = &memory {
-            memory.pass_over(&workspace, group);
+        if let Some(cache) = &cache {
+            cache.skip_fresh(&workspace, group);
         }
     }
-    let Some(made) = generate(&workspace, &groups, options, report)? else {
+    let Some(outputs) = generate(&workspace, &groups, options, report)? else {
         return Ok(Exit::Document);
     };
-    let quiet: Vec<_> = groups.iter().zip(&made).map(|(group, made)| (group, made.quiet.clone())).collect();
-    let mut work = match plan(&workspace, &groups, made) {
-        Ok(work) => work,
+    let skippable: Vec<_> =
+        groups.iter().zip(&outputs).map(|(group, output)| (group, output.skippable.clone())).collect();
+    let mut plans = match plan(&workspace, &groups, outputs) {
+        Ok(plans) => plans,
         Err(error) => {
-            report.failure(&error);
+            report.error_message(&error);
             return Ok(if options.check { Exit::Stale } else { Exit::Document });
         }
     };
     if options.check {
-        return Ok(check(&work, report));
+        return Ok(check(&plans, report));
     }
-    let providers_change = work.iter().any(|work| work.folder == group::PROVIDERS && !work.plan.is_empty());
-    if version == Version::Validated && providers_change {
+    let providers_change = plans.iter().any(|one| one.folder == group::PROVIDERS && !one.plan.is_empty());
+    if version == VersionPolicy::Checked && providers_change {
         let reason = options.allow_smaller_bump.as_deref();
-        match bump::validate(&workspace, &options.providers, reason, report)? {
+        match bump::check(&workspace, &options.providers, reason, report)? {
             Exit::Done => {}
             refused => return Ok(refused),
         }
     }
-    apply(&mut work, report)?;
-    if let Some(memory) = memory {
-        memory.note(&workspace, &quiet)?;
+    apply(&mut plans, report)?;
+    if let Some(cache) = cache {
+        cache.record(&workspace, &skippable)?;
     }
     Ok(Exit::Done)
 }
 
-/// What is generated, by folder: the chosen providers, and with all of them the fixtures; `None` if their choices can't be read,
-/// which has been reported.
+/// The groups to generate: the chosen providers, or all providers and the fixtures. `None` if a
+/// configuration can't be read, which has been reported.
 fn groups(workspace: &Workspace, all: &[String], options: &Options, report: &mut Report) -> Option<Vec<Group>> {
     let mut providers = Vec::new();
     for name in all {
         match Provider::read(workspace, name) {
             Ok(provider) => providers.push(provider),
-            Err(error) => report.problem(&*error),
+            Err(error) => report.error(&*error),
         }
     }
     if providers.len() < all.len() {
@@ -149,7 +152,7 @@ fn groups(workspace: &Workspace, all: &[String], options: &Options, report: &mut
         match Fixture::all(workspace) {
             Ok(fixtures) => groups.extend((!fixtures.is_empty()).then(|| Group::fixtures(&fixtures))),
             Err(error) => {
-                report.problem(&*error);
+                report.error(&*error);
                 return None;
             }
         }
@@ -157,53 +160,53 @@ fn groups(workspace: &Workspace, all: &[String], options: &Options, report: &mut
     Some(groups)
 }
 
-/// What is to be done in each folder.
-fn plan(workspace: &Workspace, groups: &[Group], made: Vec<Made<'_>>) -> Result<Vec<Work>, PlanError> {
-    let mut work = Vec::new();
-    for (group, made) in groups.iter().zip(made) {
+/// The changes of each folder.
+fn plan(workspace: &Workspace, groups: &[Group], outputs: Vec<GroupOutput<'_>>) -> Result<Vec<FolderPlan>, PlanError> {
+    let mut plans = Vec::new();
+    for (group, output) in groups.iter().zip(outputs) {
         let directory = Directory::new(workspace.root().join(group.folder));
-        let plan = group.plan(made.files, &directory)?;
-        work.push(Work { folder: group.folder, directory, plan });
+        let plan = group.plan(output.files, &directory)?;
+        plans.push(FolderPlan { folder: group.folder, directory, plan });
     }
-    Ok(work)
+    Ok(plans)
 }
 
-/// The files of each group; `None` if any document has errors, which have been reported.
+/// The output of each group; `None` if a document has errors, which have been reported.
 fn generate<'g>(
     workspace: &Workspace,
     groups: &'g [Group],
     options: &Options,
     report: &mut Report,
-) -> Result<Option<Vec<Made<'g>>>, Box<dyn std::error::Error>> {
+) -> Result<Option<Vec<GroupOutput<'g>>>, Box<dyn std::error::Error>> {
     let jobs: Vec<&Job> = groups.iter().flat_map(|group| &group.jobs).collect();
     let progress = Progress::start(report.format(), format!("generating {} modules", jobs.len()));
-    let mut results = side_by_side(workspace, &jobs).into_iter();
+    let mut results = run_parallel(workspace, &jobs).into_iter();
     drop(progress);
     let mut generations = Vec::new();
-    let mut made = Vec::new();
+    let mut outputs = Vec::new();
     for group in groups {
-        let (mut files, mut quiet) = (Vec::new(), Vec::new());
+        let (mut files, mut skippable) = (Vec::new(), Vec::new());
         for (job, result) in group.jobs.iter().zip(&mut results) {
             let generated =
-                result.ok_or_else(|| format!("the generator failed on {}; this is a defect of it", job.name))??;
-            if generated.generation.api.is_none() || job.findings == Findings::Shown {
+                result.ok_or_else(|| format!("the generator panicked on {}; this is a bug", job.name))??;
+            if generated.generation.api.is_none() || job.shown == ShownDiagnostics::All {
                 report.diagnostics(&generated.generation, options.notes);
             }
-            quiet.extend(job.is_quiet(&generated.generation).then_some(job));
+            skippable.extend(job.is_skippable(&generated.generation).then_some(job));
             files.extend(generated.files);
             generations.push(generated.generation);
         }
-        made.push(Made { files, quiet });
+        outputs.push(GroupOutput { files, skippable });
     }
     if generations.iter().any(|generation| generation.api.is_none()) {
-        report.refused(&generations.iter().collect::<Vec<_>>());
+        report.not_written(&generations.iter().collect::<Vec<_>>());
         return Ok(None);
     }
-    Ok(Some(made))
+    Ok(Some(outputs))
 }
 
-/// Runs the jobs on all processors; what becomes of each stands in its place, `None` if it panicked.
-fn side_by_side(workspace: &Workspace, jobs: &[&Job]) -> Vec<Option<Result<Generated, RenderError>>> {
+/// Runs the jobs on all processors. The results are in the order of the jobs; `None` is a panic.
+fn run_parallel(workspace: &Workspace, jobs: &[&Job]) -> Vec<Option<Result<Generated, RenderError>>> {
     let next = AtomicUsize::new(0);
     let take = || {
         let mut done = Vec::new();
@@ -223,29 +226,29 @@ fn side_by_side(workspace: &Workspace, jobs: &[&Job]) -> Vec<Option<Result<Gener
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-fn check(work: &[Work], report: &mut Report) -> Exit {
-    let stale: Vec<String> = work
+fn check(plans: &[FolderPlan], report: &mut Report) -> Exit {
+    let stale: Vec<String> = plans
         .iter()
-        .flat_map(|work| work.plan.changes().iter().map(|change| format!("{}/{}", work.folder, change.path())))
+        .flat_map(|one| one.plan.changes().iter().map(|change| format!("{}/{}", one.folder, change.path())))
         .collect();
     report.object(&json!({ "fresh": stale.is_empty(), "stale": stale }));
     if stale.is_empty() {
-        report.line("fresh: what is generated is what the specs say");
+        report.line("fresh: the output matches the specs");
         return Exit::Done;
     }
-    for work in work.iter().filter(|work| !work.plan.is_empty()) {
-        report.diff(work.plan.diff(work.folder).trim_end());
+    for one in plans.iter().filter(|one| !one.plan.is_empty()) {
+        report.diff(one.plan.diff(one.folder).trim_end());
     }
     for path in &stale {
         report.line(format_args!("stale: {path}"));
     }
-    report.line("renew it with `cargo xtask regen`");
+    report.line("regenerate it with `cargo xtask regen`");
     Exit::Stale
 }
 
-fn apply(work: &mut [Work], report: &mut Report) -> io::Result<()> {
+fn apply(plans: &mut [FolderPlan], report: &mut Report) -> io::Result<()> {
     let mut changed = Vec::new();
-    for Work { folder, directory, plan } in work {
+    for FolderPlan { folder, directory, plan } in plans {
         plan.apply(directory)?;
         for change in plan.changes() {
             report.line(format_args!("{} {folder}/{}", change.verb(), change.path()));
@@ -253,7 +256,7 @@ fn apply(work: &mut [Work], report: &mut Report) -> io::Result<()> {
         }
     }
     if changed.is_empty() {
-        report.line("nothing to do: what is generated is what the specs say");
+        report.line("nothing to do: the output matches the specs");
     }
     report.object(&json!({ "changes": changed }));
     Ok(())

@@ -1,61 +1,61 @@
-//! Compares limits of numbers, texts, lists and objects.
+//! Compares the bounds of numbers, strings, arrays and objects.
 //!
-//! `maximum: 5, exclusiveMaximum: true` (3.0) and `exclusiveMaximum: 5` (3.1) are one spelling here.
+//! `maximum: 5, exclusiveMaximum: true` (3.0) and `exclusiveMaximum: 5` (3.1) count as equal.
 
 use std::cmp::Ordering;
 
 use crate::document::{Node, Number};
-use crate::drift::compare::Comparison;
-use crate::drift::compare::pairs::Pair;
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::schema_pair::SchemaPair;
 use crate::drift::model::Schema;
+use crate::drift::rules::BOUNDS;
 
-/// The name in ids and the keyword.
-const KEYWORDS: [(&str, &str); 10] = [
-    ("max", "maximum"),
-    ("exclusive-max", "exclusiveMaximum"),
-    ("max-length", "maxLength"),
-    ("max-items", "maxItems"),
-    ("max-properties", "maxProperties"),
-    ("min", "minimum"),
-    ("exclusive-min", "exclusiveMinimum"),
-    ("min-length", "minLength"),
-    ("min-items", "minItems"),
-    ("min-properties", "minProperties"),
-];
-
-/// Reports limits that moved, came or went.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
-    for (name, keyword) in KEYWORDS {
+/// Reports bounds that moved, were set or were removed.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
+    for (name, keyword, _) in BOUNDS {
         let (old, new) = (limit(&pair.old, keyword), limit(&pair.new, keyword));
         report(comparison, pair, name, keyword, (old, new));
     }
     compare_multiple(comparison, pair);
 }
 
-/// Reports one limit.
+/// Reports one bound.
 pub(super) fn report<'d>(
     comparison: &mut Comparison<'d>,
-    pair: &Pair<'d>,
+    pair: &SchemaPair<'d>,
     name: &str,
     keyword: &str,
     (old, new): (Option<&Number>, Option<&Number>),
 ) {
-    let (action, message) = match (old, new) {
-        (None, Some(new)) => ("set", format!("`{keyword}` of {} is {new}, there was none", pair.subject())),
-        (Some(old), None) => ("unset", format!("`{keyword}` of {} is gone, it was {old}", pair.subject())),
-        (Some(old), Some(new)) => {
-            let action = match order(old, new) {
-                Ordering::Less => "increased",
-                Ordering::Greater => "decreased",
-                Ordering::Equal => return,
-            };
-            (action, format!("`{keyword}` of {} is {new}, it was {old}", pair.subject()))
-        }
+    let action = match (old, new) {
+        (None, Some(_)) => "set",
+        (Some(_), None) => "unset",
+        (Some(old), Some(new)) => match order(old, new) {
+            Ordering::Less => "increased",
+            Ordering::Greater => "decreased",
+            Ordering::Equal => return,
+        },
         (None, None) => return,
     };
-    let said = |number: Option<&Number>| number.map(Number::to_string).unwrap_or_default();
-    let detail = format!("{}>{}", said(old), said(new));
-    comparison.report_aspect(pair, &format!("{name}-{action}"), pair.spot(keyword), &detail, message);
+    report_as(comparison, pair, (&format!("{name}-{action}"), keyword), (old, new));
+}
+
+fn report_as<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &SchemaPair<'d>,
+    (aspect, keyword): (&str, &str),
+    (old, new): (Option<&Number>, Option<&Number>),
+) {
+    let subject = pair.subject();
+    let message = match (old, new) {
+        (None, Some(new)) => format!("`{keyword}` of {subject} was set to {new}"),
+        (Some(old), None) => format!("`{keyword}` of {subject} was removed (was {old})"),
+        (Some(old), Some(new)) => format!("`{keyword}` of {subject} changed from {old} to {new}"),
+        (None, None) => return,
+    };
+    let text = |number: Option<&Number>| number.map(Number::to_string).unwrap_or_default();
+    let detail = format!("{}>{}", text(old), text(new));
+    comparison.report_aspect(pair, aspect, pair.site(keyword), &detail, message);
 }
 
 fn order(old: &Number, new: &Number) -> Ordering {
@@ -65,7 +65,7 @@ fn order(old: &Number, new: &Number) -> Ordering {
     }
 }
 
-/// The value of a limit. One that every value keeps, as `minLength: 0`, is none.
+/// The value of a bound, unless every value meets it, as with `minLength: 0`.
 fn limit<'d>(schema: &Schema<'d>, keyword: &str) -> Option<&'d Number> {
     let number = |key: &str| schema.value(key).and_then(Node::as_number);
     let exclusive = |key: &str| schema.value(key).and_then(Node::as_bool) == Some(true);
@@ -79,16 +79,15 @@ fn limit<'d>(schema: &Schema<'d>, keyword: &str) -> Option<&'d Number> {
     }
 }
 
-fn compare_multiple<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+fn compare_multiple<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let key = "multipleOf";
     let number = |schema: &Schema<'d>| schema.value(key).and_then(Node::as_number);
-    let (aspect, message) = match (number(&pair.old), number(&pair.new)) {
-        (None, Some(new)) => ("multiple-of-set", format!("`{key}` of {} is {new}, there was none", pair.subject())),
-        (Some(old), None) => ("multiple-of-unset", format!("`{key}` of {} is gone, it was {old}", pair.subject())),
-        (Some(old), Some(new)) if old != new => {
-            ("multiple-of-changed", format!("`{key}` of {} is {new}, it was {old}", pair.subject()))
-        }
+    let (old, new) = (number(&pair.old), number(&pair.new));
+    let aspect = match (old, new) {
+        (None, Some(_)) => "multiple-of-set",
+        (Some(_), None) => "multiple-of-unset",
+        (Some(old), Some(new)) if old != new => "multiple-of-changed",
         _ => return,
     };
-    comparison.report_aspect(pair, aspect, pair.spot(key), &message, message.clone());
+    report_as(comparison, pair, (aspect, key), (old, new));
 }

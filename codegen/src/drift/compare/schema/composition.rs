@@ -1,25 +1,27 @@
 //! Compares `allOf`, `anyOf` and `oneOf`.
 //!
-//! Members are matched by the name of what they refer to, then by title, by meaning, by a property with a fixed value, by the names
-//! of their properties; what is left over on both sides, once and without a name, is one member that changed.
+//! Members are matched by reference, then by title, by meaning, by a constant property and by property
+//! names. If one unnamed member remains in each document, it counts as changed.
 
 use std::collections::BTreeSet;
 
-use crate::drift::compare::pairs::{Context, Pair};
-use crate::drift::compare::{Change, Comparison};
-use crate::drift::model::{Schema, Spot, annotation};
+use crate::drift::compare::change::Change;
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::schema_pair::{Context, SchemaPair};
+use crate::drift::model::{ChangeSite, Schema, annotation};
 use crate::drift::rules::schema_rule_id;
 
 const KEYS: [(&str, &str); 3] = [("allOf", "all-of"), ("anyOf", "any-of"), ("oneOf", "one-of")];
 
-/// Members of both sides.
+/// The members of both documents, matched.
 struct Members<'d> {
     both: Vec<(Schema<'d>, Schema<'d>)>,
     removed: Vec<Schema<'d>>,
     added: Vec<Schema<'d>>,
 }
 
-/// Members of `allOf` whose properties are compared as the schema's own, because its parts were put together in another way.
+/// Members of `allOf` whose properties are compared as those of the schema, because they may have
+/// moved between the members.
 #[derive(Debug, Default)]
 pub(super) struct Merged<'d> {
     pub(super) old: Vec<Schema<'d>>,
@@ -27,10 +29,10 @@ pub(super) struct Merged<'d> {
 }
 
 impl<'d> Merged<'d> {
-    /// Takes the members that only describe an object out of those that came and went.
+    /// Takes the plain objects out of the added and removed members.
     fn take(members: &mut Members<'d>) -> Self {
         let split = |list: &mut Vec<Schema<'d>>| {
-            let (merged, rest) = std::mem::take(list).into_iter().partition(only_object);
+            let (merged, rest) = std::mem::take(list).into_iter().partition(is_plain_object);
             *list = rest;
             merged
         };
@@ -38,16 +40,16 @@ impl<'d> Merged<'d> {
     }
 }
 
-/// Whether a schema says nothing but which properties an object has.
-fn only_object(schema: &Schema<'_>) -> bool {
+/// Whether a schema only lists the properties of an object.
+fn is_plain_object(schema: &Schema<'_>) -> bool {
     let plain = |key: &str| annotation(key) || matches!(key, "type" | "properties" | "required" | "allOf" | "$ref");
     let object = matches!(schema.types().as_slice(), [] | ["object"]);
     let says = !schema.named("properties").is_empty() || !schema.composition("allOf").is_empty();
     object && says && schema.keywords().iter().all(|(key, _)| plain(key))
 }
 
-/// Compares the members of all compositions; returns those that are to be compared with the properties.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> Merged<'d> {
+/// Compares the members of all compositions, and returns those to compare with the properties.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> Merged<'d> {
     let mut merged = Merged::default();
     for (key, name) in KEYS {
         let (old, new) = (pair.old.composition(key), pair.new.composition(key));
@@ -61,8 +63,8 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> M
             merged = Merged::take(&mut members);
         }
         report(comparison, pair, (key, name), &members, introduced);
-        // What changed inside a member is named like a property: `anyOf[Cat]/name`.
-        let context = Context { slot: pair.slot().property(), ..pair.context };
+        // Changes inside a member are named like those of a property: `anyOf[Cat]/name`.
+        let context = Context { role: pair.role().property(), ..pair.context };
         for (position, (old, new)) in members.both.into_iter().enumerate() {
             let name = members_named(&new).unwrap_or_else(|| position.to_string());
             comparison.compare_below(pair, old, new, context, &format!("{key}[{name}]"));
@@ -95,7 +97,7 @@ fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<S
     members
 }
 
-/// The first property with a fixed value, which tells members apart.
+/// The first constant property, by which members can be told apart.
 fn tag(schema: &Schema<'_>) -> Option<(String, String)> {
     schema.named("properties").into_iter().find_map(|(name, at)| {
         let property = schema.sibling(at);
@@ -122,7 +124,7 @@ impl<'d> Members<'d> {
 
 fn report<'d>(
     comparison: &mut Comparison<'d>,
-    pair: &Pair<'d>,
+    pair: &SchemaPair<'d>,
     (key, name): (&str, &str),
     members: &Members<'d>,
     introduced: bool,
@@ -132,46 +134,46 @@ fn report<'d>(
     for old in &members.removed {
         let aspect = aspect(name, "removed", old);
         let change = Change::new(
-            schema_rule_id(pair.slot(), &aspect, false),
-            Spot::removed(&old.here, &new_at),
+            schema_rule_id(pair.role(), &aspect, false),
+            ChangeSite::removed(&old.here, &new_at),
             old.title(),
-            format!("`{}` is gone from `{key}` of {subject}", old.title()),
+            format!("`{}` was removed from `{key}` of {subject}", old.title()),
         );
-        // Without the last member anything goes: that narrows nothing.
         comparison.report_pair(pair, change);
     }
     for new in &members.added {
         let aspect = aspect(name, "added", new);
         let change = Change::new(
-            schema_rule_id(pair.slot(), &aspect, false),
-            Spot::both(&old_at, &new.here),
+            schema_rule_id(pair.role(), &aspect, false),
+            ChangeSite::both(&old_at, &new.here),
             new.title(),
-            format!("`{}` is new in `{key}` of {subject}", new.title()),
+            format!("`{}` was added to `{key}` of {subject}", new.title()),
         );
-        // The first member of a choice limits what had no limit.
-        let request = pair.slot().direction() == crate::drift::finding::Direction::Request;
+        // The first member of a choice restricts what was unrestricted.
+        let request = pair.role().direction() == crate::drift::verdict::Direction::Request;
         let limits = introduced && request && name != "all-of" && !members_cover(comparison, pair, new);
         comparison.report_pair(pair, if limits { change.breaking() } else { change });
     }
 }
 
-/// Whether a new member accepts all that the old schema did.
-fn members_cover<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, member: &Schema<'d>) -> bool {
+/// Whether a new member accepts everything that the old schema accepted.
+fn members_cover<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, member: &Schema<'d>) -> bool {
     member.is_anything() || comparison.equality.same(&pair.old, member)
 }
 
-/// Members that only describe are told apart.
+/// The aspect of an added or removed member; members that only annotate have their own.
 fn aspect(name: &str, action: &str, member: &Schema<'_>) -> String {
-    let describes = name == "all-of"
+    let annotates = name == "all-of"
         && member.reference.is_none()
         && member.keywords().iter().all(|(key, _)| annotation(key))
         && !member.is_nothing();
-    let end = if describes { "-annotation-only" } else { "" };
+    let end = if annotates { "-annotation-only" } else { "" };
     format!("{name}-{action}{end}")
 }
 
-/// Reports an object that became a choice of objects, or the other way round; nothing below can be compared then.
-pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> bool {
+/// Reports an object that became a choice of objects, or the reverse. Returns whether it did; nested
+/// schemas cannot be compared then.
+pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let choice = |schema: &Schema<'d>| {
         let members = schema.composition("oneOf");
         let objects =
@@ -179,14 +181,14 @@ pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &Pair<
         members.len() > 1 && objects && schema.named("properties").is_empty()
     };
     let object = |schema: &Schema<'d>| !schema.named("properties").is_empty() && schema.composition("oneOf").is_empty();
-    let (aspect, said) = if object(&pair.old) && choice(&pair.new) {
-        ("wrapped-in-one-of", "was an object and became a choice of objects")
+    let (aspect, phrase) = if object(&pair.old) && choice(&pair.new) {
+        ("wrapped-in-one-of", "changed from an object to a choice of objects")
     } else if choice(&pair.old) && object(&pair.new) {
-        ("unwrapped-from-one-of", "was a choice of objects and became an object")
+        ("unwrapped-from-one-of", "changed from a choice of objects to an object")
     } else {
         return false;
     };
-    let spot = Spot { gone: false, ..pair.spot("oneOf") };
-    comparison.report_aspect(pair, aspect, spot, "", format!("{} {said}", pair.subject()));
+    let site = ChangeSite { removed: false, ..pair.site("oneOf") };
+    comparison.report_aspect(pair, aspect, site, "", format!("{} {phrase}", pair.subject()));
     true
 }

@@ -1,15 +1,15 @@
-//! Compares conditions, negations, dependencies and what texts encode.
+//! Compares conditions, negations, dependencies and encoded content.
 
 use std::collections::BTreeSet;
 
 use super::objects::{compare_named, compare_one};
 use crate::document::Node;
-use crate::drift::compare::Comparison;
-use crate::drift::compare::pairs::Pair;
-use crate::drift::model::{Located, Schema, Spot, show};
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::schema_pair::SchemaPair;
+use crate::drift::model::{ChangeSite, Located, Schema, show};
 
-/// Compares the keywords that make one part of a value depend on another.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+/// Compares the keywords for conditions, dependencies and encoded content.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     for key in ["if", "then", "else", "not"] {
         compare_one(comparison, pair, key, key);
     }
@@ -18,38 +18,42 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     compare_content(comparison, pair);
 }
 
-fn compare_required<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+fn compare_required<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let key = "dependentRequired";
     let (old, new) = (pair.old.named(key), pair.new.named(key));
     let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
     let names = |at: &Located<'d>| -> BTreeSet<&'d str> {
         at.node.as_array().unwrap_or_default().iter().filter_map(Node::as_str).collect()
     };
-    let said = |names: &BTreeSet<&str>| format!("`{}`", names.iter().copied().collect::<Vec<_>>().join("`, `"));
+    let quoted = |names: &BTreeSet<&str>| format!("`{}`", names.iter().copied().collect::<Vec<_>>().join("`, `"));
     let subject = pair.subject();
     for (name, at) in &old {
         let before = names(at);
-        let (aspect, spot, message) = match new.iter().find(|(other, _)| other == name) {
+        let (aspect, site, detail, message) = match new.iter().find(|(other, _)| other == name) {
             None => {
-                let message = format!("`{name}` of {subject} no longer requires {}", said(&before));
-                ("dependent-required-removed", Spot::removed(at, &new_at), message)
+                let message = format!("`{name}` of {subject} no longer requires {}", quoted(&before));
+                ("dependent-required-removed", ChangeSite::removed(at, &new_at), quoted(&before), message)
             }
             Some((_, other)) if names(other) != before => {
+                let after = names(other);
                 let message =
-                    format!("`{name}` of {subject} requires {}, it required {}", said(&names(other)), said(&before));
-                ("dependent-required-changed", Spot::both(at, other), message)
+                    format!("`{name}` of {subject} requires {} instead of {}", quoted(&after), quoted(&before));
+                let detail = format!("{}>{}", quoted(&before), quoted(&after));
+                ("dependent-required-changed", ChangeSite::both(at, other), detail, message)
             }
             Some(_) => continue,
         };
-        comparison.report_aspect(pair, aspect, spot, &message, message.clone());
+        comparison.report_aspect(pair, aspect, site, &detail, message);
     }
     for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
-        let message = format!("`{name}` of {subject} requires {}", said(&names(at)));
-        comparison.report_aspect(pair, "dependent-required-added", Spot::both(&old_at, at), &message, message.clone());
+        let required = quoted(&names(at));
+        let message = format!("`{name}` of {subject} requires {required}");
+        let site = ChangeSite::both(&old_at, at);
+        comparison.report_aspect(pair, "dependent-required-added", site, &required, message);
     }
 }
 
-fn compare_content<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+fn compare_content<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     compare_one(comparison, pair, "contentSchema", "content-schema");
     for (key, aspect) in
         [("contentMediaType", "content-media-type-changed"), ("contentEncoding", "content-encoding-changed")]
@@ -57,10 +61,11 @@ fn compare_content<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
         let text = |schema: &Schema<'d>| schema.value(key).map(show);
         let (was, is) = (text(&pair.old), text(&pair.new));
         if was != is {
-            let said = |text: Option<String>| text.map_or_else(|| "absent".to_owned(), |text| format!("`{text}`"));
-            let message = format!("`{key}` of {} is {}, it was {}", pair.subject(), said(is), said(was));
-            let spot = Spot { gone: false, ..pair.spot(key) };
-            comparison.report_aspect(pair, aspect, spot, &message, message.clone());
+            let quoted = |text: Option<String>| text.map_or_else(|| "none".to_owned(), |text| format!("`{text}`"));
+            let (was, is) = (quoted(was), quoted(is));
+            let message = format!("`{key}` of {} changed from {was} to {is}", pair.subject());
+            let site = ChangeSite { removed: false, ..pair.site(key) };
+            comparison.report_aspect(pair, aspect, site, &format!("{was}>{is}"), message);
         }
     }
 }

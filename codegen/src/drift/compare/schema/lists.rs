@@ -1,21 +1,22 @@
-//! Compares choices of plain types: `oneOf: [{type: string}, {type: integer}]` is a list of types, and so is `type: string` beside it.
+//! Compares choices of plain types: `oneOf: [{type: string}, {type: integer}]` is a list of types, and
+//! so is a lone `type: string` compared with it.
 
 use std::collections::BTreeMap;
 
 use super::objects::below;
-use crate::drift::compare::Comparison;
-use crate::drift::compare::pairs::Pair;
-use crate::drift::finding::Direction;
-use crate::drift::model::{Schema, Spot};
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::schema_pair::SchemaPair;
+use crate::drift::model::{ChangeSite, Schema};
+use crate::drift::verdict::Direction;
 
-/// The plain types that a schema may be, and whether they are the members of a choice.
+/// The plain types that a schema allows, and whether they are members of a choice.
 struct Types<'d> {
     by_name: BTreeMap<&'d str, Schema<'d>>,
     choice: bool,
 }
 
 impl<'d> Types<'d> {
-    /// `None` if the schema says more than which types there are, or says one twice.
+    /// `None` if the schema constrains more than its types, or lists a type twice.
     fn new(schema: &Schema<'d>) -> Option<Self> {
         let composed = |schema: &Schema<'d>, keys: &[&str]| keys.iter().any(|key| !schema.composition(key).is_empty());
         let plain = |schema: &Schema<'d>| schema.named("properties").is_empty() && !composed(schema, &["allOf"]);
@@ -37,34 +38,37 @@ impl<'d> Types<'d> {
         Some(Self { by_name, choice })
     }
 
-    /// The types that another list lacks.
+    /// The types that `other` lacks.
     fn beyond(&self, other: &Self) -> Vec<&'d str> {
         self.by_name.keys().filter(|name| !other.by_name.contains_key(*name)).copied().collect()
     }
 }
 
-/// Reports types that came and went where a choice of plain types is on one side at least; nothing else is compared then.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> bool {
+/// Reports added and removed types if at least one of the schemas is a choice of plain types. Returns
+/// whether it reported any; nothing else is compared then.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let (Some(old), Some(new)) = (Types::new(&pair.old), Types::new(&pair.new)) else { return false };
-    let (came, gone) = (new.beyond(&old), old.beyond(&new));
-    if !(old.choice || new.choice) || (came.is_empty() && gone.is_empty()) {
+    let (added, removed) = (new.beyond(&old), old.beyond(&new));
+    if !(old.choice || new.choice) || (added.is_empty() && removed.is_empty()) {
         return false;
     }
-    // Where some come and others go, it counts that requests are refused and answers are new.
-    let narrows = match pair.slot().direction() {
-        Direction::Response => came.is_empty(),
-        _ => !gone.is_empty(),
+    // If types are both added and removed, the breaking half decides: removed types for requests, added
+    // ones for responses.
+    let narrows = match pair.role().direction() {
+        Direction::Response => added.is_empty(),
+        _ => !removed.is_empty(),
     };
     let aspect = if narrows { "list-of-types-narrowed" } else { "list-of-types-widened" };
-    let said = |names: &[&str], words: &str| match names {
+    let phrase = |names: &[&str], verb: &str| match names {
         [] => None,
-        names => Some(format!("{words} `{}`", names.join("`, `"))),
+        names => Some(format!("{verb} `{}`", names.join("`, `"))),
     };
-    let changes = [said(&came, "may be"), said(&gone, "may no longer be")];
+    let changes = [phrase(&added, "may now be"), phrase(&removed, "may no longer be")];
     let changes = changes.into_iter().flatten().collect::<Vec<_>>().join(" and ");
     let message = format!("{} {changes}", pair.subject());
-    let spot = Spot::both(&whole(&pair.old), &whole(&pair.new));
-    comparison.report_aspect(pair, aspect, spot, &changes, message);
+    let site = ChangeSite::both(&whole(&pair.old), &whole(&pair.new));
+    let detail = format!("{}>{}", removed.join(","), added.join(","));
+    comparison.report_aspect(pair, aspect, site, &detail, message);
     for (name, before) in old.by_name {
         if let Some(after) = new.by_name.get(name) {
             compare_member(comparison, pair, (before, old.choice), (after.clone(), new.choice));
@@ -73,16 +77,16 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
     true
 }
 
-/// Where a schema says its types.
+/// The keyword that lists the types of a schema.
 fn whole<'d>(schema: &Schema<'d>) -> crate::drift::model::Located<'d> {
-    let said = ["oneOf", "anyOf", "type"].iter().find_map(|key| schema.at(key));
-    said.unwrap_or_else(|| schema.body())
+    let keyword = ["oneOf", "anyOf", "type"].iter().find_map(|key| schema.at(key));
+    keyword.unwrap_or_else(|| schema.body())
 }
 
-/// Compares a type that both sides have; `null` belongs to the whole, not to the type.
+/// Compares a type that both schemas allow. `null` belongs to the whole schema, not to the type.
 fn compare_member<'d>(
     comparison: &mut Comparison<'d>,
-    pair: &Pair<'d>,
+    pair: &SchemaPair<'d>,
     (mut old, old_choice): (Schema<'d>, bool),
     (mut new, new_choice): (Schema<'d>, bool),
 ) {

@@ -1,6 +1,6 @@
 //! Compares two schemas, one keyword family per file.
 //!
-//! Schemas below are queued, not visited: nothing here recurses.
+//! **Invariant:** nothing here recurses; nested schemas are queued.
 
 mod arrays;
 mod bounds;
@@ -13,17 +13,17 @@ mod properties;
 mod types;
 mod values;
 
-use super::Comparison;
-use super::pairs::Pair;
+use super::comparison::Comparison;
+use super::schema_pair::SchemaPair;
 
-/// Compares all schemas that were queued, and those below them.
+/// Compares all queued schemas and those below them.
 pub(super) fn compare_queued(comparison: &mut Comparison<'_>) {
     while let Some(pair) = comparison.pairs.next() {
         compare(comparison, &pair);
     }
 }
 
-fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     if composition::compare_wrapping(comparison, pair) {
         return;
     }
@@ -35,7 +35,7 @@ fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     values::compare(comparison, pair);
     discriminator::compare(comparison, pair);
     conditions::compare(comparison, pair);
-    // The parts of an object say nothing about a number.
+    // Keywords of an object do not apply to a number.
     if related {
         bounds::compare(comparison, pair);
         let merged = composition::compare(comparison, pair);

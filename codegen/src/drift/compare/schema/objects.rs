@@ -1,32 +1,32 @@
-//! Compares what is said about properties without a name of their own.
+//! Compares the keywords for objects other than `properties` and `required`.
 
-use crate::drift::compare::Comparison;
-use crate::drift::compare::pairs::{Context, Pair};
-use crate::drift::model::{Schema, Spot};
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::schema_pair::{Context, SchemaPair};
+use crate::drift::model::{ChangeSite, Schema};
 
-/// What `additionalProperties` says.
+/// The three cases of `additionalProperties`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extra {
+enum Additional {
     Anything,
     Described,
     Nothing,
 }
 
-/// Compares pattern properties, other properties and their names.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+/// Compares pattern properties, additional properties and property names.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     compare_patterns(comparison, pair);
     compare_additional(comparison, pair);
     compare_one(comparison, pair, "propertyNames", "property-names");
     compare_one(comparison, pair, "unevaluatedProperties", "unevaluated-properties");
 }
 
-/// The context of what lies below.
-pub(super) fn below(pair: &Pair<'_>) -> Context {
-    Context { slot: pair.slot().property(), ..pair.context }
+/// The context of nested schemas.
+pub(super) fn below(pair: &SchemaPair<'_>) -> Context {
+    Context { role: pair.role().property(), ..pair.context }
 }
 
 /// Compares a keyword that holds one schema.
-pub(super) fn compare_one<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, key: &str, name: &str) {
+pub(super) fn compare_one<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, key: &str, name: &str) {
     let says = |schema: &Schema<'d>| schema.below(key).filter(|schema| !schema.is_anything());
     let action = match (says(&pair.old), says(&pair.new)) {
         (Some(old), Some(new)) => return comparison.compare_below(pair, old, new, below(pair), key),
@@ -34,17 +34,17 @@ pub(super) fn compare_one<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, 
         (None, Some(_)) => "added",
         (Some(_), None) => "removed",
     };
-    let said = if action == "added" { "is new" } else { "is gone" };
-    let message = format!("`{key}` of {} {said}", pair.subject());
-    comparison.report_aspect(pair, &format!("{name}-{action}"), pair.spot(key), "", message);
+    let verb = if action == "added" { "was added" } else { "was removed" };
+    let message = format!("`{key}` of {} {verb}", pair.subject());
+    comparison.report_aspect(pair, &format!("{name}-{action}"), pair.site(key), "", message);
 }
 
-fn compare_patterns<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+fn compare_patterns<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     compare_named(comparison, pair, "patternProperties", "pattern-property");
 }
 
 /// Compares a keyword that holds named schemas.
-pub(super) fn compare_named<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, key: &str, name: &str) {
+pub(super) fn compare_named<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, key: &str, name: &str) {
     let (old, new) = (pair.old.named(key), pair.new.named(key));
     let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
     for (pattern, at) in &old {
@@ -52,41 +52,47 @@ pub(super) fn compare_named<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>
             let (old, new) = (pair.old.sibling(at.clone()), pair.new.sibling(other.clone()));
             comparison.compare_below(pair, old, new, below(pair), &format!("{key}[{pattern}]"));
         } else {
-            let message = format!("`{pattern}` is gone from `{key}` of {}", pair.subject());
-            comparison.report_aspect(pair, &format!("{name}-removed"), Spot::removed(at, &new_at), pattern, message);
+            let message = format!("`{pattern}` was removed from `{key}` of {}", pair.subject());
+            comparison.report_aspect(
+                pair,
+                &format!("{name}-removed"),
+                ChangeSite::removed(at, &new_at),
+                pattern,
+                message,
+            );
         }
     }
     for (pattern, at) in new.iter().filter(|(pattern, _)| !old.iter().any(|(other, _)| other == pattern)) {
-        let message = format!("`{pattern}` is new in `{key}` of {}", pair.subject());
-        comparison.report_aspect(pair, &format!("{name}-added"), Spot::both(&old_at, at), pattern, message);
+        let message = format!("`{pattern}` was added to `{key}` of {}", pair.subject());
+        comparison.report_aspect(pair, &format!("{name}-added"), ChangeSite::both(&old_at, at), pattern, message);
     }
 }
 
-fn compare_additional<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+fn compare_additional<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let key = "additionalProperties";
-    let says = |schema: &Schema<'d>| match schema.below(key) {
-        None => Extra::Anything,
-        Some(below) if below.is_anything() => Extra::Anything,
-        Some(below) if below.is_nothing() => Extra::Nothing,
-        Some(_) => Extra::Described,
+    let kind = |schema: &Schema<'d>| match schema.below(key) {
+        None => Additional::Anything,
+        Some(below) if below.is_anything() => Additional::Anything,
+        Some(below) if below.is_nothing() => Additional::Nothing,
+        Some(_) => Additional::Described,
     };
     let subject = pair.subject();
-    let (aspect, said) = match (says(&pair.old), says(&pair.new)) {
-        (Extra::Described, Extra::Described) => {
+    let (aspect, phrase) = match (kind(&pair.old), kind(&pair.new)) {
+        (Additional::Described, Additional::Described) => {
             if let (Some(old), Some(new)) = (pair.old.below(key), pair.new.below(key)) {
                 comparison.compare_below(pair, old, new, below(pair), key);
             }
             return;
         }
         (old, new) if old == new => return,
-        (_, Extra::Nothing) => ("additional-properties-denied", "may not have properties that are not described"),
-        (Extra::Nothing, _) => ("additional-properties-allowed", "may have properties that are not described"),
-        (Extra::Anything, _) => {
-            ("additional-properties-schema-added", "has a schema for properties that are not described")
+        (_, Additional::Nothing) => ("additional-properties-denied", "no longer allows additional properties"),
+        (Additional::Nothing, _) => ("additional-properties-allowed", "now allows additional properties"),
+        (Additional::Anything, _) => {
+            ("additional-properties-schema-added", "now has a schema for additional properties")
         }
-        (_, Extra::Anything) => {
-            ("additional-properties-schema-removed", "has no schema for properties that are not described any more")
+        (_, Additional::Anything) => {
+            ("additional-properties-schema-removed", "no longer has a schema for additional properties")
         }
     };
-    comparison.report_aspect(pair, aspect, pair.spot(key), "", format!("{subject} {said}"));
+    comparison.report_aspect(pair, aspect, pair.site(key), "", format!("{subject} {phrase}"));
 }

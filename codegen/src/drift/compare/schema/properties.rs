@@ -1,16 +1,18 @@
-//! Compares the properties of objects: which there are, which have to be there, which travel.
+//! Compares the properties of objects: presence, `required`, `readOnly` and `writeOnly`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::composition::Merged;
 use crate::document::Node;
-use crate::drift::compare::pairs::{Context, Pair};
-use crate::drift::compare::{Change, Comparison, lifecycle};
-use crate::drift::finding::Direction;
-use crate::drift::model::{Located, Schema, Spot};
-use crate::drift::rules::Slot;
+use crate::drift::compare::change::Change;
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::lifecycle;
+use crate::drift::compare::schema_pair::{Context, SchemaPair};
+use crate::drift::model::{ChangeSite, Located, Schema};
+use crate::drift::rules::SchemaRole;
+use crate::drift::verdict::Direction;
 
-/// A property on one side.
+/// A property in one of the documents.
 struct Property<'d> {
     name: &'d str,
     at: Located<'d>,
@@ -19,7 +21,7 @@ struct Property<'d> {
 }
 
 impl Property<'_> {
-    /// Whether the property does not travel in a direction.
+    /// Whether the property is left out in a direction: read-only in requests, write-only in responses.
     fn muted(&self, direction: Direction) -> bool {
         match direction {
             Direction::Request => self.schema.flag("readOnly"),
@@ -27,13 +29,13 @@ impl Property<'_> {
         }
     }
 
-    fn need(&self) -> &'static str {
+    fn presence(&self) -> &'static str {
         if self.required { "required" } else { "optional" }
     }
 }
 
 /// Compares the properties of two objects.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, merged: &Merged<'d>) {
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, merged: &Merged<'d>) {
     let (old, new) = (properties(&pair.old, &merged.old), properties(&pair.new, &merged.new));
     let (old_at, new_at) = (pair.old.at_or_self("properties"), pair.new.at_or_self("properties"));
     for property in old.values().filter(|property| !new.contains_key(property.name)) {
@@ -50,10 +52,10 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, merg
     }
 }
 
-/// More members than any `allOf` of one object has, nested ones included.
+/// The limit of `allOf` members merged into one object, including nested ones.
 const MEMBERS: usize = 256;
 
-/// The properties of a schema and of the members that are merged into it; of equal names the first.
+/// The properties of a schema and of the members merged into it. The first of equal names counts.
 fn properties<'d>(schema: &Schema<'d>, merged: &[Schema<'d>]) -> BTreeMap<&'d str, Property<'d>> {
     let mut parts: Vec<Schema<'d>> = vec![schema.clone()];
     let mut open: Vec<Schema<'d>> = merged.iter().rev().cloned().collect();
@@ -77,45 +79,57 @@ fn properties<'d>(schema: &Schema<'d>, merged: &[Schema<'d>]) -> BTreeMap<&'d st
     all
 }
 
-fn removed<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &Property<'d>, holder: &Located<'d>) {
-    let muted = old.muted(pair.slot().direction());
-    let id = match pair.slot() {
-        Slot::RequestBody | Slot::RequestProperty if muted => return,
-        Slot::RequestBody | Slot::RequestProperty => "request-property-removed".to_owned(),
-        Slot::Parameter | Slot::Header | Slot::ParameterProperty | Slot::HeaderProperty => {
+fn removed<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, old: &Property<'d>, holder: &Located<'d>) {
+    let muted = old.muted(pair.role().direction());
+    let id = match pair.role() {
+        SchemaRole::RequestBody | SchemaRole::RequestProperty if muted => return,
+        SchemaRole::RequestBody | SchemaRole::RequestProperty => "request-property-removed".to_owned(),
+        SchemaRole::Parameter | SchemaRole::Header | SchemaRole::ParameterProperty | SchemaRole::HeaderProperty => {
             "request-parameter-property-removed".to_owned()
         }
-        _ => format!("response-{}-{}property-removed", old.need(), if muted { "write-only-" } else { "" }),
+        _ => format!("response-{}-{}property-removed", old.presence(), if muted { "write-only-" } else { "" }),
     };
-    let message = format!("the {} {} is gone", old.need(), pair.subject_below(old.name));
-    comparison.report_pair(pair, Change::new(id, Spot::removed(&old.at, holder), old.name, message));
+    let message = format!("the {} {} was removed", old.presence(), pair.subject_below(old.name));
+    comparison.report_pair(pair, Change::new(id, ChangeSite::removed(&old.at, holder), old.name, message));
 }
 
-fn added<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, new: &Property<'d>, holder: &Located<'d>) {
-    let muted = new.muted(pair.slot().direction());
+fn added<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, new: &Property<'d>, holder: &Located<'d>) {
+    let muted = new.muted(pair.role().direction());
     let default = if new.schema.value("default").is_some() { "-with-default" } else { "" };
-    let id = match (pair.slot(), new.required) {
-        (Slot::RequestBody | Slot::RequestProperty, _) if muted => return,
-        (Slot::RequestBody | Slot::RequestProperty, true) => format!("new-required-request-property{default}"),
-        (Slot::RequestBody | Slot::RequestProperty, false) => "new-optional-request-property".to_owned(),
-        (Slot::Header | Slot::HeaderProperty, true) => "new-required-request-header-property".to_owned(),
-        (Slot::Parameter | Slot::ParameterProperty, true) => "new-required-request-parameter-property".to_owned(),
-        (Slot::Parameter | Slot::ParameterProperty | Slot::Header | Slot::HeaderProperty, false) => {
-            "new-optional-request-parameter-property".to_owned()
+    let id = match (pair.role(), new.required) {
+        (SchemaRole::RequestBody | SchemaRole::RequestProperty, _) if muted => return,
+        (SchemaRole::RequestBody | SchemaRole::RequestProperty, true) => {
+            format!("new-required-request-property{default}")
         }
-        _ => format!("response-{}-{}property-added", new.need(), if muted { "write-only-" } else { "" }),
+        (SchemaRole::RequestBody | SchemaRole::RequestProperty, false) => "new-optional-request-property".to_owned(),
+        (SchemaRole::Header | SchemaRole::HeaderProperty, true) => "new-required-request-header-property".to_owned(),
+        (SchemaRole::Parameter | SchemaRole::ParameterProperty, true) => {
+            "new-required-request-parameter-property".to_owned()
+        }
+        (
+            SchemaRole::Parameter | SchemaRole::ParameterProperty | SchemaRole::Header | SchemaRole::HeaderProperty,
+            false,
+        ) => "new-optional-request-parameter-property".to_owned(),
+        _ => format!("response-{}-{}property-added", new.presence(), if muted { "write-only-" } else { "" }),
     };
-    let message = format!("the {} {} is new", new.need(), pair.subject_below(new.name));
-    comparison.report_pair(pair, Change::new(id, Spot::both(holder, &new.at), new.name, message));
+    let message = format!("the {} {} was added", new.presence(), pair.subject_below(new.name));
+    comparison.report_pair(pair, Change::new(id, ChangeSite::both(holder, &new.at), new.name, message));
 }
 
-fn compare_property<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &Property<'d>, new: &Property<'d>) {
-    let direction = pair.slot().direction();
+fn compare_property<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &SchemaPair<'d>,
+    old: &Property<'d>,
+    new: &Property<'d>,
+) {
+    let direction = pair.role().direction();
     if old.required != new.required {
-        need_changed(comparison, pair, old, new);
+        presence_changed(comparison, pair, old, new);
     }
-    let body =
-        matches!(pair.slot(), Slot::RequestBody | Slot::RequestProperty | Slot::ResponseBody | Slot::ResponseProperty);
+    let body = matches!(
+        pair.role(),
+        SchemaRole::RequestBody | SchemaRole::RequestProperty | SchemaRole::ResponseBody | SchemaRole::ResponseProperty
+    );
     if body {
         access_changed(comparison, pair, old, new);
         let (old_at, new_at) = (annotated(old), annotated(new));
@@ -125,62 +139,69 @@ fn compare_property<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &
         }
     }
     let muted = pair.context.muted || (old.muted(direction) && new.muted(direction));
-    let context = Context { slot: pair.slot().property(), muted, ..pair.context };
+    let context = Context { role: pair.role().property(), muted, ..pair.context };
     comparison.compare_below(pair, old.schema.clone(), new.schema.clone(), context, new.name);
 }
 
-/// Where a property says that it is deprecated: beside its `$ref`, or else in what that names.
+/// The node that holds the lifecycle keywords of a property: next to its `$ref`, or else the target.
 fn annotated<'d>(property: &Property<'d>) -> Located<'d> {
     let own = ["deprecated", "x-sunset", "x-stability-level"].iter().any(|key| property.at.value(key).is_some());
     if own { property.at.clone() } else { property.schema.body() }
 }
 
-fn need_changed<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &Property<'d>, new: &Property<'d>) {
-    let direction = pair.slot().direction();
+fn presence_changed<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &SchemaPair<'d>,
+    old: &Property<'d>,
+    new: &Property<'d>,
+) {
+    let direction = pair.role().direction();
     let muted = new.muted(direction);
     let default = if new.schema.value("default").is_some() { "-with-default" } else { "" };
     let became = if new.required { "became-required" } else { "became-optional" };
-    let id = match (pair.slot(), new.required) {
-        (Slot::RequestBody | Slot::RequestProperty, _) if muted => return,
-        (Slot::RequestBody | Slot::RequestProperty, true) => format!("request-property-became-required{default}"),
-        (Slot::RequestBody | Slot::RequestProperty, false) => "request-property-became-optional".to_owned(),
-        (Slot::Header | Slot::HeaderProperty, _) => format!("request-header-property-{became}"),
-        (Slot::Parameter | Slot::ParameterProperty, _) => format!("request-parameter-property-{became}"),
+    let id = match (pair.role(), new.required) {
+        (SchemaRole::RequestBody | SchemaRole::RequestProperty, _) if muted => return,
+        (SchemaRole::RequestBody | SchemaRole::RequestProperty, true) => {
+            format!("request-property-became-required{default}")
+        }
+        (SchemaRole::RequestBody | SchemaRole::RequestProperty, false) => "request-property-became-optional".to_owned(),
+        (SchemaRole::Header | SchemaRole::HeaderProperty, _) => format!("request-header-property-{became}"),
+        (SchemaRole::Parameter | SchemaRole::ParameterProperty, _) => format!("request-parameter-property-{became}"),
         _ => format!("response-{}property-{became}", if muted { "write-only-" } else { "" }),
     };
-    let spot = Spot::both(&old.at, &new.at);
-    let message = format!("{} became {}", pair.subject_below(new.name), new.need());
-    comparison.report_pair(pair, Change::new(id, spot, new.name, message));
+    let site = ChangeSite::both(&old.at, &new.at);
+    let message = format!("{} became {}", pair.subject_below(new.name), new.presence());
+    comparison.report_pair(pair, Change::new(id, site, new.name, message));
 }
 
-fn access_changed<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, old: &Property<'d>, new: &Property<'d>) {
-    let direction = pair.slot().direction();
+fn access_changed<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, old: &Property<'d>, new: &Property<'d>) {
+    let direction = pair.role().direction();
     for (key, name) in [("readOnly", "read-only"), ("writeOnly", "write-only")] {
         let (was, is) = (old.schema.flag(key), new.schema.flag(key));
         if was == is {
             continue;
         }
         let not = if is { "" } else { "not-" };
-        let id = format!("{}-{}-property-became-{not}{name}", direction.as_str(), new.need());
-        let spot = Spot::both(
+        let id = format!("{}-{}-property-became-{not}{name}", direction.as_str(), new.presence());
+        let site = ChangeSite::both(
             &old.schema.at(key).unwrap_or_else(|| old.at.clone()),
             &new.schema.at(key).unwrap_or_else(|| new.at.clone()),
         );
-        let said = if is { "became" } else { "is no longer" };
-        let message = format!("{} {said} {name}", pair.subject_below(new.name));
-        comparison.report_pair(pair, Change::new(id, spot, new.name, message));
+        let verb = if is { "became" } else { "is no longer" };
+        let message = format!("{} {verb} {name}", pair.subject_below(new.name));
+        comparison.report_pair(pair, Change::new(id, site, new.name, message));
     }
 }
 
 type Map<'d> = BTreeMap<&'d str, Property<'d>>;
 
-/// `required` may name properties that nothing describes.
-fn compare_bare_required<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, (old, new): (&Map<'d>, &Map<'d>)) {
+/// Compares the names in `required` that no property describes.
+fn compare_bare_required<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, (old, new): (&Map<'d>, &Map<'d>)) {
     let bare = |schema: &Schema<'d>| -> BTreeSet<&'d str> {
         let names = schema.required().into_iter();
         names.filter(|name| !old.contains_key(name) && !new.contains_key(name)).collect()
     };
-    // Beside a composition the names belong to its members.
+    // Next to a composition the names belong to properties of its members.
     let composed = |schema: &Schema<'d>| {
         ["allOf", "anyOf", "oneOf"].iter().any(|key| schema.value(key).is_some_and(|node: &Node| !node.is_null()))
     };
@@ -188,8 +209,8 @@ fn compare_bare_required<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, (
         return;
     }
     let (was, is) = (bare(&pair.old), bare(&pair.new));
-    let response = pair.slot().direction() == Direction::Response;
-    let parameter = pair.slot().textual();
+    let response = pair.role().direction() == Direction::Response;
+    let parameter = pair.role().textual();
     for (name, became) in
         was.difference(&is).map(|name| (name, "optional")).chain(is.difference(&was).map(|name| (name, "required")))
     {
@@ -202,6 +223,6 @@ fn compare_bare_required<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>, (
         };
         let message = format!("{} became {became}", pair.subject_below(name));
         comparison
-            .report_pair(pair, Change::new(format!("{kind}-became-{became}"), pair.spot("required"), *name, message));
+            .report_pair(pair, Change::new(format!("{kind}-became-{became}"), pair.site("required"), *name, message));
     }
 }

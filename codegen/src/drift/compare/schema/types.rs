@@ -1,12 +1,12 @@
 //! Compares types, formats and `null`.
 
-use crate::drift::compare::Comparison;
-use crate::drift::compare::pairs::Pair;
-use crate::drift::finding::Direction;
-use crate::drift::model::Spot;
-use crate::drift::rules::Slot;
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::schema_pair::SchemaPair;
+use crate::drift::model::ChangeSite;
+use crate::drift::rules::SchemaRole;
+use crate::drift::verdict::Direction;
 
-/// How the new values relate to the old ones.
+/// How the new set of values relates to the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Relation {
     Same,
@@ -16,13 +16,13 @@ enum Relation {
     Other,
 }
 
-/// Reports changes of type; returns whether what is below can still be compared.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> bool {
+/// Reports a change of type or format. Returns whether the other keywords can still be compared.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let (old, new) = (pair.old.types(), pair.new.types());
     let composed = |schema: &crate::drift::model::Schema<'d>| {
         ["allOf", "anyOf", "oneOf"].iter().any(|key| !schema.composition(key).is_empty())
     };
-    // What a composition allows is compared member by member.
+    // Compositions are compared member by member.
     if (old.is_empty() && composed(&pair.old)) || (new.is_empty() && composed(&pair.new)) {
         return true;
     }
@@ -32,44 +32,46 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) -> b
         ([was], [is]) => single(pair, (was, old_format), (is, new_format)),
         _ => sets(&old, &new),
     };
-    let aspect = match (relation, pair.slot().direction()) {
+    let aspect = match (relation, pair.role().direction()) {
         (Relation::Same, _) => return true,
-        // Without a type a response may hold anything: that is no wider type, but none.
+        // A response without a type can hold anything, which is no longer a type at all.
         (Relation::Wider, Direction::Response) if new.is_empty() => "type-changed",
         (Relation::Wider, _) => "type-generalized",
         (Relation::Narrower, Direction::Response) => "type-specialized",
-        (Relation::Narrower, _) if pair.slot().property() == pair.slot() && pair.slot() != Slot::RequestProperty => {
+        (Relation::Narrower, _)
+            if pair.role().property() == pair.role() && pair.role() != SchemaRole::RequestProperty =>
+        {
             "type-specialized"
         }
         (Relation::Compatible, _) => "type-compatible",
         (Relation::Narrower | Relation::Other, _) => "type-changed",
     };
     let key = if old == new { "format" } else { "type" };
-    let words = |types: &[&str], format: Option<&str>| {
+    let text = |types: &[&str], format: Option<&str>| {
         let types = if types.is_empty() { "any type".to_owned() } else { format!("`{}`", types.join("`, `")) };
         format.map_or(types.clone(), |format| format!("{types} with format `{format}`"))
     };
-    let (was, is) = (words(&old, old_format), words(&new, new_format));
-    let message = format!("{} is {is}, it was {was}", pair.subject());
-    comparison.report_aspect(pair, aspect, pair.spot(key), &format!("{was}>{is}"), message);
+    let (was, is) = (text(&old, old_format), text(&new, new_format));
+    let message = format!("the {key} of {} changed from {was} to {is}", pair.subject());
+    comparison.report_aspect(pair, aspect, pair.site(key), &format!("{was}>{is}"), message);
     old.is_empty() || new.is_empty() || old.iter().any(|name| new.contains(name))
 }
 
-/// Reports whether `null` became a value, or is none any more.
-pub(super) fn compare_null<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
-    let (aspect, said) = match (pair.old.nullable, pair.new.nullable) {
-        (false, true) => ("became-nullable", "may be `null`"),
+/// Reports a schema that became nullable or is no longer nullable.
+pub(super) fn compare_null<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
+    let (aspect, phrase) = match (pair.old.nullable, pair.new.nullable) {
+        (false, true) => ("became-nullable", "may now be `null`"),
         (true, false) => ("became-not-nullable", "may no longer be `null`"),
         _ => return,
     };
-    // A schema that says nothing always allowed it.
+    // A schema without constraints always allows `null`.
     if pair.old.is_anything() || pair.new.is_anything() {
         return;
     }
     let key =
         if pair.old.value("nullable").is_some() || pair.new.value("nullable").is_some() { "nullable" } else { "type" };
-    let spot = Spot { gone: false, ..pair.spot(key) };
-    comparison.report_aspect(pair, aspect, spot, "", format!("{} {said}", pair.subject()));
+    let site = ChangeSite { removed: false, ..pair.site(key) };
+    comparison.report_aspect(pair, aspect, site, "", format!("{} {phrase}", pair.subject()));
 }
 
 fn sets(old: &[&str], new: &[&str]) -> Relation {
@@ -90,7 +92,7 @@ fn covers(wide: &str, narrow: &str) -> bool {
 }
 
 fn single(
-    pair: &Pair<'_>,
+    pair: &SchemaPair<'_>,
     (was, old_format): (&str, Option<&str>),
     (is, new_format): (&str, Option<&str>),
 ) -> Relation {
@@ -101,13 +103,13 @@ fn single(
         return Relation::Narrower;
     }
     let scalar = |name: &str| matches!(name, "integer" | "number" | "boolean");
-    // Text of any kind; a format says which kind.
+    // A string without a format can be any text.
     let (was_text, is_text) = (was == "string" && old_format.is_none(), is == "string" && new_format.is_none());
-    match pair.slot().direction() {
-        Direction::Request if pair.slot().textual() && scalar(was) && is_text => Relation::Wider,
-        Direction::Request if pair.slot().textual() && was_text && scalar(is) => Relation::Narrower,
-        Direction::Request if pair.slot().textual() => Relation::Other,
-        // Where all is written as text, text is whatever else it may be.
+    match pair.role().direction() {
+        Direction::Request if pair.role().textual() && scalar(was) && is_text => Relation::Wider,
+        Direction::Request if pair.role().textual() && was_text && scalar(is) => Relation::Narrower,
+        Direction::Request if pair.role().textual() => Relation::Other,
+        // If the media type writes all scalars as text, a string covers them all.
         Direction::Request if pair.context.loose && is_text => Relation::Compatible,
         Direction::Response if pair.context.loose && was_text => Relation::Compatible,
         _ => Relation::Other,

@@ -1,20 +1,21 @@
 //! Compares listed values, constants, patterns and defaults.
 
 use crate::document::{Node, Value};
-use crate::drift::compare::Comparison;
-use crate::drift::compare::pairs::Pair;
-use crate::drift::model::{Located, Schema, Spot, show};
+use crate::drift::compare::comparison::Comparison;
+use crate::drift::compare::schema_pair::SchemaPair;
+use crate::drift::model::{ChangeSite, Located, Schema, show};
 
-/// Reports changes of what a value may be.
-pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+/// Compares the keywords that limit single values, and the default.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     compare_enum(comparison, pair);
     compare_extensible(comparison, pair);
     compare_pattern(comparison, pair);
     compare_default(comparison, pair);
 }
 
-/// `const: a` is `enum: [a]`; it is validated as a constant where no side lists values.
-fn compare_enum<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+/// Compares `enum` and `const`. A constant counts as an enum with one value, unless neither schema has
+/// an enum.
+fn compare_enum<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let constant = |schema: &Schema<'d>| schema.at("const").filter(|at| !at.node.is_null());
     let (old_constant, new_constant) = (constant(&pair.old), constant(&pair.new));
     let (mut old, mut new) = (pair.old.enumeration(), pair.new.enumeration());
@@ -30,12 +31,12 @@ fn compare_enum<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     let subject = pair.subject();
     match (old.is_empty(), new.is_empty()) {
         (true, false) => {
-            let message = format!("{subject} is limited to {}", list(&new));
-            comparison.report_aspect(pair, "became-enum", pair.spot("enum"), &list(&new), message);
+            let message = format!("{subject} was restricted to {}", list(&new));
+            comparison.report_aspect(pair, "became-enum", pair.site("enum"), &list(&new), message);
         }
         (false, true) => {
-            let message = format!("{subject} is no longer limited to {}", list(&old));
-            comparison.report_aspect(pair, "became-not-enum", pair.spot("enum"), &list(&old), message);
+            let message = format!("{subject} is no longer restricted to {}", list(&old));
+            comparison.report_aspect(pair, "became-not-enum", pair.site("enum"), &list(&old), message);
         }
         _ => {
             compare_values(comparison, pair, ("enum", "enum-value"), (&old, &new));
@@ -51,7 +52,7 @@ fn list(values: &[Located<'_>]) -> String {
 
 fn compare_values<'d>(
     comparison: &mut Comparison<'d>,
-    pair: &Pair<'d>,
+    pair: &SchemaPair<'d>,
     (key, aspect): (&str, &str),
     (old, new): (&[Located<'d>], &[Located<'d>]),
 ) {
@@ -60,17 +61,29 @@ fn compare_values<'d>(
     let subject = pair.subject();
     for value in old.iter().filter(|value| !after.holds(value.node)) {
         let shown = show(value.node);
-        let message = format!("the value `{shown}` of {subject} is gone");
-        comparison.report_aspect(pair, &format!("{aspect}-removed"), Spot::removed(value, &new_at), &shown, message);
+        let message = format!("the value `{shown}` of {subject} was removed");
+        comparison.report_aspect(
+            pair,
+            &format!("{aspect}-removed"),
+            ChangeSite::removed(value, &new_at),
+            &shown,
+            message,
+        );
     }
     for value in new.iter().filter(|value| !before.holds(value.node)) {
         let shown = show(value.node);
-        let message = format!("the value `{shown}` of {subject} is new");
-        comparison.report_aspect(pair, &format!("{aspect}-added"), Spot::both(&old_at, value), &shown, message);
+        let message = format!("the value `{shown}` of {subject} was added");
+        comparison.report_aspect(pair, &format!("{aspect}-added"), ChangeSite::both(&old_at, value), &shown, message);
     }
 }
 
-/// A set of values: texts are looked up, the few others compared.
+/// Identifies a change of a single value in fingerprints.
+fn detail(old: Option<&Node>, new: Option<&Node>) -> String {
+    let text = |node: Option<&Node>| node.map(|node| node.to_json().to_string()).unwrap_or_default();
+    format!("{}>{}", text(old), text(new))
+}
+
+/// A set of values. Strings are looked up, the few others compared one by one.
 struct Values<'d> {
     texts: std::collections::BTreeSet<&'d str>,
     others: Vec<&'d Node>,
@@ -93,23 +106,29 @@ impl<'d> Values<'d> {
 
 fn compare_constant<'d>(
     comparison: &mut Comparison<'d>,
-    pair: &Pair<'d>,
+    pair: &SchemaPair<'d>,
     old: Option<&Located<'d>>,
     new: Option<&Located<'d>>,
 ) {
     let subject = pair.subject();
     let (aspect, message) = match (old, new) {
-        (None, Some(new)) => ("const-added", format!("{subject} is always `{}`", show(new.node))),
-        (Some(old), None) => ("const-removed", format!("{subject} is no longer always `{}`", show(old.node))),
+        (None, Some(new)) => ("const-added", format!("{subject} must now be `{}`", show(new.node))),
+        (Some(old), None) => ("const-removed", format!("{subject} no longer has to be `{}`", show(old.node))),
         (Some(old), Some(new)) if old.node != new.node => {
-            ("const-changed", format!("{subject} is always `{}`, it was `{}`", show(new.node), show(old.node)))
+            ("const-changed", format!("{subject} must be `{}` instead of `{}`", show(new.node), show(old.node)))
         }
         _ => return,
     };
-    comparison.report_aspect(pair, aspect, pair.spot("const"), &message, message.clone());
+    comparison.report_aspect(
+        pair,
+        aspect,
+        pair.site("const"),
+        &detail(old.map(|at| at.node), new.map(|at| at.node)),
+        message,
+    );
 }
 
-fn compare_extensible<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+fn compare_extensible<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let key = "x-extensible-enum";
     let values = |schema: &Schema<'d>| schema.at(key).map(|list| list.members()).unwrap_or_default();
     let (old, new) = (values(&pair.old), values(&pair.new));
@@ -118,20 +137,22 @@ fn compare_extensible<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
     }
 }
 
-fn compare_pattern<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+fn compare_pattern<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let key = "pattern";
     let subject = pair.subject();
-    let request = pair.slot().direction() == crate::drift::finding::Direction::Request;
-    let (aspect, message) = match (pair.old.text(key), pair.new.text(key)) {
-        (None, Some(new)) => ("pattern-added", format!("{subject} has to match `{new}`")),
+    let (old, new) = (pair.old.text(key), pair.new.text(key));
+    let request = pair.role().direction() == crate::drift::verdict::Direction::Request;
+    let (aspect, message) = match (old, new) {
+        (None, Some(new)) => ("pattern-added", format!("{subject} must match `{new}`")),
         (Some(old), None) => ("pattern-removed", format!("{subject} no longer has to match `{old}`")),
         (Some(old), Some(new)) if old != new => {
             let aspect = if request && matches_all(new) { "pattern-generalized" } else { "pattern-changed" };
-            (aspect, format!("{subject} has to match `{new}`, it was `{old}`"))
+            (aspect, format!("{subject} must match `{new}` instead of `{old}`"))
         }
         _ => return,
     };
-    comparison.report_aspect(pair, aspect, pair.spot(key), &message, message.clone());
+    let detail = format!("{}>{}", old.unwrap_or_default(), new.unwrap_or_default());
+    comparison.report_aspect(pair, aspect, pair.site(key), &detail, message);
 }
 
 fn matches_all(pattern: &str) -> bool {
@@ -139,25 +160,24 @@ fn matches_all(pattern: &str) -> bool {
     matches!(inner.strip_suffix('$').unwrap_or(inner), ".*" | "")
 }
 
-/// Reports a default that came, went or changed.
-pub(super) fn compare_default<'d>(comparison: &mut Comparison<'d>, pair: &Pair<'d>) {
+/// Reports a default that was added, removed or changed.
+pub(super) fn compare_default<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let key = "default";
     let subject = pair.subject();
     let (old, new) = (pair.old.value(key), pair.new.value(key));
     let same = |old: &Node, new: &Node| match (&old.value, &new.value) {
-        (Value::String(text), Value::Bool(_) | Value::Number(_)) if pair.slot().textual() => *text == show(new),
-        (Value::Bool(_) | Value::Number(_), Value::String(text)) if pair.slot().textual() => *text == show(old),
+        (Value::String(text), Value::Bool(_) | Value::Number(_)) if pair.role().textual() => *text == show(new),
+        (Value::Bool(_) | Value::Number(_), Value::String(text)) if pair.role().textual() => *text == show(old),
         _ => old == new,
     };
     let (aspect, message) = match (old, new) {
-        (None, Some(new)) => ("default-value-added", format!("{subject} has the default `{}`, it had none", show(new))),
-        (Some(old), None) => {
-            ("default-value-removed", format!("{subject} has no default any more, it was `{}`", show(old)))
-        }
-        (Some(old), Some(new)) if !same(old, new) => {
-            ("default-value-changed", format!("the default of {subject} is `{}`, it was `{}`", show(new), show(old)))
-        }
+        (None, Some(new)) => ("default-value-added", format!("the default `{}` was added to {subject}", show(new))),
+        (Some(old), None) => ("default-value-removed", format!("the default `{}` of {subject} was removed", show(old))),
+        (Some(old), Some(new)) if !same(old, new) => (
+            "default-value-changed",
+            format!("the default of {subject} changed from `{}` to `{}`", show(old), show(new)),
+        ),
         _ => return,
     };
-    comparison.report_aspect(pair, aspect, pair.spot(key), &message, message.clone());
+    comparison.report_aspect(pair, aspect, pair.site(key), &detail(old, new), message);
 }

@@ -1,5 +1,5 @@
 use crate::document::MemoryReader;
-use crate::ir::model::{Api, BodyKind, Operation, OutcomeBody, SegmentPiece, Shape};
+use crate::ir::model::{Api, BodyKind, Operation, ResponseBody, SegmentPiece, Shape};
 use crate::pipeline::build_api;
 use crate::provider::{ProviderConfig, Select};
 
@@ -10,6 +10,7 @@ mod parties;
 mod paths;
 mod responses;
 mod seeds;
+mod shared;
 
 /// The API of a document and the codes of its findings.
 fn build_with(text: &str, config: &ProviderConfig) -> (Api, Vec<String>) {
@@ -64,16 +65,11 @@ fn summary(api: &Api, operation: &Operation) -> String {
             contents.collect::<Vec<_>>().join(", ")
         ));
     }
-    for (word, outcomes) in [("ok", &operation.responses.success), ("err", &operation.responses.error)] {
-        for one in outcomes {
+    for (word, cases) in [("ok", &operation.responses.success), ("err", &operation.responses.error)] {
+        for one in cases {
             let media = one.media.as_ref().map_or("-", |media| &media.text);
             let headers = one.headers.map_or_else(String::new, |index| format!(" +{}", api.header_groups[index].name));
-            lines.push(format!(
-                "  {word} {} {:?} {media} {}{headers}",
-                one.variant,
-                one.status,
-                outcome(api, &one.body)
-            ));
+            lines.push(format!("  {word} {} {:?} {media} {}{headers}", one.variant, one.status, case(api, &one.body)));
         }
     }
     for alternative in &operation.security {
@@ -117,16 +113,16 @@ fn kind(api: &Api, kind: &BodyKind) -> String {
     }
 }
 
-fn outcome(api: &Api, body: &OutcomeBody) -> String {
+fn case(api: &Api, body: &ResponseBody) -> String {
     match body {
-        OutcomeBody::Empty => "empty".to_owned(),
-        OutcomeBody::Json(ty) => format!("json {}", shape(api, &ty.shape)),
-        OutcomeBody::Text(ty) => format!("text {}", shape(api, &ty.shape)),
-        OutcomeBody::Form(ty) => format!("form {}", shape(api, &ty.shape)),
-        OutcomeBody::Bytes => "bytes".to_owned(),
-        OutcomeBody::Stream => "stream".to_owned(),
-        OutcomeBody::Events(ty) => format!("events {}", shape(api, &ty.shape)),
-        OutcomeBody::Lines(ty) => format!("lines {}", shape(api, &ty.shape)),
+        ResponseBody::Empty => "empty".to_owned(),
+        ResponseBody::Json(ty) => format!("json {}", shape(api, &ty.shape)),
+        ResponseBody::Text(ty) => format!("text {}", shape(api, &ty.shape)),
+        ResponseBody::Form(ty) => format!("form {}", shape(api, &ty.shape)),
+        ResponseBody::Bytes => "bytes".to_owned(),
+        ResponseBody::Stream => "stream".to_owned(),
+        ResponseBody::Events(ty) => format!("events {}", shape(api, &ty.shape)),
+        ResponseBody::Lines(ty) => format!("lines {}", shape(api, &ty.shape)),
     }
 }
 

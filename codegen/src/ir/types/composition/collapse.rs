@@ -4,20 +4,20 @@ use super::{is_never, plain_text};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
 use crate::ir::types::enumeration::{describe, either};
-use crate::ir::types::form::{Form, Member, Plan, Schema};
-use crate::ir::types::graph::Graph;
-use crate::ir::types::schema::{Part, address};
+use crate::ir::types::inspector::Inspector;
+use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::schema::{Conjunct, address};
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// What is left of a plan, and whether it held `null`.
-    pub(in crate::ir::types) fn collapse(&self, plan: Plan<'d>) -> (Form<'d>, bool) {
+    pub(in crate::ir::types) fn collapse(&self, plan: UnionSchema<'d>) -> (SchemaKind<'d>, bool) {
         let count = plan.members.len();
         let mut members = spliced(plan.members);
-        let null = members.iter().any(|member| matches!(member.schema.form, Form::Scalar(Scalar::Null, _)));
+        let null = members.iter().any(|member| matches!(member.schema.kind, SchemaKind::Scalar(Scalar::Null, _)));
         members.retain(|member| {
-            !is_never(&member.schema.form) && !matches!(member.schema.form, Form::Scalar(Scalar::Null, _))
+            !is_never(&member.schema.kind) && !matches!(member.schema.kind, SchemaKind::Scalar(Scalar::Null, _))
         });
-        let mut kept: Vec<Member<'d>> = Vec::with_capacity(members.len());
+        let mut kept: Vec<UnionMember<'d>> = Vec::with_capacity(members.len());
         for member in members {
             if let Some(member) = join(&mut kept, member) {
                 kept.push(member);
@@ -25,32 +25,32 @@ impl<'d> Graph<'d> {
         }
         self.drop_included(&mut kept);
         if kept.len() > 1 {
-            return (Form::Union(Plan { members: kept, discriminator: plan.discriminator }), null);
+            return (SchemaKind::Union(UnionSchema { members: kept, discriminator: plan.discriminator }), null);
         }
         match kept.pop() {
-            Some(member) => (member.schema.form, null),
-            None if null => (Form::Scalar(Scalar::Null, Rules::default()), false),
-            None => (Form::Any(count > 0), false),
+            Some(member) => (member.schema.kind, null),
+            None if null => (SchemaKind::Scalar(Scalar::Null, Rules::default()), false),
+            None => (SchemaKind::Any(count > 0), false),
         }
     }
 
     /// Text beside a reference to an open enum or unbounded text adds no value.
-    fn drop_included(&self, members: &mut Vec<Member<'d>>) {
-        let is_text = |form: &Form<'d>| matches!(form, Form::Scalar(Scalar::String, _));
-        if !members.iter().any(|member| is_text(&member.schema.form)) {
+    fn drop_included(&self, members: &mut Vec<UnionMember<'d>>) {
+        let is_text = |kind: &SchemaKind<'d>| matches!(kind, SchemaKind::Scalar(Scalar::String, _));
+        if !members.iter().any(|member| is_text(&member.schema.kind)) {
             return;
         }
-        let holds_text = |member: &Member<'d>| match &member.schema.form {
-            Form::Reference(target, _) => self.is_unformatted_text(target),
+        let holds_text = |member: &UnionMember<'d>| match &member.schema.kind {
+            SchemaKind::Reference(target, _) => self.is_unformatted_text(target),
             _ => false,
         };
         if members.iter().any(holds_text) {
-            members.retain(|member| !is_text(&member.schema.form));
+            members.retain(|member| !is_text(&member.schema.kind));
         }
     }
 
-    fn is_unformatted_text(&self, target: &Part<'d>) -> bool {
-        let flat = self.flatten(std::slice::from_ref(target));
+    fn is_unformatted_text(&self, target: &Conjunct<'d>) -> bool {
+        let flat = self.graph.flatten(std::slice::from_ref(target));
         let is_string = |node: &Node| node.as_str() == Some("string");
         if flat.has(&["oneOf", "anyOf"]) {
             let members = flat.all("oneOf").chain(flat.all("anyOf")).filter_map(Node::as_array).flatten();
@@ -63,11 +63,11 @@ impl<'d> Graph<'d> {
 }
 
 /// Unions inside a union become part of it, unless they have a name or a discriminator.
-fn spliced(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
+fn spliced(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     let mut out = Vec::with_capacity(members.len());
     for member in members {
-        match member.schema.form {
-            Form::Union(Plan { members, discriminator: None }) => out.extend(members),
+        match member.schema.kind {
+            SchemaKind::Union(UnionSchema { members, discriminator: None }) => out.extend(members),
             _ => out.push(member),
         }
     }
@@ -75,14 +75,14 @@ fn spliced(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
 }
 
 /// Joins a member with one of those kept; `None` if that took it in.
-fn join<'d>(kept: &mut [Member<'d>], mut member: Member<'d>) -> Option<Member<'d>> {
-    if let Form::Strings(values, _) = &mut member.schema.form {
+fn join<'d>(kept: &mut [UnionMember<'d>], mut member: UnionMember<'d>) -> Option<UnionMember<'d>> {
+    if let SchemaKind::Strings(values, _) = &mut member.schema.kind {
         describe(values, &[member.alternative.clone()]);
     }
     for other in kept.iter_mut() {
-        if let Some(form) = joined(&other.schema, &member.schema) {
-            other.schema.facet = if matches!(form, Form::Strings(..)) { 4 } else { other.schema.facet };
-            other.schema.form = form;
+        if let Some(kind) = joined(&other.schema, &member.schema) {
+            other.schema.facet = if matches!(kind, SchemaKind::Strings(..)) { 4 } else { other.schema.facet };
+            other.schema.kind = kind;
             return None;
         }
     }
@@ -90,36 +90,40 @@ fn join<'d>(kept: &mut [Member<'d>], mut member: Member<'d>) -> Option<Member<'d
 }
 
 /// One form for the values of both, where there is one that is as good.
-fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<Form<'d>> {
-    match (&left.form, &right.form) {
-        (Form::Reference(a, rules), Form::Reference(b, other)) if address(a.node) == address(b.node) => {
-            Some(Form::Reference(a.clone(), same_rules(rules, other)))
+fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
+    match (&left.kind, &right.kind) {
+        (SchemaKind::Reference(a, rules), SchemaKind::Reference(b, other)) if address(a.node) == address(b.node) => {
+            Some(SchemaKind::Reference(a.clone(), same_rules(rules, other)))
         }
-        (Form::Strings(a, open), Form::Strings(b, other)) => {
-            Some(Form::Strings(either(a.clone(), b.clone()), *open || *other))
+        (SchemaKind::Strings(a, open), SchemaKind::Strings(b, other)) => {
+            Some(SchemaKind::Strings(either(a.clone(), b.clone()), *open || *other))
         }
-        (Form::Strings(values, _), Form::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _))
-        | (Form::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _), Form::Strings(values, _)) => {
-            Some(Form::Strings(values.clone(), true))
+        (SchemaKind::Strings(values, _), SchemaKind::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _))
+        | (SchemaKind::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _), SchemaKind::Strings(values, _)) => {
+            Some(SchemaKind::Strings(values.clone(), true))
         }
-        (Form::Scalar(a, rules), Form::Scalar(b, other)) => scalars(*a, rules, *b, other),
-        (Form::Integers(a), Form::Integers(b)) => Some(Form::Integers(either::<i64>(a.clone(), b.clone()))),
-        (Form::Any(a), Form::Any(b)) => Some(Form::Any(*a || *b)),
-        (Form::Map(None, rules), Form::Map(None, other)) => Some(Form::Map(None, same_rules(rules, other))),
+        (SchemaKind::Scalar(a, rules), SchemaKind::Scalar(b, other)) => scalars(*a, rules, *b, other),
+        (SchemaKind::Integers(a), SchemaKind::Integers(b)) => {
+            Some(SchemaKind::Integers(either::<i64>(a.clone(), b.clone())))
+        }
+        (SchemaKind::Any(a), SchemaKind::Any(b)) => Some(SchemaKind::Any(*a || *b)),
+        (SchemaKind::Map(None, rules), SchemaKind::Map(None, other)) => {
+            Some(SchemaKind::Map(None, same_rules(rules, other)))
+        }
         _ => None,
     }
 }
 
-fn scalars<'d>(left: Scalar, rules: &Rules, right: Scalar, other: &Rules) -> Option<Form<'d>> {
+fn scalars<'d>(left: Scalar, rules: &Rules, right: Scalar, other: &Rules) -> Option<SchemaKind<'d>> {
     use Scalar::{Float32, Float64, Integer, Secret, String, Text};
     if left == right {
-        return Some(Form::Scalar(left, same_rules(rules, other)));
+        return Some(SchemaKind::Scalar(left, same_rules(rules, other)));
     }
     match (left, right) {
         (String | Text(_) | Secret, String | Text(_) | Secret) => Some(plain_text()),
-        (Integer(_), Integer(_)) => Some(Form::Scalar(Integer(IntegerKind::I64), Rules::default())),
+        (Integer(_), Integer(_)) => Some(SchemaKind::Scalar(Integer(IntegerKind::I64), Rules::default())),
         (Integer(_) | Float32 | Float64, Integer(_) | Float32 | Float64) => {
-            Some(Form::Scalar(Float64, Rules::default()))
+            Some(SchemaKind::Scalar(Float64, Rules::default()))
         }
         _ => None,
     }

@@ -4,37 +4,42 @@
 //! tags that none of them claims, of the parent's own properties.
 
 use crate::ir::model::Rules;
-use crate::ir::types::form::{Form, Member, Plan, Schema};
-use crate::ir::types::graph::Graph;
-use crate::ir::types::schema::{Part, Skip};
+use crate::ir::types::inspector::Inspector;
+use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::schema::{Conjunct, Skip};
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// The union that a component stands for, if it is such a parent.
-    pub(in crate::ir::types) fn inheritance(&self, parts: &[Part<'d>], depth: usize) -> Option<Plan<'d>> {
-        let [parent] = parts else { return None };
+    pub(in crate::ir::types) fn inheritance(
+        &self,
+        conjuncts: &[Conjunct<'d>],
+        depth: usize,
+    ) -> Option<UnionSchema<'d>> {
+        let [parent] = conjuncts else { return None };
         parent.get("discriminator")?;
-        let heirs = self.heirs(self.component(parent.node)?);
-        if heirs.is_empty() {
+        let subtypes = self.graph.subtypes(self.graph.component(parent.node)?);
+        if subtypes.is_empty() {
             return None;
         }
-        let mut members: Vec<Member<'d>> = heirs.iter().filter_map(|heir| Some(reference(self.part(*heir)?))).collect();
+        let mut members: Vec<UnionMember<'d>> =
+            subtypes.iter().filter_map(|subtype| Some(reference(self.graph.conjunct(*subtype)?))).collect();
         let own = parent.skipping(Skip::ALTERNATIVES);
-        let place = parent.place.word("base");
-        let flat = self.flatten(std::slice::from_ref(&own));
-        let form = self.plain(&flat, std::slice::from_ref(&own), &place, depth);
-        let schema = Schema { form, nullable: false, parts: vec![own.clone()], facet: 0, place };
-        members.push(Member { schema, alternative: own, rest: true });
-        Some(Plan { members, discriminator: Some(parent.clone()) })
+        let path = parent.path.word("base");
+        let flat = self.graph.flatten(std::slice::from_ref(&own));
+        let kind = self.plain(&flat, std::slice::from_ref(&own), &path, depth);
+        let schema = Schema { kind, nullable: false, conjuncts: vec![own.clone()], facet: 0, path };
+        members.push(UnionMember { schema, alternative: own, rest: true });
+        Some(UnionSchema { members, discriminator: Some(parent.clone()) })
     }
 }
 
 /// An heir that is a parent itself is met as a value, not as a base: the union of its own heirs.
-fn reference(heir: Part<'_>) -> Member<'_> {
-    let place = heir.place.clone();
-    let form = Form::Reference(heir.clone(), Rules::default());
-    Member {
-        schema: Schema { form, nullable: false, parts: vec![heir.clone()], facet: 0, place },
-        alternative: heir,
+fn reference(subtype: Conjunct<'_>) -> UnionMember<'_> {
+    let path = subtype.path.clone();
+    let kind = SchemaKind::Reference(subtype.clone(), Rules::default());
+    UnionMember {
+        schema: Schema { kind, nullable: false, conjuncts: vec![subtype.clone()], facet: 0, path },
+        alternative: subtype,
         rest: false,
     }
 }

@@ -2,43 +2,45 @@
 
 use crate::document::Node;
 use crate::ir::types::graph::Graph;
-use crate::ir::types::schema::Part;
+use crate::ir::types::schema::Conjunct;
 
 /// Titles longer than this are sentences.
 const LONGEST_TITLE: usize = 40;
 
 impl<'d> Graph<'d> {
     /// The alternatives, each at a place that its label names.
-    pub(in crate::ir::types) fn labelled(&self, members: Vec<Part<'d>>) -> Vec<Part<'d>> {
-        let labelled = members.into_iter().map(|part| Part { place: part.place.word(&self.label(&part)), ..part });
+    pub(in crate::ir::types) fn labelled(&self, members: Vec<Conjunct<'d>>) -> Vec<Conjunct<'d>> {
+        let labelled = members
+            .into_iter()
+            .map(|conjunct| Conjunct { path: conjunct.path.word(&self.label(&conjunct)), ..conjunct });
         labelled.collect()
     }
 
     /// What an alternative is called among its siblings; empty where nothing names it.
-    pub(in crate::ir::types) fn label(&self, part: &Part<'d>) -> String {
-        if let Some(target) = part.reference().and_then(|reference| self.target(reference)) {
-            return target.place.name();
+    pub(in crate::ir::types) fn label(&self, conjunct: &Conjunct<'d>) -> String {
+        if let Some(target) = conjunct.reference().and_then(|reference| self.target(reference)) {
+            return target.path.name();
         }
-        if let Some(title) = part.str("title").and_then(short) {
+        if let Some(title) = conjunct.str("title").and_then(short) {
             return title.to_owned();
         }
         if let Some(base) =
-            part.members("allOf").iter().filter(|base| !base.is_annotation()).collect::<Vec<_>>().first()
-            && part.get("properties").is_none()
+            conjunct.members("allOf").iter().filter(|base| !base.is_annotation()).collect::<Vec<_>>().first()
+            && conjunct.get("properties").is_none()
         {
             return self.label(base);
         }
-        if let Some(constant) = Self::constant(part) {
+        if let Some(constant) = Self::constant(conjunct) {
             return constant.to_owned();
         }
-        part.str("type").map(type_word).unwrap_or_default().to_owned()
+        conjunct.str("type").map(type_word).unwrap_or_default().to_owned()
     }
 
     /// The value of the first required property that has only one.
-    fn constant(part: &Part<'d>) -> Option<&'d str> {
-        let required = part.get("required").and_then(Node::as_array).unwrap_or_default();
+    fn constant(conjunct: &Conjunct<'d>) -> Option<&'d str> {
+        let required = conjunct.get("required").and_then(Node::as_array).unwrap_or_default();
         let mut properties =
-            part.entries("properties").filter(|(key, _)| required.iter().any(|name| name.as_str() == Some(key)));
+            conjunct.entries("properties").filter(|(key, _)| required.iter().any(|name| name.as_str() == Some(key)));
         properties.find_map(|(_, property)| match property.get("enum")?.as_array()? {
             [only] => only.as_str(),
             _ => None,

@@ -10,10 +10,10 @@ mod tagging;
 mod union;
 
 use super::codes;
-use super::form::{Form, Member, Plan, Schema};
-use super::graph::Graph;
-use super::place::Place;
-use super::schema::{Flat, Part, Skip, address};
+use super::inspector::Inspector;
+use super::kind::{Alternatives, Schema, SchemaKind, UnionMember, UnionSchema};
+use super::path::SchemaPath;
+use super::schema::{Conjunct, Flat, Skip, address};
 use crate::ir::model::{Rules, Scalar};
 
 /// More combinations than this of several sets of alternatives are not made.
@@ -22,35 +22,21 @@ const MOST_COMBINATIONS: usize = 32;
 /// A base is merged into alternatives of alternatives of alternatives, not further.
 const MOST_BASES: usize = 3;
 
-/// One `oneOf` or `anyOf`.
-#[derive(Clone, Debug)]
-pub(in crate::ir::types) struct Group<'d> {
-    owner: Part<'d>,
-    members: Vec<Part<'d>>,
-}
-
-impl<'d> Group<'d> {
-    /// The alternatives.
-    pub(in crate::ir::types) fn into_members(self) -> Vec<Part<'d>> {
-        self.members
-    }
-}
-
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// The sets of alternatives of a conjunction. A set that leads back to the schema that extends its owner says nothing new.
-    pub(in crate::ir::types) fn groups(&self, flat: &Flat<'d>) -> Vec<Group<'d>> {
+    pub(in crate::ir::types) fn groups(&self, flat: &Flat<'d>) -> Vec<Alternatives<'d>> {
         let mut groups = Vec::new();
-        for owner in &flat.parts {
+        for owner in &flat.conjuncts {
             for keyword in ["oneOf", "anyOf"] {
                 let members = owner.members(keyword);
                 if members.is_empty() {
                     continue;
                 }
-                let closes = |member: &Part<'d>| {
-                    let target = member.reference().and_then(|reference| self.target(reference));
+                let closes = |member: &Conjunct<'d>| {
+                    let target = member.reference().and_then(|reference| self.graph.target(reference));
                     target.filter(|target| flat.seen.contains(&address(target.node)))
                 };
-                let back: Vec<Option<Part<'d>>> = members.iter().map(closes).collect();
+                let back: Vec<Option<Conjunct<'d>>> = members.iter().map(closes).collect();
                 if back.iter().flatten().any(|target| !std::ptr::eq(target.node, owner.node)) {
                     continue;
                 }
@@ -62,20 +48,21 @@ impl<'d> Graph<'d> {
                 if self.only_require(owner, &members) || members.is_empty() {
                     continue;
                 }
-                groups.push(Group { owner: owner.clone(), members });
+                groups.push(Alternatives { owner: owner.clone(), members });
             }
         }
         groups
     }
 
     /// Whether alternatives differ in required properties only.
-    fn only_require(&self, owner: &Part<'d>, members: &[Part<'d>]) -> bool {
-        let only = |part: &Part<'d>| part.constraints().all(|key| matches!(key, "required" | "type" | "not"));
-        let found = members.iter().all(only) && members.iter().any(|part| part.get("required").is_some());
+    fn only_require(&self, owner: &Conjunct<'d>, members: &[Conjunct<'d>]) -> bool {
+        let only =
+            |conjunct: &Conjunct<'d>| conjunct.constraints().all(|key| matches!(key, "required" | "type" | "not"));
+        let found = members.iter().all(only) && members.iter().any(|conjunct| conjunct.get("required").is_some());
         if found {
             let help = "say in the description which properties belong together";
             let message = "which properties are required together is not checked";
-            self.note_at(&codes::REQUIRED_ALTERNATIVES, owner, &["anyOf", "oneOf"], message, help);
+            self.report_at(&codes::REQUIRED_ALTERNATIVES, owner, &["anyOf", "oneOf"], message, help);
         }
         found
     }
@@ -84,50 +71,53 @@ impl<'d> Graph<'d> {
     pub(in crate::ir::types) fn alternatives(
         &self,
         flat: &Flat<'d>,
-        groups: Vec<Group<'d>>,
+        groups: Vec<Alternatives<'d>>,
         depth: usize,
-    ) -> (Form<'d>, bool) {
-        let base: Vec<Part<'d>> = flat
-            .parts
+    ) -> (SchemaKind<'d>, bool) {
+        let base: Vec<Conjunct<'d>> = flat
+            .conjuncts
             .iter()
-            .map(|part| part.skipping(Skip::ALTERNATIVES))
-            .filter(|part| !part.is_annotation())
+            .map(|conjunct| conjunct.skipping(Skip::ALTERNATIVES))
+            .filter(|conjunct| !conjunct.is_annotation())
             .collect();
-        let discriminator = flat.parts.iter().find(|part| part.get("discriminator").is_some()).cloned();
+        let discriminator = flat.conjuncts.iter().find(|conjunct| conjunct.get("discriminator").is_some()).cloned();
         let mut members = Vec::new();
         let mut nullable = false;
-        let labelled = groups.into_iter().map(|group| Group { members: self.labelled(group.members), ..group });
+        let labelled =
+            groups.into_iter().map(|group| Alternatives { members: self.graph.labelled(group.members), ..group });
         let combinations = self.combinations(labelled.collect());
         let count = combinations.len();
         for combination in combinations {
             let Some(alternative) = combination.first().cloned() else {
                 continue;
             };
-            let owner =
-                combination.iter().skip(1).fold(alternative.place.clone(), |place, part| place.word(&self.label(part)));
-            let parts = self.with_base(&base, combination, count);
-            let schema = self.schema(parts, &owner, depth);
+            let owner = combination
+                .iter()
+                .skip(1)
+                .fold(alternative.path.clone(), |path, conjunct| path.word(&self.graph.label(conjunct)));
+            let conjuncts = self.with_base(&base, combination, count);
+            let schema = self.schema(conjuncts, &owner, depth);
             nullable |= schema.nullable;
-            members.push(Member { schema, alternative, rest: false });
+            members.push(UnionMember { schema, alternative, rest: false });
         }
-        let (form, null) = self.collapse(Plan { members, discriminator });
-        (form, nullable || null)
+        let (kind, null) = self.collapse(UnionSchema { members, discriminator });
+        (kind, nullable || null)
     }
 
     /// Alternatives with what stands beside them, but for alternatives that include it already.
-    fn with_base(&self, base: &[Part<'d>], alternatives: Vec<Part<'d>>, count: usize) -> Vec<Part<'d>> {
-        let has_shape = |part: &Part<'d>| {
-            ["$ref", "allOf", "oneOf", "anyOf", "type"].iter().any(|keyword| part.get(keyword).is_some())
+    fn with_base(&self, base: &[Conjunct<'d>], alternatives: Vec<Conjunct<'d>>, count: usize) -> Vec<Conjunct<'d>> {
+        let has_shape = |conjunct: &Conjunct<'d>| {
+            ["$ref", "allOf", "oneOf", "anyOf", "type"].iter().any(|keyword| conjunct.get(keyword).is_some())
         };
-        let only_typed = |part: &&Part<'d>| part.constraints().all(|key| key == "type");
+        let only_typed = |conjunct: &&Conjunct<'d>| conjunct.constraints().all(|key| key == "type");
         let typed = alternatives.iter().all(has_shape);
-        let needed: Vec<&Part<'d>> = base.iter().filter(|part| !(typed && only_typed(part))).collect();
+        let needed: Vec<&Conjunct<'d>> = base.iter().filter(|conjunct| !(typed && only_typed(conjunct))).collect();
         if needed.is_empty() || self.includes(&alternatives, &needed) {
             return alternatives;
         }
         if let Some(first) = alternatives.first().filter(|_| self.multiplies(&alternatives, needed.len(), count)) {
             let help = "put what the alternatives share into a schema that each of them extends";
-            self.note(
+            self.report(
                 &codes::TOO_MANY_ALTERNATIVES,
                 first,
                 "what stands beside these alternatives is not merged into them",
@@ -139,39 +129,39 @@ impl<'d> Graph<'d> {
     }
 
     /// Whether alternatives have alternatives themselves, so many that each with the base would be too many types.
-    fn multiplies(&self, alternatives: &[Part<'d>], bases: usize, count: usize) -> bool {
-        let inner = self.groups(&self.flatten(alternatives));
+    fn multiplies(&self, alternatives: &[Conjunct<'d>], bases: usize, count: usize) -> bool {
+        let inner = self.groups(&self.graph.flatten(alternatives));
         let inner: usize = inner.iter().map(|group| group.members.len()).fold(0, usize::saturating_add);
         inner > 0 && (bases > MOST_BASES || inner.saturating_mul(count) > 2 * MOST_COMBINATIONS)
     }
 
     /// Whether a reference has all the properties of a base, and requires those that the base requires.
-    fn includes(&self, alternatives: &[Part<'d>], base: &[&Part<'d>]) -> bool {
+    fn includes(&self, alternatives: &[Conjunct<'d>], base: &[&Conjunct<'d>]) -> bool {
         const OF_OBJECTS: &[&str] = &["type", "properties", "required", "additionalProperties"];
         let [only] = alternatives else { return false };
         if only.reference().is_none() {
             return false;
         }
-        let flat = self.flatten(alternatives);
+        let flat = self.graph.flatten(alternatives);
         let (properties, required) = (flat.properties(), flat.required());
-        base.iter().all(|part| {
-            let known = part.entries("properties").all(|(key, _)| properties.contains_key(key));
-            let own = Flat { parts: vec![(*part).clone()], ..Flat::default() };
-            let objects = part.constraints().all(|key| OF_OBJECTS.contains(&key));
-            flat.seen.contains(&address(part.node))
+        base.iter().all(|conjunct| {
+            let known = conjunct.entries("properties").all(|(key, _)| properties.contains_key(key));
+            let own = Flat { conjuncts: vec![(*conjunct).clone()], ..Flat::default() };
+            let objects = conjunct.constraints().all(|key| OF_OBJECTS.contains(&key));
+            flat.seen.contains(&address(conjunct.node))
                 || objects && known && own.required().iter().all(|key| required.contains(key))
         })
     }
 
     /// One member of each group, in every combination; of the first group only where those are too many.
-    fn combinations(&self, groups: Vec<Group<'d>>) -> Vec<Vec<Part<'d>>> {
+    fn combinations(&self, groups: Vec<Alternatives<'d>>) -> Vec<Vec<Conjunct<'d>>> {
         let count = groups.iter().fold(1_usize, |count, group| count.saturating_mul(group.members.len()));
         let single = groups.len() < 2;
-        let mut combinations: Vec<Vec<Part<'d>>> = vec![Vec::new()];
+        let mut combinations: Vec<Vec<Conjunct<'d>>> = vec![Vec::new()];
         for (index, group) in groups.into_iter().enumerate() {
             if index > 0 && count > MOST_COMBINATIONS {
                 let help = "keep one set of alternatives in this schema and put the others into properties";
-                self.note(
+                self.report(
                     &codes::TOO_MANY_ALTERNATIVES,
                     &group.owner,
                     "these alternatives are not checked beside the others",
@@ -182,7 +172,7 @@ impl<'d> Graph<'d> {
             combinations = if single {
                 group.members.into_iter().map(|member| vec![member]).collect()
             } else {
-                let with = |done: &Vec<Part<'d>>| {
+                let with = |done: &Vec<Conjunct<'d>>| {
                     let done = done.clone();
                     group
                         .members
@@ -199,32 +189,32 @@ impl<'d> Graph<'d> {
     /// A schema that is any of several, which stand in no `oneOf`: values of patterns, items of an open tuple.
     pub(in crate::ir::types) fn either(
         &self,
-        alternatives: Vec<Part<'d>>,
-        parts: &[Part<'d>],
-        place: &Place,
+        alternatives: Vec<Conjunct<'d>>,
+        conjuncts: &[Conjunct<'d>],
+        path: &SchemaPath,
         depth: usize,
     ) -> Schema<'d> {
         let mut members = Vec::new();
         let mut nullable = false;
-        for alternative in self.labelled(alternatives) {
-            let schema = self.schema(vec![alternative.clone()], place, depth);
+        for alternative in self.graph.labelled(alternatives) {
+            let schema = self.schema(vec![alternative.clone()], path, depth);
             nullable |= schema.nullable;
-            members.push(Member { schema, alternative, rest: false });
+            members.push(UnionMember { schema, alternative, rest: false });
         }
         if let [only] = members.as_slice() {
             return only.schema.clone();
         }
-        let (form, null) = self.collapse(Plan { members, discriminator: None });
-        Schema { form, nullable: nullable || null, parts: parts.to_vec(), facet: 2, place: place.clone() }
+        let (kind, null) = self.collapse(UnionSchema { members, discriminator: None });
+        Schema { kind, nullable: nullable || null, conjuncts: conjuncts.to_vec(), facet: 2, path: path.clone() }
     }
 }
 
 /// A form that no value has.
-pub(super) fn is_never(form: &Form<'_>) -> bool {
-    matches!(form, Form::Scalar(Scalar::Never, _))
+pub(super) fn is_never(kind: &SchemaKind<'_>) -> bool {
+    matches!(kind, SchemaKind::Scalar(Scalar::Never, _))
 }
 
 /// Text without bounds.
-fn plain_text<'d>() -> Form<'d> {
-    Form::Scalar(Scalar::String, Rules::default())
+fn plain_text<'d>() -> SchemaKind<'d> {
+    SchemaKind::Scalar(Scalar::String, Rules::default())
 }

@@ -2,79 +2,81 @@
 
 use crate::document::Node;
 use crate::ir::model::{Probe, Scalar};
-use crate::ir::types::direction::Mode;
-use crate::ir::types::form::{Form, Schema};
-use crate::ir::types::graph::Graph;
-use crate::ir::types::schema::{Flat, Part, address};
+use crate::ir::types::inspector::Inspector;
+use crate::ir::types::kind::{Schema, SchemaKind};
+use crate::ir::types::mode::Mode;
+use crate::ir::types::schema::{Conjunct, Flat, address};
 
 /// References inside references that are followed to know what a member looks like.
 const DEEPEST: usize = 4;
 
 const ANYTHING: u8 = 127;
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// What a value of a member looks like.
     pub(in crate::ir::types) fn probe(&self, schema: &Schema<'d>, mode: Mode) -> Probe {
-        self.probe_within(&schema.form, mode, DEEPEST)
+        self.probe_within(&schema.kind, mode, DEEPEST)
     }
 
-    fn probe_within(&self, form: &Form<'d>, mode: Mode, depth: usize) -> Probe {
+    fn probe_within(&self, kind: &SchemaKind<'d>, mode: Mode, depth: usize) -> Probe {
         let bits = |json| Probe { json, ..Probe::default() };
-        match form {
-            Form::Reference(target, _) => match depth.checked_sub(1) {
+        match kind {
+            SchemaKind::Reference(target, _) => match depth.checked_sub(1) {
                 Some(depth) => self.probe_target(target, mode, depth),
                 None => bits(ANYTHING),
             },
-            Form::Scalar(scalar, _) => bits(scalar_bits(*scalar)),
-            Form::Strings(values, open) => {
+            SchemaKind::Scalar(scalar, _) => bits(scalar_bits(*scalar)),
+            SchemaKind::Strings(values, open) => {
                 let strings = values.iter().filter(|_| !open).map(|named| named.value.clone());
                 Probe { json: Probe::STRING, strings: strings.collect(), ..Probe::default() }
             }
-            Form::Integers(_) => bits(Probe::INTEGER),
-            Form::List(..) | Form::MixedList(..) | Form::Tuple(..) => bits(Probe::ARRAY),
-            Form::Map(..) => bits(Probe::OBJECT),
-            Form::Struct(flat) => self.probe_struct(flat, mode),
-            Form::Union(plan) => {
-                let probes = plan.members.iter().map(|member| self.probe_within(&member.schema.form, mode, depth));
+            SchemaKind::Integers(_) => bits(Probe::INTEGER),
+            SchemaKind::List(..) | SchemaKind::MixedList(..) | SchemaKind::Tuple(..) => bits(Probe::ARRAY),
+            SchemaKind::Map(..) => bits(Probe::OBJECT),
+            SchemaKind::Struct(flat) => self.probe_struct(flat, mode),
+            SchemaKind::Union(plan) => {
+                let probes = plan.members.iter().map(|member| self.probe_within(&member.schema.kind, mode, depth));
                 probes.reduce(|left, right| either(&left, &right)).unwrap_or_else(|| bits(ANYTHING))
             }
-            Form::Any(_) => bits(ANYTHING),
+            SchemaKind::Any(_) => bits(ANYTHING),
         }
     }
 
     /// What a value of a schema looks like that several members may refer to.
-    fn probe_target(&self, target: &Part<'d>, mode: Mode, depth: usize) -> Probe {
+    fn probe_target(&self, target: &Conjunct<'d>, mode: Mode, depth: usize) -> Probe {
         let key = (address(target.node), mode, depth);
         if let Some(known) = self.probes.borrow().get(&key) {
             return known.clone();
         }
         let probe = match self.struct_of(target) {
             Some(flat) => self.probe_struct(&flat, mode),
-            None => self.probe_within(&self.look_at(target).form, mode, depth),
+            None => self.probe_within(&self.inspect(target).kind, mode, depth),
         };
         self.probes.borrow_mut().insert(key, probe.clone());
         probe
     }
 
     /// The nodes of a schema that is a struct with properties of its own.
-    pub(in crate::ir::types) fn struct_of(&self, target: &Part<'d>) -> Option<Flat<'d>> {
-        let parent = self.component(target.node).is_some_and(|component| !self.heirs(component).is_empty());
-        let flat = self.flatten(std::slice::from_ref(target));
-        let plain = !parent && flat.has(&["properties"]) && !flat.parts.iter().any(|part| part.flag("x-untyped"));
+    pub(in crate::ir::types) fn struct_of(&self, target: &Conjunct<'d>) -> Option<Flat<'d>> {
+        let parent =
+            self.graph.component(target.node).is_some_and(|component| !self.graph.subtypes(component).is_empty());
+        let flat = self.graph.flatten(std::slice::from_ref(target));
+        let plain =
+            !parent && flat.has(&["properties"]) && !flat.conjuncts.iter().any(|conjunct| conjunct.flag("x-untyped"));
         let object = flat.all("type").all(|node| node.as_str() == Some("object"));
         (plain && object && self.groups(&flat).is_empty()).then_some(flat)
     }
 
     /// A schema by itself.
-    pub(in crate::ir::types) fn look_at(&self, part: &Part<'d>) -> Schema<'d> {
-        self.schema(vec![part.clone()], &part.place, crate::ir::types::classify::DEEPEST)
+    pub(in crate::ir::types) fn inspect(&self, conjunct: &Conjunct<'d>) -> Schema<'d> {
+        self.schema(vec![conjunct.clone()], &conjunct.path, crate::ir::types::inspector::DEEPEST)
     }
 
     fn probe_struct(&self, flat: &Flat<'d>, mode: Mode) -> Probe {
         let mut probe = Probe { json: Probe::OBJECT, ..Probe::default() };
         let required = flat.required();
-        let properties = self.carried(flat, mode);
-        let undeclared = required.iter().filter(|name| !flat.parts.iter().any(|part| declares(part, name)));
+        let properties = self.graph.carried(flat, mode);
+        let undeclared = required.iter().filter(|name| !flat.conjuncts.iter().any(|conjunct| declares(conjunct, name)));
         probe.required.extend(undeclared.map(|name| (*name).to_owned()));
         for (name, conjunction) in properties {
             probe.known.push(name.to_owned());
@@ -90,15 +92,9 @@ impl<'d> Graph<'d> {
         probe
     }
 
-    /// The properties of a struct that travel in a direction.
-    pub(in crate::ir::types) fn carried(&self, flat: &Flat<'d>, mode: Mode) -> Vec<(&'d str, Vec<Part<'d>>)> {
-        let travels = |parts: &Vec<Part<'d>>| mode == Mode::Any || mode.carries(&self.flatten(parts));
-        flat.properties().into_iter().filter(|(_, parts)| travels(parts)).collect()
-    }
-
     /// The strings that a property is confined to.
-    pub(in crate::ir::types) fn strings_of(&self, conjunction: &[Part<'d>]) -> Option<Vec<String>> {
-        let flat = self.flatten(conjunction);
+    pub(in crate::ir::types) fn strings_of(&self, conjunction: &[Conjunct<'d>]) -> Option<Vec<String>> {
+        let flat = self.graph.flatten(conjunction);
         if !flat.has(&["enum"]) || flat.has(&["oneOf", "anyOf"]) {
             return None;
         }
@@ -108,8 +104,8 @@ impl<'d> Graph<'d> {
     }
 }
 
-fn declares(part: &Part<'_>, name: &str) -> bool {
-    part.get("properties").is_some_and(|properties| properties.get(name).is_some())
+fn declares(conjunct: &Conjunct<'_>, name: &str) -> bool {
+    conjunct.get("properties").is_some_and(|properties| properties.get(name).is_some())
 }
 
 fn scalar_bits(scalar: Scalar) -> u8 {

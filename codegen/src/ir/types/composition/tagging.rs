@@ -4,40 +4,40 @@ use std::collections::BTreeSet;
 
 use crate::document::Node;
 use crate::ir::model::{Otherwise, Tagging};
-use crate::ir::types::direction::Mode;
-use crate::ir::types::form::{Form, Member, Plan};
-use crate::ir::types::graph::Graph;
-use crate::ir::types::schema::{Flat, Part, address};
+use crate::ir::types::inspector::Inspector;
+use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::mode::Mode;
+use crate::ir::types::schema::{Conjunct, Flat, address};
 
 /// Values of a tag, each with the member that it stands for.
 type Values = Vec<(String, usize)>;
 
-impl<'d> Graph<'d> {
+impl<'d> Inspector<'d> {
     /// How a value's member is found.
-    pub(in crate::ir::types) fn tagging(&self, plan: &Plan<'d>, mode: Mode) -> Tagging {
+    pub(in crate::ir::types) fn tagging(&self, plan: &UnionSchema<'d>, mode: Mode) -> Tagging {
         let structs: Vec<Option<Flat<'d>>> = plan.members.iter().map(|member| self.object(member)).collect();
         let by_discriminator =
-            plan.discriminator.as_ref().and_then(|part| self.by_discriminator(part, plan, &structs, mode));
+            plan.discriminator.as_ref().and_then(|conjunct| self.by_discriminator(conjunct, plan, &structs, mode));
         by_discriminator.or_else(|| self.by_constant(&structs, mode)).unwrap_or(Tagging::Shape)
     }
 
     /// The nodes of a member that is a struct.
-    fn object(&self, member: &Member<'d>) -> Option<Flat<'d>> {
-        match &member.schema.form {
-            Form::Struct(flat) => Some(flat.clone()),
-            Form::Reference(target, _) => self.struct_of(target),
+    fn object(&self, member: &UnionMember<'d>) -> Option<Flat<'d>> {
+        match &member.schema.kind {
+            SchemaKind::Struct(flat) => Some(flat.clone()),
+            SchemaKind::Reference(target, _) => self.struct_of(target),
             _ => None,
         }
     }
 
     fn by_discriminator(
         &self,
-        part: &Part<'d>,
-        plan: &Plan<'d>,
+        conjunct: &Conjunct<'d>,
+        plan: &UnionSchema<'d>,
         structs: &[Option<Flat<'d>>],
         mode: Mode,
     ) -> Option<Tagging> {
-        let discriminator = part.get("discriminator")?;
+        let discriminator = conjunct.get("discriminator")?;
         let wire = discriminator.get("propertyName")?.as_str()?;
         let mut values = self.mapped_values(discriminator, plan);
         let mut taken: BTreeSet<String> = values.iter().map(|(value, _)| value.clone()).collect();
@@ -70,15 +70,15 @@ impl<'d> Graph<'d> {
     }
 
     /// The member that a value of the mapping names.
-    fn member_of(&self, text: &str, plan: &Plan<'d>) -> Option<usize> {
-        let target = self.mapping_target(text).and_then(|index| self.part(index))?;
+    fn member_of(&self, text: &str, plan: &UnionSchema<'d>) -> Option<usize> {
+        let target = self.graph.mapping_target(text).and_then(|index| self.graph.conjunct(index))?;
         plan.members
             .iter()
             .position(|member| self.named(member).is_some_and(|named| address(named.node) == address(target.node)))
     }
 
     /// Values of the mapping with the member that each names.
-    fn mapped_values(&self, discriminator: &'d Node, plan: &Plan<'d>) -> Vec<(String, usize)> {
+    fn mapped_values(&self, discriminator: &'d Node, plan: &UnionSchema<'d>) -> Vec<(String, usize)> {
         let mapping = discriminator.get("mapping").and_then(Node::as_object);
         let mut values = Vec::new();
         for entry in mapping.into_iter().flatten() {
@@ -89,25 +89,25 @@ impl<'d> Graph<'d> {
     }
 
     /// The component behind a member: its reference, or that of the alternative it was merged from.
-    fn named(&self, member: &Member<'d>) -> Option<Part<'d>> {
+    fn named(&self, member: &UnionMember<'d>) -> Option<Conjunct<'d>> {
         if member.rest {
             return None;
         }
-        match &member.schema.form {
-            Form::Reference(target, _) => Some(target.clone()),
-            _ => self.target(member.alternative.reference()?),
+        match &member.schema.kind {
+            SchemaKind::Reference(target, _) => Some(target.clone()),
+            _ => self.graph.target(member.alternative.reference()?),
         }
     }
 
-    fn schema_name(&self, member: &Member<'d>) -> Option<String> {
+    fn schema_name(&self, member: &UnionMember<'d>) -> Option<String> {
         let named = self.named(member)?;
-        let component = self.components.get(self.component(named.node)?)?;
+        let component = self.graph.components.get(self.graph.component(named.node)?)?;
         Some(component.name.to_owned())
     }
 
     fn values_of(&self, flat: &Flat<'d>, wire: &str, mode: Mode) -> Option<Vec<String>> {
         let conjunction = flat.properties().swap_remove(wire)?;
-        if mode != Mode::Any && !mode.carries(&self.flatten(&conjunction)) {
+        if mode != Mode::Any && !mode.carries(&self.graph.flatten(&conjunction)) {
             return None;
         }
         self.strings_of(&conjunction)

@@ -4,13 +4,13 @@ use crate::ir::model::{Doc, Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Un
 use crate::ir::naming::Scope;
 use crate::ir::types::builder::TypeBuilder;
 use crate::ir::types::codes;
-use crate::ir::types::direction::Mode;
 use crate::ir::types::doc;
-use crate::ir::types::form::{Form, Member, Plan, Schema};
+use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::mode::Mode;
 
 impl<'d> TypeBuilder<'d> {
     /// The union, or another name for the only type that all members turn out to have.
-    pub(in crate::ir::types) fn union(&mut self, schema: &Schema<'d>, plan: &Plan<'d>, mode: Mode) -> TypeKind {
+    pub(in crate::ir::types) fn union(&mut self, schema: &Schema<'d>, plan: &UnionSchema<'d>, mode: Mode) -> TypeKind {
         let (members, types) = self.members(plan, mode);
         if let [only] = types.as_slice() {
             return TypeKind::Alias(only.clone());
@@ -18,13 +18,13 @@ impl<'d> TypeBuilder<'d> {
         let raws: Vec<String> = members.iter().map(|member| self.variant_label(member)).collect();
         let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
         let names = Scope::new().variants(&raws);
-        let plan = Plan { members, discriminator: plan.discriminator.clone() };
-        let tagging = self.graph.tagging(&plan, mode);
+        let plan = UnionSchema { members, discriminator: plan.discriminator.clone() };
+        let tagging = self.inspector.tagging(&plan, mode);
         let probes = self.probes(schema, &plan, &tagging, mode);
         let mut variants = Vec::with_capacity(types.len());
         for (((name, ty), probe), member) in names.into_iter().zip(types).zip(probes).zip(&plan.members) {
             let inline = member.alternative.reference().is_none()
-                && matches!(member.schema.form, Form::Reference(..) | Form::Scalar(..));
+                && matches!(member.schema.kind, SchemaKind::Reference(..) | SchemaKind::Scalar(..));
             let doc = if inline {
                 doc::of_parts(std::slice::from_ref(&member.alternative))
             } else {
@@ -36,10 +36,10 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Members with their types, each type once, any JSON last.
-    fn members(&mut self, plan: &Plan<'d>, mode: Mode) -> (Vec<Member<'d>>, Vec<TypeUse>) {
-        let (mut members, mut types): (Vec<Member<'d>>, Vec<TypeUse>) = (Vec::new(), Vec::new());
+    fn members(&mut self, plan: &UnionSchema<'d>, mode: Mode) -> (Vec<UnionMember<'d>>, Vec<TypeUse>) {
+        let (mut members, mut types): (Vec<UnionMember<'d>>, Vec<TypeUse>) = (Vec::new(), Vec::new());
         let (rest, specific): (Vec<_>, Vec<_>) =
-            plan.members.iter().partition(|member| matches!(member.schema.form, Form::Any(_)));
+            plan.members.iter().partition(|member| matches!(member.schema.kind, SchemaKind::Any(_)));
         for member in specific.into_iter().chain(rest) {
             let ty = TypeUse { nullable: false, ..self.realize(member.schema.clone(), mode) };
             match types.iter_mut().find(|other| other.shape == ty.shape) {
@@ -54,32 +54,33 @@ impl<'d> TypeBuilder<'d> {
         (members, types)
     }
 
-    fn variant_label(&self, member: &Member<'d>) -> String {
+    fn variant_label(&self, member: &UnionMember<'d>) -> String {
         if member.rest {
             return "other".to_owned();
         }
-        if let Form::Reference(target, _) = &member.schema.form {
-            return target.place.name();
+        if let SchemaKind::Reference(target, _) = &member.schema.kind {
+            return target.path.name();
         }
-        let label = self.graph.label(&member.alternative);
+        let label = self.graph().label(&member.alternative);
         let generic =
             ["", "string", "integer", "number", "boolean", "list", "object", "null"].contains(&label.as_str());
-        if generic { word(&member.schema.form).to_owned() } else { label }
+        if generic { word(&member.schema.kind).to_owned() } else { label }
     }
 
-    fn probes(&self, schema: &Schema<'d>, plan: &Plan<'d>, tagging: &Tagging, mode: Mode) -> Vec<Probe> {
-        let mut probes: Vec<Probe> = plan.members.iter().map(|member| self.graph.probe(&member.schema, mode)).collect();
+    fn probes(&self, schema: &Schema<'d>, plan: &UnionSchema<'d>, tagging: &Tagging, mode: Mode) -> Vec<Probe> {
+        let mut probes: Vec<Probe> =
+            plan.members.iter().map(|member| self.inspector.probe(&member.schema, mode)).collect();
         match tagging {
             Tagging::Property { wire, values, .. } => confine(&mut probes, wire, values),
             Tagging::Shape => {
-                self.note_ambiguity(schema, &probes);
+                self.report_ambiguity(schema, &probes);
                 forget(&mut probes);
             }
         }
         probes
     }
 
-    fn note_ambiguity(&self, schema: &Schema<'d>, probes: &[Probe]) {
+    fn report_ambiguity(&self, schema: &Schema<'d>, probes: &[Probe]) {
         let alike = |left: &Probe, right: &Probe| left == right && left.json & (Probe::OBJECT | Probe::ARRAY) != 0;
         let rest = |at: usize| probes.get(at + 1..).unwrap_or_default();
         let found = probes
@@ -87,11 +88,11 @@ impl<'d> TypeBuilder<'d> {
             .take(64)
             .enumerate()
             .any(|(at, probe)| rest(at).iter().take(64).any(|other| alike(probe, other)));
-        if let Some(part) = schema.parts.first().filter(|_| found) {
+        if let Some(conjunct) = schema.conjuncts.first().filter(|_| found) {
             let help = "add a discriminator, or a required property with one value for each member";
-            self.graph.note(
+            self.inspector.report(
                 &codes::AMBIGUOUS_UNION,
-                part,
+                conjunct,
                 "two members of this union look alike; the first that decodes is taken",
                 help,
             );
@@ -120,10 +121,10 @@ fn forget(probes: &mut [Probe]) {
 }
 
 /// A variant for a type without a name.
-fn word(form: &Form<'_>) -> &'static str {
-    match form {
-        Form::Reference(..) | Form::Struct(_) => "object",
-        Form::Scalar(scalar, _) => match scalar {
+fn word(kind: &SchemaKind<'_>) -> &'static str {
+    match kind {
+        SchemaKind::Reference(..) | SchemaKind::Struct(_) => "object",
+        SchemaKind::Scalar(scalar, _) => match scalar {
             Scalar::Bool => "boolean",
             Scalar::Integer(_) => "integer",
             Scalar::Float32 | Scalar::Float64 => "number",
@@ -131,13 +132,13 @@ fn word(form: &Form<'_>) -> &'static str {
             Scalar::Text(format) => format_word(*format),
             _ => "string",
         },
-        Form::Strings(..) => "string",
-        Form::Integers(_) => "integer",
-        Form::List(..) | Form::MixedList(..) => "list",
-        Form::Tuple(..) => "tuple",
-        Form::Map(..) => "map",
-        Form::Union(_) => "alternative",
-        Form::Any(_) => "other",
+        SchemaKind::Strings(..) => "string",
+        SchemaKind::Integers(_) => "integer",
+        SchemaKind::List(..) | SchemaKind::MixedList(..) => "list",
+        SchemaKind::Tuple(..) => "tuple",
+        SchemaKind::Map(..) => "map",
+        SchemaKind::Union(_) => "alternative",
+        SchemaKind::Any(_) => "other",
     }
 }
 

@@ -69,8 +69,8 @@ fn measure(table: &mut TypeTable) {
     for id in components(table, contents).into_iter().flatten() {
         box_outliers(table, id);
         let size = size_of_kind(table, &table.get(id).kind);
-        if let Some(slot) = table.sizes.get_mut(id.0 as usize) {
-            *slot = Some(u32::try_from(size).unwrap_or(u32::MAX));
+        if let Some(source) = table.sizes.get_mut(id.0 as usize) {
+            *source = Some(u32::try_from(size).unwrap_or(u32::MAX));
         }
     }
 }

@@ -6,45 +6,26 @@ mod flags;
 mod graph;
 mod names;
 mod nesting;
+mod unmatched;
 mod usage;
 
-use std::collections::BTreeSet;
-
-use super::builder::TypeBuilder;
-use super::direction::Mode;
+use super::made::Made;
+use crate::diagnostics::Diagnostics;
 use crate::ir::model::{Constant, Field, Presence, Shape, TypeId, TypeKind, TypeTable};
 
-/// Completes the table of a builder.
-pub(super) fn finish(builder: &mut TypeBuilder<'_>) {
-    let kept = if builder.choices.prune { Vec::new() } else { keep_components(builder) };
-    aliases::name_recursive(&mut builder.table);
-    set_constants(&mut builder.table);
-    cycles::break_cycles(&mut builder.table);
-    nesting::measure(&mut builder.table);
-    usage::spread(builder);
-    flags::set(&mut builder.table);
-    names::order(builder, &kept);
-    names::name(builder);
-}
-
-/// Makes a type of every component that no operation reached, and returns the types of all components.
-fn keep_components(builder: &mut TypeBuilder<'_>) -> Vec<TypeId> {
-    let mut kept = Vec::new();
-    let mut seen = 0;
-    let mut reached: BTreeSet<usize> = BTreeSet::new();
-    for index in 0..builder.graph.components.len() {
-        reached.extend(builder.slots.iter().skip(seen).filter_map(|slot| slot.component));
-        seen = builder.slots.len();
-        let Some(part) = builder.graph.part(index).filter(|_| !reached.contains(&index)) else {
-            continue;
-        };
-        let mode = builder.graph.mode(std::slice::from_ref(&part), Mode::Response);
-        kept.push(builder.target_type(&part, mode));
-        builder.drain();
-    }
-    let ids = (0u32..).map(TypeId).zip(&builder.slots);
-    kept.extend(ids.filter(|(_, slot)| slot.component.is_some()).map(|(id, _)| id));
-    kept
+/// Names, orders and prunes the types, breaks cycles, and derives what depends on all of them.
+pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> TypeTable {
+    aliases::name_recursive(&mut made.table);
+    set_constants(&mut made.table);
+    cycles::break_cycles(&mut made.table);
+    nesting::measure(&mut made.table);
+    usage::spread(&mut made.table, std::mem::take(&mut made.roots));
+    flags::set(&mut made.table);
+    names::order(&mut made);
+    names::name(&mut made);
+    unmatched::report(&made, out);
+    out.extend(made.diagnostics);
+    made.table
 }
 
 /// Records the only value of required properties.

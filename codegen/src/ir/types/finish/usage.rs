@@ -1,13 +1,12 @@
 //! Spreads the directions in which operations use types to all that those types name.
 
-use crate::ir::model::{TypeId, Usage};
-use crate::ir::types::builder::TypeBuilder;
+use crate::ir::model::{TypeId, TypeTable, Usage};
 
 /// Marks every type with the directions in which its values travel.
-pub(super) fn spread(builder: &mut TypeBuilder<'_>) {
-    let mut open: Vec<(TypeId, Usage)> = std::mem::take(&mut builder.roots);
+pub(super) fn spread(table: &mut TypeTable, roots: Vec<(TypeId, Usage)>) {
+    let mut open = roots;
     while let Some((id, usage)) = open.pop() {
-        let Some(definition) = builder.table.get_mut(id) else {
+        let Some(definition) = table.get_mut(id) else {
             continue;
         };
         let known = definition.usage;

@@ -2,7 +2,7 @@ use super::outline::{outline, ty};
 use super::{REQUEST, RESPONSE, document, schema, table, types};
 use crate::diagnostics::Diagnostics;
 use crate::ir::model::{Presence, TypeKind, Usage};
-use crate::ir::types::{Choices, NameHint, PathParameter, TypeBuilder};
+use crate::ir::types::{Choices, NameHint, PathParameter, TypeBuilder, finish};
 
 #[test]
 fn a_struct_has_its_properties_in_order_and_inline_types_are_named_by_place() {
@@ -182,7 +182,7 @@ fn enums_of_every_kind_are_typed() {
 fn an_enum_is_closed_on_request() {
     let document = document("    Mode: {type: string, enum: [a]}");
     let choices = Choices { strict_enums: [("Mode".to_owned(), None)].into_iter().collect(), ..Choices::default() };
-    let table = TypeBuilder::new(&document, &choices).finish(&mut Diagnostics::new());
+    let table = finish(TypeBuilder::new(&document, &choices), &mut Diagnostics::new());
     assert_eq!(outline(&table), ["closed enum Mode { A=a }"]);
 }
 
@@ -191,7 +191,7 @@ fn a_text_that_is_chosen_is_also_read_from_a_number() {
     let document = document("    UserId: {type: string}\n    GroupId: {type: string}\n    Level: {type: integer}");
     let read_numbers = ["UserId", "Level"].map(|name| (name.to_owned(), None)).into_iter().collect();
     let table =
-        TypeBuilder::new(&document, &Choices { read_numbers, ..Choices::default() }).finish(&mut Diagnostics::new());
+        finish(TypeBuilder::new(&document, &Choices { read_numbers, ..Choices::default() }), &mut Diagnostics::new());
     let reads: Vec<bool> = table
         .definitions
         .iter()
@@ -208,7 +208,7 @@ fn pruning_leaves_out_what_no_operation_reaches() {
     let choices = Choices { prune: true, ..Choices::default() };
     let mut builder = TypeBuilder::new(&document, &choices);
     builder.type_use(schema(&document, "Used"), "", RESPONSE, &NameHint::new("x"), &mut Diagnostics::new());
-    let table = builder.finish(&mut Diagnostics::new());
+    let table = finish(builder, &mut Diagnostics::new());
     assert_eq!(outline(&table), ["struct Used { a?: Inner }", "newtype Inner(String)"]);
 }
 
@@ -226,7 +226,7 @@ fn multipart_structs_hold_bytes() {
     );
     builder.type_use(upload, "", REQUEST, &NameHint::new("x"), &mut out);
     assert_eq!(
-        outline(&builder.finish(&mut out)),
+        outline(&finish(builder, &mut out)),
         [
             "struct Upload { file: Binary, more?: [Binary], note?: String }",
             "struct Upload2 { file: String, more?: [String], note?: String }",
@@ -249,7 +249,7 @@ fn path_parameters_that_could_be_swapped_are_newtypes() {
     let again = builder.path_parameters(&[parameter("a"), parameter("order_id")], &hint, &mut out);
     let component = PathParameter { component: Some("appIDParam"), ..parameter("appID") };
     let named = builder.path_parameters(&[component], &hint, &mut out);
-    let table = builder.finish(&mut out);
+    let table = finish(builder, &mut out);
     let written = |types: &[crate::ir::model::TypeUse]| types.iter().map(|t| ty(&table, t)).collect::<Vec<_>>();
     assert_eq!(written(&one), ["String"]);
     assert_eq!(written(&two), ["OrderId", "UserId"]);

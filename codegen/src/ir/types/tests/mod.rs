@@ -3,7 +3,7 @@ mod compositions;
 mod outline;
 mod robustness;
 
-use super::{Choices, NameHint, TypeBuilder};
+use super::{Choices, NameHint, TypeBuilder, finish};
 use crate::diagnostics::Diagnostics;
 use crate::document::{self, Document, Limits, MemoryReader, Node};
 use crate::ir::model::{TypeTable, Usage};
@@ -41,7 +41,7 @@ pub fn table(schemas: &str, uses: &[(&str, Usage)]) -> (TypeTable, Diagnostics) 
         let pointer = format!("/components/schemas/{name}");
         builder.type_use(schema(&document, name), &pointer, *usage, &NameHint::new("unused"), &mut out);
     }
-    let table = builder.finish(&mut out);
+    let table = finish(builder, &mut out);
     (table, out)
 }
 

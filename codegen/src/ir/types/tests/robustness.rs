@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::outline::outline;
-use super::{Choices, NameHint, REQUEST, TypeBuilder, codes, table};
+use super::{Choices, NameHint, REQUEST, TypeBuilder, codes, finish, table};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, MemoryReader};
 use crate::ir::model::{TypeKind, TypeTable};
@@ -20,7 +20,7 @@ fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
         builder.type_use(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
         builder.multipart(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
     }
-    (builder.finish(&mut out), out)
+    (finish(builder, &mut out), out)
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_chain_of_heirs_does_not_grow_with_the_square_of_its_length() {
     );
     builder.type_use(odd, "", REQUEST, &NameHint::new("x"), &mut out);
     builder.type_use(even, "", REQUEST, &NameHint::new("x"), &mut out);
-    let found = builder.finish(&mut out);
+    let found = finish(builder, &mut out);
     let fields = found.iter().map(|(_, ty)| match &ty.kind {
         TypeKind::Struct(object) => object.fields.len(),
         _ => 0,

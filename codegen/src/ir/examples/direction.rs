@@ -8,12 +8,12 @@ const DEPTH: usize = 32;
 
 /// Knows in which direction values travel.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Traveller<'d> {
+pub(super) struct DirectionFilter<'d> {
     root: &'d Node,
     usage: Usage,
 }
 
-impl<'d> Traveller<'d> {
+impl<'d> DirectionFilter<'d> {
     pub fn new(root: &'d Node, usage: Usage) -> Self {
         Self { root, usage }
     }
@@ -45,7 +45,7 @@ impl<'d> Traveller<'d> {
             let properties = part.get("properties").and_then(Node::as_object);
             object.retain(|key, member| {
                 let Some(schema) = properties.and_then(|properties| properties.get(key)) else { return true };
-                if self.stays_behind(schema) {
+                if self.is_stripped(schema) {
                     return false;
                 }
                 self.cut(schema, member, depth + 1);
@@ -97,7 +97,7 @@ impl<'d> Traveller<'d> {
         })
     }
 
-    fn stays_behind(self, schema: &'d Node) -> bool {
+    fn is_stripped(self, schema: &'d Node) -> bool {
         let flag = |node: &Node, key| node.get(key).and_then(Node::as_bool) == Some(true);
         let key = match (self.usage.request, self.usage.response) {
             (true, false) => "readOnly",

@@ -1,7 +1,7 @@
-//! What the last run left fresh, so that unchanged documents cost nothing.
+//! Remembers which modules are fresh, so that unchanged documents cost nothing.
 //!
-//! The rule it keeps: a module is passed over only if this very program, the inputs and the output are those of a run that found
-//! nothing to tell. `--check` and named providers never ask.
+//! **Invariant:** a module is skipped only if program, inputs and output are those of a run that
+//! had nothing to report. `--check` and runs for named providers never skip.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,32 +15,30 @@ use specwright_codegen::output::{Directory, Entry, Tree as _};
 use super::group::{Group, Job};
 use crate::workspace::Workspace;
 
-/// Its name, in the folder of what cargo builds, which nobody commits.
+/// The file, in cargo's target folder.
 const FILE: &str = "regen.fresh";
 
-/// Digests of program, inputs and output, by folder and module.
+/// Digests over program, inputs and output, by folder and module.
 #[derive(Debug)]
-pub struct Memory {
+pub struct Cache {
     path: PathBuf,
     program: Vec<u8>,
-    before: String,
+    text: String,
     known: BTreeMap<String, String>,
 }
 
-impl Memory {
-    /// What is remembered; nothing if that can't be read.
+impl Cache {
+    /// Reads the cache; it is empty if the file can't be read.
     pub fn read(workspace: &Workspace) -> Self {
         let path = target(workspace).join(FILE);
-        let before = fs::read_to_string(&path).unwrap_or_default();
-        let known = before
-            .lines()
-            .filter_map(|line| line.split_once(' '))
-            .map(|(at, digest)| (at.to_owned(), digest.to_owned()));
-        Self { known: known.collect(), before, path, program: program().unwrap_or_default() }
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let known =
+            text.lines().filter_map(|line| line.split_once(' ')).map(|(at, digest)| (at.to_owned(), digest.to_owned()));
+        Self { known: known.collect(), text, path, program: program().unwrap_or_default() }
     }
 
-    /// Takes the jobs of a group out that have nothing to do.
-    pub fn pass_over(&self, workspace: &Workspace, group: &mut Group) {
+    /// Removes the fresh jobs from a group.
+    pub fn skip_fresh(&self, workspace: &Workspace, group: &mut Group) {
         let Some(state) = self.state(workspace, group) else { return };
         group.jobs.retain(|job| {
             let at = name(group.folder, job);
@@ -48,18 +46,18 @@ impl Memory {
         });
     }
 
-    /// Notes the modules that were made without anything to tell, as they are now.
+    /// Records the state of the jobs that may be skipped next time.
     ///
     /// # Errors
     ///
     /// If the file can't be written.
-    pub fn note(mut self, workspace: &Workspace, made: &[(&Group, Vec<&Job>)]) -> io::Result<()> {
-        for (group, quiet) in made {
+    pub fn record(mut self, workspace: &Workspace, done: &[(&Group, Vec<&Job>)]) -> io::Result<()> {
+        for (group, skippable) in done {
             let state = self.state(workspace, group).unwrap_or_default();
             for job in &group.jobs {
                 self.known.remove(&name(group.folder, job));
             }
-            let fresh = quiet.iter().map(|job| name(group.folder, job));
+            let fresh = skippable.iter().map(|job| name(group.folder, job));
             self.known.extend(fresh.filter_map(|at| state.get(&at).map(|digest| (at.clone(), digest.clone()))));
         }
         let mut text = String::new();
@@ -67,14 +65,14 @@ impl Memory {
             // Writing to a string can't fail.
             let _ = writeln!(text, "{at} {digest}");
         }
-        if text == self.before {
+        if text == self.text {
             return Ok(());
         }
         fs::create_dir_all(self.path.parent().unwrap_or(Path::new(".")))?;
         fs::write(&self.path, text)
     }
 
-    /// Digests of the jobs as things are now; `None` if they can't be had.
+    /// Digests of the current state of the jobs; `None` if a file can't be read.
     fn state(&self, workspace: &Workspace, group: &Group) -> Option<BTreeMap<String, String>> {
         if self.program.is_empty() {
             return None;
@@ -99,12 +97,13 @@ impl Memory {
     }
 }
 
-/// Where cargo builds. Workspaces that share the folder share what is remembered: the digests hold for any of them.
+/// Cargo's target folder. Workspaces that share it also share the cache, which is safe because the
+/// digests cover all inputs.
 fn target(workspace: &Workspace) -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.root().join("target"), PathBuf::from)
 }
 
-/// Path and length before the content, so that nothing can pass for something else.
+/// Adds a file with its path and length, so that no two lists of files have equal input.
 fn add(digest: &mut Sha256, path: &str, content: &[u8]) {
     digest.update(format!("{path} {}\n", content.len()));
     digest.update(content);
@@ -114,7 +113,7 @@ fn name(folder: &str, job: &Job) -> String {
     format!("{folder}/{}", job.module())
 }
 
-/// What tells one build of this program from another.
+/// Identifies this build of the program.
 fn program() -> io::Result<Vec<u8>> {
     let path = env::current_exe()?;
     let metadata = path.metadata()?;

@@ -1,4 +1,4 @@
-//! What is known of one document: a row of the table, an object of the JSON.
+//! The result of one document: a row of the table, an object of the JSON output.
 
 use std::process::Output;
 
@@ -8,34 +8,34 @@ use serde_json::Value;
 /// How the generation of a document ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// Files came out.
+pub enum GenerationOutcome {
+    /// A crate was generated.
     Generated,
-    /// The document has errors, and they were named.
+    /// The document has errors, which were reported.
     Refused,
     /// The process died.
     Crashed,
-    /// The process was given up.
+    /// The process was killed at the time limit.
     Timeout,
 }
 
-/// Examples of a document, as far as they were tried.
+/// Counts of the examples of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Examples {
-    /// Found in the document.
+    /// In the document.
     pub total: usize,
-    /// Valid against their own schema.
+    /// Valid by their schema.
     pub valid: usize,
-    /// Valid, decoded into the generated type and encoded back to the same JSON.
+    /// Valid, and encoded again to the same JSON after decoding.
     pub round_tripped: usize,
 }
 
-/// One document.
+/// The result of one document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Row {
-    /// Path as given.
+pub struct DocumentResult {
+    /// Its path, as given.
     pub document: String,
-    /// Version it says it is written in.
+    /// The version of OpenAPI that it declares.
     pub openapi: String,
     /// Operations in the document.
     pub operations: usize,
@@ -45,34 +45,39 @@ pub struct Row {
     pub server_operations: usize,
     /// Generated types.
     pub models: usize,
-    /// Schemas with a shape.
+    /// Schemas that constrain the type of their values.
     pub schemas: usize,
-    /// Of these, the ones that came out as any-JSON.
+    /// Those of them that became any JSON.
     pub untyped_schemas: usize,
-    /// What was said about it.
+    /// Its diagnostics.
     pub diagnostics: Vec<Value>,
     /// How the generation ended.
-    pub outcome: Outcome,
-    /// Milliseconds from reading to the last file, without process start.
+    pub outcome: GenerationOutcome,
+    /// Milliseconds from reading to the last file, without the start of the process.
     pub millis: u64,
-    /// Most memory the process held, in MiB.
+    /// Peak memory of the process, in MiB.
     pub peak_rss_mib: u64,
-    /// Whether the output compiles without warnings; `null` if that was not tried.
+    /// Whether the output compiles without warnings; `null` if it was not compiled.
     pub compiled: Option<bool>,
-    /// Warnings and errors of the compiler.
+    /// Number of compiler warnings and errors.
     pub warnings: usize,
     /// CPU seconds of `cargo check` for the client alone, dependencies warm.
     pub check_cpu_seconds: Option<f64>,
-    /// Examples, if they were tried.
+    /// The examples, if they were tested.
     pub examples: Option<Examples>,
-    /// Where the crate was written.
+    /// The folder of the crate, if it was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crate_folder: Option<String>,
 }
 
-impl Row {
-    /// A row for a document of which nothing is known but how it ended.
-    pub fn failed(document: &str, outcome: Outcome, why: &str) -> Self {
+impl DocumentResult {
+    /// Whether it shows a bug of the generator: a crash, a hang, or output that does not compile.
+    pub fn is_broken(&self) -> bool {
+        matches!(self.outcome, GenerationOutcome::Crashed | GenerationOutcome::Timeout) || self.compiled == Some(false)
+    }
+
+    /// The result of a process that ended without one.
+    pub fn failed(document: &str, outcome: GenerationOutcome, why: &str) -> Self {
         Self {
             document: document.to_owned(),
             openapi: String::new(),
@@ -83,7 +88,8 @@ impl Row {
             schemas: 0,
             untyped_schemas: 0,
             diagnostics: vec![serde_json::json!({
-                "code": "process", "severity": "error", "pointer": "", "line": 0, "column": 0, "message": why,
+                "code": "process", "severity": "error", "effect": null, "pointer": "", "line": 0, "column": 0,
+                "message": why,
             })],
             outcome,
             millis: 0,
@@ -96,20 +102,20 @@ impl Row {
         }
     }
 
-    /// The row that a child printed, or the way in which it died.
+    /// The result that a child printed, or how it died.
     pub fn from_child(document: &str, output: &Output) -> Self {
         if output.status.success()
-            && let Ok(row) = serde_json::from_slice(&output.stdout)
+            && let Ok(result) = serde_json::from_slice(&output.stdout)
         {
-            return row;
+            return result;
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
-        Self::failed(document, Outcome::Crashed, &format!("{}; {last}", output.status))
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let last = stderr.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+        Self::failed(document, GenerationOutcome::Crashed, &format!("{}; {last}", output.status))
     }
 }
 
-/// A folder and crate name from a path: letters, digits and `-`.
+/// A name for a folder and a crate, from a path: letters, digits and `-`.
 pub fn slug(path: &str) -> String {
     let mut slug: String =
         path.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();

@@ -1,67 +1,74 @@
-//! A call being put together, and its sending.
+//! One call while it is assembled: parameter values, a body, options.
 
 use std::fmt;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use http::HeaderValue;
+use http::header::InvalidHeaderValue;
 use serde::Serialize;
 
-use super::builder::Core;
-use super::error::{Error, InvalidBody, Problem};
-use super::options::CallOptions;
-use super::prepare::{describe, media_of};
-use super::raw_response::{Decoded, FromResponse, RawResponse};
-use super::response::ResponseValue;
+use super::core::Core;
+use super::error::Problem;
+use super::options::RequestOptions;
 use crate::body::Body;
 use crate::descriptor::{FormField, Operation};
 use crate::form;
-use crate::future::BoxFuture;
 use crate::media;
 use crate::multipart::Multipart;
 use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
-use crate::value::Never;
 
-/// A call of one operation: values by index of the operation's table, a body, options. Nothing is sent before [`Call::send`].
+/// A call of one operation. Parameters are set by their index in the operation's table; nothing is
+/// sent before [`RequestBuilder::send`].
 #[must_use = "nothing is sent before `send`"]
-pub struct Call<'c> {
+pub struct RequestBuilder<'c> {
     pub(super) core: &'c Core,
     pub(super) operation: &'static Operation,
     pub(super) values: Vec<(usize, ParamValue)>,
     pub(super) body: Option<(HeaderValue, Body)>,
-    /// Boxed, because most calls have none of it and each setter moves the call.
-    pub(super) rare: Option<Box<Rare>>,
+    /// Boxed, because most calls have no extras and each setter moves the call.
+    pub(super) extras: Option<Box<Extras>>,
 }
 
-/// What few calls have.
+/// The parts that few calls have.
 #[derive(Default)]
-pub(super) struct Rare {
-    /// The whole URL but the query parameters, where it is not the API's to say.
+pub(super) struct Extras {
+    /// The URL without query parameters, if the application chooses it instead of the document.
     pub(super) target: Option<String>,
-    pub(super) options: CallOptions,
+    pub(super) options: RequestOptions,
     pub(super) problems: Vec<Problem>,
 }
 
-impl<'c> Call<'c> {
-    pub(super) fn new(core: &'c Core, operation: &'static Operation, target: Option<String>) -> Self {
+impl Core {
+    /// Starts a call of an operation.
+    pub fn call(&self, operation: &'static Operation) -> RequestBuilder<'_> {
+        RequestBuilder::new(self, operation, None)
+    }
+
+    /// Starts a call of a webhook or callback at the URL of its receiver.
+    pub fn call_at(&self, operation: &'static Operation, url: impl Into<String>) -> RequestBuilder<'_> {
+        RequestBuilder::new(self, operation, Some(url.into()))
+    }
+}
+
+impl<'c> RequestBuilder<'c> {
+    fn new(core: &'c Core, operation: &'static Operation, target: Option<String>) -> Self {
         Self {
             core,
             operation,
             values: Vec::with_capacity(operation.parameters.len()),
             body: None,
-            rare: target.map(|target| Box::new(Rare { target: Some(target), ..Rare::default() })),
+            extras: target.map(|target| Box::new(Extras { target: Some(target), ..Extras::default() })),
         }
     }
 
-    /// The settings of this call, if it has any.
-    pub(super) fn options(&self) -> Option<&CallOptions> {
-        self.rare.as_ref().map(|rare| &rare.options)
+    /// The options of this call, if it has any.
+    pub(super) fn options(&self) -> Option<&RequestOptions> {
+        self.extras.as_ref().map(|extras| &extras.options)
     }
 
-    fn rare(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_default()
+    fn extras(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_default()
     }
 
     /// Sets a parameter.
@@ -85,8 +92,8 @@ impl<'c> Call<'c> {
     }
 
     fn refuse(&mut self, index: usize, message: String) {
-        let subject = describe(self.operation, index);
-        self.rare().problems.push(Problem { subject, message });
+        let subject = self.operation.describe_parameter(index);
+        self.extras().problems.push(Problem { subject, message });
     }
 
     /// Sets a JSON body, in the media type of this index.
@@ -94,7 +101,7 @@ impl<'c> Call<'c> {
         // Most bodies fit and need not be moved while they are written.
         let mut bytes = Vec::with_capacity(512);
         match serde_json::to_writer(&mut bytes, body) {
-            Ok(()) => self.set_body(media_of(self.operation, media, "application/json"), bytes.into()),
+            Ok(()) => self.set_body(self.content_type(media, "application/json"), bytes.into()),
             Err(error) => self.refuse_body(&error),
         }
     }
@@ -102,7 +109,7 @@ impl<'c> Call<'c> {
     /// Sets a body of URL-encoded pairs.
     pub fn form<T: Serialize + ?Sized>(&mut self, media: usize, body: &T, fields: &'static [FormField]) {
         match form::encode(body, fields) {
-            Ok(text) => self.set_body(media_of(self.operation, media, form::MEDIA), text.into()),
+            Ok(text) => self.set_body(self.content_type(media, form::MEDIA), text.into()),
             Err(error) => self.refuse_body(&error),
         }
     }
@@ -110,7 +117,7 @@ impl<'c> Call<'c> {
     /// Sets a body of text, from a text or a scalar.
     pub fn text<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
         match ParamValue::of(body) {
-            Ok(ParamValue::Scalar(text)) => self.set_body(media_of(self.operation, media, "text/plain"), text.into()),
+            Ok(ParamValue::Scalar(text)) => self.set_body(self.content_type(media, "text/plain"), text.into()),
             Ok(_) => self.refuse_body(&"it is not a text"),
             Err(error) => self.refuse_body(&error),
         }
@@ -118,7 +125,7 @@ impl<'c> Call<'c> {
 
     /// Sets a body of one JSON value per line, sent as they come.
     pub fn lines<T: Serialize + 'static>(&mut self, media: usize, body: Lines<T>) {
-        let content_type = media_of(self.operation, media, "application/jsonl");
+        let content_type = self.content_type(media, "application/jsonl");
         let written = content_type.as_ref().ok().and_then(|value| value.to_str().ok()).unwrap_or_default();
         let body = Body::from_stream(body.write(written));
         self.set_body(content_type, body);
@@ -126,14 +133,13 @@ impl<'c> Call<'c> {
 
     /// Sets a body of server-sent events, sent as they come.
     pub fn events<T: Serialize + 'static>(&mut self, media: usize, body: Events<T>) {
-        let content_type = media_of(self.operation, media, "text/event-stream");
+        let content_type = self.content_type(media, "text/event-stream");
         self.set_body(content_type, Body::from_stream(body.write()));
     }
 
     /// Sets a multipart body.
     pub fn multipart(&mut self, media: usize, body: Multipart) {
-        let documented = self.operation.body.and_then(|body| body.media.get(media).copied());
-        match body.finish(documented.unwrap_or("multipart/form-data")) {
+        match body.finish(self.operation.body_media(media).unwrap_or("multipart/form-data")) {
             Ok((content_type, body)) => self.set_body(HeaderValue::from_str(&content_type), body),
             Err(error) => self.refuse_body(&error),
         }
@@ -141,17 +147,23 @@ impl<'c> Call<'c> {
 
     /// Sets a body of bytes or a stream of them.
     pub fn body(&mut self, media: usize, body: Body) {
-        self.set_body(media_of(self.operation, media, "application/octet-stream"), body);
+        self.set_body(self.content_type(media, "application/octet-stream"), body);
     }
 
     /// Sets a body of bytes or a stream of them, in a media type of the caller's choice.
     pub fn body_as(&mut self, media: usize, content_type: &str, body: Body) {
-        let documented = self.operation.body.and_then(|body| body.media.get(media).copied()).unwrap_or("*/*");
+        let documented = self.operation.body_media(media).unwrap_or("*/*");
         if media::covers(documented, content_type) {
             self.set_body(HeaderValue::from_str(content_type), body);
         } else {
             self.refuse_body(&format_args!("its content type is not in the range `{documented}`"));
         }
+    }
+
+    /// The documented media type of a body; `fallback` if the document gives a range or none.
+    fn content_type(&self, media: usize, fallback: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
+        let documented = self.operation.body_media(media).filter(|media| !media.contains('*'));
+        media_type_value(documented.unwrap_or(fallback))
     }
 
     fn set_body<E: fmt::Display>(&mut self, media: Result<HeaderValue, E>, body: Body) {
@@ -163,27 +175,21 @@ impl<'c> Call<'c> {
 
     fn refuse_body(&mut self, reason: &dyn fmt::Display) {
         let message = format!("cannot be written: {reason}");
-        self.rare().problems.push(Problem { subject: "the body".to_owned(), message });
+        self.extras().problems.push(Problem { subject: "the body".to_owned(), message });
     }
 
     /// Adds settings of this call; later ones win.
-    pub fn with(&mut self, options: CallOptions) {
-        let rare = self.rare();
-        rare.options = options.over(std::mem::take(&mut rare.options));
-    }
-
-    /// Sends the request and reads the response into what is documented for its status.
-    #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send<S: FromResponse, E: FromResponse>(self) -> SendFuture<'c, S, E> {
-        SendFuture { response: self.execute(), types: PhantomData }
+    pub fn with(&mut self, options: RequestOptions) {
+        let extras = self.extras();
+        extras.options = options.over(std::mem::take(&mut extras.options));
     }
 }
 
 /// Shows the operation and what is set, but no values.
-impl fmt::Debug for Call<'_> {
+impl fmt::Debug for RequestBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let set = self.values.iter().map(|(index, _)| describe(self.operation, *index));
-        f.debug_struct("Call")
+        let set = self.values.iter().map(|(index, _)| self.operation.describe_parameter(*index));
+        f.debug_struct("RequestBuilder")
             .field("operation", &self.operation.id)
             .field("parameters", &set.collect::<Vec<_>>())
             .field("body", &self.body.as_ref().map(|(_, body)| body))
@@ -192,48 +198,12 @@ impl fmt::Debug for Call<'_> {
     }
 }
 
-/// A call under way.
-#[must_use = "futures do nothing unless they are awaited"]
-pub struct SendFuture<'c, S, E> {
-    response: BoxFuture<'c, Result<RawResponse, Error<Never>>>,
-    types: PhantomData<fn() -> (S, E)>,
-}
-
-impl<S: FromResponse, E: FromResponse> Future for SendFuture<'_, S, E> {
-    type Output = Result<ResponseValue<S>, Error<E>>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.response.as_mut().poll(cx).map(|response| match response {
-            Ok(response) => decode(response),
-            Err(error) => Err(error.widen()),
-        })
+/// A media type of the document as a header value, without a copy.
+pub(super) fn media_type_value(media: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
+    static JSON: HeaderValue = HeaderValue::from_static("application/json");
+    // By far the most frequent one; this skips the check of each byte.
+    if media.as_bytes() == JSON.as_bytes() {
+        return Ok(JSON.clone());
     }
-}
-
-impl<S, E> fmt::Debug for SendFuture<'_, S, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SendFuture").finish_non_exhaustive()
-    }
-}
-
-/// Successes are looked for first below 400 and errors first from there on, so that a `default` of one does not hide the other.
-fn decode<S: FromResponse, E: FromResponse>(mut response: RawResponse) -> Result<ResponseValue<S>, Error<E>> {
-    let failed = response.status() >= 400;
-    for errors in [failed, !failed] {
-        let invalid = if errors {
-            match E::from_response(&mut response) {
-                Decoded::Value(value) => return Err(Error::Api(Box::new(response.into_response(value)))),
-                Decoded::Undocumented => continue,
-                Decoded::Invalid(error) => error,
-            }
-        } else {
-            match S::from_response(&mut response) {
-                Decoded::Value(value) => return Ok(response.into_response(value)),
-                Decoded::Undocumented => continue,
-                Decoded::Invalid(error) => error,
-            }
-        };
-        return Err(Error::InvalidBody(InvalidBody { unexpected: response.into_unexpected(), source: invalid }));
-    }
-    Err(Error::UnexpectedStatus(response.into_unexpected()))
+    HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes()))
 }

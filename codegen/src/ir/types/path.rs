@@ -12,11 +12,11 @@ pub(super) struct RootId(pub usize);
 
 /// A place; cheap to clone.
 #[derive(Clone, Debug)]
-pub(super) struct Place(Rc<Step>);
+pub(super) struct SchemaPath(Rc<Step>);
 
 #[derive(Debug)]
 struct Step {
-    parent: Option<Place>,
+    parent: Option<SchemaPath>,
     root: RootId,
     /// Tokens of the pointer below the parent, escaped; for a root the whole pointer.
     tokens: String,
@@ -25,7 +25,7 @@ struct Step {
     word: String,
 }
 
-impl Place {
+impl SchemaPath {
     pub(super) fn root(root: RootId, pointer: impl Into<String>, stem: impl Into<String>) -> Self {
         Self(Rc::new(Step { parent: None, root, tokens: pointer.into(), depth: 0, word: stem.into() }))
     }
@@ -96,10 +96,17 @@ impl Place {
         words.collect::<Vec<_>>().join("-")
     }
 
+    /// The words of all steps, with another word for the root.
+    pub(super) fn name_under(&self, root: &str) -> String {
+        let steps = self.steps();
+        let words = steps.iter().skip(1).map(|step| step.word.as_str()).filter(|word| !word.is_empty());
+        std::iter::once(root).chain(words).collect::<Vec<_>>().join("-")
+    }
+
     fn steps(&self) -> Vec<&Step> {
         let mut steps = Vec::new();
         let mut at = Some(self);
-        while let Some(Place(step)) = at {
+        while let Some(SchemaPath(step)) = at {
             steps.push(step.as_ref());
             at = step.parent.as_ref();
         }

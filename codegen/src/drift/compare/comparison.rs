@@ -1,0 +1,194 @@
+//! The state of a comparison: what it has found, and what is still to be compared.
+
+use std::rc::Rc;
+
+use super::change::{Change, Reach};
+use super::equality::Equality;
+use super::options::Options;
+use super::schema_pair::{Context, SchemaPair, SchemaPairs};
+use crate::document::{Document, Span};
+use crate::drift::finding::{Finding, Location, fingerprint};
+use crate::drift::model::{ChangeSite, Located, Operation, Revision, Schema};
+use crate::drift::rules::{self, Rule, schema_rule_id};
+use crate::drift::verdict::{Level, Wire};
+
+/// The state of a comparison.
+pub(super) struct Comparison<'d> {
+    pub(super) old: Revision<'d>,
+    pub(super) new: Revision<'d>,
+    pub(super) options: Options,
+    raw: Vec<RawFinding>,
+    pub(super) pairs: SchemaPairs<'d>,
+    /// The operations of either document.
+    operations: Vec<ReachedOperation>,
+    pub(super) equality: Equality,
+}
+
+/// A change before the operations that it affects are known.
+struct RawFinding {
+    rule: &'static Rule,
+    level: Option<Level>,
+    wire: Option<Wire>,
+    site: ChangeSite,
+    message: String,
+    detail: String,
+    reach: Reach,
+}
+
+/// An operation that changes can affect.
+struct ReachedOperation {
+    label: String,
+    /// Whether the old document marks the operation as unstable.
+    unstable: bool,
+}
+
+impl<'d> Comparison<'d> {
+    pub(super) fn new(old: &'d Document, new: &'d Document, options: &Options) -> Self {
+        Self {
+            old: Revision { document: old },
+            new: Revision { document: new },
+            options: *options,
+            raw: Vec::new(),
+            pairs: SchemaPairs::default(),
+            operations: Vec::new(),
+            equality: Equality::default(),
+        }
+    }
+
+    pub(super) fn report(&mut self, reach: Reach, change: Change) {
+        self.raw.push(RawFinding {
+            rule: rules::rule(&change.id),
+            level: change.level,
+            wire: change.wire,
+            site: change.site,
+            message: change.message,
+            detail: change.detail,
+            reach,
+        });
+    }
+
+    /// Registers an operation and returns its index.
+    pub(super) fn operation(&mut self, operation: &Operation<'_>) -> usize {
+        self.operations.push(ReachedOperation { label: operation.label(), unstable: operation.unstable() });
+        self.operations.len() - 1
+    }
+
+    /// Queues the schemas of a body, parameter or header.
+    pub(super) fn compare_root(
+        &mut self,
+        operation: usize,
+        old: Located<'d>,
+        new: Located<'d>,
+        context: Context,
+        root: &str,
+    ) {
+        let (old, new) = (Schema::new(self.old, old), Schema::new(self.new, new));
+        self.pairs.enter_root(operation, old, new, context, root);
+    }
+
+    /// Queues two schemas that the schemas of a pair hold.
+    pub(super) fn compare_below(
+        &mut self,
+        pair: &SchemaPair<'d>,
+        old: Schema<'d>,
+        new: Schema<'d>,
+        context: Context,
+        step: &str,
+    ) {
+        self.pairs.enter_below(pair, old, new, context, step);
+    }
+
+    /// Reports a change of a schema, named by its aspect.
+    pub(super) fn report_aspect(
+        &mut self,
+        pair: &SchemaPair<'d>,
+        aspect: &str,
+        site: ChangeSite,
+        detail: &str,
+        message: String,
+    ) {
+        let id = schema_rule_id(pair.context.role, aspect, pair.context.muted);
+        self.report(Reach::Schema(pair.id), Change::new(id, site, detail, message));
+    }
+
+    /// Reports a change of a schema, named by the id of its rule.
+    pub(super) fn report_pair(&mut self, pair: &SchemaPair<'d>, change: Change) {
+        self.report(Reach::Schema(pair.id), change);
+    }
+
+    /// Whether anything found so far is an error that breaks clients.
+    pub(super) fn breaks_clients(&self) -> bool {
+        self.raw.iter().any(|raw| {
+            raw.level.unwrap_or(raw.rule.level) == Level::Error
+                && raw.wire.unwrap_or(raw.rule.wire) == Wire::BreaksClients
+        })
+    }
+
+    /// All findings, sorted, each once.
+    pub(super) fn finish(mut self) -> Vec<Finding> {
+        let reached = self.pairs.reached();
+        let raw = std::mem::take(&mut self.raw);
+        let mut findings: Vec<Finding> = raw.into_iter().map(|raw| self.finding(raw, &reached)).collect();
+        findings.sort_by(|left, right| order(left).cmp(&order(right)));
+        findings.dedup_by(|right, left| {
+            let same = order(left) == order(right);
+            if same {
+                merge(&mut left.operations, &right.operations);
+            }
+            same
+        });
+        findings
+    }
+
+    fn finding(&self, raw: RawFinding, reached: &[Vec<usize>]) -> Finding {
+        let indices = match &raw.reach {
+            Reach::Document => &[],
+            Reach::Operation(index) => std::slice::from_ref(index),
+            Reach::Schema(pair) => reached.get(*pair).map(Vec::as_slice).unwrap_or_default(),
+        };
+        let known: Vec<&ReachedOperation> = indices.iter().filter_map(|index| self.operations.get(*index)).collect();
+        let operations: Vec<String> = known.iter().map(|known| known.label.clone()).collect();
+        let level = raw.level.unwrap_or(raw.rule.level);
+        // Unstable operations promise nothing, so changes that affect only them are informational,
+        // except changes of the stability level itself.
+        let informational =
+            !known.is_empty() && known.iter().all(|known| known.unstable) && !raw.rule.id.contains("stability");
+        let (old, new) = (location(self.old, &raw.site.old), location(self.new, &raw.site.new));
+        let pointer = if raw.site.removed { old.pointer.clone() } else { new.pointer.clone() };
+        Finding {
+            level: if informational { Level::Info } else { level },
+            wire: raw.wire.unwrap_or(raw.rule.wire),
+            rust: raw.rule.rust,
+            operation: operations.first().cloned(),
+            fingerprint: fingerprint(&[&raw.rule.id, &pointer, &raw.detail]),
+            rule: raw.rule,
+            operations,
+            pointer,
+            message: raw.message,
+            old,
+            new,
+        }
+    }
+}
+
+type Order<'f> = (std::cmp::Reverse<Level>, &'f str, &'f str, &'f Location, &'f Location, &'f str, &'f str);
+
+fn order(finding: &Finding) -> Order<'_> {
+    let level = std::cmp::Reverse(finding.level);
+    (level, finding.id(), &finding.pointer, &finding.old, &finding.new, &finding.message, &finding.fingerprint)
+}
+
+/// Adds operations that are not listed yet: a change found in two roles affects the operations of both.
+fn merge(into: &mut Vec<String>, from: &[String]) {
+    for operation in from {
+        if !into.contains(operation) {
+            into.push(operation.clone());
+        }
+    }
+}
+
+fn location(revision: Revision<'_>, (span, pointer): &(Span, Rc<str>)) -> Location {
+    let sources = &revision.document.sources;
+    let (line, column) = sources.line_column(*span);
+    Location { file: sources.path(*span).to_owned(), line, column, pointer: pointer.to_string() }
+}

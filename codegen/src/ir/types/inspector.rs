@@ -1,0 +1,84 @@
+//! The context in which schemas are inspected: the graph of schemas, a budget, and what there is to report.
+//!
+//! **Invariant:** inspecting makes no type, so a schema may be inspected as often as a union needs it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use super::Choices;
+use super::graph::Graph;
+use super::mode::Mode;
+use super::schema::Conjunct;
+use crate::diagnostics::{CodeInfo, Diagnostic};
+use crate::document::Document;
+use crate::ir::model::Probe;
+
+/// Alternatives and lists nested deeper than this are any JSON.
+pub(super) const DEEPEST: usize = 48;
+
+/// Schemas that may be inspected for one type.
+const BUDGET: u32 = 20_000;
+
+/// Inspects schemas: says what a conjunction is, and what its values look like.
+#[derive(Debug)]
+pub(super) struct Inspector<'d> {
+    pub(super) graph: Graph<'d>,
+    /// Probes of referenced schemas, by address, mode and remaining depth.
+    pub(super) probes: RefCell<HashMap<(usize, Mode, usize), Probe>>,
+    /// Collected until the builder takes them: inspection happens behind shared references.
+    diagnostics: RefCell<Vec<Diagnostic>>,
+    /// How many more schemas may be inspected for the current type.
+    budget: Cell<u32>,
+}
+
+impl<'d> Inspector<'d> {
+    pub(super) fn new(document: &'d Document, choices: &Choices) -> Self {
+        let graph = Graph::new(document, choices);
+        graph.mark_components_by_direction();
+        Self { graph, probes: RefCell::default(), diagnostics: RefCell::default(), budget: Cell::new(BUDGET) }
+    }
+
+    /// Reports something about a schema.
+    pub(super) fn report(
+        &self,
+        code: &'static CodeInfo,
+        conjunct: &Conjunct<'_>,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let diagnostic = Diagnostic::new(code, conjunct.span(), message).at(conjunct.path.pointer()).help(help);
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Reports something about the first of these keywords that the schema has.
+    pub(super) fn report_at(
+        &self,
+        code: &'static CodeInfo,
+        conjunct: &Conjunct<'_>,
+        keywords: &[&str],
+        message: &str,
+        help: &str,
+    ) {
+        let object = conjunct.node.as_object();
+        let span = keywords.iter().find_map(|keyword| object?.key_span(keyword)).unwrap_or(conjunct.span());
+        let diagnostic = Diagnostic::new(code, span, message).at(conjunct.path.pointer()).help(help);
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// The diagnostics reported since the last call.
+    pub(super) fn take_diagnostics(&self) -> Vec<Diagnostic> {
+        self.diagnostics.take()
+    }
+
+    /// Starts on another type.
+    pub(super) fn reset_budget(&self) {
+        self.budget.set(BUDGET);
+    }
+
+    /// Whether one more schema may be inspected. Alternatives that lead to one another would never end.
+    pub(super) fn spend(&self) -> bool {
+        let left = self.budget.get();
+        self.budget.set(left.saturating_sub(1));
+        left > 0
+    }
+}

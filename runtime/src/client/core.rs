@@ -1,0 +1,100 @@
+//! The client core: base URL, transport, middleware, credentials and settings of all calls.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use url::Url;
+
+use super::authorize::Keyring;
+use super::middleware::Middleware;
+use super::retry::Retry;
+use super::transport::Transport;
+
+/// How calls are sent, unless one of them says otherwise.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: Retry,
+    pub(super) max_body: u64,
+    pub(super) redirects: bool,
+    pub(super) operation_servers: bool,
+}
+
+/// The state that all clones of one client share. Cheap to clone.
+#[derive(Clone)]
+pub struct Core(Arc<Parts>);
+
+/// The parts of a client core, as the builder puts them together.
+pub(super) struct Parts {
+    pub(super) base_url: String,
+    pub(super) base: Option<Url>,
+    pub(super) http: reqwest::Client,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) middleware: Vec<Arc<dyn Middleware>>,
+    pub(super) headers: HeaderMap,
+    pub(super) keyring: Keyring,
+    pub(super) settings: Settings,
+}
+
+impl Core {
+    pub(super) fn new(parts: Parts) -> Self {
+        #[cfg_attr(target_arch = "wasm32", expect(clippy::arc_with_non_send_sync, reason = "there are no threads"))]
+        let parts = Arc::new(parts);
+        Self(parts)
+    }
+
+    /// The base URL without a trailing slash; empty if each call has its own URL.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    /// The HTTP client. A custom transport replaces it.
+    #[must_use]
+    pub fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    /// The parsed base URL; `None` if each call has its own URL.
+    pub(super) fn base(&self) -> Option<&Url> {
+        self.0.base.as_ref()
+    }
+
+    pub(super) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
+
+    pub(super) fn middleware(&self) -> &[Arc<dyn Middleware>] {
+        &self.0.middleware
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    pub(super) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(super) fn uses_operation_servers(&self) -> bool {
+        self.0.settings.operation_servers
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("base_url", &self.0.base_url)
+            .field("credentials", &self.0.keyring)
+            .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
+            .field("settings", &self.0.settings)
+            .finish_non_exhaustive()
+    }
+}

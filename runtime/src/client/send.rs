@@ -1,0 +1,68 @@
+//! Sends a call and decodes its response.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::error::{Error, InvalidBody};
+use super::execute::execute;
+use super::raw_response::{Decoded, FromResponse, RawResponse};
+use super::request_builder::RequestBuilder;
+use super::response::ResponseValue;
+use crate::future::BoxFuture;
+use crate::value::Never;
+
+impl<'c> RequestBuilder<'c> {
+    /// Sends the request and reads the response into what is documented for its status.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn send<S: FromResponse, E: FromResponse>(self) -> SendFuture<'c, S, E> {
+        SendFuture { response: execute(self), types: PhantomData }
+    }
+}
+
+/// A call under way.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct SendFuture<'c, S, E> {
+    response: BoxFuture<'c, Result<RawResponse, Error<Never>>>,
+    types: PhantomData<fn() -> (S, E)>,
+}
+
+impl<S: FromResponse, E: FromResponse> Future for SendFuture<'_, S, E> {
+    type Output = Result<ResponseValue<S>, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.response.as_mut().poll(cx).map(|response| match response {
+            Ok(response) => decode(response),
+            Err(error) => Err(error.widen()),
+        })
+    }
+}
+
+impl<S, E> fmt::Debug for SendFuture<'_, S, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendFuture").finish_non_exhaustive()
+    }
+}
+
+/// Successes are looked for first below 400 and errors first from there on, so that a `default` of one does not hide the other.
+fn decode<S: FromResponse, E: FromResponse>(mut response: RawResponse) -> Result<ResponseValue<S>, Error<E>> {
+    let failed = response.status() >= 400;
+    for errors in [failed, !failed] {
+        let invalid = if errors {
+            match E::from_response(&mut response) {
+                Decoded::Value(value) => return Err(Error::Api(Box::new(response.into_response(value)))),
+                Decoded::Undocumented => continue,
+                Decoded::Invalid(error) => error,
+            }
+        } else {
+            match S::from_response(&mut response) {
+                Decoded::Value(value) => return Ok(response.into_response(value)),
+                Decoded::Undocumented => continue,
+                Decoded::Invalid(error) => error,
+            }
+        };
+        return Err(Error::InvalidBody(InvalidBody { unexpected: response.into_unexpected(), source: invalid }));
+    }
+    Err(Error::UnexpectedStatus(response.into_unexpected()))
+}

@@ -1,0 +1,78 @@
+//! Imports go one way: from the later stage to the earlier one, and never in a circle.
+
+mod circles;
+mod graph;
+
+use self::graph::Crate;
+
+/// The crates of the workspace and their top-level modules, from the ground up: a module may import those before it.
+const LAYERS: &[(&str, &[&str])] = &[
+    (
+        "codegen/src/",
+        &[
+            "source",
+            "diagnostics",
+            "document",
+            "openapi",
+            "bundle",
+            "load",
+            "provider",
+            "overlay",
+            "validate",
+            "lower",
+            "ir",
+            "emit",
+            "render",
+            "output",
+            "pipeline",
+            "drift",
+        ],
+    ),
+    ("runtime/src/", &[]),
+    ("xtask/src/", &[]),
+    ("sandbox/src/", &[]),
+    ("benches/src/", &[]),
+    ("fuzz/src/", &[]),
+    ("tests/src/", &[]),
+    ("generated-client/src/", &[]),
+];
+
+#[test]
+fn imports_go_down_the_layers() {
+    let mut wrong = Vec::new();
+    for (folder, order) in LAYERS {
+        let sources = Crate::read(folder);
+        for (from, to) in sources.imports() {
+            let (Some(above), Some(below)) = (from.first(), to.first()) else { continue };
+            let rank = |name: &String| order.iter().position(|known| known == name);
+            match (rank(above), rank(below)) {
+                _ if above == below => {}
+                (Some(above), Some(below)) if above > below => {}
+                (Some(_), Some(_)) => wrong.push(format!("{} imports {}", sources.file(&from), sources.file(&to))),
+                _ => wrong.push(format!("{folder}: `{above}` or `{below}` has no layer")),
+            }
+        }
+    }
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_imports_itself_by_way_of_others() {
+    let mut wrong = Vec::new();
+    for (folder, _) in LAYERS {
+        let sources = Crate::read(folder);
+        for circle in circles::of(&sources.imports()) {
+            let files: Vec<&str> = circle.iter().map(|path| sources.file(path)).collect();
+            wrong.push(files.join(" → "));
+        }
+    }
+    assert!(wrong.is_empty(), "circles of files:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_crate_is_read() {
+    for (folder, _) in LAYERS {
+        assert!(Crate::read(folder).len() > 0, "{folder}");
+    }
+}
