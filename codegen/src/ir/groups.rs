@@ -2,7 +2,6 @@
 
 use super::model::{Doc, Group, Operation, Split};
 use super::naming::{Naming, pascal};
-use super::operations::doc;
 use crate::document::{Document, Node};
 use crate::provider::Split as Choice;
 
@@ -31,5 +30,5 @@ pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation
 /// What the document says about a tag.
 fn words(document: &Document, tag: &str) -> Doc {
     let tags = document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
-    tags.iter().find(|node| node.get("name").and_then(Node::as_str) == Some(tag)).map(doc).unwrap_or_default()
+    tags.iter().find(|node| node.get("name").and_then(Node::as_str) == Some(tag)).map(Doc::of).unwrap_or_default()
 }

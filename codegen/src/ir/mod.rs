@@ -13,10 +13,10 @@ mod security;
 mod servers;
 pub mod types;
 
-use model::Api;
+use model::{Api, Doc};
 use naming::{Scope, pascal};
 pub(crate) use operations::count;
-use operations::{OperationBuilder, choose, doc, paths, webhooks};
+use operations::{OperationBuilder, choose, paths, webhooks};
 use security::Security;
 use types::{Choices, Renamed, SchemaNames};
 
@@ -48,8 +48,8 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
             .iter_mut()
             .chain(webhooks.iter_mut().flat_map(|webhooks| &mut webhooks.items).map(|webhook| &mut webhook.operation)),
     );
-    let mut api_doc = info.map(doc).unwrap_or_default();
-    api_doc.link = doc(&document.root).link;
+    let mut api_doc = info.map(Doc::of).unwrap_or_default();
+    api_doc.link = Doc::of(&document.root).link;
     let shown = document.sources.path(document.root.span);
     let mut api = Api {
         module,

@@ -6,9 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Alternative, Credential, Operation, Requirement, Scheme, SchemeKind};
+use super::model::{Alternative, Credential, Doc, Operation, Requirement, Scheme, SchemeKind};
 use super::naming::{Scope, snake};
-use super::operations::doc;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, pointer, resolve_chain};
 
@@ -49,7 +48,7 @@ impl<'d> Security<'d> {
                     variant: variants.variant(&entry.key),
                     constant: constants.constant(&entry.key),
                     kind,
-                    doc: doc(node),
+                    doc: Doc::of(node),
                 }),
                 Err(reason) => {
                     let message = format!("the security scheme `{}` {reason}", entry.key);

@@ -1,9 +1,8 @@
 //! Turns `servers` into named base URLs: `Production server` at `https://api.example.com/` →
 //! `production`.
 
-use super::model::{Server, ServerVariable};
+use super::model::{Doc, Server, ServerVariable};
 use super::naming::Scope;
-use super::operations::doc;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 use crate::openapi::repair;
@@ -57,7 +56,7 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) 
             constant: constants.constant(&raw),
             variables: variables(node, &url),
             url,
-            doc: doc(node),
+            doc: Doc::of(node),
         });
     }
     servers
@@ -107,7 +106,7 @@ fn variables(node: &Node, url: &str) -> Vec<ServerVariable> {
             wire: wire.to_owned(),
             default: default.or_else(|| allowed.first().cloned()).unwrap_or_default(),
             allowed,
-            doc: variable.map(doc).unwrap_or_default(),
+            doc: variable.map(Doc::of).unwrap_or_default(),
         });
     }
     variables

@@ -7,12 +7,13 @@ use super::content::{Content, Seen, words};
 use super::media::Class;
 use super::names::RESERVED_SETTERS;
 use super::value_kind::ValueKind;
-use super::{Found, OperationBuilder, doc, follow, given_examples};
+use super::{Found, OperationBuilder, follow};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{BodyContent, BodyKind, RequestBody, Rules, Scalar, Shape, TypeUse};
+use crate::ir::model::{BodyContent, BodyKind, Doc, RequestBody, Rules, Scalar, Shape, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
+use crate::openapi::doc;
 use crate::openapi::fit::Validate;
 
 /// The scope of an operation's setters and fields; parameters give way to what the builder has
@@ -49,13 +50,13 @@ impl<'d> OperationBuilder<'d, '_> {
             });
         }
         let required = node.get("required").and_then(Node::as_bool).unwrap_or(false);
-        (!built.is_empty()).then(|| RequestBody { required, contents: built, doc: doc(node) })
+        (!built.is_empty()).then(|| RequestBody { required, contents: built, doc: Doc::of(node) })
     }
 
     /// The first example of a content that fits its schema.
     fn example_of(&self, content: &Content<'d>) -> Option<Value> {
         let schema = content.schema.as_ref()?.node;
-        given_examples(content.node)
+        doc::examples(content.node)
             .find(|example| Validate::new(&self.document.root).validate(schema, example).is_ok())
             .map(Node::to_json)
     }

@@ -2,10 +2,10 @@
 //! over the API.
 
 use super::parameters::{any, content, sendable, string};
-use super::{OperationBuilder, doc, follow, is_token, media};
+use super::{OperationBuilder, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{Header, HeaderForm, HeaderGroup, HeaderHolder, Media, TypeUse, Usage};
+use crate::ir::model::{Doc, Header, HeaderForm, HeaderGroup, HeaderHolder, Media, TypeUse, Usage};
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, SharedHint};
 use crate::openapi::repair;
@@ -100,7 +100,14 @@ impl<'d> OperationBuilder<'d, '_> {
             let ty = self.header_type(node, at, usage, &hint).map_or_else(string, sendable);
             (HeaderForm::Simple { explode: flag("explode") }, ty)
         };
-        Header { name: scope.field(wire), wire: wire.to_owned(), required: flag("required"), form, ty, doc: doc(node) }
+        Header {
+            name: scope.field(wire),
+            wire: wire.to_owned(),
+            required: flag("required"),
+            form,
+            ty,
+            doc: Doc::of(node),
+        }
     }
 
     /// The type of the `schema` of a header or media type, if it has one.

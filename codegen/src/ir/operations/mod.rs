@@ -7,12 +7,12 @@
 mod body;
 mod choose;
 mod content;
-mod doc;
 mod encoding;
 mod find;
 mod headers;
 mod media;
 mod names;
+mod origin;
 mod parameters;
 mod path;
 mod responses;
@@ -24,13 +24,12 @@ mod webhooks;
 use std::collections::BTreeMap;
 
 pub(super) use choose::{Chosen, choose};
-use doc::given_examples;
-pub(super) use doc::{doc, origin};
 pub(crate) use find::count;
 pub(super) use find::{Found, follow, is_token, paths, webhooks};
 use names::OperationScope;
+pub(super) use origin::origin;
 
-use super::model::{Alternative, HeaderGroup, Method, Operation, TypeTable, Usage};
+use super::model::{Alternative, Doc, HeaderGroup, Method, Operation, TypeTable, Usage};
 use super::naming::Naming;
 use super::security::Security;
 use super::servers;
@@ -115,7 +114,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
             body_name: names.body,
             method: Method(found.method.clone()),
             path,
-            doc: doc(found.node),
+            doc: Doc::of(found.node),
             tags: tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
             parameters,
             body,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use super::find::FoundParameter;
 use super::path::PathKey;
-use super::{Direction, Found, OperationBuilder, doc, follow, is_token, media};
+use super::{Direction, Found, OperationBuilder, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse};
+use crate::ir::model::{Doc, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, PathParameter};
 
@@ -161,7 +161,7 @@ impl<'d> OperationBuilder<'d, '_> {
             content,
             ty,
             default: self.default_of(node),
-            doc: doc(node),
+            doc: Doc::of(node),
         }
     }
 

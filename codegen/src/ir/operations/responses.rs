@@ -4,10 +4,10 @@
 use super::content::{Content, Seen, words};
 use super::media::Class;
 use super::value_kind::ValueKind;
-use super::{Found, OperationBuilder, doc, follow, status};
+use super::{Found, OperationBuilder, follow, status};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Span, pointer};
-use crate::ir::model::{HeaderHolder, ResponseBody, ResponseCase, Responses, Scalar, Shape, Status};
+use crate::ir::model::{Doc, HeaderHolder, ResponseBody, ResponseCase, Responses, Scalar, Shape, Status};
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::openapi::repair;
@@ -80,7 +80,7 @@ impl<'d> OperationBuilder<'d, '_> {
             media,
             body,
             headers,
-            doc: doc(one.node),
+            doc: Doc::of(one.node),
         };
         let has_content = one.node.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
         if found.method == "HEAD" || status::is_bodiless(one.status) {

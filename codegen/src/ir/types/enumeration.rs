@@ -94,7 +94,7 @@ fn extension_doc(conjunct: &Conjunct<'_>, index: usize, node: &Node) -> Doc {
     let key = text(node);
     let text = KEYWORDS.into_iter().find_map(|keyword| from(conjunct.get(keyword)?, key.as_deref()));
     let text = text.or_else(|| Some(microsoft(conjunct, node)?.get("description")?.as_str()?.to_owned()));
-    doc::text(None, text.as_deref())
+    Doc::of_text(None, text.as_deref())
 }
 
 /// The entry of `x-ms-enum.values` for a value.

@@ -34,8 +34,7 @@ mod schema;
 mod shapes;
 
 pub use builder::TypeBuilder;
-pub use choices::{Choices, Renamed, SchemaNames};
-pub use doc::{of_node as doc_of_node, text as doc_of_text};
+pub use choices::{Choices, Names, Renamed};
 pub use hint::{NameHint, PathParameter, SharedHint};
 
 use crate::diagnostics::{Diagnostics, codes};

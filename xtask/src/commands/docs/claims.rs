@@ -86,7 +86,7 @@ impl TryFrom<String> for Key {
         let (kind, key) = path.split_once('.').ok_or_else(|| format!("`{text}` is not `Object.key`"))?;
         let known = Kind::ALL.iter().find(|known| format!("{known:?}") == kind);
         let kind = *known.ok_or_else(|| format!("there is no object `{kind}`"))?;
-        if !kind.fields().iter().any(|field| field.key == key) {
+        if !kind.fields().any(|field| field.key == key) {
             return Err(format!("`{kind:?}` has no key `{key}`"));
         }
         Ok(Self { kind, name: key.to_owned(), value })

@@ -4,6 +4,7 @@ use crate::pipeline::build_api;
 use crate::provider::{ProviderConfig, Select};
 
 mod bodies;
+mod docs;
 mod parameters;
 mod parties;
 mod paths;

@@ -1,6 +1,6 @@
 //! Turns a [`UnionSchema`] into a [`Union`]: types, names, probes and tagging of its members.
 
-use crate::ir::model::{Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Union, UnionVariant};
+use crate::ir::model::{Doc, Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Union, UnionVariant};
 use crate::ir::naming::Scope;
 use crate::ir::types::builder::TypeBuilder;
 use crate::ir::types::codes;
@@ -28,7 +28,7 @@ impl<'d> TypeBuilder<'d> {
             let doc = if inline {
                 doc::of_parts(std::slice::from_ref(&member.alternative))
             } else {
-                doc::text(None, member.alternative.str("description"))
+                Doc::of_text(None, member.alternative.str("description"))
             };
             variants.push(UnionVariant { name, ty, boxed: false, doc, probe });
         }
