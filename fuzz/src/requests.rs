@@ -8,7 +8,7 @@ use futures::{StreamExt as _, executor, stream};
 use serde::Deserialize;
 use serde_json::Value;
 use specwright_runtime::descriptor::{
-    Alternative, Body, FormField, Location, Operation, Parameter, Part, PartContent, Piece, Requirement, Scheme,
+    Alternative, RequestBody, FormField, Location, Operation, Parameter, Part, PartContent, Piece, Requirement, Scheme,
     SchemeKind, Style,
 };
 use specwright_runtime::server as rt;
@@ -64,7 +64,7 @@ static THING: Operation = Operation {
         Parameter { name: "h", ..Parameter::COOKIE },
         Parameter { name: "q", location: Location::QueryString, ..Parameter::QUERY },
     ],
-    body: Some(Body {
+    body: Some(RequestBody {
         required: false,
         media: &[
             "application/json",
@@ -85,7 +85,7 @@ static THING: Operation = Operation {
 static ROUTER: LazyLock<Router> =
     LazyLock::new(|| rt::router((), |(), rejection| rejection.into_response(), vec![rt::route(&THING, thing)]));
 
-fn thing(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+fn thing(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let parameters = (2..=10).map(|index| {

@@ -16,7 +16,7 @@ pub struct Operation {
     /// Parameters; generated code refers to them by index.
     pub parameters: &'static [Parameter],
     /// Request body: whether it must be given and in which media types; `None` if there is none.
-    pub body: Option<Body>,
+    pub body: Option<RequestBody>,
     /// Alternatives; empty: anyone may call.
     pub security: &'static [Alternative],
     /// Media types to accept, for the `Accept` header; empty: no body is expected.
@@ -87,7 +87,7 @@ pub enum Style {
 
 /// A request body.
 #[derive(Clone, Copy, Debug)]
-pub struct Body {
+pub struct RequestBody {
     /// Whether it must be given.
     pub required: bool,
     /// Media types (with parameters or wildcards as documented), in the document's order.
@@ -155,7 +155,7 @@ pub struct FormField {
 
 /// A part of a multipart body.
 #[derive(Clone, Copy, Debug)]
-pub struct Part {
+pub struct MultipartField {
     /// Name of the part.
     pub name: &'static str,
     /// How it is written.

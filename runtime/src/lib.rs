@@ -11,12 +11,12 @@ pub mod multipart;
 pub mod newtype;
 pub mod object;
 pub mod params;
-pub mod rules;
 pub mod security;
 pub mod status;
 pub mod stream;
 pub mod text;
 pub mod union;
+pub mod validation;
 pub mod value;
 
 #[cfg(feature = "client")]
@@ -36,9 +36,9 @@ pub use bytes::Bytes;
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use multipart::File;
-pub use rules::Invalid;
 pub use security::Basic;
 pub use stream::{Event, Events, Lines};
+pub use validation::Invalid;
 pub use value::{
     Base64, Date, DateTime, Decimal, Duration, Email, FormatError, Ipv4, Ipv6, MaybeAbsent, Never, Null, Secret, Text,
     Time, Uri, Uuid, required_nullable,

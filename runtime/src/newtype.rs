@@ -1,6 +1,6 @@
-//! Scalars → whether they satisfy the rules of a newtype, for [`newtype!`](crate::newtype!).
+//! Scalars → whether they satisfy the constraints of a newtype, for [`newtype!`](crate::newtype!).
 
-use crate::rules::{Invalid, Rules, check_bool, check_f64, check_integer, check_str};
+use crate::validation::{Constraints, Invalid, check_bool, check_f64, check_integer, check_str};
 use crate::value::{Format, Text};
 
 /// A scalar that can be checked.
@@ -9,39 +9,39 @@ pub trait Check {
     ///
     /// # Errors
     /// If it breaks a rule.
-    fn check(&self, rules: &'static Rules) -> Result<(), Invalid>;
+    fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid>;
 }
 
 impl Check for bool {
-    fn check(&self, rules: &'static Rules) -> Result<(), Invalid> {
-        check_bool(rules, *self)
+    fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
+        check_bool(constraints, *self)
     }
 }
 
 impl<F: Format> Check for Text<F> {
-    fn check(&self, rules: &'static Rules) -> Result<(), Invalid> {
-        check_str(rules, self.as_str())
+    fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
+        check_str(constraints, self.as_str())
     }
 }
 
 impl Check for f64 {
-    fn check(&self, rules: &'static Rules) -> Result<(), Invalid> {
-        check_f64(rules, *self)
+    fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
+        check_f64(constraints, *self)
     }
 }
 
 /// By the `f64` that is written alike: a bound is decimal text, not the digits of a binary fraction.
 impl Check for f32 {
-    fn check(&self, rules: &'static Rules) -> Result<(), Invalid> {
-        check_f64(rules, self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
+    fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
+        check_f64(constraints, self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
     }
 }
 
 macro_rules! integers {
     ($($integer:ty),*) => {$(
         impl Check for $integer {
-            fn check(&self, rules: &'static Rules) -> Result<(), Invalid> {
-                check_integer(rules, i128::from(*self))
+            fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
+                check_integer(constraints, i128::from(*self))
             }
         }
     )*};
@@ -51,7 +51,7 @@ integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
 /// Beyond `i128` no bound tells values apart.
 impl Check for u128 {
-    fn check(&self, rules: &'static Rules) -> Result<(), Invalid> {
-        check_integer(rules, i128::try_from(*self).unwrap_or(i128::MAX))
+    fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
+        check_integer(constraints, i128::try_from(*self).unwrap_or(i128::MAX))
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
-use crate::rules::Invalid;
+use crate::validation::Invalid;
 
 /// Reads text by `make`; `None` refuses it.
 ///

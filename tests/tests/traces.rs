@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use specwright_runtime::client::{
-    Builder, CallOptions, Decoded, FromResponse, MockResponse, RawResponse, Recorder, Retry,
+    Builder, Decoded, FromResponse, MockResponse, RawResponse, Recorder, RequestOptions, Retry,
 };
 use specwright_runtime::descriptor::{Alternative, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
 use specwright_runtime::security::Presented;
@@ -62,7 +62,7 @@ async fn spans_tell_operation_status_and_attempts_but_no_values() {
     let pause = Duration::from_millis(1);
     let retry = Retry::standard().pauses(pause, pause);
     let client = Client::builder("http://recorded").transport(recorder).retry(retry).build().unwrap();
-    client.add_thing().body("what is sent").with(CallOptions::new().repeatable()).send().await.unwrap();
+    client.add_thing().body("what is sent").with(RequestOptions::new().repeatable()).send().await.unwrap();
     drop(guard);
     let notes = notes.0.lock().unwrap().clone();
     for part in [

@@ -1,4 +1,4 @@
-//! Prints rules as constant data: `maxLength: 5` becomes `&specwright_runtime::rules::Rules { max_length: Some(5), … }`.
+//! Prints rules as constant data: `maxLength: 5` becomes `&specwright_runtime::validation::Constraints { max_length: Some(5), … }`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,14 +7,14 @@ use crate::ir::model::{Rules, Shape, TypeUse};
 
 /// What a place asks of its value, items included; `None` if nothing.
 pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
-    let module = quote!(specwright_runtime::rules);
+    let module = quote!(specwright_runtime::validation);
     let mut fields = self::fields(&ty.rules, &module);
     match &ty.shape {
         Shape::List(item) => fields.extend(rules(item).map(|rules| quote!(items: Some(#rules)))),
         Shape::Map(value) => fields.extend(rules(value).map(|rules| quote!(values: Some(#rules)))),
         Shape::Named(_) | Shape::Scalar(_) | Shape::Tuple(_) | Shape::Any => {}
     }
-    (!fields.is_empty()).then(|| quote!(&#module::Rules { #(#fields,)* ..#module::Rules::NONE }))
+    (!fields.is_empty()).then(|| quote!(&#module::Constraints { #(#fields,)* ..#module::Constraints::NONE }))
 }
 
 /// The fields that ask something; `module` is where the runtime's rules are found.

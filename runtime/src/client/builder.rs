@@ -8,8 +8,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::authorize::{Entry, Held, Keyring};
-use super::call::Call;
 use super::middleware::Middleware;
+use super::request_builder::RequestBuilder;
 use super::retry::Retry;
 use super::token::TokenSource;
 use super::transport::{Http, Transport};
@@ -57,13 +57,13 @@ struct Inner {
 
 impl Core {
     /// A call of an operation.
-    pub fn call(&self, operation: &'static Operation) -> Call<'_> {
-        Call::new(self, operation, None)
+    pub fn call(&self, operation: &'static Operation) -> RequestBuilder<'_> {
+        RequestBuilder::new(self, operation, None)
     }
 
     /// A call of a webhook or callback at the URL where its receiver wants it.
-    pub fn call_at(&self, operation: &'static Operation, url: impl Into<String>) -> Call<'_> {
-        Call::new(self, operation, Some(url.into()))
+    pub fn call_at(&self, operation: &'static Operation, url: impl Into<String>) -> RequestBuilder<'_> {
+        RequestBuilder::new(self, operation, Some(url.into()))
     }
 
     /// Base URL, without a slash at its end; empty where each call has a URL of its own.

@@ -35,7 +35,7 @@ pub enum Error<E> {
     /// The response is larger than allowed.
     BodyTooLarge(BodyTooLarge),
     /// A status that the document does not mention.
-    UnexpectedStatus(Unexpected),
+    UnexpectedStatus(UnexpectedResponse),
     /// A documented status with a body that cannot be read.
     InvalidBody(InvalidBody),
 }
@@ -284,7 +284,7 @@ impl fmt::Display for BodyTooLarge {
 
 /// A response that the document does not describe: its head, and the beginning of its body.
 #[derive(Clone)]
-pub struct Unexpected(Box<Head>);
+pub struct UnexpectedResponse(Box<Head>);
 
 #[derive(Clone)]
 struct Head {
@@ -293,7 +293,7 @@ struct Head {
     excerpt: Bytes,
 }
 
-impl Unexpected {
+impl UnexpectedResponse {
     pub(super) fn new(status: StatusCode, headers: HeaderMap, body: &Bytes) -> Self {
         // A copy, so that a large body is not kept for the sake of its beginning.
         let excerpt = Bytes::copy_from_slice(&body[..body.len().min(EXCERPT)]);
@@ -325,9 +325,9 @@ impl Unexpected {
     }
 }
 
-impl fmt::Debug for Unexpected {
+impl fmt::Debug for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unexpected")
+        f.debug_struct("UnexpectedResponse")
             .field("status", &self.0.status)
             .field("headers", &self.0.headers)
             .field("excerpt", &format_args!("[{} bytes]", self.0.excerpt.len()))
@@ -335,7 +335,7 @@ impl fmt::Debug for Unexpected {
     }
 }
 
-impl fmt::Display for Unexpected {
+impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the API answered ")?;
         crate::status::fmt(self.0.status.as_u16(), f)?;
@@ -354,7 +354,7 @@ impl fmt::Display for Unexpected {
 #[derive(Clone, Debug)]
 pub struct InvalidBody {
     /// The response.
-    pub unexpected: Unexpected,
+    pub unexpected: UnexpectedResponse,
     /// What is wrong with its body.
     pub source: DecodeError,
 }

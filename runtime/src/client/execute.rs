@@ -10,14 +10,14 @@ use url::Url;
 
 use super::authorize::{Keyring, Tokens};
 use super::builder::Settings;
-use super::call::Call;
 use super::error::{BodyTooLarge, Error, Timeout, TimeoutScope};
 use super::middleware::Next;
-use super::options::CallOptions;
+use super::options::RequestOptions;
 use super::prepare;
 use super::raw_response::{RawBody, RawResponse, Whole};
 use super::redirect::{self, MAX_REDIRECTS};
 use super::request::{Request, Response};
+use super::request_builder::RequestBuilder;
 use super::retry::{Retry, is_transient};
 use super::time::{self, Instant};
 use super::transport::{TransportError, TransportErrorKind};
@@ -33,13 +33,13 @@ type Sent<'p> = BoxFuture<'p, Result<Response, TransportError>>;
 
 /// A call and all that decides how it is sent. Requests are made of it as they are needed; none is kept.
 struct Plan<'c> {
-    call: Call<'c>,
+    call: RequestBuilder<'c>,
     /// What this call presents in place of the client's credentials.
     own: Option<Keyring>,
     span: Span,
 }
 
-impl<'c> Call<'c> {
+impl<'c> RequestBuilder<'c> {
     /// Sends the request and receives the response.
     pub(super) fn execute(mut self) -> BoxFuture<'c, Result<RawResponse, Failure>> {
         let span = span(self.operation);
@@ -260,7 +260,7 @@ impl Plan<'_> {
         self.own.as_ref().unwrap_or(self.call.core.keyring())
     }
 
-    fn option<'p, T>(&'p self, get: impl Fn(&'p CallOptions) -> Option<T>) -> Option<T> {
+    fn option<'p, T>(&'p self, get: impl Fn(&'p RequestOptions) -> Option<T>) -> Option<T> {
         self.call.options().and_then(get)
     }
 

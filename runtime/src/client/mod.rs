@@ -5,7 +5,6 @@
 
 mod authorize;
 mod builder;
-mod call;
 mod decode;
 mod error;
 mod execute;
@@ -16,6 +15,7 @@ mod raw_response;
 mod recorder;
 mod redirect;
 mod request;
+mod request_builder;
 mod response;
 mod retry;
 mod time;
@@ -26,17 +26,18 @@ mod transport;
 mod in_process;
 
 pub use builder::{BuildError, Builder, Core};
-pub use call::{Call, SendFuture};
 pub use error::{
-    BodyTooLarge, Error, InvalidBody, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope, Unexpected,
+    BodyTooLarge, Error, InvalidBody, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope,
+    UnexpectedResponse,
 };
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub use in_process::InProcess;
 pub use middleware::{Middleware, Next};
-pub use options::CallOptions;
+pub use options::RequestOptions;
 pub use raw_response::{DecodeError, Decoded, FromResponse, RawResponse};
-pub use recorder::{MockResponse, Recorded, Recorder};
+pub use recorder::{MockResponse, RecordedRequest, Recorder};
 pub use request::{Request, Response};
+pub use request_builder::{RequestBuilder, SendFuture};
 pub use reqwest;
 pub use response::ResponseValue;
 pub use retry::Retry;

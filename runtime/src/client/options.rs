@@ -14,14 +14,14 @@ use crate::security::{CredentialSet, Presented};
 ///
 /// ```
 /// # use std::time::Duration;
-/// let options = specwright_runtime::client::CallOptions::new()
+/// let options = specwright_runtime::client::RequestOptions::new()
 ///     .header("x-request-id", "7")
 ///     .timeout(Duration::from_secs(5))
 ///     .repeatable();
 /// ```
 #[derive(Clone, Default)]
 #[must_use = "options do nothing before they are given to a call"]
-pub struct CallOptions {
+pub struct RequestOptions {
     pub(super) headers: HeaderMap,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
@@ -32,7 +32,7 @@ pub struct CallOptions {
     pub(super) problems: Vec<Problem>,
 }
 
-impl CallOptions {
+impl RequestOptions {
     /// Nothing differs from the client's settings.
     pub fn new() -> Self {
         Self::default()
@@ -111,9 +111,9 @@ impl CallOptions {
 }
 
 /// Shows the names of headers, not their values, which may be secrets.
-impl fmt::Debug for CallOptions {
+impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallOptions")
+        f.debug_struct("RequestOptions")
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)

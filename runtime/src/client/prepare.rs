@@ -5,9 +5,9 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, InvalidHeaderValue};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
-use super::call::Call;
 use super::error::{InvalidRequest, Problem};
 use super::request::{Request, Target};
+use super::request_builder::RequestBuilder;
 use crate::confidential::hide_secret;
 use crate::descriptor::{Location, Operation, Parameter};
 use crate::params::{
@@ -48,7 +48,7 @@ fn media_value(media: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
 }
 
 /// The request of a call, without credentials: the same one each time, so that none has to be kept for another attempt.
-pub(super) fn request(call: &Call<'_>) -> Result<Request, InvalidRequest> {
+pub(super) fn request(call: &RequestBuilder<'_>) -> Result<Request, InvalidRequest> {
     let mut problems = Vec::new();
     if let Some(rare) = &call.rare {
         problems.extend(rare.problems.iter().chain(&rare.options.problems).cloned());
@@ -90,7 +90,7 @@ pub(super) fn request(call: &Call<'_>) -> Result<Request, InvalidRequest> {
     }
 }
 
-fn value<'a>(call: &'a Call<'_>, index: usize) -> Option<&'a ParamValue> {
+fn value<'a>(call: &'a RequestBuilder<'_>, index: usize) -> Option<&'a ParamValue> {
     call.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
 }
 
@@ -99,7 +99,7 @@ fn push(problems: &mut Vec<Problem>, operation: &Operation, index: usize, messag
 }
 
 /// Says what must be given and is not.
-fn require(call: &Call<'_>, problems: &mut Vec<Problem>) {
+fn require(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) {
     for (index, parameter) in call.operation.parameters.iter().enumerate() {
         let given = value(call, index).is_some_and(|value| *value != ParamValue::Null);
         let subject = || describe(call.operation, index);
@@ -115,7 +115,7 @@ fn require(call: &Call<'_>, problems: &mut Vec<Problem>) {
 
 /// Encodes the parameters of some locations, collecting what cannot be.
 fn encode(
-    call: &Call<'_>,
+    call: &RequestBuilder<'_>,
     problems: &mut Vec<Problem>,
     mut write: impl FnMut(&Parameter, &ParamValue) -> Result<(), ParamError>,
 ) {
@@ -126,7 +126,7 @@ fn encode(
     }
 }
 
-fn query(call: &Call<'_>, problems: &mut Vec<Problem>) -> String {
+fn query(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> String {
     let mut out = String::new();
     for (name, value) in call.operation.fixed_query {
         if !out.is_empty() {
@@ -147,7 +147,7 @@ fn query(call: &Call<'_>, problems: &mut Vec<Problem>) -> String {
 }
 
 /// The client's headers, then the operation's, then those of the call.
-fn headers(call: &Call<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
+fn headers(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
     let mut out = call.core.headers().clone();
     if let Some(accept) = accept(call.operation.accept) {
         out.insert(ACCEPT, accept);
@@ -192,18 +192,18 @@ fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
 }
 
 /// The URL that the call was given, if it is not the document's to say.
-fn target<'a>(call: &'a Call<'_>) -> Option<&'a str> {
+fn target<'a>(call: &'a RequestBuilder<'_>) -> Option<&'a str> {
     call.rare.as_ref().and_then(|rare| rare.target.as_deref())
 }
 
-fn url(call: &Call<'_>, path: &str, query: &str) -> Result<Url, String> {
+fn url(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url, String> {
     match target(call) {
         Some(target) => given(target, query),
         None => documented(call, path, query).map_err(|error| format!("is invalid: {error}")),
     }
 }
 
-fn documented(call: &Call<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
+fn documented(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
     let base = || call.core.base().ok_or(url::ParseError::RelativeUrlWithoutBase);
     // A server of the operation's own is rare; the base URL has been parsed once for all calls.
     let mut url = match call.operation.server.filter(|_| call.core.uses_operation_servers()) {

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use super::decode;
-use super::error::Unexpected;
+use super::error::UnexpectedResponse;
 use super::response::ResponseValue;
 use crate::body::ByteStream;
 use crate::descriptor::Parameter;
@@ -225,13 +225,13 @@ impl RawResponse {
         ResponseValue::with_head(self.head, inner)
     }
 
-    pub(super) fn into_unexpected(self) -> Unexpected {
+    pub(super) fn into_unexpected(self) -> UnexpectedResponse {
         let body = match self.body {
             RawBody::Whole(bytes) => bytes.0,
             RawBody::Stream(_) => Bytes::new(),
         };
         let (status, headers) = *self.head;
-        Unexpected::new(status, headers, &body)
+        UnexpectedResponse::new(status, headers, &body)
     }
 }
 

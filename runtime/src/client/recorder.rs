@@ -33,14 +33,14 @@ pub struct Recorder {
 
 #[derive(Default)]
 struct Shared {
-    requests: Mutex<Vec<Recorded>>,
+    requests: Mutex<Vec<RecordedRequest>>,
     responses: Mutex<VecDeque<MockResponse>>,
 }
 
 /// A request that was sent. `Debug` hides what may be confidential; the fields do not.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Recorded {
+pub struct RecordedRequest {
     /// `operationId`.
     pub operation: &'static str,
     /// Which attempt it was, from 1.
@@ -60,7 +60,7 @@ pub struct Recorded {
     target: Target,
 }
 
-impl Recorded {
+impl RecordedRequest {
     /// A header as text; `None` if it is absent or no text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -74,9 +74,9 @@ impl Recorded {
     }
 }
 
-impl fmt::Debug for Recorded {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Recorded")
+        f.debug_struct("RecordedRequest")
             .field("operation", &self.operation)
             .field("attempt", &self.attempt)
             .field("method", &self.method)
@@ -146,7 +146,7 @@ impl Recorder {
 
     /// What has been sent so far.
     #[must_use]
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -171,7 +171,7 @@ impl Recorder {
     }
 
     fn remember(&self, request: &Request, body: &Bytes) {
-        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).push(Recorded {
+        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).push(RecordedRequest {
             operation: request.operation.id,
             attempt: request.attempt,
             method: request.method.clone(),

@@ -9,7 +9,7 @@ use crate::random;
 
 /// When and how often to try again.
 ///
-/// Idempotent operations, and calls that opt in by `CallOptions::repeatable`, are tried again after connection errors,
+/// Idempotent operations, and calls that opt in by `RequestOptions::repeatable`, are tried again after connection errors,
 /// time-outs of an attempt, and the statuses 408, 425, 429, 500, 502, 503 and 504, as long as their body can be sent again. The pause
 /// doubles each time, with jitter; a `Retry-After` that is not too long is honoured instead.
 #[derive(Clone, Debug, PartialEq, Eq)]

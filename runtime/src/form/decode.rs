@@ -5,18 +5,18 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 
 use crate::descriptor::{FormField, Style};
-use crate::params::decode::{DecodeError, Encoding, Entries, Item, attempt, push_deep, push_entry, query_pairs};
+use crate::params::decode::{Encoding, Entries, Item, ParamDecodeError, attempt, push_deep, push_entry, query_pairs};
 
 /// Reads a struct or map from a form; `fields` names the properties that depart from the default encoding, in which a
 /// name that repeats is a list and an object is JSON.
 ///
 /// # Errors
 /// If a property is missing or not of its type.
-pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T, DecodeError> {
+pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T, ParamDecodeError> {
     let mut entries = Entries::new();
     for (key, text) in query_pairs(form) {
         let (Some(key), Some(text)) = (Encoding::Query.decode(key), Encoding::Query.decode(text)) else {
-            return Err(DecodeError::invalid("must be UTF-8".to_owned()));
+            return Err(ParamDecodeError::invalid("must be UTF-8".to_owned()));
         };
         push(&mut entries, fields, key, text)?;
     }
@@ -28,7 +28,7 @@ fn push<'r>(
     fields: &[FormField],
     key: Cow<'r, str>,
     text: Cow<'r, str>,
-) -> Result<(), DecodeError> {
+) -> Result<(), ParamDecodeError> {
     let (name, path) = key.find('[').map_or((key.as_ref(), ""), |at| key.split_at(at));
     let Some(field) = fields.iter().find(|field| field.name == key || field.name == name) else {
         return push_entry(entries, key, Item::Text(text));

@@ -85,9 +85,9 @@ macro_rules! string_enum {
         }
 
         impl TryFrom<&str> for $name {
-            type Error = $crate::rules::Invalid;
+            type Error = $crate::validation::Invalid;
 
-            fn try_from(value: &str) -> Result<Self, $crate::rules::Invalid> {
+            fn try_from(value: &str) -> Result<Self, $crate::validation::Invalid> {
                 match value {
                     $($wire => Ok(Self::$variant),)+
                     _ => Err($crate::text::unlisted(&[$($wire),+])),
@@ -96,17 +96,17 @@ macro_rules! string_enum {
         }
 
         impl TryFrom<String> for $name {
-            type Error = $crate::rules::Invalid;
+            type Error = $crate::validation::Invalid;
 
-            fn try_from(value: String) -> Result<Self, $crate::rules::Invalid> {
+            fn try_from(value: String) -> Result<Self, $crate::validation::Invalid> {
                 Self::try_from(value.as_str())
             }
         }
 
         impl ::std::str::FromStr for $name {
-            type Err = $crate::rules::Invalid;
+            type Err = $crate::validation::Invalid;
 
-            fn from_str(value: &str) -> Result<Self, $crate::rules::Invalid> {
+            fn from_str(value: &str) -> Result<Self, $crate::validation::Invalid> {
                 Self::try_from(value)
             }
         }
@@ -206,9 +206,9 @@ macro_rules! integer_enum {
         $crate::integer_enum!(@all $name { $($variant = $value),+ } {});
 
         impl TryFrom<i64> for $name {
-            type Error = $crate::rules::Invalid;
+            type Error = $crate::validation::Invalid;
 
-            fn try_from(value: i64) -> Result<Self, $crate::rules::Invalid> {
+            fn try_from(value: i64) -> Result<Self, $crate::validation::Invalid> {
                 match value {
                     $($value => Ok(Self::$variant),)+
                     _ => Err($crate::text::unlisted(&[$(stringify!($value)),+])),
@@ -217,10 +217,10 @@ macro_rules! integer_enum {
         }
 
         impl ::std::str::FromStr for $name {
-            type Err = $crate::rules::Invalid;
+            type Err = $crate::validation::Invalid;
 
-            fn from_str(value: &str) -> Result<Self, $crate::rules::Invalid> {
-                Self::try_from(value.parse::<i64>().map_err(|_| $crate::rules::Invalid::new("must be a whole number"))?)
+            fn from_str(value: &str) -> Result<Self, $crate::validation::Invalid> {
+                Self::try_from(value.parse::<i64>().map_err(|_| $crate::validation::Invalid::new("must be a whole number"))?)
             }
         }
 

@@ -1,10 +1,10 @@
 //! `string_newtype!` and `newtype!`: a value under a name of its own.
 
 /// Implements construction, access, `Display`, `FromStr`, `Serialize` and `Deserialize` for `pub struct Id(String)`.
-/// Of a `checked` one, `new` and the conversions check `RULES`; values from the other side are read as they are.
+/// Of a `checked` one, `new` and the conversions check `CONSTRAINTS`; values from the other side are read as they are.
 ///
 /// ```
-/// use specwright_runtime::rules::Rules;
+/// use specwright_runtime::validation::Constraints;
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct UserId(String);
@@ -16,7 +16,7 @@
 /// pub struct Code(String);
 /// specwright_runtime::string_newtype!(checked Code);
 /// impl Code {
-///     pub const RULES: &'static Rules = &Rules { min_length: Some(3), ..Rules::NONE };
+///     pub const CONSTRAINTS: &'static Constraints = &Constraints { min_length: Some(3), ..Constraints::NONE };
 /// }
 /// assert!(Code::new("ab").is_err());
 /// ```
@@ -78,19 +78,19 @@ macro_rules! string_newtype {
     };
     (checked $name:ident $($numbers:ident number)?) => {
         impl $name {
-            /// Wraps a value that satisfies [`Self::RULES`].
+            /// Wraps a value that satisfies [`Self::CONSTRAINTS`].
             ///
             /// # Errors
             /// If it doesn't.
-            pub fn new(value: impl Into<String>) -> Result<Self, $crate::rules::Invalid> {
+            pub fn new(value: impl Into<String>) -> Result<Self, $crate::validation::Invalid> {
                 let value = value.into();
-                $crate::rules::check_str(Self::RULES, &value)?;
+                $crate::validation::check_str(Self::CONSTRAINTS, &value)?;
                 Ok(Self(value))
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = $crate::rules::Invalid;
+            type Error = $crate::validation::Invalid;
 
             fn try_from(value: String) -> Result<Self, Self::Error> {
                 Self::new(value)
@@ -98,7 +98,7 @@ macro_rules! string_newtype {
         }
 
         impl TryFrom<&str> for $name {
-            type Error = $crate::rules::Invalid;
+            type Error = $crate::validation::Invalid;
 
             fn try_from(value: &str) -> Result<Self, Self::Error> {
                 Self::new(value)
@@ -106,7 +106,7 @@ macro_rules! string_newtype {
         }
 
         impl ::std::str::FromStr for $name {
-            type Err = $crate::rules::Invalid;
+            type Err = $crate::validation::Invalid;
 
             fn from_str(value: &str) -> Result<Self, Self::Err> {
                 Self::new(value)
@@ -183,18 +183,18 @@ macro_rules! newtype {
     };
     (checked $name:ident, $inner:ty) => {
         impl $name {
-            /// Wraps a value that satisfies [`Self::RULES`].
+            /// Wraps a value that satisfies [`Self::CONSTRAINTS`].
             ///
             /// # Errors
             /// If it doesn't.
-            pub fn new(value: $inner) -> Result<Self, $crate::rules::Invalid> {
-                $crate::newtype::Check::check(&value, Self::RULES)?;
+            pub fn new(value: $inner) -> Result<Self, $crate::validation::Invalid> {
+                $crate::newtype::Check::check(&value, Self::CONSTRAINTS)?;
                 Ok(Self(value))
             }
         }
 
         impl TryFrom<$inner> for $name {
-            type Error = $crate::rules::Invalid;
+            type Error = $crate::validation::Invalid;
 
             fn try_from(value: $inner) -> Result<Self, Self::Error> {
                 Self::new(value)

@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::body::Body;
-use crate::descriptor::{Part, PartContent};
+use crate::descriptor::{MultipartField, PartContent};
 use crate::media::Media;
 use crate::params::{ParamError, ParamValue};
 use crate::random;
@@ -24,7 +24,7 @@ use crate::random;
 /// A multipart body being put together, part by part, from a table of parts.
 #[derive(Debug)]
 pub struct Multipart {
-    table: &'static [Part],
+    table: &'static [MultipartField],
     boundary: String,
     bodies: Vec<Body>,
     problem: Option<ParamError>,
@@ -33,7 +33,7 @@ pub struct Multipart {
 impl Multipart {
     /// A body without parts yet; `table` says how each field is written.
     #[must_use]
-    pub fn new(table: &'static [Part]) -> Self {
+    pub fn new(table: &'static [MultipartField]) -> Self {
         let boundary = format!("part-{:016x}{:016x}", random::bits(), random::bits());
         Self { table, boundary, bodies: Vec::new(), problem: None }
     }
@@ -85,7 +85,7 @@ impl Multipart {
         self.problem.get_or_insert_with(|| ParamError::new(format!("part `{name}`: {message}")));
     }
 
-    fn json_value(&mut self, part: &Part, value: &Value) {
+    fn json_value(&mut self, part: &MultipartField, value: &Value) {
         match (part.content, value) {
             (_, Value::Null) => {}
             (PartContent::Json, value) => {
@@ -108,7 +108,7 @@ impl Multipart {
         }
     }
 
-    fn push_file(&mut self, part: &Part, file: File) {
+    fn push_file(&mut self, part: &MultipartField, file: File) {
         let headers = lines(file.headers());
         let (name, content_type, body) = file.into_parts();
         let documented = fixed(part.content_type).unwrap_or("application/octet-stream");
@@ -196,14 +196,14 @@ mod tests {
 
     use super::{File, Multipart};
     use crate::body::{Body, ByteStream};
-    use crate::descriptor::{Part, PartContent};
+    use crate::descriptor::{MultipartField, PartContent};
     use crate::headers::TypedHeaders;
 
-    static PARTS: [Part; 4] = [
-        Part { name: "title", content: PartContent::Text, repeated: false, content_type: None },
-        Part { name: "meta", content: PartContent::Json, repeated: false, content_type: None },
-        Part { name: "tag", content: PartContent::Text, repeated: true, content_type: None },
-        Part { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") },
+    static PARTS: [MultipartField; 4] = [
+        MultipartField { name: "title", content: PartContent::Text, repeated: false, content_type: None },
+        MultipartField { name: "meta", content: PartContent::Json, repeated: false, content_type: None },
+        MultipartField { name: "tag", content: PartContent::Text, repeated: true, content_type: None },
+        MultipartField { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") },
     ];
 
     fn finish(form: Multipart) -> (String, Body) {

@@ -18,7 +18,7 @@ pub enum Failure<E> {
     NotImplemented,
     /// A refusal that the document leaves out, such as a 404 that everyone knows of: it goes through `reject`, like those of
     /// the router, and a client sees it as an undocumented status.
-    Refused {
+    Rejected {
         /// What kind of refusal it is; it gives the status.
         kind: RejectionKind,
         /// One sentence for the caller, without a full stop.
@@ -34,8 +34,8 @@ impl<E> Failure<E> {
     }
 
     /// A refusal that the document leaves out; `detail` is sent.
-    pub fn refused(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::Refused { kind, detail: detail.into() }
+    pub fn rejected(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::Rejected { kind, detail: detail.into() }
     }
 
     /// The response of a method without an implementation.
@@ -58,7 +58,7 @@ impl<E: fmt::Display> fmt::Display for Failure<E> {
             Self::Api(error) => error.fmt(f),
             Self::Internal(error) => error.fmt(f),
             Self::NotImplemented => f.write_str("not implemented"),
-            Self::Refused { detail, .. } => f.write_str(detail),
+            Self::Rejected { detail, .. } => f.write_str(detail),
         }
     }
 }

@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 
 use super::Rejection;
-use crate::descriptor::{Part, PartContent};
+use crate::descriptor::{MultipartField, PartContent};
 use crate::multipart::File;
 use crate::multipart::decode::Received;
-use crate::params::decode::{DecodeError, Item, attempt};
-use crate::rules::validate::push_key;
-use crate::rules::{Rules, Validate, Violation, validate_lazily};
+use crate::params::decode::{Item, ParamDecodeError, attempt};
+use crate::validation::validate::push_key;
+use crate::validation::{Constraints, Validate, Violation, validate_lazily};
 
 /// A multipart body that was read.
 #[derive(Debug)]
 pub struct Form {
-    table: &'static [Part],
+    table: &'static [MultipartField],
     parts: Vec<Received>,
     violations: usize,
 }
@@ -47,7 +47,7 @@ impl<T: FromFiles> FromFiles for Option<T> {
 }
 
 impl Form {
-    pub(super) fn new(table: &'static [Part], parts: Vec<Received>, violations: usize) -> Self {
+    pub(super) fn new(table: &'static [MultipartField], parts: Vec<Received>, violations: usize) -> Self {
         Self { table, parts, violations }
     }
 
@@ -56,17 +56,17 @@ impl Form {
     /// # Errors
     /// If it is missing or the document does not allow it: 422; if it is not UTF-8: 400.
     pub fn value<T: DeserializeOwned + Validate>(&mut self, index: usize) -> Result<T, Rejection> {
-        self.value_by(index, &Rules::NONE)
+        self.value_with(index, &Constraints::NONE)
     }
 
     /// A field that is not a file, of which the document asks more than its type says.
     ///
     /// # Errors
     /// As [`value`](Self::value).
-    pub fn value_by<T: DeserializeOwned + Validate>(
+    pub fn value_with<T: DeserializeOwned + Validate>(
         &mut self,
         index: usize,
-        rules: &'static Rules,
+        constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
         let Some(part) = self.table.get(index) else {
             return Err(unfit("", "must be documented"));
@@ -74,7 +74,7 @@ impl Form {
         let received = self.take(part.name);
         let json = part.content == PartContent::Json || received.iter().any(Received::is_json);
         let value = read(part.name, &received, json, part.repeated)?;
-        let violations = validate_lazily(&value, || pointer(part.name), rules, self.violations);
+        let violations = validate_lazily(&value, || pointer(part.name), constraints, self.violations);
         if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
     }
 
@@ -100,7 +100,7 @@ impl Form {
             let received = self.take(&name);
             let json = received.iter().any(Received::is_json);
             let value: T = read(&name, &received, json, received.len() > 1)?;
-            let violations = validate_lazily(&value, || pointer(&name), &Rules::NONE, self.violations);
+            let violations = validate_lazily(&value, || pointer(&name), &Constraints::NONE, self.violations);
             if !violations.is_empty() {
                 return Err(Rejection::invalid(violations));
             }
@@ -133,8 +133,8 @@ fn read<T: DeserializeOwned>(name: &str, received: &[Received], json: bool, repe
         _ => Item::Texts(texts),
     };
     attempt(|mode| T::deserialize(item.clone().with(mode))).map_err(|error| match error {
-        DecodeError::Absent => unfit(name, "must be given"),
-        DecodeError::Invalid { pointer: within, detail } => {
+        ParamDecodeError::Absent => unfit(name, "must be given"),
+        ParamDecodeError::Invalid { pointer: within, detail } => {
             Rejection::invalid(vec![Violation { pointer: pointer(name) + &within, detail }])
         }
     })

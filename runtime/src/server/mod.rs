@@ -46,10 +46,10 @@ pub use self::failure::{AuthError, Failure};
 pub use self::form::{Form, FromFiles};
 pub use self::limits::Limits;
 pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
-pub use self::request::{ClientCertificate, Request, documented, documented_json};
-pub use self::response::{IntoOperationResponse, OperationResponse, not_implemented, respond, within};
-pub use self::router::{Handled, Route, endpoint, route, router};
-pub use crate::rules::{
-    Bound, Invalid, Rules, Validate, Validator, Violation, check_bool, check_f64, check_integer, check_items,
+pub use self::request::{ClientCertificate, Request, checked_default, json_default};
+pub use self::response::{IntoOperationResponse, OperationResponse, in_class, not_implemented, respond};
+pub use self::router::{HandlerFuture, Route, endpoint, route, router};
+pub use crate::validation::{
+    Bound, Constraints, Invalid, Validate, Validator, Violation, check_bool, check_f64, check_integer, check_items,
     check_properties, check_str,
 };

@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 use crate::descriptor::Operation;
-use crate::rules::Violation;
+use crate::validation::Violation;
 
 /// The header of a 501 response; its value is the operation without an implementation.
 pub const NOT_IMPLEMENTED: HeaderName = HeaderName::from_static("x-not-implemented");
@@ -118,7 +118,7 @@ impl Rejection {
 
     /// What the document does not allow.
     pub(super) fn invalid(violations: Vec<Violation>) -> Self {
-        let mut rejection = Self::new(RejectionKind::Invalid, "the request breaks rules of the API's document");
+        let mut rejection = Self::new(RejectionKind::Invalid, "the request breaks constraints of the API's document");
         rejection.inner.violations = violations;
         rejection
     }

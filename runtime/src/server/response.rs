@@ -45,7 +45,7 @@ pub fn respond<S: IntoOperationResponse, E: IntoOperationResponse>(
         Ok(success) => success.into_operation_response(),
         Err(Failure::Api(error)) => error.into_operation_response(),
         Err(Failure::Internal(error)) => return Err(failed(error)),
-        Err(Failure::Refused { kind, detail }) => return Err(Rejection::new(kind, detail)),
+        Err(Failure::Rejected { kind, detail }) => return Err(Rejection::new(kind, detail)),
         Err(Failure::NotImplemented) => {
             return Err(Rejection::new(RejectionKind::NotImplemented, "this operation is not implemented"));
         }
@@ -81,7 +81,7 @@ pub fn not_implemented<T, S, E>(unused: T) -> std::future::Ready<Result<S, Failu
 
 /// The status of a variant that stands for a class of them, such as `4XX`; 0, which cannot be sent, if it is of another class.
 #[must_use]
-pub fn within(status: StatusCode, class: u8) -> u16 {
+pub fn in_class(status: StatusCode, class: u8) -> u16 {
     let status = status.as_u16();
     if status / 100 == u16::from(class) { status } else { 0 }
 }

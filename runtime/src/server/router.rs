@@ -16,7 +16,7 @@ use crate::descriptor::Operation;
 use crate::future::BoxFuture;
 
 /// What becomes of a request.
-pub type Handled = BoxFuture<'static, Result<Response, Rejection>>;
+pub type HandlerFuture = BoxFuture<'static, Result<Response, Rejection>>;
 
 /// An operation and the function that reads its input and calls its method.
 #[derive(Debug)]
@@ -25,10 +25,10 @@ pub struct Route<S> {
     handler: Handler<S>,
 }
 
-type Handler<S> = fn(Arc<S>, Request) -> Handled;
+type Handler<S> = fn(Arc<S>, Request) -> HandlerFuture;
 
 /// A route; see [`router`].
-pub fn route<S>(operation: &'static Operation, handler: fn(Arc<S>, Request) -> Handled) -> Route<S> {
+pub fn route<S>(operation: &'static Operation, handler: fn(Arc<S>, Request) -> HandlerFuture) -> Route<S> {
     Route { operation, handler }
 }
 

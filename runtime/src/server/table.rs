@@ -1,6 +1,6 @@
 //! Operations → a tree of segments, and a request's path and method → the operation.
 //!
-//! The rules kept here: any list of operations makes a table (nothing conflicts, nothing panics); literals come before
+//! The constraints kept here: any list of operations makes a table (nothing conflicts, nothing panics); literals come before
 //! parameters; a path is only as long as its template, trailing slash included; a search visits each node of the tree at
 //! most once, whatever the request is.
 

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use specwright_runtime::client::{
-    Builder, Call, Core, Decoded, Error, FromResponse, RawResponse, ResponseValue, Retry,
+    Builder, Core, Decoded, Error, FromResponse, RawResponse, RequestBuilder, ResponseValue, Retry,
 };
-use specwright_runtime::descriptor::{Alternative, Body, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
+use specwright_runtime::descriptor::{
+    Alternative, Operation, Parameter, Piece, RequestBody, Requirement, Scheme, SchemeKind,
+};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -57,7 +59,7 @@ pub static CREATE_USER: Operation = Operation {
     method: "POST",
     path: "/users",
     segments: &[&[Piece::Literal("users")]],
-    body: Some(Body { required: true, media: &["application/json", "multipart/form-data", "image/*"] }),
+    body: Some(RequestBody { required: true, media: &["application/json", "multipart/form-data", "image/*"] }),
     accept: &["application/json"],
     ..Operation::BASE
 };
@@ -114,11 +116,11 @@ impl FromResponse for Failed {
 
 pub type Outcome = Result<ResponseValue<Success>, Error<Failed>>;
 
-pub async fn send(call: Call<'_>) -> Outcome {
+pub async fn send(call: RequestBuilder<'_>) -> Outcome {
     call.send().await
 }
 
-pub fn get_user<'c>(core: &'c Core, id: &str) -> Call<'c> {
+pub fn get_user<'c>(core: &'c Core, id: &str) -> RequestBuilder<'c> {
     let mut call = core.call(&GET_USER);
     call.parameter(0, id);
     call

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use specwright_runtime::client::{CallOptions, Error, MockResponse, Recorder};
-use specwright_runtime::descriptor::{Operation, Part, PartContent, Piece};
+use specwright_runtime::client::{Error, MockResponse, Recorder, RequestOptions};
+use specwright_runtime::descriptor::{MultipartField, Operation, PartContent, Piece};
 use specwright_runtime::multipart::Multipart;
 use specwright_runtime::{Body, ByteStream, Bytes, File, Lines};
 
 use crate::api::{Act, CREATE_USER, Failed, Server, Success, User, builder, get_user, json, response, send};
 
-static PARTS: [Part; 1] =
-    [Part { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") }];
+static PARTS: [MultipartField; 1] =
+    [MultipartField { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") }];
 
 #[tokio::test]
 async fn every_kind_of_parameter_reaches_its_place() {
@@ -20,7 +20,7 @@ async fn every_kind_of_parameter_reaches_its_place() {
     call.parameter(1, &["id", "na,me"]);
     call.parameter(2, "acme");
     call.parameter(3, "dark; mode");
-    call.with(CallOptions::new().header("x-request-id", "7"));
+    call.with(RequestOptions::new().header("x-request-id", "7"));
     let response = send(call).await.unwrap();
     assert_eq!(response.status(), 200);
     assert!(matches!(response.into_inner(), Success::Ok(User { id: 1 })));
@@ -185,7 +185,7 @@ async fn silence_is_a_time_out_of_the_attempt_or_the_call() {
     assert!(error.to_string().contains("attempt_timeout"), "{error}");
     assert_eq!(server.requests().len(), 3);
     let mut call = get_user(&core, "1");
-    call.with(CallOptions::new().timeout(Duration::from_millis(20)));
+    call.with(RequestOptions::new().timeout(Duration::from_millis(20)));
     let error = send(call).await.unwrap_err();
     assert!(error.to_string().contains("`timeout`"), "{error}");
 }
@@ -195,7 +195,7 @@ static IMPORT: Operation = Operation {
     method: "POST",
     path: "/import",
     segments: &[&[Piece::Literal("import")]],
-    body: Some(specwright_runtime::descriptor::Body { required: true, media: &["application/json-seq"] }),
+    body: Some(specwright_runtime::descriptor::RequestBody { required: true, media: &["application/json-seq"] }),
     ..Operation::BASE
 };
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use specwright_runtime::client::{
-    Builder, CallOptions, Error, Middleware, MockResponse, Next, Recorder, Request, Response, Retry, Token,
+    Builder, Error, Middleware, MockResponse, Next, Recorder, Request, RequestOptions, Response, Retry, Token,
     TransportError,
 };
 use specwright_runtime::security::{CredentialSet, Presented};
@@ -57,7 +57,7 @@ async fn debug_and_display_of_everything_public_are_free_of_secrets() {
     let core = builder.build().unwrap();
     hides(&format!("{core:?}"));
     let mut call = get_user(&core, SECRET);
-    call.with(CallOptions::new().credentials(Keys(Secret::from(SECRET))).header("x-key", SECRET));
+    call.with(RequestOptions::new().credentials(Keys(Secret::from(SECRET))).header("x-key", SECRET));
     hides(&format!("{call:?}"));
     drop(call);
     for _ in 0..2 {
@@ -96,7 +96,7 @@ async fn a_receiver_of_webhooks_that_is_not_there_is_told_without_its_path() {
     let core = Builder::to_any_url().build().unwrap();
     // Nothing listens on port 1.
     let mut call = core.call_at(&CHANGED, "http://127.0.0.1:1/services/hunter2");
-    call.with(CallOptions::new().retry(Retry::none()));
+    call.with(RequestOptions::new().retry(Retry::none()));
     let error = send(call).await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error}");
     let mut source: Option<&dyn std::error::Error> = Some(&error);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use specwright_runtime::client::{CachedTokens, CallOptions, Error, Token};
+use specwright_runtime::client::{CachedTokens, Error, RequestOptions, Token};
 use specwright_runtime::security::Presented;
 use specwright_runtime::{Body, ByteStream, Bytes, Secret};
 
@@ -128,7 +128,7 @@ async fn each_redirect_starts_where_the_last_one_led_with_the_same_headers_and_t
     });
     let core = builder(&server.url).token_source(&BEARER, tokens).build().unwrap();
     let mut call = core.call(&SECURED);
-    call.with(CallOptions::new().header("x-request-id", "7"));
+    call.with(RequestOptions::new().header("x-request-id", "7"));
     send(call).await.unwrap();
     let requests = server.requests();
     for (request, path) in requests.iter().zip(["/secured", "/a/b?c=d", "/a/e"]) {

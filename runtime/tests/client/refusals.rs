@@ -1,11 +1,11 @@
 //! What is refused before anything is sent.
 
-use specwright_runtime::client::{BuildError, Builder, CallOptions, Error, InvalidRequest, Recorder};
+use specwright_runtime::client::{BuildError, Builder, Error, InvalidRequest, Recorder, RequestOptions};
 
 use crate::api::{CREATE_USER, GET_USER, builder, get_user, send};
 
 async fn refusal(
-    make: impl FnOnce(&specwright_runtime::client::Core) -> specwright_runtime::client::Call<'_>,
+    make: impl FnOnce(&specwright_runtime::client::Core) -> specwright_runtime::client::RequestBuilder<'_>,
 ) -> InvalidRequest {
     let recorder = Recorder::new();
     let core = builder("https://a.example").transport(recorder.clone()).build().unwrap();
@@ -23,7 +23,7 @@ async fn everything_that_is_missing_or_wrong_is_said_at_once() {
         let mut call = core.call(&GET_USER);
         call.try_parameter(1, Err::<u8, _>("not a number"));
         call.parameter(2, "a\r\nx: y");
-        call.with(CallOptions::new().header("x-a", "b\nc"));
+        call.with(RequestOptions::new().header("x-a", "b\nc"));
         call
     })
     .await;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use specwright_runtime::client::{
-    CallOptions, Error, Request, Response, Retry, TimeoutScope, Transport, TransportError,
+    Error, Request, RequestOptions, Response, Retry, TimeoutScope, Transport, TransportError,
 };
 use specwright_runtime::{Body, BoxFuture, ByteStream, Bytes};
 
@@ -51,7 +51,7 @@ async fn what_is_not_idempotent_is_tried_once_unless_the_call_opts_in() {
     assert_eq!(server.requests().len(), 1);
     let mut call = core.call(&CREATE_USER);
     call.json(0, &User { id: 1 });
-    call.with(CallOptions::new().repeatable());
+    call.with(RequestOptions::new().repeatable());
     send(call).await.unwrap_err();
     assert_eq!(server.requests().len(), 4);
 }
@@ -62,7 +62,7 @@ async fn every_attempt_sends_the_whole_request() {
     let core = builder(&server.url).header("x-client", "tests").build().unwrap();
     let mut call = core.call(&CREATE_USER);
     call.json(0, &User { id: 7 });
-    call.with(CallOptions::new().repeatable().header("x-request-id", "7"));
+    call.with(RequestOptions::new().repeatable().header("x-request-id", "7"));
     send(call).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests.len(), 3);
@@ -77,7 +77,7 @@ async fn a_one_time_stream_is_never_sent_twice() {
     let mut call = core.call(&CREATE_USER);
     let stream = ByteStream::new(futures::stream::iter([Ok(Bytes::from_static(b"x"))]));
     call.body_as(2, "image/gif", Body::from_stream(stream));
-    call.with(CallOptions::new().repeatable());
+    call.with(RequestOptions::new().repeatable());
     send(call).await.unwrap_err();
     assert_eq!(server.requests().len(), 1);
 }

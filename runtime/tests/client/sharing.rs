@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use specwright_runtime::client::{
-    Builder, Call, CallOptions, Core, Error, Http, Recorder, ResponseValue, Retry, SendFuture, Token, TokenError,
-    TransportError, Unexpected,
+    Builder, Core, Error, Http, Recorder, RequestBuilder, RequestOptions, ResponseValue, Retry, SendFuture, Token,
+    TokenError, TransportError, UnexpectedResponse,
 };
 use specwright_runtime::security::Presented;
 use specwright_runtime::{Body, ByteStream, Events, File, Lines, Secret};
@@ -15,10 +15,12 @@ const fn shared<T: Send + Sync + 'static>() {}
 const fn sent<T: Send>() {}
 
 const _: () = {
-    shared::<(Builder, Core, CallOptions, Retry, Http, Recorder)>();
-    shared::<(Error<Failed>, TransportError, TokenError, Unexpected, ResponseValue<BTreeMap<String, String>>)>();
+    shared::<(Builder, Core, RequestOptions, Retry, Http, Recorder)>();
+    shared::<(Error<Failed>, TransportError, TokenError, UnexpectedResponse, ResponseValue<BTreeMap<String, String>>)>(
+    );
     shared::<(Presented, Secret, Token, Body, File)>();
-    sent::<(Call<'static>, SendFuture<'static, Success, Failed>, ByteStream, Events<String>, Lines<String>)>();
+    sent::<(RequestBuilder<'static>, SendFuture<'static, Success, Failed>, ByteStream, Events<String>, Lines<String>)>(
+    );
 };
 
 #[test]

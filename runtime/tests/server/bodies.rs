@@ -6,26 +6,26 @@ use std::sync::Arc;
 use axum::body::Body as HttpBody;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
-use specwright_runtime::descriptor::{Body, Operation, Part, PartContent, Piece};
+use specwright_runtime::descriptor::{MultipartField, Operation, PartContent, Piece, RequestBody};
 use specwright_runtime::multipart::Multipart;
 use specwright_runtime::server as rt;
 use specwright_runtime::{Bytes, Event, Events, File, Lines};
 
 use crate::service::{Point, RawResponse, call, echo, request, single};
 
-static PARTS: [Part; 5] = [
-    Part { name: "title", content: PartContent::Text, repeated: false, content_type: None },
-    Part { name: "meta", content: PartContent::Json, repeated: false, content_type: None },
-    Part { name: "count", content: PartContent::Text, repeated: true, content_type: None },
-    Part { name: "avatar", content: PartContent::File, repeated: false, content_type: None },
-    Part { name: "note", content: PartContent::Text, repeated: false, content_type: None },
+static PARTS: [MultipartField; 5] = [
+    MultipartField { name: "title", content: PartContent::Text, repeated: false, content_type: None },
+    MultipartField { name: "meta", content: PartContent::Json, repeated: false, content_type: None },
+    MultipartField { name: "count", content: PartContent::Text, repeated: true, content_type: None },
+    MultipartField { name: "avatar", content: PartContent::File, repeated: false, content_type: None },
+    MultipartField { name: "note", content: PartContent::Text, repeated: false, content_type: None },
 ];
 
 static UPLOAD: Operation = Operation {
     id: "upload",
     method: "POST",
     segments: &[&[Piece::Literal("upload")]],
-    body: Some(Body {
+    body: Some(RequestBody {
         required: false,
         media: &[
             "application/json",
@@ -38,7 +38,7 @@ static UPLOAD: Operation = Operation {
     ..Operation::BASE
 };
 
-fn upload(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+fn upload(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         Ok(match request.optional_media() {
@@ -47,7 +47,8 @@ fn upload(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
             Some(1) => echo(&request.form::<Point>(&[]).await?),
             Some(2) => {
                 let mut form = request.multipart(&PARTS).await?;
-                let title: String = form.value_by(0, &rt::Rules { max_length: Some(5), ..rt::Rules::NONE })?;
+                let title: String =
+                    form.value_with(0, &rt::Constraints { max_length: Some(5), ..rt::Constraints::NONE })?;
                 let meta: Point = form.value(1)?;
                 let counts: Vec<u8> = form.value(2)?;
                 let avatar: File = form.file(3)?;
@@ -191,7 +192,7 @@ impl rt::IntoOperationResponse for Watched {
     }
 }
 
-fn watch(_: Arc<()>, request: rt::Request) -> rt::Handled {
+fn watch(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let kind = match request.context().header("x-kind") {
             Some("events") => Watched::Events,
@@ -222,16 +223,16 @@ static IMPORT: Operation = Operation {
     id: "import",
     method: "POST",
     segments: &[&[Piece::Literal("import")]],
-    body: Some(Body { required: true, media: &["application/jsonl"] }),
+    body: Some(RequestBody { required: true, media: &["application/jsonl"] }),
     ..Operation::BASE
 };
 
 /// Answers with the items, and with the errors in their places.
-fn import(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+fn import(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
-        let small = &rt::Rules { maximum: Some(rt::Bound::Integer(9)), ..rt::Rules::NONE };
-        let lines: Lines<i64> = request.lines_by(small)?;
+        let small = &rt::Constraints { maximum: Some(rt::Bound::Integer(9)), ..rt::Constraints::NONE };
+        let lines: Lines<i64> = request.lines_with(small)?;
         let items: Vec<Result<i64, String>> = lines
             .map(|item| {
                 item.map_err(|error| std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default())
@@ -249,7 +250,7 @@ async fn lines_are_validated_as_they_come_each_in_its_place() {
         call(single(&IMPORT, import), request.body(HttpBody::from(body)).unwrap()).await.json()
     };
     assert_eq!(send("1\n\n2\n").await, json!([{"Ok": 1}, {"Ok": 2}]));
-    let refused = "the request breaks rules of the API's document; /body/1 must be at most 9";
+    let refused = "the request breaks constraints of the API's document; /body/1 must be at most 9";
     assert_eq!(send("1\n10\n2\n").await, json!([{"Ok": 1}, {"Err": refused}, {"Ok": 2}]));
     let unreadable = send("1\n[]\n2\n").await;
     assert_eq!(unreadable[2], json!({"Ok": 2}));

@@ -39,7 +39,7 @@ static OPTIONAL: Operation = Operation {
 
 const ANY_BASE: Operation = Operation { id: "optional", segments: &[&[]], ..Operation::BASE };
 
-fn required(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+fn required(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let text = match request.credentials()? {
             Credentials::AppKeyAndAppSecret { app_key, app_secret } => {
@@ -56,7 +56,7 @@ fn required(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn optional(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+fn optional(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move { Ok(echo(&request.optional_credentials::<Credentials>()?.is_some())) })
 }
 
@@ -155,7 +155,7 @@ async fn a_client_certificate_is_presented_by_the_connection() {
             presented.is(&[&TLS]).then_some(Self)
         }
     }
-    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move { request.credentials::<Tls>().map(|_| echo(&true)) })
     }
     let plain = request("GET", "/").body(Body::empty()).unwrap();

@@ -24,7 +24,7 @@ static CHECK: Operation = Operation { id: "check", method: "GET", ..CHANGED };
 struct Named(&'static str);
 
 /// Answers with the operation, the parameter, and the variables of the path that the application chose.
-fn tell(_: Arc<Named>, mut request: rt::Request) -> rt::Handled {
+fn tell(_: Arc<Named>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let at: i64 = request.required(0)?;

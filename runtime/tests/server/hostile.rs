@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body as HttpBody;
 use serde_json::Value;
-use specwright_runtime::descriptor::{Alternative, Body, FormField, Operation, Parameter, Piece, Requirement, Style};
+use specwright_runtime::descriptor::{
+    Alternative, FormField, Operation, Parameter, Piece, RequestBody, Requirement, Style,
+};
 use specwright_runtime::server as rt;
 
 use crate::service::{Point, RawResponse, SESSION, TOKEN, call, echo, request, single};
@@ -19,14 +21,14 @@ static POST: Operation = Operation {
     id: "post",
     method: "POST",
     segments: &[&[Piece::Literal("post")]],
-    body: Some(Body { required: true, media: &[JSON, FORM, "text/plain", "application/octet-stream"] }),
+    body: Some(RequestBody { required: true, media: &[JSON, FORM, "text/plain", "application/octet-stream"] }),
     ..Operation::BASE
 };
 
 static FIELDS: [FormField; 1] =
     [FormField { name: "deep", style: Style::DeepObject, explode: true, allow_reserved: false, json: false }];
 
-fn post(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+fn post(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         Ok(match request.media()? {
@@ -80,8 +82,8 @@ async fn a_value_that_is_also_an_object_is_refused_in_either_order() {
 
 #[tokio::test]
 async fn blanks_at_the_ends_of_a_form_value_belong_to_it() {
-    static NAMED: Operation = Operation { body: Some(Body { required: true, media: &[FORM] }), ..POST_BASE };
-    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+    static NAMED: Operation = Operation { body: Some(RequestBody { required: true, media: &[FORM] }), ..POST_BASE };
+    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move {
             request.admit_anyone()?;
             Ok(echo(&request.form::<BTreeMap<String, String>>(&[]).await?))
@@ -130,7 +132,7 @@ static SECURED: Operation = Operation {
 
 #[tokio::test]
 async fn what_a_request_shows_for_debugging_holds_no_credential() {
-    fn handler(_: Arc<()>, request: rt::Request) -> rt::Handled {
+    fn handler(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move {
             let whole = format!("{request:?} {:?}", request.context());
             let headers = &request.context().parts.headers;
@@ -150,8 +152,9 @@ async fn what_a_request_shows_for_debugging_holds_no_credential() {
 
 #[tokio::test]
 async fn the_parts_of_a_form_are_not_shown_for_debugging() {
-    static UPLOAD: Operation = Operation { body: Some(Body { required: true, media: &["multipart/*"] }), ..POST_BASE };
-    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+    static UPLOAD: Operation =
+        Operation { body: Some(RequestBody { required: true, media: &["multipart/*"] }), ..POST_BASE };
+    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move {
             request.admit_anyone()?;
             Ok(echo(&format!("{:?}", request.multipart(&[]).await?)))
@@ -165,7 +168,7 @@ async fn the_parts_of_a_form_are_not_shown_for_debugging() {
 
 #[tokio::test]
 async fn odd_cookies_beside_it_do_not_hide_a_credential() {
-    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move { Ok(echo(&request.credentials::<crate::service::Credentials>().is_ok())) })
     }
     for cookie in ["name=jörg; sid=a".as_bytes(), b"name=\xFF; sid=a"] {
@@ -179,8 +182,9 @@ async fn nothing_that_can_be_sent_makes_the_server_panic() {
     for media in
         ["multipart/form-data; boundary=", "multipart/form-data; boundary=\"", "multipart/form-data; boundary=\"\""]
     {
-        static ANY: Operation = Operation { body: Some(Body { required: true, media: &["multipart/*"] }), ..POST_BASE };
-        fn handler(_: Arc<()>, mut request: rt::Request) -> rt::Handled {
+        static ANY: Operation =
+            Operation { body: Some(RequestBody { required: true, media: &["multipart/*"] }), ..POST_BASE };
+        fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
             Box::pin(async move {
                 request.admit_anyone()?;
                 request.multipart(&[]).await.map(|_| echo(&true))

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use specwright_runtime::descriptor::{Location, Operation, Parameter, Piece, Style};
 use specwright_runtime::params::decode::{
-    DecodeError, Encoding, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
+    Encoding, ParamDecodeError, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
 };
 use specwright_runtime::params::{
     ParamValue, encode_cookie, encode_header, encode_path, encode_query, encode_query_string,
@@ -36,7 +36,7 @@ fn plain_words(without: &[char]) -> Vec<String> {
     words().into_iter().filter(|word| !word.contains(without)).collect()
 }
 
-fn query<T: Serialize + DeserializeOwned>(parameter: &Parameter, value: &T) -> Result<T, DecodeError> {
+fn query<T: Serialize + DeserializeOwned>(parameter: &Parameter, value: &T) -> Result<T, ParamDecodeError> {
     let mut text = String::from("other=1");
     encode_query(&mut text, parameter, &ParamValue::of(value).unwrap()).unwrap();
     decode_query(parameter, &text, &|name| name == "other")
@@ -84,7 +84,7 @@ fn deep_objects_round_trip() {
     assert_eq!(tags, BTreeMap::from([("a".to_owned(), vec![1, 2])]));
     let deep = format!("filter{}=1", "[a]".repeat(10_000));
     assert!(decode_query::<serde_json::Value>(&parameter, &deep, &|_| false).is_err());
-    assert_eq!(decode_query::<Rgb>(&parameter, "other=1", &|_| false), Err(DecodeError::Absent));
+    assert_eq!(decode_query::<Rgb>(&parameter, "other=1", &|_| false), Err(ParamDecodeError::Absent));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn headers_and_cookies_round_trip() {
     }
 }
 
-fn path<T: Serialize + DeserializeOwned>(style: Style, explode: bool, value: &T) -> Result<T, DecodeError> {
+fn path<T: Serialize + DeserializeOwned>(style: Style, explode: bool, value: &T) -> Result<T, ParamDecodeError> {
     static SEGMENTS: &[&[Piece]] = &[&[Piece::Parameter(0)]];
     let parameter = Parameter { name: "color", style, explode, ..Parameter::PATH };
     let operation = Operation { segments: SEGMENTS, parameters: Vec::leak(vec![parameter]), ..Operation::BASE };
@@ -159,9 +159,9 @@ fn paths_round_trip_in_every_style() {
 fn what_is_not_of_the_type_is_refused() {
     let parameter = Parameter { name: "p", ..Parameter::QUERY };
     let read = |query: &str| decode_query::<i32>(&parameter, query, &|_| false);
-    assert_eq!(read("q=1"), Err(DecodeError::Absent));
+    assert_eq!(read("q=1"), Err(ParamDecodeError::Absent));
     for query in ["p=", "p=x", "p=1.0", "p=2147483648", "p=1&p=2", "p=%FF"] {
-        assert!(matches!(read(query), Err(DecodeError::Invalid { .. })), "{query}");
+        assert!(matches!(read(query), Err(ParamDecodeError::Invalid { .. })), "{query}");
     }
     for number in ["NaN", "inf", "-infinity", ""] {
         assert!(decode_query::<f64>(&parameter, &format!("p={number}"), &|_| false).is_err(), "{number}");
@@ -205,10 +205,10 @@ static SEARCH: Operation = Operation {
     ..Operation::BASE
 };
 
-fn search(_: Arc<()>, request: rt::Request) -> rt::Handled {
+fn search(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
-        let limit: u32 =
-            request.required_by(0, &rt::Rules { maximum: Some(rt::Bound::Integer(100)), ..rt::Rules::NONE })?;
+        let limit: u32 = request
+            .required_with(0, &rt::Constraints { maximum: Some(rt::Bound::Integer(100)), ..rt::Constraints::NONE })?;
         let tenant: Option<String> = request.optional(1)?;
         let filter: Option<BTreeMap<String, String>> = request.optional(2)?;
         let sort: Option<BTreeMap<String, String>> = request.optional(3)?;

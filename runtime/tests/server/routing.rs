@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Body as HttpBody;
-use specwright_runtime::descriptor::{Body, Operation, Parameter, Piece};
+use specwright_runtime::descriptor::{Operation, Parameter, Piece, RequestBody};
 use specwright_runtime::server as rt;
 
 use crate::service::{RawResponse, call, echo, get, request, users};
@@ -51,7 +51,7 @@ fn pieces(segment: &'static str, count: &mut usize) -> &'static [Piece] {
 }
 
 /// Answers with the operation and its path parameters.
-fn tell(_: Arc<()>, request: rt::Request) -> rt::Handled {
+fn tell(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let operation = request.context().operation;
         let values: Vec<String> =
@@ -134,17 +134,17 @@ async fn the_media_type_decides_between_operations_of_one_path() {
         id: "json",
         method: "POST",
         segments: &[&[Piece::Literal("x")]],
-        body: Some(Body { required: true, media: &["application/json"] }),
+        body: Some(RequestBody { required: true, media: &["application/json"] }),
         ..Operation::BASE
     };
     static TEXT: Operation = Operation {
         id: "text",
-        body: Some(Body { required: true, media: &["text/*"] }),
+        body: Some(RequestBody { required: true, media: &["text/*"] }),
         method: JSON.method,
         segments: JSON.segments,
         ..Operation::BASE
     };
-    fn id(_: Arc<()>, request: rt::Request) -> rt::Handled {
+    fn id(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move { Ok(echo(&request.context().operation.id)) })
     }
     let both = || vec![rt::route(&JSON, id), rt::route(&TEXT, id)];

@@ -8,7 +8,9 @@ use http::Request;
 use http_body_util::BodyExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use specwright_runtime::descriptor::{Alternative, Body, Operation, Parameter, Piece, Requirement, Scheme, SchemeKind};
+use specwright_runtime::descriptor::{
+    Alternative, Operation, Parameter, Piece, RequestBody, Requirement, Scheme, SchemeKind,
+};
 use specwright_runtime::security::{Basic, CredentialSet, Presented};
 use specwright_runtime::server as rt;
 use specwright_runtime::{Secret, StatusCode};
@@ -72,7 +74,7 @@ pub static PATCH_USER: Operation = Operation {
     path: "/apps/{appID}/users/{userID}",
     segments: &[&[Piece::Literal("apps")], &[Piece::Parameter(0)], &[Piece::Literal("users")], &[Piece::Parameter(1)]],
     parameters: &[Parameter { name: "appID", ..Parameter::PATH }, Parameter { name: "userID", ..Parameter::PATH }],
-    body: Some(Body { required: true, media: &["application/json"] }),
+    body: Some(RequestBody { required: true, media: &["application/json"] }),
     security: &[
         Alternative {
             requirements: &[
@@ -118,33 +120,41 @@ pub struct Point {
 }
 
 impl rt::Validate for Patch {
-    fn validate(&self, rules: &'static rt::Rules, validator: &mut rt::Validator<'_>) {
-        validator.count(1 + usize::from(self.age.is_some()) + self.extra.len(), rules);
-        validator.field("name", &self.name, &rt::Rules { min_length: Some(1), max_length: Some(8), ..rt::Rules::NONE });
-        validator.field("age", &self.age, &rt::Rules { minimum: Some(rt::Bound::Integer(0)), ..rt::Rules::NONE });
+    fn validate(&self, constraints: &'static rt::Constraints, validator: &mut rt::Validator<'_>) {
+        validator.count(1 + usize::from(self.age.is_some()) + self.extra.len(), constraints);
+        validator.field(
+            "name",
+            &self.name,
+            &rt::Constraints { min_length: Some(1), max_length: Some(8), ..rt::Constraints::NONE },
+        );
+        validator.field(
+            "age",
+            &self.age,
+            &rt::Constraints { minimum: Some(rt::Bound::Integer(0)), ..rt::Constraints::NONE },
+        );
         validator.field(
             "tags",
             &self.tags,
-            &rt::Rules {
+            &rt::Constraints {
                 unique_items: true,
-                items: Some(&rt::Rules { pattern: Some("^[a-z]+$"), ..rt::Rules::NONE }),
-                ..rt::Rules::NONE
+                items: Some(&rt::Constraints { pattern: Some("^[a-z]+$"), ..rt::Constraints::NONE }),
+                ..rt::Constraints::NONE
             },
         );
-        validator.rest(&self.extra, &["^automation_.*$"], &rt::Rules::NONE);
+        validator.rest(&self.extra, &["^automation_.*$"], &rt::Constraints::NONE);
     }
 }
 
 impl rt::Validate for Closed {
-    fn validate(&self, _: &'static rt::Rules, validator: &mut rt::Validator<'_>) {
-        validator.field("patch", &self.patch, &rt::Rules::NONE);
-        validator.field("inner", &self.inner, &rt::Rules::NONE);
+    fn validate(&self, _: &'static rt::Constraints, validator: &mut rt::Validator<'_>) {
+        validator.field("patch", &self.patch, &rt::Constraints::NONE);
+        validator.field("inner", &self.inner, &rt::Constraints::NONE);
         validator.closed(&["patch", "inner"]);
     }
 }
 
 impl rt::Validate for Point {
-    fn validate(&self, _: &'static rt::Rules, validator: &mut rt::Validator<'_>) {
+    fn validate(&self, _: &'static rt::Constraints, validator: &mut rt::Validator<'_>) {
         validator.closed(&["x"]);
     }
 }
@@ -175,7 +185,7 @@ impl rt::IntoOperationResponse for PatchUserError {
         match self {
             Self::NotFound(body) => rt::OperationResponse::json(404, "application/json", &body),
             Self::ServerError(status, body) => {
-                rt::OperationResponse::json(rt::within(status, 5), "application/json", &body)
+                rt::OperationResponse::json(rt::in_class(status, 5), "application/json", &body)
             }
         }
     }
@@ -221,7 +231,7 @@ impl Users {
     }
 }
 
-pub fn patch_user(service: Arc<Users>, mut request: rt::Request) -> rt::Handled {
+pub fn patch_user(service: Arc<Users>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -231,7 +241,7 @@ pub fn patch_user(service: Arc<Users>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
-pub fn get_user(_: Arc<Users>, mut request: rt::Request) -> rt::Handled {
+pub fn get_user(_: Arc<Users>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let (app, user): (String, String) = (request.required(0)?, request.required(1)?);
@@ -250,7 +260,7 @@ pub fn users() -> rt::Router {
 }
 
 /// A router over one operation that is handled by `handler`.
-pub fn single(operation: &'static Operation, handler: fn(Arc<()>, rt::Request) -> rt::Handled) -> rt::Router {
+pub fn single(operation: &'static Operation, handler: fn(Arc<()>, rt::Request) -> rt::HandlerFuture) -> rt::Router {
     rt::router((), |(), rejection| rejection.into_response(), vec![rt::route(operation, handler)])
 }
 

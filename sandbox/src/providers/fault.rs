@@ -50,7 +50,7 @@ impl<R: Refusal> Fault<R> {
         match self {
             Self::Refused(refusal) => {
                 let (kind, detail) = refusal.undocumented();
-                Failure::refused(kind, detail)
+                Failure::rejected(kind, detail)
             }
             Self::Broken(error) => Failure::internal(error),
         }

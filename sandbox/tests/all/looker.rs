@@ -10,7 +10,7 @@ use generated_client::looker::types::{
 use reqwest::Method;
 use sandbox::{Provider, Sandbox};
 use serde_json::json;
-use specwright_runtime::client::{CallOptions, Error, Retry};
+use specwright_runtime::client::{Error, RequestOptions, Retry};
 
 use crate::{Checked, call, response_of};
 
@@ -151,7 +151,7 @@ async fn too_many_requests_are_429() -> Checked {
     let client = sandbox.looker().await?;
     let mut statuses = Vec::new();
     for _ in 0..8 {
-        let once = CallOptions::new().retry(Retry::none());
+        let once = RequestOptions::new().retry(Retry::none());
         let read = client.user_attribute().user_attribute_id("2").with(once).send().await;
         statuses.push(read.is_ok());
     }

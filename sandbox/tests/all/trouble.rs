@@ -54,11 +54,11 @@ async fn every_documented_response_appears_when_it_is_asked_for() -> Checked {
 
 #[tokio::test]
 async fn a_generated_client_reads_the_responses_that_were_asked_for() -> Checked {
-    use specwright_runtime::client::{CallOptions, Error};
+    use specwright_runtime::client::{Error, RequestOptions};
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     for status in ["400", "403", "404"] {
-        let options = CallOptions::new().header("prefer", format!("code={status}"));
+        let options = RequestOptions::new().header("prefer", format!("code={status}"));
         let call = client.patch_user_profile().app_id("a").user_id("b").with(options);
         let body =
             generated_client::prelude_so::types::PatchUserProfileRequest::new(std::collections::BTreeMap::default());

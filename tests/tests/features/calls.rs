@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use specwright_runtime::BoxFuture;
 use specwright_runtime::client::{
-    CallOptions, Error, InProcess, Middleware, MockResponse, Next, Recorder, Request, Response, Retry, TimeoutScope,
+    Error, InProcess, Middleware, MockResponse, Next, Recorder, Request, RequestOptions, Response, Retry, TimeoutScope,
     TransportError,
 };
 use specwright_runtime::server::{Context, Extension, Failure, Limits};
@@ -66,7 +66,7 @@ async fn idempotent_calls_are_tried_again_and_others_if_they_opt_in() {
     let error = client.add_thing().body("a").send().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), sent.requests().len()), (503, 1), "POST is not idempotent");
     let (client, sent) = answered(vec![MockResponse::empty(503), MockResponse::empty(204)]);
-    client.add_thing().body("a").with(CallOptions::new().repeatable()).send().await.unwrap();
+    client.add_thing().body("a").with(RequestOptions::new().repeatable()).send().await.unwrap();
     assert_eq!(sent.requests()[1].body, sent.requests()[0].body);
     let (client, sent) = answered(vec![MockResponse::empty(404)]);
     client.list_things().send().await.unwrap_err();
@@ -100,8 +100,8 @@ async fn a_call_and_each_attempt_have_a_time_of_their_own() {
     let client = Client::builder(served.url()).retry(Retry::none()).build().unwrap();
     let brief = Duration::from_millis(50);
     for (options, scope) in [
-        (CallOptions::new().timeout(brief), TimeoutScope::Call),
-        (CallOptions::new().attempt_timeout(brief), TimeoutScope::Attempt),
+        (RequestOptions::new().timeout(brief), TimeoutScope::Call),
+        (RequestOptions::new().attempt_timeout(brief), TimeoutScope::Attempt),
     ] {
         let error = client.list_things().with(options).send().await.unwrap_err();
         let Error::Timeout(timeout) = &error else { panic!("{error}") };
@@ -112,7 +112,7 @@ async fn a_call_and_each_attempt_have_a_time_of_their_own() {
 #[tokio::test]
 async fn bodies_have_limits_on_both_sides() {
     let (client, _) = connect!(calls, quick());
-    let error = client.list_things().with(CallOptions::new().max_body(4)).send().await.unwrap_err();
+    let error = client.list_things().with(RequestOptions::new().max_body(4)).send().await.unwrap_err();
     assert!(matches!(&error, Error::BodyTooLarge(large) if large.limit() == 4), "{error}");
     let router = s::router(quick()).layer(Extension(Limits { body: 8, ..Limits::default() }));
     let response = ask::json(router, "POST", "/things", &"nine char".into()).await;
@@ -146,7 +146,7 @@ async fn middleware_goes_around_every_attempt() {
 #[tokio::test]
 async fn headers_of_the_client_and_of_one_call_are_sent() {
     let (client, sent) = record!(calls, .header("x-app", "a").header("x-both", "client"));
-    let options = CallOptions::new().header("x-call", "c").header("x-both", "call");
+    let options = RequestOptions::new().header("x-call", "c").header("x-both", "call");
     client.add_thing().body("t").with(options).send().await.unwrap();
     client.add_thing().body("t").send().await.unwrap();
     let requests = sent.requests();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use generated_client::prelude_so::{Client, Credentials, operations as o, types};
 use specwright_runtime::Secret;
-use specwright_runtime::client::{CallOptions, Error, Retry};
+use specwright_runtime::client::{Error, RequestOptions, Retry};
 use tests::Listener;
 use tokio::net::TcpListener;
 
@@ -77,7 +77,7 @@ async fn a_place_in_the_body_is_named() {
 async fn a_body_that_is_too_large_is_given_up() {
     let body = format!("\"{}\"", "x".repeat(1000));
     let listener = Listener::start(response("200 OK\r\ncontent-type: application/json", &body)).await;
-    let options = CallOptions::new().max_body(100);
+    let options = RequestOptions::new().max_body(100);
     let error = client(listener.url()).get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
     let Error::BodyTooLarge(large) = &error else { panic!("{error}") };
     assert_eq!((large.limit(), error.status().unwrap().as_u16()), (100, 200));
@@ -87,7 +87,7 @@ async fn a_body_that_is_too_large_is_given_up() {
         "x".repeat(1000)
     );
     let listener = Listener::start(chunked).await;
-    let options = CallOptions::new().max_body(100);
+    let options = RequestOptions::new().max_body(100);
     let error = client(listener.url()).get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
     assert!(matches!(error, Error::BodyTooLarge(_)), "{error}");
 }
@@ -105,7 +105,7 @@ async fn a_server_that_never_answers_times_out() {
     // Connections are made by the system's backlog; nobody answers.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = client(format!("http://{}", silent.local_addr().unwrap()));
-    let options = CallOptions::new().timeout(Duration::from_millis(100));
+    let options = RequestOptions::new().timeout(Duration::from_millis(100));
     let error = client.get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
     let Error::Timeout(timeout) = &error else { panic!("{error}") };
     assert_eq!(timeout.after(), Duration::from_millis(100));

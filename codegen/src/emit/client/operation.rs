@@ -55,13 +55,13 @@ pub(super) fn operation(
         #[derive(Debug)]
         #[must_use = "nothing is sent before `send`"]
         pub struct #builder<'c> {
-            call: rt::Call<'c>,
+            call: rt::RequestBuilder<'c>,
         }
         impl<'c> #builder<'c> {
             #(#parameters)*
             #bodies
             /// Settings of this call alone.
-            pub fn with(mut self, options: rt::CallOptions) -> Self {
+            pub fn with(mut self, options: rt::RequestOptions) -> Self {
                 self.call.with(options);
                 self
             }

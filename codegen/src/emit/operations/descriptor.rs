@@ -144,7 +144,7 @@ fn style(style: Style) -> TokenStream {
 fn body(body: &RequestBody) -> TokenStream {
     let required = body.required;
     let media = body.contents.iter().map(|content| &content.media.text);
-    quote!(body: Some(rt::Body { required: #required, media: &[#(#media),*] }))
+    quote!(body: Some(rt::RequestBody { required: #required, media: &[#(#media),*] }))
 }
 
 fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
@@ -220,7 +220,7 @@ fn encoding(operation: &Operation, content: &BodyContent) -> TokenStream {
             let constant = parts_constant(operation, content);
             let count = Literal::usize_unsuffixed(parts.len());
             let parts = parts.iter().map(part);
-            quote!(#doc pub static #constant: [rt::Part; #count] = [#(#parts),*];)
+            quote!(#doc pub static #constant: [rt::MultipartField; #count] = [#(#parts),*];)
         }
         _ => TokenStream::new(),
     }
@@ -266,5 +266,5 @@ fn part(part: &Part) -> TokenStream {
     };
     let repeated = part.repeated;
     let content_type = part.content_type.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
-    quote!(rt::Part { name: #name, content: #content, repeated: #repeated, content_type: #content_type })
+    quote!(rt::MultipartField { name: #name, content: #content, repeated: #repeated, content_type: #content_type })
 }

@@ -46,8 +46,8 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
 
 fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> TokenStream {
     match &content.kind {
-        BodyKind::Json(ty) => validated(scope, ty, &quote!(json), &quote!(json_by)),
-        BodyKind::Text(ty) => validated(scope, ty, &quote!(text), &quote!(text_by)),
+        BodyKind::Json(ty) => validated(scope, ty, &quote!(json), &quote!(json_with)),
+        BodyKind::Text(ty) => validated(scope, ty, &quote!(text), &quote!(text_with)),
         BodyKind::Form { fields, .. } if fields.is_empty() => quote!(request.form(&[]).await?),
         BodyKind::Form { .. } => {
             let table = form_constant(operation, content);
@@ -56,11 +56,11 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
         BodyKind::Lines(ty) => match rules::of(scope, ty) {
             None => quote!(request.lines()?),
-            Some(asked) => quote!(request.lines_by(#asked)?),
+            Some(asked) => quote!(request.lines_with(#asked)?),
         },
         BodyKind::Events(ty) => match rules::of(scope, ty) {
             None => quote!(request.events()?),
-            Some(asked) => quote!(request.events_by(#asked)?),
+            Some(asked) => quote!(request.events_with(#asked)?),
         },
         BodyKind::Binary => quote!(request.body()?),
     }
@@ -90,7 +90,7 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[Part], constant: &Ident) -> 
         match (part.content, part_rules(scope, id, part)) {
             (PartContent::File, _) => quote!(#field: form.file(#index)?),
             (_, None) => quote!(#field: form.value(#index)?),
-            (_, Some(rules)) => quote!(#field: form.value_by(#index, #rules)?),
+            (_, Some(rules)) => quote!(#field: form.value_with(#index, #rules)?),
         }
     });
     quote!({

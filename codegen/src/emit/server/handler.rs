@@ -7,7 +7,7 @@ use super::defaults::{self, Filler};
 use super::{Admission, body, rules, scope};
 use crate::ir::model::{Api, Operation, Parameter, TypeName};
 
-/// `fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled { … }`
+/// `fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture { … }`
 pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> TokenStream {
     let scope = scope(api);
     let (name, input) = (&operation.name, &operation.input);
@@ -16,7 +16,7 @@ pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> T
         operation.parameters.iter().enumerate().map(|(index, one)| parameter(scope, index, one)).collect();
     let body = operation.body.as_ref().map(|body| body::field(scope, operation, body));
     quote! {
-        fn #name<S: #service>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+        fn #name<S: #service>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
             Box::pin(async move {
                 #admission
                 let input = #input { #(#parameters,)* #body };
@@ -59,8 +59,8 @@ fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter)
     let value = match (parameter.required, rules) {
         (true, None) => quote!(request.required(#index)?),
         (false, None) => quote!(request.optional(#index)?),
-        (true, Some(rules)) => quote!(request.required_by(#index, #rules)?),
-        (false, Some(rules)) => quote!(request.optional_by(#index, #rules)?),
+        (true, Some(rules)) => quote!(request.required_with(#index, #rules)?),
+        (false, Some(rules)) => quote!(request.optional_with(#index, #rules)?),
     };
     let value = match defaults::of(scope, parameter) {
         None => value,
@@ -68,10 +68,10 @@ fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter)
         Some(Filler::Made(default)) => quote!(#value.unwrap_or_else(|| #default)),
         Some(Filler::Empty(_)) => quote!(#value.unwrap_or_default()),
         Some(Filler::Read(json)) => {
-            quote!(match #value { Some(given) => given, None => rt::documented_json(#json)? })
+            quote!(match #value { Some(given) => given, None => rt::json_default(#json)? })
         }
         Some(Filler::Checked(default)) => {
-            quote!(match #value { Some(given) => given, None => rt::documented(#default)? })
+            quote!(match #value { Some(given) => given, None => rt::checked_default(#default)? })
         }
     };
     quote!(#name: #value)

@@ -67,23 +67,23 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
 
 /// What a file of traits and handlers imports. Only traits speak of credentials, where operations ask for them.
 fn imports(parts: impl Iterator<Item = TokenStream>, asks: bool) -> TokenStream {
-    let imports = Imports::of(["Arc", "operations", "types", "rules"], parts).with("security", asks);
+    let imports = Imports::of(["Arc", "operations", "types", "validation"], parts).with("security", asks);
     let arc = imports.when(
         "Arc",
         quote!(
             use std::sync::Arc;
         ),
     );
-    let rules = imports.when(
-        "rules",
+    let validation = imports.when(
+        "validation",
         quote!(
-            use specwright_runtime::rules;
+            use specwright_runtime::validation;
         ),
     );
     let siblings = imports.siblings(&["operations", "security", "types"]);
     quote! {
         #arc
-        #rules
+        #validation
         use specwright_runtime::server as rt;
         #siblings
     }

@@ -58,7 +58,7 @@ fn status(status: Status) -> (Option<TokenStream>, TokenStream) {
         }
         Status::Range(class) => {
             let class = Literal::u8_unsuffixed(class);
-            (Some(quote!(status,)), quote!(rt::within(status, #class)))
+            (Some(quote!(status,)), quote!(rt::in_class(status, #class)))
         }
         Status::Default => (Some(quote!(status,)), quote!(status.as_u16())),
     }

@@ -1,4 +1,4 @@
-//! Prints what a value must satisfy beyond its type: `&rules::Rules { min_length: Some(1), ..rules::Rules::NONE }`.
+//! Prints what a value must satisfy beyond its type: `&validation::Constraints { min_length: Some(1), ..validation::Constraints::NONE }`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,24 +17,24 @@ pub(super) fn of(scope: Scope<'_>, ty: &TypeUse) -> Option<TokenStream> {
 
 /// The same, or the runtime's empty rules.
 pub(super) fn or_none(rules: Option<TokenStream>) -> TokenStream {
-    rules.unwrap_or_else(|| quote!(&rules::Rules::NONE))
+    rules.unwrap_or_else(|| quote!(&validation::Constraints::NONE))
 }
 
 /// Rules of a value without parts.
 pub(super) fn plain(rules: &Rules) -> TokenStream {
-    let fields = fields(rules, &quote!(rules));
-    quote!(&rules::Rules { #(#fields,)* ..rules::Rules::NONE })
+    let fields = fields(rules, &quote!(validation));
+    quote!(&validation::Constraints { #(#fields,)* ..validation::Constraints::NONE })
 }
 
 fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
     let depth = depth.checked_sub(1)?;
-    let mut fields = fields(&merged(scope, ty), &quote!(rules));
+    let mut fields = fields(&merged(scope, ty), &quote!(validation));
     match scope.resolved(&ty.shape) {
         Shape::List(part) => fields.extend(within(scope, part, depth).map(|rules| quote!(items: Some(#rules)))),
         Shape::Map(part) => fields.extend(within(scope, part, depth).map(|rules| quote!(values: Some(#rules)))),
         _ => {}
     }
-    (!fields.is_empty()).then(|| quote!(&rules::Rules { #(#fields,)* ..rules::Rules::NONE }))
+    (!fields.is_empty()).then(|| quote!(&validation::Constraints { #(#fields,)* ..validation::Constraints::NONE }))
 }
 
 /// Rules of a use and of the aliases that it goes through; the use has the last word.

@@ -25,18 +25,18 @@ pub(super) fn is_own(api: &Api, id: TypeId) -> bool {
     !matches!(api.types.get(id).kind, TypeKind::Alias(_))
 }
 
-/// `impl rules::Validate for types::Pet { … }`
+/// `impl validation::Validate for types::Pet { … }`
 pub(super) fn implementation(api: &Api, constrained: &ConstrainedTypes, id: TypeId) -> TokenStream {
     let scope = scope(api);
     let definition = api.types.get(id);
     let validator = body(constrained, scope, definition);
     let name = scope.named(id);
     if validator.is_empty() {
-        return quote!(impl rules::Validate for #name {});
+        return quote!(impl validation::Validate for #name {});
     }
     quote! {
-        impl rules::Validate for #name {
-            fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+        impl validation::Validate for #name {
+            fn validate(&self, _: &'static validation::Constraints, validator: &mut validation::Validator<'_>) {
                 #validator
             }
         }
@@ -154,7 +154,7 @@ fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union) -> T
             }
             asks = true;
             let asked = rules::or_none(asked);
-            quote!(Self::#name(value) => rules::Validate::validate(value, #asked, validator),)
+            quote!(Self::#name(value) => validation::Validate::validate(value, #asked, validator),)
         })
         .collect();
     if asks { quote!(match self { #(#arms)* }) } else { TokenStream::new() }
@@ -166,14 +166,14 @@ fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) ->
     let is_string = matches!(scope.resolved(&inner.shape), Shape::Scalar(Scalar::String));
     let value = if is_string { quote!(self.as_str()) } else { quote!(self.get()) };
     if is_scalar && !inner.rules.is_empty() {
-        return quote!(rules::Validate::validate(#value, Self::RULES, validator););
+        return quote!(validation::Validate::validate(#value, Self::CONSTRAINTS, validator););
     }
     let asked = rules::of(scope, inner);
     if asked.is_none() && !constrained.asks(inner) {
         return TokenStream::new();
     }
     let asked = rules::or_none(asked);
-    quote!(rules::Validate::validate(#value, #asked, validator);)
+    quote!(validation::Validate::validate(#value, #asked, validator);)
 }
 
 /// Types of which the shape does not say everything.

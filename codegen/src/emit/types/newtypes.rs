@@ -46,7 +46,7 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
         quote! {
             impl #name {
                 #[doc = " What the document asks of a value."]
-                pub const RULES: &'static specwright_runtime::rules::Rules = #rules;
+                pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = #rules;
             }
         }
     });

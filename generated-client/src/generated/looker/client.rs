@@ -357,7 +357,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Login<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Login<'c> {
@@ -384,7 +384,7 @@ impl<'c> Login<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -440,12 +440,12 @@ impl rt::FromResponse for operations::LoginError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Logout<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Logout<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -501,7 +501,7 @@ impl rt::FromResponse for operations::LogoutError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Me<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Me<'c> {
@@ -514,7 +514,7 @@ impl<'c> Me<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -568,7 +568,7 @@ impl rt::FromResponse for operations::MeError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AllUsers<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AllUsers<'c> {
@@ -612,7 +612,7 @@ impl<'c> AllUsers<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -671,7 +671,7 @@ impl rt::FromResponse for operations::AllUsersError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct CreateUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> CreateUser<'c> {
@@ -683,7 +683,7 @@ impl<'c> CreateUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -748,7 +748,7 @@ impl rt::FromResponse for operations::CreateUserError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UserCall<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> UserCall<'c> {
@@ -767,7 +767,7 @@ impl<'c> UserCall<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -827,7 +827,7 @@ impl rt::FromResponse for operations::UserError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UpdateUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> UpdateUser<'c> {
@@ -845,7 +845,7 @@ impl<'c> UpdateUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -908,7 +908,7 @@ impl rt::FromResponse for operations::UpdateUserError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct DeleteUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> DeleteUser<'c> {
@@ -919,7 +919,7 @@ impl<'c> DeleteUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -980,7 +980,7 @@ impl rt::FromResponse for operations::DeleteUserError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UserAttributeUserValues<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> UserAttributeUserValues<'c> {
@@ -1029,7 +1029,7 @@ impl<'c> UserAttributeUserValues<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1096,7 +1096,7 @@ impl rt::FromResponse for operations::UserAttributeUserValuesError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct SetUserAttributeUserValue<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> SetUserAttributeUserValue<'c> {
@@ -1123,7 +1123,7 @@ impl<'c> SetUserAttributeUserValue<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1193,7 +1193,7 @@ impl rt::FromResponse for operations::SetUserAttributeUserValueError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct DeleteUserAttributeUserValue<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> DeleteUserAttributeUserValue<'c> {
@@ -1213,7 +1213,7 @@ impl<'c> DeleteUserAttributeUserValue<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1277,7 +1277,7 @@ impl rt::FromResponse for operations::DeleteUserAttributeUserValueError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AllUserAttributes<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AllUserAttributes<'c> {
@@ -1296,7 +1296,7 @@ impl<'c> AllUserAttributes<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1361,7 +1361,7 @@ impl rt::FromResponse for operations::AllUserAttributesError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct CreateUserAttribute<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> CreateUserAttribute<'c> {
@@ -1381,7 +1381,7 @@ impl<'c> CreateUserAttribute<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1452,7 +1452,7 @@ impl rt::FromResponse for operations::CreateUserAttributeError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UserAttributeCall<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> UserAttributeCall<'c> {
@@ -1474,7 +1474,7 @@ impl<'c> UserAttributeCall<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1540,7 +1540,7 @@ impl rt::FromResponse for operations::UserAttributeError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UpdateUserAttribute<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> UpdateUserAttribute<'c> {
@@ -1569,7 +1569,7 @@ impl<'c> UpdateUserAttribute<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1640,7 +1640,7 @@ impl rt::FromResponse for operations::UpdateUserAttributeError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct DeleteUserAttribute<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> DeleteUserAttribute<'c> {
@@ -1654,7 +1654,7 @@ impl<'c> DeleteUserAttribute<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1721,7 +1721,7 @@ impl rt::FromResponse for operations::DeleteUserAttributeError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AllUserAttributeGroupValues<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AllUserAttributeGroupValues<'c> {
@@ -1743,7 +1743,7 @@ impl<'c> AllUserAttributeGroupValues<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1808,7 +1808,7 @@ impl rt::FromResponse for operations::AllUserAttributeGroupValuesError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct SetUserAttributeGroupValues<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> SetUserAttributeGroupValues<'c> {
@@ -1829,7 +1829,7 @@ impl<'c> SetUserAttributeGroupValues<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1902,7 +1902,7 @@ impl rt::FromResponse for operations::SetUserAttributeGroupValuesError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UpdateUserAttributeGroupValue<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> UpdateUserAttributeGroupValue<'c> {
@@ -1931,7 +1931,7 @@ impl<'c> UpdateUserAttributeGroupValue<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -2001,7 +2001,7 @@ impl rt::FromResponse for operations::UpdateUserAttributeGroupValueError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct DeleteUserAttributeGroupValue<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> DeleteUserAttributeGroupValue<'c> {
@@ -2023,7 +2023,7 @@ impl<'c> DeleteUserAttributeGroupValue<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the Looker API 4.0.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
@@ -650,7 +650,7 @@ pub fn router<S: Looker>(service: S) -> rt::Router {
     )
 }
 
-fn login<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn login<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = LoginInput {
@@ -665,7 +665,7 @@ fn login<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn logout<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn logout<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -675,7 +675,7 @@ fn logout<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn me<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn me<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -687,7 +687,7 @@ fn me<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn all_users<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn all_users<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -695,19 +695,19 @@ fn all_users<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
         let input = AllUsersInput {
             fields: request.optional(0)?,
             limit: request
-                .optional_by(
+                .optional_with(
                     1,
-                    &rules::Rules {
-                        minimum: Some(rules::Bound::Integer(0)),
-                        ..rules::Rules::NONE
+                    &validation::Constraints {
+                        minimum: Some(validation::Bound::Integer(0)),
+                        ..validation::Constraints::NONE
                     },
                 )?,
             offset: request
-                .optional_by(
+                .optional_with(
                     2,
-                    &rules::Rules {
-                        minimum: Some(rules::Bound::Integer(0)),
-                        ..rules::Rules::NONE
+                    &validation::Constraints {
+                        minimum: Some(validation::Bound::Integer(0)),
+                        ..validation::Constraints::NONE
                     },
                 )?,
             sorts: request.optional(3)?,
@@ -717,7 +717,10 @@ fn all_users<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn create_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn create_user<S: Looker>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -729,7 +732,7 @@ fn create_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -742,7 +745,10 @@ fn user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn update_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn update_user<S: Looker>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -755,7 +761,10 @@ fn update_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn delete_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn delete_user<S: Looker>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -770,7 +779,7 @@ fn delete_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
 fn user_attribute_user_values<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -793,7 +802,7 @@ fn user_attribute_user_values<S: Looker>(
 fn set_user_attribute_user_value<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -814,7 +823,7 @@ fn set_user_attribute_user_value<S: Looker>(
 fn delete_user_attribute_user_value<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -838,7 +847,7 @@ fn delete_user_attribute_user_value<S: Looker>(
 fn all_user_attributes<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -856,7 +865,7 @@ fn all_user_attributes<S: Looker>(
 fn create_user_attribute<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -871,7 +880,10 @@ fn create_user_attribute<S: Looker>(
     })
 }
 
-fn user_attribute<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn user_attribute<S: Looker>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -889,7 +901,7 @@ fn user_attribute<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::H
 fn update_user_attribute<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -908,7 +920,7 @@ fn update_user_attribute<S: Looker>(
 fn delete_user_attribute<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -925,7 +937,7 @@ fn delete_user_attribute<S: Looker>(
 fn all_user_attribute_group_values<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -949,7 +961,7 @@ fn all_user_attribute_group_values<S: Looker>(
 fn set_user_attribute_group_values<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -973,7 +985,7 @@ fn set_user_attribute_group_values<S: Looker>(
 fn update_user_attribute_group_value<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -998,7 +1010,7 @@ fn update_user_attribute_group_value<S: Looker>(
 fn delete_user_attribute_group_value<S: Looker>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -1544,30 +1556,38 @@ impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueErro
     }
 }
 
-impl rules::Validate for types::UserId {}
+impl validation::Validate for types::UserId {}
 
-impl rules::Validate for types::UserAttributeId {}
+impl validation::Validate for types::UserAttributeId {}
 
-impl rules::Validate for types::GroupId {}
+impl validation::Validate for types::GroupId {}
 
-impl rules::Validate for types::LoginRequest {}
+impl validation::Validate for types::LoginRequest {}
 
-impl rules::Validate for types::UserRequest {}
+impl validation::Validate for types::UserRequest {}
 
-impl rules::Validate for types::UserAttributeRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("type", &self.r#type, &rules::Rules::NONE);
+impl validation::Validate for types::UserAttributeRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("type", &self.r#type, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::UserAttributeType {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::UserAttributeType {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::UserAttributeWithValueRequest {}
+impl validation::Validate for types::UserAttributeWithValueRequest {}
 
-impl rules::Validate for types::UserAttributeGroupValueRequest {}
+impl validation::Validate for types::UserAttributeGroupValueRequest {}

@@ -198,7 +198,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct PatchUserProfile<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> PatchUserProfile<'c> {
@@ -222,7 +222,7 @@ impl<'c> PatchUserProfile<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -290,7 +290,7 @@ impl rt::FromResponse for operations::PatchUserProfileError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ListUsers<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ListUsers<'c> {
@@ -322,7 +322,7 @@ impl<'c> ListUsers<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -383,7 +383,7 @@ impl rt::FromResponse for operations::ListUsersError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct CreateUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> CreateUser<'c> {
@@ -401,7 +401,7 @@ impl<'c> CreateUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -463,7 +463,7 @@ impl rt::FromResponse for operations::CreateUserError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct GetUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> GetUser<'c> {
@@ -480,7 +480,7 @@ impl<'c> GetUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -538,7 +538,7 @@ impl rt::FromResponse for operations::GetUserError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct DeleteUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> DeleteUser<'c> {
@@ -555,7 +555,7 @@ impl<'c> DeleteUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -616,7 +616,7 @@ impl rt::FromResponse for operations::DeleteUserError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct SetUserExternalId<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> SetUserExternalId<'c> {
@@ -640,7 +640,7 @@ impl<'c> SetUserExternalId<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

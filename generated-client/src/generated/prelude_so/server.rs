@@ -3,7 +3,7 @@
 //! Server of the Prelude Session Management API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
@@ -220,7 +220,7 @@ pub fn router<S: PreludeSo>(service: S) -> rt::Router {
 fn patch_user_profile<S: PreludeSo>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -236,7 +236,10 @@ fn patch_user_profile<S: PreludeSo>(
     })
 }
 
-fn list_users<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn list_users<S: PreludeSo>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -250,7 +253,10 @@ fn list_users<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
     })
 }
 
-fn create_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn create_user<S: PreludeSo>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -263,7 +269,10 @@ fn create_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::H
     })
 }
 
-fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_user<S: PreludeSo>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -276,7 +285,10 @@ fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn delete_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn delete_user<S: PreludeSo>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -292,7 +304,7 @@ fn delete_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::H
 fn set_user_external_id<S: PreludeSo>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -448,49 +460,65 @@ impl rt::IntoOperationResponse for operations::SetUserExternalIdError {
     }
 }
 
-impl rules::Validate for types::PatchUserProfileRequest {}
+impl validation::Validate for types::PatchUserProfileRequest {}
 
-impl rules::Validate for types::AppId {}
+impl validation::Validate for types::AppId {}
 
-impl rules::Validate for types::UserId {}
+impl validation::Validate for types::UserId {}
 
-impl rules::Validate for types::IdentifierType {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::IdentifierType {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::Identifier {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("type", &self.r#type, &rules::Rules::NONE);
+impl validation::Validate for types::Identifier {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("type", &self.r#type, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::CreateUserRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::CreateUserRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "identifiers",
                 &self.identifiers,
-                &rules::Rules {
+                &validation::Constraints {
                     min_items: Some(1),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
     }
 }
 
-impl rules::Validate for types::SetUserExternalIdRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::SetUserExternalIdRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "external_id",
                 &self.external_id,
-                &rules::Rules {
+                &validation::Constraints {
                     max_length: Some(128),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
     }

@@ -261,7 +261,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUserDataFieldUpdate<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUserDataFieldUpdate<'c> {
@@ -314,7 +314,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -362,7 +362,7 @@ impl rt::FromResponse for operations::ApplicationUserDataFieldUpdateSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUserDataFieldGet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUserDataFieldGet<'c> {
@@ -403,7 +403,7 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -466,7 +466,7 @@ impl rt::FromResponse for operations::ApplicationUserDataFieldGetError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUserDataGet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUserDataGet<'c> {
@@ -504,7 +504,7 @@ impl<'c> ApplicationUserDataGet<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -561,7 +561,7 @@ impl rt::FromResponse for operations::ApplicationUserDataGetSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUserDataUpdate<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUserDataUpdate<'c> {
@@ -612,7 +612,7 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -682,7 +682,7 @@ impl rt::FromResponse for operations::ApplicationUserDataUpdateError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUserDataPatch<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUserDataPatch<'c> {
@@ -722,7 +722,7 @@ impl<'c> ApplicationUserDataPatch<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -782,7 +782,7 @@ impl rt::FromResponse for operations::ApplicationUserDataPatchError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUserDataDelete<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUserDataDelete<'c> {
@@ -799,7 +799,7 @@ impl<'c> ApplicationUserDataDelete<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -845,7 +845,7 @@ impl rt::FromResponse for operations::ApplicationUserDataDeleteSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUsersDataList<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUsersDataList<'c> {
@@ -912,7 +912,7 @@ impl<'c> ApplicationUsersDataList<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -960,7 +960,7 @@ impl rt::FromResponse for operations::ApplicationUsersDataListSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUsersDataUpsert<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUsersDataUpsert<'c> {
@@ -978,7 +978,7 @@ impl<'c> ApplicationUsersDataUpsert<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1030,7 +1030,7 @@ impl rt::FromResponse for operations::ApplicationUsersDataUpsertSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ApplicationUserStateUpdate<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ApplicationUserStateUpdate<'c> {
@@ -1054,7 +1054,7 @@ impl<'c> ApplicationUserStateUpdate<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1101,12 +1101,12 @@ impl rt::FromResponse for operations::ApplicationUserStateUpdateSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct HubAppConfigGet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> HubAppConfigGet<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1151,12 +1151,12 @@ impl rt::FromResponse for operations::HubAppConfigGetSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct HubAuthMetadataGet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> HubAuthMetadataGet<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1201,12 +1201,12 @@ impl rt::FromResponse for operations::HubAuthMetadataGetSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct HubAuthKeysGet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> HubAuthKeysGet<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the Rownd API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
@@ -473,7 +473,7 @@ pub fn router<S: Rownd>(service: S) -> rt::Router {
 fn application_user_data_field_update<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -518,7 +518,7 @@ fn application_user_data_field_update<S: Rownd>(
 fn application_user_data_field_get<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -545,7 +545,7 @@ fn application_user_data_field_get<S: Rownd>(
 fn application_user_data_get<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -566,7 +566,7 @@ fn application_user_data_get<S: Rownd>(
 fn application_user_data_update<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -606,7 +606,7 @@ fn application_user_data_update<S: Rownd>(
 fn application_user_data_patch<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -645,7 +645,7 @@ fn application_user_data_patch<S: Rownd>(
 fn application_user_data_delete<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -665,7 +665,7 @@ fn application_user_data_delete<S: Rownd>(
 fn application_users_data_list<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -676,12 +676,12 @@ fn application_users_data_list<S: Rownd>(
             lookup_filter: request.optional(2)?,
             id_filter: request.optional(3)?,
             page_size: request
-                .optional_by(
+                .optional_with(
                     4,
-                    &rules::Rules {
-                        minimum: Some(rules::Bound::Integer(1)),
-                        maximum: Some(rules::Bound::Integer(1000)),
-                        ..rules::Rules::NONE
+                    &validation::Constraints {
+                        minimum: Some(validation::Bound::Integer(1)),
+                        maximum: Some(validation::Bound::Integer(1000)),
+                        ..validation::Constraints::NONE
                     },
                 )?,
             after: request.optional(5)?,
@@ -698,7 +698,7 @@ fn application_users_data_list<S: Rownd>(
 fn application_users_data_upsert<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -718,7 +718,7 @@ fn application_users_data_upsert<S: Rownd>(
 fn application_user_state_update<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -739,7 +739,7 @@ fn application_user_state_update<S: Rownd>(
 fn hub_app_config_get<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -754,7 +754,7 @@ fn hub_app_config_get<S: Rownd>(
 fn hub_auth_metadata_get<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = HubAuthMetadataGetInput {};
@@ -765,7 +765,7 @@ fn hub_auth_metadata_get<S: Rownd>(
 fn hub_auth_keys_get<S: Rownd>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = HubAuthKeysGetInput {};
@@ -902,48 +902,64 @@ impl rt::IntoOperationResponse for operations::HubAuthKeysGetSuccess {
     }
 }
 
-impl rules::Validate for types::AppUserDataRequest {}
+impl validation::Validate for types::AppUserDataRequest {}
 
-impl rules::Validate for types::BulkUpsertRequest {}
+impl validation::Validate for types::BulkUpsertRequest {}
 
-impl rules::Validate for types::BulkUpsertUser {}
+impl validation::Validate for types::BulkUpsertUser {}
 
-impl rules::Validate for types::UserStateRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("state", &self.state, &rules::Rules::NONE);
+impl validation::Validate for types::UserStateRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("state", &self.state, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::UserStateRequestState {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::UserStateRequestState {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::PreviewSize {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::PreviewSize {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::SortDirection {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::SortDirection {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::ApplicationUserDataFieldUpdateMultipartRequest {}
+impl validation::Validate for types::ApplicationUserDataFieldUpdateMultipartRequest {}
 
-impl rules::Validate for types::ApplicationUserDataFieldUpdateJsonRequest {}
+impl validation::Validate for types::ApplicationUserDataFieldUpdateJsonRequest {}
 
-impl rules::Validate for types::AppId {}
+impl validation::Validate for types::AppId {}
 
-impl rules::Validate for types::UserId {}
+impl validation::Validate for types::UserId {}
 
-impl rules::Validate for types::Field {}
+impl validation::Validate for types::Field {}

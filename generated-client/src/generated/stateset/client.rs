@@ -176,12 +176,12 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ListUsers<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ListUsers<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -225,7 +225,7 @@ impl rt::FromResponse for operations::ListUsersSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct CreateUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> CreateUser<'c> {
@@ -237,7 +237,7 @@ impl<'c> CreateUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -281,7 +281,7 @@ impl rt::FromResponse for operations::CreateUserSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct GetUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> GetUser<'c> {
@@ -294,7 +294,7 @@ impl<'c> GetUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -352,7 +352,7 @@ impl rt::FromResponse for operations::GetUserError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UpdateUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> UpdateUser<'c> {
@@ -372,7 +372,7 @@ impl<'c> UpdateUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the StateSet API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
@@ -142,7 +142,10 @@ pub fn router<S: Stateset>(service: S) -> rt::Router {
     )
 }
 
-fn list_users<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn list_users<S: Stateset>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -152,7 +155,10 @@ fn list_users<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Han
     })
 }
 
-fn create_user<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn create_user<S: Stateset>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -164,7 +170,10 @@ fn create_user<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
     })
 }
 
-fn get_user<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_user<S: Stateset>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -176,7 +185,10 @@ fn get_user<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     })
 }
 
-fn update_user<S: Stateset>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn update_user<S: Stateset>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -239,10 +251,14 @@ impl rt::IntoOperationResponse for operations::UpdateUserError {
     }
 }
 
-impl rules::Validate for types::UserId {}
+impl validation::Validate for types::UserId {}
 
-impl rules::Validate for types::User {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("birthday", &self.birthday, &rules::Rules::NONE);
+impl validation::Validate for types::User {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("birthday", &self.birthday, &validation::Constraints::NONE);
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 
-use super::DecodeError;
+use super::ParamDecodeError;
 use super::located::{Located, Members};
 use super::split::Entries;
 
@@ -81,7 +81,7 @@ macro_rules! forward_scalars {
             deserialize_f32 deserialize_f64 deserialize_char deserialize_str deserialize_string
             deserialize_bytes deserialize_byte_buf deserialize_identifier deserialize_unit deserialize_ignored_any
         }
-        fn deserialize_unit_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
+        fn deserialize_unit_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, ParamDecodeError> {
             self.$source()?.with(self.mode).deserialize_unit_struct(name, visitor)
         }
         fn deserialize_enum<V: Visitor<'de>>(
@@ -89,12 +89,12 @@ macro_rules! forward_scalars {
             name: &'static str,
             variants: &'static [&'static str],
             visitor: V,
-        ) -> Result<V::Value, DecodeError> {
+        ) -> Result<V::Value, ParamDecodeError> {
             self.$source()?.with(self.mode).deserialize_enum(name, variants, visitor)
         }
     };
     ($source:ident: $($method:ident)*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
             self.$source()?.with(self.mode).$method(visitor)
         }
     )* };
@@ -103,16 +103,16 @@ pub(super) use forward_scalars;
 
 impl Moded<'_> {
     /// The only text.
-    fn text(self) -> Result<String, DecodeError> {
+    fn text(self) -> Result<String, ParamDecodeError> {
         match self.item {
             Item::Text(text) => Ok(text.into_owned()),
             Item::Json(text) => Ok(serde_json::from_str::<String>(&text).unwrap_or_else(|_| {
                 if self.mode == Mode::Lenient { crate::json::integral(&text).into_owned() } else { text.into_owned() }
             })),
             Item::Texts(mut texts) if texts.len() == 1 => Ok(texts.pop().unwrap_or_default().into_owned()),
-            Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
-            Item::Absent => Err(DecodeError::Absent),
-            Item::Entries(_) => Err(DecodeError::custom("must not be an object")),
+            Item::Texts(_) | Item::Jsons(_) => Err(ParamDecodeError::custom("must be given once")),
+            Item::Absent => Err(ParamDecodeError::Absent),
+            Item::Entries(_) => Err(ParamDecodeError::custom("must not be an object")),
         }
     }
 }
@@ -120,21 +120,21 @@ impl Moded<'_> {
 /// Numbers and booleans, parsed from the text.
 macro_rules! parsed {
     ($($method:ident $visit:ident $type:ty: $what:literal;)*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
             let value = self.text()?.parse::<$type>();
-            visitor.$visit(value.map_err(|_| DecodeError::custom($what))?)
+            visitor.$visit(value.map_err(|_| ParamDecodeError::custom($what))?)
         }
     )* };
 }
 
 /// Finite numbers only: JSON has no others.
-fn finite<N: std::str::FromStr + Into<f64> + Copy>(text: &str) -> Result<N, DecodeError> {
+fn finite<N: std::str::FromStr + Into<f64> + Copy>(text: &str) -> Result<N, ParamDecodeError> {
     let number = text.parse::<N>().ok().filter(|number| (*number).into().is_finite());
-    number.ok_or_else(|| DecodeError::custom("must be a number"))
+    number.ok_or_else(|| ParamDecodeError::custom("must be a number"))
 }
 
 impl<'de> Deserializer<'de> for Moded<'_> {
-    type Error = DecodeError;
+    type Error = ParamDecodeError;
 
     parsed! {
         deserialize_bool visit_bool bool: "must be `true` or `false`";
@@ -151,50 +151,54 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         deserialize_char visit_char char: "must be one character";
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_f32(finite(&self.text()?)?)
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_f64(finite(&self.text()?)?)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_string(self.text()?)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_string(self.text()?)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_string(self.text()?)
     }
 
-    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_byte_buf(self.text()?.into_bytes())
     }
 
-    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_byte_buf(self.text()?.into_bytes())
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         match self.text()?.as_str() {
             "" | "null" => visitor.visit_unit(),
-            _ => Err(DecodeError::custom("must be empty")),
+            _ => Err(ParamDecodeError::custom("must be empty")),
         }
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ParamDecodeError> {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_unit()
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         match &self.item {
             Item::Absent => visitor.visit_none(),
             Item::Json(text) if text == "null" => visitor.visit_none(),
@@ -206,17 +210,17 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    ) -> Result<V::Value, ParamDecodeError> {
         if name == crate::text::OR_NUMBER {
             return self.deserialize_string(visitor);
         }
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         match self.item {
             Item::Texts(_) | Item::Jsons(_) => self.deserialize_seq(visitor),
-            Item::Absent => Err(DecodeError::Absent),
+            Item::Absent => Err(ParamDecodeError::Absent),
             Item::Entries(_) => self.deserialize_map(visitor),
             Item::Json(text) if self.mode == Mode::Located => Located::read(&text)?.deserialize_any(visitor),
             Item::Json(text) => json(&text, self.mode, |json| json.deserialize_any(visitor)),
@@ -225,7 +229,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         }
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         let mode = self.mode;
         let texts = match self.item {
             Item::Texts(texts) => texts,
@@ -239,14 +243,14 @@ impl<'de> Deserializer<'de> for Moded<'_> {
                 let items = texts.into_iter().map(|text| Item::Json(text).with(mode));
                 return visitor.visit_seq(Members::listed(items));
             }
-            Item::Absent => return Err(DecodeError::Absent),
-            Item::Entries(_) => return Err(DecodeError::custom("must be a list")),
+            Item::Absent => return Err(ParamDecodeError::Absent),
+            Item::Entries(_) => return Err(ParamDecodeError::custom("must be a list")),
         };
         let items = texts.into_iter().map(|text| Item::Text(text).with(mode));
         visitor.visit_seq(Members::listed(items))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ParamDecodeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -255,11 +259,11 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    ) -> Result<V::Value, ParamDecodeError> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         let mode = self.mode;
         match self.item {
             Item::Entries(entries) => {
@@ -270,8 +274,8 @@ impl<'de> Deserializer<'de> for Moded<'_> {
                 Located::read(&text)?.deserialize_map(visitor)
             }
             Item::Text(text) | Item::Json(text) => json(&text, self.mode, |json| json.deserialize_map(visitor)),
-            Item::Texts(_) | Item::Jsons(_) => Err(DecodeError::custom("must be given once")),
-            Item::Absent => Err(DecodeError::Absent),
+            Item::Texts(_) | Item::Jsons(_) => Err(ParamDecodeError::custom("must be given once")),
+            Item::Absent => Err(ParamDecodeError::Absent),
         }
     }
 
@@ -280,7 +284,7 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    ) -> Result<V::Value, ParamDecodeError> {
         self.deserialize_map(visitor)
     }
 
@@ -289,12 +293,12 @@ impl<'de> Deserializer<'de> for Moded<'_> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    ) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_enum(self.text()?.into_deserializer())
     }
 }
 
-impl IntoDeserializer<'_, DecodeError> for Moded<'_> {
+impl IntoDeserializer<'_, ParamDecodeError> for Moded<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -309,15 +313,15 @@ fn json<T>(
     text: &str,
     mode: Mode,
     read: impl FnOnce(&mut Json<'_>) -> Result<T, serde_json::Error>,
-) -> Result<T, DecodeError> {
+) -> Result<T, ParamDecodeError> {
     let text = if mode == Mode::Lenient { crate::json::integral(text) } else { Cow::Borrowed(text) };
     let mut json = serde_json::Deserializer::from_reader(text.as_bytes());
     let value = read(&mut json).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| DecodeError::json(&error))
+    value.map_err(|error| ParamDecodeError::json(&error))
 }
 
 /// Only texts that a number is written back to are numbers: `007` and `1e3` stay texts.
-fn guess<'de, V: Visitor<'de>>(text: Cow<'_, str>, visitor: V) -> Result<V::Value, DecodeError> {
+fn guess<'de, V: Visitor<'de>>(text: Cow<'_, str>, visitor: V) -> Result<V::Value, ParamDecodeError> {
     match text.as_ref() {
         "true" => return visitor.visit_bool(true),
         "false" => return visitor.visit_bool(false),

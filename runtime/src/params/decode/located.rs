@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserialize
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
-use super::DecodeError;
+use super::ParamDecodeError;
 
 /// The members of a list or an object, that were not read yet, after `count` others.
 pub(super) struct Members<I, V> {
@@ -39,11 +39,11 @@ impl<'r, I: Iterator<Item = (Cow<'r, str>, V)>, V> Members<I, V> {
 impl<'de, I, V> SeqAccess<'de> for Members<I, V>
 where
     I: Iterator<Item = V>,
-    V: Deserializer<'de, Error = DecodeError>,
+    V: Deserializer<'de, Error = ParamDecodeError>,
 {
-    type Error = DecodeError;
+    type Error = ParamDecodeError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ParamDecodeError> {
         let Some(member) = self.rest.next() else { return Ok(None) };
         let index = self.count;
         self.count += 1;
@@ -58,20 +58,20 @@ where
 impl<'de, 'r, I, V> MapAccess<'de> for Members<I, V>
 where
     I: Iterator<Item = (Cow<'r, str>, V)>,
-    V: Deserializer<'de, Error = DecodeError>,
+    V: Deserializer<'de, Error = ParamDecodeError>,
 {
-    type Error = DecodeError;
+    type Error = ParamDecodeError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ParamDecodeError> {
         let Some((name, value)) = self.rest.next() else { return Ok(None) };
         self.waiting = Some(value);
         self.name = name.into_owned();
-        let name: StrDeserializer<'_, DecodeError> = self.name.as_str().into_deserializer();
+        let name: StrDeserializer<'_, ParamDecodeError> = self.name.as_str().into_deserializer();
         seed.deserialize(name).map(Some).map_err(|error| error.within(&self.name))
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, DecodeError> {
-        let value = self.waiting.take().ok_or(DecodeError::Absent)?;
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ParamDecodeError> {
+        let value = self.waiting.take().ok_or(ParamDecodeError::Absent)?;
         seed.deserialize(value).map_err(|error| error.within(&self.name))
     }
 
@@ -84,15 +84,15 @@ where
 pub(super) struct Located(Value);
 
 impl Located {
-    pub(super) fn read(text: &str) -> Result<Self, DecodeError> {
-        serde_json::from_str(&crate::json::integral(text)).map(Self).map_err(|error| DecodeError::json(&error))
+    pub(super) fn read(text: &str) -> Result<Self, ParamDecodeError> {
+        serde_json::from_str(&crate::json::integral(text)).map(Self).map_err(|error| ParamDecodeError::json(&error))
     }
 }
 
 impl<'de> Deserializer<'de> for Located {
-    type Error = DecodeError;
+    type Error = ParamDecodeError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         match self.0 {
             Value::Array(items) => visitor.visit_seq(Members::listed(items.into_iter().map(Self))),
             Value::Object(object) => visitor
@@ -101,11 +101,15 @@ impl<'de> Deserializer<'de> for Located {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -114,7 +118,7 @@ impl<'de> Deserializer<'de> for Located {
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    ) -> Result<V::Value, ParamDecodeError> {
         self.0.deserialize_enum(name, variants, visitor).map_err(|error| plain(&error))
     }
 
@@ -125,12 +129,12 @@ impl<'de> Deserializer<'de> for Located {
 }
 
 /// The error of a text that was to be JSON of the type `T`, with its place if that can be found.
-pub(super) fn misfit<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> DecodeError {
+pub(super) fn misfit<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> ParamDecodeError {
     let located = Located::read(text).ok().and_then(|value| T::deserialize(value).err());
-    located.unwrap_or_else(|| DecodeError::json(error))
+    located.unwrap_or_else(|| ParamDecodeError::json(error))
 }
 
 /// What is wrong with a value that has no parts.
-fn plain(error: &serde_json::Error) -> DecodeError {
+fn plain(error: &serde_json::Error) -> ParamDecodeError {
     serde::de::Error::custom(error)
 }

@@ -19,11 +19,11 @@ use self::split::Encoded;
 pub(crate) use self::split::{Entries, push_deep, push_entry};
 use crate::confidential::without_values;
 use crate::descriptor::Parameter;
-use crate::rules::validate::push_key;
+use crate::validation::validate::push_key;
 
 /// Why a parameter cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DecodeError {
+pub enum ParamDecodeError {
     /// It is not there.
     Absent,
     /// It is there but cannot be read.
@@ -35,7 +35,7 @@ pub enum DecodeError {
     },
 }
 
-impl fmt::Display for DecodeError {
+impl fmt::Display for ParamDecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absent => f.write_str("must be given"),
@@ -45,9 +45,9 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl std::error::Error for DecodeError {}
+impl std::error::Error for ParamDecodeError {}
 
-impl DecodeError {
+impl ParamDecodeError {
     /// The whole is not what this text says it must be.
     pub(crate) fn invalid(detail: impl Into<String>) -> Self {
         Self::Invalid { pointer: String::new(), detail: detail.into() }
@@ -71,7 +71,7 @@ impl DecodeError {
     }
 }
 
-impl serde::de::Error for DecodeError {
+impl serde::de::Error for ParamDecodeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::invalid(without_values(&message.to_string()))
     }
@@ -119,7 +119,7 @@ pub fn decode_path<T: DeserializeOwned>(
     parameter: &Parameter,
     raw: &str,
     encoding: Encoding,
-) -> Result<T, DecodeError> {
+) -> Result<T, ParamDecodeError> {
     decode(&Encoded::new(parameter, encoding).texts(vec![raw]))
 }
 
@@ -131,7 +131,7 @@ pub fn decode_query<T: DeserializeOwned>(
     parameter: &Parameter,
     query: &str,
     claimed: &dyn Fn(&str) -> bool,
-) -> Result<T, DecodeError> {
+) -> Result<T, ParamDecodeError> {
     let pairs: Vec<(&str, &str)> = split::pairs(query, '&').collect();
     decode(&Encoded::named(parameter, Encoding::Query, &pairs, claimed))
 }
@@ -140,9 +140,9 @@ pub fn decode_query<T: DeserializeOwned>(
 ///
 /// # Errors
 /// If it is empty or not of the type.
-pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &str) -> Result<T, DecodeError> {
+pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &str) -> Result<T, ParamDecodeError> {
     if query.is_empty() {
-        return Err(DecodeError::Absent);
+        return Err(ParamDecodeError::Absent);
     }
     let pairs: Vec<(&str, &str)> = split::pairs(query, '&').collect();
     let mut encoded = Encoded::new(parameter, Encoding::Query);
@@ -156,7 +156,7 @@ pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &s
 ///
 /// # Errors
 /// If there is none or it is not of the type.
-pub fn decode_header<T: DeserializeOwned>(parameter: &Parameter, lines: Vec<&str>) -> Result<T, DecodeError> {
+pub fn decode_header<T: DeserializeOwned>(parameter: &Parameter, lines: Vec<&str>) -> Result<T, ParamDecodeError> {
     decode(&Encoded::new(parameter, Encoding::Plain).texts(lines))
 }
 
@@ -168,7 +168,7 @@ pub fn decode_cookie<T: DeserializeOwned>(
     parameter: &Parameter,
     lines: &[&str],
     claimed: &dyn Fn(&str) -> bool,
-) -> Result<T, DecodeError> {
+) -> Result<T, ParamDecodeError> {
     let pairs: Vec<(&str, &str)> = lines.iter().flat_map(|line| split::pairs(line, ';')).collect();
     decode(&Encoded::named(parameter, Encoding::Percent, &pairs, claimed))
 }
@@ -184,7 +184,7 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     split::pairs(query, '&')
 }
 
-fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, DecodeError> {
+fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, ParamDecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
         return crate::json::read(text.as_bytes()).map_err(|misread| located::misfit::<T>(&text, &misread.error));
@@ -193,9 +193,9 @@ fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, DecodeError> 
 }
 
 /// Tries the modes in turn and reports the error of the first, with its place.
-pub(crate) fn attempt<T>(read: impl Fn(Mode) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+pub(crate) fn attempt<T>(read: impl Fn(Mode) -> Result<T, ParamDecodeError>) -> Result<T, ParamDecodeError> {
     let first = match read(Mode::Guess) {
-        Err(first @ DecodeError::Invalid { .. }) => first,
+        Err(first @ ParamDecodeError::Invalid { .. }) => first,
         other => return other,
     };
     for mode in [Mode::Text, Mode::Lenient] {
@@ -214,25 +214,25 @@ struct Whole<'e, 'r> {
 }
 
 impl<'e> Whole<'e, '_> {
-    fn scalar(self) -> Result<Item<'e>, DecodeError> {
+    fn scalar(self) -> Result<Item<'e>, ParamDecodeError> {
         self.encoded.scalar().map(Item::Text)
     }
 
-    fn list(self) -> Result<Item<'e>, DecodeError> {
+    fn list(self) -> Result<Item<'e>, ParamDecodeError> {
         self.encoded.list(self.mode).map(Item::Texts)
     }
 
-    fn object(self) -> Result<Item<'e>, DecodeError> {
+    fn object(self) -> Result<Item<'e>, ParamDecodeError> {
         self.encoded.object(self.mode).map(Item::Entries)
     }
 }
 
 impl<'de> Deserializer<'de> for Whole<'_, '_> {
-    type Error = DecodeError;
+    type Error = ParamDecodeError;
 
     forward_scalars!(scalar);
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         let item = match (self.encoded.texts.len(), self.encoded.is_deep()) {
             (0, true) => self.object(),
             (0 | 1, _) => self.scalar(),
@@ -241,7 +241,7 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
         item?.with(self.mode).deserialize_any(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         visitor.visit_some(self)
     }
 
@@ -249,18 +249,18 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    ) -> Result<V::Value, ParamDecodeError> {
         if name == crate::text::OR_NUMBER {
             return self.deserialize_string(visitor);
         }
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         self.list()?.with(self.mode).deserialize_seq(visitor)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ParamDecodeError> {
         self.deserialize_seq(visitor)
     }
 
@@ -269,11 +269,11 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    ) -> Result<V::Value, ParamDecodeError> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         self.object()?.with(self.mode).deserialize_map(visitor)
     }
 
@@ -282,7 +282,7 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
         name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, DecodeError> {
+    ) -> Result<V::Value, ParamDecodeError> {
         let mut item = self.object()?;
         if let Item::Entries(entries) = &mut item
             && self.encoded.takes_other_pairs()
@@ -290,7 +290,7 @@ impl<'de> Deserializer<'de> for Whole<'_, '_> {
             // The pairs of an exploded object stand among all others: only the type knows which are its own.
             entries.retain(|key, _| fields.contains(&key.as_ref()));
             if entries.is_empty() {
-                return Err(DecodeError::Absent);
+                return Err(ParamDecodeError::Absent);
             }
         }
         item.with(self.mode).deserialize_struct(name, fields, visitor)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::item::{Item, Mode};
-use super::{DecodeError, Encoding};
+use super::{Encoding, ParamDecodeError};
 use crate::descriptor::{Location, Parameter, Style};
 
 /// How deep `deepObject` may nest.
@@ -86,40 +86,40 @@ impl<'r> Encoded<'r> {
         self.exploded && self.location != Location::QueryString
     }
 
-    fn text(&self, raw: &'r str) -> Result<Cow<'r, str>, DecodeError> {
-        self.encoding.decode(raw).ok_or_else(|| DecodeError::invalid("must be UTF-8".to_owned()))
+    fn text(&self, raw: &'r str) -> Result<Cow<'r, str>, ParamDecodeError> {
+        self.encoding.decode(raw).ok_or_else(|| ParamDecodeError::invalid("must be UTF-8".to_owned()))
     }
 
     /// The only text, without what the style puts before it.
-    fn only(&self) -> Result<&'r str, DecodeError> {
+    fn only(&self) -> Result<&'r str, ParamDecodeError> {
         match self.texts.as_slice() {
-            [] => Err(DecodeError::Absent),
+            [] => Err(ParamDecodeError::Absent),
             [text] => self.bare(text),
-            _ => Err(DecodeError::invalid("must be given once".to_owned())),
+            _ => Err(ParamDecodeError::invalid("must be given once".to_owned())),
         }
     }
 
-    fn bare(&self, text: &'r str) -> Result<&'r str, DecodeError> {
+    fn bare(&self, text: &'r str) -> Result<&'r str, ParamDecodeError> {
         match self.style {
             Style::Label => text
                 .strip_prefix('.')
-                .ok_or_else(|| DecodeError::invalid("must begin with `.` (style `label`)".to_owned())),
+                .ok_or_else(|| ParamDecodeError::invalid("must begin with `.` (style `label`)".to_owned())),
             Style::Matrix => {
                 let named = text.strip_prefix(';').and_then(|text| text.strip_prefix(self.name));
                 let value = named.filter(|rest| rest.is_empty() || rest.starts_with('='));
-                value
-                    .map(|rest| rest.strip_prefix('=').unwrap_or(rest))
-                    .ok_or_else(|| DecodeError::invalid(format!("must begin with `;{}=` (style `matrix`)", self.name)))
+                value.map(|rest| rest.strip_prefix('=').unwrap_or(rest)).ok_or_else(|| {
+                    ParamDecodeError::invalid(format!("must begin with `;{}=` (style `matrix`)", self.name))
+                })
             }
             _ => Ok(text),
         }
     }
 
-    pub(super) fn scalar(&self) -> Result<Cow<'r, str>, DecodeError> {
+    pub(super) fn scalar(&self) -> Result<Cow<'r, str>, ParamDecodeError> {
         self.text(self.only()?)
     }
 
-    pub(super) fn list(&self, mode: Mode) -> Result<Vec<Cow<'r, str>>, DecodeError> {
+    pub(super) fn list(&self, mode: Mode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
         match self.style {
             Style::Matrix if self.explode => self.matrix_items(),
             Style::Label => {
@@ -151,18 +151,18 @@ impl<'r> Encoded<'r> {
         if self.encoding == Encoding::Plain { item.trim_ascii() } else { item }
     }
 
-    fn given(&self) -> Result<&[&'r str], DecodeError> {
-        if self.texts.is_empty() { Err(DecodeError::Absent) } else { Ok(&self.texts) }
+    fn given(&self) -> Result<&[&'r str], ParamDecodeError> {
+        if self.texts.is_empty() { Err(ParamDecodeError::Absent) } else { Ok(&self.texts) }
     }
 
     /// `;color=blue;color=black`
-    fn matrix_items(&self) -> Result<Vec<Cow<'r, str>>, DecodeError> {
+    fn matrix_items(&self) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
         let mut items = Vec::new();
         for text in self.given()? {
             for item in text.split(';').skip(1) {
                 let value = item.strip_prefix(self.name).and_then(|item| item.strip_prefix('='));
                 let value = value.ok_or_else(|| {
-                    DecodeError::invalid(format!("must be written `;{}=…` (style `matrix`)", self.name))
+                    ParamDecodeError::invalid(format!("must be written `;{}=…` (style `matrix`)", self.name))
                 })?;
                 items.push(self.text(value)?);
             }
@@ -172,7 +172,7 @@ impl<'r> Encoded<'r> {
 
     /// Items between the delimiters of the style. Blanks and bars have to be percent-encoded, so they are looked for
     /// behind the encoding; so are commas of cookies, and those of lenient readings.
-    fn delimited(&self, raw: &'r str, mode: Mode) -> Result<Vec<Cow<'r, str>>, DecodeError> {
+    fn delimited(&self, raw: &'r str, mode: Mode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
         let delimiter = match self.style {
             Style::SpaceDelimited => ' ',
             Style::PipeDelimited => '|',
@@ -185,7 +185,7 @@ impl<'r> Encoded<'r> {
         })
     }
 
-    pub(super) fn object(&self, mode: Mode) -> Result<Entries<'r>, DecodeError> {
+    pub(super) fn object(&self, mode: Mode) -> Result<Entries<'r>, ParamDecodeError> {
         if self.is_deep() {
             return self.deep();
         }
@@ -198,7 +198,7 @@ impl<'r> Encoded<'r> {
         let flat = match self.list(mode)? {
             flat if flat.len() % 2 == 0 => flat,
             _ => {
-                return Err(DecodeError::invalid("must be names and values in turn".to_owned()));
+                return Err(ParamDecodeError::invalid("must be names and values in turn".to_owned()));
             }
         };
         let mut flat = flat.into_iter();
@@ -210,7 +210,7 @@ impl<'r> Encoded<'r> {
     }
 
     /// `R=100,G=200`, `.R=100.G=200`, `;R=100;G=200`
-    fn exploded_pairs(&self) -> Result<Entries<'r>, DecodeError> {
+    fn exploded_pairs(&self) -> Result<Entries<'r>, ParamDecodeError> {
         let (prefix, separator) = match self.style {
             Style::Label => (".", '.'),
             Style::Matrix => (";", ';'),
@@ -220,7 +220,7 @@ impl<'r> Encoded<'r> {
         for text in self.given()? {
             for pair in text.strip_prefix(prefix).unwrap_or(text).split(separator) {
                 let (key, value) = self.trimmed(pair).split_once('=').ok_or_else(|| {
-                    DecodeError::invalid("must be pairs of a name and a value with `=` between them".to_owned())
+                    ParamDecodeError::invalid("must be pairs of a name and a value with `=` between them".to_owned())
                 })?;
                 push_entry(&mut entries, self.text(key)?, Item::Text(self.text(value)?))?;
             }
@@ -229,7 +229,7 @@ impl<'r> Encoded<'r> {
     }
 
     /// `R=100&G=200`: all pairs that no other parameter claims.
-    fn other_pairs(&self) -> Result<Entries<'r>, DecodeError> {
+    fn other_pairs(&self) -> Result<Entries<'r>, ParamDecodeError> {
         let mut entries = Entries::new();
         for (key, text) in self.pairs {
             let key = self.text(key)?;
@@ -237,11 +237,11 @@ impl<'r> Encoded<'r> {
                 push_entry(&mut entries, key, Item::Text(self.text(text)?))?;
             }
         }
-        if entries.is_empty() { Err(DecodeError::Absent) } else { Ok(entries) }
+        if entries.is_empty() { Err(ParamDecodeError::Absent) } else { Ok(entries) }
     }
 
     /// `color[R]=100&color[G][x]=200`
-    fn deep(&self) -> Result<Entries<'r>, DecodeError> {
+    fn deep(&self) -> Result<Entries<'r>, ParamDecodeError> {
         let mut entries = Entries::new();
         for (key, text) in self.pairs {
             let key = self.text(key)?;
@@ -250,12 +250,16 @@ impl<'r> Encoded<'r> {
             };
             push_deep(&mut entries, path, self.text(text)?, 0)?;
         }
-        if entries.is_empty() { Err(DecodeError::Absent) } else { Ok(entries) }
+        if entries.is_empty() { Err(ParamDecodeError::Absent) } else { Ok(entries) }
     }
 }
 
 /// Adds what stands under a name; a name that comes again makes a list.
-pub(crate) fn push_entry<'r>(entries: &mut Entries<'r>, key: Cow<'r, str>, item: Item<'r>) -> Result<(), DecodeError> {
+pub(crate) fn push_entry<'r>(
+    entries: &mut Entries<'r>,
+    key: Cow<'r, str>,
+    item: Item<'r>,
+) -> Result<(), ParamDecodeError> {
     match entries.entry(key) {
         Entry::Vacant(place) => {
             place.insert(item);
@@ -277,10 +281,10 @@ pub(crate) fn push_deep<'r>(
     path: &str,
     text: Cow<'r, str>,
     depth: usize,
-) -> Result<(), DecodeError> {
+) -> Result<(), ParamDecodeError> {
     let split = path.strip_prefix('[').and_then(|path| path.split_once(']'));
     let Some((key, rest)) = split.filter(|_| depth < MAX_DEPTH) else {
-        return Err(DecodeError::invalid(format!("must be written `name[key]`, at most {MAX_DEPTH} keys deep")));
+        return Err(ParamDecodeError::invalid(format!("must be written `name[key]`, at most {MAX_DEPTH} keys deep")));
     };
     if rest.is_empty() || rest == "[]" {
         return push_entry(entries, Cow::Owned(key.to_owned()), Item::Text(text));
@@ -292,6 +296,6 @@ pub(crate) fn push_deep<'r>(
     .map_err(|error| error.within(key))
 }
 
-fn mixed() -> DecodeError {
-    DecodeError::invalid("must not be both a value and an object".to_owned())
+fn mixed() -> ParamDecodeError {
+    ParamDecodeError::invalid("must not be both a value and an object".to_owned())
 }

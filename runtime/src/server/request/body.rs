@@ -16,13 +16,13 @@ use serde::de::DeserializeOwned;
 use super::{Rejection, RejectionKind, Request};
 use crate::body::{Body, ByteStream, StreamError};
 use crate::confidential::without_values;
-use crate::descriptor::{FormField, Part};
+use crate::descriptor::{FormField, MultipartField};
 use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
-use crate::params::decode::{DecodeError, Item, attempt};
-use crate::rules::validate::push_key;
-use crate::rules::{Rules, Validate, Violation};
+use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::server::form::Form;
+use crate::validation::validate::push_key;
+use crate::validation::{Constraints, Validate, Violation};
 
 impl Request {
     /// Which of the documented media types the body is in.
@@ -44,17 +44,20 @@ impl Request {
     /// # Errors
     /// If it is not JSON: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
     pub async fn json<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Rejection> {
-        self.json_by(&Rules::NONE).await
+        self.json_with(&Constraints::NONE).await
     }
 
     /// The body as JSON, of which the document asks more than its type says.
     ///
     /// # Errors
     /// As [`json`](Self::json).
-    pub async fn json_by<T: DeserializeOwned + Validate>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
+    pub async fn json_with<T: DeserializeOwned + Validate>(
+        &mut self,
+        constraints: &'static Constraints,
+    ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
         let value = parse_json(&bytes, "/body")?;
-        self.validated(value, "/body", rules, &bytes)
+        self.validated(value, "/body", constraints, &bytes)
     }
 
     /// The body as JSON; `None` if there is none.
@@ -62,19 +65,19 @@ impl Request {
     /// # Errors
     /// As [`json`](Self::json).
     pub async fn optional_json<T: DeserializeOwned + Validate>(&mut self) -> Result<Option<T>, Rejection> {
-        self.optional_json_by(&Rules::NONE).await
+        self.optional_json_with(&Constraints::NONE).await
     }
 
     /// The body as JSON, of which the document asks more than its type says; `None` if there is none.
     ///
     /// # Errors
     /// As [`json`](Self::json).
-    pub async fn optional_json_by<T: DeserializeOwned + Validate>(
+    pub async fn optional_json_with<T: DeserializeOwned + Validate>(
         &mut self,
-        rules: &'static Rules,
+        constraints: &'static Constraints,
     ) -> Result<Option<T>, Rejection> {
         match self.media {
-            Some(_) => self.json_by(rules).await.map(Some),
+            Some(_) => self.json_with(constraints).await.map(Some),
             None => Ok(None),
         }
     }
@@ -86,7 +89,7 @@ impl Request {
     pub async fn form<T: DeserializeOwned + Validate>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = crate::form::decode(&text, fields).map_err(unfit)?;
-        self.validated(value, "/body", &Rules::NONE, &Bytes::new())
+        self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
     }
 
     /// The body as a form; `None` if there is none.
@@ -108,18 +111,21 @@ impl Request {
     /// # Errors
     /// As [`form`](Self::form).
     pub async fn text<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Rejection> {
-        self.text_by(&Rules::NONE).await
+        self.text_with(&Constraints::NONE).await
     }
 
     /// The body as text, of which the document asks more than its type says.
     ///
     /// # Errors
     /// As [`form`](Self::form).
-    pub async fn text_by<T: DeserializeOwned + Validate>(&mut self, rules: &'static Rules) -> Result<T, Rejection> {
+    pub async fn text_with<T: DeserializeOwned + Validate>(
+        &mut self,
+        constraints: &'static Constraints,
+    ) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
         let value = value.map_err(unfit)?;
-        self.validated(value, "/body", rules, &Bytes::new())
+        self.validated(value, "/body", constraints, &Bytes::new())
     }
 
     /// The body as text; `None` if there is none.
@@ -137,7 +143,7 @@ impl Request {
     ///
     /// # Errors
     /// If it is no multipart body: 400; too long or too many parts: 413; too slow: 408.
-    pub async fn multipart(&mut self, table: &'static [Part]) -> Result<Form, Rejection> {
+    pub async fn multipart(&mut self, table: &'static [MultipartField]) -> Result<Form, Rejection> {
         self.media()?;
         let boundary = Media::parse(self.content_type()).parameter("boundary").map(ToOwned::to_owned);
         let boundary = boundary.ok_or_else(|| unreadable("must have a `boundary` in its `Content-Type`"))?;
@@ -323,10 +329,10 @@ fn unreadable(detail: &str) -> Rejection {
     Rejection::malformed("/body".to_owned(), detail.to_owned())
 }
 
-fn unfit(error: DecodeError) -> Rejection {
+fn unfit(error: ParamDecodeError) -> Rejection {
     let (within, detail) = match error {
-        DecodeError::Absent => (String::new(), error.to_string()),
-        DecodeError::Invalid { pointer, detail } => (pointer, detail),
+        ParamDecodeError::Absent => (String::new(), error.to_string()),
+        ParamDecodeError::Invalid { pointer, detail } => (pointer, detail),
     };
     Rejection::invalid(vec![Violation { pointer: format!("/body{within}"), detail }])
 }

@@ -11,8 +11,8 @@ use super::body::parse_json;
 use super::{Rejection, Request};
 use crate::body::StreamError;
 use crate::future::MaybeSend;
-use crate::rules::{Rules, Validate, validate};
 use crate::stream::{Events, Lines};
+use crate::validation::{Constraints, Validate, validate};
 
 impl Request {
     /// The body as one JSON value per line, each validated as it comes: one that is not what the document describes is an error in
@@ -22,19 +22,19 @@ impl Request {
     /// # Errors
     /// If there is no body: 400.
     pub fn lines<T: DeserializeOwned + Validate + 'static>(&mut self) -> Result<Lines<T>, Rejection> {
-        self.lines_by(&Rules::NONE)
+        self.lines_with(&Constraints::NONE)
     }
 
     /// The body as one JSON value per line, of which the document asks more than their type says.
     ///
     /// # Errors
     /// As [`lines`](Self::lines).
-    pub fn lines_by<T: DeserializeOwned + Validate + 'static>(
+    pub fn lines_with<T: DeserializeOwned + Validate + 'static>(
         &mut self,
-        rules: &'static Rules,
+        constraints: &'static Constraints,
     ) -> Result<Lines<T>, Rejection> {
         self.media()?;
-        let read = items(rules, self.limits.violations, |json, pointer| parse_json(json, pointer));
+        let read = items(constraints, self.limits.violations, |json, pointer| parse_json(json, pointer));
         Ok(Lines::read_by(self.stream().into_stream(), read))
     }
 
@@ -44,19 +44,19 @@ impl Request {
     /// # Errors
     /// If there is no body: 400.
     pub fn events<T: DeserializeOwned + Validate + MaybeSend + 'static>(&mut self) -> Result<Events<T>, Rejection> {
-        self.events_by(&Rules::NONE)
+        self.events_with(&Constraints::NONE)
     }
 
     /// The body as server-sent events, of which the document asks more than the type of their data says.
     ///
     /// # Errors
     /// As [`events`](Self::events).
-    pub fn events_by<T: DeserializeOwned + Validate + MaybeSend + 'static>(
+    pub fn events_with<T: DeserializeOwned + Validate + MaybeSend + 'static>(
         &mut self,
-        rules: &'static Rules,
+        constraints: &'static Constraints,
     ) -> Result<Events<T>, Rejection> {
         self.media()?;
-        let read = items(rules, self.limits.violations, |data, pointer| {
+        let read = items(constraints, self.limits.violations, |data, pointer| {
             parse_json(data, pointer).or_else(|rejection| bare_text(data).ok_or(rejection))
         });
         Ok(Events::read_by(self.stream().into_stream(), read))
@@ -65,7 +65,7 @@ impl Request {
 
 /// Reads items that count from 0, and validates each.
 fn items<T: Validate>(
-    rules: &'static Rules,
+    constraints: &'static Constraints,
     most: usize,
     read: impl Fn(&[u8], &str) -> Result<T, Rejection>,
 ) -> impl FnMut(String) -> Result<T, StreamError> {
@@ -76,7 +76,7 @@ fn items<T: Validate>(
         let text = Bytes::from(text);
         let refused = |rejection| StreamError::Item(Box::new(rejection));
         let value = read(&text, &pointer).map_err(refused)?;
-        let violations = validate(&value, &pointer, rules, &text, most);
+        let violations = validate(&value, &pointer, constraints, &text, most);
         if violations.is_empty() { Ok(value) } else { Err(refused(Rejection::invalid(violations))) }
     }
 }

@@ -19,13 +19,13 @@ use serde::de::DeserializeOwned;
 pub use self::credentials::ClientCertificate;
 use super::{AuthError, Context, Limits, Rejection, RejectionKind};
 use crate::descriptor::Operation;
-use crate::rules::{Invalid, Rules, Validate, validate};
+use crate::validation::{Constraints, Invalid, Validate, validate};
 
 /// A documented default of a type that checks its values.
 ///
 /// # Errors
 /// If the type refuses it, which is a fault of the server: 500.
-pub fn documented<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
+pub fn checked_default<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
     default.map_err(|error| Rejection::internal(error.into()))
 }
 
@@ -33,7 +33,7 @@ pub fn documented<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
 ///
 /// # Errors
 /// If its type refuses it, which is a fault of the server: 500.
-pub fn documented_json<T: DeserializeOwned>(default: &str) -> Result<T, Rejection> {
+pub fn json_default<T: DeserializeOwned>(default: &str) -> Result<T, Rejection> {
     crate::json::read(default.as_bytes()).map_err(|misread| Rejection::internal(misread.error.into()))
 }
 
@@ -138,7 +138,7 @@ impl Request {
     /// # Errors
     /// If the document does not allow it: 422.
     pub fn valid<T: Validate>(&self, body: T) -> Result<T, Rejection> {
-        self.validated(body, "/body", &Rules::NONE, &bytes::Bytes::new())
+        self.validated(body, "/body", &Constraints::NONE, &bytes::Bytes::new())
     }
 
     /// Validates a value that was read.
@@ -146,10 +146,10 @@ impl Request {
         &self,
         value: T,
         pointer: &str,
-        rules: &'static Rules,
+        constraints: &'static Constraints,
         json: &bytes::Bytes,
     ) -> Result<T, Rejection> {
-        let violations = validate(&value, pointer, rules, json, self.limits.violations);
+        let violations = validate(&value, pointer, constraints, json, self.limits.violations);
         if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
     }
 }

@@ -6,11 +6,11 @@ use serde::de::DeserializeOwned;
 use super::{Rejection, Request};
 use crate::descriptor::{Location, Parameter, SchemeKind};
 use crate::params::decode::{
-    DecodeError, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
+    ParamDecodeError, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
 };
-use crate::rules::validate::push_key;
-use crate::rules::{Rules, Validate};
 use crate::server::segment;
+use crate::validation::validate::push_key;
+use crate::validation::{Constraints, Validate};
 
 impl Request {
     /// A parameter that must be given.
@@ -18,7 +18,7 @@ impl Request {
     /// # Errors
     /// If it is not there or not of its type: 400; if the document does not allow its value: 422.
     pub fn required<T: DeserializeOwned + Validate>(&self, index: usize) -> Result<T, Rejection> {
-        self.required_by(index, &Rules::NONE)
+        self.required_with(index, &Constraints::NONE)
     }
 
     /// A parameter that may be given.
@@ -26,19 +26,19 @@ impl Request {
     /// # Errors
     /// If it is not of its type: 400; if the document does not allow its value: 422.
     pub fn optional<T: DeserializeOwned + Validate>(&self, index: usize) -> Result<Option<T>, Rejection> {
-        self.optional_by(index, &Rules::NONE)
+        self.optional_with(index, &Constraints::NONE)
     }
 
     /// A parameter that must be given, of which the document asks more than its type says.
     ///
     /// # Errors
     /// As [`required`](Self::required).
-    pub fn required_by<T: DeserializeOwned + Validate>(
+    pub fn required_with<T: DeserializeOwned + Validate>(
         &self,
         index: usize,
-        rules: &'static Rules,
+        constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
-        let value = self.optional_by(index, rules)?;
+        let value = self.optional_with(index, constraints)?;
         value.ok_or_else(|| Rejection::malformed(self.pointer(index), "must be given".to_owned()))
     }
 
@@ -46,38 +46,42 @@ impl Request {
     ///
     /// # Errors
     /// As [`optional`](Self::optional).
-    pub fn optional_by<T: DeserializeOwned + Validate>(
+    pub fn optional_with<T: DeserializeOwned + Validate>(
         &self,
         index: usize,
-        rules: &'static Rules,
+        constraints: &'static Constraints,
     ) -> Result<Option<T>, Rejection> {
         let Some(parameter) = self.context.operation.parameters.get(index) else {
             return Ok(None);
         };
         match self.decode::<T>(index, parameter) {
-            Err(DecodeError::Absent) => Ok(None),
-            Err(DecodeError::Invalid { pointer, detail }) => {
+            Err(ParamDecodeError::Absent) => Ok(None),
+            Err(ParamDecodeError::Invalid { pointer, detail }) => {
                 Err(Rejection::malformed(self.pointer(index) + &pointer, detail))
             }
             Ok(value) => {
-                let violations =
-                    crate::rules::validate_lazily(&value, || self.pointer(index), rules, self.limits.violations);
+                let violations = crate::validation::validate_lazily(
+                    &value,
+                    || self.pointer(index),
+                    constraints,
+                    self.limits.violations,
+                );
                 if violations.is_empty() { Ok(Some(value)) } else { Err(Rejection::invalid(violations)) }
             }
         }
     }
 
-    fn decode<T: DeserializeOwned>(&self, index: usize, parameter: &Parameter) -> Result<T, DecodeError> {
+    fn decode<T: DeserializeOwned>(&self, index: usize, parameter: &Parameter) -> Result<T, ParamDecodeError> {
         let parts = &self.context.parts;
         match parameter.location {
             Location::Path => {
                 let segments = self.context.operation.segments;
                 let (text, encoding) =
-                    segment::parameter(segments, parts.uri.path(), index).ok_or(DecodeError::Absent)?;
+                    segment::parameter(segments, parts.uri.path(), index).ok_or(ParamDecodeError::Absent)?;
                 decode_path(parameter, &text, encoding)
             }
             Location::Query => {
-                let query = parts.uri.query().ok_or(DecodeError::Absent)?;
+                let query = parts.uri.query().ok_or(ParamDecodeError::Absent)?;
                 decode_query(parameter, query, &|name| self.claimed(name, parameter, Location::Query))
             }
             Location::QueryString => decode_query_string(parameter, parts.uri.query().unwrap_or_default()),
@@ -92,10 +96,10 @@ impl Request {
         }
     }
 
-    fn header_lines(&self, name: &str) -> Result<Vec<&str>, DecodeError> {
+    fn header_lines(&self, name: &str) -> Result<Vec<&str>, ParamDecodeError> {
         let lines = self.context.parts.headers.get_all(name).iter();
         let lines = lines.map(|line| std::str::from_utf8(line.as_bytes()));
-        lines.collect::<Result<_, _>>().map_err(|_| DecodeError::invalid("must be UTF-8".to_owned()))
+        lines.collect::<Result<_, _>>().map_err(|_| ParamDecodeError::invalid("must be UTF-8".to_owned()))
     }
 
     /// Whether a name in the query or among the cookies belongs to something else than the exploded object `parameter`.

@@ -3,7 +3,7 @@
 //! Server of the All Of API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -45,7 +45,10 @@ pub fn router<S: AllOf>(service: S) -> rt::Router {
     )
 }
 
-fn place_order<S: AllOf>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn place_order<S: AllOf>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PlaceOrderInput {
@@ -63,10 +66,10 @@ impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
     }
 }
 
-impl rules::Validate for types::Order {}
+impl validation::Validate for types::Order {}
 
-impl rules::Validate for types::OrderObject {}
+impl validation::Validate for types::OrderObject {}
 
-impl rules::Validate for types::OrderObject2 {}
+impl validation::Validate for types::OrderObject2 {}
 
-impl rules::Validate for types::Address {}
+impl validation::Validate for types::Address {}

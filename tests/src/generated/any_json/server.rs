@@ -3,7 +3,7 @@
 //! Server of the Any JSON API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -45,7 +45,10 @@ pub fn router<S: AnyJson>(service: S) -> rt::Router {
     )
 }
 
-fn keep_value<S: AnyJson>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn keep_value<S: AnyJson>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepValueInput {
@@ -63,8 +66,12 @@ impl rt::IntoOperationResponse for operations::KeepValueSuccess {
     }
 }
 
-impl rules::Validate for types::Kept {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("nothing", &self.nothing, &rules::Rules::NONE);
+impl validation::Validate for types::Kept {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("nothing", &self.nothing, &validation::Constraints::NONE);
     }
 }

@@ -92,7 +92,10 @@ pub fn router<S: ApiKeys>(service: S) -> rt::Router {
     )
 }
 
-fn by_header<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn by_header<S: ApiKeys>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -102,7 +105,7 @@ fn by_header<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     })
 }
 
-fn by_query<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn by_query<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -112,7 +115,10 @@ fn by_query<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn by_cookie<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn by_cookie<S: ApiKeys>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

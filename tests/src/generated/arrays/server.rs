@@ -3,7 +3,7 @@
 //! Server of the Arrays API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -45,7 +45,7 @@ pub fn router<S: Arrays>(service: S) -> rt::Router {
     )
 }
 
-fn add_lists<S: Arrays>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_lists<S: Arrays>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddListsInput {
@@ -63,36 +63,40 @@ impl rt::IntoOperationResponse for operations::AddListsSuccess {
     }
 }
 
-impl rules::Validate for types::Lists {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Lists {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "tags",
                 &self.tags,
-                &rules::Rules {
+                &validation::Constraints {
                     min_items: Some(1),
                     max_items: Some(3),
                     unique_items: true,
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
         validator
             .field(
                 "fixed",
                 &self.fixed,
-                &rules::Rules {
+                &validation::Constraints {
                     min_items: Some(3),
                     max_items: Some(3),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
         validator
             .field(
                 "long",
                 &self.long,
-                &rules::Rules {
+                &validation::Constraints {
                     max_items: Some(100000000),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
     }

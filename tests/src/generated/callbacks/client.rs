@@ -125,7 +125,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Subscribe<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Subscribe<'c> {
@@ -137,7 +137,7 @@ impl<'c> Subscribe<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -181,7 +181,7 @@ impl rt::FromResponse for operations::SubscribeSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct GetSubscription<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> GetSubscription<'c> {
@@ -192,7 +192,7 @@ impl<'c> GetSubscription<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

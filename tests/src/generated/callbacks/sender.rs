@@ -89,7 +89,7 @@ impl CallbacksSenderBuilder {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct UserCreated<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> UserCreated<'c> {
@@ -101,7 +101,7 @@ impl<'c> UserCreated<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -164,7 +164,7 @@ impl rt::FromResponse for operations::UserCreatedError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct OnEvent<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> OnEvent<'c> {
@@ -176,7 +176,7 @@ impl<'c> OnEvent<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -219,12 +219,12 @@ impl rt::FromResponse for operations::OnEventSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct OnEnd<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> OnEnd<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the Subscriptions API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -69,7 +69,10 @@ pub fn router<S: Callbacks>(service: S) -> rt::Router {
     )
 }
 
-fn subscribe<S: Callbacks>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn subscribe<S: Callbacks>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SubscribeInput {
@@ -82,7 +85,7 @@ fn subscribe<S: Callbacks>(service: Arc<S>, mut request: rt::Request) -> rt::Han
 fn get_subscription<S: Callbacks>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetSubscriptionInput {
@@ -110,8 +113,12 @@ impl rt::IntoOperationResponse for operations::GetSubscriptionSuccess {
     }
 }
 
-impl rules::Validate for types::SubscribeRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("url", &self.url, &rules::Rules::NONE);
+impl validation::Validate for types::SubscribeRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("url", &self.url, &validation::Constraints::NONE);
     }
 }

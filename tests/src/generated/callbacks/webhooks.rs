@@ -3,7 +3,7 @@
 //! What the Subscriptions API calls on an application: webhooks and callbacks.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -127,7 +127,7 @@ pub mod endpoints {
 fn user_created<S: CallbacksWebhooks>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = UserCreatedInput {
@@ -140,7 +140,7 @@ fn user_created<S: CallbacksWebhooks>(
 fn on_event<S: CallbacksWebhooks>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OnEventInput {
@@ -153,7 +153,7 @@ fn on_event<S: CallbacksWebhooks>(
 fn on_end<S: CallbacksWebhooks>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OnEndInput {};
@@ -193,4 +193,4 @@ impl rt::IntoOperationResponse for operations::OnEndSuccess {
     }
 }
 
-impl rules::Validate for types::Event {}
+impl validation::Validate for types::Event {}

@@ -65,7 +65,10 @@ pub fn router<S: Calls>(service: S) -> rt::Router {
     )
 }
 
-fn list_things<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn list_things<S: Calls>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};
@@ -73,7 +76,7 @@ fn list_things<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     })
 }
 
-fn add_thing<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_thing<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddThingInput {

@@ -3,7 +3,7 @@
 //! Server of the Content Parameters API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -43,7 +43,7 @@ pub fn router<S: ContentParameters>(service: S) -> rt::Router {
 fn search<S: ContentParameters>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SearchInput {
@@ -64,4 +64,4 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
     }
 }
 
-impl rules::Validate for types::Filter {}
+impl validation::Validate for types::Filter {}

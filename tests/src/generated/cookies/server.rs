@@ -41,7 +41,7 @@ pub fn router<S: Cookies>(service: S) -> rt::Router {
     rt::router(service, S::reject, Vec::from([rt::route(&operations::ME, me)]))
 }
 
-fn me<S: Cookies>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn me<S: Cookies>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = MeInput {

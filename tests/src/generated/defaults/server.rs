@@ -3,7 +3,7 @@
 //! Server of the Defaults API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -76,16 +76,16 @@ pub fn router<S: Defaults>(service: S) -> rt::Router {
     rt::router(service, S::reject, Vec::from([rt::route(&operations::SEARCH, search)]))
 }
 
-fn search<S: Defaults>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn search<S: Defaults>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SearchInput {
             page: request
-                .optional_by(
+                .optional_with(
                     0,
-                    &rules::Rules {
-                        minimum: Some(rules::Bound::Integer(1)),
-                        ..rules::Rules::NONE
+                    &validation::Constraints {
+                        minimum: Some(validation::Bound::Integer(1)),
+                        ..validation::Constraints::NONE
                     },
                 )?
                 .unwrap_or(1),
@@ -95,19 +95,19 @@ fn search<S: Defaults>(service: Arc<S>, mut request: rt::Request) -> rt::Handled
                 .unwrap_or_else(|| Vec::from(["id".to_owned(), "name".to_owned()])),
             r#where: match request.optional(3)? {
                 Some(given) => given,
-                None => rt::documented_json("{\"city\":\"Rome\"}")?,
+                None => rt::json_default("{\"city\":\"Rome\"}")?,
             },
             ages: match request.optional(4)? {
                 Some(given) => given,
-                None => rt::documented_json("[18,21]")?,
+                None => rt::json_default("[18,21]")?,
             },
             most: match request.optional(5)? {
                 Some(given) => given,
-                None => rt::documented_json("\"all\"")?,
+                None => rt::json_default("\"all\"")?,
             },
             labels: match request.optional(6)? {
                 Some(given) => given,
-                None => rt::documented_json("{\"color\":\"red\"}")?,
+                None => rt::json_default("{\"color\":\"red\"}")?,
             },
             since: request
                 .optional(7)?
@@ -130,49 +130,77 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
     }
 }
 
-impl rules::Validate for types::Age {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.get(), Self::RULES, validator);
+impl validation::Validate for types::Age {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }
 
-impl rules::Validate for types::Where {}
+impl validation::Validate for types::Where {}
 
-impl rules::Validate for types::SearchRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("order", &self.order, &rules::Rules::NONE);
+impl validation::Validate for types::SearchRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("order", &self.order, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::SearchRequestOrder {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::SearchRequestOrder {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::SearchSort {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::SearchSort {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::SearchMost {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::SearchMost {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         match self {
             Self::Integer(_) => {}
             Self::String(value) => {
-                rules::Validate::validate(value, &rules::Rules::NONE, validator)
+                validation::Validate::validate(
+                    value,
+                    &validation::Constraints::NONE,
+                    validator,
+                )
             }
         }
     }
 }
 
-impl rules::Validate for types::SearchMostString {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::SearchMostString {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }

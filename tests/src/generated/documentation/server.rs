@@ -3,7 +3,7 @@
 //! Server of the Documentation API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -93,7 +93,7 @@ pub fn router<S: Documentation>(service: S) -> rt::Router {
 fn old_users<S: Documentation>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OldUsersInput {};
@@ -101,7 +101,10 @@ fn old_users<S: Documentation>(
     })
 }
 
-fn add_user<S: Documentation>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_user<S: Documentation>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddUserInput {
@@ -133,4 +136,4 @@ impl rt::IntoOperationResponse for operations::AddUserSuccess {
     }
 }
 
-impl rules::Validate for types::User {}
+impl validation::Validate for types::User {}

@@ -3,7 +3,7 @@
 //! Server of the Enums API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -47,7 +47,10 @@ pub fn router<S: Enums>(service: S) -> rt::Router {
     )
 }
 
-fn switch_lamp<S: Enums>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn switch_lamp<S: Enums>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SwitchLampInput {
@@ -66,40 +69,60 @@ impl rt::IntoOperationResponse for operations::SwitchLampSuccess {
     }
 }
 
-impl rules::Validate for types::State {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::State {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::Lamp {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("watts", &self.watts, &rules::Rules::NONE);
-        validator.field("socket", &self.socket, &rules::Rules::NONE);
-        validator.field("dimmed", &self.dimmed, &rules::Rules::NONE);
+impl validation::Validate for types::Lamp {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("watts", &self.watts, &validation::Constraints::NONE);
+        validator.field("socket", &self.socket, &validation::Constraints::NONE);
+        validator.field("dimmed", &self.dimmed, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::LampDimmed {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::LampDimmed {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::Watts {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.get(), Self::RULES, validator);
+impl validation::Validate for types::Watts {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }
 
-impl rules::Validate for types::Color {}
+impl validation::Validate for types::Color {}
 
-impl rules::Validate for types::Socket {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Socket {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }

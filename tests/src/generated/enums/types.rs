@@ -75,9 +75,9 @@ pub struct Watts(i64);
 
 impl Watts {
     /// What the document asks of a value.
-    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         allowed: &["40", "60"],
-        ..specwright_runtime::rules::Rules::NONE
+        ..specwright_runtime::validation::Constraints::NONE
     };
 }
 

@@ -3,7 +3,7 @@
 //! Server of the Form API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -63,7 +63,7 @@ pub fn router<S: Form>(service: S) -> rt::Router {
     )
 }
 
-fn token<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn token<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TokenInput {
@@ -73,7 +73,7 @@ fn token<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn words<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn words<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = WordsInput {
@@ -105,24 +105,32 @@ impl rt::IntoOperationResponse for operations::WordsSuccess {
     }
 }
 
-impl rules::Validate for types::Address {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Address {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "city",
                 &self.city,
-                &rules::Rules {
+                &validation::Constraints {
                     pattern: Some("^[A-Z]"),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
     }
 }
 
-impl rules::Validate for types::Point {}
+impl validation::Validate for types::Point {}
 
-impl rules::Validate for types::TokenRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("address", &self.address, &rules::Rules::NONE);
+impl validation::Validate for types::TokenRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("address", &self.address, &validation::Constraints::NONE);
     }
 }

@@ -3,7 +3,7 @@
 //! Server of the Formats API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -40,7 +40,7 @@ pub fn router<S: Formats>(service: S) -> rt::Router {
     rt::router(service, S::reject, Vec::from([rt::route(&operations::KEEP, keep)]))
 }
 
-fn keep<S: Formats>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn keep<S: Formats>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepInput {
@@ -59,19 +59,23 @@ impl rt::IntoOperationResponse for operations::KeepSuccess {
     }
 }
 
-impl rules::Validate for types::Record {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("at", &self.at, &rules::Rules::NONE);
-        validator.field("day", &self.day, &rules::Rules::NONE);
-        validator.field("clock", &self.clock, &rules::Rules::NONE);
-        validator.field("takes", &self.takes, &rules::Rules::NONE);
-        validator.field("id", &self.id, &rules::Rules::NONE);
-        validator.field("link", &self.link, &rules::Rules::NONE);
-        validator.field("mail", &self.mail, &rules::Rules::NONE);
-        validator.field("four", &self.four, &rules::Rules::NONE);
-        validator.field("six", &self.six, &rules::Rules::NONE);
-        validator.field("bytes", &self.bytes, &rules::Rules::NONE);
-        validator.field("encoded", &self.encoded, &rules::Rules::NONE);
-        validator.field("price", &self.price, &rules::Rules::NONE);
+impl validation::Validate for types::Record {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("at", &self.at, &validation::Constraints::NONE);
+        validator.field("day", &self.day, &validation::Constraints::NONE);
+        validator.field("clock", &self.clock, &validation::Constraints::NONE);
+        validator.field("takes", &self.takes, &validation::Constraints::NONE);
+        validator.field("id", &self.id, &validation::Constraints::NONE);
+        validator.field("link", &self.link, &validation::Constraints::NONE);
+        validator.field("mail", &self.mail, &validation::Constraints::NONE);
+        validator.field("four", &self.four, &validation::Constraints::NONE);
+        validator.field("six", &self.six, &validation::Constraints::NONE);
+        validator.field("bytes", &self.bytes, &validation::Constraints::NONE);
+        validator.field("encoded", &self.encoded, &validation::Constraints::NONE);
+        validator.field("price", &self.price, &validation::Constraints::NONE);
     }
 }

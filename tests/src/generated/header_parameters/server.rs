@@ -3,7 +3,7 @@
 //! Server of the Header Parameters API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -54,7 +54,7 @@ pub fn router<S: HeaderParameters>(service: S) -> rt::Router {
 fn list_things<S: HeaderParameters>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {
@@ -75,4 +75,4 @@ impl rt::IntoOperationResponse for operations::ListThingsSuccess {
     }
 }
 
-impl rules::Validate for types::Point {}
+impl validation::Validate for types::Point {}

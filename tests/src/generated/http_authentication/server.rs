@@ -95,7 +95,7 @@ pub fn router<S: HttpAuthentication>(service: S) -> rt::Router {
 fn by_password<S: HttpAuthentication>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -108,7 +108,7 @@ fn by_password<S: HttpAuthentication>(
 fn by_token<S: HttpAuthentication>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -121,7 +121,7 @@ fn by_token<S: HttpAuthentication>(
 fn by_other<S: HttpAuthentication>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

@@ -125,7 +125,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Keep<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Keep<'c> {
@@ -137,7 +137,7 @@ impl<'c> Keep<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -182,7 +182,7 @@ impl rt::FromResponse for operations::KeepSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct KeepForm<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> KeepForm<'c> {
@@ -194,7 +194,7 @@ impl<'c> KeepForm<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the Integers API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -66,7 +66,7 @@ pub fn router<S: Integers>(service: S) -> rt::Router {
     )
 }
 
-fn keep<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn keep<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepInput {
@@ -76,7 +76,10 @@ fn keep<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn keep_form<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn keep_form<S: Integers>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepFormInput {
@@ -102,41 +105,57 @@ impl rt::IntoOperationResponse for operations::KeepFormSuccess {
     }
 }
 
-impl rules::Validate for types::Age {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.get(), Self::RULES, validator);
+impl validation::Validate for types::Age {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }
 
-impl rules::Validate for types::Level {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.get(), Self::RULES, validator);
+impl validation::Validate for types::Level {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }
 
-impl rules::Validate for types::Numbers {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("age", &self.age, &rules::Rules::NONE);
-        validator.field("level", &self.level, &rules::Rules::NONE);
+impl validation::Validate for types::Numbers {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("age", &self.age, &validation::Constraints::NONE);
+        validator.field("level", &self.level, &validation::Constraints::NONE);
         validator
             .field(
                 "beyond",
                 &self.beyond,
-                &rules::Rules {
-                    minimum: Some(rules::Bound::Integer(0)),
-                    maximum: Some(rules::Bound::Float(36893488147419103000.0)),
-                    ..rules::Rules::NONE
+                &validation::Constraints {
+                    minimum: Some(validation::Bound::Integer(0)),
+                    maximum: Some(validation::Bound::Float(36893488147419103000.0)),
+                    ..validation::Constraints::NONE
                 },
             );
     }
 }
 
-impl rules::Validate for types::NumbersEither {}
+impl validation::Validate for types::NumbersEither {}
 
-impl rules::Validate for types::NumbersWide {}
+impl validation::Validate for types::NumbersWide {}
 
-impl rules::Validate for types::KeepFormRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("numbers", &self.numbers, &rules::Rules::NONE);
+impl validation::Validate for types::KeepFormRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("numbers", &self.numbers, &validation::Constraints::NONE);
     }
 }

@@ -132,7 +132,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct PostDocument<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> PostDocument<'c> {
@@ -144,7 +144,7 @@ impl<'c> PostDocument<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -207,7 +207,7 @@ impl rt::FromResponse for operations::PostDocumentError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct PatchDocument<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> PatchDocument<'c> {
@@ -219,7 +219,7 @@ impl<'c> PatchDocument<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -269,7 +269,7 @@ impl rt::FromResponse for operations::PatchDocumentSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct PutDocument<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> PutDocument<'c> {
@@ -281,7 +281,7 @@ impl<'c> PutDocument<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

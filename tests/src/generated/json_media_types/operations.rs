@@ -11,7 +11,7 @@ pub static POST_DOCUMENT: rt::Operation = rt::Operation {
     method: "POST",
     path: "/document",
     segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/vnd.acme+json"],
     }),
@@ -67,7 +67,7 @@ pub static PATCH_DOCUMENT: rt::Operation = rt::Operation {
     method: "PATCH",
     path: "/document",
     segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/merge-patch+json"],
     }),
@@ -90,7 +90,7 @@ pub static PUT_DOCUMENT: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/document",
     segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["*/*"],
     }),

@@ -3,7 +3,7 @@
 //! Server of the JSON Media Types API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -94,7 +94,7 @@ pub fn router<S: JsonMediaTypes>(service: S) -> rt::Router {
 fn post_document<S: JsonMediaTypes>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PostDocumentInput {
@@ -107,7 +107,7 @@ fn post_document<S: JsonMediaTypes>(
 fn patch_document<S: JsonMediaTypes>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PatchDocumentInput {
@@ -120,7 +120,7 @@ fn patch_document<S: JsonMediaTypes>(
 fn put_document<S: JsonMediaTypes>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutDocumentInput {
@@ -170,4 +170,4 @@ impl rt::IntoOperationResponse for operations::PutDocumentSuccess {
     }
 }
 
-impl rules::Validate for types::Document {}
+impl validation::Validate for types::Document {}

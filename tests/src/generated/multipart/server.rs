@@ -3,7 +3,7 @@
 //! Server of the Multipart API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -45,7 +45,10 @@ pub fn router<S: Multipart>(service: S) -> rt::Router {
     )
 }
 
-fn add_album<S: Multipart>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_album<S: Multipart>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddAlbumInput {
@@ -74,22 +77,30 @@ impl rt::IntoOperationResponse for operations::AddAlbumSuccess {
     }
 }
 
-impl rules::Validate for types::Artist {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Artist {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "name",
                 &self.name,
-                &rules::Rules {
+                &validation::Constraints {
                     pattern: Some("^[A-Z]"),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
     }
 }
 
-impl rules::Validate for types::AddAlbumRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("artist", &self.artist, &rules::Rules::NONE);
+impl validation::Validate for types::AddAlbumRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("artist", &self.artist, &validation::Constraints::NONE);
     }
 }

@@ -3,7 +3,7 @@
 //! Server of the Names API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -250,7 +250,7 @@ pub fn router<S: Names>(service: S) -> rt::Router {
     )
 }
 
-fn drop_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn drop_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DropInput {};
@@ -258,7 +258,7 @@ fn drop_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn service_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn service_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ServiceInput {};
@@ -266,7 +266,7 @@ fn service_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
-fn as_ref_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn as_ref_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AsRefInput {};
@@ -274,7 +274,7 @@ fn as_ref_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn types_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn types_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TypesInput {};
@@ -282,7 +282,10 @@ fn types_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn operations_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn operations_<S: Names>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OperationsInput {};
@@ -290,7 +293,7 @@ fn operations_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     })
 }
 
-fn rt_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn rt_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = RtInput {};
@@ -298,7 +301,7 @@ fn rt_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn new_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn new_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = NewInput {};
@@ -306,7 +309,7 @@ fn new_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn clone_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn clone_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CloneInput {};
@@ -314,7 +317,7 @@ fn clone_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn self_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn self_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SelfInput {};
@@ -322,7 +325,7 @@ fn self_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn x1f389<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn x1f389<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = X1f389Input {};
@@ -330,7 +333,7 @@ fn x1f389<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn send<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn send<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SendInput {
@@ -349,7 +352,7 @@ fn send<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn no_parts<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn no_parts<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = NoPartsInput {
@@ -458,62 +461,86 @@ impl rt::IntoOperationResponse for operations::NoPartsSuccess {
     }
 }
 
-impl rules::Validate for types::SelfType {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("none", &self.none, &rules::Rules::NONE);
-        validator.field("result", &self.result, &rules::Rules::NONE);
+impl validation::Validate for types::SelfType {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("none", &self.none, &validation::Constraints::NONE);
+        validator.field("result", &self.result, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::NoneType {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::NoneType {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::OptionType {}
+impl validation::Validate for types::OptionType {}
 
-impl rules::Validate for types::VecType {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::VecType {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         match self {
             Self::String(value) => {
-                rules::Validate::validate(value, &rules::Rules::NONE, validator)
+                validation::Validate::validate(
+                    value,
+                    &validation::Constraints::NONE,
+                    validator,
+                )
             }
             Self::Box(_) => {}
         }
     }
 }
 
-impl rules::Validate for types::StringType {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.as_str(), Self::RULES, validator);
+impl validation::Validate for types::StringType {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.as_str(), Self::CONSTRAINTS, validator);
     }
 }
 
-impl rules::Validate for types::BoxType {}
+impl validation::Validate for types::BoxType {}
 
-impl rules::Validate for types::ErrorType {}
+impl validation::Validate for types::ErrorType {}
 
-impl rules::Validate for types::IteratorType {}
+impl validation::Validate for types::IteratorType {}
 
-impl rules::Validate for types::AB {}
+impl validation::Validate for types::AB {}
 
-impl rules::Validate for types::AB2 {}
+impl validation::Validate for types::AB2 {}
 
-impl rules::Validate for types::APercentB {}
+impl validation::Validate for types::APercentB {}
 
-impl rules::Validate for types::AB3 {}
+impl validation::Validate for types::AB3 {}
 
-impl rules::Validate for types::AB4 {}
+impl validation::Validate for types::AB4 {}
 
-impl rules::Validate for types::SelfParam {}
+impl validation::Validate for types::SelfParam {}
 
-impl rules::Validate for types::Type {}
+impl validation::Validate for types::Type {}
 
-impl rules::Validate for types::NoPartsRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::NoPartsRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator.closed(&[]);
     }
 }

@@ -231,9 +231,9 @@ pub struct StringType(String);
 
 impl StringType {
     /// What the document asks of a value.
-    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         min_length: Some(1),
-        ..specwright_runtime::rules::Rules::NONE
+        ..specwright_runtime::validation::Constraints::NONE
     };
 }
 

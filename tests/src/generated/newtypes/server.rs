@@ -3,7 +3,7 @@
 //! Server of the Newtypes API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -49,7 +49,10 @@ pub fn router<S: Newtypes>(service: S) -> rt::Router {
     )
 }
 
-fn get_user<S: Newtypes>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_user<S: Newtypes>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetUserInput {
@@ -69,16 +72,24 @@ impl rt::IntoOperationResponse for operations::GetUserSuccess {
     }
 }
 
-impl rules::Validate for types::AppId {}
+impl validation::Validate for types::AppId {}
 
-impl rules::Validate for types::UserId {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.as_str(), Self::RULES, validator);
+impl validation::Validate for types::UserId {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.as_str(), Self::CONSTRAINTS, validator);
     }
 }
 
-impl rules::Validate for types::Age {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.get(), Self::RULES, validator);
+impl validation::Validate for types::Age {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }

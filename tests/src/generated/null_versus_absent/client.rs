@@ -118,7 +118,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ChangeUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ChangeUser<'c> {
@@ -136,7 +136,7 @@ impl<'c> ChangeUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the Null Versus Absent API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -50,7 +50,7 @@ pub fn router<S: NullVersusAbsent>(service: S) -> rt::Router {
 fn change_user<S: NullVersusAbsent>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ChangeUserInput {
@@ -69,4 +69,4 @@ impl rt::IntoOperationResponse for operations::ChangeUserSuccess {
     }
 }
 
-impl rules::Validate for types::User {}
+impl validation::Validate for types::User {}

@@ -69,7 +69,7 @@ pub fn router<S: Oauth>(service: S) -> rt::Router {
     )
 }
 
-fn reports<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn reports<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -79,7 +79,7 @@ fn reports<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn me<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn me<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

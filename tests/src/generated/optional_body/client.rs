@@ -164,7 +164,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct StartJob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> StartJob<'c> {
@@ -176,7 +176,7 @@ impl<'c> StartJob<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -220,7 +220,7 @@ impl rt::FromResponse for operations::StartJobSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ReplaceJob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ReplaceJob<'c> {
@@ -232,7 +232,7 @@ impl<'c> ReplaceJob<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -275,7 +275,7 @@ impl rt::FromResponse for operations::ReplaceJobSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ChangeJob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ChangeJob<'c> {
@@ -287,7 +287,7 @@ impl<'c> ChangeJob<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -328,12 +328,12 @@ impl rt::FromResponse for operations::ChangeJobSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct GetJob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> GetJob<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -374,12 +374,12 @@ impl rt::FromResponse for operations::GetJobSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct LookAtJob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> LookAtJob<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -420,12 +420,12 @@ impl rt::FromResponse for operations::LookAtJobSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct DeleteJob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> DeleteJob<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -466,12 +466,12 @@ impl rt::FromResponse for operations::DeleteJobSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AskAboutJob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AskAboutJob<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -516,12 +516,12 @@ impl rt::FromResponse for operations::AskAboutJobSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct TraceJob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> TraceJob<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the Optional Body API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -183,7 +183,10 @@ pub fn router<S: OptionalBody>(service: S) -> rt::Router {
     )
 }
 
-fn start_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn start_job<S: OptionalBody>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = StartJobInput {
@@ -199,7 +202,7 @@ fn start_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::
 fn replace_job<S: OptionalBody>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ReplaceJobInput {
@@ -212,7 +215,7 @@ fn replace_job<S: OptionalBody>(
 fn change_job<S: OptionalBody>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ChangeJobInput {
@@ -225,7 +228,10 @@ fn change_job<S: OptionalBody>(
     })
 }
 
-fn get_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_job<S: OptionalBody>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetJobInput {};
@@ -236,7 +242,7 @@ fn get_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
 fn look_at_job<S: OptionalBody>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = LookAtJobInput {};
@@ -247,7 +253,7 @@ fn look_at_job<S: OptionalBody>(
 fn delete_job<S: OptionalBody>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DeleteJobInput {};
@@ -258,7 +264,7 @@ fn delete_job<S: OptionalBody>(
 fn ask_about_job<S: OptionalBody>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AskAboutJobInput {};
@@ -266,7 +272,10 @@ fn ask_about_job<S: OptionalBody>(
     })
 }
 
-fn trace_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn trace_job<S: OptionalBody>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TraceJobInput {};
@@ -338,4 +347,4 @@ impl rt::IntoOperationResponse for operations::TraceJobSuccess {
     }
 }
 
-impl rules::Validate for types::Job {}
+impl validation::Validate for types::Job {}

@@ -44,7 +44,10 @@ pub fn router<S: PathSafety>(service: S) -> rt::Router {
     )
 }
 
-fn read_file<S: PathSafety>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn read_file<S: PathSafety>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ReadFileInput {

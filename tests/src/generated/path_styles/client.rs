@@ -140,7 +140,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Simple<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Simple<'c> {
@@ -164,7 +164,7 @@ impl<'c> Simple<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -209,7 +209,7 @@ impl rt::FromResponse for operations::SimpleSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Label<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Label<'c> {
@@ -233,7 +233,7 @@ impl<'c> Label<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -278,7 +278,7 @@ impl rt::FromResponse for operations::LabelSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Matrix<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Matrix<'c> {
@@ -302,7 +302,7 @@ impl<'c> Matrix<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -346,7 +346,7 @@ impl rt::FromResponse for operations::MatrixSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Compare<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Compare<'c> {
@@ -369,7 +369,7 @@ impl<'c> Compare<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the Path Styles API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -120,7 +120,10 @@ pub fn router<S: PathStyles>(service: S) -> rt::Router {
     )
 }
 
-fn simple<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn simple<S: PathStyles>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SimpleInput {
@@ -132,7 +135,7 @@ fn simple<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     })
 }
 
-fn label<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn label<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = LabelInput {
@@ -144,7 +147,10 @@ fn label<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn matrix<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn matrix<S: PathStyles>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = MatrixInput {
@@ -156,7 +162,10 @@ fn matrix<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     })
 }
 
-fn compare<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn compare<S: PathStyles>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CompareInput {
@@ -200,10 +209,10 @@ impl rt::IntoOperationResponse for operations::CompareSuccess {
     }
 }
 
-impl rules::Validate for types::Point {}
+impl validation::Validate for types::Point {}
 
-impl rules::Validate for types::Base {}
+impl validation::Validate for types::Base {}
 
-impl rules::Validate for types::Head {}
+impl validation::Validate for types::Head {}
 
-impl rules::Validate for types::Format {}
+impl validation::Validate for types::Format {}

@@ -3,7 +3,7 @@
 //! Server of the Paths API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::operations;
 
@@ -180,7 +180,7 @@ pub fn router<S: Paths>(service: S) -> rt::Router {
     )
 }
 
-fn get_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetUserInput {
@@ -191,17 +191,20 @@ fn get_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
-fn delete_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn delete_user<S: Paths>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DeleteUserInput {
             user: request.required(0)?,
             page: request
-                .optional_by(
+                .optional_with(
                     1,
-                    &rules::Rules {
-                        maximum: Some(rules::Bound::Integer(5)),
-                        ..rules::Rules::NONE
+                    &validation::Constraints {
+                        maximum: Some(validation::Bound::Integer(5)),
+                        ..validation::Constraints::NONE
                     },
                 )?,
         };
@@ -209,7 +212,7 @@ fn delete_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     })
 }
 
-fn get_me<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_me<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetMeInput {};
@@ -217,7 +220,7 @@ fn get_me<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn shared<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn shared<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SharedInput {};
@@ -225,7 +228,7 @@ fn shared<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn start<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn start<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = StartInput {};
@@ -233,7 +236,7 @@ fn start<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn stop<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn stop<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = StopInput {};
@@ -244,7 +247,7 @@ fn stop<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
 fn get_nameless_by_id<S: Paths>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetNamelessByIdInput {
@@ -254,7 +257,7 @@ fn get_nameless_by_id<S: Paths>(
     })
 }
 
-fn r#type<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn r#type<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TypeInput {

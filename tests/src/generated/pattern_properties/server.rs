@@ -3,7 +3,7 @@
 //! Server of the Pattern Properties API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -48,7 +48,7 @@ pub fn router<S: PatternProperties>(service: S) -> rt::Router {
 fn put_settings<S: PatternProperties>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutSettingsInput {
@@ -66,13 +66,17 @@ impl rt::IntoOperationResponse for operations::PutSettingsSuccess {
     }
 }
 
-impl rules::Validate for types::Settings {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Settings {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .rest(
                 &self.additional_properties,
                 &["^automation_.*$"],
-                &rules::Rules::NONE,
+                &validation::Constraints::NONE,
             );
     }
 }

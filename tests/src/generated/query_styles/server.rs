@@ -3,7 +3,7 @@
 //! Server of the Query Styles API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -54,7 +54,10 @@ pub fn router<S: QueryStyles>(service: S) -> rt::Router {
     rt::router(service, S::reject, Vec::from([rt::route(&operations::SEARCH, search)]))
 }
 
-fn search<S: QueryStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn search<S: QueryStyles>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SearchInput {
@@ -80,8 +83,8 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
     }
 }
 
-impl rules::Validate for types::Point {}
+impl validation::Validate for types::Point {}
 
-impl rules::Validate for types::Range {}
+impl validation::Validate for types::Range {}
 
-impl rules::Validate for types::Filter {}
+impl validation::Validate for types::Filter {}

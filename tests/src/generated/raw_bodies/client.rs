@@ -130,7 +130,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct PutBlob<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> PutBlob<'c> {
@@ -142,7 +142,7 @@ impl<'c> PutBlob<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -186,7 +186,7 @@ impl rt::FromResponse for operations::PutBlobSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct PutText<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> PutText<'c> {
@@ -198,7 +198,7 @@ impl<'c> PutText<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -242,7 +242,7 @@ impl rt::FromResponse for operations::PutTextSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct PutXml<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> PutXml<'c> {
@@ -254,7 +254,7 @@ impl<'c> PutXml<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

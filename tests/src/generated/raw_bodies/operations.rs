@@ -10,7 +10,7 @@ pub static PUT_BLOB: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/blob",
     segments: &[&[rt::Piece::Literal("blob")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/octet-stream"],
     }),
@@ -46,7 +46,7 @@ pub static PUT_TEXT: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/text",
     segments: &[&[rt::Piece::Literal("text")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["text/plain"],
     }),
@@ -81,7 +81,7 @@ pub static PUT_XML: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/xml",
     segments: &[&[rt::Piece::Literal("xml")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/xml"],
     }),

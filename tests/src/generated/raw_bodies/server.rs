@@ -3,7 +3,7 @@
 //! Server of the Raw Bodies API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::operations;
 
@@ -88,7 +88,10 @@ pub fn router<S: RawBodies>(service: S) -> rt::Router {
     )
 }
 
-fn put_blob<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn put_blob<S: RawBodies>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutBlobInput {
@@ -98,15 +101,18 @@ fn put_blob<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn put_text<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn put_text<S: RawBodies>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutTextInput {
             body: request
-                .text_by(
-                    &rules::Rules {
+                .text_with(
+                    &validation::Constraints {
                         max_length: Some(8),
-                        ..rules::Rules::NONE
+                        ..validation::Constraints::NONE
                     },
                 )
                 .await?,
@@ -115,7 +121,10 @@ fn put_text<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn put_xml<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn put_xml<S: RawBodies>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutXmlInput {

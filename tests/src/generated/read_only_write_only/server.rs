@@ -3,7 +3,7 @@
 //! Server of the Read Only Write Only API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -48,7 +48,7 @@ pub fn router<S: ReadOnlyWriteOnly>(service: S) -> rt::Router {
 fn open_account<S: ReadOnlyWriteOnly>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OpenAccountInput {
@@ -78,4 +78,4 @@ impl rt::IntoOperationResponse for operations::OpenAccountError {
     }
 }
 
-impl rules::Validate for types::AccountRequest {}
+impl validation::Validate for types::AccountRequest {}

@@ -132,7 +132,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Plant<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Plant<'c> {
@@ -144,7 +144,7 @@ impl<'c> Plant<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -187,7 +187,7 @@ impl rt::FromResponse for operations::PlantSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Find<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Find<'c> {
@@ -198,7 +198,7 @@ impl<'c> Find<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -242,7 +242,7 @@ impl rt::FromResponse for operations::FindSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Graft<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Graft<'c> {
@@ -254,7 +254,7 @@ impl<'c> Graft<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -3,7 +3,7 @@
 //! Server of the Recursion API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -82,7 +82,7 @@ pub fn router<S: Recursion>(service: S) -> rt::Router {
     )
 }
 
-fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PlantInput {
@@ -92,7 +92,7 @@ fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled
     })
 }
 
-fn find<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn find<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = FindInput {
@@ -102,7 +102,7 @@ fn find<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
-fn graft<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn graft<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GraftInput {
@@ -136,6 +136,6 @@ impl rt::IntoOperationResponse for operations::GraftSuccess {
     }
 }
 
-impl rules::Validate for types::Node {}
+impl validation::Validate for types::Node {}
 
-impl rules::Validate for types::GraftRequest {}
+impl validation::Validate for types::GraftRequest {}

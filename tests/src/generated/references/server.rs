@@ -3,7 +3,7 @@
 //! Server of the References API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
@@ -56,7 +56,10 @@ pub fn router<S: References>(service: S) -> rt::Router {
     )
 }
 
-fn place_order<S: References>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn place_order<S: References>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -77,20 +80,20 @@ impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
     }
 }
 
-impl rules::Validate for types::Order {}
+impl validation::Validate for types::Order {}
 
-impl rules::Validate for types::Address {}
+impl validation::Validate for types::Address {}
 
-impl rules::Validate for types::Tree {}
+impl validation::Validate for types::Tree {}
 
-impl rules::Validate for types::Filter {}
+impl validation::Validate for types::Filter {}
 
-impl rules::Validate for types::FilterAllItem {}
+impl validation::Validate for types::FilterAllItem {}
 
-impl rules::Validate for types::Size {}
+impl validation::Validate for types::Size {}
 
-impl rules::Validate for types::Color {}
+impl validation::Validate for types::Color {}
 
-impl rules::Validate for types::AddressCity {}
+impl validation::Validate for types::AddressCity {}
 
-impl rules::Validate for types::Weight {}
+impl validation::Validate for types::Weight {}

@@ -44,7 +44,7 @@ pub fn router<S: ResponseHeaders>(service: S) -> rt::Router {
 fn list_things<S: ResponseHeaders>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};

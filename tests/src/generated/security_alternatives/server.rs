@@ -108,7 +108,7 @@ pub fn router<S: SecurityAlternatives>(service: S) -> rt::Router {
 fn strict<S: SecurityAlternatives>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -121,7 +121,7 @@ fn strict<S: SecurityAlternatives>(
 fn optional<S: SecurityAlternatives>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -138,7 +138,7 @@ fn optional<S: SecurityAlternatives>(
 fn open<S: SecurityAlternatives>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OpenInput {};
@@ -149,7 +149,7 @@ fn open<S: SecurityAlternatives>(
 fn by_certificate<S: SecurityAlternatives>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

@@ -78,7 +78,10 @@ pub fn router<S: Servers>(service: S) -> rt::Router {
     )
 }
 
-fn list_things<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn list_things<S: Servers>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};
@@ -86,7 +89,10 @@ fn list_things<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::Han
     })
 }
 
-fn list_files<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn list_files<S: Servers>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListFilesInput {};
@@ -94,7 +100,7 @@ fn list_files<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn upload<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn upload<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = UploadInput {};

@@ -129,12 +129,12 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ListUsers<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ListUsers<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -176,7 +176,7 @@ impl rt::FromResponse for operations::ListUsersSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AddUser<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AddUser<'c> {
@@ -188,7 +188,7 @@ impl<'c> AddUser<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -231,12 +231,12 @@ impl rt::FromResponse for operations::AddUserSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ListGroups<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ListGroups<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -92,7 +92,7 @@ pub fn router<S: Groups + Users>(service: S) -> rt::Router {
     )
 }
 
-fn list_users<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn list_users<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListUsersInput {};
@@ -100,7 +100,7 @@ fn list_users<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn add_user<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_user<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddUserInput {
@@ -110,7 +110,10 @@ fn add_user<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
-fn list_groups<S: Groups>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn list_groups<S: Groups>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListGroupsInput {};

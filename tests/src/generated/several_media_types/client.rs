@@ -118,7 +118,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AddNote<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AddNote<'c> {
@@ -155,7 +155,7 @@ impl<'c> AddNote<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

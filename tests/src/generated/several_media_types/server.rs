@@ -3,7 +3,7 @@
 //! Server of the Several Media Types API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -61,7 +61,7 @@ pub fn router<S: SeveralMediaTypes>(service: S) -> rt::Router {
 fn add_note<S: SeveralMediaTypes>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddNoteInput {
@@ -88,4 +88,4 @@ impl rt::IntoOperationResponse for operations::AddNoteSuccess {
     }
 }
 
-impl rules::Validate for types::Note {}
+impl validation::Validate for types::Note {}

@@ -37,7 +37,7 @@ pub fn router<S: Statuses>(service: S) -> rt::Router {
     rt::router(service, S::reject, Vec::from([rt::route(&operations::GET_JOB, get_job)]))
 }
 
-fn get_job<S: Statuses>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_job<S: Statuses>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetJobInput {
@@ -54,7 +54,7 @@ impl rt::IntoOperationResponse for operations::GetJobSuccess {
             Self::Accepted => rt::OperationResponse::empty(202),
             Self::Successful(status, body) => {
                 rt::OperationResponse::json(
-                    rt::within(status, 2),
+                    rt::in_class(status, 2),
                     "application/json",
                     &body,
                 )
@@ -69,7 +69,7 @@ impl rt::IntoOperationResponse for operations::GetJobError {
             Self::NotFound => rt::OperationResponse::empty(404),
             Self::ServerError(status, body) => {
                 rt::OperationResponse::json(
-                    rt::within(status, 5),
+                    rt::in_class(status, 5),
                     "application/json",
                     &body,
                 )

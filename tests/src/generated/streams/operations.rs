@@ -75,7 +75,7 @@ pub static IMPORT: rt::Operation = rt::Operation {
     method: "POST",
     path: "/imports",
     segments: &[&[rt::Piece::Literal("imports")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/x-ndjson"],
     }),
@@ -109,7 +109,7 @@ pub static REPLAY: rt::Operation = rt::Operation {
     method: "POST",
     path: "/replays",
     segments: &[&[rt::Piece::Literal("replays")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["text/event-stream"],
     }),
@@ -143,7 +143,7 @@ pub static NOTE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/notes",
     segments: &[&[rt::Piece::Literal("notes")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: false,
         media: &["text/event-stream"],
     }),

@@ -3,7 +3,7 @@
 //! Server of the Streams API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -114,7 +114,7 @@ pub fn router<S: Streams>(service: S) -> rt::Router {
     )
 }
 
-fn watch<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn watch<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = WatchInput {};
@@ -122,7 +122,7 @@ fn watch<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
     })
 }
 
-fn export<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn export<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ExportInput {};
@@ -130,7 +130,7 @@ fn export<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
-fn import<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn import<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ImportInput {
@@ -140,7 +140,7 @@ fn import<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
-fn replay<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn replay<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ReplayInput {
@@ -150,7 +150,7 @@ fn replay<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled 
     })
 }
 
-fn note<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn note<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = NoteInput {
@@ -207,15 +207,19 @@ impl rt::IntoOperationResponse for operations::NoteSuccess {
     }
 }
 
-impl rules::Validate for types::Tick {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Tick {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "at",
                 &self.at,
-                &rules::Rules {
-                    minimum: Some(rules::Bound::Integer(0)),
-                    ..rules::Rules::NONE
+                &validation::Constraints {
+                    minimum: Some(validation::Bound::Integer(0)),
+                    ..validation::Constraints::NONE
                 },
             );
     }

@@ -44,7 +44,10 @@ pub fn router<S: UnionConstant>(service: S) -> rt::Router {
     )
 }
 
-fn get_user<S: UnionConstant>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_user<S: UnionConstant>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetUserInput {

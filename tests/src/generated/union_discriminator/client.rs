@@ -117,7 +117,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AddPet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AddPet<'c> {
@@ -129,7 +129,7 @@ impl<'c> AddPet<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

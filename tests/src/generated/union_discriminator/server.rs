@@ -3,7 +3,7 @@
 //! Server of the Union Discriminator API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -41,7 +41,7 @@ pub fn router<S: UnionDiscriminator>(service: S) -> rt::Router {
 fn add_pet<S: UnionDiscriminator>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddPetInput {
@@ -59,8 +59,8 @@ impl rt::IntoOperationResponse for operations::AddPetSuccess {
     }
 }
 
-impl rules::Validate for types::Pet {}
+impl validation::Validate for types::Pet {}
 
-impl rules::Validate for types::Cat {}
+impl validation::Validate for types::Cat {}
 
-impl rules::Validate for types::Dog {}
+impl validation::Validate for types::Dog {}

@@ -3,7 +3,7 @@
 //! Server of the Union Shape API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -41,7 +41,10 @@ pub fn router<S: UnionShape>(service: S) -> rt::Router {
     rt::router(service, S::reject, Vec::from([rt::route(&operations::MEASURE, measure)]))
 }
 
-fn measure<S: UnionShape>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn measure<S: UnionShape>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = MeasureInput {
@@ -59,37 +62,53 @@ impl rt::IntoOperationResponse for operations::MeasureSuccess {
     }
 }
 
-impl rules::Validate for types::Measure {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("value", &self.value, &rules::Rules::NONE);
+impl validation::Validate for types::Measure {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("value", &self.value, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::MeasureValue {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::MeasureValue {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         match self {
             Self::Boolean(_) => {}
             Self::Integer(_) => {}
             Self::String(value) => {
-                rules::Validate::validate(value, &rules::Rules::NONE, validator)
+                validation::Validate::validate(
+                    value,
+                    &validation::Constraints::NONE,
+                    validator,
+                )
             }
             Self::List(_) => {}
         }
     }
 }
 
-impl rules::Validate for types::MeasureValueString {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::MeasureValueString {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::MeasurePlace {}
+impl validation::Validate for types::MeasurePlace {}
 
-impl rules::Validate for types::MeasureId {}
+impl validation::Validate for types::MeasureId {}
 
-impl rules::Validate for types::Point {}
+impl validation::Validate for types::Point {}
 
-impl rules::Validate for types::Named {}
+impl validation::Validate for types::Named {}

@@ -3,7 +3,7 @@
 //! Server of the Unsupported Keywords API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -48,7 +48,7 @@ pub fn router<S: UnsupportedKeywords>(service: S) -> rt::Router {
 fn add_thing<S: UnsupportedKeywords>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddThingInput {
@@ -66,16 +66,24 @@ impl rt::IntoOperationResponse for operations::AddThingSuccess {
     }
 }
 
-impl rules::Validate for types::Thing {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("closed", &self.closed, &rules::Rules::NONE);
+impl validation::Validate for types::Thing {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("closed", &self.closed, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::ThingClosed {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::ThingClosed {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator.closed(&["a"]);
     }
 }
 
-impl rules::Validate for types::Tree {}
+impl validation::Validate for types::Tree {}

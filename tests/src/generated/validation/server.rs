@@ -3,7 +3,7 @@
 //! Server of the Validation of API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -47,17 +47,20 @@ pub fn router<S: Validation>(service: S) -> rt::Router {
     )
 }
 
-fn place_order<S: Validation>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn place_order<S: Validation>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PlaceOrderInput {
             page: request
-                .optional_by(
+                .optional_with(
                     0,
-                    &rules::Rules {
-                        minimum: Some(rules::Bound::Integer(1)),
-                        maximum: Some(rules::Bound::Integer(9)),
-                        ..rules::Rules::NONE
+                    &validation::Constraints {
+                        minimum: Some(validation::Bound::Integer(1)),
+                        maximum: Some(validation::Bound::Integer(9)),
+                        ..validation::Constraints::NONE
                     },
                 )?,
             body: request.json().await?,
@@ -74,79 +77,87 @@ impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
     }
 }
 
-impl rules::Validate for types::Order {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Order {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "count",
                 &self.count,
-                &rules::Rules {
-                    minimum: Some(rules::Bound::Integer(1)),
-                    maximum: Some(rules::Bound::Integer(10)),
-                    ..rules::Rules::NONE
+                &validation::Constraints {
+                    minimum: Some(validation::Bound::Integer(1)),
+                    maximum: Some(validation::Bound::Integer(10)),
+                    ..validation::Constraints::NONE
                 },
             );
         validator
             .field(
                 "price",
                 &self.price,
-                &rules::Rules {
-                    exclusive_minimum: Some(rules::Bound::Integer(0)),
-                    exclusive_maximum: Some(rules::Bound::Integer(100)),
-                    multiple_of: Some(rules::Bound::Float(0.5)),
-                    ..rules::Rules::NONE
+                &validation::Constraints {
+                    exclusive_minimum: Some(validation::Bound::Integer(0)),
+                    exclusive_maximum: Some(validation::Bound::Integer(100)),
+                    multiple_of: Some(validation::Bound::Float(0.5)),
+                    ..validation::Constraints::NONE
                 },
             );
         validator
             .field(
                 "code",
                 &self.code,
-                &rules::Rules {
+                &validation::Constraints {
                     min_length: Some(2),
                     max_length: Some(4),
                     pattern: Some("^[A-Z]+$"),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
         validator
             .field(
                 "tags",
                 &self.tags,
-                &rules::Rules {
+                &validation::Constraints {
                     min_items: Some(1),
                     max_items: Some(2),
                     unique_items: true,
                     items: Some(
-                        &rules::Rules {
+                        &validation::Constraints {
                             min_length: Some(1),
-                            ..rules::Rules::NONE
+                            ..validation::Constraints::NONE
                         },
                     ),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
         validator
             .field(
                 "notes",
                 &self.notes,
-                &rules::Rules {
+                &validation::Constraints {
                     min_properties: Some(1),
                     max_properties: Some(2),
                     values: Some(
-                        &rules::Rules {
+                        &validation::Constraints {
                             max_length: Some(3),
-                            ..rules::Rules::NONE
+                            ..validation::Constraints::NONE
                         },
                     ),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
-        validator.field("kind", &self.kind, &rules::Rules::NONE);
+        validator.field("kind", &self.kind, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::OrderKind {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::OrderKind {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }

@@ -3,7 +3,7 @@
 //! Server of the Version 3.0 API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -69,7 +69,10 @@ pub fn router<S: Version3_0>(service: S) -> rt::Router {
     )
 }
 
-fn add_thing<S: Version3_0>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_thing<S: Version3_0>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddThingInput {
@@ -79,7 +82,10 @@ fn add_thing<S: Version3_0>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
     })
 }
 
-fn add_file<S: Version3_0>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_file<S: Version3_0>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddFileInput {
@@ -105,19 +111,23 @@ impl rt::IntoOperationResponse for operations::AddFileSuccess {
     }
 }
 
-impl rules::Validate for types::Thing {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Thing {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "size",
                 &self.size,
-                &rules::Rules {
-                    exclusive_minimum: Some(rules::Bound::Integer(0)),
-                    exclusive_maximum: Some(rules::Bound::Integer(10)),
-                    ..rules::Rules::NONE
+                &validation::Constraints {
+                    exclusive_minimum: Some(validation::Bound::Integer(0)),
+                    exclusive_maximum: Some(validation::Bound::Integer(10)),
+                    ..validation::Constraints::NONE
                 },
             );
     }
 }
 
-impl rules::Validate for types::Part {}
+impl validation::Validate for types::Part {}

@@ -163,7 +163,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct QueryThings<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> QueryThings<'c> {
@@ -175,7 +175,7 @@ impl<'c> QueryThings<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -222,12 +222,12 @@ impl rt::FromResponse for operations::QueryThingsSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct CopyThings<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> CopyThings<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -269,7 +269,7 @@ impl rt::FromResponse for operations::CopyThingsSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AddParts<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AddParts<'c> {
@@ -281,7 +281,7 @@ impl<'c> AddParts<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -324,12 +324,12 @@ impl rt::FromResponse for operations::AddPartsSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Export<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Export<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -370,7 +370,7 @@ impl rt::FromResponse for operations::ExportSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Search<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> Search<'c> {
@@ -381,7 +381,7 @@ impl<'c> Search<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

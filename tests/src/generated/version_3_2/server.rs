@@ -3,7 +3,7 @@
 //! Server of the Version 3.2 API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, security, types};
 
@@ -135,7 +135,7 @@ pub fn router<S: Version3_2>(service: S) -> rt::Router {
 fn query_things<S: Version3_2>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = QueryThingsInput {
@@ -145,7 +145,10 @@ fn query_things<S: Version3_2>(
     })
 }
 
-fn copy_things<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn copy_things<S: Version3_2>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -155,7 +158,10 @@ fn copy_things<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::
     })
 }
 
-fn add_parts<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_parts<S: Version3_2>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddPartsInput {
@@ -165,7 +171,10 @@ fn add_parts<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
     })
 }
 
-fn export<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn export<S: Version3_2>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ExportInput {};
@@ -173,7 +182,10 @@ fn export<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Handl
     })
 }
 
-fn search<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn search<S: Version3_2>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SearchInput {
@@ -225,10 +237,10 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
     }
 }
 
-impl rules::Validate for types::Shape {}
+impl validation::Validate for types::Shape {}
 
-impl rules::Validate for types::Square {}
+impl validation::Validate for types::Square {}
 
-impl rules::Validate for types::Circle {}
+impl validation::Validate for types::Circle {}
 
-impl rules::Validate for types::SearchQ {}
+impl validation::Validate for types::SearchQ {}

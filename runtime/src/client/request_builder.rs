@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::builder::Core;
 use super::error::{Error, InvalidBody, Problem};
-use super::options::CallOptions;
+use super::options::RequestOptions;
 use super::prepare::{describe, media_of};
 use super::raw_response::{Decoded, FromResponse, RawResponse};
 use super::response::ResponseValue;
@@ -24,9 +24,9 @@ use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
 use crate::value::Never;
 
-/// A call of one operation: values by index of the operation's table, a body, options. Nothing is sent before [`Call::send`].
+/// A call of one operation: values by index of the operation's table, a body, options. Nothing is sent before [`RequestBuilder::send`].
 #[must_use = "nothing is sent before `send`"]
-pub struct Call<'c> {
+pub struct RequestBuilder<'c> {
     pub(super) core: &'c Core,
     pub(super) operation: &'static Operation,
     pub(super) values: Vec<(usize, ParamValue)>,
@@ -40,11 +40,11 @@ pub struct Call<'c> {
 pub(super) struct Rare {
     /// The whole URL but the query parameters, where it is not the API's to say.
     pub(super) target: Option<String>,
-    pub(super) options: CallOptions,
+    pub(super) options: RequestOptions,
     pub(super) problems: Vec<Problem>,
 }
 
-impl<'c> Call<'c> {
+impl<'c> RequestBuilder<'c> {
     pub(super) fn new(core: &'c Core, operation: &'static Operation, target: Option<String>) -> Self {
         Self {
             core,
@@ -56,7 +56,7 @@ impl<'c> Call<'c> {
     }
 
     /// The settings of this call, if it has any.
-    pub(super) fn options(&self) -> Option<&CallOptions> {
+    pub(super) fn options(&self) -> Option<&RequestOptions> {
         self.rare.as_ref().map(|rare| &rare.options)
     }
 
@@ -167,7 +167,7 @@ impl<'c> Call<'c> {
     }
 
     /// Adds settings of this call; later ones win.
-    pub fn with(&mut self, options: CallOptions) {
+    pub fn with(&mut self, options: RequestOptions) {
         let rare = self.rare();
         rare.options = options.over(std::mem::take(&mut rare.options));
     }
@@ -180,10 +180,10 @@ impl<'c> Call<'c> {
 }
 
 /// Shows the operation and what is set, but no values.
-impl fmt::Debug for Call<'_> {
+impl fmt::Debug for RequestBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let set = self.values.iter().map(|(index, _)| describe(self.operation, *index));
-        f.debug_struct("Call")
+        f.debug_struct("RequestBuilder")
             .field("operation", &self.operation.id)
             .field("parameters", &set.collect::<Vec<_>>())
             .field("body", &self.body.as_ref().map(|(_, body)| body))

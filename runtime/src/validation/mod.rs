@@ -1,4 +1,4 @@
-//! Constraints of a document as data: constant [`Rules`] and a value → what the value breaks.
+//! Constraints of a document as data: constant [`Constraints`] and a value → what the value breaks.
 //!
 //! The rule kept here: a value is validated exactly as JSON Schema says (lengths in characters, bounds without
 //! rounding), and an [`Invalid`] never repeats the value, which may be a secret.
@@ -19,14 +19,14 @@ pub use validate::{Validate, Validator, Violation, validate};
 /// What a value must satisfy beyond its type. Generated code prints the fields that ask something.
 ///
 /// ```
-/// use specwright_runtime::rules::{Rules, check_str};
+/// use specwright_runtime::validation::{Constraints, check_str};
 ///
-/// const NAME: &Rules = &Rules { min_length: Some(1), pattern: Some("^[a-z]+$"), ..Rules::NONE };
+/// const NAME: &Constraints = &Constraints { min_length: Some(1), pattern: Some("^[a-z]+$"), ..Constraints::NONE };
 /// assert!(check_str(NAME, "abc").is_ok());
 /// assert_eq!(check_str(NAME, "").unwrap_err().to_string(), "must have at least 1 character");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Rules {
+pub struct Constraints {
     /// `minLength`, in characters.
     pub min_length: Option<u64>,
     /// `maxLength`, in characters.
@@ -56,13 +56,13 @@ pub struct Rules {
     /// `enum`, where no enum type is printed for it: each value as JSON text, such as `1` or `"a"`; empty: any.
     pub allowed: &'static [&'static str],
     /// For each item of a list.
-    pub items: Option<&'static Rules>,
+    pub items: Option<&'static Constraints>,
     /// For each value of a map.
-    pub values: Option<&'static Rules>,
+    pub values: Option<&'static Constraints>,
 }
 
-impl Rules {
-    /// Rules that allow everything.
+impl Constraints {
+    /// Constraints that allow everything.
     pub const NONE: Self = Self {
         min_length: None,
         max_length: None,

@@ -10,14 +10,14 @@ use std::fmt::{Display, Write as _};
 use bytes::Bytes;
 
 use self::outline::Outline;
-use super::{Invalid, Rules, check_properties, check_str, pattern};
+use super::{Constraints, Invalid, check_properties, check_str, pattern};
 
 /// A type whose values can be validated against the document: implemented by the runtime for what it brings along and by
 /// generated code for what it prints. The default finds nothing wrong.
 pub trait Validate {
-    /// Reports to `validator` what the document does not allow; `rules` is what the place of use adds to the type.
-    fn validate(&self, rules: &'static Rules, validator: &mut Validator<'_>) {
-        let _ = (rules, validator);
+    /// Reports to `validator` what the document does not allow; `constraints` is what the place of use adds to the type.
+    fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+        let _ = (constraints, validator);
     }
 }
 
@@ -58,12 +58,12 @@ enum Path<'p> {
 pub fn validate<T: Validate + ?Sized>(
     value: &T,
     root: &str,
-    rules: &'static Rules,
+    constraints: &'static Constraints,
     json: &Bytes,
     limit: usize,
 ) -> Vec<Violation> {
     let mut findings = Findings { violations: Vec::new(), limit, outline: Outline::unread(json.clone()) };
-    value.validate(rules, &mut Validator { findings: &mut findings, path: Path::Root(root) });
+    value.validate(constraints, &mut Validator { findings: &mut findings, path: Path::Root(root) });
     findings.violations
 }
 
@@ -72,10 +72,10 @@ pub fn validate<T: Validate + ?Sized>(
 pub(crate) fn validate_lazily<T: Validate + ?Sized>(
     value: &T,
     root: impl FnOnce() -> String,
-    rules: &'static Rules,
+    constraints: &'static Constraints,
     limit: usize,
 ) -> Vec<Violation> {
-    let mut violations = validate(value, "", rules, &Bytes::new(), limit);
+    let mut violations = validate(value, "", constraints, &Bytes::new(), limit);
     if !violations.is_empty() {
         let root = root();
         for violation in &mut violations {
@@ -87,29 +87,29 @@ pub(crate) fn validate_lazily<T: Validate + ?Sized>(
 
 impl Validator<'_> {
     /// Validates a property.
-    pub fn field<T: Validate + ?Sized>(&mut self, key: &str, value: &T, rules: &'static Rules) {
+    pub fn field<T: Validate + ?Sized>(&mut self, key: &str, value: &T, constraints: &'static Constraints) {
         let path = Path::Key(&self.path, key);
-        value.validate(rules, &mut Validator { findings: self.findings, path });
+        value.validate(constraints, &mut Validator { findings: self.findings, path });
     }
 
     /// Validates an item of a list or tuple.
-    pub fn item<T: Validate + ?Sized>(&mut self, index: usize, value: &T, rules: &'static Rules) {
+    pub fn item<T: Validate + ?Sized>(&mut self, index: usize, value: &T, constraints: &'static Constraints) {
         let path = Path::Index(&self.path, index);
-        value.validate(rules, &mut Validator { findings: self.findings, path });
+        value.validate(constraints, &mut Validator { findings: self.findings, path });
     }
 
-    /// Validates the properties that have no field: keys by `patterns` (empty: any key), values by `rules`.
+    /// Validates the properties that have no field: keys by `patterns` (empty: any key), values by `constraints`.
     pub fn rest<T: Validate>(
         &mut self,
         properties: &BTreeMap<String, T>,
         patterns: &'static [&'static str],
-        rules: &'static Rules,
+        constraints: &'static Constraints,
     ) {
         for (key, value) in properties {
             if !patterns.is_empty() && !patterns.iter().any(|pattern| pattern::matches(pattern, key)) {
                 self.at_key(key, "is not a documented property");
             }
-            self.field(key, value, rules);
+            self.field(key, value, constraints);
             if self.is_full() {
                 return;
             }
@@ -117,8 +117,8 @@ impl Validator<'_> {
     }
 
     /// Validates the number of properties.
-    pub fn count(&mut self, properties: usize, rules: &'static Rules) {
-        self.check(check_properties(rules, properties));
+    pub fn count(&mut self, properties: usize, constraints: &'static Constraints) {
+        self.check(check_properties(constraints, properties));
     }
 
     /// Refuses properties other than the `known` ones (`additionalProperties: false`).
@@ -132,8 +132,8 @@ impl Validator<'_> {
     }
 
     /// Validates text at this place.
-    pub fn text(&mut self, text: &str, rules: &'static Rules) {
-        self.check(check_str(rules, text));
+    pub fn text(&mut self, text: &str, constraints: &'static Constraints) {
+        self.check(check_str(constraints, text));
     }
 
     /// Reports that this value is none of those that an enum names.

@@ -1,51 +1,51 @@
-//! One value against its [`Rules`]: the checks that newtype constructors and the server share.
+//! One value against its [`Constraints`]: the checks that newtype constructors and the server share.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Bound, Invalid, Rules, pattern};
+use super::{Bound, Constraints, Invalid, pattern};
 
 /// Validates text: length in characters, pattern, allowed values.
 ///
 /// # Errors
 /// The first rule that is broken.
-pub fn check_str(rules: &Rules, text: &str) -> Result<(), Invalid> {
-    if let Some(least) = rules.min_length
+pub fn check_str(constraints: &Constraints, text: &str) -> Result<(), Invalid> {
+    if let Some(least) = constraints.min_length
         && !has_at_least(text, least)
     {
         return Err(Invalid::new(format!("must have at least {}", counted(least, "character", "characters"))));
     }
-    if let Some(most) = rules.max_length
+    if let Some(most) = constraints.max_length
         && most < u64::MAX
         && has_at_least(text, most + 1)
     {
         return Err(Invalid::new(format!("must have at most {}", counted(most, "character", "characters"))));
     }
-    if let Some(expression) = rules.pattern
+    if let Some(expression) = constraints.pattern
         && !pattern::matches(expression, text)
     {
         return Err(Invalid::new(format!("must match `{expression}`")));
     }
-    allowed(rules, |json| serde_json::from_str::<String>(json).is_ok_and(|value| value == text))
+    allowed(constraints, |json| serde_json::from_str::<String>(json).is_ok_and(|value| value == text))
 }
 
 /// Validates a whole number; bounds are compared without rounding.
 ///
 /// # Errors
 /// The first rule that is broken.
-pub fn check_integer(rules: &Rules, value: i128) -> Result<(), Invalid> {
-    bounds(rules, |bound| match bound {
+pub fn check_integer(constraints: &Constraints, value: i128) -> Result<(), Invalid> {
+    bounds(constraints, |bound| match bound {
         Bound::Integer(bound) => Some(value.cmp(&bound)),
         Bound::Float(bound) => compare(value, bound),
     })?;
-    if let Some(step) = rules.multiple_of
+    if let Some(step) = constraints.multiple_of
         && !integer_is_multiple(value, step)
     {
         return Err(Invalid::new(format!("must be a multiple of {step}")));
     }
-    allowed(rules, |json| {
+    allowed(constraints, |json| {
         json.parse::<i128>().map_or_else(
             |_| json.parse().is_ok_and(|other| compare(value, other).is_some_and(Ordering::is_eq)),
             |other| other == value,
@@ -57,47 +57,49 @@ pub fn check_integer(rules: &Rules, value: i128) -> Result<(), Invalid> {
 ///
 /// # Errors
 /// The first rule that is broken; numbers that JSON cannot say (`NaN`, infinities) break all of them.
-pub fn check_f64(rules: &Rules, value: f64) -> Result<(), Invalid> {
+pub fn check_f64(constraints: &Constraints, value: f64) -> Result<(), Invalid> {
     if !value.is_finite() {
         return Err(Invalid::new("must be a finite number"));
     }
-    bounds(rules, |bound| match bound {
+    bounds(constraints, |bound| match bound {
         Bound::Integer(bound) => compare(bound, value).map(Ordering::reverse),
         Bound::Float(bound) => value.partial_cmp(&bound),
     })?;
-    if let Some(step) = rules.multiple_of
+    if let Some(step) = constraints.multiple_of
         && !float_is_multiple(value, step)
     {
         return Err(Invalid::new(format!("must be a multiple of {step}")));
     }
-    allowed(rules, |json| json.parse::<f64>().is_ok_and(|other| other.partial_cmp(&value).is_some_and(Ordering::is_eq)))
+    allowed(constraints, |json| {
+        json.parse::<f64>().is_ok_and(|other| other.partial_cmp(&value).is_some_and(Ordering::is_eq))
+    })
 }
 
 /// Validates a truth value: only `enum` can narrow it.
 ///
 /// # Errors
 /// The rule that is broken.
-pub fn check_bool(rules: &Rules, value: bool) -> Result<(), Invalid> {
-    allowed(rules, |json| json.parse().is_ok_and(|other: bool| other == value))
+pub fn check_bool(constraints: &Constraints, value: bool) -> Result<(), Invalid> {
+    allowed(constraints, |json| json.parse().is_ok_and(|other: bool| other == value))
 }
 
 /// Validates the number of a list's items and whether they differ; items are compared as JSON.
 ///
 /// # Errors
 /// The first rule that is broken.
-pub fn check_items<T: Serialize>(rules: &Rules, items: &[T]) -> Result<(), Invalid> {
+pub fn check_items<T: Serialize>(constraints: &Constraints, items: &[T]) -> Result<(), Invalid> {
     let length = items.len() as u64;
-    if let Some(least) = rules.min_items
+    if let Some(least) = constraints.min_items
         && length < least
     {
         return Err(Invalid::new(format!("must have at least {}", counted(least, "item", "items"))));
     }
-    if let Some(most) = rules.max_items
+    if let Some(most) = constraints.max_items
         && length > most
     {
         return Err(Invalid::new(format!("must have at most {}", counted(most, "item", "items"))));
     }
-    if rules.unique_items && !are_unique(items) {
+    if constraints.unique_items && !are_unique(items) {
         return Err(Invalid::new("must not have the same item twice"));
     }
     Ok(())
@@ -107,14 +109,14 @@ pub fn check_items<T: Serialize>(rules: &Rules, items: &[T]) -> Result<(), Inval
 ///
 /// # Errors
 /// The first rule that is broken.
-pub fn check_properties(rules: &Rules, count: usize) -> Result<(), Invalid> {
+pub fn check_properties(constraints: &Constraints, count: usize) -> Result<(), Invalid> {
     let count = count as u64;
-    if let Some(least) = rules.min_properties
+    if let Some(least) = constraints.min_properties
         && count < least
     {
         return Err(Invalid::new(format!("must have at least {}", counted(least, "property", "properties"))));
     }
-    if let Some(most) = rules.max_properties
+    if let Some(most) = constraints.max_properties
         && count > most
     {
         return Err(Invalid::new(format!("must have at most {}", counted(most, "property", "properties"))));
@@ -139,29 +141,29 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 }
 
 /// The four bounds; `compare` says how the value stands to a bound.
-fn bounds(rules: &Rules, compare: impl Fn(Bound) -> Option<Ordering>) -> Result<(), Invalid> {
+fn bounds(constraints: &Constraints, compare: impl Fn(Bound) -> Option<Ordering>) -> Result<(), Invalid> {
     let broken =
         |bound: Option<Bound>, fits: fn(Ordering) -> bool| bound.filter(|bound| !compare(*bound).is_some_and(fits));
-    if let Some(bound) = broken(rules.minimum, Ordering::is_ge) {
+    if let Some(bound) = broken(constraints.minimum, Ordering::is_ge) {
         return Err(Invalid::new(format!("must be at least {bound}")));
     }
-    if let Some(bound) = broken(rules.maximum, Ordering::is_le) {
+    if let Some(bound) = broken(constraints.maximum, Ordering::is_le) {
         return Err(Invalid::new(format!("must be at most {bound}")));
     }
-    if let Some(bound) = broken(rules.exclusive_minimum, Ordering::is_gt) {
+    if let Some(bound) = broken(constraints.exclusive_minimum, Ordering::is_gt) {
         return Err(Invalid::new(format!("must be greater than {bound}")));
     }
-    if let Some(bound) = broken(rules.exclusive_maximum, Ordering::is_lt) {
+    if let Some(bound) = broken(constraints.exclusive_maximum, Ordering::is_lt) {
         return Err(Invalid::new(format!("must be less than {bound}")));
     }
     Ok(())
 }
 
-fn allowed(rules: &Rules, equals: impl Fn(&str) -> bool) -> Result<(), Invalid> {
-    if rules.allowed.is_empty() || rules.allowed.iter().any(|json| equals(json)) {
+fn allowed(constraints: &Constraints, equals: impl Fn(&str) -> bool) -> Result<(), Invalid> {
+    if constraints.allowed.is_empty() || constraints.allowed.iter().any(|json| equals(json)) {
         return Ok(());
     }
-    Err(Invalid::new(format!("must be one of {}", rules.allowed.join(", "))))
+    Err(Invalid::new(format!("must be one of {}", constraints.allowed.join(", "))))
 }
 
 /// 2^127: beyond every `i128`, and exact.
@@ -228,24 +230,25 @@ fn are_unique<T: Serialize>(items: &[T]) -> bool {
 mod tests {
     use super::*;
 
-    const EVEN: Rules = Rules { multiple_of: Some(Bound::Integer(2)), ..Rules::NONE };
+    const EVEN: Constraints = Constraints { multiple_of: Some(Bound::Integer(2)), ..Constraints::NONE };
 
-    const FRACTION: Rules = Rules { exclusive_minimum: Some(Bound::Float(1.5)), ..Rules::NONE };
+    const FRACTION: Constraints = Constraints { exclusive_minimum: Some(Bound::Float(1.5)), ..Constraints::NONE };
 
     #[test]
     fn lengths_count_characters_not_bytes() {
-        const RULES: Rules = Rules { min_length: Some(2), max_length: Some(3), ..Rules::NONE };
-        assert!(check_str(&RULES, "é").is_err());
-        assert!(check_str(&RULES, "日本語").is_ok());
-        assert!(check_str(&RULES, "日本語x").is_err());
-        assert!(check_str(&RULES, "😀😀").is_ok());
+        const CONSTRAINTS: Constraints = Constraints { min_length: Some(2), max_length: Some(3), ..Constraints::NONE };
+        assert!(check_str(&CONSTRAINTS, "é").is_err());
+        assert!(check_str(&CONSTRAINTS, "日本語").is_ok());
+        assert!(check_str(&CONSTRAINTS, "日本語x").is_err());
+        assert!(check_str(&CONSTRAINTS, "😀😀").is_ok());
     }
 
     #[test]
     fn bounds_beyond_the_precision_of_floats_are_exact() {
-        const RULES: Rules = Rules { maximum: Some(Bound::Integer(9_007_199_254_740_992)), ..Rules::NONE };
-        assert!(check_integer(&RULES, 9_007_199_254_740_992).is_ok());
-        assert!(check_integer(&RULES, 9_007_199_254_740_993).is_err());
+        const CONSTRAINTS: Constraints =
+            Constraints { maximum: Some(Bound::Integer(9_007_199_254_740_992)), ..Constraints::NONE };
+        assert!(check_integer(&CONSTRAINTS, 9_007_199_254_740_992).is_ok());
+        assert!(check_integer(&CONSTRAINTS, 9_007_199_254_740_993).is_err());
         assert!(check_integer(&FRACTION, 1).is_err());
         assert!(check_integer(&FRACTION, 2).is_ok());
         assert!(check_f64(&FRACTION, 1.5).is_err());
@@ -254,7 +257,7 @@ mod tests {
 
     #[test]
     fn multiples_tolerate_binary_fractions() {
-        const CENTS: Rules = Rules { multiple_of: Some(Bound::Float(0.01)), ..Rules::NONE };
+        const CENTS: Constraints = Constraints { multiple_of: Some(Bound::Float(0.01)), ..Constraints::NONE };
         for price in [0.07, 19.99, 1_000_000.01, 0.3, 0.0, -4.35] {
             assert!(check_f64(&CENTS, price).is_ok(), "{price}");
         }
@@ -265,7 +268,7 @@ mod tests {
 
     #[test]
     fn items_are_told_apart_as_json() {
-        const UNIQUE: Rules = Rules { unique_items: true, max_items: Some(3), ..Rules::NONE };
+        const UNIQUE: Constraints = Constraints { unique_items: true, max_items: Some(3), ..Constraints::NONE };
         assert!(check_items(&UNIQUE, &["a", "b"]).is_ok());
         assert!(check_items(&UNIQUE, &["a", "a"]).is_err());
         let same = [serde_json::json!({"a": 1, "b": 2}), serde_json::json!({"b": 2, "a": 1})];
@@ -274,7 +277,7 @@ mod tests {
 
     #[test]
     fn allowed_values_are_compared_by_value() {
-        const STEPS: Rules = Rules { allowed: &["1", "2.0", "\"a\""], ..Rules::NONE };
+        const STEPS: Constraints = Constraints { allowed: &["1", "2.0", "\"a\""], ..Constraints::NONE };
         assert!(check_integer(&STEPS, 2).is_ok());
         assert!(check_integer(&STEPS, 3).is_err());
         assert!(check_str(&STEPS, "a").is_ok());
@@ -284,9 +287,12 @@ mod tests {
 
     #[test]
     fn rules_written_in_place_live_forever() {
-        fn in_place() -> &'static Rules {
-            &Rules { items: Some(&Rules { minimum: Some(Bound::Float(0.5)), ..Rules::NONE }), ..Rules::NONE }
+        fn in_place() -> &'static Constraints {
+            &Constraints {
+                items: Some(&Constraints { minimum: Some(Bound::Float(0.5)), ..Constraints::NONE }),
+                ..Constraints::NONE
+            }
         }
-        assert!(in_place().items.is_some_and(|rules| check_f64(rules, 0.25).is_err()));
+        assert!(in_place().items.is_some_and(|constraints| check_f64(constraints, 0.25).is_err()));
     }
 }
