@@ -170,7 +170,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ListPets<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ListPets<'c> {
@@ -188,7 +188,7 @@ impl<'c> ListPets<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -235,7 +235,7 @@ impl rt::FromResponse for operations::ListPetsSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AddPet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> AddPet<'c> {
@@ -247,7 +247,7 @@ impl<'c> AddPet<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -291,7 +291,7 @@ impl rt::FromResponse for operations::AddPetSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct GetPet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> GetPet<'c> {
@@ -302,7 +302,7 @@ impl<'c> GetPet<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -360,7 +360,7 @@ impl rt::FromResponse for operations::GetPetError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ChangePet<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ChangePet<'c> {
@@ -378,7 +378,7 @@ impl<'c> ChangePet<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -437,7 +437,7 @@ impl rt::FromResponse for operations::ChangePetError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct GetPhoto<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> GetPhoto<'c> {
@@ -448,7 +448,7 @@ impl<'c> GetPhoto<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -505,7 +505,7 @@ impl rt::FromResponse for operations::GetPhotoError {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct SetPhoto<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> SetPhoto<'c> {
@@ -528,7 +528,7 @@ impl<'c> SetPhoto<'c> {
     }
 
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -571,12 +571,12 @@ impl rt::FromResponse for operations::SetPhotoSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct ExportPets<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> ExportPets<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -617,12 +617,12 @@ impl rt::FromResponse for operations::ExportPetsSuccess {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct WatchSightings<'c> {
-    call: rt::Call<'c>,
+    call: rt::RequestBuilder<'c>,
 }
 
 impl<'c> WatchSightings<'c> {
     /// Settings of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

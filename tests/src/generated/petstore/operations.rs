@@ -52,7 +52,7 @@ pub static ADD_PET: rt::Operation = rt::Operation {
     method: "POST",
     path: "/pets",
     segments: &[&[rt::Piece::Literal("pets")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -151,7 +151,7 @@ pub static CHANGE_PET: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -284,7 +284,7 @@ pub static SET_PHOTO: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["multipart/form-data"],
     }),
@@ -293,14 +293,14 @@ pub static SET_PHOTO: rt::Operation = rt::Operation {
 };
 
 /// Parts of the `multipart/form-data` body of `setPhoto`.
-pub static SET_PHOTO_PARTS: [rt::Part; 2] = [
-    rt::Part {
+pub static SET_PHOTO_PARTS: [rt::MultipartField; 2] = [
+    rt::MultipartField {
         name: "caption",
         content: rt::PartContent::Text,
         repeated: false,
         content_type: None,
     },
-    rt::Part {
+    rt::MultipartField {
         name: "photo",
         content: rt::PartContent::File,
         repeated: false,

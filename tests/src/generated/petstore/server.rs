@@ -3,7 +3,7 @@
 //! Server of the Petstore API.
 
 use std::sync::Arc;
-use specwright_runtime::rules;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{operations, types};
 
@@ -195,7 +195,10 @@ pub fn router<S: Petstore>(service: S) -> rt::Router {
     )
 }
 
-fn list_pets<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn list_pets<S: Petstore>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListPetsInput {
@@ -206,7 +209,7 @@ fn list_pets<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn add_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn add_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddPetInput {
@@ -216,7 +219,7 @@ fn add_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn get_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetPetInput {
@@ -226,7 +229,10 @@ fn get_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn change_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn change_pet<S: Petstore>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ChangePetInput {
@@ -237,7 +243,10 @@ fn change_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Han
     })
 }
 
-fn get_photo<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn get_photo<S: Petstore>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetPhotoInput {
@@ -247,7 +256,10 @@ fn get_photo<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn set_photo<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn set_photo<S: Petstore>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SetPhotoInput {
@@ -264,7 +276,10 @@ fn set_photo<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Hand
     })
 }
 
-fn export_pets<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handled {
+fn export_pets<S: Petstore>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ExportPetsInput {};
@@ -275,7 +290,7 @@ fn export_pets<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Ha
 fn watch_sightings<S: Petstore>(
     service: Arc<S>,
     mut request: rt::Request,
-) -> rt::Handled {
+) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = WatchSightingsInput {};
@@ -383,87 +398,127 @@ impl rt::IntoOperationResponse for operations::WatchSightingsSuccess {
     }
 }
 
-impl rules::Validate for types::Pet {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Pet {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "name",
                 &self.name,
-                &rules::Rules {
+                &validation::Constraints {
                     max_length: Some(40),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
-        validator.field("status", &self.status, &rules::Rules::NONE);
-        validator.field("born", &self.born, &rules::Rules::NONE);
-        validator.field("owner", &self.owner, &rules::Rules::NONE);
+        validator.field("status", &self.status, &validation::Constraints::NONE);
+        validator.field("born", &self.born, &validation::Constraints::NONE);
+        validator.field("owner", &self.owner, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::PetChange {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::PetChange {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "name",
                 &self.name,
-                &rules::Rules {
+                &validation::Constraints {
                     max_length: Some(40),
-                    ..rules::Rules::NONE
+                    ..validation::Constraints::NONE
                 },
             );
-        validator.field("owner", &self.owner, &rules::Rules::NONE);
-        validator.field("born", &self.born, &rules::Rules::NONE);
+        validator.field("owner", &self.owner, &validation::Constraints::NONE);
+        validator.field("born", &self.born, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::Status {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Status {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::Owner {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Owner {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         match self {
             Self::Person(value) => {
-                rules::Validate::validate(value, &rules::Rules::NONE, validator)
+                validation::Validate::validate(
+                    value,
+                    &validation::Constraints::NONE,
+                    validator,
+                )
             }
             Self::Shelter(value) => {
-                rules::Validate::validate(value, &rules::Rules::NONE, validator)
+                validation::Validate::validate(
+                    value,
+                    &validation::Constraints::NONE,
+                    validator,
+                )
             }
         }
     }
 }
 
-impl rules::Validate for types::Person {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("kind", &self.kind, &rules::Rules::NONE);
-        validator.field("email", &self.email, &rules::Rules::NONE);
+impl validation::Validate for types::Person {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("kind", &self.kind, &validation::Constraints::NONE);
+        validator.field("email", &self.email, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::PersonKind {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::PersonKind {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::Shelter {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("kind", &self.kind, &rules::Rules::NONE);
+impl validation::Validate for types::Shelter {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("kind", &self.kind, &validation::Constraints::NONE);
     }
 }
 
-impl rules::Validate for types::ShelterKind {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::ShelterKind {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
     }
 }
 
-impl rules::Validate for types::SetPhotoRequest {}
+impl validation::Validate for types::SetPhotoRequest {}
