@@ -10,11 +10,6 @@ pub mod script;
 pub mod scripted;
 pub mod tree;
 
-/// The examples of the README compile.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
-
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 

@@ -2,6 +2,6 @@
 
 mod examples;
 mod ids;
-mod readme;
+mod pages;
 mod seeds;
 mod sources;

@@ -57,6 +57,7 @@ mod path_safety;
 mod path_styles;
 mod paths;
 mod pattern_properties;
+mod petstore;
 mod query_styles;
 mod raw_bodies;
 mod read_only_write_only;
