@@ -109,7 +109,7 @@ pub(crate) fn default(parameter: &Parameter) -> Option<String> {
 }
 
 /// `404`, `5XX` or `any other status`.
-pub(crate) fn status(outcome: &Outcome) -> String {
+pub(crate) fn status(outcome: &ResponseCase) -> String {
     match outcome.status {
         Status::Code(code) => code.to_string(),
         Status::Range(class) => format!("{class}XX"),
@@ -118,7 +118,7 @@ pub(crate) fn status(outcome: &Outcome) -> String {
 }
 
 /// ``200, `application/json` ``, as the beginning of a sentence.
-pub(crate) fn outcome(outcome: &Outcome) -> String {
+pub(crate) fn outcome(outcome: &ResponseCase) -> String {
     let status = match outcome.status {
         Status::Default => "Any other status".to_owned(),
         Status::Code(_) | Status::Range(_) => status(outcome),
@@ -130,7 +130,7 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
 }
 
 /// `` `404 Not Found` response``, `` `5XX` response`` or `default response`.
-pub(crate) fn response(outcome: &Outcome) -> String {
+pub(crate) fn response(outcome: &ResponseCase) -> String {
     match outcome.status {
         Status::Code(code) => {
             let reason = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());

@@ -1,5 +1,5 @@
 //! Prints constraints as constant data: `maxLength: 5` becomes
-//! `&specwright_runtime::rules::Rules { max_length: Some(5), … }`.
+//! `&specwright_runtime::validation::Constraints { max_length: Some(5), … }`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -50,7 +50,7 @@ impl<E: ApiError> OperationError<E> {
         match self {
             Self::Api(error) => {
                 let (kind, detail) = error.undocumented();
-                Failure::refused(kind, detail)
+                Failure::rejected(kind, detail)
             }
             Self::Internal(error) => Failure::internal(error),
         }

@@ -62,7 +62,7 @@ pub(super) fn operation(
             #(#parameters)*
             #bodies
             /// Sets options of this call alone.
-            pub fn with(mut self, options: rt::CallOptions) -> Self {
+            pub fn with(mut self, options: rt::RequestOptions) -> Self {
                 self.call.with(options);
                 self
             }

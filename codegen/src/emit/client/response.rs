@@ -19,7 +19,7 @@ pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
 
 /// Marked `#[inline]`, so that decoding a response is compiled where the operation is called, and
 /// only there.
-fn from_response(api: &Api, name: &TokenStream, outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
+fn from_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
     let status = carries_status(outcomes).then(|| quote!(let status = response.status_code();));
     let arms = arms(api, outcomes);
     let foreign = foreign(outcomes, others);
@@ -55,7 +55,7 @@ fn carries_status(outcomes: &[ResponseCase]) -> bool {
 
 /// Arms of exact statuses and ranges. Of several media types of one status, the first also decodes
 /// whatever matches no other.
-fn arms(api: &Api, outcomes: &[Outcome]) -> Vec<TokenStream> {
+fn arms(api: &Api, outcomes: &[ResponseCase]) -> Vec<TokenStream> {
     let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
@@ -100,7 +100,7 @@ fn pattern(status: Status) -> TokenStream {
 }
 
 /// Statuses of the other enum that a `default` here would match first.
-fn foreign(outcomes: &[Outcome], others: &[Outcome]) -> TokenStream {
+fn foreign(outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
     if !outcomes.iter().any(|outcome| outcome.status == Status::Default) {
         return TokenStream::new();
     }

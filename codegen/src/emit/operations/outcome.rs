@@ -58,7 +58,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
 }
 
 /// A stream can be read once: it is neither copied nor compared.
-fn derives(outcomes: &[Outcome]) -> TokenStream {
+fn derives(outcomes: &[ResponseCase]) -> TokenStream {
     let streams = outcomes.iter().any(|outcome| is_streamed(&outcome.body));
     if streams { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
 }
@@ -79,7 +79,7 @@ fn variant(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> TokenStream {
 }
 
 /// The content of a variant: the status where several are possible, the body, the headers.
-fn fields(api: &Api, scope: Scope<'_>, outcome: &Outcome) -> Vec<TokenStream> {
+fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if !matches!(outcome.status, Status::Code(_)) {
         fields.push(quote!(specwright_runtime::StatusCode));
@@ -112,8 +112,8 @@ fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenStream> {
 }
 
 /// Whether a body arrives piece by piece.
-pub(super) fn is_streamed(body: &OutcomeBody) -> bool {
-    matches!(body, OutcomeBody::Stream | OutcomeBody::Events(_) | OutcomeBody::Lines(_))
+pub(super) fn is_streamed(body: &ResponseBody) -> bool {
+    matches!(body, ResponseBody::Stream | ResponseBody::Events(_) | ResponseBody::Lines(_))
 }
 
 /// Whether a response has no body.

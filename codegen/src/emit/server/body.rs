@@ -59,11 +59,11 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
         BodyKind::Lines(ty) => match rules::of(scope, ty) {
             None => quote!(request.lines()?),
-            Some(rules) => quote!(request.lines_by(#rules)?),
+            Some(rules) => quote!(request.lines_with(#rules)?),
         },
         BodyKind::Events(ty) => match rules::of(scope, ty) {
             None => quote!(request.events()?),
-            Some(rules) => quote!(request.events_by(#rules)?),
+            Some(rules) => quote!(request.events_with(#rules)?),
         },
         BodyKind::Binary => quote!(request.body()?),
     }
@@ -103,7 +103,7 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &I
 }
 
 /// The constraints on the field of a multipart body that a part fills.
-fn part_rules(scope: Scope<'_>, id: TypeId, part: &Part) -> Option<TokenStream> {
+fn part_rules(scope: Scope<'_>, id: TypeId, part: &MultipartPart) -> Option<TokenStream> {
     let TypeKind::Struct(structure) = &scope.table().get(id).kind else { return None };
     let field = structure.fields.iter().find(|field| field.name == part.field)?;
     rules::of(scope, &field.ty)

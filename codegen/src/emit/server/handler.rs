@@ -69,10 +69,10 @@ fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter)
         Some(DefaultValue::Built(default)) => quote!(#value.unwrap_or_else(|| #default)),
         Some(DefaultValue::Empty(_)) => quote!(#value.unwrap_or_default()),
         Some(DefaultValue::Parsed(json)) => {
-            quote!(match #value { Some(given) => given, None => rt::documented_json(#json)? })
+            quote!(match #value { Some(given) => given, None => rt::json_default(#json)? })
         }
         Some(DefaultValue::Checked(default)) => {
-            quote!(match #value { Some(given) => given, None => rt::documented(#default)? })
+            quote!(match #value { Some(given) => given, None => rt::checked_default(#default)? })
         }
     };
     quote!(#name: #value)

@@ -77,7 +77,7 @@ fn imports<'a>(
     parts: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,
 ) -> TokenStream {
-    let imports = Imports::of(["Arc", "operations", "types", "rules"], parts)
+    let imports = Imports::of(["Arc", "operations", "types", "validation"], parts)
         .with("descriptors", operations.clone().into_iter().next().is_some())
         .with("security", security::are_required(operations));
     let arc = imports.when(

@@ -34,11 +34,11 @@ fn arm(api: &Api, outcome: &ResponseCase) -> TokenStream {
     let headers = has_headers.then(|| quote!(.headers(&headers)));
     let media = outcome.media.as_ref().map_or("application/octet-stream", |media| media.text.as_str());
     let (body_pattern, response) = match &outcome.body {
-        OutcomeBody::Empty => (None, quote!(rt::OperationResponse::empty(#status))),
-        OutcomeBody::Json(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::json(#status, #media, &body))),
-        OutcomeBody::Text(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::text(#status, #media, &body))),
-        OutcomeBody::Form(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::form(#status, #media, &body))),
-        OutcomeBody::Bytes | OutcomeBody::Stream => {
+        ResponseBody::Empty => (None, quote!(rt::OperationResponse::empty(#status))),
+        ResponseBody::Json(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::json(#status, #media, &body))),
+        ResponseBody::Text(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::text(#status, #media, &body))),
+        ResponseBody::Form(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::form(#status, #media, &body))),
+        ResponseBody::Bytes | ResponseBody::Stream => {
             (Some(quote!(body,)), quote!(rt::OperationResponse::body(#status, #media, body)))
         }
         ResponseBody::Events(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::events(#status, #media, body))),

@@ -1,5 +1,5 @@
 //! Prints the constraints on a value beyond its type:
-//! `&rules::Rules { min_length: Some(1), ..rules::Rules::NONE }`.
+//! `&validation::Constraints { min_length: Some(1), ..validation::Constraints::NONE }`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

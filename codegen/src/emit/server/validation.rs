@@ -39,7 +39,7 @@ pub(super) fn unconstrained(api: &Api, constrained: &ConstrainedTypes, ids: &[Ty
     }
 }
 
-/// `impl rules::Validate for types::Pet { … }`; nothing for a type without constraints.
+/// `impl validation::Validate for types::Pet { … }`; nothing for a type without constraints.
 pub(super) fn implementation(api: &Api, constrained: &ConstrainedTypes, id: TypeId) -> TokenStream {
     let scope = scope(api);
     let definition = api.types.get(id);
@@ -168,7 +168,7 @@ fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union) -> T
             }
             has_constraints = true;
             let rules = rules::or_none(own);
-            quote!(Self::#name(value) => rules::Validate::validate(value, #rules, validator),)
+            quote!(Self::#name(value) => validation::Validate::validate(value, #rules, validator),)
         })
         .collect();
     if has_constraints { quote!(match self { #(#arms)* }) } else { TokenStream::new() }
@@ -187,7 +187,7 @@ fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) ->
         return TokenStream::new();
     }
     let rules = rules::or_none(own);
-    quote!(rules::Validate::validate(#value, #rules, validator);)
+    quote!(validation::Validate::validate(#value, #rules, validator);)
 }
 
 /// Types whose values have constraints beyond their shape.

@@ -43,7 +43,7 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
         quote! {
             impl #name {
                 #[doc = " The constraints on a value."]
-                pub const RULES: &'static specwright_runtime::rules::Rules = #rules;
+                pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = #rules;
             }
         }
     });

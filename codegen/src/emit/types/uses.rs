@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::emit::docs;
 use crate::emit::phrases::{self, code};
 use crate::ir::model::{
-    Api, BodyKind, Extra, Header, HeaderGroup, Location, Operation, Origin, Outcome, OutcomeBody, Parameter, Reading,
+    Api, BodyKind, Extra, Header, HeaderGroup, Location, Operation, Origin, ResponseCase, ResponseBody, Parameter, Reading,
     Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse,
 };
 
@@ -31,7 +31,7 @@ struct Use<'a> {
 /// The element that uses a type.
 #[derive(Clone, Copy)]
 enum Site<'a> {
-    Response(&'a Operation, &'a Outcome),
+    Response(&'a Operation, &'a ResponseCase),
     Request(&'a Operation),
     Parameter(&'a Operation, &'a Parameter),
     Header(&'a HeaderGroup, &'a Header),
@@ -71,10 +71,10 @@ impl<'a> Uses<'a> {
         for outcome in operation.responses.success.iter().chain(&operation.responses.error) {
             let site = Site::Response(operation, outcome);
             match &outcome.body {
-                OutcomeBody::Json(ty) | OutcomeBody::Text(ty) | OutcomeBody::Form(ty) => self.add(site, ty),
-                OutcomeBody::Events(ty) => self.wrapped(site, Wrapper::Event, ty),
-                OutcomeBody::Lines(ty) => self.wrapped(site, Wrapper::Line, ty),
-                OutcomeBody::Empty | OutcomeBody::Bytes | OutcomeBody::Stream => {}
+                ResponseBody::Json(ty) | ResponseBody::Text(ty) | ResponseBody::Form(ty) => self.add(site, ty),
+                ResponseBody::Events(ty) => self.wrapped(site, Wrapper::Event, ty),
+                ResponseBody::Lines(ty) => self.wrapped(site, Wrapper::Line, ty),
+                ResponseBody::Empty | ResponseBody::Bytes | ResponseBody::Stream => {}
             }
         }
         for content in operation.body.iter().flat_map(|body| &body.contents) {

@@ -134,35 +134,6 @@ impl<'d> Conjunct<'d> {
     }
 }
 
-/// Whether a keyword is an annotation.
-fn is_annotation(key: &str) -> bool {
-    const ANNOTATIONS: &[&str] = &[
-        "description",
-        "title",
-        "default",
-        "example",
-        "examples",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "externalDocs",
-        "xml",
-        "nullable",
-        "discriminator",
-        "summary",
-        "$comment",
-        "$schema",
-        "$id",
-        "$anchor",
-        "$defs",
-        "definitions",
-        "contentEncoding",
-        "contentMediaType",
-        "contentSchema",
-    ];
-    key.starts_with("x-") || ANNOTATIONS.contains(&key)
-}
-
 /// A conjunction whose `$ref` and `allOf` are resolved.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'d> {

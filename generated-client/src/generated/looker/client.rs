@@ -343,7 +343,7 @@ impl<'c> Login<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -404,7 +404,7 @@ pub struct Logout<'c> {
 
 impl<'c> Logout<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -464,16 +464,14 @@ pub struct Me<'c> {
 }
 
 impl<'c> Me<'c> {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -531,9 +529,7 @@ pub struct AllUsers<'c> {
 }
 
 impl<'c> AllUsers<'c> {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
@@ -571,7 +567,7 @@ impl<'c> AllUsers<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -642,7 +638,7 @@ impl<'c> CreateUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -717,16 +713,14 @@ impl<'c> UserCall<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -804,7 +798,7 @@ impl<'c> UpdateUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -878,7 +872,7 @@ impl<'c> DeleteUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -949,17 +943,13 @@ impl<'c> UserAttributeUserValues<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
-    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas. All if absent.
     pub fn user_attribute_ids(
         mut self,
         user_attribute_ids: impl IntoIterator<Item = impl Into<types::UserAttributeId>>,
@@ -988,7 +978,7 @@ impl<'c> UserAttributeUserValues<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1082,7 +1072,7 @@ impl<'c> SetUserAttributeUserValue<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1172,7 +1162,7 @@ impl<'c> DeleteUserAttributeUserValue<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1240,9 +1230,7 @@ pub struct AllUserAttributes<'c> {
 }
 
 impl<'c> AllUserAttributes<'c> {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
@@ -1255,7 +1243,7 @@ impl<'c> AllUserAttributes<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1324,9 +1312,7 @@ pub struct CreateUserAttribute<'c> {
 }
 
 impl<'c> CreateUserAttribute<'c> {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
@@ -1340,7 +1326,7 @@ impl<'c> CreateUserAttribute<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1424,16 +1410,14 @@ impl<'c> UserAttributeCall<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1512,9 +1496,7 @@ impl<'c> UpdateUserAttribute<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
@@ -1528,7 +1510,7 @@ impl<'c> UpdateUserAttribute<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1613,7 +1595,7 @@ impl<'c> DeleteUserAttribute<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1693,16 +1675,14 @@ impl<'c> AllUserAttributeGroupValues<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1788,7 +1768,7 @@ impl<'c> SetUserAttributeGroupValues<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1888,7 +1868,7 @@ impl<'c> UpdateUserAttributeGroupValue<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1978,7 +1958,7 @@ impl<'c> DeleteUserAttributeGroupValue<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -21,7 +21,7 @@ pub static LOGIN: rt::Operation = rt::Operation {
             ..rt::Parameter::QUERY
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: false,
         media: &["application/x-www-form-urlencoded"],
     }),
@@ -127,7 +127,7 @@ pub static CREATE_USER: rt::Operation = rt::Operation {
     method: "POST",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -188,7 +188,7 @@ pub static UPDATE_USER: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -302,7 +302,7 @@ pub static SET_USER_ATTRIBUTE_USER_VALUE: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -399,7 +399,7 @@ pub static CREATE_USER_ATTRIBUTE: rt::Operation = rt::Operation {
             ..rt::Parameter::QUERY
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -464,7 +464,7 @@ pub static UPDATE_USER_ATTRIBUTE: rt::Operation = rt::Operation {
             ..rt::Parameter::QUERY
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -560,7 +560,7 @@ pub static SET_USER_ATTRIBUTE_GROUP_VALUES: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -599,7 +599,7 @@ pub static UPDATE_USER_ATTRIBUTE_GROUP_VALUE: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

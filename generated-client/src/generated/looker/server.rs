@@ -372,18 +372,14 @@ pub struct LogoutInput {}
 /// A valid request of `me`.
 #[derive(Debug)]
 pub struct MeInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 
 /// A valid request of `all_users`.
 #[derive(Debug)]
 pub struct AllUsersInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
     /// Query parameter `limit`: How many users to return at most.
     pub limit: Option<i64>,
@@ -407,9 +403,7 @@ pub struct CreateUserInput {
 pub struct UserInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 
@@ -434,13 +428,9 @@ pub struct DeleteUserInput {
 pub struct UserAttributeUserValuesInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
-    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas. All if absent.
     pub user_attribute_ids: Option<Vec<types::UserAttributeId>>,
     /// Query parameter `all_values`: Whether to return every value on the search path instead of the one that counts.
     pub all_values: Option<bool>,
@@ -471,9 +461,7 @@ pub struct DeleteUserAttributeUserValueInput {
 /// A valid request of `all_user_attributes`.
 #[derive(Debug)]
 pub struct AllUserAttributesInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
     /// Query parameter `sorts`: Properties to sort by, separated by commas.
     pub sorts: Option<String>,
@@ -482,9 +470,7 @@ pub struct AllUserAttributesInput {
 /// A valid request of `create_user_attribute`.
 #[derive(Debug)]
 pub struct CreateUserAttributeInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
     /// Request body: The attribute to create.
     pub body: types::UserAttributeRequest,
@@ -495,9 +481,7 @@ pub struct CreateUserAttributeInput {
 pub struct UserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 
@@ -506,9 +490,7 @@ pub struct UserAttributeInput {
 pub struct UpdateUserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
     /// Request body: What to change.
     pub body: types::UserAttributeRequest,
@@ -526,9 +508,7 @@ pub struct DeleteUserAttributeInput {
 pub struct AllUserAttributeGroupValuesInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 

@@ -11,8 +11,6 @@ use super::{descriptors, operations, security, types};
 ///
 /// Version of the document: `0.0.1`.
 ///
-/// The Prelude API for Session Management
-///
 /// The Prelude API for Session Management.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -216,7 +214,7 @@ impl<'c> PatchUserProfile<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -316,7 +314,7 @@ impl<'c> ListUsers<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -395,7 +393,7 @@ impl<'c> CreateUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -474,7 +472,7 @@ impl<'c> GetUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -549,7 +547,7 @@ impl<'c> DeleteUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -634,7 +632,7 @@ impl<'c> SetUserExternalId<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

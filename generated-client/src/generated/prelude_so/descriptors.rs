@@ -29,7 +29,7 @@ pub static PATCH_USER_PROFILE: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -108,7 +108,7 @@ pub static CREATE_USER: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -226,7 +226,7 @@ pub static SET_USER_EXTERNAL_ID: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

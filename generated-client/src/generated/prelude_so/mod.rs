@@ -2,8 +2,6 @@
 
 //! Client, server and types of the Prelude Session Management API.
 //!
-//! The Prelude API for Session Management
-//!
 //! The Prelude API for Session Management.
 //!
 //! Version of the document: `0.0.1`.

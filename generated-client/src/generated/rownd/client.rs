@@ -299,7 +299,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -388,7 +388,7 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -398,7 +398,7 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
     /// # Errors
     ///
     /// [`Error::Api`](rt::Error::Api) with
-    /// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field; only if `fail_on_error` is set.
+    /// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field; only if `fail_on_error` is set. The page describes no body.
     ///
     /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
@@ -467,9 +467,7 @@ impl<'c> ApplicationUserDataGet<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the fields to return, separated by commas.
-    ///
-    /// All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     ///
     /// Example:
     ///
@@ -489,7 +487,7 @@ impl<'c> ApplicationUserDataGet<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -573,18 +571,14 @@ impl<'c> ApplicationUserDataUpdate<'c> {
         self
     }
 
-    /// Request body as `application/json`: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body as `application/json`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Request body as `multipart/form-data`: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body as `multipart/form-data`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
@@ -597,7 +591,7 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -683,18 +677,14 @@ impl<'c> ApplicationUserDataPatch<'c> {
         self
     }
 
-    /// Request body as `application/json`: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body as `application/json`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Request body as `multipart/form-data`: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body as `multipart/form-data`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
@@ -707,7 +697,7 @@ impl<'c> ApplicationUserDataPatch<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -784,7 +774,7 @@ impl<'c> ApplicationUserDataDelete<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -840,9 +830,7 @@ impl<'c> ApplicationUsersDataList<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the fields to return, separated by commas.
-    ///
-    /// All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<String>>,
@@ -897,7 +885,7 @@ impl<'c> ApplicationUsersDataList<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -963,7 +951,7 @@ impl<'c> ApplicationUsersDataUpsert<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1039,7 +1027,7 @@ impl<'c> ApplicationUserStateUpdate<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1091,7 +1079,7 @@ pub struct HubAppConfigGet<'c> {
 
 impl<'c> HubAppConfigGet<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1141,7 +1129,7 @@ pub struct HubAuthMetadataGet<'c> {
 
 impl<'c> HubAuthMetadataGet<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -1191,7 +1179,7 @@ pub struct HubAuthKeysGet<'c> {
 
 impl<'c> HubAuthKeysGet<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

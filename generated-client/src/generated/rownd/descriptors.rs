@@ -33,7 +33,7 @@ pub static APPLICATION_USER_DATA_FIELD_UPDATE: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: false,
         media: &["multipart/form-data", "application/json"],
     }),
@@ -65,8 +65,8 @@ pub static APPLICATION_USER_DATA_FIELD_UPDATE: rt::Operation = rt::Operation {
 };
 
 /// Parts of the `multipart/form-data` body of `application_user_data_field_update`.
-pub static APPLICATION_USER_DATA_FIELD_UPDATE_PARTS: [rt::Part; 1] = [
-    rt::Part {
+pub static APPLICATION_USER_DATA_FIELD_UPDATE_PARTS: [rt::MultipartField; 1] = [
+    rt::MultipartField {
         name: "value",
         content: rt::PartContent::Text,
         repeated: false,
@@ -218,7 +218,7 @@ pub static APPLICATION_USER_DATA_UPDATE: rt::Operation = rt::Operation {
             ..rt::Parameter::QUERY
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: false,
         media: &["application/json", "multipart/form-data"],
     }),
@@ -250,14 +250,14 @@ pub static APPLICATION_USER_DATA_UPDATE: rt::Operation = rt::Operation {
 };
 
 /// Parts of the `multipart/form-data` body of `application_user_data_update`.
-pub static APPLICATION_USER_DATA_UPDATE_PARTS: [rt::Part; 2] = [
-    rt::Part {
+pub static APPLICATION_USER_DATA_UPDATE_PARTS: [rt::MultipartField; 2] = [
+    rt::MultipartField {
         name: "attributes",
         content: rt::PartContent::Json,
         repeated: false,
         content_type: None,
     },
-    rt::Part {
+    rt::MultipartField {
         name: "data",
         content: rt::PartContent::Json,
         repeated: false,
@@ -287,7 +287,7 @@ pub static APPLICATION_USER_DATA_PATCH: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: false,
         media: &["application/json", "multipart/form-data"],
     }),
@@ -318,14 +318,14 @@ pub static APPLICATION_USER_DATA_PATCH: rt::Operation = rt::Operation {
 };
 
 /// Parts of the `multipart/form-data` body of `application_user_data_patch`.
-pub static APPLICATION_USER_DATA_PATCH_PARTS: [rt::Part; 2] = [
-    rt::Part {
+pub static APPLICATION_USER_DATA_PATCH_PARTS: [rt::MultipartField; 2] = [
+    rt::MultipartField {
         name: "attributes",
         content: rt::PartContent::Json,
         repeated: false,
         content_type: None,
     },
-    rt::Part {
+    rt::MultipartField {
         name: "data",
         content: rt::PartContent::Json,
         repeated: false,
@@ -469,7 +469,7 @@ pub static APPLICATION_USERS_DATA_UPSERT: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -522,7 +522,7 @@ pub static APPLICATION_USER_STATE_UPDATE: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

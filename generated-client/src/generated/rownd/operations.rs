@@ -36,9 +36,7 @@ pub enum ApplicationUserDataFieldGetSuccess {
 /// Documented errors of `application_user_data_field_get`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApplicationUserDataFieldGetError {
-    /// 403: The user does not share the field; only if `fail_on_error` is set.
-    ///
-    /// The page describes no body.
+    /// 403: The user does not share the field; only if `fail_on_error` is set. The page describes no body.
     Forbidden,
 }
 

@@ -289,9 +289,7 @@ pub struct ApplicationUserDataGetInput {
     pub app: types::AppId,
     /// Path parameter `user` (required)
     pub user: types::UserId,
-    /// Query parameter `fields`: Names of the fields to return, separated by commas.
-    ///
-    /// All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     ///
     /// Example:
     ///
@@ -315,9 +313,7 @@ pub struct ApplicationUserDataUpdateInput {
     ///
     /// Default: `true`.
     pub write_data_to_integrations: bool,
-    /// Request body: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body: The profile to write. The page does not say that it is required.
     pub body: Option<ApplicationUserDataUpdateBody>,
 }
 
@@ -337,9 +333,7 @@ pub struct ApplicationUserDataPatchInput {
     pub app: types::AppId,
     /// Path parameter `user` (required)
     pub user: types::UserId,
-    /// Request body: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body: The profile to write. The page does not say that it is required.
     pub body: Option<ApplicationUserDataPatchBody>,
 }
 
@@ -366,9 +360,7 @@ pub struct ApplicationUserDataDeleteInput {
 pub struct ApplicationUsersDataListInput {
     /// Path parameter `app` (required): Rownd application ID
     pub app: types::AppId,
-    /// Query parameter `fields`: Names of the fields to return, separated by commas.
-    ///
-    /// All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     pub fields: Option<Vec<String>>,
     /// Query parameter `lookup_filter`: Return only users with this value in a field by which users can be looked up, such as an email address.
     pub lookup_filter: Option<Vec<String>>,

@@ -175,7 +175,7 @@ pub struct ListUsers<'c> {
 
 impl<'c> ListUsers<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -231,7 +231,7 @@ impl<'c> CreateUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -279,16 +279,14 @@ pub struct GetUser<'c> {
 }
 
 impl<'c> GetUser<'c> {
-    /// Path parameter `id` (required): This is the id of the user.
-    ///
-    /// It is used to identify the user.
+    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub fn id(mut self, id: impl Into<types::UserId>) -> Self {
         self.call.parameter(0, &id.into());
         self
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -298,7 +296,7 @@ impl<'c> GetUser<'c> {
     /// # Errors
     ///
     /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user.
+    /// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user. The page describes no body.
     ///
     /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
@@ -350,9 +348,7 @@ pub struct UpdateUser<'c> {
 }
 
 impl<'c> UpdateUser<'c> {
-    /// Path parameter `id` (required): This is the id of the user.
-    ///
-    /// It is used to identify the user.
+    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub fn id(mut self, id: impl Into<types::UserId>) -> Self {
         self.call.parameter(0, &id.into());
         self
@@ -366,7 +362,7 @@ impl<'c> UpdateUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -376,7 +372,7 @@ impl<'c> UpdateUser<'c> {
     /// # Errors
     ///
     /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user.
+    /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user. The page describes no body.
     ///
     /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///

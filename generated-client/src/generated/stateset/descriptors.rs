@@ -40,7 +40,7 @@ pub static CREATE_USER: rt::Operation = rt::Operation {
     method: "POST",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -113,7 +113,7 @@ pub static UPDATE_USER: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

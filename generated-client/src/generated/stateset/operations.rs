@@ -66,9 +66,7 @@ impl GetUserSuccess {
 /// Documented errors of `getUser`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GetUserError {
-    /// 404: There is no such user.
-    ///
-    /// The page describes no body.
+    /// 404: There is no such user. The page describes no body.
     ///
     /// [Provenance](super#provenance): inferred.
     NotFound,
@@ -112,9 +110,7 @@ impl UpdateUserSuccess {
 /// Documented errors of `updateUser`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdateUserError {
-    /// 404: There is no such user.
-    ///
-    /// The page describes no body.
+    /// 404: There is no such user. The page describes no body.
     ///
     /// [Provenance](super#provenance): inferred.
     NotFound,

@@ -115,18 +115,14 @@ pub struct CreateUserInput {
 /// A valid request of `getUser`.
 #[derive(Debug)]
 pub struct GetUserInput {
-    /// Path parameter `id` (required): This is the id of the user.
-    ///
-    /// It is used to identify the user.
+    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub id: types::UserId,
 }
 
 /// A valid request of `updateUser`.
 #[derive(Debug)]
 pub struct UpdateUserInput {
-    /// Path parameter `id` (required): This is the id of the user.
-    ///
-    /// It is used to identify the user.
+    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub id: types::UserId,
     /// Request body
     pub body: types::User,

@@ -10,7 +10,7 @@ pub static PLACE_ORDER: rt::Operation = rt::Operation {
     method: "POST",
     path: "/orders",
     segments: &[&[rt::Piece::Literal("orders")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

@@ -10,7 +10,7 @@ pub static KEEP_VALUE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/values",
     segments: &[&[rt::Piece::Literal("values")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

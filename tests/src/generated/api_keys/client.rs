@@ -140,7 +140,7 @@ pub struct ByHeader<'c> {
 
 impl<'c> ByHeader<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -186,7 +186,7 @@ pub struct ByQuery<'c> {
 
 impl<'c> ByQuery<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -232,7 +232,7 @@ pub struct ByCookie<'c> {
 
 impl<'c> ByCookie<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -10,7 +10,7 @@ pub static ADD_LISTS: rt::Operation = rt::Operation {
     method: "POST",
     path: "/lists",
     segments: &[&[rt::Piece::Literal("lists")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

@@ -10,7 +10,7 @@ pub static SUBSCRIBE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/subscriptions",
     segments: &[&[rt::Piece::Literal("subscriptions")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -40,7 +40,7 @@ pub static USER_CREATED: rt::Operation = rt::Operation {
     method: "POST",
     path: "user_created",
     segments: &[&[rt::Piece::Literal("user_created")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -53,7 +53,7 @@ pub static ON_EVENT: rt::Operation = rt::Operation {
     method: "POST",
     path: "{$request.body#/url}",
     segments: &[&[rt::Piece::Literal("on_event")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

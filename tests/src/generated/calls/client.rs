@@ -121,7 +121,7 @@ pub struct ListThings<'c> {
 
 impl<'c> ListThings<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -175,7 +175,7 @@ impl<'c> AddThing<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -54,7 +54,7 @@ pub static SEARCH: rt::Operation = rt::Operation {
             ..rt::Parameter::HEADER
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

@@ -134,15 +134,23 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
 
 specwright_runtime::unconstrained!(types { Where });
 
-impl rules::Validate for types::Age {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.get(), Self::RULES, validator);
+impl validation::Validate for types::Age {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }
 
-impl rules::Validate for types::SearchRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("order", &self.order, &rules::Rules::NONE);
+impl validation::Validate for types::SearchRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("order", &self.order, &validation::Constraints::NONE);
     }
 }
 

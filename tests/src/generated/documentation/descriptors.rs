@@ -35,7 +35,7 @@ pub static ADD_USER: rt::Operation = rt::Operation {
             ..rt::Parameter::QUERY
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

@@ -16,7 +16,7 @@ pub static SWITCH_LAMP: rt::Operation = rt::Operation {
             ..rt::Parameter::PATH
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

@@ -73,8 +73,12 @@ impl rt::IntoOperationResponse for operations::SwitchLampSuccess {
 
 specwright_runtime::unconstrained!(types { Color });
 
-impl rules::Validate for types::State {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::State {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
@@ -115,8 +119,12 @@ impl validation::Validate for types::Watts {
     }
 }
 
-impl rules::Validate for types::Socket {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Socket {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }

@@ -75,7 +75,7 @@ pub struct Watts(i64);
 
 impl Watts {
     /// The constraints on a value.
-    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         allowed: &["40", "60"],
         ..specwright_runtime::validation::Constraints::NONE
     };

@@ -10,7 +10,7 @@ pub static TOKEN: rt::Operation = rt::Operation {
     method: "POST",
     path: "/tokens",
     segments: &[&[rt::Piece::Literal("tokens")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/x-www-form-urlencoded"],
     }),
@@ -56,7 +56,7 @@ pub static WORDS: rt::Operation = rt::Operation {
     method: "POST",
     path: "/words",
     segments: &[&[rt::Piece::Literal("words")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/x-www-form-urlencoded"],
     }),

@@ -109,8 +109,12 @@ impl rt::IntoOperationResponse for operations::WordsSuccess {
 
 specwright_runtime::unconstrained!(types { Point });
 
-impl rules::Validate for types::Address {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Address {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "city",
@@ -123,8 +127,12 @@ impl rules::Validate for types::Address {
     }
 }
 
-impl rules::Validate for types::TokenRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("address", &self.address, &rules::Rules::NONE);
+impl validation::Validate for types::TokenRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("address", &self.address, &validation::Constraints::NONE);
     }
 }

@@ -16,7 +16,7 @@ pub static KEEP: rt::Operation = rt::Operation {
             ..rt::Parameter::QUERY
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

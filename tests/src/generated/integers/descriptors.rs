@@ -10,7 +10,7 @@ pub static KEEP: rt::Operation = rt::Operation {
     method: "POST",
     path: "/numbers",
     segments: &[&[rt::Piece::Literal("numbers")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -24,7 +24,7 @@ pub static KEEP_FORM: rt::Operation = rt::Operation {
     method: "POST",
     path: "/forms",
     segments: &[&[rt::Piece::Literal("forms")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/x-www-form-urlencoded"],
     }),

@@ -109,9 +109,13 @@ impl rt::IntoOperationResponse for operations::KeepFormSuccess {
 
 specwright_runtime::unconstrained!(types { NumbersEither, NumbersWide });
 
-impl rules::Validate for types::Age {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        rules::Validate::validate(self.get(), Self::RULES, validator);
+impl validation::Validate for types::Age {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }
 
@@ -146,8 +150,12 @@ impl validation::Validate for types::Numbers {
     }
 }
 
-impl rules::Validate for types::KeepFormRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("numbers", &self.numbers, &rules::Rules::NONE);
+impl validation::Validate for types::KeepFormRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("numbers", &self.numbers, &validation::Constraints::NONE);
     }
 }

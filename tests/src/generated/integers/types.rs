@@ -11,10 +11,10 @@ pub struct Age(i64);
 
 impl Age {
     /// The constraints on a value.
-    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
-        minimum: Some(specwright_runtime::rules::Bound::Integer(0)),
-        maximum: Some(specwright_runtime::rules::Bound::Integer(150)),
-        ..specwright_runtime::rules::Rules::NONE
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
+        minimum: Some(specwright_runtime::validation::Bound::Integer(0)),
+        maximum: Some(specwright_runtime::validation::Bound::Integer(150)),
+        ..specwright_runtime::validation::Constraints::NONE
     };
 }
 
@@ -26,7 +26,7 @@ pub struct Level(i64);
 
 impl Level {
     /// The constraints on a value.
-    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         allowed: &["1", "2"],
         ..specwright_runtime::validation::Constraints::NONE
     };

@@ -10,7 +10,7 @@ pub static POST_DOCUMENT: rt::Operation = rt::Operation {
     method: "POST",
     path: "/document",
     segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/vnd.acme+json"],
     }),
@@ -24,7 +24,7 @@ pub static PATCH_DOCUMENT: rt::Operation = rt::Operation {
     method: "PATCH",
     path: "/document",
     segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/merge-patch+json"],
     }),
@@ -37,7 +37,7 @@ pub static PUT_DOCUMENT: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/document",
     segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["*/*"],
     }),

@@ -10,7 +10,7 @@ pub static ADD_ALBUM: rt::Operation = rt::Operation {
     method: "POST",
     path: "/albums",
     segments: &[&[rt::Piece::Literal("albums")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["multipart/form-data"],
     }),
@@ -19,44 +19,44 @@ pub static ADD_ALBUM: rt::Operation = rt::Operation {
 };
 
 /// Parts of the `multipart/form-data` body of `add_album`.
-pub static ADD_ALBUM_PARTS: [rt::Part; 7] = [
-    rt::Part {
+pub static ADD_ALBUM_PARTS: [rt::MultipartField; 7] = [
+    rt::MultipartField {
         name: "title",
         content: rt::PartContent::Text,
         repeated: false,
         content_type: None,
     },
-    rt::Part {
+    rt::MultipartField {
         name: "year",
         content: rt::PartContent::Text,
         repeated: false,
         content_type: None,
     },
-    rt::Part {
+    rt::MultipartField {
         name: "years",
         content: rt::PartContent::Text,
         repeated: true,
         content_type: None,
     },
-    rt::Part {
+    rt::MultipartField {
         name: "tags",
         content: rt::PartContent::Text,
         repeated: true,
         content_type: None,
     },
-    rt::Part {
+    rt::MultipartField {
         name: "artist",
         content: rt::PartContent::Json,
         repeated: false,
         content_type: Some("application/json"),
     },
-    rt::Part {
+    rt::MultipartField {
         name: "cover",
         content: rt::PartContent::File,
         repeated: false,
         content_type: Some("image/png"),
     },
-    rt::Part {
+    rt::MultipartField {
         name: "pages",
         content: rt::PartContent::File,
         repeated: true,

@@ -191,7 +191,7 @@ pub struct DropType<'c> {
 
 impl<'c> DropType<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -237,7 +237,7 @@ pub struct Service<'c> {
 
 impl<'c> Service<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -283,7 +283,7 @@ pub struct AsRefType<'c> {
 
 impl<'c> AsRefType<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -329,7 +329,7 @@ pub struct Types<'c> {
 
 impl<'c> Types<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -375,7 +375,7 @@ pub struct Operations<'c> {
 
 impl<'c> Operations<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -421,7 +421,7 @@ pub struct Rt<'c> {
 
 impl<'c> Rt<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -465,7 +465,7 @@ pub struct New<'c> {
 
 impl<'c> New<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -511,7 +511,7 @@ pub struct CloneType<'c> {
 
 impl<'c> CloneType<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -557,7 +557,7 @@ pub struct SelfCall<'c> {
 
 impl<'c> SelfCall<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -603,7 +603,7 @@ pub struct X1f389<'c> {
 
 impl<'c> X1f389<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -715,7 +715,7 @@ impl<'c> SendType<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -779,7 +779,7 @@ impl<'c> NoParts<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

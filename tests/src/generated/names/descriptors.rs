@@ -138,7 +138,7 @@ pub static SEND: rt::Operation = rt::Operation {
             ..rt::Parameter::COOKIE
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -152,7 +152,7 @@ pub static NO_PARTS: rt::Operation = rt::Operation {
     method: "POST",
     path: "/parts",
     segments: &[&[rt::Piece::Literal("parts")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["multipart/form-data"],
     }),
@@ -160,4 +160,4 @@ pub static NO_PARTS: rt::Operation = rt::Operation {
 };
 
 /// Parts of the `multipart/form-data` body of `no_parts`.
-pub static NO_PARTS_PARTS: [rt::Part; 0] = [];
+pub static NO_PARTS_PARTS: [rt::MultipartField; 0] = [];

@@ -477,10 +477,14 @@ specwright_runtime::unconstrained!(types {
     Type,
 });
 
-impl rules::Validate for types::SelfType {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("none", &self.none, &rules::Rules::NONE);
-        validator.field("result", &self.result, &rules::Rules::NONE);
+impl validation::Validate for types::SelfType {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("none", &self.none, &validation::Constraints::NONE);
+        validator.field("result", &self.result, &validation::Constraints::NONE);
     }
 }
 
@@ -496,8 +500,12 @@ impl validation::Validate for types::NoneType {
     }
 }
 
-impl rules::Validate for types::VecType {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::VecType {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         match self {
             Self::String(value) => {
                 validation::Validate::validate(
@@ -521,8 +529,12 @@ impl validation::Validate for types::StringType {
     }
 }
 
-impl rules::Validate for types::NoPartsRequest {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::NoPartsRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator.closed(&[]);
     }
 }

@@ -231,7 +231,7 @@ pub struct StringType(String);
 
 impl StringType {
     /// The constraints on a value.
-    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         min_length: Some(1),
         ..specwright_runtime::validation::Constraints::NONE
     };

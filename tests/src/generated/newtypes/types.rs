@@ -14,7 +14,7 @@ pub struct UserId(String);
 
 impl UserId {
     /// The constraints on a value.
-    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         min_length: Some(5),
         max_length: Some(8),
         pattern: Some("^usr_[0-9]+$"),
@@ -30,10 +30,10 @@ pub struct Age(i32);
 
 impl Age {
     /// The constraints on a value.
-    pub const RULES: &'static specwright_runtime::rules::Rules = &specwright_runtime::rules::Rules {
-        minimum: Some(specwright_runtime::rules::Bound::Integer(0)),
-        maximum: Some(specwright_runtime::rules::Bound::Integer(150)),
-        ..specwright_runtime::rules::Rules::NONE
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
+        minimum: Some(specwright_runtime::validation::Bound::Integer(0)),
+        maximum: Some(specwright_runtime::validation::Bound::Integer(150)),
+        ..specwright_runtime::validation::Constraints::NONE
     };
 }
 

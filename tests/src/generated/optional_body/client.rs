@@ -173,7 +173,7 @@ impl<'c> StartJob<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -229,7 +229,7 @@ impl<'c> ReplaceJob<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -287,7 +287,7 @@ impl<'c> ChangeJob<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -333,7 +333,7 @@ pub struct GetJob<'c> {
 
 impl<'c> GetJob<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -379,7 +379,7 @@ pub struct LookAtJob<'c> {
 
 impl<'c> LookAtJob<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -425,7 +425,7 @@ pub struct DeleteJob<'c> {
 
 impl<'c> DeleteJob<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -471,7 +471,7 @@ pub struct AskAboutJob<'c> {
 
 impl<'c> AskAboutJob<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -521,7 +521,7 @@ pub struct TraceJob<'c> {
 
 impl<'c> TraceJob<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -10,7 +10,7 @@ pub static START_JOB: rt::Operation = rt::Operation {
     method: "POST",
     path: "/jobs",
     segments: &[&[rt::Piece::Literal("jobs")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: false,
         media: &["application/json"],
     }),
@@ -23,7 +23,7 @@ pub static REPLACE_JOB: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/jobs",
     segments: &[&[rt::Piece::Literal("jobs")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -37,7 +37,7 @@ pub static CHANGE_JOB: rt::Operation = rt::Operation {
     method: "PATCH",
     path: "/jobs",
     segments: &[&[rt::Piece::Literal("jobs")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: false,
         media: &["application/json"],
     }),

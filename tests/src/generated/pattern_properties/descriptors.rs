@@ -10,7 +10,7 @@ pub static PUT_SETTINGS: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/settings",
     segments: &[&[rt::Piece::Literal("settings")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Petstore API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -55,7 +49,7 @@ impl ClientInfo<specwright_runtime::client::Core> for Client {
     }
 }
 
-/// Base URLs that the document names.
+/// Documented base URLs.
 pub mod servers {
     /// production
     pub const PRODUCTION: &str = "https://petstore.example.com/v1";
@@ -79,11 +73,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -92,7 +86,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -102,61 +96,61 @@ impl Client {
     /// `GET /pets`
     pub fn list_pets(&self) -> ListPets<'_> {
         ListPets {
-            call: self.inner.call(&operations::LIST_PETS),
+            call: self.inner.call(&descriptors::LIST_PETS),
         }
     }
 
     /// `POST /pets`
     pub fn add_pet(&self) -> AddPet<'_> {
         AddPet {
-            call: self.inner.call(&operations::ADD_PET),
+            call: self.inner.call(&descriptors::ADD_PET),
         }
     }
 
     /// `GET /pets/{petId}`
     pub fn get_pet(&self) -> GetPet<'_> {
         GetPet {
-            call: self.inner.call(&operations::GET_PET),
+            call: self.inner.call(&descriptors::GET_PET),
         }
     }
 
     /// `PATCH /pets/{petId}`
     pub fn change_pet(&self) -> ChangePet<'_> {
         ChangePet {
-            call: self.inner.call(&operations::CHANGE_PET),
+            call: self.inner.call(&descriptors::CHANGE_PET),
         }
     }
 
     /// `GET /pets/{petId}/photo`
     pub fn get_photo(&self) -> GetPhoto<'_> {
         GetPhoto {
-            call: self.inner.call(&operations::GET_PHOTO),
+            call: self.inner.call(&descriptors::GET_PHOTO),
         }
     }
 
     /// `PUT /pets/{petId}/photo`
     pub fn set_photo(&self) -> SetPhoto<'_> {
         SetPhoto {
-            call: self.inner.call(&operations::SET_PHOTO),
+            call: self.inner.call(&descriptors::SET_PHOTO),
         }
     }
 
     /// `GET /export`
     pub fn export_pets(&self) -> ExportPets<'_> {
         ExportPets {
-            call: self.inner.call(&operations::EXPORT_PETS),
+            call: self.inner.call(&descriptors::EXPORT_PETS),
         }
     }
 
     /// `GET /sightings`
     pub fn watch_sightings(&self) -> WatchSightings<'_> {
         WatchSightings {
-            call: self.inner.call(&operations::WATCH_SIGHTINGS),
+            call: self.inner.call(&descriptors::WATCH_SIGHTINGS),
         }
     }
 }
 
-/// A call of `listPets`, made by [`Client::list_pets`].
+/// Request builder of `listPets`, made by [`Client::list_pets`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -187,7 +181,7 @@ impl<'c> ListPets<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -197,7 +191,7 @@ impl<'c> ListPets<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListPetsSuccess, operations::ListPetsError> {
@@ -218,7 +212,7 @@ impl rt::FromResponse for operations::ListPetsSuccess {
     }
 }
 
-/// A call of `addPet`, made by [`Client::add_pet`].
+/// Request builder of `addPet`, made by [`Client::add_pet`].
 ///
 /// ```no_run
 /// # use tests::generated::petstore::types;
@@ -239,14 +233,14 @@ pub struct AddPet<'c> {
 }
 
 impl<'c> AddPet<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Pet) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -256,9 +250,9 @@ impl<'c> AddPet<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AddPetSuccess, operations::AddPetError> {
@@ -276,7 +270,7 @@ impl rt::FromResponse for operations::AddPetSuccess {
     }
 }
 
-/// A call of `getPet`, made by [`Client::get_pet`].
+/// Request builder of `getPet`, made by [`Client::get_pet`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -301,7 +295,7 @@ impl<'c> GetPet<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -311,10 +305,10 @@ impl<'c> GetPet<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`NotFound`](operations::GetPetError::NotFound) (404): There is no such pet
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GetPetSuccess, operations::GetPetError> {
@@ -342,12 +336,12 @@ impl rt::FromResponse for operations::GetPetError {
     }
 }
 
-/// A call of `changePet`, made by [`Client::change_pet`].
+/// Request builder of `changePet`, made by [`Client::change_pet`].
 ///
 /// ```no_run
 /// # use tests::generated::petstore::types;
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::PetChange::default();
+/// let body = types::PetChange { name: Some("name".to_owned()), ..Default::default() };
 /// let response = client
 ///     .change_pet()
 ///     .pet_id(1)
@@ -370,14 +364,14 @@ impl<'c> ChangePet<'c> {
         self
     }
 
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::PetChange) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -387,13 +381,13 @@ impl<'c> ChangePet<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`NotFound`](operations::ChangePetError::NotFound) (404): There is no such pet
     /// * [`Conflict`](operations::ChangePetError::Conflict) (409): The pet is sold
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ChangePetSuccess, operations::ChangePetError> {
@@ -422,7 +416,7 @@ impl rt::FromResponse for operations::ChangePetError {
     }
 }
 
-/// A call of `getPhoto`, made by [`Client::get_photo`].
+/// Request builder of `getPhoto`, made by [`Client::get_photo`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -447,7 +441,7 @@ impl<'c> GetPhoto<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -457,10 +451,10 @@ impl<'c> GetPhoto<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`NotFound`](operations::GetPhotoError::NotFound) (404): There is no photo
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GetPhotoSuccess, operations::GetPhotoError> {
@@ -488,7 +482,7 @@ impl rt::FromResponse for operations::GetPhotoError {
     }
 }
 
-/// A call of `setPhoto`, made by [`Client::set_photo`].
+/// Request builder of `setPhoto`, made by [`Client::set_photo`].
 ///
 /// ```no_run
 /// # use tests::generated::petstore::types;
@@ -515,11 +509,11 @@ impl<'c> SetPhoto<'c> {
         self
     }
 
-    /// The body (required) as `multipart/form-data`
+    /// Request body (required) as `multipart/form-data`
     #[inline]
     pub fn body(mut self, body: types::SetPhotoRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &operations::SET_PHOTO_PARTS,
+            &descriptors::SET_PHOTO_PARTS,
         );
         form.value(0, &body.caption);
         form.file(1, body.photo);
@@ -527,7 +521,7 @@ impl<'c> SetPhoto<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -537,9 +531,9 @@ impl<'c> SetPhoto<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::SetPhotoSuccess, operations::SetPhotoError> {
@@ -557,7 +551,7 @@ impl rt::FromResponse for operations::SetPhotoSuccess {
     }
 }
 
-/// A call of `exportPets`, made by [`Client::export_pets`].
+/// Request builder of `exportPets`, made by [`Client::export_pets`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -575,7 +569,7 @@ pub struct ExportPets<'c> {
 }
 
 impl<'c> ExportPets<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -585,7 +579,7 @@ impl<'c> ExportPets<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ExportPetsSuccess, operations::ExportPetsError> {
@@ -603,7 +597,7 @@ impl rt::FromResponse for operations::ExportPetsSuccess {
     }
 }
 
-/// A call of `watchSightings`, made by [`Client::watch_sightings`].
+/// Request builder of `watchSightings`, made by [`Client::watch_sightings`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -621,7 +615,7 @@ pub struct WatchSightings<'c> {
 }
 
 impl<'c> WatchSightings<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -631,7 +625,7 @@ impl<'c> WatchSightings<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<

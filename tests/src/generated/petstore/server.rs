@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Petstore API: give it to [`router`].
+/// A server of the Petstore API.
+///
+/// Pass an implementation to [`router`].
 pub trait Petstore: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -121,7 +123,7 @@ pub trait Petstore: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `listPets` holds.
+/// A valid request of `listPets`.
 #[derive(Debug)]
 pub struct ListPetsInput {
     /// Query parameter `status`
@@ -130,67 +132,67 @@ pub struct ListPetsInput {
     pub tags: Option<Vec<String>>,
 }
 
-/// What a valid request of `addPet` holds.
+/// A valid request of `addPet`.
 #[derive(Debug)]
 pub struct AddPetInput {
-    /// The body
+    /// Request body
     pub body: types::Pet,
 }
 
-/// What a valid request of `getPet` holds.
+/// A valid request of `getPet`.
 #[derive(Debug)]
 pub struct GetPetInput {
     /// Path parameter `petId` (required)
     pub pet_id: i64,
 }
 
-/// What a valid request of `changePet` holds.
+/// A valid request of `changePet`.
 #[derive(Debug)]
 pub struct ChangePetInput {
     /// Path parameter `petId` (required)
     pub pet_id: i64,
-    /// The body
+    /// Request body
     pub body: types::PetChange,
 }
 
-/// What a valid request of `getPhoto` holds.
+/// A valid request of `getPhoto`.
 #[derive(Debug)]
 pub struct GetPhotoInput {
     /// Path parameter `petId` (required)
     pub pet_id: i64,
 }
 
-/// What a valid request of `setPhoto` holds.
+/// A valid request of `setPhoto`.
 #[derive(Debug)]
 pub struct SetPhotoInput {
     /// Path parameter `petId` (required)
     pub pet_id: i64,
-    /// The body
+    /// Request body
     pub body: types::SetPhotoRequest,
 }
 
-/// What a valid request of `exportPets` holds.
+/// A valid request of `exportPets`.
 #[derive(Debug)]
 pub struct ExportPetsInput {}
 
-/// What a valid request of `watchSightings` holds.
+/// A valid request of `watchSightings`.
 #[derive(Debug)]
 pub struct WatchSightingsInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Petstore>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::LIST_PETS, list_pets),
-            rt::route(&operations::ADD_PET, add_pet),
-            rt::route(&operations::GET_PET, get_pet),
-            rt::route(&operations::CHANGE_PET, change_pet),
-            rt::route(&operations::GET_PHOTO, get_photo),
-            rt::route(&operations::SET_PHOTO, set_photo),
-            rt::route(&operations::EXPORT_PETS, export_pets),
-            rt::route(&operations::WATCH_SIGHTINGS, watch_sightings),
+            rt::route(&descriptors::LIST_PETS, list_pets),
+            rt::route(&descriptors::ADD_PET, add_pet),
+            rt::route(&descriptors::GET_PET, get_pet),
+            rt::route(&descriptors::CHANGE_PET, change_pet),
+            rt::route(&descriptors::GET_PHOTO, get_photo),
+            rt::route(&descriptors::SET_PHOTO, set_photo),
+            rt::route(&descriptors::EXPORT_PETS, export_pets),
+            rt::route(&descriptors::WATCH_SIGHTINGS, watch_sightings),
         ]),
     )
 }
@@ -265,7 +267,7 @@ fn set_photo<S: Petstore>(
         let input = SetPhotoInput {
             pet_id: request.required(0)?,
             body: {
-                let mut form = request.multipart(&operations::SET_PHOTO_PARTS).await?;
+                let mut form = request.multipart(&descriptors::SET_PHOTO_PARTS).await?;
                 types::SetPhotoRequest {
                     caption: form.value(0)?,
                     photo: form.file(1)?,
@@ -398,6 +400,8 @@ impl rt::IntoOperationResponse for operations::WatchSightingsSuccess {
     }
 }
 
+specwright_runtime::unconstrained!(types { SetPhotoRequest });
+
 impl validation::Validate for types::Pet {
     fn validate(
         &self,
@@ -520,5 +524,3 @@ impl validation::Validate for types::ShelterKind {
         }
     }
 }
-
-impl validation::Validate for types::SetPhotoRequest {}

@@ -183,7 +183,7 @@ impl<'c> Search<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

@@ -10,7 +10,7 @@ pub static PUT_BLOB: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/blob",
     segments: &[&[rt::Piece::Literal("blob")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/octet-stream"],
     }),
@@ -26,7 +26,7 @@ pub static PUT_TEXT: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/text",
     segments: &[&[rt::Piece::Literal("text")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["text/plain"],
     }),
@@ -41,7 +41,7 @@ pub static PUT_XML: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/xml",
     segments: &[&[rt::Piece::Literal("xml")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/xml"],
     }),

@@ -10,7 +10,7 @@ pub static OPEN_ACCOUNT: rt::Operation = rt::Operation {
     method: "POST",
     path: "/accounts",
     segments: &[&[rt::Piece::Literal("accounts")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

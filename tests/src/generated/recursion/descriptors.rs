@@ -10,7 +10,7 @@ pub static PLANT: rt::Operation = rt::Operation {
     method: "POST",
     path: "/trees",
     segments: &[&[rt::Piece::Literal("trees")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -41,7 +41,7 @@ pub static GRAFT: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/trees",
     segments: &[&[rt::Piece::Literal("trees")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/x-www-form-urlencoded"],
     }),

@@ -17,7 +17,7 @@ pub static PLACE_ORDER: rt::Operation = rt::Operation {
             ..rt::Parameter::QUERY
         },
     ],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

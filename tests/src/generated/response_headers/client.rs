@@ -114,7 +114,7 @@ pub struct ListThings<'c> {
 
 impl<'c> ListThings<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

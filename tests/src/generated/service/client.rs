@@ -128,7 +128,7 @@ pub struct ListUsers<'c> {
 
 impl<'c> ListUsers<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -182,7 +182,7 @@ impl<'c> AddUser<'c> {
     }
 
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }
@@ -230,7 +230,7 @@ pub struct ListGroups<'c> {
 
 impl<'c> ListGroups<'c> {
     /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::CallOptions) -> Self {
+    pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
     }

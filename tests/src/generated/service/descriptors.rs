@@ -21,7 +21,7 @@ pub static ADD_USER: rt::Operation = rt::Operation {
     method: "POST",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

@@ -10,7 +10,7 @@ pub static ADD_NOTE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/notes",
     segments: &[&[rt::Piece::Literal("notes")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &[
             "application/json",

@@ -34,7 +34,7 @@ pub static IMPORT: rt::Operation = rt::Operation {
     method: "POST",
     path: "/imports",
     segments: &[&[rt::Piece::Literal("imports")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/x-ndjson"],
     }),
@@ -48,7 +48,7 @@ pub static REPLAY: rt::Operation = rt::Operation {
     method: "POST",
     path: "/replays",
     segments: &[&[rt::Piece::Literal("replays")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["text/event-stream"],
     }),
@@ -62,7 +62,7 @@ pub static NOTE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/notes",
     segments: &[&[rt::Piece::Literal("notes")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: false,
         media: &["text/event-stream"],
     }),

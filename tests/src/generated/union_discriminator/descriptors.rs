@@ -10,7 +10,7 @@ pub static ADD_PET: rt::Operation = rt::Operation {
     method: "POST",
     path: "/pets",
     segments: &[&[rt::Piece::Literal("pets")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

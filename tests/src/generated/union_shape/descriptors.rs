@@ -10,7 +10,7 @@ pub static MEASURE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/measures",
     segments: &[&[rt::Piece::Literal("measures")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

@@ -70,9 +70,13 @@ impl rt::IntoOperationResponse for operations::MeasureSuccess {
 
 specwright_runtime::unconstrained!(types { MeasurePlace, MeasureId, Point, Named });
 
-impl rules::Validate for types::Measure {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("value", &self.value, &rules::Rules::NONE);
+impl validation::Validate for types::Measure {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("value", &self.value, &validation::Constraints::NONE);
     }
 }
 

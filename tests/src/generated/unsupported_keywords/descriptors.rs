@@ -10,7 +10,7 @@ pub static ADD_THING: rt::Operation = rt::Operation {
     method: "POST",
     path: "/things",
     segments: &[&[rt::Piece::Literal("things")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),

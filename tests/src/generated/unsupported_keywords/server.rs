@@ -70,9 +70,13 @@ impl rt::IntoOperationResponse for operations::AddThingSuccess {
 
 specwright_runtime::unconstrained!(types { Tree });
 
-impl rules::Validate for types::Thing {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
-        validator.field("closed", &self.closed, &rules::Rules::NONE);
+impl validation::Validate for types::Thing {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("closed", &self.closed, &validation::Constraints::NONE);
     }
 }
 

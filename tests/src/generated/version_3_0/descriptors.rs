@@ -10,7 +10,7 @@ pub static ADD_THING: rt::Operation = rt::Operation {
     method: "POST",
     path: "/things",
     segments: &[&[rt::Piece::Literal("things")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -24,7 +24,7 @@ pub static ADD_FILE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/files",
     segments: &[&[rt::Piece::Literal("files")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/octet-stream"],
     }),

@@ -115,8 +115,12 @@ impl rt::IntoOperationResponse for operations::AddFileSuccess {
 
 specwright_runtime::unconstrained!(types { Part });
 
-impl rules::Validate for types::Thing {
-    fn validate(&self, _: &'static rules::Rules, validator: &mut rules::Validator<'_>) {
+impl validation::Validate for types::Thing {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
         validator
             .field(
                 "size",

@@ -11,7 +11,7 @@ pub static QUERY_THINGS: rt::Operation = rt::Operation {
     method: "QUERY",
     path: "/things",
     segments: &[&[rt::Piece::Literal("things")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
     }),
@@ -45,7 +45,7 @@ pub static ADD_PARTS: rt::Operation = rt::Operation {
     method: "POST",
     path: "/parts",
     segments: &[&[rt::Piece::Literal("parts")]],
-    body: Some(rt::Body {
+    body: Some(rt::RequestBody {
         required: true,
         media: &["multipart/mixed"],
     }),

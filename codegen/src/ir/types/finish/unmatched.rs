@@ -13,10 +13,10 @@ pub(super) fn report(made: &Made<'_>, out: &mut Diagnostics) {
     ] {
         for (name, span) in names.unmatched() {
             if !is_known(made, name) {
-                out.push(unmatched(made, key, name, span));
+                out.report(unmatched(made, key, name, span));
             } else if is_made(made, name) {
                 let message = format!("the schema `{name}` in `types.{key}` is not {wanted}");
-                out.push(
+                out.report(
                     Diagnostic::new(&codes::UNMATCHED_TYPE, span, message)
                         .help("name the schema that holds the values, or remove the name"),
                 );
@@ -25,7 +25,7 @@ pub(super) fn report(made: &Made<'_>, out: &mut Diagnostics) {
     }
     for (name, renamed) in &choices.rename {
         if let Some(span) = renamed.span.filter(|_| !is_known(made, name)) {
-            out.push(unmatched(made, "rename", name, span));
+            out.report(unmatched(made, "rename", name, span));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The macro for types without constraints.
 
-/// Implements [`Validate`](crate::rules::Validate) for types of one module that have no constraints.
+/// Implements [`Validate`](crate::validation::Validate) for types of one module that have no constraints.
 ///
 /// ```
 /// mod types {
@@ -13,6 +13,6 @@
 #[macro_export]
 macro_rules! unconstrained {
     ($module:ident { $($name:ident),* $(,)? }) => {
-        $(impl $crate::rules::Validate for $module::$name {})*
+        $(impl $crate::validation::Validate for $module::$name {})*
     };
 }
