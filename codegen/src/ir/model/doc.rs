@@ -1,11 +1,11 @@
-//! What goes with an element of the document: its documentation and its place.
+//! The documentation and origin of an element of the document.
 
 use serde_json::Value;
 
-/// Text for rustdoc, Markdown as the document has it; `render` makes it safe to print.
+/// Text for rustdoc, in the Markdown of the document; `render` makes it safe to print.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Doc {
-    /// First line: the summary, or the first sentence of the description.
+    /// The summary, or the first sentence of the description; one line.
     pub summary: Option<String>,
     /// The rest.
     pub body: Option<String>,
@@ -13,19 +13,19 @@ pub struct Doc {
     pub link: Option<(String, Option<String>)>,
     /// Examples, pretty-printed as JSON in the docs.
     pub examples: Vec<Value>,
-    /// Set where the document says `deprecated`; the text is the note to print, which may be empty.
+    /// The deprecation note, which may be empty; `None` if the element is not deprecated.
     pub deprecated: Option<String>,
-    /// How far the element is verified (`x-provenance`), where that is less than certain.
+    /// How well the element is verified (`x-provenance`), unless that is certain.
     pub provenance: Option<String>,
 }
 
-/// Where an element stands in the document.
+/// The location of an element in the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
-    /// Document, relative to the workspace or as given.
+    /// File, relative to the workspace or as given.
     pub file: String,
-    /// JSON Pointer in that document.
+    /// JSON Pointer in the document.
     pub pointer: String,
-    /// First line of the element, from 1.
+    /// First line of the element, counted from 1.
     pub line: u32,
 }
