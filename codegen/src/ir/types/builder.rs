@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::graph::Graph;
 use super::inspector::Inspector;
-use super::kind::Schema;
+use super::kind::{Facet, Schema};
 use super::made::{Made, TypeSource};
 use super::mode::Mode;
 use super::path::{RootId, SchemaPath};
@@ -29,7 +29,7 @@ pub(super) const MOST_FIELDS: usize = 300_000;
 const MOST_COMPARED: usize = 16;
 
 /// The identity of a type: its nodes, facet and mode. Only looked up, never ordered.
-type Key = (Vec<(usize, bool)>, u8, Mode);
+type Key = (Vec<(usize, bool)>, Facet, Mode);
 
 /// The type of a schema that an operation asked for.
 #[derive(Debug)]
@@ -221,14 +221,14 @@ impl<'d> TypeBuilder<'d> {
     /// The type made of the target of a reference.
     pub(super) fn target_type(&mut self, target: &Conjunct<'d>, mode: Mode) -> TypeId {
         let path = target.path.clone();
-        self.intern(std::slice::from_ref(target), 0, &path, mode, None)
+        self.intern(std::slice::from_ref(target), Facet::Whole, &path, mode, None)
     }
 
     /// The type made of some nodes; it gets its content from the queue.
     pub(super) fn intern(
         &mut self,
         conjuncts: &[Conjunct<'d>],
-        facet: u8,
+        facet: Facet,
         path: &SchemaPath,
         mode: Mode,
         schema: Option<Schema<'d>>,
