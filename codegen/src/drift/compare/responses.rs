@@ -104,7 +104,7 @@ fn narrowed<'d>(
     let message = format!("the response {class} of `{label}` was narrowed to {}", statuses.join(", "));
     let id = format!("response-{}-status-removed", success(class));
     let change = Change::new(id, ChangeSite::both(old, first), format!("{label} {class}"), message);
-    comparison.report(Reach::Operation(pair.index), change.narrowing());
+    comparison.report(Reach::Operation(pair.index), change.keeps_clients());
 }
 
 /// How rule ids name the kind of a status.
