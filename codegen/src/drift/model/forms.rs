@@ -11,8 +11,8 @@ use crate::document::Node;
 const MEMBERS: usize = 256;
 
 impl<'d> Schema<'d> {
-    /// The members of `allOf`, `anyOf` or `oneOf`, without `null`. A choice that holds only a choice of
-    /// its kind is replaced by its members, and each member of a choice counts once.
+    /// The members of `allOf`, `anyOf` or `oneOf`, without `null`. An inline choice of the same kind
+    /// is replaced by its members, and each member of a choice counts once.
     pub(crate) fn composition(&self, key: &str) -> Vec<Schema<'d>> {
         let members = self.direct_members(key);
         if key == "allOf" { members } else { flattened(key, members) }
@@ -90,7 +90,7 @@ impl<'d> Schema<'d> {
     }
 }
 
-/// The members of a choice, with those of nested choices of its kind, each once.
+/// The members of a choice, with those of inline choices of its kind, each once.
 fn flattened<'d>(key: &str, members: Vec<Schema<'d>>) -> Vec<Schema<'d>> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::with_capacity(members.len());
@@ -101,7 +101,7 @@ fn flattened<'d>(key: &str, members: Vec<Schema<'d>>) -> Vec<Schema<'d>> {
         }
         let nested = member.direct_members(key);
         let plain = |(name, _): &(&str, &Node)| annotation(name) || *name == key || *name == "$ref";
-        if !nested.is_empty() && !member.nullable && member.keywords().iter().all(plain) {
+        if member.reference.is_none() && !nested.is_empty() && !member.nullable && member.keywords().iter().all(plain) {
             open.extend(nested.into_iter().rev());
         } else {
             all.push(member);

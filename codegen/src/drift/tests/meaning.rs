@@ -222,3 +222,19 @@ fn members_may_be_nested_or_listed_twice() {
         same(&plain, &with_members(&format!("{key}: [{{ {key}: [{a}, {b}] }}, {{ type: string }}]")));
     }
 }
+
+#[test]
+fn a_value_that_selects_a_replaced_schema_is_compared_with_it() {
+    let with = |name: &str, limit: &str| {
+        let union = format!(
+            "oneOf: [{{ $ref: '#/components/schemas/{name}' }}]\ndiscriminator: {{ propertyName: k, mapping: {{ a: {name} }} }}"
+        );
+        both_ways(&union)
+            + &format!(
+                "    {name}: {{ type: object, required: [k], properties: {{ k: {{ type: string{limit} }} }} }}\n"
+            )
+    };
+    let findings = drift(&with("Old", ", maxLength: 5"), &with("New", ", maxLength: 4"));
+    assert!(!ids(&findings).iter().any(|id| id.contains("mapping")), "{findings:?}");
+    assert!(ids(&findings).contains(&"request-property-max-length-decreased"), "{findings:?}");
+}
