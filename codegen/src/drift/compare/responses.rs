@@ -11,8 +11,8 @@ use crate::drift::rules::SchemaRole;
 
 /// Compares the responses of an operation.
 ///
-/// A class such as `2XX` covers the statuses that have no response of their own, so `2XX` that became
-/// `200` narrows, and `200` that became `2XX` widens.
+/// A class such as `2XX` covers the statuses that have no response of their own, so `2XX` that
+/// became `200` narrows, and `200` that became `2XX` widens.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
     let (old, new) = (Statuses::new(&pair.old.at), Statuses::new(&pair.new.at));
     for (status, before) in &old.entries {

@@ -13,7 +13,8 @@ pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
     compare(comparison, Reach::Document, &holders);
 }
 
-/// Compares the servers of an operation if they differ from those of the document in either revision.
+/// Compares the servers of an operation if they differ from those of the document in either
+/// revision.
 pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
     let holder = |operation: &Operation<'d>| {
         let holders = [&operation.at, &operation.item];

@@ -11,8 +11,8 @@ use crate::document::Node;
 const MEMBERS: usize = 256;
 
 impl<'d> Schema<'d> {
-    /// The members of `allOf`, `anyOf` or `oneOf`, without `null`. An inline choice of the same kind
-    /// is replaced by its members, and each member of a choice counts once.
+    /// The members of `allOf`, `anyOf` or `oneOf`, without `null`. An inline choice of the same
+    /// kind is replaced by its members, and each member of a choice counts once.
     pub(crate) fn composition(&self, key: &str) -> Vec<Schema<'d>> {
         let members = self.direct_members(key);
         if key == "allOf" { members } else { flattened(key, members) }
@@ -38,7 +38,8 @@ impl<'d> Schema<'d> {
         Some(view)
     }
 
-    /// The schema with inline members of `allOf` written into it, if `other` has their keywords itself.
+    /// The schema with inline members of `allOf` written into it, if `other` has their keywords
+    /// itself.
     pub(crate) fn hoisted_like(&self, other: &Self) -> Self {
         let mut view = self.clone();
         for member in self.at("allOf").map(|list| list.members()).unwrap_or_default() {

@@ -1,8 +1,8 @@
-//! Views a schema by its meaning: references are followed, wrappers without constraints are removed,
-//! and `null` is one flag.
+//! Views a schema by its meaning: references are followed, wrappers without constraints are
+//! removed, and `null` is one flag.
 //!
-//! `{allOf: [{$ref: A}], nullable: true}`, `{anyOf: [{$ref: A}, {type: "null"}]}` and a nullable `A`
-//! look alike.
+//! `{allOf: [{$ref: A}], nullable: true}`, `{anyOf: [{$ref: A}, {type: "null"}]}` and a nullable
+//! `A` look alike.
 
 use std::collections::BTreeSet;
 
@@ -192,8 +192,8 @@ impl<'d> Schema<'d> {
         self.layers.iter().map(|layer| layer.at.identity())
     }
 
-    /// The types besides `null`, sorted. Without `type` they follow from other keywords. Empty means any
-    /// type.
+    /// The types besides `null`, sorted. Without `type` they follow from other keywords. Empty
+    /// means any type.
     pub(crate) fn types(&self) -> Vec<&'d str> {
         if let Some(only) = self.only {
             return vec![only];

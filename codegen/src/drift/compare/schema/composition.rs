@@ -1,7 +1,7 @@
 //! Compares `allOf`, `anyOf` and `oneOf`.
 //!
-//! Members are matched by reference, then by title, by meaning, by a constant property and by property
-//! names. If one unnamed member remains in each document, it counts as changed.
+//! Members are matched by reference, then by title, by meaning, by a constant property and by
+//! property names. If one unnamed member remains in each document, it counts as changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -240,8 +240,8 @@ fn aspect(name: &str, action: &str, member: &Schema<'_>) -> String {
     format!("{name}-{action}{end}")
 }
 
-/// Reports an object that became a choice of objects, or the reverse. Returns whether it did; nested
-/// schemas cannot be compared then.
+/// Reports an object that became a choice of objects, or the reverse. Returns whether it did;
+/// nested schemas cannot be compared then.
 pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let choice = |schema: &Schema<'d>| {
         let members = schema.composition("oneOf");

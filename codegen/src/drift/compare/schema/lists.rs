@@ -1,5 +1,5 @@
-//! Compares choices of plain types: `oneOf: [{type: string}, {type: integer}]` is a list of types, and
-//! so is a lone `type: string` compared with it.
+//! Compares choices of plain types: `oneOf: [{type: string}, {type: integer}]` is a list of types,
+//! and so is a lone `type: string` compared with it.
 
 use std::collections::BTreeMap;
 
@@ -44,8 +44,8 @@ impl<'d> Types<'d> {
     }
 }
 
-/// Reports added and removed types if at least one of the schemas is a choice of plain types. Returns
-/// whether it reported any; nothing else is compared then.
+/// Reports added and removed types if at least one of the schemas is a choice of plain types.
+/// Returns whether it reported any; nothing else is compared then.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let (Some(old), Some(new)) = (Types::new(&pair.old), Types::new(&pair.new)) else { return false };
     let (added, removed) = (new.beyond(&old), old.beyond(&new));
@@ -60,8 +60,8 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
         }
         return false;
     }
-    // If types are both added and removed, the breaking half decides: removed types for requests, added
-    // ones for responses.
+    // If types are both added and removed, the breaking half decides: removed types for requests,
+    // added ones for responses.
     let narrows = match pair.role().direction() {
         Direction::Response => added.is_empty(),
         _ => !removed.is_empty(),

@@ -22,7 +22,8 @@ struct Property<'d> {
 }
 
 impl Property<'_> {
-    /// Whether the property is left out in a direction: read-only in requests, write-only in responses.
+    /// Whether the property is left out in a direction: read-only in requests, write-only in
+    /// responses.
     fn muted(&self, direction: Direction) -> bool {
         match direction {
             Direction::Request => self.schema.flag("readOnly"),
@@ -142,7 +143,8 @@ fn compare_property<'d>(
     comparison.compare_below(pair, old.schema.clone(), new.schema.clone(), context, new.name);
 }
 
-/// The node that holds the lifecycle keywords of a property: next to its `$ref`, or else the target.
+/// The node that holds the lifecycle keywords of a property: next to its `$ref`, or else the
+/// target.
 fn annotated<'d>(property: &Property<'d>) -> Located<'d> {
     let own = ["deprecated", "x-sunset", "x-stability-level"].iter().any(|key| property.at.value(key).is_some());
     if own { property.at.clone() } else { property.schema.body() }
