@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::Node;
 use crate::drift::model::{Identity, Schema, annotation};
+use crate::openapi::grammar::{Form, Kind};
 
 /// The nesting depth beyond which schemas are assumed to differ.
 const DEPTH: usize = 48;
