@@ -11,9 +11,9 @@ mod responses;
 mod security;
 mod template;
 
-use super::Cx;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Span};
+use crate::openapi::context::NodeContext;
 use crate::openapi::operations::METHODS;
 use crate::openapi::path::NodePath;
 
@@ -105,10 +105,10 @@ fn operation(
         operation.insert("servers", servers.clone());
     }
     let shared_parameters = shared.parameters.as_ref().and_then(Node::as_array).unwrap_or_default();
-    parameters::merge(operation, shared_parameters, span, method, &mut Cx::new(place, out));
-    bodies::run(operation, method, &mut Cx::new(place, out));
-    responses::run(operation, method, &mut Cx::new(place, out));
-    parameters::run(operation, shared.template, span, &mut Cx::new(place, out));
+    parameters::merge(operation, shared_parameters, span, method, &mut NodeContext::new(place, out));
+    bodies::run(operation, method, &mut NodeContext::new(place, out));
+    responses::run(operation, method, &mut NodeContext::new(place, out));
+    parameters::run(operation, shared.template, span, &mut NodeContext::new(place, out));
     callbacks(operation, place, nested, out);
     true
 }
