@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Entry, Node, Object, Value};
 use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{Form, Kind};
-use crate::openapi::operations::METHODS;
+use crate::openapi::operations::is_method;
 use crate::openapi::repair;
 use crate::openapi::walk::is_pure_reference;
 
@@ -54,7 +54,7 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, context: &mut NodeContext<'_>) {
     let (node, wanted) = inner.unwrap_or((&entry.value, form.title()));
     // A key without a value in YAML is the same as no key.
     let harmless = node.is_null();
-    if !harmless && kind == Kind::PathItem && METHODS.contains(&&*entry.key) {
+    if !harmless && kind == Kind::PathItem && is_method(&entry.key) {
         malformed_operation(entry, context);
         return;
     }
