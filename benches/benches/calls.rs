@@ -1,4 +1,4 @@
-//! One call and one request, by generated code and by hand: `cargo bench -p benches --bench calls`.
+//! A call and a request, in generated code and by hand: `cargo bench -p benches --bench calls`.
 
 use benches::{APP, BODY, TOKEN, by_hand, generated, request, response, runtime};
 use divan::Bencher;
@@ -7,21 +7,21 @@ fn main() {
     divan::main();
 }
 
-/// A call over loopback; the server runs on another thread.
+/// A call over loopback, to a server on another thread.
 mod client {
     use super::{APP, Bencher, by_hand, generated, runtime};
 
-    /// Base URL of a server that runs as long as the process.
+    /// The base URL of a server that runs until the process ends.
     fn server() -> String {
-        let (tell, hear) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             runtime().block_on(async {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
-                tell.send(format!("http://{}", listener.local_addr().expect("an address"))).expect("someone who waits");
+                sender.send(format!("http://{}", listener.local_addr().expect("an address"))).expect("a receiver");
                 axum::serve(listener, by_hand::router()).await
             })
         });
-        hear.recv().expect("a server")
+        receiver.recv().expect("a server")
     }
 
     #[divan::bench]

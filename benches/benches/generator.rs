@@ -1,4 +1,4 @@
-//! Each stage of the generator and the whole: `cargo bench -p benches --bench generator`.
+//! Each stage of the generator, and all of them: `cargo bench -p benches --bench generator`.
 
 use benches::documents::{Input, NAMES};
 use divan::Bencher;
@@ -10,7 +10,7 @@ use specwright_codegen::lower::lower;
 use specwright_codegen::pipeline::{self, Packaging};
 use specwright_codegen::{ir, render, validate};
 
-/// As the commands allocate.
+/// The allocator of the commands.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -38,9 +38,9 @@ fn a_load(bencher: Bencher, name: &str) {
 fn b_validate(bencher: Bencher, name: &str) {
     let document = Input::named(name).read();
     bencher.bench_local(|| {
-        let mut found = Diagnostics::new();
-        validate::validate(&document, &mut found);
-        found
+        let mut diagnostics = Diagnostics::new();
+        validate::validate(&document, &mut diagnostics);
+        diagnostics
     });
 }
 
@@ -57,7 +57,7 @@ fn d_build(bencher: Bencher, name: &str) {
     bencher.bench_local(|| ir::build(&document, &input.config, &mut Diagnostics::new()));
 }
 
-/// Tokens of every part, on one thread.
+/// Emits all tokens, on one thread.
 #[divan::bench(args = NAMES)]
 fn e_emit(bencher: Bencher, name: &str) {
     let input = Input::named(name);
@@ -72,7 +72,7 @@ fn parts(file: &SourceFile<'_>) -> usize {
     }
 }
 
-/// Tokens and their text, on all threads, as the pipeline does it.
+/// Emits and renders on all threads, as the pipeline does.
 #[divan::bench(args = NAMES)]
 fn f_emit_and_render(bencher: Bencher, name: &str) {
     let input = Input::named(name);
@@ -82,7 +82,7 @@ fn f_emit_and_render(bencher: Bencher, name: &str) {
 }
 
 #[divan::bench(args = NAMES)]
-fn g_whole(bencher: Bencher, name: &str) {
+fn g_generate(bencher: Bencher, name: &str) {
     let input = Input::named(name);
     bencher.bench_local(|| {
         let overlay = input.overlay.as_deref();

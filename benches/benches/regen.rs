@@ -1,4 +1,4 @@
-//! `regen` with nothing to do, the whole process: `cargo bench -p benches --bench regen`.
+//! The process `xtask regen` with nothing to do: `cargo bench -p benches --bench regen`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,7 +9,7 @@ fn main() {
     divan::main();
 }
 
-/// The commands as a release build makes them, beside this bench.
+/// Builds `xtask` in the release profile, and returns its path.
 fn program() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -22,7 +22,7 @@ fn program() -> PathBuf {
 fn regen(program: &Path, arguments: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let status = Command::new(program).arg("regen").args(arguments).current_dir(root).stdout(Stdio::null()).status();
-    assert!(status.is_ok_and(|status| status.success()), "what is generated is stale: run `cargo xtask regen`");
+    assert!(status.is_ok_and(|status| status.success()), "the output is stale: run `cargo xtask regen`");
 }
 
 #[divan::bench]

@@ -1,4 +1,4 @@
-//! Documents for the generator: the bundled ones, and a large one made here.
+//! Documents for the benchmarks of the generator: the bundled ones, and a large synthetic one.
 
 use std::path::{Path, PathBuf};
 
@@ -9,24 +9,24 @@ use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline;
 use specwright_codegen::provider::ProviderConfig;
 
-/// Resources of the large document; each has five operations and two schemas.
+/// The number of resources of the synthetic document; each has five operations and two schemas.
 const RESOURCES: usize = 200;
 
-/// A document and what is chosen about it.
+/// A document and its configuration.
 pub struct Input {
-    /// Where it is.
+    /// The path of the document.
     pub path: String,
-    /// What reads it.
+    /// Reads the document.
     pub reader: Box<dyn Reader>,
-    /// Its overlay.
+    /// The path of its overlay.
     pub overlay: Option<String>,
-    /// Choices.
+    /// The configuration.
     pub config: ProviderConfig,
-    /// What is printed.
+    /// The parts that are emitted.
     pub layout: Layout,
 }
 
-/// Names of all inputs.
+/// The names of all inputs.
 pub const NAMES: [&str; 5] = ["looker", "prelude", "rownd", "stateset", "synthetic"];
 
 impl Input {
@@ -34,7 +34,7 @@ impl Input {
     ///
     /// # Panics
     ///
-    /// If there is none of this name.
+    /// If there is no input with this name.
     #[must_use]
     pub fn named(name: &str) -> Self {
         if name == "synthetic" { Self::synthetic() } else { Self::bundled(name) }
@@ -42,8 +42,8 @@ impl Input {
 
     fn bundled(name: &str) -> Self {
         let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "specs", name].iter().collect();
-        let toml = std::fs::read_to_string(folder.join("provider.toml")).expect("a provider's choices");
-        let config = ProviderConfig::parse("provider.toml", &toml).expect("choices that are known");
+        let toml = std::fs::read_to_string(folder.join("provider.toml")).expect("a configuration");
+        let config = ProviderConfig::parse("provider.toml", &toml).expect("a valid configuration");
         let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
         let overlay = Path::new(&file("overlay.yaml")).is_file().then(|| file("overlay.yaml"));
         Self { path: file(config.spec()), reader: Box::new(FileReader), overlay, layout: layout(name), config }
@@ -83,8 +83,8 @@ fn layout(name: &str) -> Layout {
     }
 }
 
-/// A document of a thousand operations, as real ones are: shared schemas, enums, lists, formats,
-/// documentation, errors, a key.
+/// A document with a thousand operations and the features of real ones: shared schemas, enums,
+/// lists, formats, documentation, errors and an API key.
 fn synthetic() -> Value {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     schemas.insert("Problem".to_owned(), json!({
@@ -196,12 +196,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_large_document_has_no_finding_and_a_thousand_operations() {
+    fn the_synthetic_document_has_no_diagnostics_and_a_thousand_operations() {
         let input = Input::named("synthetic");
         let generated = generate(&input.path, &*input.reader, None, &input.config, &input.layout, &Packaging::Module)
             .expect("Rust");
-        let worst = generated.generation.diagnostics.iter().map(|found| format!("{} {}", found.code.id, found.message));
-        assert_eq!(worst.collect::<Vec<_>>(), Vec::<String>::new());
+        let diagnostics = generated.generation.diagnostics.iter().map(|one| format!("{} {}", one.code.id, one.message));
+        assert_eq!(diagnostics.collect::<Vec<_>>(), Vec::<String>::new());
         assert_eq!(generated.generation.statistics.kept, 5 * RESOURCES);
     }
 }

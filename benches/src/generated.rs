@@ -1,4 +1,4 @@
-//! `createUser` by the generated client and the generated server.
+//! `createUser` with the generated client and the generated server.
 
 use generated_client::prelude_so::{Client, Credentials, operations as o, server, types};
 use specwright_runtime::Secret;
@@ -6,7 +6,7 @@ use specwright_runtime::server::{AuthError, Context, Failure};
 
 use crate::{APP, TOKEN, new_id};
 
-/// A client of the server at this base URL, with every setting as it comes.
+/// A client of the server at a base URL, with default settings.
 ///
 /// # Panics
 ///
@@ -16,7 +16,7 @@ pub fn client(url: &str) -> Client {
     Client::builder(url).credentials(Credentials::Authorization(Secret::from(TOKEN))).build().expect("a client")
 }
 
-/// The ID of a user that is created.
+/// Creates a user and returns its ID.
 ///
 /// # Panics
 ///
@@ -26,7 +26,7 @@ pub async fn create_user(client: &Client) -> String {
     response.into_inner().into_body().id.to_string()
 }
 
-/// The body of [`crate::BODY`].
+/// The value of [`crate::BODY`].
 fn body() -> types::CreateUserRequest {
     let identifiers = vec![
         types::Identifier::new(types::IdentifierType::EmailAddress, "jane@example.com"),
@@ -36,7 +36,7 @@ fn body() -> types::CreateUserRequest {
     types::CreateUserRequest { profile: Some(profile), ..types::CreateUserRequest::new(identifiers) }
 }
 
-/// The generated router over the smallest service.
+/// The generated router over a minimal service.
 pub fn router() -> axum::Router {
     server::router(Service)
 }

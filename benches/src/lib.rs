@@ -1,9 +1,8 @@
-//! What the benches share: one operation by the generated code and by hand, and documents for the
-//! generator.
+//! Shared code of the benchmarks: one operation in generated code and by hand, and documents for
+//! the generator.
 //!
 //! The operation is `createUser` of Prelude: a bearer token, a path parameter, a JSON body with an
-//! enum and a list that may not be empty, and a JSON response. Both sides send and validate exactly
-//! that.
+//! enum and a non-empty list, and a JSON response. Both implementations send and validate the same.
 
 pub mod by_hand;
 pub mod documents;
@@ -15,16 +14,17 @@ pub const TOKEN: &str = "sk_test_51H8yq2eZvKYlo2C";
 /// The application in the path.
 pub const APP: &str = "54e9ujn";
 
-/// What both servers response: the ID that was asked for, or one made from the first identifier.
-fn new_id(app: &str, wanted: Option<String>, identifier: &str) -> String {
-    wanted.unwrap_or_else(|| format!("usr_{app}_{identifier}"))
+/// The ID in the response of both servers: the requested one, or one made from the first
+/// identifier.
+fn new_id(app: &str, requested: Option<String>, identifier: &str) -> String {
+    requested.unwrap_or_else(|| format!("usr_{app}_{identifier}"))
 }
 
-/// A request for [`http`]'s servers as it arrives; a body of `body`.
+/// A request as a server receives it.
 ///
 /// # Panics
 ///
-/// If `token` can't stand in a header.
+/// If `token` is not a valid header value.
 #[must_use]
 pub fn request(token: &str, body: &'static str) -> http::Request<axum::body::Body> {
     http::Request::post(format!("/v2/session/apps/{APP}/users"))
@@ -36,14 +36,14 @@ pub fn request(token: &str, body: &'static str) -> http::Request<axum::body::Bod
         .expect("a request")
 }
 
-/// A valid body.
+/// A valid request body.
 pub const BODY: &str = r#"{"identifiers":[{"type":"email_address","value":"jane@example.com"},{"type":"phone_number","value":"+30123456789"}],"profile":{"first_name":"Jane","last_name":"Smith","locale":"en-US"}}"#;
 
 /// Sends a request to a router in this process and reads the whole response.
 ///
 /// # Panics
 ///
-/// If the body of the response breaks off.
+/// If the body of the response can't be read.
 pub async fn response(
     router: &axum::Router,
     request: http::Request<axum::body::Body>,
@@ -57,11 +57,11 @@ pub async fn response(
     (status, body)
 }
 
-/// A runtime on this thread alone, so that what is counted is the work and not the scheduler.
+/// A single-threaded runtime, so that the scheduler does not affect measurements.
 ///
 /// # Panics
 ///
-/// If the system refuses.
+/// If the runtime can't be built.
 #[must_use]
 pub fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
@@ -71,9 +71,10 @@ pub fn runtime() -> tokio::runtime::Runtime {
 mod tests {
     use super::*;
 
-    /// What is compared must be the same work: the same answers to good and bad requests.
+    /// The comparison is fair only if both do the same work: equal responses to valid and invalid
+    /// requests.
     #[test]
-    fn both_servers_validate_alike() {
+    fn both_servers_validate_equally() {
         let bodies = [
             (BODY, 201),
             (r#"{"identifiers":[{"type":"email_address","value":"a"}],"id":"usr_1"}"#, 201),

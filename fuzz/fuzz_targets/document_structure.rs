@@ -1,4 +1,4 @@
-//! Documents that look like `OpenAPI`: through the whole generator.
+//! Runs the generator on documents that look like `OpenAPI`.
 #![no_main]
 
 use api_fuzz::plausible::Document;

@@ -1,4 +1,4 @@
-//! Any text, as a document: through the whole generator.
+//! Runs the generator on any text.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|text: &[u8]| api_fuzz::generator::document(text));

@@ -1,4 +1,4 @@
-//! Two documents that look like `OpenAPI` and differ a little: compared, and the findings reported.
+//! Compares two versions of a document that looks like `OpenAPI`, and reports the findings.
 #![no_main]
 
 use api_fuzz::plausible::Siblings;

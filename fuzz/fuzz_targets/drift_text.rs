@@ -1,4 +1,4 @@
-//! Any two texts, with a NUL between them: compared as documents, and the findings reported.
+//! Compares two texts, separated by a NUL, as documents, and reports the findings.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|texts: &[u8]| {

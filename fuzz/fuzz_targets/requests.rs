@@ -1,5 +1,4 @@
-//! Any bytes, as requests and as answers: through everything that reads what comes from the
-//! network.
+//! Reads any bytes as requests and as responses.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| api_fuzz::requests::read(bytes));

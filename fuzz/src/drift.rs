@@ -1,5 +1,5 @@
-//! Two documents compared: the same findings each time, none between a document and itself, and
-//! reports in every format.
+//! Compares two documents: the findings are deterministic, a document does not differ from itself,
+//! and every report format works.
 
 use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::document::{Document, MemoryReader, Sources};
@@ -11,9 +11,9 @@ use specwright_codegen::provider::ProviderConfig;
 /// Compares two documents in both directions.
 ///
 /// # Panics
-/// If a rule of this module is broken: that is what the fuzzer looks for.
+/// If one of these properties does not hold, which the fuzzer looks for.
 pub fn compare(old: &[u8], new: &[u8]) {
-    let (Some(old), Some(new)) = (Side::read("old.yaml", old), Side::read("new.yaml", new)) else {
+    let (Some(old), Some(new)) = (Version::read("old.yaml", old), Version::read("new.yaml", new)) else {
         return;
     };
     for (left, right) in [(&old, &new), (&new, &old)] {
@@ -21,7 +21,7 @@ pub fn compare(old: &[u8], new: &[u8]) {
         assert_eq!(
             keys(&drift.findings),
             keys(&left.drift(right).findings),
-            "the same documents give different findings"
+            "findings are not deterministic"
         );
         write_reports(drift);
         let none = drift::compare(&left.document, &left.document, &Options::default());
@@ -29,12 +29,12 @@ pub fn compare(old: &[u8], new: &[u8]) {
     }
 }
 
-struct Side {
+struct Version {
     document: Document,
     api: Option<Api>,
 }
 
-impl Side {
+impl Version {
     fn read(path: &str, text: &[u8]) -> Option<Self> {
         let reader = MemoryReader::new().with(path, text);
         let document = read(path, &reader, None, &mut Sources::new(), &mut Diagnostics::new())?;

@@ -1,5 +1,5 @@
-//! A document through all stages: whatever it is, there is output that is Rust, or a diagnostic
-//! that says why there is none.
+//! Runs a document through all stages: the result is valid Rust, or a diagnostic that explains why
+//! there is none.
 
 use std::path::Path;
 
@@ -9,37 +9,37 @@ use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest}
 use specwright_codegen::pipeline::{self, Generated, Packaging};
 use specwright_codegen::provider::ProviderConfig;
 
-/// Generates a document twice and validates the output.
+/// Generates from a document twice and checks the output.
 ///
 /// # Panics
-/// If anything is wrong with it: that is what the fuzzer looks for.
+/// If a check fails, which the fuzzer looks for.
 pub fn document(text: &[u8]) {
-    validate(&MemoryReader::new().with("api.yaml", text), None);
+    check(&MemoryReader::new().with("api.yaml", text), None);
 }
 
-/// The same, with an overlay.
+/// Generates from a document with an overlay twice and checks the output.
 ///
 /// # Panics
-/// If anything is wrong with it.
-pub fn repaired(text: &[u8], overlay: &[u8]) {
+/// If a check fails.
+pub fn document_with_overlay(text: &[u8], overlay: &[u8]) {
     let reader = MemoryReader::new().with("api.yaml", text).with("overlay.yaml", overlay);
-    validate(&reader, Some("overlay.yaml"));
+    check(&reader, Some("overlay.yaml"));
 }
 
-fn validate(reader: &MemoryReader, overlay: Option<&str>) {
+fn check(reader: &MemoryReader, overlay: Option<&str>) {
     let first = generate(reader, overlay);
-    let found = shown(&first);
-    assert_eq!(first.files.is_empty(), first.generation.api.is_none(), "{found}");
-    assert_eq!(first.files.is_empty(), first.generation.diagnostics.has_errors(), "{found}");
+    let diagnostics = rendered(&first);
+    assert_eq!(first.files.is_empty(), first.generation.api.is_none(), "{diagnostics}");
+    assert_eq!(first.files.is_empty(), first.generation.diagnostics.has_errors(), "{diagnostics}");
     for file in first.files.iter().filter(|file| is_rust(&file.path)) {
         assert!(syn::parse_file(&file.text).is_ok(), "{} is not Rust:\n{}", file.path, file.text);
     }
     let second = generate(reader, overlay);
-    assert_eq!(first.files, second.files, "the same document gives different output");
-    assert_eq!(found, shown(&second), "the same document gives different findings");
+    assert_eq!(first.files, second.files, "output is not deterministic");
+    assert_eq!(diagnostics, rendered(&second), "diagnostics are not deterministic");
 }
 
-/// Whether a file is one of Rust's.
+/// Whether a file is Rust code.
 fn is_rust(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
@@ -54,13 +54,13 @@ fn generate(reader: &MemoryReader, overlay: Option<&str>) -> Generated {
         examples: Emission::Printed,
     };
     let runtime = Dependency::Version("0.1".to_owned());
-    let shape = Packaging::Crate(Manifest { name: "api".to_owned(), runtime });
-    match pipeline::generate("api.yaml", reader, overlay, &config, &layout, &shape) {
+    let packaging = Packaging::Crate(Manifest { name: "api".to_owned(), runtime });
+    match pipeline::generate("api.yaml", reader, overlay, &config, &layout, &packaging) {
         Ok(generated) => generated,
-        Err(defect) => panic!("the generator printed what is not Rust: {defect}"),
+        Err(error) => panic!("the output is not Rust: {error}"),
     }
 }
 
-fn shown(generated: &Generated) -> String {
+fn rendered(generated: &Generated) -> String {
     render_all(&generated.generation.diagnostics, &generated.generation.sources, false, 20)
 }

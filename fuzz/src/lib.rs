@@ -1,11 +1,11 @@
-//! What the fuzz targets do with their input, and what must hold whatever it is.
+//! The code of the fuzz targets: what they run, and the properties that must hold for every input.
 
 pub mod drift;
 pub mod generator;
 pub mod plausible;
 pub mod requests;
 
-/// What stands before the first NUL, and what after it.
+/// Splits bytes at the first NUL.
 #[must_use]
 pub fn halves(bytes: &[u8]) -> (&[u8], &[u8]) {
     let middle = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());

@@ -1,5 +1,5 @@
-//! Bytes as a request to a server, and as the response to a client: there is a response or a
-//! refusal, whatever they are.
+//! Reads bytes as a request to a server, and as the response to a client. No input causes a panic
+//! or an internal error.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -17,7 +17,7 @@ use specwright_runtime::{ByteStream, Bytes, Events, File, Lines, MaybeAbsent, St
 use tower_service::Service as _;
 
 #[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "reading it is what is tried")]
+#[expect(dead_code, reason = "the test is about deserialization")]
 struct Thing {
     id: Option<u8>,
     name: Option<String>,
@@ -121,21 +121,21 @@ fn form(mut form: rt::Form) -> Result<(), rt::Rejection> {
     Ok(())
 }
 
-/// Reads bytes as everything that comes from the network.
+/// Reads bytes as each kind of input from the network.
 ///
 /// # Panics
-/// If the server fails where it should refuse: that is what the fuzzer looks for.
+/// If the server responds with 500, which the fuzzer looks for.
 pub fn read(bytes: &[u8]) {
     if let Some(request) = request(bytes) {
         let response = executor::block_on(ROUTER.clone().call(request)).unwrap_or_else(|never| match never {});
         assert_ne!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     }
-    drain(Events::<Value>::read(pieces(bytes)));
-    drain(Events::<String>::read(pieces(bytes)));
-    drain(Lines::<Thing>::read(pieces(bytes)));
+    drain(Events::<Value>::read(chunks_of(bytes)));
+    drain(Events::<String>::read(chunks_of(bytes)));
+    drain(Lines::<Thing>::read(chunks_of(bytes)));
 }
 
-/// `target`, then lines of headers, then an empty line and the body.
+/// Parses a request: the target, lines of headers, an empty line and the body.
 fn request(bytes: &[u8]) -> Option<http::Request<axum::body::Body>> {
     let (head, body) = match bytes.windows(2).position(|pair| pair == b"\n\n") {
         Some(at) => (&bytes[..at], &bytes[at + 2..]),
@@ -150,12 +150,12 @@ fn request(bytes: &[u8]) -> Option<http::Request<axum::body::Body>> {
     request.body(axum::body::Body::from(body.to_vec())).ok()
 }
 
-/// The bytes as they arrive: in pieces of which the first byte is the length.
-fn pieces(bytes: &[u8]) -> ByteStream {
+/// The bytes in chunks, whose length is the first byte.
+fn chunks_of(bytes: &[u8]) -> ByteStream {
     let length = bytes.first().map_or(1, |first| usize::from(*first).max(1));
-    let pieces: Vec<Result<Bytes, StreamError>> =
-        bytes.chunks(length).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
-    ByteStream::new(stream::iter(pieces))
+    let chunks: Vec<Result<Bytes, StreamError>> =
+        bytes.chunks(length).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
+    ByteStream::new(stream::iter(chunks))
 }
 
 fn drain<T>(items: impl futures::Stream<Item = Result<T, StreamError>>) {

@@ -1,5 +1,5 @@
-//! Calls every provider with the generated clients, at base URLs that are given: through a
-//! validating proxy, for example.
+//! Calls every provider with the generated clients, at the given base URLs: those of a validating
+//! proxy, for example.
 //!
 //! `cargo run -p sandbox --example calls -- rownd=http://127.0.0.1:5001 prelude=… looker=… stateset=…`
 
@@ -10,10 +10,10 @@ use generated_client::{looker, prelude_so, rownd, stateset};
 use serde_json::json;
 use specwright_runtime::client::Retry;
 
-type Done = Result<(), Box<dyn Error>>;
+type CallResult = Result<(), Box<dyn Error>>;
 
 #[tokio::main]
-async fn main() -> Done {
+async fn main() -> CallResult {
     for argument in std::env::args().skip(1) {
         let (provider, url) = argument.split_once('=').ok_or("expected `provider=URL`")?;
         match provider {
@@ -23,12 +23,12 @@ async fn main() -> Done {
             "stateset" => call_stateset(url).await?,
             _ => return Err(format!("there is no provider `{provider}`").into()),
         }
-        println!("{provider}: every call went through");
+        println!("{provider}: all calls succeeded");
     }
     Ok(())
 }
 
-async fn call_rownd(url: &str) -> Done {
+async fn call_rownd(url: &str) -> CallResult {
     use rownd::types::AppUserDataRequest;
     let credentials =
         rownd::Credentials::AppKeyAndAppSecret { app_key: "key_sandbox".into(), app_secret: "ras_sandbox".into() };
@@ -48,7 +48,12 @@ async fn call_rownd(url: &str) -> Done {
     more_of_rownd(&client, app, id, data).await
 }
 
-async fn more_of_rownd(client: &rownd::Client, app: &str, id: &str, data: BTreeMap<String, serde_json::Value>) -> Done {
+async fn more_of_rownd(
+    client: &rownd::Client,
+    app: &str,
+    id: &str,
+    data: BTreeMap<String, serde_json::Value>,
+) -> CallResult {
     use rownd::types::{BulkUpsertRequest, BulkUpsertUser, UserStateRequest, UserStateRequestState};
     let read = client.application_user_data_get().app(app).user(id).fields(["first_name"]).send().await?;
     assert_eq!(read.into_inner().into_body().data.unwrap_or_default()["first_name"], json!("Anna"));
@@ -61,7 +66,7 @@ async fn more_of_rownd(client: &rownd::Client, app: &str, id: &str, data: BTreeM
     Ok(())
 }
 
-async fn call_prelude(url: &str) -> Done {
+async fn call_prelude(url: &str) -> CallResult {
     use prelude_so::types::{
         CreateUserRequest, Identifier, IdentifierType, PatchUserProfileRequest, SetUserExternalIdRequest,
     };
@@ -79,13 +84,13 @@ async fn call_prelude(url: &str) -> Done {
     let found = client.list_users().app_id(app).identifier_type(IdentifierType::PhoneNumber);
     found.identifier_value("+306900000000").send().await?;
     client.delete_user().app_id(app).user_id(id).send().await?;
-    // A documented error travels as well as a success.
+    // A documented error arrives as well as a success.
     let refused = client.patch_user_profile().app_id(app).user_id("usr_nobody").body(&profile).send().await;
     assert!(refused.is_err_and(|error| error.api().is_some()));
     Ok(())
 }
 
-async fn call_looker(url: &str) -> Done {
+async fn call_looker(url: &str) -> CallResult {
     use looker::types::UserRequest;
     let anonymous = looker::Client::builder(url).retry(Retry::none()).build()?;
     let login = anonymous.login().client_id("looker_client_sandbox").client_secret("looker_secret_sandbox");
@@ -104,7 +109,7 @@ async fn call_looker(url: &str) -> Done {
     Ok(())
 }
 
-async fn attributes_of_looker(client: &looker::Client, user: &str) -> Done {
+async fn attributes_of_looker(client: &looker::Client, user: &str) -> CallResult {
     use looker::types::{UserAttributeRequest, UserAttributeType, UserAttributeWithValueRequest};
     let attribute = UserAttributeRequest::new("floor", "Floor", UserAttributeType::Number);
     let made = client.create_user_attribute().body(&attribute).send().await?.into_inner().into_body();
@@ -124,7 +129,7 @@ async fn attributes_of_looker(client: &looker::Client, user: &str) -> Done {
     Ok(())
 }
 
-async fn call_stateset(url: &str) -> Done {
+async fn call_stateset(url: &str) -> CallResult {
     let credentials = stateset::Credentials::Token("stateset_token_sandbox".into());
     let client = stateset::Client::builder(url).retry(Retry::none()).credentials(credentials).build()?;
     let body = stateset::types::User { first_name: Some("Ann".to_owned()), ..Default::default() };

@@ -1,9 +1,9 @@
-//! Load: clients that read and write for a while, against the sandbox and against the same work
-//! without the generated layer.
+//! A load test: clients that read and write for a while, against the sandbox and against handlers
+//! written by hand.
 //!
-//! `cargo run --release -p sandbox --example load -- 60` runs each for 60 seconds with 64 clients,
-//! and prints a table. They take turns, so that whatever else the machine does falls on all of
-//! them. It ends with an error if a request failed or an update was lost.
+//! `cargo run --release -p sandbox --example load -- 60` runs each server for 60 seconds with 64
+//! clients, and prints a table. The servers take turns, so that other load on the machine affects
+//! all of them. It fails if a request fails or an update is lost.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -23,10 +23,10 @@ use serde_json::{Value, json};
 const CLIENTS: usize = 64;
 const USERS: usize = 16;
 
-/// In how many turns each server has its time.
+/// The number of turns of each server.
 const TURNS: u32 = 6;
 
-/// What the turns of one server measured.
+/// The measurements of one server.
 #[derive(Default)]
 struct Measured {
     writes: usize,
@@ -63,7 +63,7 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     Ok(())
 }
 
-/// One application with the users that are written to.
+/// One application, with the users that the clients change.
 fn seed() -> String {
     let users: BTreeMap<String, Value> =
         (0..USERS).map(|number| (format!("usr_{number}"), json!({"identifiers": [], "profile": {}}))).collect();
@@ -85,8 +85,7 @@ fn report(name: &str, measured: &Measured) {
     println!("| {name} | {rate:.0} | {:.1} | {:.1} | {:.1} | {requests} | 0 | 0 |", at(500), at(990), at(1000));
 }
 
-/// Each client adds keys of its own to the profiles of users that all clients write to, and reads
-/// between.
+/// Each client writes its own keys into the profiles of shared users, and reads in between.
 async fn run(base: &str, time: Duration, measured: &mut Measured) -> Result<(), Box<dyn Error + Send + Sync>> {
     let http = reqwest::Client::builder().pool_max_idle_per_host(CLIENTS).build()?;
     let begun = Instant::now();
@@ -96,7 +95,7 @@ async fn run(base: &str, time: Duration, measured: &mut Measured) -> Result<(), 
     for client in clients {
         let (keys, mut times, read) = client.await??;
         measured.writes += keys.len();
-        // A client alone writes to its keys, so that the last value it has sent must be there.
+        // Only one client writes a key, so the last value that it sent must be there.
         for (user, key, value) in keys {
             written.insert((user, key), value);
         }
@@ -130,7 +129,7 @@ async fn work(
         let user = (client + number) % USERS;
         let sent = Instant::now();
         let status = if number % 2 == 0 {
-            // A bounded number of keys, so that profiles do not grow for as long as the run takes.
+            // A limited number of keys keeps profiles from growing during the run.
             let key = format!("k{client}_{}", number % 16);
             let body = json!({"profile": {key.as_str(): number.to_string()}});
             let url = format!("{base}/v2/session/apps/app/users/usr_{user}/profile");
@@ -155,8 +154,7 @@ async fn get(http: &reqwest::Client, base: &str, user: usize) -> Result<(u16, Va
     Ok((response.status().as_u16(), response.json().await.unwrap_or_default()))
 }
 
-/// The same two operations over the same store, as one would write them with axum alone: nothing is
-/// validated by a document.
+/// The two operations over the same store, written by hand with axum and without validation.
 async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
     let database = Database::new(Arc::new(MemoryStore::new()));
     let mut attempts = database.attempts("seed").await;
@@ -172,7 +170,7 @@ async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
         .with_state(database);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
-    // As the sandbox does: small answers go out at once.
+    // Send small responses at once, as the sandbox does.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
@@ -180,7 +178,7 @@ async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
     Ok(url)
 }
 
-fn is_let_in(headers: &HeaderMap) -> bool {
+fn is_authorized(headers: &HeaderMap) -> bool {
     headers.get("authorization").is_some_and(|value| value == "Bearer key")
 }
 
@@ -190,7 +188,7 @@ async fn write(
     headers: HeaderMap,
     Json(body): Json<Value>,
 ) -> Response {
-    if !is_let_in(&headers) {
+    if !is_authorized(&headers) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let written = async {
@@ -218,7 +216,7 @@ async fn read(
     Path((_, user)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    if !is_let_in(&headers) {
+    if !is_authorized(&headers) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     match database.get("users", &user).await {

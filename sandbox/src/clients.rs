@@ -7,10 +7,10 @@ use crate::providers::Provider;
 use crate::start::Sandbox;
 
 impl Sandbox {
-    /// A client of Rownd with key and secret.
+    /// A client of Rownd, with key and secret.
     ///
     /// # Errors
-    /// If a client cannot be built.
+    /// If the client cannot be built.
     pub fn rownd(&self) -> Result<rownd::Client, BuildError> {
         let own = self.credentials();
         rownd::Client::builder(self.base_url(Provider::Rownd))
@@ -21,10 +21,10 @@ impl Sandbox {
             .build()
     }
 
-    /// A client of Prelude with a management key.
+    /// A client of Prelude, with a management key.
     ///
     /// # Errors
-    /// If a client cannot be built.
+    /// If the client cannot be built.
     pub fn prelude(&self) -> Result<prelude_so::Client, BuildError> {
         let key = self.credentials().prelude_key.as_str().into();
         prelude_so::Client::builder(self.base_url(Provider::Prelude))
@@ -32,10 +32,10 @@ impl Sandbox {
             .build()
     }
 
-    /// A client of Looker that is logged in.
+    /// A client of Looker, logged in.
     ///
     /// # Errors
-    /// If a client cannot be built, or cannot log in.
+    /// If the client cannot be built, or cannot log in.
     pub async fn looker(&self) -> Result<looker::Client, Box<dyn std::error::Error + Send + Sync>> {
         let (own, base) = (self.credentials(), self.base_url(Provider::Looker));
         let anonymous = looker::Client::builder(base.as_str()).build()?;
@@ -51,10 +51,10 @@ impl Sandbox {
         Ok(client.credentials(looker::Credentials::AccessToken(token)).build()?)
     }
 
-    /// A client of `StateSet` with a token.
+    /// A client of `StateSet`, with a token.
     ///
     /// # Errors
-    /// If a client cannot be built.
+    /// If the client cannot be built.
     pub fn stateset(&self) -> Result<stateset::Client, BuildError> {
         let token = self.credentials().stateset_token.as_str().into();
         stateset::Client::builder(self.base_url(Provider::Stateset))

@@ -1,11 +1,11 @@
-//! Credentials of a sandbox, read from its records, and calls that work with them.
+//! Credentials of a sandbox, and commands that use them.
 
 use serde_json::Value;
 
 use crate::providers::Provider;
 use crate::store::{Database, StoreError};
 
-/// The first credentials of each provider; texts are empty where the records have none.
+/// Credentials of each provider, from the records; empty strings where the records have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credentials {
@@ -32,7 +32,7 @@ impl Credentials {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let mut all = Self::default();
         let apps = database.list("rownd/apps").await?;
-        // The last by id with credentials: `app_sandbox` of the default seed.
+        // The last application with credentials: `app_sandbox` in the default seed.
         if let Some((id, app)) = apps.iter().rev().find(|(_, app)| app["credentials"][0].is_object()) {
             all.rownd_app = id.clone();
             all.rownd_key = text(&app["credentials"][0]["key"]);
@@ -69,7 +69,7 @@ impl Credentials {
     }
 }
 
-/// A command that calls a provider.
+/// A `curl` command that calls a provider.
 #[must_use]
 pub fn curl(provider: Provider, base: &str, credentials: &Credentials) -> String {
     match provider {

@@ -1,8 +1,9 @@
-//! Rownd, Prelude, Looker and `StateSet` on one machine, stateful, validated by their `OpenAPI`
-//! documents.
+//! Local servers of Rownd, Prelude, Looker and `StateSet`: stateful, and validated by their
+//! `OpenAPI` documents.
 //!
-//! It serves the generated traits and nothing else: routing, credentials and validation are those
-//! of the generated routers; here is what the four systems keep and how they behave.
+//! The sandbox implements the generated server traits. Routing, credentials and validation are
+//! those of the generated routers; this crate adds the state and the behaviour of the four
+//! providers.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -25,7 +26,7 @@ pub mod store;
 mod web;
 
 pub use credentials::{Credentials, curl};
-pub use providers::{Certainty, Provider, Wrong};
+pub use providers::{Certainty, ProblemReport, Provider};
 pub use records::{DEFAULT_SEED, SeedError};
 pub use start::{Builder, Data, Sandbox, StartError};
-pub use web::{Noted, SANDBOX_HEADER, SandboxUser, VERSION, VERSION_HEADER};
+pub use web::{LogEntry, SANDBOX_HEADER, SandboxUser, VERSION, VERSION_HEADER};

@@ -1,4 +1,4 @@
-//! `sandbox`: Rownd, Prelude, Looker and `StateSet` on one machine.
+//! The program `sandbox`: local servers of Rownd, Prelude, Looker and `StateSet`.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
@@ -10,42 +10,43 @@ use clap::Parser;
 use sandbox::{Data, Provider, Sandbox, StartError};
 use tracing_subscriber::EnvFilter;
 
-/// Rownd, Prelude, Looker and StateSet on one machine: stateful, validated by their OpenAPI
-/// documents.
+/// Run local servers of Rownd, Prelude, Looker and StateSet: stateful, and validated by their
+/// OpenAPI documents
 #[derive(Debug, Parser)]
 #[command(
     name = "sandbox",
     version,
-    after_help = "The page at `/` shows users and requests; `/_sandbox/` has export, import and reset. Logs go to standard error, and \
-                  RUST_LOG=warn makes them quieter. Ctrl-C and SIGTERM stop it when what is under way is answered."
+    after_help = "The page at `/` shows users and requests; `/_sandbox/` has export, import and reset. Logs go to standard error; \
+                  RUST_LOG=warn reduces them. Ctrl-C and SIGTERM stop the sandbox after the current requests."
 )]
 struct Arguments {
-    /// The port on loopback; 0 takes a free one
+    /// Port on loopback; 0 selects a free one
     #[arg(long, default_value_t = 4010)]
     port: u16,
-    /// Where the state is kept: a file, or `memory`
+    /// Where to keep the state: a file, or `memory`
     #[arg(long, value_name = "FILE|memory", default_value = "sandbox.db")]
     data: String,
-    /// Keep the state in PostgreSQL, which several sandboxes can share: `postgres://user@host/name`
+    /// Keep the state in a PostgreSQL database, which several sandboxes can share:
+    /// `postgres://user@host/name`
     #[arg(long, value_name = "URL", conflicts_with = "data")]
     database: Option<String>,
-    /// The records to begin with if there is no state yet, in the form of an export
+    /// Initial records, used if there is no state yet; in the format of an export
     #[arg(long, value_name = "FILE.yaml")]
     seed: Option<PathBuf>,
-    /// Only these providers
+    /// Serve only these providers
     #[arg(long, value_name = "NAME", num_args = 1..)]
     provider: Vec<Provider>,
-    /// How long each response waits, in milliseconds: `50` or `10..200`
+    /// Delay of each response in milliseconds: `50` or `10..200`
     #[arg(long, value_name = "MS", value_parser = latency, default_value = "0")]
     latency: (Duration, Duration),
-    /// The share of requests that fail with 503, from 0 to 1
+    /// Share of requests that fail with 503, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0")]
     fail_rate: f64,
-    /// Requests in a second from one Looker token before the response is 429; StateSet counts them
+    /// Requests per second and token before Looker responds with 429; StateSet only counts them
     /// down in headers
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
-    /// How long a Looker token lives, in seconds
+    /// Lifetime of a Looker token in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     token_lifetime: u64,
 }
@@ -69,7 +70,7 @@ fn share(text: &str) -> Result<f64, String> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    // Colours are for people.
+    // No colours in files and pipes.
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     match run(Arguments::parse()).await {
@@ -100,7 +101,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     let stopped = stop_signal()?;
     let sandbox = builder.start().await?;
-    // Whoever started it may have closed the pipe: that is no reason to stop.
+    // A closed pipe is no reason to stop.
     let _ = std::io::stdout().write_all(greeting(&sandbox).as_bytes());
     let _ = std::io::stdout().flush();
     stopped.await;
@@ -120,7 +121,7 @@ fn data(arguments: &Arguments) -> Result<Data, StartError> {
 }
 
 #[cfg(feature = "sqlite")]
-#[expect(clippy::unnecessary_wraps, reason = "without the feature it is refused")]
+#[expect(clippy::unnecessary_wraps, reason = "fails without the feature")]
 fn file(path: &str) -> Result<Data, StartError> {
     Ok(Data::File(path.into()))
 }
@@ -131,7 +132,7 @@ fn file(_: &str) -> Result<Data, StartError> {
 }
 
 #[cfg(feature = "postgres")]
-#[expect(clippy::unnecessary_wraps, reason = "without the feature it is refused")]
+#[expect(clippy::unnecessary_wraps, reason = "fails without the feature")]
 fn postgres(url: &str) -> Result<Data, StartError> {
     Ok(Data::Postgres(url.to_owned()))
 }
@@ -159,7 +160,8 @@ fn greeting(sandbox: &Sandbox) -> String {
     text
 }
 
-/// What waits until someone asks it to stop; from now on, so that no signal ends it at once.
+/// Resolves when a signal asks to stop. It listens from the call on, so that no signal kills the
+/// process.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -173,12 +175,12 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// What waits until someone asks it to stop.
+/// Resolves when Ctrl-C asks to stop.
 #[cfg(not(unix))]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
         if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "signals are not heard");
+            tracing::warn!(%error, "cannot listen for signals");
         }
     })
 }

@@ -1,4 +1,4 @@
-//! All records ↔ YAML, for seeds, exports and imports.
+//! Converts records from and to YAML, for seeds, exports and imports.
 //!
 //! ```yaml
 //! rownd/apps:
@@ -7,7 +7,7 @@
 //!   user_gary: { data: { email: gary@foo.com } }
 //! ```
 //!
-//! The rule kept here: a file is validated as a whole before anything is changed.
+//! **Invariant:** a file is validated as a whole before any record changes.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,10 +17,10 @@ use serde_json::Value;
 use crate::providers::{INDEX, Provider, index};
 use crate::store::{Database, Key, StoreError};
 
-/// The records that a sandbox begins with.
+/// The default initial records.
 pub const DEFAULT_SEED: &str = include_str!("../seeds/default.yaml");
 
-/// Why a file of records is refused.
+/// Why a file of records is invalid.
 #[derive(Debug)]
 pub struct SeedError(String);
 
@@ -35,13 +35,13 @@ impl std::error::Error for SeedError {}
 /// Records by collection and id.
 type Collections = BTreeMap<String, BTreeMap<String, Value>>;
 
-/// Members that must be objects if they are there, because operations write into them.
+/// Members that must be objects if present, because operations write into them.
 const OBJECTS: [&str; 5] = ["data", "attributes", "verified_data", "meta", "profile"];
 
-/// The records of a file, with the indexes that belong to them.
+/// The records of a file, and their index records.
 ///
 /// # Errors
-/// If it is no YAML of this form, or two records cannot be told apart where they must be.
+/// If the file is not YAML in this format, or a value that must be unique occurs twice.
 pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
     let collections: Collections =
         serde_yaml::from_str(yaml).map_err(|error| SeedError(format!("the records cannot be read: {error}")))?;
@@ -50,7 +50,7 @@ pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
         let provider = collection.split('/').next().unwrap_or_default();
         if provider.parse::<Provider>().is_err() {
             return Err(SeedError(format!(
-                "`{collection}` is no collection; its name begins with that of a provider and a slash"
+                "`{collection}` is not a collection; its name must begin with the name of a provider and a slash"
             )));
         }
         for (id, body) in entries {
@@ -58,7 +58,7 @@ pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
             validate(&key, &body)?;
             for (key, body) in index(&key, &body) {
                 if let Some(other) = records.insert(key.clone(), body) {
-                    return Err(SeedError(format!("`{}` is there twice, first at {other}", key.id)));
+                    return Err(SeedError(format!("`{}` occurs twice, first in {other}", key.id)));
                 }
             }
             records.insert(key, body);
@@ -73,19 +73,19 @@ fn validate(key: &Key, body: &Value) -> Result<(), SeedError> {
     }
     let at = || format!("`{}` in `{}`", key.id, key.collection);
     let Some(members) = body.as_object() else {
-        return Err(SeedError(format!("{} is no object", at())));
+        return Err(SeedError(format!("{} is not an object", at())));
     };
     if key.collection == "stateset/users" {
         return Ok(());
     }
-    let wrong = |name: &&str| members.get(*name).is_some_and(|value| !value.is_object());
-    match OBJECTS.into_iter().find(wrong) {
-        Some(name) => Err(SeedError(format!("`{name}` of {} is no object", at()))),
+    let is_invalid = |name: &&str| members.get(*name).is_some_and(|value| !value.is_object());
+    match OBJECTS.into_iter().find(is_invalid) {
+        Some(name) => Err(SeedError(format!("`{name}` of {} is not an object", at()))),
         None => Ok(()),
     }
 }
 
-/// All records as YAML, without indexes.
+/// All records as YAML, without index records.
 ///
 /// # Errors
 /// If the store fails.

@@ -1,4 +1,4 @@
-//! Settings → a sandbox that runs.
+//! Starts a sandbox from its settings.
 
 use std::error::Error;
 use std::fmt;
@@ -11,15 +11,15 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::credentials::Credentials;
-use crate::providers::{Provider, World, rownd};
+use crate::providers::{Provider, Shared, rownd};
 use crate::records::{self, DEFAULT_SEED};
 use crate::store::{Action, Change, Database, MemoryStore, Store, StoreError};
-use crate::web::{self, App, Noted, SandboxUser, Settings};
+use crate::web::{self, App, LogEntry, SandboxUser, Settings};
 
 /// Where the state is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Data {
-    /// In memory; gone when the sandbox stops.
+    /// In memory, until the sandbox stops.
     #[default]
     Memory,
     /// In a `SQLite` file.
@@ -30,7 +30,7 @@ pub enum Data {
     Postgres(String),
 }
 
-/// Why a sandbox does not start, or cannot do what it is asked.
+/// Why a sandbox cannot start, or an operation on it fails.
 #[derive(Debug)]
 pub struct StartError(Box<dyn Error + Send + Sync>);
 
@@ -91,7 +91,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// The port on loopback; 0, the default, takes a free one.
+    /// The port on loopback; 0, the default, selects a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -103,45 +103,46 @@ impl Builder {
         self
     }
 
-    /// The records to begin with, in the form of an export; see `seeds/default.yaml`. They are used
-    /// if there is no state yet, and by `reset`.
+    /// The initial records, in the format of an export; see `seeds/default.yaml`. They are used if
+    /// there is no state yet, and by `reset`.
     pub fn seed(mut self, yaml: impl Into<String>) -> Self {
         self.seed = yaml.into();
         self
     }
 
-    /// Only these providers.
+    /// Serves only these providers; by default, all.
     pub fn providers(mut self, providers: &[Provider]) -> Self {
         self.providers = providers.to_vec();
         self
     }
 
-    /// How long a token lives that Looker's `login` hands out: an hour.
+    /// Lifetime of the tokens of Looker's `login`; by default, an hour.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = lifetime;
         self
     }
 
-    /// Each response of a provider waits between `least` and `most`.
+    /// Delays each response of a provider by a random time between `least` and `most`.
     pub fn latency(mut self, least: Duration, most: Duration) -> Self {
         self.settings.latency = (least, most.max(least));
         self
     }
 
-    /// The share of requests, from 0 to 1, that fail with 503.
+    /// The share of requests that fail with 503, from 0 to 1.
     pub fn fail_rate(mut self, share: f64) -> Self {
         self.settings.fail_rate = share;
         self
     }
 
-    /// How many requests in a second Looker takes from one token before it answers 429.
+    /// The number of requests per second and token before Looker responds with 429.
     pub fn rate_limit(mut self, requests: u32) -> Self {
         self.settings.rate_limit = Some(requests);
         self
     }
 
-    /// How long a body may take to arrive before the response is 408: 30 seconds. A connection
-    /// whose request has not even a head by then, or after 10 seconds, is closed.
+    /// The time limit for receiving a body, after which the response is 408; by default, 30
+    /// seconds. For the head of a request the limit is 10 seconds, or this one if shorter; then the
+    /// connection is closed.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.settings.body_timeout = timeout;
         self
@@ -153,17 +154,17 @@ impl Builder {
     /// If the store cannot be opened, the seed cannot be read, or the port is taken.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let database = Database::new(open(&self.data).await?);
-        sow(&database, &self.seed).await?;
-        let world =
-            World { database, token_lifetime: i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX) };
-        let app = Arc::new(App::new(world, &self.providers, self.settings, self.seed));
+        plant_seed(&database, &self.seed).await?;
+        let shared =
+            Shared { database, token_lifetime: i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX) };
+        let app = Arc::new(App::new(shared, &self.providers, self.settings, self.seed));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         app.origin.get_or_init(|| format!("http://{address}"));
-        let credentials = Credentials::read(&app.world.database).await?;
+        let credentials = Credentials::read(&app.shared.database).await?;
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(web::serve(listener, app.router(), app.settings.body_timeout, stopped));
-        tracing::info!(%address, store = app.world.database.store().describe(), "the sandbox runs");
+        tracing::info!(%address, store = app.shared.database.store().describe(), "the sandbox is running");
         Ok(Sandbox { app, address, credentials, stop: Some(stop), task })
     }
 }
@@ -178,9 +179,9 @@ async fn open(data: &Data) -> Result<Arc<dyn Store>, StartError> {
     })
 }
 
-/// Writes the seed into a store that is empty. If another sandbox does the same at the same time,
-/// one of them does it.
-async fn sow(database: &Database, seed: &str) -> Result<(), StartError> {
+/// Writes the seed into an empty store. If several sandboxes start at the same time, one of them
+/// writes it.
+async fn plant_seed(database: &Database, seed: &str) -> Result<(), StartError> {
     let records = records::parse(seed)?;
     if !database.store().dump().await?.is_empty() {
         return Ok(());
@@ -190,8 +191,8 @@ async fn sow(database: &Database, seed: &str) -> Result<(), StartError> {
     Ok(())
 }
 
-/// A sandbox that runs. It stops when it is dropped; [`stop`](Self::stop) waits until what is under
-/// way is answered.
+/// A running sandbox. It stops when it is dropped; [`stop`](Self::stop) also waits for the current
+/// requests.
 #[derive(Debug)]
 pub struct Sandbox {
     app: Arc<App>,
@@ -202,7 +203,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a sandbox with all providers on a free port, its state in memory.
+    /// Starts a sandbox with all providers, on a free port, with its state in memory.
     ///
     /// # Errors
     /// If there is no free port.
@@ -215,13 +216,13 @@ impl Sandbox {
         Builder::default()
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// `http://127.0.0.1:4010`, without a slash at the end.
+    /// Such as `http://127.0.0.1:4010`, without a slash at the end.
     #[must_use]
     pub fn origin(&self) -> &str {
         self.app.origin()
@@ -233,18 +234,18 @@ impl Sandbox {
         self.app.base_url(provider)
     }
 
-    /// The providers it has.
+    /// The providers that it serves.
     pub fn providers(&self) -> impl Iterator<Item = Provider> + '_ {
-        self.app.providers.iter().map(|place| place.provider)
+        self.app.mounts.iter().map(|mount| mount.provider)
     }
 
-    /// Credentials that it accepts, as of its start.
+    /// The credentials that it accepted at its start.
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
-    /// Goes back to the seed, and forgets the requests.
+    /// Restores the seed, and clears the request log.
     ///
     /// # Errors
     /// If the store fails.
@@ -255,13 +256,13 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Puts these records in the place of all others; they are in the form of an export.
+    /// Replaces all records by those of an export.
     ///
     /// # Errors
     /// If they cannot be read, or the store fails.
     pub async fn import(&self, yaml: &str) -> Result<(), StartError> {
         let records = records::parse(yaml)?;
-        Ok(self.app.world.database.store().replace(records).await?)
+        Ok(self.app.shared.database.store().replace(records).await?)
     }
 
     /// All records, as YAML.
@@ -269,16 +270,16 @@ impl Sandbox {
     /// # Errors
     /// If the store fails.
     pub async fn export(&self) -> Result<String, StartError> {
-        Ok(records::export(&self.app.world.database).await?)
+        Ok(records::export(&self.app.shared.database).await?)
     }
 
-    /// A token of a user of Rownd's application, for code that verifies such tokens; `None` if
-    /// there is no such user.
+    /// Issues a token for a user of Rownd's application, to test code that verifies such tokens;
+    /// `None` if there is no such user.
     ///
     /// # Errors
     /// If the store fails.
     pub async fn rownd_token(&self, user: &str) -> Result<Option<String>, StartError> {
-        let database = &self.app.world.database;
+        let database = &self.app.shared.database;
         Ok(rownd::tokens::issue(database, self.origin(), &self.credentials.rownd_app, user).await?)
     }
 
@@ -290,13 +291,13 @@ impl Sandbox {
         Ok(web::users(&self.app).await?)
     }
 
-    /// The last requests, the newest first, with what was wrong with them.
+    /// The last requests, the newest first.
     #[must_use]
-    pub fn requests(&self) -> Vec<Noted> {
+    pub fn requests(&self) -> Vec<LogEntry> {
         self.app.log.newest()
     }
 
-    /// Stops it, and waits until what is under way is answered.
+    /// Stops the sandbox, after the current requests.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());

@@ -1,4 +1,4 @@
-"""looker-sdk, which we did not write, against the sandbox: logs in, sets, reads and deletes attribute values, logs out."""
+"""Runs looker-sdk against the sandbox: logs in, sets, reads and deletes attribute values, and logs out."""
 
 import os
 import sys
@@ -21,8 +21,8 @@ def first(attribute):
 
 
 assert first("2").value == "greece", "the group with the lowest rank"
-answer = sdk.set_user_attribute_user_value("2", "2", models40.WriteUserAttributeWithValue(value="crete"))
-assert answer.value == "crete"
+response = sdk.set_user_attribute_user_value("2", "2", models40.WriteUserAttributeWithValue(value="crete"))
+assert response.value == "crete"
 assert first("2").value == "crete"
 sdk.delete_user_attribute_user_value("2", "2")
 assert first("2").value == "greece"
@@ -37,7 +37,7 @@ except error.SDKError as refused:
 sdk.delete_user_attribute(made.id)
 try:
     sdk.user_attribute(made.id)
-    raise AssertionError("it is gone")
+    raise AssertionError("it was deleted")
 except error.SDKError as refused:
     assert "Not found" in str(refused), refused
 user = sdk.create_user(models40.WriteUser(first_name="Py", last_name="Thon"))

@@ -1,4 +1,4 @@
-// @rownd/node, which we did not write, against the sandbox: starts up, writes, reads and deletes a user.
+// Runs @rownd/node against the sandbox: starts up, and writes, reads and deletes a user.
 
 const assert = require('node:assert');
 const { createInstance } = require('@rownd/node');
@@ -14,12 +14,12 @@ async function main() {
   const read = await rownd.fetchUserInfo({ user_id: id, app_id: 'app_sandbox' });
   assert.strictEqual((read.data ?? read).first_name, 'Anna');
   await rownd.deleteUser(id);
-  // The first one remembers users for a while.
+  // The first instance caches users.
   const fresh = createInstance({ api_url, app_key: 'key_sandbox', app_secret: 'ras_sandbox' });
   await assert.rejects(fresh.fetchUserInfo({ user_id: id, app_id: 'app_sandbox' }));
   const stranger = createInstance({ api_url, app_key: 'key_sandbox', app_secret: 'wrong' });
   await assert.rejects(stranger.createOrUpdateUser({ id: '__UUID__', data: {} }));
-  // A token is verified by the key that the sandbox publishes.
+  // The library verifies a token by the key that the sandbox publishes.
   const made_token = await fetch(`${api_url}/_sandbox/rownd/token/app_sandbox/user_gary`, { method: 'POST' });
   const { access_token } = await made_token.json();
   const { user_id } = await rownd.validateToken(access_token);
@@ -28,5 +28,5 @@ async function main() {
   console.log('@rownd/node: started up, wrote, read and deleted a user, verified a token');
 }
 
-// It keeps timers of its own.
+// The library keeps timers running.
 main().then(() => process.exit(0), (error) => { console.error(error); process.exit(1); });

@@ -1,4 +1,4 @@
-//! An error of one operation is none of another.
+//! An operation cannot return the error of another.
 
 use generated_client::prelude_so::{operations, types};
 use specwright_runtime::server::Failure;

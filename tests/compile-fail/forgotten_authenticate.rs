@@ -1,4 +1,4 @@
-//! A service can't forget to find out who is calling.
+//! A service cannot omit authentication.
 
 use generated_client::prelude_so::server;
 

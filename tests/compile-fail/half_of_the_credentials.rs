@@ -1,4 +1,4 @@
-//! Credentials that belong together are given together.
+//! Credentials that belong together must all be given.
 
 use generated_client::rownd::Credentials;
 

@@ -1,4 +1,4 @@
-//! What is required can't be left out.
+//! Required properties cannot be left out.
 
 use generated_client::prelude_so::types;
 

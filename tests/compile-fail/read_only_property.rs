@@ -1,4 +1,4 @@
-//! What is read only can't be sent.
+//! Read-only properties cannot be sent.
 
 use generated_client::{looker, rownd};
 

@@ -1,4 +1,4 @@
-//! A secret has no text by accident.
+//! A secret cannot be displayed.
 
 use specwright_runtime::Secret;
 

@@ -1,4 +1,4 @@
-//! Two IDs that are text on the wire can't be swapped once they are of their types.
+//! IDs of different types cannot be swapped.
 
 use generated_client::looker::{Client, types};
 

@@ -1,4 +1,4 @@
-//! A server can't response what the document does not name.
+//! A server cannot return an undocumented response.
 
 use generated_client::{prelude_so, rownd};
 

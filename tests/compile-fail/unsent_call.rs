@@ -1,4 +1,4 @@
-//! A call that is put together and not sent is a warning, here an error.
+//! A call that is built but not sent is a warning, here denied.
 
 #![deny(unused_must_use)]
 

@@ -1,8 +1,8 @@
-//! JSON → the same with every number in one form, so that `1` and `1.0` compare equal.
+//! Normalizes the numbers in JSON, so that `1` and `1.0` compare equal.
 
 use serde_json::Value;
 
-/// Numbers by their value instead of their spelling.
+/// Replaces every number by its value as a float.
 #[must_use]
 pub fn by_value(json: Value) -> Value {
     match json {

@@ -1,5 +1,5 @@
-//! What the tests of the workspace share: servers on loopback, and a listener that keeps the bytes
-//! it receives.
+//! Shared code of the tests: servers on loopback, and a listener that records the bytes it
+//! receives.
 
 #[rustfmt::skip]
 pub mod generated;
@@ -10,11 +10,6 @@ pub mod script;
 pub mod scripted;
 pub mod tree;
 
-/// The examples of the README compile.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
-
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -24,7 +19,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// The SHA-256 of some bytes, in lower-case hexadecimal.
+/// The SHA-256 of bytes, in lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
@@ -32,7 +27,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// A server on a loopback port that ends with the value.
+/// A server on a loopback port; it ends when the value is dropped.
 #[derive(Debug)]
 pub struct Served {
     address: SocketAddr,
@@ -44,12 +39,12 @@ impl Served {
     ///
     /// # Panics
     ///
-    /// If no loopback port can be had.
+    /// If no loopback port is free.
     pub async fn start(router: Router) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let task = tokio::spawn(async move {
-            // The task is aborted when the test ends; an error before shows as a refused
+            // The task is aborted when the test ends; an earlier error shows as a refused
             // connection.
             let _ = axum::serve(listener, router).await;
         });
@@ -69,7 +64,7 @@ impl Drop for Served {
     }
 }
 
-/// One HTTP request as it arrived, and the response that is given to every request.
+/// A server that gives every request one response, and records the requests.
 #[derive(Debug)]
 pub struct Listener {
     address: SocketAddr,
@@ -77,7 +72,7 @@ pub struct Listener {
     task: JoinHandle<()>,
 }
 
-/// A request that a [`Listener`] received, taken apart.
+/// A parsed request that a [`Listener`] received.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// Method and target, such as `GET /a?b=c`.
@@ -111,12 +106,12 @@ impl Received {
 }
 
 impl Listener {
-    /// Answers every request with these bytes, such as `HTTP/1.1 204 No Content\r\n\r\n`, and
+    /// Responds to every request with these bytes, such as `HTTP/1.1 204 No Content\r\n\r\n`, and
     /// closes the connection.
     ///
     /// # Panics
     ///
-    /// If no loopback port can be had.
+    /// If no loopback port is free.
     pub async fn start(response: impl Into<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let address = listener.local_addr().expect("an address");
@@ -126,7 +121,7 @@ impl Listener {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = read_request(&mut stream).await;
                 kept.lock().expect("no test panics while holding it").push(request);
-                // The client may be gone already, which is its affair.
+                // The client may have closed the connection.
                 let _ = stream.write_all(&response).await;
                 let _ = stream.shutdown().await;
             }
@@ -156,11 +151,11 @@ impl Listener {
         self.received.lock().expect("no test panics while holding it").clone()
     }
 
-    /// The only request received, taken apart.
+    /// The only request received, parsed.
     ///
     /// # Panics
     ///
-    /// If there was none or more than one.
+    /// If there was not exactly one.
     #[must_use]
     pub fn only(&self) -> Received {
         let raw = self.raw();
@@ -175,7 +170,7 @@ impl Drop for Listener {
     }
 }
 
-/// Reads the head and as much of a body as `content-length` or the last chunk says.
+/// Reads the head, and the body up to `content-length` or the last chunk.
 async fn read_request(stream: &mut tokio::net::TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];

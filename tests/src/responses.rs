@@ -1,4 +1,4 @@
-//! A document → the responses it documents; and the ones that a test has brought through.
+//! The documented responses of a document, and those that a test has covered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -9,13 +9,13 @@ use specwright_runtime::server::Failure;
 
 use crate::script::Script;
 
-/// How many different answers a document describes: by operation and status, one for each media
-/// type and member of a `oneOf`.
+/// The number of responses in a document, by operation and status: one for each media type and
+/// member of a `oneOf`.
 pub type Documented = BTreeMap<(String, u16), usize>;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The operations of a document: method in upper case, path, and what stands there.
+/// The operations of a document: method in upper case, path and operation.
 pub fn operations(document: &Value) -> impl Iterator<Item = (String, &str, &Value)> {
     let paths = document["paths"].as_mapping().into_iter().flatten();
     paths.flat_map(|(path, item)| {
@@ -26,11 +26,11 @@ pub fn operations(document: &Value) -> impl Iterator<Item = (String, &str, &Valu
     })
 }
 
-/// What a document says that operations response.
+/// The documented responses of a document.
 ///
 /// # Panics
 ///
-/// If a status is a range or `default`, which no bundled document has.
+/// If a status is a class or `default`, which no bundled document has.
 #[must_use]
 pub fn documented(document: &Value) -> Documented {
     let mut found = Documented::new();
@@ -46,17 +46,17 @@ pub fn documented(document: &Value) -> Documented {
     found
 }
 
-/// Answers that came through, by operation and status: each a different variant.
+/// The variants of responses that a test has covered, by operation and status.
 #[derive(Debug, Default)]
 pub struct Covered(BTreeMap<(String, u16), BTreeSet<String>>);
 
 impl Covered {
-    /// Prepares a response, calls, and asserts that the client reads just what the service said, in
-    /// that status.
+    /// Prepares a response, sends the call, and asserts that the client receives that response with
+    /// its status.
     ///
     /// # Panics
     ///
-    /// If it reads something else.
+    /// If it receives something else.
     pub async fn round<S, E>(
         &mut self,
         script: &Script,
@@ -68,7 +68,7 @@ impl Covered {
         E: FromResponse + Debug + Send + 'static,
     {
         let (id, status) = at;
-        script.response::<S, E>(response().map_err(Failure::Api));
+        script.respond_with::<S, E>(response().map_err(Failure::Api));
         let (received, shown) = match call.await {
             Ok(response) => (response.status(), format!("Ok({:?})", response.inner())),
             Err(Error::Api(response)) => (response.status(), format!("Err({:?})", response.inner())),
@@ -76,21 +76,21 @@ impl Covered {
         };
         assert_eq!(received.as_u16(), status, "{id}");
         assert_eq!(shown, format!("{:?}", response()), "{id}, {status}");
-        // The variant's names, without what they hold: `Err(NotFound(AppNotFoundError(`.
+        // The names of the variants without their fields: `Err(NotFound(AppNotFoundError(`.
         let variant = shown.split([' ', '"']).next().unwrap_or_default().to_owned();
         self.0.entry((id.to_owned(), status)).or_default().insert(variant);
     }
 
-    /// Notes a response that a test validates by itself.
-    pub fn note(&mut self, id: &str, status: u16, variant: &str) {
+    /// Records a response that a test checks by itself.
+    pub fn record(&mut self, id: &str, status: u16, variant: &str) {
         self.0.entry((id.to_owned(), status)).or_default().insert(variant.to_owned());
     }
 
-    /// Asserts that nothing documented is left out.
+    /// Asserts that every documented response is covered.
     ///
     /// # Panics
     ///
-    /// If something is.
+    /// If one is missing.
     pub fn assert_complete(&self, document: &str) {
         let document = serde_yaml::from_str(document).expect("a document in YAML");
         let covered: Documented = self.0.iter().map(|(at, variants)| (at.clone(), variants.len())).collect();

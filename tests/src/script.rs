@@ -1,4 +1,4 @@
-//! Prepared answers → what a generated server answers, and a record of what reached it.
+//! Scripts generated servers: prepared responses, and a record of inputs and credentials.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use specwright_runtime::server::Failure;
 
-/// What a scripted service answers, in order, and what it has seen. Clones share it.
+/// The responses of a scripted service, in order, and its record. Clones share both.
 #[derive(Clone, Default)]
 pub struct Script {
     responses: Arc<Mutex<VecDeque<Box<dyn Any + Send>>>>,
@@ -16,38 +16,38 @@ pub struct Script {
 }
 
 impl Script {
-    /// Nothing prepared: every method answers 501.
+    /// A script without responses: every method responds with 501.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Prepares the response to one more request.
-    pub fn response<S: Send + 'static, E: Send + 'static>(&self, response: Result<S, Failure<E>>) {
+    /// Prepares the response to the next request.
+    pub fn respond_with<S: Send + 'static, E: Send + 'static>(&self, response: Result<S, Failure<E>>) {
         lock(&self.responses).push_back(Box::new(response));
     }
 
-    /// The inputs that methods received so far, as `Debug` shows them.
+    /// The inputs that methods have received, in `Debug` format.
     #[must_use]
     pub fn inputs(&self) -> Vec<String> {
         lock(&self.inputs).clone()
     }
 
-    /// The names of the credentials that were presented so far, accepted or not.
+    /// The names of the credentials that were presented, accepted or not.
     #[must_use]
     pub fn credentials(&self) -> Vec<String> {
         lock(&self.credentials).clone()
     }
 
-    /// Notes an input and takes the response that is prepared for it.
+    /// Records an input and returns the next prepared response.
     ///
     /// # Errors
     ///
-    /// The failure that is prepared, or that nothing is.
+    /// The prepared failure, or 501 if nothing is prepared.
     ///
     /// # Panics
     ///
-    /// If the response is one of another operation, which is a mistake in the test.
+    /// If the response belongs to another operation, which is a mistake in the test.
     pub fn next<S: 'static, E: 'static>(&self, input: &impl Debug) -> Result<S, Failure<E>> {
         lock(&self.inputs).push(format!("{input:?}"));
         match lock(&self.responses).pop_front() {
@@ -56,7 +56,7 @@ impl Script {
         }
     }
 
-    /// Notes which kind of credentials was presented: the name of the variant, never the secret.
+    /// Records the presented credentials by the name of the variant, without the secret.
     pub fn presented(&self, credentials: &impl Debug) {
         let shown = format!("{credentials:?}");
         let name = shown.split(['(', ' ']).next().unwrap_or_default();
@@ -71,7 +71,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The secret that scripted services accept, for each part of each credential.
 pub const SECRET: &str = "open-sesame";
 
-/// Implements a generated server's trait by a [`Script`]; `anyone` marks operations without
+/// Implements a generated server trait with a [`Script`]; `anyone` marks operations without
 /// security.
 #[macro_export]
 macro_rules! scripted {

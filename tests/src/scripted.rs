@@ -1,4 +1,4 @@
-//! A scripted service for each provider: what it accepts as credentials, and every operation.
+//! A scripted service for each provider, with its credentials and operations.
 
 use specwright_runtime::Secret;
 
@@ -10,7 +10,7 @@ fn known(secret: &Secret) -> bool {
 }
 
 scripted! {
-    /// Looker, by script.
+    /// A scripted service of Looker.
     Looker for looker::Looker, |credentials| match credentials {
         generated_client::looker::Credentials::AccessToken(token) => known(token),
     };
@@ -37,7 +37,7 @@ scripted! {
 }
 
 scripted! {
-    /// Prelude, by script.
+    /// A scripted service of Prelude.
     PreludeSo for prelude_so::PreludeSo, |credentials| match credentials {
         generated_client::prelude_so::Credentials::Authorization(token) => known(token),
     };
@@ -50,7 +50,7 @@ scripted! {
 }
 
 scripted! {
-    /// Rownd, by script.
+    /// A scripted service of Rownd.
     Rownd for rownd::Rownd, |credentials| match credentials {
         generated_client::rownd::Credentials::AppKeyAndAppSecret { app_key, app_secret } => known(app_key) && known(app_secret),
         generated_client::rownd::Credentials::HubAccessTokenForRowndApi(token) => known(token),
@@ -71,7 +71,7 @@ scripted! {
 }
 
 scripted! {
-    /// `StateSet`, by script.
+    /// A scripted service of `StateSet`.
     Stateset for stateset::Stateset, |credentials| match credentials {
         generated_client::stateset::Credentials::Token(token) | generated_client::stateset::Credentials::Bearer(token) => known(token),
     };

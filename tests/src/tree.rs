@@ -1,14 +1,14 @@
-//! The workspace's own files, for tests that validate text.
+//! The files of the workspace, for tests about their text.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file of text and its path in the workspace, with `/`.
+/// A text file of the workspace.
 #[derive(Clone, Debug)]
 pub struct SourceText {
-    /// Path from the folder that holds `Cargo.toml`.
+    /// Its path in the workspace, with `/`.
     pub path: String,
-    /// Content.
+    /// Its content.
     pub text: String,
 }
 
@@ -18,7 +18,7 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// All text files of the workspace, sorted by path; without what is built, hidden or not text.
+/// All text files of the workspace, sorted by path; without hidden files and build output.
 ///
 /// # Panics
 ///
@@ -31,7 +31,7 @@ pub fn files() -> Vec<SourceText> {
     found
 }
 
-/// The files below a folder whose name ends so.
+/// The files below a folder whose names have this ending.
 #[must_use]
 pub fn below(folder: &str, end: &str) -> Vec<SourceText> {
     let mut files = files();

@@ -1,4 +1,4 @@
-//! What the generated types promise to forbid.
+//! Misuse of generated code that must not compile.
 
 #[test]
 fn misuse_does_not_compile() {

@@ -1,4 +1,4 @@
-//! The same documents give the same bytes, whatever is around them.
+//! Output depends on nothing but the documents.
 
 use std::collections::BTreeMap;
 use std::thread;
@@ -12,7 +12,7 @@ use tests::tree::{SourceText, below};
 /// Generated text by path below the module.
 type Output = BTreeMap<String, String>;
 
-/// Generates a provider from its files, which the generator finds in `folder`.
+/// Generates a provider from its files, which are in `folder`.
 fn generate(name: &str, folder: &str, files: &[SourceText]) -> (String, Output) {
     let mut reader = MemoryReader::new();
     let (mut config, mut overlay) = (ProviderConfig::default(), None);
@@ -49,7 +49,7 @@ fn providers() -> BTreeMap<String, Vec<SourceText>> {
 }
 
 #[test]
-fn what_is_committed_is_what_the_specs_give() {
+fn committed_output_matches_the_specs() {
     for (name, files) in providers() {
         let (module, output) = generate(&name, "specs/", &files);
         let folder = format!("generated-client/src/generated/{module}/");
@@ -62,9 +62,9 @@ fn what_is_committed_is_what_the_specs_give() {
     }
 }
 
-/// Each map that hashes has its own seed, so that every repetition has another order in it.
+/// Each hash map has its own seed, so its order differs with every repetition.
 #[test]
-fn output_depends_on_neither_repetition_directory_order_of_files_nor_threads() {
+fn output_does_not_depend_on_repetition_folder_order_of_files_or_threads() {
     for (name, files) in providers() {
         let (_, first) = generate(&name, "specs/", &files);
         let mut reversed = files.clone();

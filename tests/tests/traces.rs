@@ -1,6 +1,6 @@
-//! What calls trace: operation, status and attempts, and no value.
+//! Traces of calls have the operation, status and attempts, but no values.
 //!
-//! A program of its own, for what is enabled is remembered for all threads of one.
+//! It is a separate test program, because `tracing` caches the enabled callsites of all threads.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
@@ -17,17 +17,17 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Writes down all that is traced, as `name=value `.
+/// Records all traced fields as `name=value `.
 #[derive(Clone, Default)]
-struct Notes(Arc<Mutex<String>>);
+struct TraceLog(Arc<Mutex<String>>);
 
-impl Visit for Notes {
+impl Visit for TraceLog {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         let _ = write!(self.0.lock().unwrap(), "{}={value:?} ", field.name());
     }
 }
 
-impl Subscriber for Notes {
+impl Subscriber for TraceLog {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target().starts_with("specwright_runtime")
     }
@@ -53,9 +53,9 @@ impl Subscriber for Notes {
 }
 
 #[tokio::test]
-async fn spans_tell_operation_status_and_attempts_but_no_values() {
-    let notes = Notes::default();
-    let guard = tracing::subscriber::set_default(notes.clone());
+async fn spans_have_operation_status_and_attempts_but_no_values() {
+    let log = TraceLog::default();
+    let guard = tracing::subscriber::set_default(log.clone());
     let recorder = Recorder::new();
     recorder.respond_with(MockResponse::empty(503));
     recorder.respond_with(MockResponse::empty(204));
@@ -64,7 +64,7 @@ async fn spans_tell_operation_status_and_attempts_but_no_values() {
     let client = Client::builder("http://recorded").transport(recorder).retry(retry).build().unwrap();
     client.add_thing().body("what is sent").with(RequestOptions::new().repeatable()).send().await.unwrap();
     drop(guard);
-    let notes = notes.0.lock().unwrap().clone();
+    let log = log.0.lock().unwrap().clone();
     for part in [
         "otel.name=\"add_thing\"",
         "http.request.method=\"POST\"",
@@ -72,9 +72,9 @@ async fn spans_tell_operation_status_and_attempts_but_no_values() {
         "http.response.status_code=204",
         "attempts=2",
     ] {
-        assert!(notes.contains(part), "`{part}` is missing in {notes}");
+        assert!(log.contains(part), "`{part}` is missing in {log}");
     }
-    assert!(!notes.contains("what is sent"), "{notes}");
+    assert!(!log.contains("what is sent"), "{log}");
 }
 
 static QUERY_KEY: Scheme = Scheme { name: "queryKey", kind: SchemeKind::Query("api_key") };
@@ -99,9 +99,9 @@ impl FromResponse for Done {
 }
 
 #[tokio::test]
-async fn spans_tell_no_credential_and_no_parameter() {
-    let notes = Notes::default();
-    let guard = tracing::subscriber::set_default(notes.clone());
+async fn spans_have_no_credentials_and_no_parameters() {
+    let log = TraceLog::default();
+    let guard = tracing::subscriber::set_default(log.clone());
     let recorder = Recorder::new();
     recorder.respond_with(MockResponse::empty(503));
     recorder.respond_with(MockResponse::json(200, "{\"id\":1}"));
@@ -118,8 +118,8 @@ async fn spans_tell_no_credential_and_no_parameter() {
         let _ = call.send::<Done, Never>().await;
     }
     drop(guard);
-    let notes = notes.0.lock().unwrap();
-    for note in [
+    let log = log.0.lock().unwrap();
+    for field in [
         "otel.name=\"getUser\"",
         "http.request.method=\"GET\"",
         "url.template=\"/users/{user_id}\"",
@@ -127,7 +127,7 @@ async fn spans_tell_no_credential_and_no_parameter() {
         "http.response.status_code=200",
         "error=`getUser` was not sent: path parameter `user_id` cannot be `.` or `..`",
     ] {
-        assert!(notes.contains(note), "{note} in {notes}");
+        assert!(log.contains(field), "{field} in {log}");
     }
-    assert!(!notes.contains("hunter2"), "{notes}");
+    assert!(!log.contains("hunter2"), "{log}");
 }

@@ -9,7 +9,7 @@ pub enum Exit {
     Done,
     /// A document has errors, or a file could not be read or written.
     Document,
-    /// The command line is wrong. Clap exits by itself for the mistakes that it detects.
+    /// The command line is wrong; clap exits on its own for the mistakes that it detects.
     Usage,
     /// Generated output is stale.
     Stale,

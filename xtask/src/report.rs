@@ -124,7 +124,7 @@ impl Report {
         let noun = if errors.len() == 1 { "error" } else { "errors" };
         let code = errors.first().filter(|first| errors.iter().all(|code| code == *first)).unwrap_or(&"CODE");
         let count = errors.len();
-        self.note(format_args!("{count} {noun}; nothing was written. `cargo xtask explain {code}` says more"));
+        self.note(format_args!("{count} {noun}; nothing was written; see `cargo xtask explain {code}`"));
     }
 
     /// Prints the error of a command; that of a configuration file is printed as a diagnostic with

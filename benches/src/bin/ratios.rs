@@ -1,9 +1,9 @@
-//! Generated code beside the same by hand, as ratios:
+//! Compares generated code with code by hand, as ratios:
 //! `cargo run --release -p benches --bin ratios`.
 //!
-//! Instructions are counted by Valgrind, which need not be alone on the machine; time is that of
-//! turns taken in one process. What a run costs before and after the calls drops out: it is the
-//! difference between many calls and few.
+//! Instructions are counted by Valgrind, so other load on the machine does not affect them. Times
+//! are measured in one process, in which both implementations take turns. Start-up costs cancel
+//! out, because instructions are the difference between a long and a short run.
 
 use std::error::Error;
 use std::future::Future;
@@ -13,23 +13,23 @@ use std::time::{Duration, Instant};
 
 use benches::{APP, BODY, TOKEN, by_hand, generated, request, response, runtime};
 
-/// Calls of the shorter and of the longer run under Valgrind.
+/// The number of calls of the short and of the long run under Valgrind.
 const COUNTED: (u32, u32) = (200, 1_200);
-/// Turns that the sides take, and calls of one turn.
+/// The number of turns of each implementation, and of calls in a turn.
 const TURNS: (usize, u32) = (60, 500);
 
 /// What is compared.
 #[derive(Clone, Copy)]
-enum Case {
+enum Workload {
     Client,
-    /// The client, beside one that takes the same care: time-outs, repetition, a limit.
+    /// The client, compared with one by hand that has the same timeouts, retries and limits.
     CarefulClient,
     Server,
 }
 
-/// Who does it.
+/// An implementation.
 #[derive(Clone, Copy)]
-enum Side {
+enum Implementation {
     Generated,
     ByHand,
 }
@@ -40,13 +40,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     match words.as_slice() {
         [] => compare(),
         ["serve"] => serve(),
-        [case, side, calls, url] => {
-            let case = Case::ALL.into_iter().find(|known| known.name() == *case).ok_or("no such case")?;
-            let side = if *side == Side::Generated.name() { Side::Generated } else { Side::ByHand };
-            Worker::new(case, side, url).work(calls.parse()?);
+        [workload, implementation, calls, url] => {
+            let workload =
+                Workload::ALL.into_iter().find(|known| known.name() == *workload).ok_or("there is no such workload")?;
+            let implementation = if *implementation == Implementation::Generated.name() {
+                Implementation::Generated
+            } else {
+                Implementation::ByHand
+            };
+            Worker::new(workload, implementation, url).run(calls.parse()?);
             Ok(())
         }
-        _ => Err("start it without arguments".into()),
+        _ => Err("the program takes no arguments".into()),
     }
 }
 
@@ -54,12 +59,15 @@ fn compare() -> Result<(), Box<dyn Error>> {
     let (mut server, url) = start_server()?;
     println!("| | instructions, generated | by hand | ratio | µs, generated | by hand | ratio |");
     println!("|---|---|---|---|---|---|---|");
-    for case in Case::ALL {
-        let (ours, theirs) = (instructions(case, Side::Generated, &url)?, instructions(case, Side::ByHand, &url)?);
-        let (time, hand_time) = times(case, &url);
+    for workload in Workload::ALL {
+        let (ours, theirs) = (
+            instructions(workload, Implementation::Generated, &url)?,
+            instructions(workload, Implementation::ByHand, &url)?,
+        );
+        let (time, hand_time) = times(workload, &url);
         println!(
             "| {} | {ours:.0} | {theirs:.0} | {:.3} | {time:.1} | {hand_time:.1} | {:.3} |",
-            case.name(),
+            workload.name(),
             ours / theirs,
             time / hand_time
         );
@@ -69,32 +77,33 @@ fn compare() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Instructions of one call.
-fn instructions(case: Case, side: Side, url: &str) -> Result<f64, Box<dyn Error>> {
+/// The number of instructions of a call.
+fn instructions(workload: Workload, implementation: Implementation, url: &str) -> Result<f64, Box<dyn Error>> {
     let count = |calls: u32| -> Result<f64, Box<dyn Error>> {
         let output = Command::new("valgrind")
             .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
             .arg(std::env::current_exe()?)
-            .args([case.name(), side.name(), &calls.to_string(), url])
+            .args([workload.name(), implementation.name(), &calls.to_string(), url])
             .output()?;
-        let said = String::from_utf8_lossy(&output.stderr);
-        let line = said.lines().find_map(|line| line.split_once("Collected : "));
-        let (_, number) = line.ok_or_else(|| format!("valgrind did not count: {said}"))?;
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let line = stderr.lines().find_map(|line| line.split_once("Collected : "));
+        let (_, number) = line.ok_or_else(|| format!("valgrind reported no count: {stderr}"))?;
         Ok(number.trim().parse()?)
     };
     let (few, many) = COUNTED;
     Ok((count(many)? - count(few)?) / f64::from(many - few))
 }
 
-/// Microseconds of one call, generated and by hand: the medians of turns taken one after the other.
-fn times(case: Case, url: &str) -> (f64, f64) {
+/// Microseconds per call of generated code and of code by hand: medians over alternating turns.
+fn times(workload: Workload, url: &str) -> (f64, f64) {
     let (turns, calls) = TURNS;
-    let sides = [Side::Generated, Side::ByHand].map(|side| Worker::new(case, side, url));
+    let implementations = [Implementation::Generated, Implementation::ByHand]
+        .map(|implementation| Worker::new(workload, implementation, url));
     let mut took: [Vec<Duration>; 2] = [Vec::new(), Vec::new()];
     for _ in 0..turns {
-        for (side, took) in sides.iter().zip(&mut took) {
+        for (implementation, took) in implementations.iter().zip(&mut took) {
             let started = Instant::now();
-            side.work(calls);
+            implementation.run(calls);
             took.push(started.elapsed());
         }
     }
@@ -105,13 +114,13 @@ fn times(case: Case, url: &str) -> (f64, f64) {
     (ours, theirs)
 }
 
-/// One side, ready to work.
+/// An implementation, ready to run.
 struct Worker {
     runtime: tokio::runtime::Runtime,
-    work: Work,
+    subject: Subject,
 }
 
-enum Work {
+enum Subject {
     GeneratedClient(generated_client::prelude_so::Client),
     ClientByHand(by_hand::Client),
     CarefulClient(by_hand::Client),
@@ -119,26 +128,28 @@ enum Work {
 }
 
 impl Worker {
-    fn new(case: Case, side: Side, url: &str) -> Self {
-        let work = match (case, side) {
-            (Case::Client | Case::CarefulClient, Side::Generated) => Work::GeneratedClient(generated::client(url)),
-            (Case::Client, Side::ByHand) => Work::ClientByHand(by_hand::Client::new(url)),
-            (Case::CarefulClient, Side::ByHand) => Work::CarefulClient(by_hand::Client::new(url)),
-            (Case::Server, Side::Generated) => Work::Server(generated::router()),
-            (Case::Server, Side::ByHand) => Work::Server(by_hand::router()),
+    fn new(workload: Workload, implementation: Implementation, url: &str) -> Self {
+        let subject = match (workload, implementation) {
+            (Workload::Client | Workload::CarefulClient, Implementation::Generated) => {
+                Subject::GeneratedClient(generated::client(url))
+            }
+            (Workload::Client, Implementation::ByHand) => Subject::ClientByHand(by_hand::Client::new(url)),
+            (Workload::CarefulClient, Implementation::ByHand) => Subject::CarefulClient(by_hand::Client::new(url)),
+            (Workload::Server, Implementation::Generated) => Subject::Server(generated::router()),
+            (Workload::Server, Implementation::ByHand) => Subject::Server(by_hand::router()),
         };
-        Self { runtime: runtime(), work }
+        Self { runtime: runtime(), subject }
     }
 
-    fn work(&self, calls: u32) {
-        match &self.work {
-            Work::GeneratedClient(client) => self.repeat(calls, || generated::create_user(client)),
-            Work::ClientByHand(client) => {
+    fn run(&self, calls: u32) {
+        match &self.subject {
+            Subject::GeneratedClient(client) => self.repeat(calls, || generated::create_user(client)),
+            Subject::ClientByHand(client) => {
                 self.repeat(calls, async || client.create_user(APP, &by_hand::body()).await.expect("a user").id);
             }
-            Work::CarefulClient(client) => self
+            Subject::CarefulClient(client) => self
                 .repeat(calls, async || client.create_user_carefully(APP, &by_hand::body()).await.expect("a user").id),
-            Work::Server(router) => self.repeat(calls, || response(router, request(TOKEN, BODY))),
+            Subject::Server(router) => self.repeat(calls, || response(router, request(TOKEN, BODY))),
         }
     }
 
@@ -151,7 +162,8 @@ impl Worker {
     }
 }
 
-/// The server that clients call, in a process of its own so that its instructions are not theirs.
+/// The server of the clients, in its own process, so that its instructions are not counted as
+/// theirs.
 fn start_server() -> Result<(Child, String), Box<dyn Error>> {
     let mut child = Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
     let mut url = String::new();
@@ -169,7 +181,7 @@ fn serve() -> Result<(), Box<dyn Error>> {
     })
 }
 
-impl Case {
+impl Workload {
     const ALL: [Self; 3] = [Self::Client, Self::CarefulClient, Self::Server];
 
     fn name(self) -> &'static str {
@@ -181,7 +193,7 @@ impl Case {
     }
 }
 
-impl Side {
+impl Implementation {
     fn name(self) -> &'static str {
         match self {
             Self::Generated => "generated",

@@ -13,23 +13,23 @@ use crate::TOKEN;
 
 const MAX_BODY: usize = 16 * 1024 * 1024;
 
-/// A client that knows one operation.
+/// A client with one operation.
 #[derive(Debug)]
 pub struct Client {
     http: reqwest::Client,
     base: Url,
 }
 
-/// Why there is no user.
+/// Why no user was created.
 #[derive(Debug)]
 pub enum CallError {
-    /// The call did not get through.
+    /// The request failed.
     Transport(reqwest::Error),
-    /// A documented refusal.
+    /// A documented error.
     Refused(StatusCode, Problem),
-    /// It took too long.
+    /// The call timed out.
     Timeout,
-    /// The response is longer than it may be.
+    /// The response exceeds the limit.
     TooLarge,
     /// Any other response.
     Unexpected(StatusCode, Bytes),
@@ -42,7 +42,7 @@ impl From<reqwest::Error> for CallError {
 }
 
 impl Client {
-    /// A client of the server at this base URL.
+    /// A client of the server at a base URL.
     ///
     /// # Panics
     ///
@@ -57,7 +57,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the call fails or the server refuses.
+    /// If the call fails or the response is an error.
     ///
     /// # Panics
     ///
@@ -72,12 +72,12 @@ impl Client {
         read(status, response.bytes().await?)
     }
 
-    /// Creates a user as the generated client does: with a time-out for the call and one for each
-    /// attempt, a request that is kept for another attempt, and a response of 16 MiB at most.
+    /// Creates a user as the generated client does: with timeouts for the call and for each
+    /// attempt, a retry, and a limit of 16 MiB for the response.
     ///
     /// # Errors
     ///
-    /// When the call fails or the server refuses.
+    /// If the call fails or the response is an error.
     ///
     /// # Panics
     ///

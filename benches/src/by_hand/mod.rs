@@ -1,4 +1,4 @@
-//! `createUser` as a careful person writes it: serde's derive, reqwest, and handlers of axum.
+//! `createUser` as a careful engineer writes it by hand: with serde, reqwest and axum.
 
 mod client;
 mod server;
@@ -12,12 +12,12 @@ pub use server::router;
 /// The body of a request.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct CreateUser {
-    /// How the user is known; one at least.
+    /// At least one identifier.
     pub identifiers: Vec<Identifier>,
-    /// The user's profile.
+    /// The profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<BTreeMap<String, String>>,
-    /// The ID to give the user.
+    /// The requested ID.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
@@ -25,7 +25,7 @@ pub struct CreateUser {
 /// A phone number or email address.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Identifier {
-    /// Which of them.
+    /// The kind of identifier.
     pub r#type: IdentifierType,
     /// The number or address.
     pub value: String,
@@ -48,16 +48,16 @@ pub struct Created {
     pub id: String,
 }
 
-/// What a server says when it refuses.
+/// The body of an error response.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Problem {
-    /// What is wrong, for machines.
+    /// A code for programs.
     pub code: String,
-    /// What is wrong, for people.
+    /// A message for people.
     pub message: String,
 }
 
-/// The body of [`crate::BODY`].
+/// The value of [`crate::BODY`].
 #[must_use]
 pub fn body() -> CreateUser {
     let identifier = |r#type, value: &str| Identifier { r#type, value: value.to_owned() };

@@ -1,4 +1,4 @@
-//! The handler on axum.
+//! The server, with axum.
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Path};
@@ -13,12 +13,12 @@ use specwright_runtime::Secret;
 use super::{CreateUser, Created, Problem};
 use crate::{TOKEN, new_id};
 
-/// The router of one operation.
+/// The router of the operation.
 pub fn router() -> Router {
     Router::new().route("/v2/session/apps/{app}/users", post(create_user)).layer(DefaultBodyLimit::max(2 * 1024 * 1024))
 }
 
-/// A caller with the right token.
+/// A caller with the expected token.
 struct Authorized;
 
 impl<S: Sync> FromRequestParts<S> for Authorized {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Diagnostic, Effect};
 use crate::document::Sources;
 
-/// `{code, severity, effect, pointer, file, line, column, message, help}`, with `labels` and `overlay`
-/// if there are any; `effect` and `help` may be null.
+/// `{code, severity, effect, pointer, file, line, column, message, help}`, with `labels` and
+/// `overlay` if there are any; `effect` and `help` may be null.
 #[must_use]
 pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let (line, column) = sources.line_column(diagnostic.span);

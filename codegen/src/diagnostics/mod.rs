@@ -1,7 +1,8 @@
-//! Collects [`Diagnostic`]s, which say what is wrong with a document, where, and what to do, and prints
-//! them for people and for machines.
+//! Collects [`Diagnostic`]s, which say what is wrong with a document, where, and what to do, and
+//! prints them for people and for machines.
 //!
-//! **Invariant:** a diagnostic is never thrown away, and a stage that leaves something out reports one.
+//! **Invariant:** a diagnostic is never thrown away, and a stage that leaves something out reports
+//! one.
 
 pub mod codes;
 mod collection;

@@ -14,8 +14,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The Levenshtein distance, except that case is ignored if nothing else differs and two swapped letters
-/// count once. Above the limit it is `limit + 1`.
+/// The Levenshtein distance, except that case is ignored if nothing else differs and two swapped
+/// letters count once. Above the limit it is `limit + 1`.
 fn distance(left: &str, right: &str, limit: usize) -> usize {
     if left.eq_ignore_ascii_case(right) {
         return 0;

@@ -1,34 +1,35 @@
-//! Prints a program that reads every valid example into its type, writes it back, and counts how many come out as they went in.
+//! Prints a program that reads every valid example into its type, writes it back, and counts how
+//! many are unchanged.
 
 use proc_macro2::Ident;
 use quote::quote;
 
-use super::source::part;
+use super::source::printer;
 use super::types::Portable;
-use super::{Part, Scope, SourceFile};
+use super::{Printer, Scope, SourceFile};
 use crate::ir::examples::Example;
 use crate::ir::model::Api;
 
-/// Examples that one printed function tries; functions of thousands of lines take the compiler long.
+/// Examples in one printed function; functions of thousands of lines compile slowly.
 const PER_FUNCTION: usize = 50;
 
-/// The file `examples/round_trip.rs` of a crate of its own, which its dependants know as `crate_name`.
+/// The file `examples/round_trip.rs` of a crate of its own, which is named `crate_name` in code.
 #[must_use]
 pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> SourceFile<'a> {
-    // What holds files travels as parts of a form; nobody writes it as JSON.
+    // A type that contains files is sent as parts of a form, never as JSON.
     let portable = Portable::of(&api.types);
     let examples: Vec<&Example> = examples.iter().filter(|example| portable.allows(&example.ty)).collect();
     let valid: Vec<&Example> = examples.iter().copied().filter(|example| example.valid).collect();
     let chunks: Vec<Vec<&Example>> = valid.chunks(PER_FUNCTION).map(<[_]>::to_vec).collect();
     let (total, count, functions) = (examples.len(), valid.len(), chunks.len());
-    let mut parts: Vec<Part<'a>> = vec![part(move || {
+    let mut printers: Vec<Printer<'a>> = vec![printer(move || {
         let name = quote::format_ident!("{crate_name}");
         let calls = (0..functions).map(function);
         quote! {
-            #![doc = " Reads every valid example of the document into its type, writes it back, and counts those that come out as they went in."]
+            #![doc = " Reads every valid example of the document into its type, writes it back, and counts those that are unchanged."]
             #![allow(deprecated, reason = "examples of deprecated schemas are examples too")]
 
-            #[allow(unused_imports, reason = "examples may all be of types that Rust has")]
+            #[allow(unused_imports, reason = "examples may all be of built-in types")]
             use #name::types;
             use serde::Serialize;
             use serde::de::DeserializeOwned;
@@ -43,7 +44,8 @@ pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> S
             #[allow(dead_code, reason = "a document may have no examples")]
             fn try_one<T: Serialize + DeserializeOwned>(pointer: &str, text: &str, good: &mut usize) {
                 let Ok(value) = serde_json::from_str::<Value>(text) else { return };
-                // Through text, as it travels: there a number of single precision has no more digits than it needs.
+                // Through text, as it is sent: a number of single precision then has no more digits
+                // than it needs.
                 let typed = serde_json::from_str::<T>(text);
                 match typed.and_then(|typed| serde_json::to_string(&typed)).and_then(|text| serde_json::from_str(&text)) {
                     Ok(back) if same(&value, &back) => *good += 1,
@@ -65,8 +67,8 @@ pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> S
             }
         }
     })];
-    parts.extend(chunks.into_iter().enumerate().map(|(index, chunk)| {
-        part(move || {
+    printers.extend(chunks.into_iter().enumerate().map(|(index, chunk)| {
+        printer(move || {
             let name = function(index);
             let scope = Scope::beside(&api.types);
             let tries = chunk.iter().map(|example| {
@@ -82,10 +84,10 @@ pub fn file<'a>(api: &'a Api, examples: &'a [Example], crate_name: &'a str) -> S
             }
         })
     }));
-    SourceFile::rust("examples/round_trip.rs", parts)
+    SourceFile::rust("examples/round_trip.rs", printers)
 }
 
-/// The name of the function that tries one share of the examples.
+/// The name of the function that tries one chunk of the examples.
 fn function(index: usize) -> Ident {
     quote::format_ident!("part_{index}")
 }

@@ -1,4 +1,4 @@
-//! Finds which modules a file needs, so that it imports those and no others.
+//! Finds which modules a file mentions, so that it imports those and no others.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,8 @@ use quote::quote;
 pub(crate) struct Imports(BTreeSet<&'static str>);
 
 impl Imports {
-    /// Looks for `names` in `parts`, only as far as there is something left to find: parts that mention most come first.
+    /// Searches `parts` for `names` and stops when all are found: pass the parts that mention most
+    /// first.
     pub(crate) fn of<const N: usize>(names: [&'static str; N], parts: impl Iterator<Item = TokenStream>) -> Self {
         let mut missing = BTreeSet::from(names);
         for part in parts {
@@ -21,7 +22,7 @@ impl Imports {
         Self(names.into_iter().filter(|name| !missing.contains(name)).collect())
     }
 
-    /// Also `name` where it is known to be mentioned, which spares the search.
+    /// Adds `name` if it is known to be mentioned, which saves the search.
     pub(crate) fn with(mut self, name: &'static str, is_mentioned: bool) -> Self {
         if is_mentioned {
             self.0.insert(name);
@@ -29,12 +30,12 @@ impl Imports {
         self
     }
 
-    /// `tokens` where `name` is mentioned, nothing otherwise.
+    /// `tokens` if `name` is mentioned, nothing otherwise.
     pub(crate) fn when(&self, name: &str, tokens: TokenStream) -> TokenStream {
         if self.0.contains(name) { tokens } else { TokenStream::new() }
     }
 
-    /// `use super::{…};` of those among `names` that are mentioned.
+    /// `use super::{…};` of those `names` that are mentioned.
     pub(crate) fn siblings(&self, names: &[&str]) -> TokenStream {
         let names: Vec<Ident> = names
             .iter()
@@ -49,7 +50,8 @@ impl Imports {
     }
 }
 
-/// Removes from `missing` what stands in `tokens`. Groups nest as deep as the templates do, never as deep as a document.
+/// Removes the names in `tokens` from `missing`. Groups nest as deep as the templates do, never as
+/// deep as a document.
 fn search(tokens: TokenStream, missing: &mut BTreeSet<&'static str>) {
     let mut open = vec![tokens];
     while let Some(tokens) = open.pop() {

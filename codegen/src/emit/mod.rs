@@ -1,7 +1,7 @@
 //! Prints an API as Rust tokens: one [`SourceFile`] per generated file.
 //!
-//! **Architecture Invariant:** emitters see the model of an API only and cannot fail; they choose no name and never change the
-//! case of one. A `quote!` holds no logic.
+//! **Invariant:** emitters see only the model of an API, and no document makes them fail. They
+//! choose no name and never change the case of one. A `quote!` contains no logic.
 
 pub mod client;
 mod docs;
@@ -23,5 +23,5 @@ mod type_use;
 pub mod types;
 
 pub(crate) use docs::LINE_BREAK;
-pub use source::{Content, Part, SourceFile};
+pub use source::{Content, Defect, Printer, SourceFile};
 pub use type_use::Scope;

@@ -1,11 +1,12 @@
-//! Sentences of ours around the document's words: titles of items, labels of variants and parameters.
+//! Our sentences around the document's words: titles of items, labels of variants and parameters.
 
 use proc_macro2::TokenStream;
+use specwright_runtime::StatusCode;
 
 use super::docs;
 use crate::ir::model::{Api, Doc, Location, Operation, Parameter, ResponseCase, Segment, SegmentPiece, Status};
 
-/// One paragraph of documentation, written by us.
+/// One paragraph of ours, as documentation of an item.
 pub(crate) fn title(text: &str) -> TokenStream {
     docs::sentences(&[text.to_owned()])
 }
@@ -15,7 +16,7 @@ pub(crate) fn heading(text: String) -> TokenStream {
     docs::inner(&Doc::default(), &[text])
 }
 
-/// A document's text for the inside of a pair of backticks.
+/// Text of the document, for the inside of a pair of backticks.
 pub(crate) fn code(text: &str) -> String {
     text.chars()
         .map(|c| {
@@ -30,7 +31,7 @@ pub(crate) fn code(text: &str) -> String {
         .collect()
 }
 
-/// The title of an API, as it stands in a sentence: `the Rownd API`, `the Looker API 4.0`.
+/// The title of an API, as a sentence has it: `the Rownd API`, `the Looker API 4.0`.
 pub(crate) fn api(api: &Api) -> String {
     let title = docs::plain(api.title.trim());
     let lower = title.to_lowercase();
@@ -46,7 +47,8 @@ pub(crate) fn api(api: &Api) -> String {
     }
 }
 
-/// The document's words after a label of ours: `404: Not Found`. Without deprecation, which would warn where our own code uses the item.
+/// The document's words after a label of ours: `404: Not Found`. Deprecation is left out: it would
+/// warn where our own code uses the item.
 pub(crate) fn labelled(label: &str, doc: &Doc) -> Doc {
     let summary = match &doc.summary {
         Some(summary) => format!("{label}: {summary}"),
@@ -60,7 +62,7 @@ pub(crate) fn call(operation: &Operation) -> String {
     format!("`{} {}`", operation.method.0, code(&operation.path.raw))
 }
 
-/// `/literal` of a path without parameters.
+/// A segment of a path without parameters: `/literal`.
 pub(crate) fn segment(segment: &Segment) -> String {
     let literals = segment.pieces.iter().map(|piece| match piece {
         SegmentPiece::Literal(text) => text.as_str(),
@@ -69,7 +71,7 @@ pub(crate) fn segment(segment: &Segment) -> String {
     std::iter::once("/").chain(literals).collect()
 }
 
-/// `Update user profile: PATCH /…`, and the rest of the document's words.
+/// `Update user profile: PATCH /…`, and the rest of the document's documentation.
 pub(crate) fn operation(operation: &Operation) -> Doc {
     let call = call(operation);
     let summary = match operation.doc.summary.as_deref().map(|text| text.trim().trim_end_matches(['.', ':'])) {
@@ -79,7 +81,7 @@ pub(crate) fn operation(operation: &Operation) -> Doc {
     Doc { summary: Some(summary), examples: Vec::new(), ..operation.doc.clone() }
 }
 
-/// The same with deprecation as a sentence instead of an attribute.
+/// [`operation`], with deprecation as a sentence instead of an attribute.
 pub(crate) fn operation_in_words(operation: &Operation) -> (Doc, Vec<String>) {
     let doc = self::operation(operation);
     let words = doc.deprecated.as_ref().map(|_| "Deprecated.".to_owned());
@@ -88,7 +90,7 @@ pub(crate) fn operation_in_words(operation: &Operation) -> (Doc, Vec<String>) {
 
 /// ``Query parameter `limit` (required): …``
 pub(crate) fn parameter(parameter: &Parameter) -> Doc {
-    let place = match parameter.location {
+    let label = match parameter.location {
         Location::Path => "Path parameter",
         Location::Query => "Query parameter",
         Location::Header => "Header",
@@ -96,17 +98,17 @@ pub(crate) fn parameter(parameter: &Parameter) -> Doc {
         Location::QueryString => "Query string",
     };
     let required = if parameter.required { " (required)" } else { "" };
-    let label = format!("{place} `{}`{required}", code(&parameter.wire));
+    let label = format!("{label} `{}`{required}", code(&parameter.wire));
     Doc { deprecated: parameter.doc.deprecated.clone(), ..labelled(&label, &parameter.doc) }
 }
 
-/// ``Default: `20`.``, where the document has one.
+/// ``Default: `20`.``, if the document has a default.
 pub(crate) fn default(parameter: &Parameter) -> Option<String> {
     let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
     Some(format!("Default: {}.", docs::code(&default.to_string())))
 }
 
-/// `404`, `5XX` or `other`.
+/// `404`, `5XX` or `any other status`.
 pub(crate) fn status(outcome: &ResponseCase) -> String {
     match outcome.status {
         Status::Code(code) => code.to_string(),
@@ -115,7 +117,7 @@ pub(crate) fn status(outcome: &ResponseCase) -> String {
     }
 }
 
-/// ``200, `application/json` ``, as a sentence begins.
+/// ``200, `application/json` ``, as the beginning of a sentence.
 pub(crate) fn outcome(outcome: &ResponseCase) -> String {
     let status = match outcome.status {
         Status::Default => "Any other status".to_owned(),
@@ -124,5 +126,17 @@ pub(crate) fn outcome(outcome: &ResponseCase) -> String {
     match &outcome.media {
         Some(media) => format!("{status}, `{}`", code(&media.text)),
         None => status,
+    }
+}
+
+/// `` `404 Not Found` response``, `` `5XX` response`` or `default response`.
+pub(crate) fn response(outcome: &ResponseCase) -> String {
+    match outcome.status {
+        Status::Code(code) => {
+            let reason = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
+            reason.map_or_else(|| format!("`{code}` response"), |reason| format!("`{code} {reason}` response"))
+        }
+        Status::Range(class) => format!("`{class}XX` response"),
+        Status::Default => "default response".to_owned(),
     }
 }

@@ -1,7 +1,9 @@
-//! The document that progenitor sees: title, version and description in words it can't stumble over, and nothing else.
+//! The document that progenitor sees: title and version in characters that it can print, and
+//! nothing else.
 //!
-//! The rule kept here: this is the only emitter that names `openapiv3`; what it hands over holds no path, no schema and no
-//! character that progenitor's output could not carry (it sends the version in a header, where anything but ASCII makes each call panic).
+//! **Invariant:** this is the only emitter that names `openapiv3`. Its document has no path, no
+//! schema, and a version of ASCII characters: progenitor's output sends the version in a header,
+//! where any other character makes each call panic.
 
 use openapiv3::{Info, OpenAPI, Paths};
 
@@ -21,7 +23,7 @@ pub(super) fn of(api: &Api) -> OpenAPI {
     }
 }
 
-/// Printable ASCII only; `unversioned` where nothing is left.
+/// Printable ASCII only; `unversioned` if nothing is left.
 fn ascii(version: &str) -> String {
     let version: String = version.trim().chars().filter(char::is_ascii_graphic).collect();
     if version.is_empty() { "unversioned".to_owned() } else { version }

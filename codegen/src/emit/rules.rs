@@ -1,11 +1,12 @@
-//! Prints rules as constant data: `maxLength: 5` becomes `&specwright_runtime::validation::Constraints { max_length: Some(5), … }`.
+//! Prints constraints as constant data: `maxLength: 5` becomes
+//! `&specwright_runtime::validation::Constraints { max_length: Some(5), … }`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::model::{Rules, Shape, TypeUse};
 
-/// What a place asks of its value, items included; `None` if nothing.
+/// The constraints on a value, items included; `None` if there are none.
 pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
     let module = quote!(specwright_runtime::validation);
     let mut fields = self::fields(&ty.rules, &module);
@@ -17,7 +18,7 @@ pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
     (!fields.is_empty()).then(|| quote!(&#module::Constraints { #(#fields,)* ..#module::Constraints::NONE }))
 }
 
-/// The fields that ask something; `module` is where the runtime's rules are found.
+/// The fields that constrain something; `module` is the path of the runtime's rules.
 pub(crate) fn fields(rules: &Rules, module: &TokenStream) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     let mut count = |name: TokenStream, value: Option<u64>| {
@@ -64,7 +65,7 @@ fn bound(number: &serde_json::Number, module: &TokenStream) -> TokenStream {
     quote!(#module::Bound::Float(#sign #digits))
 }
 
-/// A literal with its sign as a token of its own, as Rust has it.
+/// A literal with its sign as a token of its own, as the compiler expects it.
 pub(crate) fn signed(number: i128) -> TokenStream {
     let sign = (number < 0).then(|| quote!(-));
     let digits = Literal::u128_unsuffixed(number.unsigned_abs());

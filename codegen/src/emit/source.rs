@@ -1,39 +1,53 @@
-//! What a generated file holds: pieces that are printed when asked for, so that several threads can share the work.
+//! The content of a generated file: printers that run on demand, so that several threads can share
+//! the work.
+
+use std::fmt;
 
 use proc_macro2::TokenStream;
 
-/// Prints one or a few items. Tokens can't be sent between threads, what prints them can.
-pub type Part<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
+/// Prints one or a few items. Tokens cannot be sent between threads; the closure that prints them
+/// can.
+pub type Printer<'a> = Box<dyn Fn() -> Result<TokenStream, Defect> + Send + Sync + 'a>;
+
+/// Why a printer printed nothing: a defect of the generator, whatever the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect(pub String);
+
+impl fmt::Display for Defect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// A file to be generated.
 pub struct SourceFile<'a> {
     /// Path below the provider's folder, with `/`: `types.rs`.
     pub path: String,
-    /// What it holds.
+    /// The content of the file.
     pub content: Content<'a>,
 }
 
-/// What a [`SourceFile`] holds.
+/// The content of a [`SourceFile`].
 pub enum Content<'a> {
-    /// Rust, in the order in which it stands in the file; only the first part may have inner attributes.
-    Rust(Vec<Part<'a>>),
-    /// Anything else that has `#` comments, such as `Cargo.toml`; printed as it is, below the header.
+    /// Rust, in the order of the file; only the first printer may print inner attributes.
+    Rust(Vec<Printer<'a>>),
+    /// Another format with `#` comments, such as `Cargo.toml`; written unchanged, below the header.
     Text(String),
 }
 
 impl<'a> SourceFile<'a> {
-    /// A Rust file of these parts.
-    pub fn rust(path: impl Into<String>, parts: Vec<Part<'a>>) -> Self {
-        Self { path: path.into(), content: Content::Rust(parts) }
+    /// A Rust file, printed by these printers in order.
+    pub fn rust(path: impl Into<String>, printers: Vec<Printer<'a>>) -> Self {
+        Self { path: path.into(), content: Content::Rust(printers) }
     }
 
-    /// A file of another kind, such as `Cargo.toml`.
+    /// A file of another format, such as `Cargo.toml`.
     pub fn text(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self { path: path.into(), content: Content::Text(text.into()) }
     }
 }
 
-/// A part that prints `tokens`.
-pub(crate) fn part<'a>(print: impl Fn() -> TokenStream + Send + Sync + 'a) -> Part<'a> {
-    Box::new(print)
+/// A printer that cannot fail.
+pub(crate) fn printer<'a>(print: impl Fn() -> TokenStream + Send + Sync + 'a) -> Printer<'a> {
+    Box::new(move || Ok(print()))
 }

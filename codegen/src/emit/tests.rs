@@ -1,4 +1,4 @@
-//! What the emitters of operations, client, server and security print for APIs made by hand.
+//! The output of the emitters of operations, client, server and security for hand-made APIs.
 
 use super::samples::{kitchen, small, synthetic};
 use super::scaffold::{Dependency, Emission, Layout, Manifest, bundled, standalone};
@@ -10,8 +10,8 @@ fn layout() -> Layout {
         path: "generated_client::sample".to_owned(),
         client: Emission::Printed,
         server: Emission::Printed,
-        document: super::scaffold::Emission::Omitted,
-        examples: super::scaffold::Emission::Omitted,
+        document: Emission::Omitted,
+        examples: Emission::Omitted,
     }
 }
 
@@ -41,7 +41,7 @@ fn every_kind_of_parameter_body_response_and_credential_is_printed() {
 fn an_api_without_operations_is_printed() {
     let api = super::samples::api("Empty", "");
     let files: Vec<String> = printed(&api, &layout()).into_iter().map(|file| file.path).collect();
-    assert_eq!(files, ["mod.rs", "types.rs", "operations.rs", "client.rs", "server.rs"]);
+    assert_eq!(files, ["mod.rs", "types.rs", "operations.rs", "descriptors.rs", "client.rs", "server.rs"]);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn the_same_api_gives_the_same_text() {
     assert_eq!(printed(&api, &layout()), printed(&api, &layout()));
 }
 
-/// Writes crates for measurements and trials, where `EMIT_SAMPLES` says.
+/// Writes crates for measurements and trials to the folder that `EMIT_SAMPLES` names.
 #[test]
 fn samples_can_be_written_to_a_folder() {
     let Ok(folder) = std::env::var("EMIT_SAMPLES") else { return };

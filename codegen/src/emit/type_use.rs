@@ -1,7 +1,8 @@
-//! Prints a type where it is used: `TypeUse { shape: List(String), nullable: true }` becomes `Option<Vec<String>>`.
+//! Prints a type where it is used: `TypeUse { shape: List(String), nullable: true }` becomes
+//! `Option<Vec<String>>`.
 //!
-//! An alias never holds `null` itself: whether `null` is a value is printed at each use, so that an optional field can tell
-//! it from absence.
+//! **Invariant:** an alias never includes `null`. Each use prints whether `null` is a value, so
+//! that an optional field can tell it from absence.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,23 +12,23 @@ use crate::ir::model::{Field, Format, IntegerKind, Presence, Scalar, Shape, Type
 /// Aliases of aliases are followed this far.
 const ALIAS_DEPTH: usize = 32;
 
-/// Where tokens will stand, which decides how generated types are named there.
+/// The module that tokens are printed for, which decides how generated types are named.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
     types: &'a TypeTable,
-    place: Place,
+    module: Module,
 }
 
 #[derive(Clone, Copy)]
-enum Place {
+enum Module {
     Types,
-    Beside,
+    Sibling,
 }
 
-/// How a field says that it has no value, which decides its serde attributes.
+/// How a field represents an absent or null value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Absence {
-    /// `T`: it always has one.
+    /// `T`: there always is a value.
     Never,
     /// `Option<T>` that is always written; `None` is `null`.
     Null,
@@ -43,16 +44,17 @@ impl<'a> Scope<'a> {
     /// Inside `types.rs`: a generated type is `Foo`.
     #[must_use]
     pub fn types(types: &'a TypeTable) -> Self {
-        Self { types, place: Place::Types }
+        Self { types, module: Module::Types }
     }
 
-    /// In a module beside `types.rs` that has `use super::types;`: a generated type is `types::Foo`.
+    /// In a module beside `types.rs` that has `use super::types;`: a generated type is
+    /// `types::Foo`.
     #[must_use]
     pub fn beside(types: &'a TypeTable) -> Self {
-        Self { types, place: Place::Beside }
+        Self { types, module: Module::Sibling }
     }
 
-    /// The types that names are looked up in.
+    /// The types that are named.
     #[must_use]
     pub fn table(self) -> &'a TypeTable {
         self.types
@@ -62,9 +64,9 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn named(self, id: TypeId) -> TokenStream {
         let name = &self.types.get(id).name;
-        match self.place {
-            Place::Types => quote!(#name),
-            Place::Beside => quote!(types::#name),
+        match self.module {
+            Module::Types => quote!(#name),
+            Module::Sibling => quote!(types::#name),
         }
     }
 
@@ -98,7 +100,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The type of a struct's field, with `Box`, `Option` or `MaybeAbsent` as its presence asks.
+    /// The type of a struct's field, with `Box`, `Option` or `MaybeAbsent` as its presence
+    /// requires.
     #[must_use]
     pub fn field(self, field: &Field) -> TokenStream {
         let shape = self.shape(&field.ty.shape);
@@ -110,7 +113,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// How a field says that it has no value.
+    /// How a field represents an absent or null value.
     pub(crate) fn absence(self, field: &Field) -> Absence {
         let any = matches!(self.resolved(&field.ty.shape), Shape::Any);
         match (field.presence, self.is_nullable(&field.ty)) {
@@ -122,7 +125,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether `null` is a value beside those of the shape; any-JSON has it already.
+    /// Whether `null` is a value besides those of the shape; any JSON includes it already.
     #[must_use]
     pub fn is_nullable(self, ty: &TypeUse) -> bool {
         let mut nullable = ty.nullable;
@@ -158,9 +161,9 @@ impl<'a> Scope<'a> {
     }
 
     fn map(self) -> TokenStream {
-        match self.place {
-            Place::Types => quote!(BTreeMap),
-            Place::Beside => quote!(std::collections::BTreeMap),
+        match self.module {
+            Module::Types => quote!(BTreeMap),
+            Module::Sibling => quote!(std::collections::BTreeMap),
         }
     }
 }
@@ -210,4 +213,9 @@ fn format_type(format: Format) -> TokenStream {
         Format::Decimal => quote!(specwright_runtime::Decimal),
         Format::Byte => quote!(specwright_runtime::Base64),
     }
+}
+
+/// A type as a person would write it; tokens are printed with spaces between them.
+pub(crate) fn source(ty: &TokenStream) -> String {
+    ty.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ",")
 }

@@ -8,7 +8,8 @@ use crate::provider::Split as Choice;
 /// Words for operations without a tag.
 const UNTAGGED: &str = "Other";
 
-/// How the methods of the server are spread over traits. Groups come in the order of their first operation.
+/// How the methods of the server are spread over traits. Groups come in the order of their first
+/// operation.
 pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation], naming: &mut Naming) -> Split {
     if choice == Choice::One || operations.is_empty() {
         return Split::One;

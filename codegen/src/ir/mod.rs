@@ -1,7 +1,9 @@
 //! Builds the API in our terms from a lowered document.
 //!
-//! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing behind this stage can fail.
+//! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing
+//! behind this stage can fail.
 
+mod docs;
 pub mod examples;
 mod groups;
 pub mod model;
@@ -16,7 +18,7 @@ use naming::{Scope, pascal};
 pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, paths, webhooks};
 use security::Security;
-use types::{Choices, Names, Renamed};
+use types::{Choices, Renamed, SchemaNames};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
@@ -49,12 +51,13 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let mut api_doc = info.map(Doc::of).unwrap_or_default();
     api_doc.link = Doc::of(&document.root).link;
     let shown = document.sources.path(document.root.span);
-    Api {
+    let mut api = Api {
         module,
         type_stem,
         source: provider.cited.clone().unwrap_or_else(|| shown.to_owned()),
         version: text("version"),
         doc: api_doc,
+        has_provenance: false,
         title,
         servers,
         schemes,
@@ -64,7 +67,9 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         split,
         header_groups,
         webhooks,
-    }
+    };
+    docs::finish(&mut api);
+    api
 }
 
 fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {
@@ -73,15 +78,15 @@ fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {
 }
 
 fn choices(provider: &ProviderConfig, document: &Document) -> Choices {
-    let place = |written: &Written| provider.place(written, &document.sources);
-    let names = |list: &[Written]| -> Names { list.iter().map(|one| (one.text.clone(), place(one))).collect() };
-    let renamed =
-        |(from, to): (&Written, &String)| (from.text.clone(), Renamed { name: to.clone(), place: place(from) });
+    let span = |written: &Written| provider.place(written, &document.sources);
+    let names = |list: &[Written]| -> SchemaNames { list.iter().map(|one| (one.text.clone(), span(one))).collect() };
+    let renamed = |(from, to): (&Written, &String)| (from.text.clone(), Renamed { name: to.clone(), span: span(from) });
     Choices {
         strict_enums: names(&provider.types.strict_enums),
         read_numbers: names(&provider.types.read_numbers),
         rename: provider.types.rename.iter().map(renamed).collect(),
-        // A whole document is wanted whole: schemas that no operation reaches are often what webhooks send.
+        // A whole document is wanted whole: schemas that no operation reaches are often what
+        // webhooks send.
         prune: !provider.select.is_everything(),
     }
 }

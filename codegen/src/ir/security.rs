@@ -1,7 +1,8 @@
-//! Turns `securitySchemes` and `security` into schemes, alternatives of conjunctions, and the credentials that satisfy them.
+//! Turns `securitySchemes` and `security` into schemes, alternatives of conjunctions, and the
+//! credentials that satisfy them.
 //!
-//! The rule it keeps: an operation is never more open than its document says. An alternative with a scheme that does not exist
-//! is left out, and with the last alternative the operation.
+//! The rule it keeps: an operation is never more open than its document says. An alternative with a
+//! scheme that does not exist is left out, and with the last alternative the operation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,8 +77,8 @@ impl<'d> Security<'d> {
         self.of(operation, self.global, at, out)
     }
 
-    /// The alternatives of a webhook or callback: its own only, for what the document asks of the API's callers says nothing of
-    /// the calls that the API makes.
+    /// The alternatives of a webhook or callback: its own only, for what the document asks of the
+    /// API's callers says nothing of the calls that the API makes.
     pub fn of_webhook(
         &self,
         operation: &Node,
@@ -135,8 +136,8 @@ impl<'d> Security<'d> {
         Ok(alternative)
     }
 
-    /// Settles schemes and credentials once every operation is known: schemes that none needs are dropped, and operations
-    /// get the numbers that remain.
+    /// Settles schemes and credentials once every operation is known: schemes that none needs are
+    /// dropped, and operations get the numbers that remain.
     pub fn finish<'o>(mut self, operations: impl Iterator<Item = &'o mut Operation>) -> (Vec<Scheme>, Vec<Credential>) {
         let mut operations: Vec<&mut Operation> = operations.collect();
         let mut used = vec![false; self.schemes.len()];

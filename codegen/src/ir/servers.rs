@@ -1,4 +1,5 @@
-//! Turns `servers` into named base URLs: `Production server` at `https://api.example.com/` → `production`.
+//! Turns `servers` into named base URLs: `Production server` at `https://api.example.com/` →
+//! `production`.
 
 use super::model::{Doc, Server, ServerVariable};
 use super::naming::Scope;
@@ -6,7 +7,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 use crate::openapi::repair;
 
-/// Words that name what a server is for, as they are searched in descriptions, and the name they give.
+/// Words that name what a server is for, as they are searched in descriptions, and the name they
+/// give.
 const PURPOSES: &[(&str, &str)] = &[
     ("production", "production"),
     ("prod", "production"),
@@ -25,7 +27,8 @@ const PURPOSES: &[(&str, &str)] = &[
 /// Descriptions of more words are sentences, not names.
 const LONGEST_NAME: usize = 4;
 
-/// The base URLs that a `servers` list documents; `parent` is the pointer of the object that has it.
+/// The base URLs that a `servers` list documents; `parent` is the pointer of the object that has
+/// it.
 pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Server> {
     let list = parent.get("servers").and_then(Node::as_array).unwrap_or_default();
     let (mut functions, mut constants) = (Scope::new(), Scope::new());

@@ -1,21 +1,22 @@
-//! Lays out items: each one as prettyplease prints it, with the empty lines that a person would leave.
+//! Lays out items: each one as prettyplease prints it, with blank lines where a person would leave
+//! them.
 
 use syn::{File, Item};
 
 use super::macros;
-use crate::emit::{LINE_BREAK, Part};
+use crate::emit::{LINE_BREAK, Printer};
 
-/// Some items, printed, and what is needed to join them to those before.
+/// Some printed items, and what is needed to join them to the items before.
 #[derive(Default)]
 pub(super) struct Piece {
     text: String,
-    first: Option<Kind>,
-    last: Option<Kind>,
+    first: Option<ItemKind>,
+    last: Option<ItemKind>,
 }
 
-/// What stands side by side without an empty line.
+/// Neighbours of one kind, but for `Other`, have no blank line between them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ItemKind {
     Use,
     Module,
     Other,
@@ -30,8 +31,8 @@ impl Piece {
         }
     }
 
-    fn push(&mut self, kind: Kind, text: &str) {
-        if self.last.is_some_and(|last| last != kind || kind == Kind::Other) {
+    fn push(&mut self, kind: ItemKind, text: &str) {
+        if self.last.is_some_and(|last| last != kind || kind == ItemKind::Other) {
             self.text.push('\n');
         }
         self.text.push_str(text);
@@ -40,12 +41,15 @@ impl Piece {
     }
 }
 
-/// Prints parts; the error is the parser's message and the tokens it read.
-pub(super) fn print(parts: &[Part<'_>]) -> Result<Piece, String> {
+/// Runs printers. The error says what a printer or the parser reports, with the tokens that were
+/// parsed.
+pub(super) fn print(printers: &[Printer<'_>]) -> Result<Piece, String> {
     let mut piece = Piece::default();
-    for part in parts {
-        let file: File = syn::parse2(part()).map_err(|error| {
-            let excerpt: String = part().to_string().chars().take(200).collect();
+    for printer in printers {
+        let tokens = printer().map_err(|defect| defect.to_string())?;
+        let file: File = syn::parse2(tokens).map_err(|error| {
+            let tokens = printer().map(|tokens| tokens.to_string()).unwrap_or_default();
+            let excerpt: String = tokens.chars().take(200).collect();
             format!("{error} in `{excerpt}`")
         })?;
         print_file(file, &mut piece);
@@ -56,7 +60,7 @@ pub(super) fn print(parts: &[Part<'_>]) -> Result<Piece, String> {
 fn print_file(file: File, piece: &mut Piece) {
     if !file.attrs.is_empty() {
         let attributes = File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() };
-        piece.push(Kind::Other, &unfolded(prettyplease::unparse(&attributes)));
+        piece.push(ItemKind::Other, &unfolded(prettyplease::unparse(&attributes)));
     }
     for item in file.items {
         let kind = kind(&item);
@@ -77,7 +81,8 @@ fn print_file(file: File, piece: &mut Piece) {
     }
 }
 
-/// A comment for each line of a documentation attribute, which prettyplease has printed as one line.
+/// One comment for each line of a documentation attribute, which prettyplease prints as a single
+/// line.
 fn unfolded(text: String) -> String {
     if !text.contains(LINE_BREAK) {
         return text;
@@ -99,26 +104,29 @@ fn unfolded(text: String) -> String {
     unfolded
 }
 
-fn kind(item: &Item) -> Kind {
+fn kind(item: &Item) -> ItemKind {
     match item {
-        Item::Use(_) => Kind::Use,
-        Item::Mod(module) if module.content.is_none() && module.attrs.is_empty() => Kind::Module,
-        _ => Kind::Other,
+        Item::Use(_) => ItemKind::Use,
+        Item::Mod(module) if module.content.is_none() && module.attrs.is_empty() => ItemKind::Module,
+        _ => ItemKind::Other,
     }
 }
 
-/// An empty line after each member of an impl or trait that has a body. No token of ours spans lines, so that a line of
-/// four spaces and a brace ends a member and nothing else.
+/// A blank line between the members of an impl or trait: after each body, and before each
+/// documented member. No token of ours spans lines, so a line of four spaces and a brace ends a
+/// member and nothing else.
 fn with_air(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 32);
-    let mut after_body = false;
+    let mut previous = "{";
     for line in text.lines() {
-        if after_body && line != "}" {
+        let is_first = previous.ends_with('{') && !previous.starts_with("    ");
+        let starts_docs = line.starts_with("    ///") && !previous.starts_with("    ///");
+        if !is_first && line != "}" && (previous == "    }" || starts_docs) {
             spaced.push('\n');
         }
-        after_body = line == "    }";
         spaced.push_str(line);
         spaced.push('\n');
+        previous = line;
     }
     spaced
 }

@@ -1,5 +1,5 @@
-//! Lays out calls of the runtime's macros, which prettyplease can't know: a list in braces has an entry on each line, or all
-//! of them on one where they fit.
+//! Lays out calls of the runtime's macros, which prettyplease does not know: a list in braces has
+//! one entry a line, or all entries on one line where they fit.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use syn::ItemMacro;
@@ -7,7 +7,8 @@ use syn::ItemMacro;
 /// Where prettyplease breaks lines.
 const WIDTH: usize = 89;
 
-/// `specwright_runtime::object!(User { required id = "id" });`; `None` for anything but the runtime's macros.
+/// `specwright_runtime::object!(User { required id = "id" });`; `None` for anything but the
+/// runtime's macros.
 pub(super) fn print(item: &ItemMacro) -> Option<String> {
     let path: Vec<String> = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     if path.first().map(String::as_str) != Some("specwright_runtime") || !item.attrs.is_empty() {
@@ -33,7 +34,7 @@ pub(super) fn print(item: &ItemMacro) -> Option<String> {
     Some(format!("{name}!({head} {{\n{lines}}});\n"))
 }
 
-/// Nothing may follow the map that takes the rest, as in a pattern.
+/// As in a pattern, nothing may follow the entry that takes the rest.
 fn entry_line(entry: &str) -> String {
     if entry.starts_with("..") { format!("    {entry}\n") } else { format!("    {entry},\n") }
 }
@@ -54,7 +55,7 @@ fn entries(group: &Group) -> Vec<String> {
     entries
 }
 
-/// Words, literals and `=` with spaces between, signs and paths without.
+/// Words, literals and `=` with spaces between them; signs and paths without.
 fn spaced(tokens: Vec<TokenTree>) -> String {
     let mut text = String::new();
     let mut is_glued = true;

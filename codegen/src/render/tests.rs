@@ -3,12 +3,12 @@
 use quote::quote;
 
 use super::render;
-use crate::emit::SourceFile;
+use crate::emit::{Defect, Printer, SourceFile};
 
 fn printed(parts: &[proc_macro2::TokenStream]) -> String {
-    let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
-    let parts = parts.into_iter().map(|text| -> crate::emit::Part<'static> { Box::new(move || text.parse().unwrap()) });
-    render(&[SourceFile::rust("a.rs", parts.collect())], "specs/a.yaml").unwrap().remove(0).text
+    let texts: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    let printers = texts.into_iter().map(|text| -> Printer<'static> { Box::new(move || Ok(text.parse().unwrap())) });
+    render(&[SourceFile::rust("a.rs", printers.collect())], "specs/a.yaml").unwrap().remove(0).text
 }
 
 #[test]
@@ -22,6 +22,12 @@ fn items_are_apart_and_imports_together() {
                 fn g() {}
                 fn h();
                 fn i() {}
+                #[doc = " J."]
+                type J;
+                #[doc = " K."]
+                fn k();
+                #[doc = " L."]
+                fn l() {}
             }
         ),
     ]);
@@ -29,7 +35,7 @@ fn items_are_apart_and_imports_together() {
 }
 
 #[test]
-fn lists_of_our_macros_fill_a_line_or_take_one_each() {
+fn macro_lists_fill_a_line_or_have_one_entry_a_line() {
     let text = printed(&[
         quote!(specwright_runtime::object! { A { required a = "a", ..b } }),
         quote!(
@@ -44,15 +50,22 @@ fn lists_of_our_macros_fill_a_line_or_take_one_each() {
 #[test]
 fn many_parts_keep_their_order() {
     let text = printed(&(0..200).map(|n| format!("const A{n}: u8 = 0;").parse().unwrap()).collect::<Vec<_>>());
-    let places: Vec<_> = (0..200).map(|n| text.find(&format!("A{n}:"))).collect();
-    assert!(places.iter().all(Option::is_some) && places.is_sorted());
+    let positions: Vec<_> = (0..200).map(|n| text.find(&format!("A{n}:"))).collect();
+    assert!(positions.iter().all(Option::is_some) && positions.is_sorted());
 }
 
 #[test]
 fn tokens_that_are_no_items_are_an_error_that_shows_them() {
-    let parts: Vec<crate::emit::Part<'_>> = vec![Box::new(|| quote!(struct))];
-    let error = render(&[SourceFile::rust("a.rs", parts)], "a.yaml").unwrap_err();
+    let printers: Vec<Printer<'_>> = vec![Box::new(|| Ok(quote!(struct)))];
+    let error = render(&[SourceFile::rust("a.rs", printers)], "a.yaml").unwrap_err();
     assert!(error.to_string().contains("a.rs") && error.message.contains("`struct`"), "{error}");
+}
+
+#[test]
+fn a_printer_that_fails_is_an_error_of_its_file() {
+    let printers: Vec<Printer<'_>> = vec![Box::new(|| Err(Defect("nothing to print".to_owned())))];
+    let error = render(&[SourceFile::rust("a.rs", printers)], "a.yaml").unwrap_err();
+    assert_eq!(error.to_string(), "the generator failed to print a.rs: nothing to print");
 }
 
 #[test]

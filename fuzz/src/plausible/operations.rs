@@ -1,4 +1,4 @@
-//! Paths and operations: parameters in every style, bodies and answers in every media type.
+//! Paths and operations: parameters in every style, bodies and responses in every media type.
 
 use arbitrary::Result;
 use serde_json::{Map, Value, json};
@@ -57,9 +57,9 @@ impl Draft<'_> {
             }
         }
         for _ in 0..self.seed.int_in_range(0..=3)? {
-            let place = self.one_of(&["query", "query", "header", "cookie", "path", "querystring", "body"])?;
+            let location = self.one_of(&["query", "query", "header", "cookie", "path", "querystring", "body"])?;
             let name = self.word()?;
-            parameters.push(self.parameter(name, place)?);
+            parameters.push(self.parameter(name, location)?);
         }
         let mut operation = object([("parameters", Value::Array(parameters)), ("responses", self.responses()?)]);
         if self.often()? {
@@ -81,11 +81,11 @@ impl Draft<'_> {
         Ok(Value::Object(operation))
     }
 
-    pub(super) fn parameter(&mut self, name: &str, place: &str) -> Result<Value> {
+    pub(super) fn parameter(&mut self, name: &str, location: &str) -> Result<Value> {
         if self.seed.ratio(1_u8, 10_u8)? {
             return Ok(json!({ "$ref": "#/components/parameters/Id" }));
         }
-        let mut parameter = object([("name", json!(name)), ("in", json!(place)), ("required", json!(place == "path"))]);
+        let mut parameter = object([("name", json!(name)), ("in", json!(location)), ("required", json!(location == "path"))]);
         if self.rarely()? {
             parameter.insert("content".to_owned(), self.content()?);
         } else {
@@ -129,7 +129,7 @@ impl Draft<'_> {
 
     pub(super) fn response(&mut self) -> Result<Value> {
         if self.rarely()? {
-            return Ok(json!({ "$ref": "#/components/responses/RawResponse" }));
+            return Ok(json!({ "$ref": "#/components/responses/Response" }));
         }
         let mut response = object([("description", json!(self.word()?))]);
         if self.often()? {

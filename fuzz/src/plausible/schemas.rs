@@ -1,17 +1,17 @@
-//! Schemas: nested, composed, recursive, in the idioms of 3.0 and of 3.1, whatever the document
-//! says it is.
+//! Schemas: nested, composed and recursive, in the idioms of 3.0 and 3.1 regardless of the version
+//! of the document.
 
 use arbitrary::Result;
 use serde_json::{Map, Value, json};
 
 use super::{Draft, object, words};
 
-/// Schemas are not nested deeper.
-const DEEPEST: usize = 6;
+/// The deepest nesting of schemas.
+const MAX_DEPTH: usize = 6;
 
 impl Draft<'_> {
     pub(super) fn schema(&mut self, depth: usize) -> Result<Value> {
-        if depth >= DEEPEST || self.schemas == 0 {
+        if depth >= MAX_DEPTH || self.schemas == 0 {
             return self.scalar().map(Value::Object);
         }
         self.schemas -= 1;
@@ -108,7 +108,7 @@ impl Draft<'_> {
         Ok(Value::Array(members))
     }
 
-    /// Something beside the type.
+    /// A keyword other than the type.
     fn keyword(&mut self, depth: usize) -> Result<(&'static str, Value)> {
         Ok(match self.seed.int_in_range(0..=13)? {
             0 => ("nullable", json!(true)),

@@ -1,9 +1,9 @@
-//! The names, patterns and references that documents are made of.
+//! The names, patterns, references and values of documents.
 
-/// Names of the schemas that every document has.
+/// Names of the schemas in every document.
 pub(super) const COMPONENTS: &[&str] = &["Pet", "pet", "Node", "Base", "Choice", "odd name", "", "Option"];
 
-/// Names of anything.
+/// Names for everything else.
 pub(super) const NAMES: &[&str] = &[
     "id",
     "name",
@@ -59,7 +59,7 @@ pub(super) const NAMES: &[&str] = &[
     "ß",
 ];
 
-/// References, most of which lead somewhere.
+/// References, most of them with a target.
 pub(super) const REFERENCES: &[&str] = &[
     "#/components/schemas/Pet",
     "#/components/schemas/pet",
@@ -107,7 +107,7 @@ pub(super) const FORMATS: &[&str] = &[
     "made-up",
 ];
 
-/// Regular expressions, some of other dialects, some wrong.
+/// Regular expressions, some of other dialects and some invalid.
 pub(super) const PATTERNS: &[&str] =
     &["^a$", "[0-9]+", "(a+)+$", "(?i)x", "(?P<n>a)", "[", "\\p{L}", "(?=a)b", "\\1(a)", "a{1000}", ""];
 
@@ -131,7 +131,7 @@ pub(super) const VALUES: &[&str] = &[
     "[[[\"a\"]]]",
 ];
 
-/// Path keys, some of which are no good.
+/// Keys of paths, some of them invalid.
 pub(super) const PATHS: &[(&str, &[&str])] = &[
     ("/pets", &[]),
     ("/pets/{id}", &["id"]),

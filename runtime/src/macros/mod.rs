@@ -6,3 +6,4 @@ mod enums;
 mod newtypes;
 mod object;
 mod union;
+mod validation;

@@ -1,11 +1,11 @@
-//! Examples of values, from a document's examples or its schemas.
+//! Example values, from the examples of a document or from its schemas.
 
 use serde_json::{Map, Value, json};
 
-/// How deep schemas are followed; a schema that refers to itself ends here.
+/// Limit of nesting, which ends recursive schemas.
 const DEPTH: usize = 12;
 
-/// Follows references as long as there are any, but not forever.
+/// Follows references, up to [`DEPTH`] of them.
 pub(super) fn resolve<'d>(document: &'d Value, mut node: &'d Value) -> &'d Value {
     for _ in 0..DEPTH {
         let Some(target) = node["$ref"].as_str().and_then(|text| text.strip_prefix('#')) else {
@@ -19,7 +19,7 @@ pub(super) fn resolve<'d>(document: &'d Value, mut node: &'d Value) -> &'d Value
     node
 }
 
-/// An example of a media type or a header: its own, or one of its schema.
+/// An example of a media type or header, or else of its schema.
 pub(super) fn of_content(document: &Value, content: &Value) -> Value {
     if let Some(example) = content.get("example") {
         return example.clone();
@@ -42,8 +42,8 @@ fn of_schema(document: &Value, schema: &Value, depth: usize) -> Value {
     }
     if let Some(all) = schema["allOf"].as_array() {
         let mut merged = object(document, schema, depth);
-        for part in all {
-            if let Value::Object(members) = of_schema(document, part, depth - 1) {
+        for member in all {
+            if let Value::Object(members) = of_schema(document, member, depth - 1) {
                 merged.extend(members);
             }
         }

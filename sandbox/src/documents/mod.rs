@@ -1,8 +1,7 @@
-//! A provider's `OpenAPI` document → its operations by path, and an example of any response that it
-//! describes.
+//! A provider's `OpenAPI` document: finds operations by path and makes examples of responses.
 //!
-//! The rule kept here: an example comes from the document where it has one, and is else made from
-//! the schema; making it ends, however the schemas refer to each other.
+//! **Invariant:** an example is that of the document if there is one, else it is made from the
+//! schema, which terminates for recursive schemas.
 
 mod example;
 
@@ -12,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::providers::Provider;
 
-/// A document that can be asked.
+/// A parsed document.
 #[derive(Debug)]
 pub(crate) struct Document {
     value: Value,
@@ -25,7 +24,7 @@ pub(crate) struct Operation {
     method: String,
     segments: Vec<Segment>,
     pub id: String,
-    /// What it answers, by status as the document writes it.
+    /// The responses, by status as in the document.
     responses: BTreeMap<String, Value>,
 }
 
@@ -44,7 +43,8 @@ pub(crate) struct Example {
 }
 
 impl Document {
-    /// The document of a provider; an empty one if it cannot be read, which a test rules out.
+    /// The document of a provider. It is empty if the document cannot be parsed, which a test rules
+    /// out.
     pub(crate) fn of(provider: Provider) -> Self {
         let value: Value = serde_yaml::from_str(provider.document()).unwrap_or_default();
         let mut operations = Vec::new();
@@ -64,22 +64,22 @@ impl Document {
         Self { value, operations }
     }
 
-    /// The operation of a request; literal segments come before parameters.
+    /// The operation of a request; literal segments take precedence over parameters.
     pub(crate) fn operation(&self, method: &str, path: &str) -> Option<&Operation> {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
-        let fits = |operation: &&Operation| {
+        let matches = |operation: &&Operation| {
             operation.method == method
                 && operation.segments.len() == segments.len()
-                && operation.segments.iter().zip(&segments).all(|(one, text)| one.fits(text))
+                && operation.segments.iter().zip(&segments).all(|(one, text)| one.matches(text))
         };
         let literals = |operation: &&Operation| {
             let is_literal = |one: &&Segment| matches!(one, Segment::Literal(_));
             operation.segments.iter().filter(is_literal).count()
         };
-        self.operations.iter().filter(fits).max_by_key(literals)
+        self.operations.iter().filter(matches).max_by_key(literals)
     }
 
-    /// An example of what an operation answers with this status, exactly or as `4XX` or `default`.
+    /// An example of the response for a status, which may be documented as `4XX` or `default`.
     pub(crate) fn example(&self, operation: &Operation, status: u16) -> Option<Example> {
         let class = format!("{}XX", status / 100);
         let keys = [status.to_string(), class, "default".to_owned()];
@@ -103,9 +103,8 @@ impl Document {
         Some(Example { body, headers: headers.collect() })
     }
 
-    /// The document as this sandbox keeps it: its own address as the only server, at each operation
-    /// what the sandbox may response beyond the provider's document, and numbers where they are
-    /// read as ids.
+    /// The document as the sandbox implements it: with its address as the only server, the
+    /// responses that it adds to each operation, and ids that may be numbers.
     pub(crate) fn effective(&self, provider: Provider, base_url: &str) -> Value {
         let mut value = self.value.clone();
         value["servers"] = json!([{"url": base_url, "description": "this sandbox"}]);
@@ -120,7 +119,7 @@ impl Document {
         for item in value["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut()) {
             let operations = item.as_object_mut().into_iter().flat_map(|item| item.values_mut());
             for operation in operations.filter(|one| one.get("responses").is_some()) {
-                for (status, description) in OURS {
+                for (status, description) in ADDED_RESPONSES {
                     if operation["responses"].get(*status).is_none() {
                         operation["responses"][*status] = json!({"description": description, "x-sandbox": true});
                     }
@@ -137,14 +136,14 @@ impl Operation {
         self.responses.keys().map(String::as_str).collect()
     }
 
-    /// Whether it describes this status itself.
+    /// Whether it describes this status, other than as a class or default.
     pub(crate) fn has(&self, status: &str) -> bool {
         self.responses.contains_key(status)
     }
 }
 
 impl Segment {
-    fn fits(&self, text: &str) -> bool {
+    fn matches(&self, text: &str) -> bool {
         match self {
             Self::Literal(literal) => literal == text,
             Self::Parameter => !text.is_empty(),
@@ -156,18 +155,18 @@ fn segment(text: &str) -> Segment {
     if text.starts_with('{') { Segment::Parameter } else { Segment::Literal(text.to_owned()) }
 }
 
-/// What any operation may response here, in addition to what its document says.
-const OURS: &[(&str, &str)] = &[
+/// The responses that the sandbox adds to every operation.
+const ADDED_RESPONSES: &[(&str, &str)] = &[
     ("400", "the request cannot be read"),
     ("401", "the credentials are missing or unknown"),
-    ("403", "the credentials are for something else, or the field is not writable"),
-    ("404", "there is no such thing"),
-    ("408", "the body is too slow"),
-    ("409", "it is taken"),
+    ("403", "the credentials are for another resource, or the field is read-only"),
+    ("404", "the resource does not exist"),
+    ("408", "the body took too long"),
+    ("409", "it already exists"),
     ("413", "the body is too long"),
     ("414", "the path is too long"),
-    ("415", "the body is in no documented media type"),
-    ("422", "the request is not what the document describes"),
+    ("415", "the media type of the body is not documented"),
+    ("422", "the request is invalid by the document"),
     ("501", "the sandbox does not implement this"),
-    ("503", "a failure that `--fail-rate` asked for"),
+    ("503", "a failure requested by `--fail-rate`"),
 ];

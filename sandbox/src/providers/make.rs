@@ -1,19 +1,19 @@
-//! New ids, tokens and times.
+//! New ids, tokens and times, and members of JSON objects.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 /// Digits and lower-case letters.
 pub(super) const BASE36: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-/// The letters of a ULID, in lower case.
+/// The alphabet of a ULID, in lower case.
 pub(super) const CROCKFORD: &[u8] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Hexadecimal digits.
 pub(super) const HEX: &[u8] = b"0123456789abcdef";
 
-/// A text of `length` letters by chance.
+/// A random string of `length` letters.
 ///
-/// The operating system's randomness is always there on the systems this runs on; without it the
-/// letters come from the clock, and an id that is taken already is refused where it is written.
+/// Without randomness from the operating system, the letters derive from the clock. A duplicate id
+/// is refused when it is written.
 pub(super) fn random(letters: &[u8], length: usize) -> String {
     let mut bytes = vec![0_u8; length];
     if getrandom::fill(&mut bytes).is_err() {
@@ -40,22 +40,22 @@ pub(super) fn uuid() -> String {
     .join("-")
 }
 
-/// The time, to the second, as the providers write it.
+/// The current time to the second, in the format of the providers.
 pub(super) fn now() -> String {
     Timestamp::from_second(seconds()).map_or_else(|_| String::new(), |now| now.to_string())
 }
 
-/// The time in seconds since 1970.
+/// The current time in seconds since 1970.
 pub(super) fn seconds() -> i64 {
     Timestamp::now().as_second()
 }
 
-/// The members of an object; none of anything else.
+/// The members of an object; empty for other values.
 pub(super) fn members(value: Option<&Value>) -> Map<String, Value> {
     value.and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
-/// A text in an object, empty if there is none.
+/// A string member of an object; empty if there is none.
 pub(super) fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
-//! The methods of the generated traits whose work is one expression.
+//! A macro for methods of the generated traits that consist of one expression.
 
-/// Writes methods:
+/// Defines methods:
 /// `get_user(service, caller, input: GetUserInput) -> GetUserSuccess::Ok, GetUserError = service.read(&input);`
-/// awaits the expression and answers its value with that variant.
+/// awaits the expression and returns its value in that variant.
 macro_rules! methods {
     ($($name:ident($service:ident, $caller:ident, $input:ident: $in:ident) -> $success:ident::$variant:ident, $error:ident = $work:expr;)*) => {
         $(async fn $name(

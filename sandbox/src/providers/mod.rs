@@ -1,16 +1,16 @@
-//! The four systems: what each of them keeps, and how it behaves as far as that is known.
+//! The four providers: their state, and their behaviour as far as it is known.
 //!
-//! The rule kept here: each behaviour is a line in the provider's `RULES`, with how sure it is.
+//! **Invariant:** each behaviour is an entry in the provider's `RULES`, with its certainty.
 
 pub mod looker;
 pub mod prelude;
 pub mod rownd;
 pub mod stateset;
 
-mod fault;
+mod error;
 mod make;
 mod methods;
-mod refuse;
+mod reject;
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,10 +18,10 @@ use std::str::FromStr;
 use axum::Router;
 use serde_json::Value;
 
-pub use self::refuse::Wrong;
+pub use self::reject::ProblemReport;
 use crate::store::{Database, Key};
 
-/// One of the systems.
+/// A provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Provider {
@@ -32,25 +32,25 @@ pub enum Provider {
     /// Looker 4.0: users and user attributes.
     Looker,
     /// `StateSet`: users.
-    // Without the backticks that documentation wants.
+    // Help without the backticks of the documentation.
     #[value(help = "StateSet: users")]
     Stateset,
 }
 
-/// How sure a behaviour is.
+/// How certain a behaviour is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// On the page that documents the operation.
+    /// Documented on the page of the operation.
     Seed,
-    /// In the provider's published document.
+    /// In the provider's OpenAPI document.
     Spec,
     /// In an official SDK.
     Sdk,
-    /// On another page of its documentation.
+    /// On another page of the documentation.
     Page,
-    /// From third parties, or what is customary.
+    /// From third parties, or by convention.
     Inferred,
-    /// Looked for and not found: a decision of this sandbox.
+    /// Documented nowhere; a decision of this sandbox.
     Decided,
 }
 
@@ -67,11 +67,11 @@ impl fmt::Display for Certainty {
     }
 }
 
-/// A behaviour, and how sure it is.
+/// A behaviour and its certainty.
 pub type Rule = (Certainty, &'static str);
 
 impl Provider {
-    /// All of them, in the order in which they are listed.
+    /// All providers, in the order of lists.
     pub const ALL: [Self; 4] = [Self::Rownd, Self::Prelude, Self::Looker, Self::Stateset];
 
     /// `rownd`, `prelude`, `looker` or `stateset`.
@@ -85,7 +85,7 @@ impl Provider {
         }
     }
 
-    /// Its name as people write it.
+    /// Its name for people.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -118,8 +118,9 @@ impl Provider {
         }
     }
 
-    /// Schemas of ids that are texts in its document and are read as numbers, too, because other
-    /// pages or older releases have them so; `read_numbers` in its `provider.toml` lists the same.
+    /// Schemas of ids that are strings in its document and are also accepted as numbers, as other
+    /// pages or older releases have them. They are listed as `read_numbers` in its `provider.toml`,
+    /// too.
     pub(crate) fn ids_as_numbers(self) -> &'static [&'static str] {
         match self {
             Self::Looker => &["UserId", "UserAttributeId", "GroupId"],
@@ -128,7 +129,7 @@ impl Provider {
         }
     }
 
-    /// What is known of its behaviour, and what was decided here.
+    /// Its behaviour: known, inferred and decided.
     #[must_use]
     pub fn rules(self) -> &'static [Rule] {
         match self {
@@ -139,18 +140,18 @@ impl Provider {
         }
     }
 
-    /// Whose request this is, and its path as the provider's document has it.
+    /// The provider of a request path, and the path as its document has it.
     ///
-    /// Each provider answers under its own prefix and where its SDKs expect it when only the host
-    /// is replaced: `/rownd/hub/app-config` and `/hub/app-config` are the same.
+    /// Each provider has a prefix, and also works without it for SDKs that only let the host be
+    /// replaced: `/rownd/hub/app-config` and `/hub/app-config` are equivalent.
     #[must_use]
     pub fn of_path(path: &str) -> Option<(Self, &str)> {
-        const PLACES: [(&str, Provider); 9] = [
+        const PREFIXES: [(&str, Provider); 9] = [
             ("/rownd/", Provider::Rownd),
             ("/prelude/", Provider::Prelude),
             ("/looker/api/4.0/", Provider::Looker),
             ("/stateset/v1/", Provider::Stateset),
-            // The same without the prefix.
+            // Without the prefix.
             ("/api/4.0/", Provider::Looker),
             ("/v1/", Provider::Stateset),
             // Looker's Python SDK logs out without a version.
@@ -158,24 +159,24 @@ impl Provider {
             ("/api/", Provider::Looker),
             ("/stateset/", Provider::Stateset),
         ];
-        for (prefix, provider) in PLACES {
+        for (prefix, provider) in PREFIXES {
             if path.starts_with(prefix) {
                 return Some((provider, &path[prefix.len() - 1..]));
             }
         }
-        let whole = [("/applications/", Self::Rownd), ("/hub/", Self::Rownd), ("/v2/session/", Self::Prelude)];
-        let found = whole.iter().find(|(prefix, _)| path.starts_with(prefix));
+        let roots = [("/applications/", Self::Rownd), ("/hub/", Self::Rownd), ("/v2/session/", Self::Prelude)];
+        let found = roots.iter().find(|(prefix, _)| path.starts_with(prefix));
         found.map(|(_, provider)| (*provider, path))
     }
 
-    /// Its router over this state.
-    pub(crate) fn router(self, world: &World) -> Router {
-        let database = world.database.clone();
+    /// Its router, over the shared state.
+    pub(crate) fn router(self, shared: &Shared) -> Router {
+        let database = shared.database.clone();
         match self {
             Self::Rownd => generated_client::rownd::server::router(rownd::Service { database }),
             Self::Prelude => generated_client::prelude_so::server::router(prelude::Service { database }),
             Self::Looker => {
-                let token_lifetime = world.token_lifetime;
+                let token_lifetime = shared.token_lifetime;
                 generated_client::looker::server::router(looker::Service { database, token_lifetime })
             }
             Self::Stateset => generated_client::stateset::server::router(stateset::Service { database }),
@@ -198,18 +199,18 @@ impl FromStr for Provider {
     }
 }
 
-/// What the services share.
+/// The state that all services share.
 #[derive(Clone, Debug)]
-pub(crate) struct World {
+pub(crate) struct Shared {
     pub database: Database,
-    /// How long a token lives that `login` hands out, in seconds.
+    /// Lifetime of the tokens of `login`, in seconds.
     pub token_lifetime: i64,
 }
 
-/// Records by which others are found; they are made from those, and no export has them.
+/// Prefix of index collections. Index records are derived from other records and are not exported.
 pub(crate) const INDEX: &str = "index/";
 
-/// The index records that belong to a record.
+/// The index records of a record.
 pub(crate) fn index(key: &Key, body: &Value) -> Vec<(Key, Value)> {
     match key.collection.split('/').next() {
         Some("rownd") => rownd::index(key, body),

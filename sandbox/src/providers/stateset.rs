@@ -1,4 +1,4 @@
-//! `StateSet`: users, as its page has them. Nothing here is verified.
+//! `StateSet`: users, as its documentation describes them. None of it is verified.
 
 use std::borrow::Cow;
 
@@ -10,27 +10,27 @@ use serde_json::{Value, json};
 use specwright_runtime::server::{AuthError, Context, Failure, Rejection, RejectionKind, Response};
 
 use super::Certainty::{Decided, Page, Seed};
-use super::fault::{self, documented};
+use super::error::{self, documented};
 use super::methods::methods;
-use super::{Rule, make, refuse};
+use super::{Rule, make, reject};
 use crate::store::{Database, transaction};
 
-/// What is known of `StateSet`, and what was decided here.
+/// The behaviour of `StateSet`.
 pub const RULES: &[Rule] = &[
-    (Seed, "`PUT /v1/users/{id}` writes the fields of the page's table and answers the user; none is required"),
+    (Seed, "`PUT /v1/users/{id}` writes the documented fields and returns the user; none is required"),
     (Seed, "`Authorization: Token <token>` is accepted"),
-    (Page, "`Authorization: Bearer <token>` is accepted too"),
+    (Page, "`Authorization: Bearer <token>` is also accepted"),
     (Page, "`GET /v1/users/{id}`, `POST /v1/users` and `GET /v1/users` exist; the list has no pages"),
-    (Decided, "`PUT` keeps the fields that it does not name"),
-    (Decided, "`PUT` of an unknown user is 404 without a body, and creates nothing"),
-    (Decided, "the path decides the id; an `id` in the body of a `PUT` is ignored"),
-    (Decided, "`POST` makes an id if the body has none, and refuses one that is taken with 409"),
+    (Decided, "`PUT` keeps other fields"),
+    (Decided, "`PUT` on an unknown user is 404 without a body, and creates nothing"),
+    (Decided, "the id is that of the path; an `id` in the body of a `PUT` is ignored"),
+    (Decided, "`POST` generates an id if the body has none; a duplicate is 409"),
     (
         Page,
         "`X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` are in responses if `--rate-limit` is given",
     ),
-    (Decided, "they count requests of a token in a second; nothing is refused for them, because no page has 429"),
-    (Page, "an `id` may be a number, too"),
+    (Decided, "they count requests per second and token; no request is refused, because 429 is not documented"),
+    (Page, "an `id` may also be a number"),
     (Decided, "errors have the body `{\"error\": {\"message\": …}}`"),
 ];
 
@@ -42,17 +42,17 @@ pub(crate) struct Service {
     pub(crate) database: Database,
 }
 
-type Fault = fault::Fault<Refusal>;
+type OperationError = error::OperationError<StatesetError>;
 
-/// What `StateSet` refuses.
+/// An error of `StateSet`.
 #[derive(Debug)]
-enum Refusal {
+enum StatesetError {
     Missing,
     Taken,
     BadId,
 }
 
-impl fault::Refusal for Refusal {
+impl error::ApiError for StatesetError {
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
         match self {
             Self::Missing => (RejectionKind::NotFound, "there is no such user".into()),
@@ -63,31 +63,31 @@ impl fault::Refusal for Refusal {
 }
 
 documented! {
-    GetUserError { Refusal::Missing => NotFound }
-    UpdateUserError { Refusal::Missing => NotFound }
+    GetUserError { StatesetError::Missing => NotFound }
+    UpdateUserError { StatesetError::Missing => NotFound }
 }
 
 impl Service {
-    async fn create(&self, user: &User) -> Result<User, Fault> {
+    async fn create(&self, user: &User) -> Result<User, OperationError> {
         let id = match &user.id {
-            Some(id) if id.as_str().len() > 255 => return Err(Refusal::BadId.into()),
+            Some(id) if id.as_str().len() > 255 => return Err(StatesetError::BadId.into()),
             Some(id) if !id.as_str().is_empty() => id.as_str().to_owned(),
             _ => make::uuid(),
         };
         let record = fields(user)?;
-        transaction!(self.database, &id, |tx| -> Result<User, Fault> {
+        transaction!(self.database, &id, |tx| -> Result<User, OperationError> {
             if tx.get(USERS, &id).await?.is_some() {
-                return Err(Refusal::Taken.into());
+                return Err(StatesetError::Taken.into());
             }
             tx.put(USERS, &id, record.clone()).await?;
             read(&id, record.clone())
         })
     }
 
-    async fn update(&self, id: &str, user: &User) -> Result<User, Fault> {
+    async fn update(&self, id: &str, user: &User) -> Result<User, OperationError> {
         let given = make::members(Some(&fields(user)?));
-        transaction!(self.database, id, |tx| -> Result<User, Fault> {
-            let mut record = tx.get(USERS, id).await?.ok_or(Refusal::Missing)?;
+        transaction!(self.database, id, |tx| -> Result<User, OperationError> {
+            let mut record = tx.get(USERS, id).await?.ok_or(StatesetError::Missing)?;
             for (name, value) in &given {
                 record[name] = value.clone();
             }
@@ -96,19 +96,19 @@ impl Service {
         })
     }
 
-    async fn get(&self, id: &str) -> Result<User, Fault> {
+    async fn get(&self, id: &str) -> Result<User, OperationError> {
         let record = self.database.get(USERS, id).await?;
-        read(id, record.ok_or(Refusal::Missing)?)
+        read(id, record.ok_or(StatesetError::Missing)?)
     }
 
-    async fn all(&self) -> Result<Vec<User>, Fault> {
+    async fn all(&self) -> Result<Vec<User>, OperationError> {
         let records = self.database.list(USERS).await?.into_iter();
         records.map(|(id, record)| read(&id, record)).collect()
     }
 }
 
-/// What is kept of a user: everything but the id.
-fn fields(user: &User) -> Result<Value, Fault> {
+/// The record of a user: everything but the id.
+fn fields(user: &User) -> Result<Value, OperationError> {
     let mut record = serde_json::to_value(user)?;
     if let Some(members) = record.as_object_mut() {
         members.remove("id");
@@ -116,7 +116,7 @@ fn fields(user: &User) -> Result<Value, Fault> {
     Ok(record)
 }
 
-fn read(id: &str, mut record: Value) -> Result<User, Fault> {
+fn read(id: &str, mut record: Value) -> Result<User, OperationError> {
     record["id"] = json!(id);
     Ok(serde_json::from_value(record)?)
 }
@@ -135,10 +135,10 @@ impl api::Stateset for Service {
 
     fn reject(&self, rejection: Rejection) -> Response {
         let status = rejection.status();
-        refuse::refuse(
+        reject::respond_to(
             rejection,
             status,
-            |rejection| json!({"error": {"message": refuse::sentences(rejection).join("; ")}}),
+            |rejection| json!({"error": {"message": reject::sentences(rejection).join("; ")}}),
         )
     }
 

@@ -1,4 +1,4 @@
-//! Records in memory: gone with the process.
+//! Records in memory.
 
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
@@ -33,8 +33,8 @@ impl State {
     }
 
     fn apply(&mut self, changes: Vec<Change>) -> Outcome {
-        let fits = |change: &Change| self.get(&change.key).map(|record| record.version) == change.expected;
-        if !changes.iter().all(fits) {
+        let is_current = |change: &Change| self.get(&change.key).map(|record| record.version) == change.expected;
+        if !changes.iter().all(is_current) {
             return Outcome::Conflict;
         }
         for change in changes {
@@ -68,9 +68,9 @@ impl MemoryStore {
     }
 }
 
-/// A response that is already there.
-fn ready<'s, T: Send + 's>(response: T) -> BoxFuture<'s, Result<T, StoreError>> {
-    Box::pin(std::future::ready(Ok(response)))
+/// A future that is ready.
+fn ready<'s, T: Send + 's>(value: T) -> BoxFuture<'s, Result<T, StoreError>> {
+    Box::pin(std::future::ready(Ok(value)))
 }
 
 impl Store for MemoryStore {

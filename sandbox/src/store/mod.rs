@@ -1,9 +1,8 @@
-//! Where the state is kept: records under a collection and an id, and commits that happen as a
-//! whole or not at all.
+//! Stores records by collection and id, with atomic commits.
 //!
-//! The rules kept here: a commit takes place only if everything it read is still as it was (so no
-//! update is lost, whoever else writes), and it is on stable storage before it is acknowledged, in
-//! the stores that have one.
+//! **Invariant:** a commit succeeds only if no record that it read has changed since, so that
+//! concurrent writers lose no update. Stores with stable storage acknowledge a commit only after it
+//! is written there.
 
 mod memory;
 #[cfg(feature = "postgres")]
@@ -26,12 +25,12 @@ pub use self::sqlite::SqliteStore;
 pub(crate) use self::transaction::transaction;
 pub use self::transaction::{Attempts, Database, Transaction};
 
-/// The name of a record.
+/// The key of a record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// A folder of records, such as `rownd/users/app_sandbox`.
+    /// The collection, such as `rownd/users/app_sandbox`.
     pub collection: String,
-    /// The record in it.
+    /// The id in the collection.
     pub id: String,
 }
 
@@ -45,57 +44,56 @@ impl Key {
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// No two contents of one key ever have the same version, even if the record was deleted in
-    /// between.
+    /// Changes with every write, and is never reused for a key, not even after a deletion.
     pub version: i64,
-    /// What it says.
+    /// The content.
     pub body: Value,
 }
 
-/// What a commit expects of a record, and what it makes of it.
+/// What a commit expects of a record, and how it changes it.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The record.
+    /// The key of the record.
     pub key: Key,
     /// The version that was read; `None` if there was no record.
     pub expected: Option<i64>,
-    /// What becomes of it.
+    /// How it changes.
     pub action: Action,
 }
 
-/// What a commit makes of a record.
+/// How a commit changes a record.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Nothing: it was only read.
+    /// It was only read.
     Keep,
-    /// It says this from now on.
+    /// It gets this content.
     Put(Value),
-    /// It is gone.
+    /// It is deleted.
     Delete,
 }
 
-/// What became of a commit.
+/// The outcome of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It took place, and outlasts the process if the store does.
+    /// The changes were made.
     Committed,
-    /// Someone else was faster; nothing was changed. Read again and try again.
+    /// Another commit came first, and nothing was changed. Read again and retry.
     Conflict,
 }
 
-/// A place for records. Implementations differ in where, never in what can be seen.
+/// A store of records. All implementations behave alike.
 pub trait Store: fmt::Debug + Send + Sync + 'static {
-    /// What it is, for the log: `memory`, `SQLite …`.
+    /// Describes the store for the log: `memory`, `SQLite …`.
     fn describe(&self) -> String;
-    /// One record.
+    /// Reads a record.
     fn get<'s>(&'s self, key: &'s Key) -> BoxFuture<'s, Result<Option<Record>, StoreError>>;
-    /// The records of a collection with their ids, in the order of their ids (by bytes).
+    /// Reads the records of a collection with their ids, in the byte order of the ids.
     fn list<'s>(&'s self, collection: &'s str) -> BoxFuture<'s, Result<Vec<(String, Record)>, StoreError>>;
-    /// Everything, in the order of the keys.
+    /// Reads all records, in the order of their keys.
     fn dump(&self) -> BoxFuture<'_, Result<Vec<(Key, Value)>, StoreError>>;
-    /// All of the changes, or none.
+    /// Makes all of the changes, or none.
     fn commit(&self, changes: Vec<Change>) -> BoxFuture<'_, Result<Outcome, StoreError>>;
-    /// Puts these records in the place of everything there is.
+    /// Replaces all records by these.
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>>;
 }
 

@@ -1,8 +1,7 @@
 //! Records in a `PostgreSQL` database that several sandboxes share.
 //!
-//! The rules kept here: a commit is one serializable transaction, so that what it read is still so
-//! when it takes place; the server acknowledges it after it is on its disk; a connection that is
-//! lost is made again.
+//! **Invariant:** a commit is one serializable transaction, so everything that it read still holds;
+//! the server acknowledges it after writing it to disk. Lost connections are replaced.
 
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
@@ -15,7 +14,7 @@ use tokio_postgres::{Client, Config, IsolationLevel, NoTls, Row, Transaction};
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
-/// The schema, one step for each version; steps are only ever added.
+/// The migrations of the schema, one for each version. Only ever append to them.
 const MIGRATIONS: &[&str] = &["CREATE SEQUENCE sandbox_clock;
      CREATE TABLE sandbox_records (
         collection TEXT COLLATE \"C\" NOT NULL,
@@ -25,7 +24,7 @@ const MIGRATIONS: &[&str] = &["CREATE SEQUENCE sandbox_clock;
         PRIMARY KEY (collection, id)
      );"];
 
-/// Connections of one sandbox at most.
+/// The largest number of connections of one sandbox.
 const CONNECTIONS: usize = 8;
 
 const PUT: &str = "INSERT INTO sandbox_records (collection, id, version, body)
@@ -50,11 +49,11 @@ fn failed(doing: &'static str) -> impl Fn(tokio_postgres::Error) -> StoreError {
 }
 
 impl PostgresStore {
-    /// Connects to `postgres://user@host/name`, and brings the schema up to date. The connection is
-    /// not encrypted.
+    /// Connects to `postgres://user@host/name` and migrates the schema. The connection is not
+    /// encrypted.
     ///
     /// # Errors
-    /// If there is no such database, or its schema is of a newer version of the sandbox.
+    /// If the database cannot be reached, or a newer version of the sandbox has migrated it.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let config: Config = url.parse().map_err(failed("reading the URL of the database"))?;
         let store = Self { config, idle: Mutex::default(), free: Semaphore::new(CONNECTIONS) };
@@ -89,7 +88,7 @@ impl PostgresStore {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(client);
     }
 
-    /// A statement that reads.
+    /// Runs a statement that reads.
     async fn query(&self, statement: &str, parameters: &[&str]) -> Result<Vec<Row>, StoreError> {
         let _turn = self.free.acquire().await.map_err(|error| StoreError::new("waiting", error))?;
         let client = self.client().await?;
@@ -105,7 +104,7 @@ impl PostgresStore {
         let _turn = self.free.acquire().await.map_err(|error| StoreError::new("waiting", error))?;
         let mut client = self.client().await?;
         let outcome = apply(&mut client, changes).await;
-        // A transaction that was not committed is rolled back before the connection is used again.
+        // The connection rolls back an uncommitted transaction before its next use.
         self.keep(client);
         match outcome {
             Err(error) if error.code().is_some_and(is_conflict) => Ok(Outcome::Conflict),
@@ -114,7 +113,7 @@ impl PostgresStore {
     }
 }
 
-/// Someone else was faster, says the server.
+/// Whether the server reports that another transaction came first.
 fn is_conflict(code: &SqlState) -> bool {
     [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION].contains(code)
 }
@@ -122,7 +121,7 @@ fn is_conflict(code: &SqlState) -> bool {
 async fn migrate(client: &mut Client) -> Result<(), StoreError> {
     let failed = failed("migrating");
     let transaction = client.transaction().await.map_err(&failed)?;
-    // Sandboxes that start at the same time migrate one after the other.
+    // The lock serializes the migrations of sandboxes that start at the same time.
     let lock = "SELECT pg_advisory_xact_lock(7021);
         CREATE TABLE IF NOT EXISTS sandbox_schema (version INT NOT NULL);";
     transaction.batch_execute(lock).await.map_err(&failed)?;
@@ -130,7 +129,7 @@ async fn migrate(client: &mut Client) -> Result<(), StoreError> {
     let version = rows.first().map_or(0, |row| row.get::<_, i32>(0));
     let done = usize::try_from(version).unwrap_or_default();
     if done > MIGRATIONS.len() {
-        let error = format!("its schema has version {done}, this sandbox knows {}", MIGRATIONS.len());
+        let error = format!("its schema has version {done}, but this sandbox supports {}", MIGRATIONS.len());
         return Err(StoreError::new("opening a database of a newer sandbox", error));
     }
     let mut steps = MIGRATIONS.iter().skip(done).copied().collect::<String>();
@@ -168,7 +167,7 @@ async fn put(transaction: &Transaction<'_>, key: &Key, body: &Value) -> Result<(
     Ok(())
 }
 
-/// `PostgreSQL` has no texts with NUL: it is written as `\0`, and a backslash as two.
+/// Escapes NUL, which `PostgreSQL` does not allow in text, as `\0`, and a backslash as two.
 fn text(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\0', "\\0")
 }
@@ -232,8 +231,7 @@ impl Store for PostgresStore {
 
     fn commit(&self, mut changes: Vec<Change>) -> BoxFuture<'_, Result<Outcome, StoreError>> {
         Box::pin(async move {
-            // The same order everywhere, so that fewer transactions wait for each other in a
-            // circle.
+            // A fixed order makes deadlocks less likely.
             changes.sort_by(|left, right| left.key.cmp(&right.key));
             self.commit_once(&changes).await
         })

@@ -1,8 +1,8 @@
 //! Records in a `SQLite` file.
 //!
-//! The rules kept here: one thread writes; it takes all commits that wait, makes one `SQLite`
-//! transaction of them, and acknowledges them after that is on the disk (`synchronous = FULL`).
-//! Readers see what was committed, and wait for nobody.
+//! **Invariant:** one thread writes. It combines all waiting commits into one `SQLite` transaction,
+//! and acknowledges them after that is on disk (`synchronous = FULL`). Readers see committed data
+//! and never wait.
 
 use std::path::Path;
 use std::sync::mpsc;
@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
-/// The schema, one step for each version; steps are only ever added.
+/// The migrations of the schema, one for each version. Only ever append to them.
 const MIGRATIONS: &[&str] = &[
     "CREATE TABLE records (
         collection TEXT NOT NULL,
@@ -30,7 +30,7 @@ const MIGRATIONS: &[&str] = &[
      INSERT INTO clock SELECT COALESCE(MAX(version), 0) FROM records;",
 ];
 
-/// How many commits share a `SQLite` transaction at most.
+/// The largest number of commits in one `SQLite` transaction.
 const BATCH: usize = 256;
 
 /// Records in a file.
@@ -41,7 +41,7 @@ pub struct SqliteStore {
     writer: mpsc::Sender<Job>,
 }
 
-/// What the writing thread does.
+/// A job of the writing thread.
 enum Job {
     Commit(Vec<Change>, oneshot::Sender<Result<Outcome, StoreError>>),
     Replace(Vec<(Key, Value)>, oneshot::Sender<Result<(), StoreError>>),
@@ -52,10 +52,11 @@ fn failed(doing: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
 }
 
 impl SqliteStore {
-    /// Opens a file, makes it if there is none, and brings its schema up to date.
+    /// Opens or creates a file and migrates its schema.
     ///
     /// # Errors
-    /// If it cannot be opened, is no `SQLite` file, or is of a newer version of the sandbox.
+    /// If it cannot be opened, is not a `SQLite` file, or a newer version of the sandbox has
+    /// migrated it.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut writer = connect(path)?;
         migrate(&mut writer)?;
@@ -70,18 +71,17 @@ impl SqliteStore {
         Ok(Self { name: format!("SQLite {}", path.display()), reader: Mutex::new(reader), writer: jobs })
     }
 
-    /// Reads are answered from memory or one file away: they take microseconds, and are made where
-    /// they are asked for.
+    /// Reads on the calling thread, because a read takes microseconds.
     fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         read(&reader).map_err(failed("reading"))
     }
 
     async fn job<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Job) -> Result<T, StoreError> {
-        let (response, answered) = oneshot::channel();
-        let gone = || StoreError::new("writing", "the thread that writes is gone");
-        self.writer.send(job(response)).map_err(|_| gone())?;
-        answered.await.map_err(|_| gone())?
+        let (sender, receiver) = oneshot::channel();
+        let gone = || StoreError::new("writing", "the writing thread has ended");
+        self.writer.send(job(sender)).map_err(|_| gone())?;
+        receiver.await.map_err(|_| gone())?
     }
 }
 
@@ -104,7 +104,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let read = transaction.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
     let version = usize::try_from(read.map_err(failed("migrating"))?).unwrap_or(usize::MAX);
     if version > newest {
-        let error = format!("its schema has version {version}, this sandbox knows {newest}");
+        let error = format!("its schema has version {version}, but this sandbox supports {newest}");
         return Err(StoreError::new("opening a file of a newer sandbox", error));
     }
     for step in MIGRATIONS.iter().skip(version) {
@@ -114,7 +114,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     transaction.commit().map_err(failed("migrating"))
 }
 
-/// The writing thread: until nobody is left who could send a job.
+/// The writing thread: runs until all senders of jobs are gone.
 fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
     while let Ok(first) = queue.recv() {
         let mut commits = Vec::new();
@@ -124,7 +124,7 @@ fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
                 Job::Commit(changes, response) => commits.push((changes, response)),
                 Job::Replace(records, response) => {
                     commit_all(connection, std::mem::take(&mut commits));
-                    // Whoever asked may have gone away; the work is done all the same.
+                    // The receiver may be gone; the work is done anyway.
                     let _ = response.send(replace(connection, records).map_err(failed("replacing")));
                 }
             }
@@ -159,7 +159,7 @@ fn commit_all(connection: &mut Connection, commits: Commits) {
 }
 
 fn apply_all(connection: &mut Connection, commits: &[Vec<Change>]) -> rusqlite::Result<Vec<Outcome>> {
-    // Immediate: another process may write between a check and a change otherwise.
+    // Immediate, so that no other process writes between a check and a change.
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut outcomes = Vec::with_capacity(commits.len());
     for changes in commits {
@@ -210,7 +210,7 @@ fn replace(connection: &mut Connection, records: Vec<(Key, Value)>) -> rusqlite:
     transaction.commit()
 }
 
-/// The body of a record; a text that is no JSON was not written by a sandbox.
+/// Parses the body of a record; text that is not JSON was not written by a sandbox.
 fn body(text: &str) -> rusqlite::Result<Value> {
     serde_json::from_str(text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))

@@ -1,4 +1,4 @@
-//! Reads and writes of one request → a commit, tried again while others are faster.
+//! Transactions: the reads and writes of a request as one commit, which is retried on conflict.
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
@@ -11,27 +11,27 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
-/// How often a commit is tried before it is given up. Only other processes on the same database can
-/// get in the way, each time with a commit of their own.
+/// The largest number of attempts at a commit. Only commits of other processes cause conflicts, so
+/// every failed attempt is progress elsewhere.
 const ATTEMPTS: u32 = 200;
 
-/// Requests about the same thing wait for each other here, in order, instead of running into each
-/// other's commits.
-const LANES: usize = 256;
+/// The number of locks. Requests about the same subject take the same lock, so that they wait in
+/// order instead of conflicting.
+const LOCKS: usize = 256;
 
 /// A store, and transactions on it.
 #[derive(Clone, Debug)]
 pub struct Database {
     store: Arc<dyn Store>,
-    lanes: Arc<Vec<Mutex<()>>>,
+    locks: Arc<Vec<Mutex<()>>>,
 }
 
 impl Database {
     /// Transactions on this store.
     #[must_use]
     pub fn new(store: Arc<dyn Store>) -> Self {
-        let lanes = std::iter::repeat_with(Mutex::default).take(LANES).collect();
-        Self { store, lanes: Arc::new(lanes) }
+        let locks = std::iter::repeat_with(Mutex::default).take(LOCKS).collect();
+        Self { store, locks: Arc::new(locks) }
     }
 
     /// The store itself.
@@ -40,7 +40,7 @@ impl Database {
         &*self.store
     }
 
-    /// What a record says.
+    /// The content of a record.
     ///
     /// # Errors
     /// If the store fails.
@@ -49,7 +49,7 @@ impl Database {
         Ok(record.map(|record| record.body))
     }
 
-    /// What the records of a collection say, in the order of their ids.
+    /// The contents of the records of a collection, in the order of their ids.
     ///
     /// # Errors
     /// If the store fails.
@@ -58,13 +58,13 @@ impl Database {
         Ok(records.into_iter().map(|(id, record)| (id, record.body)).collect())
     }
 
-    /// Attempts at a transaction about `subject`; those about the same subject are made one after
-    /// the other.
+    /// Attempts at a transaction about `subject`. Transactions about one subject run one after the
+    /// other.
     pub async fn attempts(&self, subject: &str) -> Attempts<'_> {
         let mut hasher = DefaultHasher::new();
         subject.hash(&mut hasher);
-        let lane = usize::try_from(hasher.finish() % LANES as u64).unwrap_or_default();
-        Attempts { store: &*self.store, _turn: self.lanes[lane].lock().await, made: 0 }
+        let lock = usize::try_from(hasher.finish() % LOCKS as u64).unwrap_or_default();
+        Attempts { store: &*self.store, _guard: self.locks[lock].lock().await, count: 0 }
     }
 }
 
@@ -72,58 +72,59 @@ impl Database {
 #[derive(Debug)]
 pub struct Attempts<'d> {
     store: &'d dyn Store,
-    _turn: MutexGuard<'d, ()>,
-    made: u32,
+    _guard: MutexGuard<'d, ()>,
+    count: u32,
 }
 
 impl<'d> Attempts<'d> {
     /// The next attempt.
     ///
     /// # Errors
-    /// If there were too many.
+    /// If there were too many attempts.
     pub async fn next(&mut self) -> Result<Transaction<'d>, StoreError> {
-        self.made += 1;
-        if self.made > ATTEMPTS {
-            return Err(StoreError::new("committing", "others were always faster"));
+        self.count += 1;
+        if self.count > ATTEMPTS {
+            return Err(StoreError::new("committing", "too many conflicting commits"));
         }
-        if self.made > 1 {
-            // Up to about 20 ms, different for each process, so that two of them do not keep step.
-            let spread = u64::from(std::process::id().wrapping_mul(self.made) % 7);
-            tokio::time::sleep(Duration::from_millis(spread + u64::from(self.made.min(14)))).await;
+        if self.count > 1 {
+            // Up to about 20 ms, and different for each process, so that two of them do not collide
+            // again.
+            let spread = u64::from(std::process::id().wrapping_mul(self.count) % 7);
+            tokio::time::sleep(Duration::from_millis(spread + u64::from(self.count.min(14)))).await;
         }
-        Ok(Transaction { store: self.store, seen: BTreeMap::new() })
+        Ok(Transaction { store: self.store, entries: BTreeMap::new() })
     }
 }
 
-/// One attempt: what it reads stays the same until its commit, or the commit does not take place.
+/// An attempt at a transaction. It fails to commit if a record that it read has changed.
 #[derive(Debug)]
 pub struct Transaction<'d> {
     store: &'d dyn Store,
-    seen: BTreeMap<Key, Seen>,
+    entries: BTreeMap<Key, Entry>,
 }
 
 #[derive(Debug)]
-struct Seen {
+struct Entry {
     record: Option<Record>,
     action: Action,
 }
 
 impl Transaction<'_> {
-    /// What a record says, with what this transaction has written.
+    /// The content of a record, including writes of this transaction.
     ///
     /// # Errors
     /// If the store fails.
     pub async fn get(&mut self, collection: &str, id: &str) -> Result<Option<Value>, StoreError> {
-        let seen = self.see(Key::new(collection, id)).await?;
-        Ok(match &seen.action {
-            Action::Keep => seen.record.as_ref().map(|record| record.body.clone()),
+        let entry = self.entry(Key::new(collection, id)).await?;
+        Ok(match &entry.action {
+            Action::Keep => entry.record.as_ref().map(|record| record.body.clone()),
             Action::Put(body) => Some(body.clone()),
             Action::Delete => None,
         })
     }
 
-    /// What the records of a collection say, as the store has them: writes of this transaction are
-    /// not among them, and the commit does not look at them again.
+    /// The contents of the records of a collection in the store. They do not include writes of this
+    /// transaction, and the commit does not check them.
     ///
     /// # Errors
     /// If the store fails.
@@ -132,50 +133,49 @@ impl Transaction<'_> {
         Ok(records.into_iter().map(|(id, record)| (id, record.body)).collect())
     }
 
-    /// Makes a record say this.
+    /// Writes a record.
     ///
     /// # Errors
     /// If the store fails.
     pub async fn put(&mut self, collection: &str, id: &str, body: Value) -> Result<(), StoreError> {
-        self.see(Key::new(collection, id)).await?.action = Action::Put(body);
+        self.entry(Key::new(collection, id)).await?.action = Action::Put(body);
         Ok(())
     }
 
-    /// Removes a record, if it is there.
+    /// Deletes a record, if it exists.
     ///
     /// # Errors
     /// If the store fails.
     pub async fn delete(&mut self, collection: &str, id: &str) -> Result<(), StoreError> {
-        self.see(Key::new(collection, id)).await?.action = Action::Delete;
+        self.entry(Key::new(collection, id)).await?.action = Action::Delete;
         Ok(())
     }
 
-    /// Makes it all happen, unless someone else has written what was read here.
+    /// Commits the writes, unless a record that was read has changed.
     ///
     /// # Errors
     /// If the store fails.
     pub async fn commit(self) -> Result<Outcome, StoreError> {
-        let writes = |seen: &Seen| !matches!(seen.action, Action::Keep);
-        if !self.seen.values().any(writes) {
+        let writes = |entry: &Entry| !matches!(entry.action, Action::Keep);
+        if !self.entries.values().any(writes) {
             return Ok(Outcome::Committed);
         }
-        let changes = self.seen.into_iter().map(|(key, seen)| Change {
+        let changes = self.entries.into_iter().map(|(key, entry)| Change {
             key,
-            expected: seen.record.map(|record| record.version),
-            action: seen.action,
+            expected: entry.record.map(|record| record.version),
+            action: entry.action,
         });
         self.store.commit(changes.collect()).await
     }
 
-    async fn see(&mut self, key: Key) -> Result<&mut Seen, StoreError> {
-        let record = if self.seen.contains_key(&key) { None } else { self.store.get(&key).await? };
-        Ok(self.seen.entry(key).or_insert(Seen { record, action: Action::Keep }))
+    async fn entry(&mut self, key: Key) -> Result<&mut Entry, StoreError> {
+        let record = if self.entries.contains_key(&key) { None } else { self.store.get(&key).await? };
+        Ok(self.entries.entry(key).or_insert(Entry { record, action: Action::Keep }))
     }
 }
 
-/// Runs a block in a transaction about a subject, again and again until its commit takes place; its
-/// value is that of the block. The block's type is a `Result`, and an error ends it without a
-/// commit.
+/// Runs a block in a transaction about a subject, and repeats it until the commit succeeds. The
+/// block returns a `Result`; an error ends the transaction without a commit.
 macro_rules! transaction {
     ($database:expr, $subject:expr, |$transaction:ident| -> $result:ty $body:block) => {{
         let mut attempts = $database.attempts($subject).await;

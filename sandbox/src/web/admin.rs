@@ -1,17 +1,17 @@
-//! Routes of the sandbox itself, under `/_sandbox/`, which no vendor uses.
+//! The admin routes below `/_sandbox/`, a prefix that no provider uses.
 //!
 //! | route | |
 //! |---|---|
 //! | `GET /_sandbox/health` | version, store and providers |
 //! | `GET /_sandbox/users` | users of all providers |
-//! | `GET /_sandbox/requests` | the last requests, the newest first, with what was wrong |
-//! | `GET /_sandbox/rules` | what the providers' behaviour is based on |
+//! | `GET /_sandbox/requests` | the last requests, the newest first |
+//! | `GET /_sandbox/rules` | the behaviour of the providers, and how certain it is |
 //! | `GET /_sandbox/openapi/rownd.yaml` | the provider's document |
-//! | `GET /_sandbox/openapi/rownd.json` | the same with this sandbox as server, and with what it answers beyond it |
+//! | `GET /_sandbox/openapi/rownd.json` | the document as the sandbox implements it |
 //! | `GET /_sandbox/export` | all records as YAML |
-//! | `POST /_sandbox/import` | puts records in the place of all others |
-//! | `POST /_sandbox/reset` | goes back to the seed |
-//! | `POST /_sandbox/rownd/token/{app}/{user}` | a token of a user |
+//! | `POST /_sandbox/import` | replaces all records |
+//! | `POST /_sandbox/reset` | restores the seed |
+//! | `POST /_sandbox/rownd/token/{app}/{user}` | issues a token for a user |
 
 use axum::extract::Request;
 use axum::response::Response;
@@ -26,21 +26,21 @@ use crate::providers::rownd::tokens;
 use crate::records;
 use crate::store::StoreError;
 
-/// The largest file of records that is imported.
-const LARGEST: usize = 64 << 20;
+/// The largest file of records that can be imported.
+const MAX_IMPORT: usize = 64 << 20;
 
 pub(super) async fn admin(app: &App, request: Request) -> Response {
     let route = request.uri().path().trim_start_matches("/_sandbox/").to_owned();
     let reads = request.method() == Method::GET;
     if !reads && is_foreign(app, &request) {
-        return problem(StatusCode::FORBIDDEN, "this route is not for pages of other sites");
+        return problem(StatusCode::FORBIDDEN, "pages of other sites may not use this route");
     }
     match route.as_str() {
         "health" if reads => json_response(&health(app)),
         "requests" if reads => json_response(&json!(app.log.newest())),
         "rules" if reads => json_response(&rules()),
         "users" if reads => or_failure(users(app).await, |users| json_response(&json!(users))),
-        "export" if reads => or_failure(records::export(&app.world.database).await, |yaml| {
+        "export" if reads => or_failure(records::export(&app.shared.database).await, |yaml| {
             response(StatusCode::OK, "application/yaml", yaml)
         }),
         "reset" | "import" if request.method() == Method::POST => change(app, &route, request).await,
@@ -61,19 +61,17 @@ fn or_failure<T>(outcome: Result<T, StoreError>, response: impl FnOnce(T) -> Res
         Ok(value) => response(value),
         Err(error) => {
             tracing::error!(%error, "an admin route failed");
-            problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; the log says more")
+            problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; see the log")
         }
     }
 }
 
 fn health(app: &App) -> Value {
-    let providers = app
-        .providers
-        .iter()
-        .map(|place| json!({"name": place.provider.name(), "base_url": app.base_url(place.provider)}));
+    let providers =
+        app.mounts.iter().map(|mount| json!({"name": mount.provider.name(), "base_url": app.base_url(mount.provider)}));
     json!({
         "version": VERSION,
-        "store": app.world.database.store().describe(),
+        "store": app.shared.database.store().describe(),
         "providers": providers.collect::<Vec<_>>(),
     })
 }
@@ -81,7 +79,7 @@ fn health(app: &App) -> Value {
 fn rules() -> Value {
     let all = Provider::ALL.into_iter().flat_map(|provider| {
         let rules = provider.rules().iter();
-        rules.map(move |(sure, text)| json!({"provider": provider.name(), "certainty": sure.to_string(), "rule": text}))
+        rules.map(move |(certainty, text)| json!({"provider": provider.name(), "certainty": certainty.to_string(), "rule": text}))
     });
     all.collect()
 }
@@ -91,11 +89,11 @@ fn rules() -> Value {
 pub struct SandboxUser {
     /// `rownd`, `prelude`, `looker` or `stateset`.
     pub provider: String,
-    /// The application, where there are several.
+    /// The application, if the provider has several.
     pub app: Option<String>,
     /// The id.
     pub id: String,
-    /// Everything that is kept of the user; attribute values of Looker are under `values`.
+    /// The record; Looker's attribute values are in `values`.
     pub record: Value,
 }
 
@@ -103,7 +101,7 @@ pub struct SandboxUser {
 pub(crate) async fn users(app: &App) -> Result<Vec<SandboxUser>, StoreError> {
     let mut users = Vec::new();
     let mut values = std::collections::BTreeMap::new();
-    for (key, body) in app.world.database.store().dump().await? {
+    for (key, body) in app.shared.database.store().dump().await? {
         let mut parts = key.collection.split('/');
         let (provider, kind, scope) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
         match (provider, kind) {
@@ -127,19 +125,19 @@ pub(crate) async fn users(app: &App) -> Result<Vec<SandboxUser>, StoreError> {
     Ok(users)
 }
 
-/// A page on another site must not do anything here in a visitor's browser.
+/// Whether a browser sends the request for a page of another site.
 fn is_foreign(app: &App, request: &Request) -> bool {
     let origin = request.headers().get(ORIGIN);
     origin.is_some_and(|origin| origin.as_bytes() != app.origin().as_bytes())
 }
 
-/// Makes a token of one of Rownd's users.
+/// Issues a token for one of Rownd's users.
 async fn token(app: &App, route: &str) -> Response {
     let decoded = percent_decode_str(route.trim_start_matches("rownd/token/")).decode_utf8_lossy();
     let Some((id, user)) = decoded.split_once('/') else {
         return problem(StatusCode::NOT_FOUND, "the sandbox has no such route");
     };
-    or_failure(tokens::issue(&app.world.database, app.origin(), id, user).await, |token| match token {
+    or_failure(tokens::issue(&app.shared.database, app.origin(), id, user).await, |token| match token {
         Some(token) => {
             json_response(&json!({"access_token": token, "token_type": "Bearer", "expires_in": tokens::LIFETIME}))
         }
@@ -147,13 +145,13 @@ async fn token(app: &App, route: &str) -> Response {
     })
 }
 
-/// Goes back to the seed, or imports what was sent.
+/// Restores the seed, or imports the body of the request.
 async fn change(app: &App, route: &str, request: Request) -> Response {
     let yaml = if route == "reset" {
         app.seed.clone()
     } else {
-        let Ok(bytes) = axum::body::to_bytes(request.into_body(), LARGEST).await else {
-            return problem(StatusCode::PAYLOAD_TOO_LARGE, "the records are too long, or did not arrive");
+        let Ok(bytes) = axum::body::to_bytes(request.into_body(), MAX_IMPORT).await else {
+            return problem(StatusCode::PAYLOAD_TOO_LARGE, "the records are too long or incomplete");
         };
         match String::from_utf8(bytes.into()) {
             Ok(yaml) => yaml,
@@ -165,19 +163,19 @@ async fn change(app: &App, route: &str, request: Request) -> Response {
         Err(error) => return problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
     };
     let count = records.len();
-    or_failure(app.world.database.store().replace(records).await, |()| json_response(&json!({"records": count})))
+    or_failure(app.shared.database.store().replace(records).await, |()| json_response(&json!({"records": count})))
 }
 
 fn document(app: &App, route: &str) -> Response {
     let name = route.strip_prefix("openapi/").and_then(|name| name.rsplit_once('.'));
     let found = name.and_then(|(name, extension)| {
-        let place = app.providers.iter().find(|place| place.provider.name() == name)?;
-        Some((place, extension))
+        let mount = app.mounts.iter().find(|mount| mount.provider.name() == name)?;
+        Some((mount, extension))
     });
     match found {
-        Some((place, "yaml")) => response(StatusCode::OK, "application/yaml", place.provider.document()),
-        Some((place, "json")) => {
-            let document = place.document.effective(place.provider, &app.base_url(place.provider));
+        Some((mount, "yaml")) => response(StatusCode::OK, "application/yaml", mount.provider.document()),
+        Some((mount, "json")) => {
+            let document = mount.document.effective(mount.provider, &app.base_url(mount.provider));
             json_response(&document)
         }
         _ => problem(StatusCode::NOT_FOUND, "the sandbox has no such route"),

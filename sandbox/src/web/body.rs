@@ -1,8 +1,9 @@
-//! A body that says whether all of it was read.
+//! Watches whether a request body is read to its end.
 //!
-//! Who answers before the body was read closes the connection afterwards; a caller that is not told
-//! so sends its next request into the closing. One that is still sending would find the connection
-//! broken and never see the response, so what it sends is taken for a while and thrown away.
+//! A response before the end of the body closes the connection, so it must have
+//! `Connection: close`; otherwise the next request of the caller is lost. A caller that is still
+//! sending would find the connection broken and not see the response, so the rest of the body is
+//! drained for a while.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,11 +15,11 @@ use axum::body::{Body, Bytes};
 use futures::StreamExt as _;
 use hyper::body::{Body as _, Frame, SizeHint};
 
-/// As many bytes of a body are taken after the response, at most.
-const LEFT_OVER: usize = 16 << 20;
+/// The largest number of bytes that are drained after the response.
+const DRAIN_LIMIT: usize = 16 << 20;
 
-/// For as long, at most.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// The longest time that a body is drained.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Whether a body was read to its end.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ impl WasRead {
     }
 }
 
-/// The same body, watched.
+/// Wraps a body, and returns whether it was read.
 pub(super) fn watch(inner: Body) -> (Body, WasRead) {
     let was_read = WasRead(Arc::new(AtomicBool::new(inner.is_end_stream())));
     (Body::new(Watched { inner, was_read: was_read.clone() }), was_read)
@@ -72,13 +73,13 @@ impl Drop for Watched {
         }
         let rest = std::mem::take(&mut self.inner);
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(tokio::time::timeout(PATIENCE, throw_away(rest)));
+            runtime.spawn(tokio::time::timeout(DRAIN_TIMEOUT, drain(rest)));
         }
     }
 }
 
-async fn throw_away(rest: Body) {
-    let mut left = LEFT_OVER;
+async fn drain(rest: Body) {
+    let mut left = DRAIN_LIMIT;
     let mut chunks = rest.into_data_stream();
     while let Some(Ok(chunk)) = chunks.next().await {
         left = left.saturating_sub(chunk.len());

@@ -1,4 +1,4 @@
-//! Which part of the sandbox answers a request, and what happens before and after.
+//! Routes each request to the page, the admin routes or a provider, and logs it.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,15 +11,15 @@ use serde_json::Value;
 use specwright_runtime::server::Limits;
 use tower::ServiceExt as _;
 
-use super::log::Noted;
-use super::{App, Place, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, body, page, problem, response};
+use super::log::LogEntry;
+use super::{App, Mount, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, body, page, problem, response};
 use crate::documents::Operation;
-use crate::providers::{Provider, Wrong};
+use crate::providers::{ProblemReport, Provider};
 
-/// Longer paths are no ids that anyone has; stores have limits for the length of keys.
-const LONGEST_PATH: usize = 2048;
+/// The longest path; stores limit the length of keys.
+const MAX_PATH: usize = 2048;
 
-/// Answers a request and notes it.
+/// Handles a request and logs it.
 pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> Response {
     let started = Instant::now();
     let path = request.uri().path().to_owned();
@@ -31,23 +31,23 @@ pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> R
     } else if path.starts_with("/_sandbox/") {
         admin::admin(&app, request).await
     } else {
-        let mut noted = Noted::new(&request);
-        let answered = provider(&app, &path, request, &mut noted).await;
-        let (response, wrong) = explain(answered).await;
-        noted.status = response.status().as_u16();
-        noted.wrong = wrong;
-        let did = response.headers().get(SANDBOX_HEADER).and_then(|value| value.to_str().ok());
-        noted.sandbox = did.map(str::to_owned);
-        noted.milliseconds = started.elapsed().as_secs_f64() * 1e3;
+        let mut entry = LogEntry::new(&request);
+        let response = provider(&app, &path, request, &mut entry).await;
+        let (response, problem) = explain(response).await;
+        entry.status = response.status().as_u16();
+        entry.problem = problem;
+        let marker = response.headers().get(SANDBOX_HEADER).and_then(|value| value.to_str().ok());
+        entry.sandbox = marker.map(str::to_owned);
+        entry.milliseconds = started.elapsed().as_secs_f64() * 1e3;
         tracing::info!(
-            method = noted.method,
-            path = noted.target,
-            status = noted.status,
-            operation = noted.operation,
-            wrong = noted.wrong.as_ref().map(|wrong| wrong.detail.as_str()),
-            "answered",
+            method = entry.method,
+            path = entry.target,
+            status = entry.status,
+            operation = entry.operation,
+            problem = entry.problem.as_ref().map(|problem| problem.detail.as_str()),
+            "responded",
         );
-        app.log.note(noted);
+        app.log.add(entry);
         response
     };
     response.headers_mut().insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
@@ -57,31 +57,31 @@ pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> R
     response
 }
 
-async fn provider(app: &App, path: &str, request: Request, noted: &mut Noted) -> Response {
-    if path.len() > LONGEST_PATH {
+async fn provider(app: &App, path: &str, request: Request, entry: &mut LogEntry) -> Response {
+    if path.len() > MAX_PATH {
         return problem(StatusCode::URI_TOO_LONG, "the path is too long");
     }
     let found = Provider::of_path(path);
     let Some((provider, rest)) = found else {
-        return problem(StatusCode::NOT_FOUND, "no provider of this sandbox has this path; `/` lists them");
+        return problem(StatusCode::NOT_FOUND, "no provider has this path; the page at `/` lists the providers");
     };
-    let Some(place) = app.providers.iter().find(|place| place.provider == provider) else {
+    let Some(mount) = app.mounts.iter().find(|mount| mount.provider == provider) else {
         return problem(StatusCode::NOT_FOUND, "this sandbox was started without this provider");
     };
-    noted.provider = Some(provider);
-    let operation = place.document.operation(request.method().as_str(), rest);
-    noted.operation = operation.map(|operation| operation.id.clone());
+    entry.provider = Some(provider);
+    let operation = mount.document.operation(request.method().as_str(), rest);
+    entry.operation = operation.map(|operation| operation.id.clone());
     if let Some(code) = forced_code(&request) {
-        return forced(place, operation, &code);
+        return forced(mount, operation, &code);
     }
-    if let Some(response) = trouble(app, provider, operation, request.headers()).await {
+    if let Some(response) = inject_faults(app, provider, operation, request.headers()).await {
         return response;
     }
-    forward(app, place, rest, request).await
+    forward(app, mount, rest, request).await
 }
 
-/// Sends the request on with the path that the provider's document has.
-async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> Response {
+/// Forwards the request to the router, with its path as in the provider's document.
+async fn forward(app: &App, mount: &Mount, rest: &str, mut request: Request) -> Response {
     let target = match request.uri().query() {
         Some(query) => format!("{rest}?{query}"),
         None => rest.to_owned(),
@@ -91,20 +91,19 @@ async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> 
     };
     *request.uri_mut() = uri;
     request.extensions_mut().insert(Limits { read_timeout: app.settings.body_timeout, ..Limits::default() });
-    if place.provider == Provider::Looker {
+    if mount.provider == Provider::Looker {
         accept_token_scheme(request.headers_mut());
     }
-    let limit = app.settings.rate_limit.filter(|_| place.provider == Provider::Stateset);
-    let limit = limit.map(|limit| (limit, app.meter.left(credential(request.headers()), limit)));
-    let answered = place.router.clone().oneshot(request).await;
-    let mut response = match answered {
+    let limit = app.settings.rate_limit.filter(|_| mount.provider == Provider::Stateset);
+    let limit = limit.map(|limit| (limit, app.meter.remaining(credential(request.headers()), limit)));
+    let result = mount.router.clone().oneshot(request).await;
+    let mut response = match result {
         Ok(response) => response,
         Err(never) => match never {},
     };
-    if let Some((limit, left)) = limit {
-        // The headers that its pages name; nothing is refused for them, because the document has no
-        // 429.
-        let limits = [("limit", limit), ("remaining", left.unwrap_or_default()), ("reset", 1)];
+    if let Some((limit, remaining)) = limit {
+        // The documented headers; no request is refused, because the document has no 429.
+        let limits = [("limit", limit), ("remaining", remaining.unwrap_or_default()), ("reset", 1)];
         for (name, value) in limits {
             if let Ok(name) = HeaderName::try_from(format!("x-ratelimit-{name}")) {
                 response.headers_mut().insert(name, value.into());
@@ -114,12 +113,13 @@ async fn forward(app: &App, place: &Place, rest: &str, mut request: Request) -> 
     response
 }
 
-/// What requests are counted by.
+/// The credential by which requests are counted.
 fn credential(headers: &HeaderMap) -> &[u8] {
     headers.get(AUTHORIZATION).map_or(&[], HeaderValue::as_bytes)
 }
 
-/// Looker's prose says `token`, its SDKs say `Bearer`; the document has the latter.
+/// Rewrites the scheme `token`, which Looker's prose documents, to `Bearer`, which its document and
+/// SDKs use.
 fn accept_token_scheme(headers: &mut HeaderMap) {
     let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = token.and_then(|text| {
@@ -131,7 +131,7 @@ fn accept_token_scheme(headers: &mut HeaderMap) {
     }
 }
 
-/// The status that a request asks for: `Prefer: code=404` or `?__code=404`.
+/// The status that a request forces: `Prefer: code=404` or `?__code=404`.
 fn forced_code(request: &Request) -> Option<String> {
     let preferences = request.headers().get_all("prefer").iter().filter_map(|value| value.to_str().ok());
     let mut preferences = preferences.flat_map(|text| text.split([',', ';']));
@@ -141,13 +141,13 @@ fn forced_code(request: &Request) -> Option<String> {
     preferred.or_else(queried).map(str::to_owned)
 }
 
-/// The documented response that a request asks for, as the document's examples have it.
-fn forced(place: &Place, operation: Option<&Operation>, code: &str) -> Response {
+/// The documented response with a forced status, from the document's examples.
+fn forced(mount: &Mount, operation: Option<&Operation>, code: &str) -> Response {
     let Some(operation) = operation else {
         return problem(StatusCode::NOT_IMPLEMENTED, "the document does not describe this path and method");
     };
     let status = code.parse().ok().and_then(|code| StatusCode::from_u16(code).ok());
-    let found = status.and_then(|status| Some((status, place.document.example(operation, status.as_u16())?)));
+    let found = status.and_then(|status| Some((status, mount.document.example(operation, status.as_u16())?)));
     let Some((status, example)) = found else {
         let known = operation.statuses().join(", ");
         return problem(StatusCode::BAD_REQUEST, &format!("`{}` documents these statuses: {known}", operation.id));
@@ -170,8 +170,8 @@ fn forced(place: &Place, operation: Option<&Operation>, code: &str) -> Response 
     response
 }
 
-/// Latency, failures and limits that were asked for.
-async fn trouble(
+/// Applies the latency, failures and rate limit of the settings.
+async fn inject_faults(
     app: &App,
     provider: Provider,
     operation: Option<&Operation>,
@@ -179,16 +179,16 @@ async fn trouble(
 ) -> Option<Response> {
     let (least, most) = app.settings.latency;
     if !most.is_zero() {
-        tokio::time::sleep(least + most.saturating_sub(least).mul_f64(chance())).await;
+        tokio::time::sleep(least + most.saturating_sub(least).mul_f64(random_fraction())).await;
     }
-    if app.settings.fail_rate > 0.0 && chance() < app.settings.fail_rate {
-        let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "a failure that `--fail-rate` asked for");
+    if app.settings.fail_rate > 0.0 && random_fraction() < app.settings.fail_rate {
+        let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "a failure requested by `--fail-rate`");
         response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("fault"));
         return Some(response);
     }
     let limit = app.settings.rate_limit?;
     let limited = provider == Provider::Looker && operation.is_some_and(|operation| operation.has("429"));
-    if !limited || app.meter.left(credential(headers), limit).is_some() {
+    if !limited || app.meter.remaining(credential(headers), limit).is_some() {
         return None;
     }
     let body = serde_json::json!({"message": "Too many requests", "documentation_url": null});
@@ -198,16 +198,16 @@ async fn trouble(
     Some(response)
 }
 
-/// A number from 0 to 1 by chance.
-fn chance() -> f64 {
+/// A random number from 0 to 1.
+fn random_fraction() -> f64 {
     getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
 }
 
-/// What was wrong with a request, from the note of the generated layer or from the body of a
-/// documented error.
-async fn explain(mut response: Response) -> (Response, Option<Wrong>) {
-    if let Some(wrong) = response.extensions_mut().remove::<Wrong>() {
-        return (response, Some(wrong));
+/// What is wrong with a request, from the report of the rejection or from the body of a documented
+/// error.
+async fn explain(mut response: Response) -> (Response, Option<ProblemReport>) {
+    if let Some(report) = response.extensions_mut().remove::<ProblemReport>() {
+        return (response, Some(report));
     }
     if !response.status().is_client_error() && !response.status().is_server_error() {
         return (response, None);
@@ -216,11 +216,11 @@ async fn explain(mut response: Response) -> (Response, Option<Wrong>) {
     let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
     let value: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     let text = value["message"].as_str().or(value["detail"].as_str());
-    let mut wrong =
-        Wrong { detail: text.or(parts.status.canonical_reason()).unwrap_or_default().to_owned(), places: Vec::new() };
+    let detail = text.or(parts.status.canonical_reason()).unwrap_or_default().to_owned();
+    let mut report = ProblemReport { detail, violations: Vec::new() };
     for error in value["errors"].as_array().into_iter().flatten() {
         let member = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-        wrong.places.push((member("field"), member("message")));
+        report.violations.push((member("field"), member("message")));
     }
-    (Response::from_parts(parts, bytes.into()), Some(wrong))
+    (Response::from_parts(parts, bytes.into()), Some(report))
 }

@@ -1,11 +1,11 @@
-//! Text → HTML that shows it.
+//! Escapes text for HTML.
 
 use std::fmt;
 
-/// Text in HTML, with everything escaped that HTML could take for markup.
-pub(super) struct Text<'t>(pub &'t str);
+/// Displays text with HTML markup and invisible characters escaped.
+pub(super) struct Escaped<'t>(pub &'t str);
 
-impl fmt::Display for Text<'_> {
+impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for character in self.0.chars() {
             match character {
@@ -23,7 +23,7 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// What a browser does not show, or shows in another order.
+/// Whether a browser hides the character, or reorders text because of it.
 fn is_hidden(character: char) -> bool {
     character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

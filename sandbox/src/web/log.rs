@@ -1,4 +1,4 @@
-//! The last requests, and what was wrong with them.
+//! The log of the last requests.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -6,38 +6,38 @@ use std::sync::{Mutex, PoisonError};
 use axum::extract::Request;
 use serde::Serialize;
 
-use crate::providers::{Provider, Wrong};
+use crate::providers::{ProblemReport, Provider};
 
-/// How many requests are kept.
+/// The number of requests that are kept.
 const KEPT: usize = 500;
-/// How much of a target is kept.
-const LONGEST: usize = 300;
+/// The number of characters of a target that are kept.
+const MAX_TARGET: usize = 300;
 
-/// A request that was answered.
+/// A request and its response.
 #[derive(Clone, Debug, Serialize)]
-pub struct Noted {
-    /// When it came, in UTC.
+pub struct LogEntry {
+    /// The time of the request, in UTC.
     pub at: String,
-    /// Its method.
+    /// The method.
     pub method: String,
-    /// Its path and query; values of secrets are left out.
+    /// Path and query, without the values of secrets.
     pub target: String,
-    /// Whose it is, if it is anyone's.
+    /// The provider, if the path belongs to one.
     pub provider: Option<Provider>,
-    /// The operation, if the document has one for it.
+    /// The operation, if the document describes one.
     pub operation: Option<String>,
     /// The status of the response.
     pub status: u16,
-    /// How long the response took.
+    /// The time until the response.
     pub milliseconds: f64,
-    /// What the sandbox did to the response, if that was not the provider's: `forced`, `fault`,
-    /// `limit` or `problem`.
+    /// Why the response is not the provider's: `forced`, `fault`, `limit` or `problem`.
     pub sandbox: Option<String>,
-    /// What was wrong with it, if anything was.
-    pub wrong: Option<Wrong>,
+    /// What is wrong with the request, if anything is.
+    #[serde(rename = "wrong")]
+    pub problem: Option<ProblemReport>,
 }
 
-impl Noted {
+impl LogEntry {
     pub(super) fn new(request: &Request) -> Self {
         let uri = request.uri();
         let mut target = uri.path().to_owned();
@@ -48,13 +48,13 @@ impl Noted {
         Self {
             at: jiff::Timestamp::now().to_string(),
             method: request.method().as_str().chars().take(16).collect(),
-            target: target.chars().take(LONGEST).collect(),
+            target: target.chars().take(MAX_TARGET).collect(),
             provider: None,
             operation: None,
             status: 0,
             milliseconds: 0.0,
             sandbox: None,
-            wrong: None,
+            problem: None,
         }
     }
 }
@@ -72,20 +72,20 @@ fn without_secret(pair: &str) -> String {
 /// The last requests.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
-    requests: Mutex<VecDeque<Noted>>,
+    requests: Mutex<VecDeque<LogEntry>>,
 }
 
 impl Log {
-    pub(super) fn note(&self, noted: Noted) {
+    pub(super) fn add(&self, entry: LogEntry) {
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         if requests.len() == KEPT {
             requests.pop_front();
         }
-        requests.push_back(noted);
+        requests.push_back(entry);
     }
 
     /// The last requests, the newest first.
-    pub(crate) fn newest(&self) -> Vec<Noted> {
+    pub(crate) fn newest(&self) -> Vec<LogEntry> {
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         requests.iter().rev().cloned().collect()
     }

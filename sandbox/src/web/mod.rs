@@ -1,14 +1,13 @@
-//! A request → the page, an admin route or a provider, with what the sandbox adds to each response.
+//! Serves the page, the admin routes and the providers.
 //!
-//! The rule kept here: whatever a request is, it is answered and noted; secrets of requests are not
-//! noted.
+//! **Invariant:** every request to a provider gets a response and is logged, without its secrets.
 
 mod admin;
 mod body;
 mod dispatch;
 mod html;
-mod limit;
 mod log;
+mod meter;
 mod page;
 mod serve;
 
@@ -23,65 +22,65 @@ use serde_json::json;
 
 pub use self::admin::SandboxUser;
 pub(crate) use self::admin::users;
-use self::limit::Meter;
 use self::log::Log;
-pub use self::log::Noted;
+pub use self::log::LogEntry;
+use self::meter::Meter;
 pub(crate) use self::serve::serve;
 use crate::documents::Document;
-use crate::providers::{Provider, World};
+use crate::providers::{Provider, Shared};
 
-/// The version, in each response.
+/// The header with the version, in each response.
 pub const VERSION_HEADER: HeaderName = HeaderName::from_static("x-sandbox-version");
-/// What the sandbox itself did to a response: `forced`, `fault`, `limit`.
+/// The header that marks responses of the sandbox itself: `forced`, `fault`, `limit` or `problem`.
 pub const SANDBOX_HEADER: HeaderName = HeaderName::from_static("x-sandbox");
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Everything that requests are answered from.
+/// The state of the web server.
 #[derive(Debug)]
 pub(crate) struct App {
-    pub world: World,
-    pub providers: Vec<Place>,
+    pub shared: Shared,
+    pub mounts: Vec<Mount>,
     pub settings: Settings,
-    /// The records that `reset` goes back to.
+    /// The records that `reset` restores.
     pub seed: String,
-    /// `http://127.0.0.1:4010`, once it is known.
+    /// Such as `http://127.0.0.1:4010`, once the address is known.
     pub origin: OnceLock<String>,
     pub log: Log,
     pub meter: Meter,
 }
 
-/// A provider with its document and its router.
+/// A provider that is served, with its document and router.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct Mount {
     pub provider: Provider,
     pub document: Document,
     pub router: Router,
 }
 
-/// How the sandbox treats requests.
+/// Settings that affect requests.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// Each response of a provider waits so long: between these.
+    /// The shortest and the longest delay of a response.
     pub latency: (Duration, Duration),
     /// The share of requests that fail with 503.
     pub fail_rate: f64,
-    /// Requests of one credential in a second, where the document has 429.
+    /// Requests per second and credential.
     pub rate_limit: Option<u32>,
-    /// How long a body may take.
+    /// The time limit for receiving a body.
     pub body_timeout: Duration,
 }
 
 impl App {
-    pub(crate) fn new(world: World, providers: &[Provider], settings: Settings, seed: String) -> Self {
-        let places = providers.iter().map(|provider| Place {
+    pub(crate) fn new(shared: Shared, providers: &[Provider], settings: Settings, seed: String) -> Self {
+        let mounts = providers.iter().map(|provider| Mount {
             provider: *provider,
             document: Document::of(*provider),
-            router: provider.router(&world),
+            router: provider.router(&shared),
         });
         Self {
-            providers: places.collect(),
-            world,
+            mounts: mounts.collect(),
+            shared,
             settings,
             seed,
             origin: OnceLock::new(),
@@ -99,13 +98,13 @@ impl App {
         self.origin.get().map_or("", String::as_str)
     }
 
-    /// The router over all of it.
+    /// The router of all requests.
     pub(crate) fn router(self: &Arc<Self>) -> Router {
         Router::new().fallback(dispatch::dispatch).with_state(Arc::clone(self))
     }
 }
 
-/// A response of the sandbox itself that says what is wrong.
+/// An error response of the sandbox itself.
 fn problem(status: StatusCode, detail: &str) -> Response {
     let problem = json!({
         "type": "about:blank",

@@ -1,4 +1,4 @@
-//! Connections → the router, until it is time to stop.
+//! Serves connections until the sandbox stops.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// How long a caller may take to send the head of a request.
+/// The time limit for receiving the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long requests that are under way have when the sandbox stops.
+/// The time that current requests have when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Serves until `stop` resolves, and then finishes what is under way. A head has no longer than
-/// `body_timeout`, either.
+/// Serves until `stop` resolves, then finishes the current requests. `body_timeout` also limits the
+/// head of a request.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -34,13 +34,13 @@ pub(crate) async fn serve(
         let stream = match accepted {
             Ok((stream, _)) => stream,
             Err(error) => {
-                // Out of file handles, most likely: some are given back soon.
+                // The process is probably out of file handles; wait until some are free.
                 tracing::warn!(%error, "a connection was not accepted");
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             }
         };
-        // Small answers go out at once.
+        // Send small responses at once.
         let _ = stream.set_nodelay(true);
         let service = TowerToHyperService::new(router.clone());
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
@@ -52,6 +52,6 @@ pub(crate) async fn serve(
     }
     drop(listener);
     if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
-        tracing::warn!("some requests were still under way");
+        tracing::warn!("some requests did not finish");
     }
 }

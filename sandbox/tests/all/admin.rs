@@ -1,17 +1,17 @@
-//! Admin routes, documents, the page, seeds.
+//! Admin routes, documents, the page and seeds.
 
 use reqwest::Method;
 use sandbox::{DEFAULT_SEED, Provider, Sandbox, VERSION};
 use serde_json::{Value, json};
 
-use crate::{Checked, call, response_of};
+use crate::{TestResult, call, response_of};
 
 async fn text(sandbox: &Sandbox, path: &str) -> Result<String, reqwest::Error> {
     reqwest::get(format!("{}{path}", sandbox.origin())).await?.text().await
 }
 
 #[tokio::test]
-async fn each_document_is_served_as_it_is_and_as_it_is_kept() -> Checked {
+async fn each_document_is_served_as_published_and_as_implemented() -> TestResult {
     let sandbox = Sandbox::start().await?;
     for provider in Provider::ALL {
         let yaml = text(&sandbox, &format!("/_sandbox/openapi/{provider}.yaml")).await?;
@@ -23,10 +23,9 @@ async fn each_document_is_served_as_it_is_and_as_it_is_kept() -> Checked {
     Ok(())
 }
 
-/// What reads numbers as ids says so; otherwise whoever validates requests by the served document
-/// would call them wrong.
+/// Otherwise validation by the served document would reject such requests.
 #[tokio::test]
-async fn ids_that_are_read_as_numbers_are_documented_as_such() -> Checked {
+async fn ids_that_may_be_numbers_are_documented_as_such() -> TestResult {
     let sandbox = Sandbox::start().await?;
     for (provider, schema) in
         [(Provider::Stateset, "UserId"), (Provider::Looker, "UserId"), (Provider::Looker, "GroupId")]
@@ -42,7 +41,7 @@ async fn ids_that_are_read_as_numbers_are_documented_as_such() -> Checked {
 }
 
 #[tokio::test]
-async fn an_export_can_be_imported_and_reset_goes_back() -> Checked {
+async fn an_export_can_be_imported_and_reset_restores_the_seed() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let before = sandbox.export().await?;
     let put = call(&sandbox, Provider::Rownd, Method::PUT, "/applications/app_sandbox/users/user_ann/data");
@@ -62,7 +61,7 @@ async fn an_export_can_be_imported_and_reset_goes_back() -> Checked {
 }
 
 #[tokio::test]
-async fn a_wrong_import_changes_nothing() -> Checked {
+async fn an_invalid_import_changes_nothing() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let before = sandbox.export().await?;
     for yaml in ["[", "nobody/users: {}", "rownd/users/a: {u: 1}", "rownd/users/a: {u: {data: []}}", "rownd/apps: 3"] {
@@ -75,7 +74,7 @@ async fn a_wrong_import_changes_nothing() -> Checked {
 }
 
 #[tokio::test]
-async fn pages_of_other_sites_cannot_reset() -> Checked {
+async fn pages_of_other_sites_cannot_reset() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let reset = reqwest::Client::new().post(format!("{}/_sandbox/reset", sandbox.origin()));
     assert_eq!(response_of(reset.header("origin", "https://example.com")).await?.0, 403);
@@ -83,7 +82,7 @@ async fn pages_of_other_sites_cannot_reset() -> Checked {
 }
 
 #[tokio::test]
-async fn the_page_shows_users_and_requests_and_runs_nothing() -> Checked {
+async fn the_page_shows_users_and_requests_and_has_no_scripts() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data";
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path);
@@ -96,7 +95,7 @@ async fn the_page_shows_users_and_requests_and_runs_nothing() -> Checked {
     let page = text(&sandbox, "/").await?;
     assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
     assert!(page.contains("&lt;script&gt;alert(1)"));
-    assert!(page.contains("application_user_data_update") && page.contains("no e-mail address"));
+    assert!(page.contains("application_user_data_update") && page.contains("not an e-mail address"));
     assert!(page.contains("client_secret=…") && !page.contains("hunter2"));
     for provider in Provider::ALL {
         assert!(page.contains(&sandbox.base_url(provider)));
@@ -110,7 +109,7 @@ async fn the_page_shows_users_and_requests_and_runs_nothing() -> Checked {
 }
 
 #[tokio::test]
-async fn each_response_has_the_version() -> Checked {
+async fn each_response_has_the_version() -> TestResult {
     let sandbox = Sandbox::start().await?;
     for path in ["/", "/nothing", "/_sandbox/health", "/_sandbox/nothing", "/rownd/hub/app-config", "/rownd/nothing"] {
         let response = reqwest::get(format!("{}{path}", sandbox.origin())).await?;
@@ -121,7 +120,7 @@ async fn each_response_has_the_version() -> Checked {
 }
 
 #[tokio::test]
-async fn what_is_not_here_is_501_and_nobody_elses() -> Checked {
+async fn an_unimplemented_path_is_501_with_a_marker() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let response = call(&sandbox, Provider::Rownd, Method::GET, "/applications/app_sandbox/schema").send().await?;
     assert_eq!(response.status().as_u16(), 501);
@@ -136,18 +135,18 @@ async fn what_is_not_here_is_501_and_nobody_elses() -> Checked {
 }
 
 #[test]
-fn the_default_seed_begins_with_what_it_is() {
-    assert!(DEFAULT_SEED.starts_with("# What a sandbox begins with."));
+fn the_default_seed_explains_itself() {
+    assert!(DEFAULT_SEED.starts_with("# The initial records of a sandbox."));
 }
 
-/// The documentation lists every behaviour with how sure it is.
+/// The documentation lists every behaviour with its certainty.
 #[test]
-fn the_documentation_has_every_rule() -> Checked {
+fn the_documentation_has_every_rule() -> TestResult {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/sandbox.md");
     let text = std::fs::read_to_string(path)?;
     for provider in Provider::ALL {
-        for (sure, rule) in provider.rules() {
-            let line = format!("| {sure} | {} |", rule.replace('|', "\\|"));
+        for (certainty, rule) in provider.rules() {
+            let line = format!("| {certainty} | {} |", rule.replace('|', "\\|"));
             assert!(text.contains(&line), "docs/sandbox.md lacks: {line}");
         }
     }

@@ -1,4 +1,4 @@
-//! Requests that are wrong: each gets a 4xx, and the sandbox goes on.
+//! Invalid requests: each gets a 4xx response, and the sandbox keeps running.
 
 use std::time::Duration;
 
@@ -8,11 +8,11 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::{Checked, call, response_of};
+use crate::{TestResult, call, response_of};
 
 const PROFILE: &str = "/v2/session/apps/54e9ujn/users/usr_01jqebhswje1ka1z7ahr9rfsgt/profile";
 
-/// Sends these bytes, and reads until the sandbox closes or says nothing more.
+/// Sends bytes, and reads until the sandbox closes the connection or sends nothing more.
 async fn raw(sandbox: &Sandbox, bytes: &[u8]) -> Result<String, std::io::Error> {
     let mut stream = TcpStream::connect(sandbox.address()).await?;
     // It may have closed already.
@@ -32,14 +32,14 @@ fn status_of(response: &str) -> u16 {
     response.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
 }
 
-async fn lives(sandbox: &Sandbox) -> Checked {
+async fn assert_alive(sandbox: &Sandbox) -> TestResult {
     let (status, _) = response_of(reqwest::Client::new().get(format!("{}/_sandbox/health", sandbox.origin()))).await?;
     assert_eq!(status, 200);
     Ok(())
 }
 
 #[tokio::test]
-async fn bodies_that_are_wrong_are_4xx() -> Checked {
+async fn invalid_bodies_are_4xx() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let patch = || call(&sandbox, Provider::Prelude, Method::PATCH, PROFILE);
     let json = |text: String| patch().header("content-type", "application/json").body(text);
@@ -63,12 +63,12 @@ async fn bodies_that_are_wrong_are_4xx() -> Checked {
     assert_eq!(response_of(call(&sandbox, Provider::Prelude, Method::PATCH, &long)).await?.0, 414);
     let invalid = patch().header("content-type", "application/json").body(vec![b'"', 0xff, b'"']);
     assert_eq!(response_of(invalid).await?.0, 400);
-    lives(&sandbox).await
+    assert_alive(&sandbox).await
 }
 
 /// Otherwise the caller's next request on that connection would be lost.
 #[tokio::test]
-async fn a_response_to_a_body_that_was_not_read_ends_the_connection() -> Checked {
+async fn a_response_before_the_end_of_the_body_closes_the_connection() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let patch = |length: usize| {
         let body = format!("{{\"profile\": {{\"a\": \"{}\"}}}}", "x".repeat(length));
@@ -82,7 +82,7 @@ async fn a_response_to_a_body_that_was_not_read_ends_the_connection() -> Checked
 }
 
 #[tokio::test]
-async fn truncated_and_odd_messages_are_4xx_or_closed() -> Checked {
+async fn truncated_and_malformed_messages_are_4xx_or_closed() -> TestResult {
     let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(300)).start().await?;
     let head = format!(
         "PATCH /prelude{PROFILE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk_prelude_sandbox\r\nContent-Type: application/json\r\n"
@@ -103,11 +103,11 @@ async fn truncated_and_odd_messages_are_4xx_or_closed() -> Checked {
         let response = raw(&sandbox, head.as_bytes()).await?;
         assert!(response.is_empty() || (400..500).contains(&status_of(&response)), "{response}");
     }
-    lives(&sandbox).await
+    assert_alive(&sandbox).await
 }
 
 #[tokio::test]
-async fn paths_cannot_leave_their_segment() -> Checked {
+async fn paths_cannot_leave_their_segment() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let escapes = [
         "../../config/login/password",
@@ -125,16 +125,16 @@ async fn paths_cannot_leave_their_segment() -> Checked {
             "GET /prelude/v2/session/apps/54e9ujn/users/{escape} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer sk_prelude_sandbox\r\n\r\n"
         );
         let response = raw(&sandbox, request.as_bytes()).await?;
-        // 501: what it leads to is no path of the document.
+        // 501: the document does not have the resulting path.
         assert!((400..500).contains(&status_of(&response)) || status_of(&response) == 501, "{escape}: {response}");
     }
     let users = sandbox.users().await?;
     assert_eq!(users.iter().filter(|user| user.provider == "prelude").count(), 1);
-    lives(&sandbox).await
+    assert_alive(&sandbox).await
 }
 
 #[tokio::test]
-async fn ids_of_any_kind_are_kept_or_refused() -> Checked {
+async fn unusual_ids_are_stored_or_refused() -> TestResult {
     let sandbox = Sandbox::start().await?;
     for id in ["%00x", "%F0%9F%98%80", "a%20b", "%27%3B--", "__proto__"] {
         let path = format!("/applications/app_sandbox/users/{id}/data");
@@ -148,11 +148,11 @@ async fn ids_of_any_kind_are_kept_or_refused() -> Checked {
     }
     let long = format!("/applications/app_sandbox/users/{}/data", "x".repeat(1000));
     assert_eq!(response_of(call(&sandbox, Provider::Rownd, Method::PUT, &long).json(&json!({}))).await?.0, 400);
-    lives(&sandbox).await
+    assert_alive(&sandbox).await
 }
 
 #[tokio::test]
-async fn forms_that_are_wrong_are_4xx() -> Checked {
+async fn invalid_forms_are_4xx() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data/fields/first_name";
     let put = |media: &str, body: String| {
@@ -170,11 +170,11 @@ async fn forms_that_are_wrong_are_4xx() -> Checked {
         ("many parts", put(boundary, format!("--x\r\n{part}a\r\n").repeat(5_000) + "--x--\r\n"), 400..=422),
         ("too long", put(boundary, format!("--x\r\n{part}{}\r\n--x--\r\n", "x".repeat(40 << 20))), 413..=413),
     ];
-    for (what, request, expected) in cases {
+    for (name, request, expected) in cases {
         let status = response_of(request).await.map(|(status, _)| status);
-        // A server that has said 413 need not read the rest; the connection may be gone before the
+        // After 413 the server need not read the rest, and may close the connection before the
         // response is read.
-        assert!(status.as_ref().map_or(what == "too long", |status| expected.contains(status)), "{what}: {status:?}");
+        assert!(status.as_ref().map_or(name == "too long", |status| expected.contains(status)), "{name}: {status:?}");
     }
     let login = |form: String| {
         call(&sandbox, Provider::Looker, Method::POST, "/login")
@@ -185,11 +185,11 @@ async fn forms_that_are_wrong_are_4xx() -> Checked {
         let (status, _) = response_of(login(form.to_owned())).await?;
         assert!((400..=422).contains(&status), "{form}: {status}");
     }
-    lives(&sandbox).await
+    assert_alive(&sandbox).await
 }
 
 #[tokio::test]
-async fn header_tricks_are_4xx_or_closed() -> Checked {
+async fn header_tricks_are_4xx_or_closed() -> TestResult {
     let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(400)).start().await?;
     let get = "GET /prelude/v2/session/apps/54e9ujn/users/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
     let patch = format!(
@@ -206,7 +206,7 @@ async fn header_tricks_are_4xx_or_closed() -> Checked {
         format!("{get}{many}\r\n"),
         format!("{get} Folded: x\r\n\r\n"),
         format!("{get}Na me: x\r\n\r\n"),
-        // A body of two lengths is how requests are smuggled.
+        // Two lengths of one body are used for request smuggling.
         format!("{patch}{json}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n"),
         format!("{patch}{json}Content-Length: -1\r\n\r\n"),
         format!("{patch}{json}Content-Length: 99999999999999999999\r\n\r\n{{}}"),
@@ -220,17 +220,17 @@ async fn header_tricks_are_4xx_or_closed() -> Checked {
     ];
     for request in cases {
         let response = raw(&sandbox, request.as_bytes()).await?;
-        // After `100 Continue` comes the response.
+        // The response follows `100 Continue`.
         let response = response.strip_prefix("HTTP/1.1 100 Continue\r\n\r\n").unwrap_or(&response);
         let head = request.chars().take(300).collect::<String>();
         assert!(response.is_empty() || (400..500).contains(&status_of(response)), "{head}: {response}");
     }
     assert_eq!(sandbox.users().await?.iter().filter(|user| user.provider == "prelude").count(), 1);
-    lives(&sandbox).await
+    assert_alive(&sandbox).await
 }
 
 #[tokio::test]
-async fn targets_of_other_forms_reach_nothing_that_is_not_theirs() -> Checked {
+async fn unusual_targets_reach_no_other_path() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let secret = "Host: x\r\nConnection: close\r\nAuthorization: Token stateset_token_sandbox\r\n\r\n";
     for target in [
@@ -254,20 +254,19 @@ async fn targets_of_other_forms_reach_nothing_that_is_not_theirs() -> Checked {
     ] {
         let response = raw(&sandbox, format!("{target} HTTP/1.1\r\n{secret}").as_bytes()).await?;
         let status = status_of(&response);
-        // 501: the document has no such path. It is the sandbox's word for 404.
+        // 501: the document does not have the path.
         assert!((400..500).contains(&status) || status == 501, "{target}: {response}");
         assert!(!response.contains("gary@foo.com"), "{target}: {response}");
     }
-    // The host of an absolute target is not looked at; the path is that of any request.
+    // The host of an absolute target is ignored.
     let absolute = format!("GET http://example.com/stateset/v1/users HTTP/1.1\r\n{secret}");
     assert_eq!(status_of(&raw(&sandbox, absolute.as_bytes()).await?), 200);
-    lives(&sandbox).await
+    assert_alive(&sandbox).await
 }
 
-/// Two hundred callers that say half a sentence and wait: others are served, and the slow ones are
-/// let go.
+/// Two hundred callers that stop halfway do not block others, and are disconnected.
 #[tokio::test]
-async fn slow_callers_keep_nobody_waiting() -> Checked {
+async fn slow_callers_block_nobody() -> TestResult {
     let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(700)).start().await?;
     let mut slow = Vec::new();
     for number in 0..200 {
@@ -275,35 +274,35 @@ async fn slow_callers_keep_nobody_waiting() -> Checked {
         let head = "PATCH /prelude/v2/session/apps/54e9ujn/users/x/profile HTTP/1.1\r\nHost: x\r\n";
         let body =
             "Authorization: Bearer sk_prelude_sandbox\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
-        let said = if number % 2 == 0 { head.to_owned() } else { format!("{head}{body}") };
-        stream.write_all(said.as_bytes()).await?;
+        let text = if number % 2 == 0 { head.to_owned() } else { format!("{head}{body}") };
+        stream.write_all(text.as_bytes()).await?;
         slow.push(stream);
     }
     let begun = std::time::Instant::now();
-    lives(&sandbox).await?;
+    assert_alive(&sandbox).await?;
     let waited = begun.elapsed();
     for (number, mut stream) in slow.into_iter().enumerate() {
-        let mut said = Vec::new();
-        let ended = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut said)).await;
-        assert!(ended.is_ok(), "{number} was not let go");
-        let said = String::from_utf8_lossy(&said);
+        let mut received = Vec::new();
+        let ended = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut received)).await;
+        assert!(ended.is_ok(), "{number} was not disconnected");
+        let received = String::from_utf8_lossy(&received);
         // Half a head gets no response; half a body gets 408.
-        assert_eq!(status_of(&said), if number % 2 == 0 { 0 } else { 408 }, "{number}: {said}");
+        assert_eq!(status_of(&received), if number % 2 == 0 { 0 } else { 408 }, "{number}: {received}");
     }
     assert!(waited < Duration::from_secs(5), "{waited:?}");
-    lives(&sandbox).await
+    assert_alive(&sandbox).await
 }
 
-/// What made real servers response 422 or 500: an optional property that was not set, sent as
-/// `null`.
+/// Clients have sent `null` for an unset optional property, which real servers refused with 422 or
+/// 500.
 #[tokio::test]
-async fn null_is_no_value_of_a_property_that_is_only_optional() -> Checked {
+async fn null_is_invalid_for_a_property_that_is_only_optional() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let put = call(&sandbox, Provider::Stateset, Method::PUT, "/users/user_1");
     let (status, error) = response_of(put.json(&json!({"firstName": null}))).await?;
     assert_eq!(status, 422);
     assert!(error.to_string().contains("/body/firstName"), "{error}");
-    let wrong = sandbox.requests().into_iter().next().and_then(|noted| noted.wrong);
-    assert!(wrong.is_some_and(|wrong| wrong.places.len() == 1));
+    let problem = sandbox.requests().into_iter().next().and_then(|entry| entry.problem);
+    assert!(problem.is_some_and(|problem| problem.violations.len() == 1));
     Ok(())
 }

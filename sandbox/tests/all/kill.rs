@@ -1,4 +1,4 @@
-//! The program: what it prints, and that what it has acknowledged outlasts `kill -9`.
+//! The program: its output, its arguments, and that acknowledged writes survive `kill -9`.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -10,9 +10,9 @@ use std::time::Duration;
 use generated_client::stateset::types::User;
 use generated_client::stateset::{Client, Credentials};
 
-use crate::Checked;
+use crate::TestResult;
 
-/// A program that is killed, with SIGKILL, when it is dropped.
+/// A running program, which is killed with SIGKILL when it is dropped.
 pub struct Program {
     child: Child,
     /// `http://127.0.0.1:…`
@@ -27,7 +27,7 @@ impl Drop for Program {
     }
 }
 
-/// Starts it on a free port, and reads what it prints.
+/// Starts the program on a free port, and reads its greeting.
 ///
 /// # Errors
 /// If it does not start.
@@ -41,7 +41,7 @@ pub fn start(arguments: &[&str]) -> Result<Program, Box<dyn std::error::Error + 
     let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
     let (mut greeting, mut origin) = (String::new(), String::new());
     while !greeting.contains("stateset/v1/users") {
-        let line = lines.next().ok_or("it ended")??;
+        let line = lines.next().ok_or("the program ended")??;
         if let Some((_, rest)) = line.split_once(" on ") {
             rest.trim_end_matches('/').clone_into(&mut origin);
         }
@@ -56,13 +56,13 @@ fn client(origin: &str) -> Result<Client, specwright_runtime::client::BuildError
     Client::builder(format!("{origin}/v1")).credentials(token).build()
 }
 
-/// A file for its state.
+/// The file of the state.
 pub fn file(folder: &Path) -> String {
     folder.join("state.db").display().to_string()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_acknowledged_outlasts_kill_9_in_the_middle_of_a_thousand_writes() -> Checked {
+async fn acknowledged_writes_survive_kill_9() -> TestResult {
     const WRITES: usize = 1000;
     let folder = tempfile::tempdir()?;
     let mut program = start(&["--data", &file(folder.path())])?;
@@ -104,7 +104,7 @@ async fn what_was_acknowledged_outlasts_kill_9_in_the_middle_of_a_thousand_write
 }
 
 #[test]
-fn each_call_that_it_prints_works() -> Checked {
+fn each_printed_command_works() -> TestResult {
     let program = start(&["--data", "memory"])?;
     let calls: Vec<_> = program.greeting.lines().filter_map(|line| line.trim().strip_prefix("try ")).collect();
     assert_eq!(calls.len(), 4);
@@ -117,7 +117,7 @@ fn each_call_that_it_prints_works() -> Checked {
 
 #[cfg(unix)]
 #[test]
-fn it_stops_when_it_is_asked_to() -> Checked {
+fn it_stops_on_sigterm() -> TestResult {
     let mut program = start(&["--data", "memory", "--latency", "1..2"])?;
     let asked = Command::new("kill").arg(program.child.id().to_string()).status()?;
     assert!(asked.success());
@@ -126,7 +126,7 @@ fn it_stops_when_it_is_asked_to() -> Checked {
 }
 
 #[test]
-fn wrong_arguments_are_explained() -> Checked {
+fn wrong_arguments_are_explained() -> TestResult {
     for arguments in [["--fail-rate", "2"], ["--latency", "fast"], ["--provider", "nobody"], ["--seed", "nowhere.yaml"]]
     {
         let ran = Command::new(env!("CARGO_BIN_EXE_sandbox"))

@@ -1,4 +1,4 @@
-//! Looker, by its generated client.
+//! Looker, with its generated client.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use sandbox::{Provider, Sandbox};
 use serde_json::json;
 use specwright_runtime::client::{Error, RequestOptions, Retry};
 
-use crate::{Checked, call, response_of};
+use crate::{TestResult, call, response_of};
 
 fn value(text: Option<&str>) -> UserAttributeWithValueRequest {
     UserAttributeWithValueRequest {
@@ -40,7 +40,7 @@ fn path(values: &[UserAttributeWithValue]) -> Vec<(&str, &str)> {
 }
 
 #[tokio::test]
-async fn a_users_value_comes_before_the_groups_and_the_default() -> Checked {
+async fn a_users_value_precedes_those_of_groups_and_the_default() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     let before = read(&client, "2", "2").await?;
@@ -55,7 +55,7 @@ async fn a_users_value_comes_before_the_groups_and_the_default() -> Checked {
 }
 
 #[tokio::test]
-async fn null_takes_the_users_value_away() -> Checked {
+async fn null_removes_the_users_value() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     for text in [Some("crete"), None] {
@@ -66,7 +66,7 @@ async fn null_takes_the_users_value_away() -> Checked {
 }
 
 #[tokio::test]
-async fn a_hidden_value_is_in_no_response() -> Checked {
+async fn a_hidden_value_is_in_no_response() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     let set = client.set_user_attribute_user_value().user_id("2").user_attribute_id("3").body(&value(Some("hunter2")));
@@ -79,7 +79,7 @@ async fn a_hidden_value_is_in_no_response() -> Checked {
 }
 
 #[tokio::test]
-async fn values_are_validated_by_type() -> Checked {
+async fn values_are_validated_by_type() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     let set = |text: &'static str| {
@@ -98,7 +98,7 @@ async fn values_are_validated_by_type() -> Checked {
 }
 
 #[tokio::test]
-async fn names_and_labels_are_unique() -> Checked {
+async fn names_and_labels_are_unique() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     let body = UserAttributeRequest::new("team", "Team", UserAttributeType::String);
@@ -118,7 +118,7 @@ async fn names_and_labels_are_unique() -> Checked {
 }
 
 #[tokio::test]
-async fn a_token_ends_by_logout_and_by_time() -> Checked {
+async fn a_token_ends_by_logout_and_by_expiry() -> TestResult {
     let sandbox = Sandbox::builder().token_lifetime(Duration::from_secs(5)).start().await?;
     let client = sandbox.looker().await?;
     client.me().send().await?;
@@ -134,7 +134,7 @@ async fn a_token_ends_by_logout_and_by_time() -> Checked {
 }
 
 #[tokio::test]
-async fn wrong_credentials_log_nobody_in() -> Checked {
+async fn wrong_credentials_are_refused() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let login = call(&sandbox, Provider::Looker, Method::POST, "/login")
         .form(&[("client_id", "looker_client_sandbox"), ("client_secret", "wrong")]);
@@ -146,7 +146,7 @@ async fn wrong_credentials_log_nobody_in() -> Checked {
 }
 
 #[tokio::test]
-async fn too_many_requests_are_429() -> Checked {
+async fn too_many_requests_are_429() -> TestResult {
     let sandbox = Sandbox::builder().rate_limit(3).start().await?;
     let client = sandbox.looker().await?;
     let mut statuses = Vec::new();

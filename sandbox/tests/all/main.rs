@@ -1,7 +1,8 @@
-//! Tests of the sandbox, by itself and with the generated clients.
+//! Tests of the sandbox, with plain HTTP and with the generated clients.
 
 mod admin;
 mod bad_input;
+mod faults;
 mod kill;
 mod looker;
 #[cfg(feature = "postgres")]
@@ -12,16 +13,15 @@ mod rownd;
 mod stateset;
 mod stores;
 mod sweep;
-mod trouble;
 
 use reqwest::{Client, Method, RequestBuilder};
 use sandbox::{Provider, Sandbox};
 use serde_json::Value;
 
-/// What a test that fails says.
-pub type Checked = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+/// The result of a test.
+pub type TestResult = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-/// A request to a provider, with the sandbox's credentials but not Looker's.
+/// A request to a provider, with credentials except for Looker.
 pub fn call(sandbox: &Sandbox, provider: Provider, method: Method, path: &str) -> RequestBuilder {
     let (own, url) = (sandbox.credentials(), format!("{}{path}", sandbox.base_url(provider)));
     let request = Client::new().request(method, url);
@@ -38,7 +38,7 @@ pub fn call(sandbox: &Sandbox, provider: Provider, method: Method, path: &str) -
 /// The status and JSON of a response.
 ///
 /// # Errors
-/// If there is none.
+/// If the request fails.
 pub async fn response_of(request: RequestBuilder) -> Result<(u16, Value), reqwest::Error> {
     let response = request.send().await?;
     let status = response.status().as_u16();

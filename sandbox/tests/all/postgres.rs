@@ -1,7 +1,7 @@
-//! The same promises over `PostgreSQL`, on a server that the test starts by itself.
+//! The tests of stores on `PostgreSQL`, with a server that the test starts.
 //!
-//! The server comes from Debian's packages. Without one the tests say that they were left out; with
-//! `CI=true` they fail instead.
+//! The server is that of Debian's packages. If it is not installed, the tests report that they are
+//! skipped; with `CI=true` they fail.
 
 use std::error::Error;
 use std::net::TcpListener;
@@ -13,11 +13,11 @@ use generated_client::stateset::types::User;
 use sandbox::store::PostgresStore;
 use sandbox::{Data, Sandbox};
 
-use crate::Checked;
+use crate::TestResult;
 
-type Fault = Box<dyn Error + Send + Sync>;
+type Failure = Box<dyn Error + Send + Sync>;
 
-/// A server in a folder of its own; it stops when it is dropped.
+/// A server with its data in a temporary folder; it stops when it is dropped.
 struct Server {
     folder: tempfile::TempDir,
     bin: PathBuf,
@@ -37,7 +37,7 @@ impl Drop for Server {
     }
 }
 
-/// The newest installed server's programs.
+/// The programs of the newest installed server.
 fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
     let bins = versions.filter_map(|version| Some(version.ok()?.path().join("bin")));
@@ -64,20 +64,20 @@ fn command(program: &Path) -> Command {
     command
 }
 
-fn ran(output: &Output) -> Result<(), Fault> {
+fn ran(output: &Output) -> Result<(), Failure> {
     if output.status.success() {
         return Ok(());
     }
     Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
 }
 
-fn begin() -> Result<Option<Server>, Fault> {
+fn begin() -> Result<Option<Server>, Failure> {
     let Some(bin) = programs() else {
         let text = "no PostgreSQL server is installed (Debian's package `postgresql`)";
         if std::env::var_os("CI").is_some_and(|value| value == "true") {
             return Err(text.into());
         }
-        eprintln!("left out: {text}");
+        eprintln!("skipped: {text}");
         return Ok(None);
     };
     let folder = tempfile::Builder::new().prefix("sandbox-pg").tempdir_in(std::env::temp_dir())?;
@@ -92,7 +92,7 @@ fn begin() -> Result<Option<Server>, Fault> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let options =
         format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{}'", folder.path().display());
-    // The server keeps its parent's output open, which `output` would wait for.
+    // The server inherits the pipes and keeps them open, so `output` would never return.
     let started = command(&bin.join("pg_ctl"))
         .args(["start", "-w", "-t", "60", "-D"])
         .arg(&data)
@@ -116,19 +116,19 @@ impl Server {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn postgresql_keeps_the_promises() -> Checked {
+async fn postgresql_behaves_like_every_store() -> TestResult {
     let Some(server) = begin()? else {
         return Ok(());
     };
     let url = server.url();
     crate::stores::suite(Arc::new(PostgresStore::connect(&url).await?)).await?;
-    // A second connection finds the schema as it is.
+    // A second connection finds the schema migrated.
     PostgresStore::connect(&url).await?;
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn several_sandboxes_share_a_database_and_lose_no_update() -> Checked {
+async fn several_sandboxes_share_a_database_and_lose_no_update() -> TestResult {
     let Some(server) = begin()? else {
         return Ok(());
     };
@@ -137,11 +137,10 @@ async fn several_sandboxes_share_a_database_and_lose_no_update() -> Checked {
     let mut writers = Vec::new();
     for (number, client) in [one.stateset()?, two.stateset()?].into_iter().cycle().take(64).enumerate() {
         writers.push(tokio::spawn(async move {
-            // Each pair of neighbours writes to one user, each through another sandbox, and each
-            // another field.
+            // Two writers change different fields of one user, each through another sandbox.
             let id = format!("pair_{}", number / 2);
             let made = User { id: Some(id.as_str().into()), ..User::default() };
-            // One of the two makes the user, and the other is told that it is there.
+            // One of the two creates the user; the other gets 409.
             let _ = client.create_user().body(&made).send().await;
             let text = Some(number.to_string());
             let body = match number % 2 {

@@ -1,4 +1,4 @@
-//! Prelude, by its generated client.
+//! Prelude, with its generated client.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use sandbox::{Provider, Sandbox};
 use serde_json::json;
 use specwright_runtime::client::Error;
 
-use crate::Checked;
+use crate::TestResult;
 
 const APP: &str = "54e9ujn";
 const USER: &str = "usr_01jqebhswje1ka1z7ahr9rfsgt";
@@ -26,7 +26,7 @@ async fn patch(client: &Client, app: &str, user: &str, key: &str) -> Result<(), 
 }
 
 #[tokio::test]
-async fn a_profile_is_merged_and_read_back() -> Checked {
+async fn a_profile_is_merged_and_read_back() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     patch(&client, APP, USER, "plan").await?;
@@ -37,7 +37,7 @@ async fn a_profile_is_merged_and_read_back() -> Checked {
 }
 
 #[tokio::test]
-async fn each_documented_error_comes_from_its_cause() -> Checked {
+async fn each_documented_error_has_its_cause() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     let error = |outcome: Result<(), Error<PatchUserProfileError>>| match outcome {
@@ -61,7 +61,7 @@ async fn each_documented_error_comes_from_its_cause() -> Checked {
 }
 
 #[tokio::test]
-async fn an_unknown_key_is_unauthorized() -> Checked {
+async fn an_unknown_key_is_unauthorized() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = Client::builder(sandbox.base_url(Provider::Prelude))
         .credentials(Credentials::Authorization("sk_anything".into()))
@@ -74,7 +74,7 @@ async fn an_unknown_key_is_unauthorized() -> Checked {
 }
 
 #[tokio::test]
-async fn a_user_is_created_found_and_deleted() -> Checked {
+async fn a_user_is_created_found_and_deleted() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     let request = CreateUserRequest::new(vec![Identifier::new(IdentifierType::EmailAddress, "ann@foo.com")]);

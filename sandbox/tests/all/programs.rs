@@ -1,9 +1,9 @@
-//! The example programs of `generated-client` against the program `sandbox`, before and after it is
+//! The example programs of `generated-client`, against the program `sandbox` before and after it is
 //! killed.
 
 use generated_client::rownd;
 
-use crate::Checked;
+use crate::TestResult;
 use crate::kill::{file, start};
 
 macro_rules! program {
@@ -21,7 +21,7 @@ program!(stateset_program, "../../../generated-client/examples/stateset.rs");
 
 const PRELUDE_USER: &str = "usr_01jqebhswje1ka1z7ahr9rfsgt";
 
-/// What the programs find in their environment.
+/// The environment variables of the programs.
 fn variable(origin: &str, name: &str) -> Option<String> {
     Some(match name {
         "ROWND_APP_KEY" => "key_sandbox".to_owned(),
@@ -38,7 +38,7 @@ fn variable(origin: &str, name: &str) -> Option<String> {
     })
 }
 
-/// Calls every provider; what each program prints is what it has read back.
+/// Calls every provider, and returns the output of each program, which it has read back.
 async fn write_and_read_back(origin: &str) -> Result<[String; 4], String> {
     let environment = |name: &str| variable(origin, name);
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
@@ -56,7 +56,7 @@ async fn write_and_read_back(origin: &str) -> Result<[String; 4], String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_example_programs_write_is_read_back_before_and_after_kill_9() -> Checked {
+async fn writes_of_the_example_programs_survive_kill_9() -> TestResult {
     let folder = tempfile::tempdir()?;
     let program = start(&["--data", &file(folder.path())])?;
     let printed = write_and_read_back(&program.origin).await?;

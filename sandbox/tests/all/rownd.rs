@@ -1,4 +1,4 @@
-//! Rownd, by its generated client.
+//! Rownd, with its generated client.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use reqwest::Method;
 use sandbox::{Provider, Sandbox};
 use serde_json::{Value, json};
 
-use crate::{Checked, call, response_of};
+use crate::{TestResult, call, response_of};
 
 fn data(value: &Value) -> AppUserDataRequest {
     AppUserDataRequest {
@@ -17,7 +17,7 @@ fn data(value: &Value) -> AppUserDataRequest {
 }
 
 #[tokio::test]
-async fn what_is_written_is_read_back() -> Checked {
+async fn a_written_profile_is_read_back() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
     let body = data(&json!({"email": "ann@foo.com", "first_name": "Ann"}));
@@ -33,7 +33,7 @@ async fn what_is_written_is_read_back() -> Checked {
 }
 
 #[tokio::test]
-async fn a_directive_makes_an_id() -> Checked {
+async fn a_directive_makes_an_id() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
     for (directive, length) in [("__UUID__", 36), ("__objectid__", 24), ("__default__", 29)] {
@@ -49,7 +49,7 @@ async fn a_directive_makes_an_id() -> Checked {
 }
 
 #[tokio::test]
-async fn put_replaces_and_patch_merges() -> Checked {
+async fn put_replaces_and_patch_merges() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
     let body = data(&json!({"first_name": "Garry"}));
@@ -65,7 +65,7 @@ async fn put_replaces_and_patch_merges() -> Checked {
 }
 
 #[tokio::test]
-async fn one_field_is_written_as_json_and_as_a_form() -> Checked {
+async fn one_field_is_written_as_json_and_as_a_form() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data/fields/first_name";
     let put = call(&sandbox, Provider::Rownd, Method::PUT, path).json(&json!({"value": ["a", 1]}));
@@ -86,7 +86,7 @@ async fn one_field_is_written_as_json_and_as_a_form() -> Checked {
 }
 
 #[tokio::test]
-async fn read_only_and_reserved_things_are_refused() -> Checked {
+async fn read_only_and_reserved_fields_are_refused() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data";
     let cases = [
@@ -110,7 +110,7 @@ async fn read_only_and_reserved_things_are_refused() -> Checked {
 }
 
 #[tokio::test]
-async fn groups_have_an_owner_and_no_count() -> Checked {
+async fn groups_have_an_owner_and_no_count() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let path = "/applications/app_sandbox/users/user_gary/data";
     let (_, user) = response_of(call(&sandbox, Provider::Rownd, Method::GET, path)).await?;
@@ -126,7 +126,7 @@ async fn groups_have_an_owner_and_no_count() -> Checked {
 }
 
 #[tokio::test]
-async fn users_are_listed_in_pages_and_written_in_bulk() -> Checked {
+async fn users_are_listed_in_pages_and_written_in_bulk() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
     let user = |id: &str, email: &str| BulkUpsertUser {
@@ -149,7 +149,7 @@ async fn users_are_listed_in_pages_and_written_in_bulk() -> Checked {
 }
 
 #[tokio::test]
-async fn credentials_are_checked() -> Checked {
+async fn credentials_are_checked() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let url = format!("{}/applications/app_sandbox/users/user_gary/data", sandbox.base_url(Provider::Rownd));
     let get = |key: &str, secret: &str| {
@@ -169,9 +169,9 @@ async fn credentials_are_checked() -> Checked {
     Ok(())
 }
 
-/// As a server library does it: from the metadata to the keys, and from those to the user.
+/// Follows a server library: from the metadata to the keys, and from those to the user.
 #[tokio::test]
-async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_paths() -> Checked {
+async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_paths() -> TestResult {
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     let sandbox = Sandbox::start().await?;
@@ -205,7 +205,7 @@ async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_pat
 }
 
 #[tokio::test]
-async fn the_admin_route_makes_tokens_of_users_that_exist() -> Checked {
+async fn the_admin_route_issues_tokens_for_existing_users() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let post = |path: &str| reqwest::Client::new().post(format!("{}/_sandbox/rownd/token/{path}", sandbox.origin()));
     let (status, made) = response_of(post("app_sandbox/user_gary")).await?;

@@ -1,13 +1,13 @@
-//! `StateSet`, by its generated client.
+//! `StateSet`, with its generated client.
 
 use generated_client::stateset::types::User;
 use sandbox::{Provider, Sandbox};
 use serde_json::json;
 
-use crate::{Checked, response_of};
+use crate::{TestResult, response_of};
 
 #[tokio::test]
-async fn what_is_written_is_read_back_and_the_rest_stays() -> Checked {
+async fn written_fields_are_read_back_and_others_stay() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.stateset()?;
     let body = User { first_name: Some("Garry".to_owned()), ..User::default() };
@@ -22,7 +22,7 @@ async fn what_is_written_is_read_back_and_the_rest_stays() -> Checked {
 }
 
 #[tokio::test]
-async fn both_schemes_are_accepted_and_other_tokens_are_not() -> Checked {
+async fn both_schemes_are_accepted_and_other_tokens_are_not() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let get = |value: &str| {
         let url = format!("{}/users/user_1", sandbox.base_url(Provider::Stateset));

@@ -1,4 +1,4 @@
-//! What every store must do, over all of them.
+//! The behaviour that every store must have.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use sandbox::store::{Action, Change, Database, Key, MemoryStore, Outcome, Sqlite
 use sandbox::{Data, Sandbox};
 use serde_json::{Value, json};
 
-use crate::Checked;
+use crate::TestResult;
 
 fn change(id: &str, expected: Option<i64>, action: Action) -> Change {
     Change { key: Key::new("stateset/users", id), expected, action }
@@ -18,10 +18,10 @@ async fn version(store: &dyn Store, id: &str) -> Result<Option<i64>, sandbox::st
     Ok(record.map(|record| record.version))
 }
 
-/// Everything that a store promises. The store must be empty.
-pub async fn suite(store: Arc<dyn Store>) -> Checked {
-    commits_happen_as_a_whole(&*store).await?;
-    versions_never_come_back(&*store).await?;
+/// Tests the behaviour of a store, which must be empty.
+pub async fn suite(store: Arc<dyn Store>) -> TestResult {
+    commits_are_atomic(&*store).await?;
+    versions_are_never_reused(&*store).await?;
     ids_can_be_any_text(&*store).await?;
     no_update_is_lost(Arc::clone(&store)).await?;
     store.replace(vec![(Key::new("stateset/users", "only"), json!({"a": 1}))]).await?;
@@ -29,7 +29,7 @@ pub async fn suite(store: Arc<dyn Store>) -> Checked {
     Ok(())
 }
 
-async fn commits_happen_as_a_whole(store: &dyn Store) -> Checked {
+async fn commits_are_atomic(store: &dyn Store) -> TestResult {
     let put = || Action::Put(json!({"n": 1}));
     let made = store.commit(vec![change("a", None, put()), change("b", None, put())]).await?;
     assert_eq!(made, Outcome::Committed);
@@ -43,16 +43,16 @@ async fn commits_happen_as_a_whole(store: &dyn Store) -> Checked {
     Ok(())
 }
 
-async fn versions_never_come_back(store: &dyn Store) -> Checked {
+async fn versions_are_never_reused(store: &dyn Store) -> TestResult {
     let first = version(store, "a").await?;
     store.commit(vec![change("a", first, Action::Delete)]).await?;
     store.commit(vec![change("a", None, Action::Put(json!({"n": 1})))]).await?;
     let stale = store.commit(vec![change("a", first, Action::Delete)]).await?;
-    assert_eq!(stale, Outcome::Conflict, "the record is another one with the same contents");
+    assert_eq!(stale, Outcome::Conflict, "a new record with the same content has another version");
     Ok(())
 }
 
-async fn ids_can_be_any_text(store: &dyn Store) -> Checked {
+async fn ids_can_be_any_text(store: &dyn Store) -> TestResult {
     for id in ["", "nul\0nul", "back\\0slash\\", "';--", "\u{10ffff}", "Ünï/%00?", "a\nb"] {
         let body = json!({"text": id});
         store.commit(vec![change(id, None, Action::Put(body.clone()))]).await?;
@@ -65,9 +65,9 @@ async fn ids_can_be_any_text(store: &dyn Store) -> Checked {
     Ok(())
 }
 
-/// 64 writers add to one record: two groups of them by transactions of their own, as two processes
+/// 64 writers increment one record, through two databases with separate locks, as two processes
 /// would.
-async fn no_update_is_lost(store: Arc<dyn Store>) -> Checked {
+async fn no_update_is_lost(store: Arc<dyn Store>) -> TestResult {
     const WRITERS: usize = 64;
     const EACH: usize = 5;
     let databases = [Database::new(Arc::clone(&store)), Database::new(Arc::clone(&store))];
@@ -99,18 +99,18 @@ async fn no_update_is_lost(store: Arc<dyn Store>) -> Checked {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn memory_keeps_the_promises() -> Checked {
+async fn memory_behaves_like_every_store() -> TestResult {
     suite(Arc::new(MemoryStore::new())).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sqlite_keeps_the_promises() -> Checked {
+async fn sqlite_behaves_like_every_store() -> TestResult {
     let folder = tempfile::tempdir()?;
     suite(Arc::new(SqliteStore::open(&folder.path().join("state.db"))?)).await
 }
 
 #[tokio::test]
-async fn two_sandboxes_can_share_a_file() -> Checked {
+async fn two_sandboxes_can_share_a_file() -> TestResult {
     let folder = tempfile::tempdir()?;
     let data = Data::File(folder.path().join("state.db"));
     let one = Sandbox::builder().data(data.clone()).start().await?;
@@ -123,7 +123,7 @@ async fn two_sandboxes_can_share_a_file() -> Checked {
 }
 
 #[tokio::test]
-async fn state_outlasts_a_restart() -> Checked {
+async fn state_survives_a_restart() -> TestResult {
     let folder = tempfile::tempdir()?;
     let data = Data::File(folder.path().join("state.db"));
     let sandbox = Sandbox::builder().data(data.clone()).start().await?;
@@ -138,7 +138,7 @@ async fn state_outlasts_a_restart() -> Checked {
     Ok(())
 }
 
-fn refusal(path: &Path) -> Result<String, Value> {
+fn open_error(path: &Path) -> Result<String, Value> {
     match SqliteStore::open(path) {
         Ok(_) => Err(json!("it was opened")),
         Err(error) => Ok(error.to_string()),
@@ -146,13 +146,13 @@ fn refusal(path: &Path) -> Result<String, Value> {
 }
 
 #[test]
-fn a_file_of_a_newer_sandbox_or_of_something_else_is_refused() -> Checked {
+fn a_file_of_a_newer_sandbox_or_another_program_is_refused() -> TestResult {
     let folder = tempfile::tempdir()?;
     let newer = folder.path().join("newer.db");
     rusqlite::Connection::open(&newer)?.pragma_update(None, "user_version", 99)?;
-    assert!(refusal(&newer).map_err(|error| error.to_string())?.contains("99"));
+    assert!(open_error(&newer).map_err(|error| error.to_string())?.contains("99"));
     let text = folder.path().join("text.db");
     std::fs::write(&text, "not a database, but long enough to be taken for one".repeat(100))?;
-    assert!(refusal(&text).map_err(|error| error.to_string())?.contains("not a database"));
+    assert!(open_error(&text).map_err(|error| error.to_string())?.contains("not a database"));
     Ok(())
 }

@@ -1,22 +1,21 @@
-//! Every operation of every document, called wrongly in many ways: each response is one that the
-//! served document has.
+//! Calls every operation with many invalid requests: the served document describes each response.
 
 use reqwest::{Client, Method, RequestBuilder, header};
 use sandbox::{Provider, Sandbox};
 use serde_json::Value;
 
-use crate::Checked;
+use crate::TestResult;
 
-/// An operation as the served document has it.
+/// An operation of the served document.
 struct Operation {
     method: Method,
-    /// With a value for each parameter of the path.
+    /// With a value for each path parameter.
     url: String,
     media: Option<String>,
     statuses: Vec<String>,
 }
 
-/// The operations of the document that the sandbox serves for itself.
+/// The operations of the document as the sandbox implements it.
 async fn operations(
     sandbox: &Sandbox,
     provider: Provider,
@@ -47,7 +46,7 @@ async fn operations(
     Ok(all)
 }
 
-/// Headers that let a request in.
+/// Headers with valid credentials.
 async fn credentials(sandbox: &Sandbox, provider: Provider) -> Result<Vec<(&'static str, String)>, reqwest::Error> {
     let own = sandbox.credentials();
     Ok(match provider {
@@ -65,8 +64,8 @@ async fn credentials(sandbox: &Sandbox, provider: Provider) -> Result<Vec<(&'sta
     })
 }
 
-/// The same call, wrong in each of these ways: what is wrong, and the request.
-fn wrong(call: impl Fn(&str) -> RequestBuilder, media: Option<&str>) -> Vec<(String, RequestBuilder)> {
+/// Invalid variants of a call: what is wrong, and the request.
+fn invalid_requests(call: impl Fn(&str) -> RequestBuilder, media: Option<&str>) -> Vec<(String, RequestBuilder)> {
     let mut all: Vec<(String, RequestBuilder)> = [
         "?fields=%ff",
         "?page_size=many&limit=many&offset=-1",
@@ -121,28 +120,30 @@ fn wrong(call: impl Fn(&str) -> RequestBuilder, media: Option<&str>) -> Vec<(Str
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_is_wrong_the_response_is_documented_and_no_5xx() -> Checked {
+async fn responses_to_invalid_requests_are_documented_and_no_5xx() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = Client::new();
     let mut count = 0;
     for provider in Provider::ALL {
         let headers = credentials(&sandbox, provider).await?;
         for operation in operations(&sandbox, provider).await? {
-            // What ends the session or the users that the others need is called with nothing but
-            // strange credentials.
+            // Operations that would end the session or delete needed users are called with invalid
+            // credentials only.
             let keeps = operation.method != Method::DELETE;
             let with = |headers: &[(&'static str, String)], query: &str| {
                 let request = client.request(operation.method.clone(), format!("{}{query}", operation.url));
                 headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
             };
-            let strange: Vec<_> = headers.iter().map(|(name, _)| (*name, "Bearer \u{fc}nknown".to_owned())).collect();
-            let mut calls =
-                vec![("no credentials".to_owned(), with(&[], "")), ("strange ones".to_owned(), with(&strange, ""))];
+            let invalid: Vec<_> = headers.iter().map(|(name, _)| (*name, "Bearer \u{fc}nknown".to_owned())).collect();
+            let mut calls = vec![
+                ("no credentials".to_owned(), with(&[], "")),
+                ("invalid credentials".to_owned(), with(&invalid, "")),
+            ];
             if keeps {
-                calls.extend(wrong(|query| with(&headers, query), operation.media.as_deref()));
+                calls.extend(invalid_requests(|query| with(&headers, query), operation.media.as_deref()));
             }
-            for (what, request) in calls {
-                let named = format!("{} {}, {what}", operation.method, operation.url);
+            for (variant, request) in calls {
+                let named = format!("{} {}, {variant}", operation.method, operation.url);
                 let response = request.send().await.map_err(|error| format!("{named}: {error:?}"))?;
                 let (status, named) = (response.status(), format!("{named}: {}", response.status()));
                 assert!(!status.is_server_error(), "{named}");

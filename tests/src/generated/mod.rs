@@ -57,6 +57,8 @@ pub mod paths;
 
 pub mod pattern_properties;
 
+pub mod petstore;
+
 pub mod query_styles;
 
 pub mod raw_bodies;

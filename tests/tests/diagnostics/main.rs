@@ -1,7 +1,6 @@
-//! Bad documents and good ones, one folder per diagnostic code: what the bad one gets, where, and
-//! what people read about it.
+//! Bad and good fixtures of every diagnostic: its location, message, manual and repair.
 
-mod case;
+mod fixture;
 mod fixtures;
 mod manual;
 mod repairs;

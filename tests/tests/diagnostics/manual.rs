@@ -1,33 +1,32 @@
-//! What the manual of a code shows as bad and as good stands in its bad and in its good fixture, so
-//! that it is tried.
+//! The bad and good examples in the manual of a code are part of its fixtures, so they are tested.
 
 use serde_yaml::Value;
 use specwright_codegen::diagnostics::catalogue;
 
-use crate::case::Case;
+use crate::fixture::Fixture;
 
 #[test]
-fn what_the_manual_shows_stands_in_the_fixtures() {
-    let mut shown = 0;
+fn examples_of_the_manual_are_in_the_fixtures() {
+    let mut count = 0;
     for info in catalogue() {
         let (_, examples) = info.explanation.split_once("Bad:").expect("a bad example");
         let (bad, good) = examples.split_once("Good:").expect("a good example");
-        for (side, text) in [("bad", bad), ("good", good)] {
-            let case = Case::new(info.id, side);
+        for (name, text) in [("bad", bad), ("good", good)] {
+            let fixture = Fixture::new(info.id, name);
             for code in codes(text) {
-                shown += 1;
+                count += 1;
                 assert!(
-                    stands_in(&code, &case),
-                    "the {side} fixture of {} lacks what its manual shows:\n{code}",
+                    is_in(&code, &fixture),
+                    "the {name} fixture of {} lacks an example of its manual:\n{code}",
                     info.id
                 );
             }
         }
     }
-    assert!(shown > 150, "{shown} examples");
+    assert!(count > 150, "{count} examples");
 }
 
-/// What is shown as code: blocks, and pieces in a line of text that are more than a word.
+/// The code in a text: blocks, and code spans of more than a word.
 fn codes(text: &str) -> Vec<String> {
     let mut codes = Vec::new();
     for (index, part) in text.split("```").enumerate() {
@@ -42,15 +41,15 @@ fn codes(text: &str) -> Vec<String> {
     codes
 }
 
-/// Whether a file holds the text, or its tree a node that is like it; `…` stands for anything.
-fn stands_in(code: &str, case: &Case) -> bool {
+/// Whether a file contains the text, or its tree a node that matches it; `…` matches anything.
+fn is_in(code: &str, fixture: &Fixture) -> bool {
     let example = serde_yaml::from_str::<Value>(code).ok().filter(|value| value.is_mapping() || value.is_sequence());
-    case.files.iter().any(|(path, bytes)| {
+    fixture.files.iter().any(|(path, bytes)| {
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(100_000)]);
         let tree = serde_yaml::from_str::<Value>(&text).ok();
         path == code
             || words(&text).contains(&words(code))
-            || example.as_ref().zip(tree).is_some_and(|(example, tree)| holds(&tree, example))
+            || example.as_ref().zip(tree).is_some_and(|(example, tree)| contains_node(&tree, example))
     })
 }
 
@@ -58,35 +57,35 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a node of the tree is like the example.
-fn holds(tree: &Value, example: &Value) -> bool {
+/// Whether a node of the tree matches the example.
+fn contains_node(tree: &Value, example: &Value) -> bool {
     let below = match tree {
-        Value::Mapping(entries) => entries.values().any(|value| holds(value, example)),
-        Value::Sequence(members) => members.iter().any(|value| holds(value, example)),
+        Value::Mapping(entries) => entries.values().any(|value| contains_node(value, example)),
+        Value::Sequence(members) => members.iter().any(|value| contains_node(value, example)),
         _ => false,
     };
-    below || is_like(tree, example)
+    below || matches_node(tree, example)
 }
 
-fn is_like(node: &Value, example: &Value) -> bool {
+fn matches_node(node: &Value, example: &Value) -> bool {
     match (node, example) {
         (_, Value::String(text)) if text == "…" => true,
         (Value::Mapping(node), Value::Mapping(example)) => example.iter().all(|(key, wanted)| {
             key.as_str() == Some("…")
-                || node.iter().any(|(other, value)| scalar(other) == scalar(key) && is_like(value, wanted))
+                || node.iter().any(|(other, value)| scalar(other) == scalar(key) && matches_node(value, wanted))
         }),
         (Value::Sequence(node), Value::Sequence(example)) => {
             let open = example.last().and_then(Value::as_str) == Some("…");
             let wanted = if open { &example[..example.len() - 1] } else { &example[..] };
             (open || node.len() == wanted.len())
                 && node.len() >= wanted.len()
-                && node.iter().zip(wanted).all(|(node, wanted)| is_like(node, wanted))
+                && node.iter().zip(wanted).all(|(node, wanted)| matches_node(node, wanted))
         }
         _ => scalar(node).is_some() && scalar(node) == scalar(example),
     }
 }
 
-/// A scalar as text: `200` and `'200'` are the same key.
+/// A scalar as text, so that `200` and `'200'` are equal keys.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

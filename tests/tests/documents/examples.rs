@@ -1,5 +1,4 @@
-//! Every example of the documents decodes into its generated type and encodes back to the same
-//! JSON.
+//! Every example of the documents survives decoding into its generated type and encoding.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +15,7 @@ fn codec<T: DeserializeOwned + Serialize>(value: Value) -> serde_json::Result<Va
     serde_json::to_value(serde_json::from_value::<T>(value)?)
 }
 
-/// Where examples stand, by JSON Pointer, and the generated type of what stands there.
+/// The pointers of objects with examples, and their generated types.
 const ROWND: &[(&str, Codec)] = &[
     ("/paths/~1applications~1{app}~1users~1{user}~1data/get/parameters/0", codec::<Vec<String>>),
     (
@@ -57,13 +56,14 @@ const PRELUDE: &[(&str, Codec)] = &[
 
 const LOOKER: &[(&str, Codec)] = &[("/components/schemas/AccessToken", codec::<looker::types::AccessToken>)];
 
-/// An example and where it stands.
+/// An example and its pointer.
 struct Example {
     pointer: String,
     value: Value,
 }
 
-/// Every value of `example` and `examples` below a place; properties of that name are no examples.
+/// Collects every value of `example` and `examples` below a node. Properties with these names are
+/// not examples.
 fn examples(node: &Value, pointer: &str, found: &mut Vec<Example>) {
     let Value::Object(members) = node else {
         for (index, item) in node.as_array().into_iter().flatten().enumerate() {
@@ -83,8 +83,7 @@ fn examples(node: &Value, pointer: &str, found: &mut Vec<Example>) {
     }
 }
 
-/// Something that a schema allows, for the properties that are required beside the one of an
-/// example.
+/// A valid value of a schema, for required properties beside that of an example.
 fn sample(document: &Value, schema: &Value) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
         return sample(document, document.pointer(&reference[1..]).unwrap());
@@ -133,16 +132,16 @@ fn check(name: &str, document: &str, codecs: &[(&str, Codec)], count: usize) {
 }
 
 #[test]
-fn every_example_of_the_documents_decodes_and_encodes_back() {
+fn every_example_survives_decoding_and_encoding() {
     check("rownd", rownd::DOCUMENT, ROWND, 30);
     check("prelude", prelude_so::DOCUMENT, PRELUDE, 23);
     check("looker", looker::DOCUMENT, LOOKER, 2);
     check("stateset", stateset::DOCUMENT, &[], 0);
 }
 
-/// The response on the page about Rownd's whole profile, which no document holds.
+/// The response in Rownd's documentation of the whole profile, which is in no document.
 #[test]
-fn the_response_on_the_page_decodes_and_encodes_back() {
+fn the_response_in_the_documentation_survives_decoding_and_encoding() {
     let page: Value = serde_json::from_str(include_str!("../../fixtures/rownd-profile-response.json")).unwrap();
     let again = codec::<rownd::types::AppUserProfile>(page.clone()).unwrap();
     assert_eq!(by_value(again), by_value(page));

@@ -1,4 +1,4 @@
-//! IDs that come as numbers are read where the document says text.
+//! IDs that are numbers are accepted where the document has strings.
 
 use generated_client::{looker, prelude_so, stateset};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ fn looker_value(id: &Value) -> serde_json::Result<looker::types::UserAttributeWi
 }
 
 #[test]
-fn numbers_are_read_as_their_digits_and_written_as_text() {
+fn numbers_are_read_as_digits_and_written_as_strings() {
     for (number, text) in [
         (json!(7), "7"),
         (json!(-1), "-1"),
@@ -27,7 +27,7 @@ fn numbers_are_read_as_their_digits_and_written_as_text() {
 }
 
 #[test]
-fn what_is_no_whole_number_is_refused() {
+fn other_values_are_refused() {
     for other in [json!(1.5), json!(1e300), json!(true), json!([1]), json!({})] {
         let error = looker_value(&other).unwrap_err().to_string();
         assert!(error.contains("text or a whole number"), "{other}: {error}");
@@ -36,6 +36,6 @@ fn what_is_no_whole_number_is_refused() {
 }
 
 #[test]
-fn only_the_types_that_were_chosen_read_numbers() {
+fn only_the_configured_types_accept_numbers() {
     assert!(serde_json::from_value::<prelude_so::types::UserId>(json!(7)).is_err());
 }

@@ -1,7 +1,7 @@
-//! What the documents say, beside what is published and what is generated from them.
+//! The bundled documents, compared with their sources and with the generated code.
 
 mod examples;
 mod ids;
-mod readme;
+mod pages;
 mod seeds;
 mod sources;

@@ -1,11 +1,10 @@
-//! The two published documents stand in the bundled ones, unchanged.
+//! The bundled documents contain the two published ones unchanged.
 
 use generated_client::{prelude_so, rownd};
 use serde_yaml::Value;
 use tests::responses::operations;
 
-/// The documents on the pages about updating a field (Rownd) and a profile (Prelude), as they were
-/// published.
+/// The published documents of the pages about updating a field (Rownd) and a profile (Prelude).
 const SEEDS: [(&str, &str, &str, &str); 2] = [
     (
         "rownd",
@@ -29,7 +28,7 @@ fn parse(text: &str) -> Value {
 fn published_documents_are_kept_byte_for_byte() {
     for (name, text, _, sha256) in SEEDS {
         let hexadecimal = tests::sha256(text.as_bytes());
-        assert_eq!(hexadecimal, sha256, "specs/{name}/openapi.yaml is not what was published");
+        assert_eq!(hexadecimal, sha256, "specs/{name}/openapi.yaml differs from the published document");
     }
 }
 

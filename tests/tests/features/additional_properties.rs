@@ -1,4 +1,4 @@
-//! Maps, and objects with other properties than the named ones.
+//! Maps, and objects with additional properties.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::additional_properties::types::{Closed, Thing};
 use tests::generated::additional_properties::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -22,7 +22,7 @@ impl s::AdditionalProperties for Echo {
 }
 
 #[tokio::test]
-async fn maps_travel_in_the_order_of_their_keys_and_other_properties_are_kept() {
+async fn maps_keep_the_order_of_keys_and_additional_properties_are_kept() {
     let (client, sent) = connect!(additional_properties, Echo);
     let thing = Thing {
         nested: Some(BTreeMap::from([("n".to_owned(), BTreeMap::from([("m".to_owned(), vec!["v".to_owned()])]))])),
@@ -37,7 +37,7 @@ async fn maps_travel_in_the_order_of_their_keys_and_other_properties_are_kept() 
 }
 
 #[tokio::test]
-async fn what_the_document_does_not_allow_is_refused_where_it_stands() {
+async fn invalid_values_are_refused_with_their_pointer() {
     for (body, pointer) in [
         (json!({"counts": {}}), "/body/counts"),
         (json!({"counts": {"a": 1, "b": 2, "c": 3}}), "/body/counts"),
@@ -45,7 +45,7 @@ async fn what_the_document_does_not_allow_is_refused_where_it_stands() {
         (json!({"counts": {"a": 1}, "closed": {"a": 1, "b": 2}}), "/body/closed/b"),
         (json!({"counts": {"a": 1}, "other": "text"}), "/body/other"),
     ] {
-        let response = ask::json(s::router(Echo), "POST", "/things", &body).await;
-        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{body}");
+        let response = raw_request::json(s::router(Echo), "POST", "/things", &body).await;
+        assert_eq!(response.violations(), (422, vec![pointer.to_owned()]), "{body}");
     }
 }

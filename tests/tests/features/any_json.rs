@@ -1,11 +1,11 @@
-//! Schemas that say nothing are any JSON.
+//! Empty schemas are any JSON.
 
 use serde_json::{Value, json};
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::any_json::types::Kept;
 use tests::generated::any_json::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -20,7 +20,7 @@ impl s::AnyJson for Echo {
 }
 
 #[tokio::test]
-async fn any_value_travels_both_ways() {
+async fn any_value_survives_the_round_trip() {
     let (client, sent) = connect!(any_json, Echo);
     let values = [json!(null), json!(1.5), json!("a"), json!([1, {"b": null}]), json!({"z": 1, "a": 2})];
     for (index, value) in values.into_iter().enumerate() {
@@ -41,14 +41,19 @@ fn null_is_a_value_of_an_optional_property() {
 }
 
 #[tokio::test]
-async fn what_must_be_there_and_what_can_never_be_are_validated() {
-    let response = ask::json(s::router(Echo), "POST", "/values", &json!({})).await;
+async fn required_and_impossible_properties_are_validated() {
+    let response = raw_request::json(s::router(Echo), "POST", "/values", &json!({})).await;
     assert_eq!(response.status, 422);
     for (name, value) in [("nothing", json!(1)), ("object", json!([])), ("list", json!({}))] {
-        let response = ask::json(s::router(Echo), "POST", "/values", &json!({"value": 1, name: value})).await;
-        assert_eq!(response.blame(), (422, vec![format!("/body/{name}")]), "{value}");
+        let response = raw_request::json(s::router(Echo), "POST", "/values", &json!({"value": 1, name: value})).await;
+        assert_eq!(response.violations(), (422, vec![format!("/body/{name}")]), "{value}");
     }
-    let response =
-        ask::json(s::router(Echo), "POST", "/values", &json!({"value": null, "anything": null, "list": [null]})).await;
+    let response = raw_request::json(
+        s::router(Echo),
+        "POST",
+        "/values",
+        &json!({"value": null, "anything": null, "list": [null]}),
+    )
+    .await;
     assert_eq!((response.status, response.json()), (200, Value::Null));
 }

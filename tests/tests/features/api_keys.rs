@@ -1,4 +1,4 @@
-//! Keys in a header, a query or a cookie.
+//! API keys in a header, a query or a cookie.
 
 use specwright_runtime::Secret;
 use specwright_runtime::client::Error;
@@ -6,7 +6,7 @@ use specwright_runtime::server::{AuthError, Context, Failure};
 use tests::generated::api_keys::{Client, Credentials, operations as o, server as s};
 use tests::{Listener, Served};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Door;
 
@@ -58,7 +58,7 @@ fn key(text: &str) -> Secret {
 }
 
 #[tokio::test]
-async fn each_key_stands_in_its_place_and_is_known() {
+async fn each_key_is_sent_in_its_location_and_accepted() {
     let (client, sent) = connect!(
         api_keys,
         Door,
@@ -87,16 +87,16 @@ async fn a_call_without_its_key_is_not_sent() {
 
 #[tokio::test]
 async fn a_wrong_or_missing_key_is_refused() {
-    let response = ask::bare(s::router(Door), "GET", "/query?key=wrong").await;
+    let response = raw_request::empty(s::router(Door), "GET", "/query?key=wrong").await;
     assert_eq!(response.status, 401);
     assert!(response.headers.contains_key("www-authenticate"), "{response:?}");
     for target in ["/header?key=k%26y", "/query", "/query?key=k%26y&key=k%26y", "/cookie"] {
-        assert_eq!(ask::bare(s::router(Door), "GET", target).await.status, 401, "{target}");
+        assert_eq!(raw_request::empty(s::router(Door), "GET", target).await.status, 401, "{target}");
     }
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_host_does_not_take_the_key_along() {
+async fn a_redirect_to_another_host_does_not_forward_the_key() {
     let other = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
     let url = format!("http://localhost:{}/header", other.host().rsplit_once(':').unwrap().1);
     let first = Listener::start(format!("HTTP/1.1 302 Found\r\nlocation: {url}\r\ncontent-length: 0\r\n\r\n")).await;
@@ -108,7 +108,7 @@ async fn a_redirect_to_another_host_does_not_take_the_key_along() {
 }
 
 #[tokio::test]
-async fn a_key_goes_over_a_socket() {
+async fn a_key_is_sent_over_a_socket() {
     let served = Served::start(s::router(Door)).await;
     let client = Client::builder(served.url()).credentials(Credentials::CookieKey(key("k&y"))).build().unwrap();
     assert_eq!(client.by_cookie().send().await.unwrap().status(), 204);

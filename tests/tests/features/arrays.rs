@@ -5,7 +5,7 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::arrays::types::Lists;
 use tests::generated::arrays::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -20,7 +20,7 @@ impl s::Arrays for Echo {
 }
 
 #[tokio::test]
-async fn lists_and_tuples_travel_both_ways() {
+async fn lists_and_tuples_survive_the_round_trip() {
     let (client, sent) = connect!(arrays, Echo);
     let lists = Lists {
         tags: Some(vec!["a".to_owned(), "b".to_owned()]),
@@ -43,7 +43,7 @@ async fn an_empty_list_is_sent_and_an_absent_one_is_not() {
 }
 
 #[tokio::test]
-async fn lengths_and_repetitions_are_validated() {
+async fn length_and_uniqueness_are_validated() {
     for (body, pointer) in [
         (json!({"tags": []}), "/body/tags"),
         (json!({"tags": ["a", "b", "c", "d"]}), "/body/tags"),
@@ -51,11 +51,11 @@ async fn lengths_and_repetitions_are_validated() {
         (json!({"fixed": [1, 2]}), "/body/fixed"),
         (json!({"fixed": [1, 2, 3, 4]}), "/body/fixed"),
     ] {
-        let response = ask::json(s::router(Echo), "POST", "/lists", &body).await;
-        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{body}");
+        let response = raw_request::json(s::router(Echo), "POST", "/lists", &body).await;
+        assert_eq!(response.violations(), (422, vec![pointer.to_owned()]), "{body}");
     }
     for pair in [json!(["p"]), json!(["p", 1, 2]), json!([1, "p"])] {
-        let response = ask::json(s::router(Echo), "POST", "/lists", &json!({"pair": pair})).await;
+        let response = raw_request::json(s::router(Echo), "POST", "/lists", &json!({"pair": pair})).await;
         assert_eq!(response.status, 422, "{pair}");
     }
 }

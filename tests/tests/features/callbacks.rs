@@ -1,4 +1,4 @@
-//! What an API calls on applications, and links.
+//! Callbacks, webhooks and links.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use tests::generated::callbacks::sender::CallbacksSender;
 use tests::generated::callbacks::types::{Event, SubscribeCreated, SubscribeRequest};
 use tests::generated::callbacks::{operations as o, server as s, webhooks as w};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
-/// The API, which calls an application when someone subscribes.
+/// The API, which calls an application after a subscription.
 struct Api;
 
 impl s::Callbacks for Api {
@@ -42,7 +42,7 @@ impl s::Callbacks for Api {
 
 /// An application.
 #[derive(Clone, Default)]
-struct Application(Seen<String>);
+struct Application(Inputs<String>);
 
 impl w::CallbacksWebhooks for Application {
     async fn user_created(
@@ -53,7 +53,7 @@ impl w::CallbacksWebhooks for Application {
         if input.body.kind == "old" {
             return Err(o::UserCreatedError::Gone.into());
         }
-        self.0.keep(format!("user_created {}", input.body.kind));
+        self.0.record(format!("user_created {}", input.body.kind));
         Ok(o::UserCreatedSuccess::NoContent)
     }
 
@@ -62,18 +62,18 @@ impl w::CallbacksWebhooks for Application {
         input: w::OnEventInput,
         context: Context,
     ) -> Result<o::OnEventSuccess, Failure<o::OnEventError>> {
-        self.0.keep(format!("on_event {} {}", input.body.kind, context.parts.uri.path()));
+        self.0.record(format!("on_event {} {}", input.body.kind, context.parts.uri.path()));
         Ok(o::OnEventSuccess::NoContent)
     }
 
     async fn on_end(&self, _: w::OnEndInput, _: Context) -> Result<o::OnEndSuccess, Failure<o::OnEndError>> {
-        self.0.keep("on_end".to_owned());
+        self.0.record("on_end".to_owned());
         Ok(o::OnEndSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn callbacks_arrive_where_the_application_wants_them() {
+async fn callbacks_are_sent_to_the_url_of_the_application() {
     let application = Application::default();
     let service = Arc::new(application.clone());
     let hooks = Router::new()
@@ -88,7 +88,7 @@ async fn callbacks_arrive_where_the_application_wants_them() {
 }
 
 #[tokio::test]
-async fn webhooks_arrive_at_their_names_and_are_answered_as_documented() {
+async fn webhooks_are_received_and_get_documented_responses() {
     let application = Application::default();
     let router = w::router(application.clone());
     let sender = CallbacksSender::builder().transport(InProcess::new(router)).build().unwrap();
@@ -101,13 +101,15 @@ async fn webhooks_arrive_at_their_names_and_are_answered_as_documented() {
 }
 
 #[tokio::test]
-async fn what_arrives_is_validated() {
+async fn received_webhooks_are_validated() {
     let application = Application::default();
-    let response = ask::json(w::router(application.clone()), "POST", "/user_created", &json!({"kind": 1})).await;
-    assert_eq!(response.blame(), (422, vec!["/body/kind".to_owned()]));
-    let response = ask::raw(w::router(application.clone()), "POST", "/user_created", "text/plain", "new").await;
+    let response =
+        raw_request::json(w::router(application.clone()), "POST", "/user_created", &json!({"kind": 1})).await;
+    assert_eq!(response.violations(), (422, vec!["/body/kind".to_owned()]));
+    let response =
+        raw_request::body(w::router(application.clone()), "POST", "/user_created", "text/plain", "new").await;
     assert_eq!(response.status, 415);
-    assert_eq!(ask::bare(w::router(application.clone()), "GET", "/user_created").await.status, 405);
+    assert_eq!(raw_request::empty(w::router(application.clone()), "GET", "/user_created").await.status, 405);
     assert_eq!(application.0.all().len(), 0);
 }
 

@@ -1,4 +1,4 @@
-//! What goes around a call: retries, time-outs, limits, middleware.
+//! Behaviour around calls: retries, timeouts, limits, middleware.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,9 +13,9 @@ use specwright_runtime::server::{Context, Extension, Failure, Limits};
 use tests::generated::calls::{Client, operations as o, server as s};
 use tests::{Listener, Served};
 
-use crate::ask;
+use crate::raw_request;
 
-/// Takes its time.
+/// A slow service.
 struct Slow(Duration);
 
 impl s::Calls for Slow {
@@ -41,13 +41,13 @@ fn quick() -> Slow {
     Slow(Duration::ZERO)
 }
 
-/// Pauses that keep no test waiting.
+/// Retries with short pauses.
 fn retry() -> Retry {
     Retry::standard().pauses(Duration::from_millis(1), Duration::from_millis(2))
 }
 
-/// A client whose calls get these answers.
-fn answered(responses: Vec<MockResponse>) -> (Client, Recorder) {
+/// A client whose calls get these responses.
+fn responding(responses: Vec<MockResponse>) -> (Client, Recorder) {
     let recorder = Recorder::new();
     responses.into_iter().for_each(|response| recorder.respond_with(response));
     let client = Client::builder("http://recorded").transport(recorder.clone()).retry(retry()).build().unwrap();
@@ -55,38 +55,38 @@ fn answered(responses: Vec<MockResponse>) -> (Client, Recorder) {
 }
 
 #[tokio::test]
-async fn idempotent_calls_are_tried_again_and_others_if_they_opt_in() {
+async fn idempotent_calls_are_retried_and_others_if_they_opt_in() {
     for status in [408, 425, 429, 500, 502, 503, 504] {
-        let (client, sent) = answered(vec![MockResponse::empty(status), MockResponse::json(200, "[]")]);
+        let (client, sent) = responding(vec![MockResponse::empty(status), MockResponse::json(200, "[]")]);
         client.list_things().send().await.unwrap();
         let attempts: Vec<_> = sent.requests().iter().map(|request| request.attempt).collect();
         assert_eq!(attempts, [1, 2], "{status}");
     }
-    let (client, sent) = answered(vec![MockResponse::empty(503), MockResponse::empty(204)]);
+    let (client, sent) = responding(vec![MockResponse::empty(503), MockResponse::empty(204)]);
     let error = client.add_thing().body("a").send().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), sent.requests().len()), (503, 1), "POST is not idempotent");
-    let (client, sent) = answered(vec![MockResponse::empty(503), MockResponse::empty(204)]);
-    client.add_thing().body("a").with(RequestOptions::new().repeatable()).send().await.unwrap();
+    let (client, sent) = responding(vec![MockResponse::empty(503), MockResponse::empty(204)]);
+    client.add_thing().body("a").with(CallOptions::new().repeatable()).send().await.unwrap();
     assert_eq!(sent.requests()[1].body, sent.requests()[0].body);
-    let (client, sent) = answered(vec![MockResponse::empty(404)]);
+    let (client, sent) = responding(vec![MockResponse::empty(404)]);
     client.list_things().send().await.unwrap_err();
-    assert_eq!(sent.requests().len(), 1, "a 404 will not be another one soon");
+    assert_eq!(sent.requests().len(), 1, "404 is not transient");
 }
 
 #[tokio::test]
-async fn retry_after_is_waited_for_unless_it_is_too_long() {
+async fn retry_after_is_honoured_unless_it_is_too_long() {
     let (client, _) =
-        answered(vec![MockResponse::empty(503).with_header("retry-after", "1"), MockResponse::json(200, "[]")]);
+        responding(vec![MockResponse::empty(503).with_header("retry-after", "1"), MockResponse::json(200, "[]")]);
     let started = Instant::now();
     client.list_things().send().await.unwrap();
     assert!(started.elapsed() >= Duration::from_secs(1));
-    let (client, sent) = answered(vec![MockResponse::empty(503).with_header("retry-after", "3600")]);
+    let (client, sent) = responding(vec![MockResponse::empty(503).with_header("retry-after", "3600")]);
     client.list_things().send().await.unwrap_err();
     assert_eq!(sent.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_tried_again() {
+async fn a_broken_connection_is_retried() {
     let listener = Listener::start("").await;
     let client = Client::builder(listener.url()).retry(retry()).build().unwrap();
     let error = client.list_things().send().await.unwrap_err();
@@ -95,7 +95,7 @@ async fn a_connection_that_breaks_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_call_and_each_attempt_have_a_time_of_their_own() {
+async fn calls_and_attempts_have_separate_timeouts() {
     let served = Served::start(s::router(Slow(Duration::from_secs(60)))).await;
     let client = Client::builder(served.url()).retry(Retry::none()).build().unwrap();
     let brief = Duration::from_millis(50);
@@ -115,7 +115,7 @@ async fn bodies_have_limits_on_both_sides() {
     let error = client.list_things().with(RequestOptions::new().max_body(4)).send().await.unwrap_err();
     assert!(matches!(&error, Error::BodyTooLarge(large) if large.limit() == 4), "{error}");
     let router = s::router(quick()).layer(Extension(Limits { body: 8, ..Limits::default() }));
-    let response = ask::json(router, "POST", "/things", &"nine char".into()).await;
+    let response = raw_request::json(router, "POST", "/things", &"nine char".into()).await;
     assert_eq!(response.status, 413);
 }
 
@@ -132,7 +132,7 @@ impl Middleware for Counter {
 }
 
 #[tokio::test]
-async fn middleware_goes_around_every_attempt() {
+async fn middleware_wraps_every_attempt() {
     let counter = Counter::default();
     let sent = Recorder::new();
     sent.respond_with(MockResponse::empty(503));
@@ -156,7 +156,7 @@ async fn headers_of_the_client_and_of_one_call_are_sent() {
 }
 
 #[tokio::test]
-async fn a_client_of_ones_own_sends_the_requests() {
+async fn a_custom_http_client_sends_the_requests() {
     let listener =
         Listener::start("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]").await;
     let http = reqwest::Client::builder().user_agent("mine/1").build().unwrap();
@@ -166,13 +166,13 @@ async fn a_client_of_ones_own_sends_the_requests() {
 }
 
 #[tokio::test]
-async fn one_line_binds_a_client_to_a_server_in_process() {
+async fn one_line_connects_a_client_to_an_in_process_server() {
     let client = Client::builder("http://in-process").transport(InProcess::new(s::router(quick()))).build().unwrap();
     assert_eq!(client.list_things().send().await.unwrap().into_inner().into_body(), ["a", "b"]);
 }
 
 #[tokio::test]
-async fn a_recorder_remembers_what_was_sent() {
+async fn a_recorder_keeps_requests() {
     let (client, sent) = connect!(calls, quick());
     client.add_thing().body("t").send().await.unwrap();
     let request = &sent.requests()[0];

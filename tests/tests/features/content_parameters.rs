@@ -1,4 +1,4 @@
-//! Parameters and headers of answers that are JSON.
+//! Parameters and response headers that are JSON.
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
@@ -6,11 +6,11 @@ use tests::Listener;
 use tests::generated::content_parameters::types::Filter;
 use tests::generated::content_parameters::{Client, operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<s::SearchInput>);
+struct Service(Inputs<s::SearchInput>);
 
 impl s::ContentParameters for Service {
     async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
@@ -19,13 +19,13 @@ impl s::ContentParameters for Service {
             x_anything: Some(json!([null, "é"])),
             x_words: Some("a,b".to_owned()),
         };
-        self.0.keep(input);
+        self.0.record(input);
         Ok(o::SearchSuccess::NoContent(headers))
     }
 }
 
 #[tokio::test]
-async fn json_travels_in_queries_and_headers() {
+async fn json_is_sent_in_queries_and_headers() {
     let service = Service::default();
     let (client, sent) = connect!(content_parameters, service.clone());
     let filter = Filter { ages: Some(vec![1, 2]), ..Filter::new("a&b") };
@@ -43,8 +43,9 @@ async fn json_travels_in_queries_and_headers() {
 }
 
 #[tokio::test]
-async fn a_header_of_a_response_is_written_as_json() {
-    let response = ask::bare(s::router(Service::default()), "GET", "/search?filter=%7B%22name%22:%22a%22%7D").await;
+async fn a_response_header_is_encoded_as_json() {
+    let response =
+        raw_request::empty(s::router(Service::default()), "GET", "/search?filter=%7B%22name%22:%22a%22%7D").await;
     assert_eq!(response.status, 204);
     assert_eq!(response.headers["x-seen"], r#"{"name":"a"}"#);
     assert_eq!(response.headers["x-anything"].as_bytes(), r#"[null,"é"]"#.as_bytes());
@@ -52,7 +53,7 @@ async fn a_header_of_a_response_is_written_as_json() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_no_json_or_of_another_type_is_missing() {
+async fn a_header_that_is_invalid_json_or_has_another_type_is_missing() {
     let head = "HTTP/1.1 204 No Content\r\nx-seen: {\"name\":1}\r\nx-anything: {\r\nx-words: c\r\n\r\n";
     let listener = Listener::start(head).await;
     let client = Client::builder(listener.url()).build().unwrap();
@@ -63,7 +64,7 @@ async fn a_header_that_is_no_json_or_of_another_type_is_missing() {
 }
 
 #[tokio::test]
-async fn what_is_no_json_or_of_another_type_is_refused_where_it_stands() {
+async fn invalid_json_and_other_types_are_refused_with_their_pointer() {
     for (query, pointer) in [
         ("", "/query/filter"),
         ("filter=%7B", "/query/filter"),
@@ -71,7 +72,7 @@ async fn what_is_no_json_or_of_another_type_is_refused_where_it_stands() {
         ("filter=%7B%7D", "/query/filter/name"),
         ("filter=%7B%22name%22:%22a%22,%22ages%22:[1,%22b%22]%7D", "/query/filter/ages/1"),
     ] {
-        let response = ask::bare(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
-        assert_eq!(response.blame(), (400, vec![pointer.to_owned()]), "{query}");
+        let response = raw_request::empty(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
+        assert_eq!(response.violations(), (400, vec![pointer.to_owned()]), "{query}");
     }
 }

@@ -5,21 +5,21 @@ use axum::http::Request;
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::cookies::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<s::MeInput>);
+struct Service(Inputs<s::MeInput>);
 
 impl s::Cookies for Service {
     async fn me(&self, input: s::MeInput, _: Context) -> Result<o::MeSuccess, Failure<o::MeError>> {
-        self.0.keep(input);
+        self.0.record(input);
         Ok(o::MeSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn cookies_travel_in_one_header() {
+async fn cookies_are_sent_in_one_header() {
     let service = Service::default();
     let (client, sent) = connect!(cookies, service.clone());
     client.me().session("s; x=1").seen(3).flags(["a", "b"]).send().await.unwrap();
@@ -30,10 +30,10 @@ async fn cookies_travel_in_one_header() {
 }
 
 #[tokio::test]
-async fn a_cookie_that_is_missing_or_wrong_is_refused_where_it_stands() {
+async fn missing_and_invalid_cookies_are_refused_with_their_pointer() {
     for (cookies, pointer) in [("seen=3", "/cookie/session"), ("session=s; seen=x", "/cookie/seen")] {
         let request = Request::builder().uri("/me").header("cookie", cookies).body(Body::empty()).unwrap();
-        let response = ask::ask(s::router(Service::default()), request).await;
-        assert_eq!(response.blame(), (400, vec![pointer.to_owned()]), "{cookies}");
+        let response = raw_request::send(s::router(Service::default()), request).await;
+        assert_eq!(response.violations(), (400, vec![pointer.to_owned()]), "{cookies}");
     }
 }

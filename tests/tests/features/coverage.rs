@@ -1,4 +1,4 @@
-//! Every fixture is told of in `docs/coverage.md`, compiled and tested.
+//! Every fixture is listed in `docs/coverage.md`, compiled and tested.
 
 use std::collections::BTreeSet;
 
@@ -33,17 +33,17 @@ fn every_fixture_is_a_module_with_tests_that_call_it() {
 }
 
 #[test]
-fn every_fixture_is_told_of_and_nothing_else_is() {
+fn coverage_lists_exactly_the_fixtures() {
     let page = text("docs/coverage.md");
     let links = page.lines().filter_map(|line| line.split_once("]: ../tests/fixtures/emit/"));
-    let told: BTreeSet<String> = links.map(|(name, _)| name.trim_start_matches('[').to_owned()).collect();
-    for name in &told {
+    let listed: BTreeSet<String> = links.map(|(name, _)| name.trim_start_matches('[').to_owned()).collect();
+    for name in &listed {
         assert!(page.contains(&format!("| [{name}], [tests][{name} tests] |")), "{name} has no row");
     }
-    assert_eq!(told, fixtures());
+    assert_eq!(listed, fixtures());
 }
 
-/// Generated code that no fixture stands behind any more would still compile.
+/// Generated code of a removed fixture would still compile.
 #[test]
 fn nothing_is_generated_without_a_fixture() {
     let names = fixtures();

@@ -1,4 +1,4 @@
-//! Defaults: told, put in place by servers, never sent.
+//! Defaults are documented, filled in by servers, and never sent.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::defaults::types::{SearchMost, SearchMostString, SearchRequest, SearchSort, Where};
 use tests::generated::defaults::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<s::SearchInput>);
+struct Service(Inputs<s::SearchInput>);
 
 impl s::Defaults for Service {
     async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
-        self.0.keep(input);
+        self.0.record(input);
         Ok(o::SearchSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn a_default_is_never_sent_and_servers_put_that_of_a_parameter_in_its_place() {
+async fn a_default_is_never_sent_and_servers_fill_in_that_of_a_parameter() {
     let service = Service::default();
     let (client, sent) = connect!(defaults, service.clone());
     client.search().body(&SearchRequest::default()).send().await.unwrap();
@@ -34,12 +34,12 @@ async fn a_default_is_never_sent_and_servers_put_that_of_a_parameter_in_its_plac
     assert_eq!(input.ages.iter().map(|age| *age.get()).collect::<Vec<_>>(), [18, 21]);
     assert_eq!(input.labels, BTreeMap::from([("color".to_owned(), "red".to_owned())]));
     assert_eq!(input.since.as_str(), "2026-01-31T12:00:00Z");
-    assert_eq!(input.until, None, "no date and time, and so no default");
+    assert_eq!(input.until, None, "not a date and time, so not a default");
     assert_eq!(input.body, SearchRequest { limit: None, order: None, broken: None });
 }
 
 #[tokio::test]
-async fn what_is_given_wins_over_a_default() {
+async fn a_value_takes_precedence_over_the_default() {
     let service = Service::default();
     let (client, _) = connect!(defaults, service.clone());
     let call = client.search().page(3).sort(SearchSort::Age).fields(["id"]).x_dry(true);
@@ -47,12 +47,12 @@ async fn what_is_given_wins_over_a_default() {
     let input = service.0.only();
     assert_eq!((input.page, input.sort, input.x_dry), (3, SearchSort::Age, true));
     assert_eq!(input.fields, ["id"]);
-    let response = ask::json(s::router(service), "POST", "/searches?page=0", &json!({})).await;
-    assert_eq!(response.blame(), (422, vec!["/query/page".to_owned()]));
+    let response = raw_request::json(s::router(service), "POST", "/searches?page=0", &json!({})).await;
+    assert_eq!(response.violations(), (422, vec!["/query/page".to_owned()]));
 }
 
 #[test]
-fn a_default_is_told_in_the_documentation_unless_it_does_not_fit() {
+fn a_valid_default_is_documented() {
     let types = include_str!("../../src/generated/defaults/types.rs");
     assert!(types.contains("`20`"), "{types}");
     assert!(!types.contains("many"), "{types}");

@@ -1,11 +1,11 @@
-//! Words of the document become words of the code.
-#![expect(deprecated, reason = "a service fills in what its document deprecates")]
+//! Documentation in the document becomes documentation of the code.
+#![expect(deprecated, reason = "the service implements deprecated operations")]
 
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::documentation::types::User;
 use tests::generated::documentation::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -21,18 +21,18 @@ impl s::Documentation for Echo {
 }
 
 #[tokio::test]
-async fn the_example_of_the_document_is_a_call_that_works() {
+async fn the_example_of_the_document_is_a_working_call() {
     let (client, sent) = connect!(documentation, Echo);
     let body: User = serde_json::from_value(serde_json::json!({"name": "Jane", "age": 7})).unwrap();
     let response = client.add_user().dry(true).team("blue").body(&body).send().await.unwrap();
     let o::AddUserSuccess::Ok(user, headers) = response.into_inner();
     assert_eq!((user, headers.x_left), (body, Some(1)));
     assert_eq!(sent.requests()[0].query.as_deref(), Some("dry=true&team=blue"));
-    let response = ask::bare(s::router(Echo), "GET", "/users").await;
-    assert_eq!(response.status, 501, "what is deprecated is still routed");
+    let response = raw_request::empty(s::router(Echo), "GET", "/users").await;
+    assert_eq!(response.status, 501, "deprecated operations are still routed");
 }
 
-/// The lines of documentation above the first line that holds `item`, with attributes.
+/// The documentation and attributes above the first line that contains `item`.
 fn above(text: &str, item: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let at = lines.iter().position(|line| line.contains(item)).expect("the item");
@@ -47,13 +47,13 @@ fn assert_says(text: &str, words: &[&str]) {
 }
 
 #[test]
-fn words_about_the_document_stand_on_the_module() {
+fn the_module_has_the_documentation_of_the_document() {
     let module = include_str!("../../src/generated/documentation/mod.rs");
     assert_says(module, &["An API with words", "What it is for.", "See [The manual](https://example.com/manual)"]);
 }
 
 #[test]
-fn words_about_an_operation_stand_on_its_method_with_an_example_that_compiles() {
+fn methods_have_the_documentation_of_operations_and_an_example_that_compiles() {
     let client = include_str!("../../src/generated/documentation/client.rs");
     assert_says(
         &above(client, "pub fn add_user("),
@@ -70,7 +70,7 @@ fn words_about_an_operation_stand_on_its_method_with_an_example_that_compiles() 
 }
 
 #[test]
-fn words_about_schemas_and_examples_stand_on_types() {
+fn types_have_the_documentation_and_examples_of_schemas() {
     let types = include_str!("../../src/generated/documentation/types.rs");
     assert_says(&above(types, "pub struct User"), &["A user.", "https://example.com/manual/user"]);
     assert_says(&above(types, "pub name: String"), &["How to call them", "Jane"]);
@@ -80,7 +80,7 @@ fn words_about_schemas_and_examples_stand_on_types() {
 }
 
 #[test]
-fn what_is_deprecated_is_marked() {
+fn deprecated_items_are_marked() {
     let client = include_str!("../../src/generated/documentation/client.rs");
     assert_says(&above(client, "pub fn old_users("), &["#[deprecated"]);
     assert_says(&above(client, "pub fn old("), &["#[deprecated"]);

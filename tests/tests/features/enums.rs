@@ -1,4 +1,4 @@
-//! Enums keep values that are new to them, unless they are strict.
+//! Open enums keep new values, strict enums refuse them.
 
 use serde_json::json;
 use specwright_runtime::MaybeAbsent;
@@ -6,11 +6,11 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::enums::types::{Color, Lamp, LampDimmed, Socket, State, Watts};
 use tests::generated::enums::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Echo(Seen<State>);
+struct Echo(Inputs<State>);
 
 impl s::Enums for Echo {
     async fn switch_lamp(
@@ -18,14 +18,14 @@ impl s::Enums for Echo {
         input: s::SwitchLampInput,
         _: Context,
     ) -> Result<o::SwitchLampSuccess, Failure<o::SwitchLampError>> {
-        self.0.keep(input.state);
+        self.0.record(input.state);
         let socket = input.body.socket.or_else(|| Some(Socket::from("gu10")));
         Ok(o::SwitchLampSuccess::Ok(Lamp { socket, ..input.body }))
     }
 }
 
 #[tokio::test]
-async fn a_value_of_tomorrow_is_read_and_kept() {
+async fn a_new_value_is_read_and_kept() {
     let service = Echo::default();
     let (client, sent) = connect!(enums, service.clone());
     let lamp = Lamp::new(Color::Red, Watts::new(40).unwrap());
@@ -34,12 +34,12 @@ async fn a_value_of_tomorrow_is_read_and_kept() {
     assert_eq!(response.socket, Some(Socket::Unknown("gu10".to_owned())));
     assert_eq!(sent.requests()[0].path, "/lamps/half-way");
     assert_eq!(sent.requests()[0].json(), json!({"color": "red", "watts": 40}));
-    assert_eq!(serde_json::to_value(&response).unwrap()["socket"], "gu10", "and is written as it was read");
+    assert_eq!(serde_json::to_value(&response).unwrap()["socket"], "gu10", "it is written as it was read");
     assert_eq!(service.0.only(), State::HalfWay);
 }
 
 #[test]
-fn values_know_their_text_and_text_its_value() {
+fn values_convert_to_text_and_back() {
     assert_eq!(State::HalfWay.as_str(), "half-way");
     assert_eq!(State::HalfWay.to_string(), "half-way");
     assert_eq!("half-way".parse::<State>().unwrap(), State::HalfWay);
@@ -49,7 +49,7 @@ fn values_know_their_text_and_text_its_value() {
 }
 
 #[test]
-fn values_that_collide_have_names_of_their_own() {
+fn colliding_values_have_distinct_names() {
     let socket = |text: &str| serde_json::from_value::<Socket>(json!(text)).unwrap();
     assert_eq!(socket("E27"), Socket::E27);
     let lower = socket("e27");
@@ -62,7 +62,7 @@ fn values_that_collide_have_names_of_their_own() {
 }
 
 #[test]
-fn null_among_the_values_is_null_and_the_word_is_a_word() {
+fn null_among_the_values_differs_from_the_string_null() {
     let lamp = |dimmed| serde_json::from_value::<Lamp>(json!({"color": "red", "watts": 60, "dimmed": dimmed})).unwrap();
     assert_eq!(lamp(json!(null)).dimmed, MaybeAbsent::Null);
     assert_eq!(lamp(json!("null")).dimmed, MaybeAbsent::Value(LampDimmed::Null));
@@ -70,10 +70,10 @@ fn null_among_the_values_is_null_and_the_word_is_a_word() {
 }
 
 #[tokio::test]
-async fn servers_validate_by_the_document_also_where_clients_are_tolerant() {
+async fn servers_validate_also_where_clients_are_tolerant() {
     let body = json!({"color": "red", "watts": 40, "socket": "gu10"});
-    let response = ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &body).await;
-    assert_eq!(response.blame(), (422, vec!["/body/socket".to_owned()]));
+    let response = raw_request::json(s::router(Echo::default()), "PUT", "/lamps/on", &body).await;
+    assert_eq!(response.violations(), (422, vec!["/body/socket".to_owned()]));
 }
 
 #[test]
@@ -85,15 +85,15 @@ fn a_strict_enum_refuses_new_values_from_a_server_too() {
 #[tokio::test]
 async fn a_strict_enum_refuses_new_values() {
     let response =
-        ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "blue", "watts": 40})).await;
-    assert_eq!(response.blame(), (422, vec!["/body/color".to_owned()]));
+        raw_request::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "blue", "watts": 40})).await;
+    assert_eq!(response.violations(), (422, vec!["/body/color".to_owned()]));
 }
 
 #[tokio::test]
-async fn numbers_are_validated_when_they_are_made_and_by_servers() {
+async fn numbers_are_validated_by_constructors_and_servers() {
     assert_eq!(Watts::new(60).unwrap().into_inner(), 60);
     Watts::new(50).unwrap_err();
     let response =
-        ask::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "red", "watts": 50})).await;
-    assert_eq!(response.blame(), (422, vec!["/body/watts".to_owned()]));
+        raw_request::json(s::router(Echo::default()), "PUT", "/lamps/on", &json!({"color": "red", "watts": 50})).await;
+    assert_eq!(response.violations(), (422, vec!["/body/watts".to_owned()]));
 }

@@ -4,27 +4,27 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::form::types::{Point, TokenOk, TokenRequest};
 use tests::generated::form::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<TokenRequest>, Seen<Vec<u8>>);
+struct Service(Inputs<TokenRequest>, Inputs<Vec<u8>>);
 
 impl s::Form for Service {
     async fn token(&self, input: s::TokenInput, _: Context) -> Result<o::TokenSuccess, Failure<o::TokenError>> {
-        self.0.keep(input.body);
+        self.0.record(input.body);
         Ok(o::TokenSuccess::Ok(TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") }))
     }
 
     async fn words(&self, input: s::WordsInput, _: Context) -> Result<o::WordsSuccess, Failure<o::WordsError>> {
         let body = input.body.collect(1 << 10).await.map_err(Failure::internal)?;
-        self.1.keep(body.to_vec());
+        self.1.record(body.to_vec());
         Ok(o::WordsSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn each_property_is_written_as_its_encoding_says_and_read_back() {
+async fn each_property_has_its_encoding_and_is_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(form, service.clone());
     let body = TokenRequest {
@@ -55,9 +55,9 @@ async fn each_property_is_written_as_its_encoding_says_and_read_back() {
 }
 
 #[tokio::test]
-async fn a_form_that_is_wrong_is_refused_where_it_is() {
+async fn an_invalid_form_is_refused_with_its_pointer() {
     let media = "application/x-www-form-urlencoded";
-    for (body, pointer, told) in [
+    for (body, pointer, message) in [
         ("scope=a", "/body/grant_type", "must be given"),
         ("grant_type=a&ids=1&ids=x", "/body/ids/1", "must be a whole number"),
         ("grant_type=a&point[x]=1&point[y]=up", "/body/point/y", "must be a whole number"),
@@ -70,16 +70,16 @@ async fn a_form_that_is_wrong_is_refused_where_it_is() {
         ("grant_type=a&address={\"city\":\"rome\"}", "/body/address/city", "must match"),
         ("grant_type=a&address={", "/body/address", "must be JSON"),
     ] {
-        let response = ask::raw(s::router(Service::default()), "POST", "/tokens", media, body).await;
-        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{body}");
-        assert!(response.json().to_string().contains(told), "{body}: {:?}", response.json());
+        let response = raw_request::body(s::router(Service::default()), "POST", "/tokens", media, body).await;
+        assert_eq!(response.violations(), (422, vec![pointer.to_owned()]), "{body}");
+        assert!(response.json().to_string().contains(message), "{body}: {:?}", response.json());
     }
-    let response = ask::raw(s::router(Service::default()), "POST", "/tokens", "application/json", "{}").await;
+    let response = raw_request::body(s::router(Service::default()), "POST", "/tokens", "application/json", "{}").await;
     assert_eq!(response.status, 415);
 }
 
 #[tokio::test]
-async fn a_form_that_is_no_object_travels_as_it_is() {
+async fn a_form_that_is_not_an_object_is_sent_raw() {
     let service = Service::default();
     let (client, sent) = connect!(form, service.clone());
     client.words().body("a=1&b").send().await.unwrap();

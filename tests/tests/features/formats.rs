@@ -1,4 +1,4 @@
-//! Formats of text and numbers.
+//! Formats of strings and numbers.
 
 use serde_json::{Value, json};
 use specwright_runtime::server::{Context, Failure};
@@ -6,15 +6,15 @@ use specwright_runtime::{Base64, DateTime, Uuid};
 use tests::generated::formats::types::Record;
 use tests::generated::formats::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Echo(Seen<Option<DateTime>>);
+struct Echo(Inputs<Option<DateTime>>);
 
 impl s::Formats for Echo {
     async fn keep(&self, input: s::KeepInput, _: Context) -> Result<o::KeepSuccess, Failure<o::KeepError>> {
-        self.0.keep(input.since);
+        self.0.record(input.since);
         Ok(o::KeepSuccess::Ok(input.body))
     }
 }
@@ -30,7 +30,7 @@ fn example() -> Value {
 }
 
 #[tokio::test]
-async fn every_format_comes_back_as_it_was() {
+async fn every_format_survives_the_round_trip() {
     let service = Echo::default();
     let (client, sent) = connect!(formats, service.clone());
     let body: Record = serde_json::from_value(example()).unwrap();
@@ -42,14 +42,14 @@ async fn every_format_comes_back_as_it_was() {
 }
 
 #[test]
-fn values_are_made_of_text_that_is_one() {
+fn values_parse_from_valid_text_only() {
     Uuid::new("67e55044").unwrap_err();
     DateTime::new("2023-02-29T00:00:00Z").unwrap_err();
     assert_eq!(Base64::from(vec![1, 2]), serde_json::from_value(json!("AQI=")).unwrap());
 }
 
 #[tokio::test]
-async fn what_is_not_of_its_format_is_refused_where_it_stands() {
+async fn values_of_another_format_are_refused_with_their_pointer() {
     for (name, value) in [
         ("at", json!("yesterday")),
         ("day", json!("2023-02-29")),
@@ -61,7 +61,7 @@ async fn what_is_not_of_its_format_is_refused_where_it_stands() {
         ("count", json!(-1)),
         ("price", json!("ten")),
     ] {
-        let response = ask::json(s::router(Echo::default()), "POST", "/records", &json!({name: value})).await;
-        assert_eq!(response.blame(), (422, vec![format!("/body/{name}")]), "{value}");
+        let response = raw_request::json(s::router(Echo::default()), "POST", "/records", &json!({name: value})).await;
+        assert_eq!(response.violations(), (422, vec![format!("/body/{name}")]), "{value}");
     }
 }

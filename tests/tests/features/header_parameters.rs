@@ -6,11 +6,11 @@ use tests::Served;
 use tests::generated::header_parameters::types::Point;
 use tests::generated::header_parameters::{Client, operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<s::ListThingsInput>);
+struct Service(Inputs<s::ListThingsInput>);
 
 impl s::HeaderParameters for Service {
     async fn list_things(
@@ -18,13 +18,13 @@ impl s::HeaderParameters for Service {
         input: s::ListThingsInput,
         _: Context,
     ) -> Result<o::ListThingsSuccess, Failure<o::ListThingsError>> {
-        self.0.keep(input);
+        self.0.record(input);
         Ok(o::ListThingsSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn scalars_lists_and_objects_travel_over_a_socket() {
+async fn scalars_lists_and_objects_are_sent_over_a_socket() {
     let service = Service::default();
     let served = Served::start(s::router(service.clone())).await;
     let client = Client::builder(served.url()).build().unwrap();
@@ -36,7 +36,7 @@ async fn scalars_lists_and_objects_travel_over_a_socket() {
 }
 
 #[tokio::test]
-async fn headers_are_written_as_the_standard_says() {
+async fn headers_are_encoded_by_the_standard() {
     let (client, sent) = connect!(header_parameters, Service::default());
     let point = Point::new(1, 2);
     client.list_things().x_trace("t").x_ids([7, 8]).x_point(&point).x_exploded(&point).send().await.unwrap();
@@ -47,7 +47,7 @@ async fn headers_are_written_as_the_standard_says() {
 }
 
 #[tokio::test]
-async fn a_value_cannot_add_a_line() {
+async fn a_value_cannot_inject_a_line() {
     let (client, sent) = connect!(header_parameters, Service::default());
     for value in ["a\r\nx-admin: yes", "a\nb", "a\0"] {
         let error = client.list_things().x_trace(value).send().await.unwrap_err();
@@ -58,9 +58,9 @@ async fn a_value_cannot_add_a_line() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_missing_or_wrong_is_refused_where_it_stands() {
-    let response = ask::bare(s::router(Service::default()), "GET", "/things").await;
-    let (status, pointers) = response.blame();
+async fn missing_and_invalid_headers_are_refused_with_their_pointer() {
+    let response = raw_request::empty(s::router(Service::default()), "GET", "/things").await;
+    let (status, pointers) = response.violations();
     assert_eq!(status, 400);
     assert!(pointers[0].eq_ignore_ascii_case("/header/X-Trace"), "{pointers:?}");
 }

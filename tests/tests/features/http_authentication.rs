@@ -1,4 +1,4 @@
-//! Basic, bearer, and schemes of one's own.
+//! Basic, bearer and custom schemes.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -8,7 +8,7 @@ use specwright_runtime::security::Basic;
 use specwright_runtime::server::{AuthError, Context, Failure};
 use tests::generated::http_authentication::{Credentials, operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Door;
 
@@ -58,7 +58,7 @@ impl s::HttpAuthentication for Door {
 }
 
 #[tokio::test]
-async fn each_scheme_is_sent_and_known() {
+async fn each_scheme_is_sent_and_accepted() {
     let (client, sent) = connect!(
         http_authentication,
         Door,
@@ -75,7 +75,7 @@ async fn each_scheme_is_sent_and_known() {
 }
 
 #[tokio::test]
-async fn a_user_name_that_basic_cannot_say_is_not_sent() {
+async fn a_user_name_that_basic_does_not_allow_is_not_sent() {
     let (client, sent) =
         connect!(http_authentication, Door, .credentials(Credentials::Password(Basic::new("ja:ne", "p"))));
     let error = client.by_password().send().await.unwrap_err();
@@ -84,7 +84,7 @@ async fn a_user_name_that_basic_cannot_say_is_not_sent() {
 }
 
 #[tokio::test]
-async fn what_is_refused_says_how_to_ask_and_why_not() {
+async fn a_refusal_has_a_challenge_and_a_reason() {
     let rows = [
         ("/bearer", "Bearer guest", 403),
         ("/bearer", "Bearer broken", 500),
@@ -95,7 +95,7 @@ async fn what_is_refused_says_how_to_ask_and_why_not() {
     ];
     for (path, credentials, status) in rows {
         let request = Request::builder().uri(path).header("authorization", credentials).body(Body::empty()).unwrap();
-        let response = ask::ask(s::router(Door), request).await;
+        let response = raw_request::send(s::router(Door), request).await;
         assert_eq!(response.status, status, "{credentials}");
         assert!(!String::from_utf8_lossy(&response.body).contains("secret store"), "{response:?}");
         if status == 401 {

@@ -1,4 +1,4 @@
-//! Media types that are JSON under another name.
+//! Media types that are JSON.
 
 use serde_json::json;
 use specwright_runtime::MaybeAbsent;
@@ -7,11 +7,11 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::json_media_types::types::{Document, PostDocumentBadRequest};
 use tests::generated::json_media_types::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<Document>);
+struct Service(Inputs<Document>);
 
 impl s::JsonMediaTypes for Service {
     async fn post_document(
@@ -31,7 +31,7 @@ impl s::JsonMediaTypes for Service {
         input: s::PatchDocumentInput,
         _: Context,
     ) -> Result<o::PatchDocumentSuccess, Failure<o::PatchDocumentError>> {
-        self.0.keep(input.body);
+        self.0.record(input.body);
         Ok(o::PatchDocumentSuccess::NoContent)
     }
 
@@ -40,7 +40,7 @@ impl s::JsonMediaTypes for Service {
         input: s::PutDocumentInput,
         _: Context,
     ) -> Result<o::PutDocumentSuccess, Failure<o::PutDocumentError>> {
-        self.0.keep(input.body);
+        self.0.record(input.body);
         Ok(o::PutDocumentSuccess::NoContent)
     }
 }
@@ -50,7 +50,7 @@ fn titled() -> Document {
 }
 
 #[tokio::test]
-async fn the_documented_media_types_are_sent_and_answered() {
+async fn the_documented_media_types_are_sent_and_returned() {
     let (client, sent) = connect!(json_media_types, Service::default());
     let response = client.post_document().body(&titled()).send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "application/hal+json; charset=utf-8");
@@ -66,7 +66,7 @@ async fn the_documented_media_types_are_sent_and_answered() {
 }
 
 #[tokio::test]
-async fn a_merge_patch_keeps_what_is_absent_and_removes_what_is_null() {
+async fn a_merge_patch_keeps_absent_properties_and_removes_null_ones() {
     let service = Service::default();
     let (client, sent) = connect!(json_media_types, service.clone());
     let patch = Document { title: None, author: MaybeAbsent::Null };
@@ -89,10 +89,11 @@ async fn a_wildcard_is_sent_as_json() {
 async fn other_media_types_are_refused() {
     let router = || s::router(Service::default());
     for media in ["text/plain", "application/xml", "application/vnd.acme+xml"] {
-        let response = ask::raw(router(), "POST", "/document", media, "{}").await;
+        let response = raw_request::body(router(), "POST", "/document", media, "{}").await;
         assert_eq!(response.status, 415, "{media}");
     }
     let body = json!({"title": "t"}).to_string();
-    let response = ask::raw(router(), "POST", "/document", "application/vnd.acme+json; charset=utf-8", body).await;
+    let response =
+        raw_request::body(router(), "POST", "/document", "application/vnd.acme+json; charset=utf-8", body).await;
     assert_eq!(response.status, 200);
 }

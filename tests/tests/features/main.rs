@@ -1,32 +1,32 @@
-//! What is generated for each document in `tests/fixtures/emit`, called from client to server: one
-//! file of tests for each.
+//! Tests of the generated modules of `tests/fixtures/emit`, called from client to server; one file
+//! for each fixture.
 
-/// A client whose requests reach the service in the same process, and a record of what it sent;
-/// settings of the client follow.
+/// An in-process client of a service, and a recorder of its requests. Further arguments are
+/// settings of the client.
 macro_rules! connect {
     ($api:ident, $service:expr $(, $($setting:tt)+)?) => {{
         let router = tests::generated::$api::server::router($service);
-        let sent = specwright_runtime::client::Recorder::around(specwright_runtime::client::InProcess::new(router));
-        let builder = tests::generated::$api::Client::builder("http://in-process").transport(sent.clone());
-        (builder $($($setting)+)? .build().unwrap(), sent)
+        let recorder = specwright_runtime::client::Recorder::around(specwright_runtime::client::InProcess::new(router));
+        let builder = tests::generated::$api::Client::builder("http://in-process").transport(recorder.clone());
+        (builder $($($setting)+)? .build().unwrap(), recorder)
     }};
 }
 
-/// A client whose requests are recorded and answered with 204, without a server; settings of the
-/// client follow.
+/// A client without a server: requests are recorded and get 204. Further arguments are settings of
+/// the client.
 macro_rules! record {
     ($api:ident $(, $($setting:tt)+)?) => {{
-        let sent = specwright_runtime::client::Recorder::new();
+        let recorder = specwright_runtime::client::Recorder::new();
         for _ in 0..16 {
-            sent.respond_with(specwright_runtime::client::MockResponse::empty(204));
+            recorder.respond_with(specwright_runtime::client::MockResponse::empty(204));
         }
-        let builder = tests::generated::$api::Client::builder("http://recorded").transport(sent.clone());
-        (builder $($($setting)+)? .build().unwrap(), sent)
+        let builder = tests::generated::$api::Client::builder("http://recorded").transport(recorder.clone());
+        (builder $($($setting)+)? .build().unwrap(), recorder)
     }};
 }
 
-mod ask;
-mod seen;
+mod raw_request;
+mod received;
 
 mod additional_properties;
 mod all_of;
@@ -57,6 +57,7 @@ mod path_safety;
 mod path_styles;
 mod paths;
 mod pattern_properties;
+mod petstore;
 mod query_styles;
 mod raw_bodies;
 mod read_only_write_only;

@@ -6,17 +6,17 @@ use tests::generated::multipart::types::{AddAlbumRequest, Artist};
 use tests::generated::multipart::{Client, operations as o, server as s};
 use tests::{Listener, Served};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
-/// A field of the form: its name in the request, and what it holds.
+/// A field of the form: its name in the request, and its content.
 type Part = (Option<String>, Option<String>, Vec<u8>);
 
 #[derive(Clone, Default)]
 struct Service {
-    files: Seen<Part>,
-    forms: Seen<(String, Option<i64>, Option<Vec<String>>)>,
-    headers: Seen<o::AddAlbumRequestCoverHeaders>,
+    files: Inputs<Part>,
+    forms: Inputs<(String, Option<i64>, Option<Vec<String>>)>,
+    headers: Inputs<o::AddAlbumRequestCoverHeaders>,
 }
 
 impl s::Multipart for Service {
@@ -26,13 +26,13 @@ impl s::Multipart for Service {
         _: Context,
     ) -> Result<o::AddAlbumSuccess, Failure<o::AddAlbumError>> {
         let form = input.body;
-        self.headers.keep(form.cover.typed_headers());
+        self.headers.record(form.cover.typed_headers());
         for file in std::iter::once(form.cover).chain(form.pages.unwrap_or_default()) {
             let (name, media, body) = file.into_parts();
             let bytes = body.collect(1 << 20).await.map_err(Failure::internal)?;
-            self.files.keep((name, media, bytes.to_vec()));
+            self.files.record((name, media, bytes.to_vec()));
         }
-        self.forms.keep((form.title, form.year, form.tags));
+        self.forms.record((form.title, form.year, form.tags));
         Ok(o::AddAlbumSuccess::Ok(form.artist.unwrap_or_else(|| Artist::new("nobody"))))
     }
 }
@@ -43,7 +43,7 @@ fn stream(chunks: [&'static [u8]; 2]) -> ByteStream {
 }
 
 #[tokio::test]
-async fn fields_and_files_travel_over_a_socket() {
+async fn fields_and_files_are_sent_over_a_socket() {
     let service = Service::default();
     let served = Served::start(s::router(service.clone())).await;
     let client = Client::builder(served.url()).build().unwrap();
@@ -75,7 +75,7 @@ fn cover_headers() -> o::AddAlbumRequestCoverHeaders {
 }
 
 #[tokio::test]
-async fn headers_of_a_file_are_read_as_they_were_sent() {
+async fn headers_of_a_file_survive_the_round_trip() {
     let service = Service::default();
     let (client, _) = connect!(multipart, service.clone());
     let cover = File::new("c", Body::from("p"));
@@ -93,7 +93,7 @@ async fn a_header_of_a_file_that_cannot_be_read_is_missing() {
         "{part}\"title\"\r\n\r\nt\r\n{part}\"cover\"\r\nX-Size: big\r\nX-Source: {{\"name\":\"Jane\"}}\r\n\r\np\r\n--b--\r\n"
     );
     let response =
-        ask::raw(s::router(service.clone()), "POST", "/albums", "multipart/form-data; boundary=b", body).await;
+        raw_request::body(s::router(service.clone()), "POST", "/albums", "multipart/form-data; boundary=b", body).await;
     assert_eq!(response.status, 200);
     assert_eq!(service.headers.only(), o::AddAlbumRequestCoverHeaders { x_size: None, ..cover_headers() });
 }
@@ -123,7 +123,7 @@ async fn each_part_has_its_own_content_type() {
 }
 
 #[tokio::test]
-async fn a_form_that_lacks_a_field_or_holds_a_wrong_one_is_refused() {
+async fn a_form_with_missing_or_invalid_fields_is_refused() {
     let part =
         |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let cover = "--b\r\nContent-Disposition: form-data; name=\"cover\"; filename=\"c\"\r\n\r\np\r\n";
@@ -139,9 +139,9 @@ async fn a_form_that_lacks_a_field_or_holds_a_wrong_one_is_refused() {
         (with("artist", "{\"name\":\"nobody\"}"), "/body/artist/name"),
     ] {
         let router = s::router(Service::default());
-        let response = ask::raw(router, "POST", "/albums", media, format!("{parts}--b--\r\n")).await;
-        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{parts}");
+        let response = raw_request::body(router, "POST", "/albums", media, format!("{parts}--b--\r\n")).await;
+        assert_eq!(response.violations(), (422, vec![pointer.to_owned()]), "{parts}");
     }
-    let response = ask::raw(s::router(Service::default()), "POST", "/albums", "multipart/form-data", "").await;
+    let response = raw_request::body(s::router(Service::default()), "POST", "/albums", "multipart/form-data", "").await;
     assert!([400, 415].contains(&response.status), "no boundary: {}", response.status);
 }

@@ -1,12 +1,11 @@
-//! Names that Rust, the standard library or generated code have taken, or that no identifier can
-//! be.
+//! Names that are reserved, used by generated code, or not valid identifiers.
 
 use serde_json::{Value, json};
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::names::types::{NoPartsRequest, NoneType, OptionType, SelfType};
 use tests::generated::names::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Service;
 
@@ -53,7 +52,7 @@ impl s::Names for Service {
 }
 
 #[tokio::test]
-async fn operations_are_called_by_the_names_that_are_left() {
+async fn operations_have_available_names() {
     let (client, sent) = connect!(names, Service);
     client.drop_().send().await.unwrap();
     client.service_().send().await.unwrap();
@@ -66,7 +65,7 @@ async fn operations_are_called_by_the_names_that_are_left() {
 }
 
 #[tokio::test]
-async fn parameters_travel_under_the_names_of_the_document() {
+async fn parameters_are_sent_with_the_names_of_the_document() {
     let (client, sent) = connect!(names, Service);
     let body = SelfType::new(NoneType::No);
     let call =
@@ -103,7 +102,7 @@ fn properties_and_values_keep_the_names_of_the_document() {
 }
 
 #[test]
-fn references_find_names_of_any_characters() {
+fn references_resolve_names_with_any_characters() {
     let value = json!({
         "none": "yes", "slash": {"slash": "/"}, "tilde": {"tilde": "~"}, "percent": {"percent": "%"},
         "blank": {"blank": " "}, "dot": {"dot": "."}, "result": ["a", {"error": {"some": {"error": {}}}}],
@@ -116,8 +115,8 @@ fn references_find_names_of_any_characters() {
 }
 
 #[tokio::test]
-async fn nothing_else_answers_at_their_paths() {
-    let response = ask::bare(s::router(Service), "POST", "/types").await;
+async fn no_other_operation_responds_at_their_paths() {
+    let response = raw_request::empty(s::router(Service), "POST", "/types").await;
     assert_eq!(response.status, 501, "an operation that is not implemented");
-    assert_eq!(ask::bare(s::router(Service), "POST", "/types_").await.status, 404);
+    assert_eq!(raw_request::empty(s::router(Service), "POST", "/types_").await.status, 404);
 }

@@ -1,4 +1,4 @@
-//! Named scalars are types of their own, which validate their values.
+//! Named scalars are newtypes that validate their values.
 
 use serde_json::json;
 use specwright_runtime::client::Error;
@@ -6,7 +6,7 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::newtypes::types::{Age, AppId, User, UserId};
 use tests::generated::newtypes::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Directory;
 
@@ -21,7 +21,7 @@ impl s::Newtypes for Directory {
 }
 
 #[test]
-fn values_are_validated_when_they_are_made() {
+fn constructors_validate_values() {
     assert_eq!(UserId::new("usr_12").unwrap().as_str(), "usr_12");
     for wrong in ["usr_", "usr_x1", "usr_123456", ""] {
         let error = UserId::new(wrong).unwrap_err().to_string();
@@ -33,7 +33,7 @@ fn values_are_validated_when_they_are_made() {
 }
 
 #[tokio::test]
-async fn plain_values_are_taken_and_wrong_ones_refused_before_sending() {
+async fn plain_values_are_accepted_and_invalid_ones_refused_before_sending() {
     let (client, sent) = connect!(newtypes, Directory);
     let response = client.get_user().app("a").user("usr_12").age(30).send().await.unwrap().into_inner().into_body();
     assert_eq!(response, User::new(UserId::new("usr_12").unwrap(), AppId::from("a")));
@@ -48,12 +48,13 @@ async fn plain_values_are_taken_and_wrong_ones_refused_before_sending() {
 
 #[tokio::test]
 async fn servers_validate_them_too() {
-    let response = ask::bare(s::router(Directory), "GET", "/apps/a/users/nobody?age=151").await;
+    let response = raw_request::empty(s::router(Directory), "GET", "/apps/a/users/nobody?age=151").await;
     assert_eq!(response.status, 422, "{:?}", response.json());
-    let pointers = response.blame().1;
+    let pointers = response.violations().1;
     assert!(pointers.contains(&"/path/user".to_owned()), "{pointers:?}");
-    let response = ask::bare(s::router(Directory), "GET", "/apps/a/users/usr_12?age=old").await;
-    assert_eq!(response.blame(), (400, vec!["/query/age".to_owned()]));
-    let response: serde_json::Value = ask::bare(s::router(Directory), "GET", "/apps/a/users/usr_12").await.json();
+    let response = raw_request::empty(s::router(Directory), "GET", "/apps/a/users/usr_12?age=old").await;
+    assert_eq!(response.violations(), (400, vec!["/query/age".to_owned()]));
+    let response: serde_json::Value =
+        raw_request::empty(s::router(Directory), "GET", "/apps/a/users/usr_12").await.json();
     assert_eq!(response, json!({"id": "usr_12", "app": "a"}));
 }

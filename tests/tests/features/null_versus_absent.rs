@@ -1,11 +1,11 @@
-//! Absent, null and a value are three things.
+//! Absent, null and a value are distinct.
 
 use serde_json::json;
 use specwright_runtime::MaybeAbsent;
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::null_versus_absent::{operations as o, server as s, types::User};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -31,12 +31,12 @@ async fn a_patch_can_keep_clear_and_set_a_field() {
         let user = User { note, ..User::new("n", None) };
         let response = client.change_user().user("u").body(&user).send().await.unwrap();
         assert_eq!(sent.requests()[index].body, text);
-        assert_eq!(response.into_inner().into_body(), user, "the server reads and answers what was sent");
+        assert_eq!(response.into_inner().into_body(), user, "the server returns what was sent");
     }
 }
 
 #[tokio::test]
-async fn what_is_optional_only_is_left_out_and_what_is_required_may_be_null() {
+async fn optional_properties_are_left_out_and_required_ones_may_be_null() {
     let (client, sent) = connect!(null_versus_absent, Echo);
     let user = User { age: Some(7), ..User::new("n", Some("nick".to_owned())) };
     client.change_user().user("u").body(&user).send().await.unwrap();
@@ -46,9 +46,9 @@ async fn what_is_optional_only_is_left_out_and_what_is_required_may_be_null() {
 #[tokio::test]
 async fn null_is_refused_where_the_document_does_not_allow_it() {
     let router = || s::router(Echo);
-    let response = ask::json(router(), "PATCH", "/users/u", &json!({"name": null, "nick": null})).await;
-    assert_eq!(response.blame(), (422, vec!["/body/name".to_owned()]));
-    let response = ask::json(router(), "PATCH", "/users/u", &json!({"name": "n"})).await;
+    let response = raw_request::json(router(), "PATCH", "/users/u", &json!({"name": null, "nick": null})).await;
+    assert_eq!(response.violations(), (422, vec!["/body/name".to_owned()]));
+    let response = raw_request::json(router(), "PATCH", "/users/u", &json!({"name": "n"})).await;
     assert_eq!(response.status, 422, "`nick` may be null, but not absent");
     assert!(response.json().to_string().contains("nick"));
 }

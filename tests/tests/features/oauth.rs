@@ -1,4 +1,4 @@
-//! OAuth 2 and OpenID Connect as bearer, with a source of tokens.
+//! OAuth 2 and OpenID Connect as bearer tokens, with a token source.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,10 +9,10 @@ use specwright_runtime::client::{CachedTokens, Error, Token, TokenError};
 use specwright_runtime::server::{AuthError, Context, Failure};
 use tests::generated::oauth::{Credentials, operations as o, security, server as s};
 
-use crate::seen::Seen;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<(String, Vec<&'static str>)>);
+struct Service(Inputs<(String, Vec<&'static str>)>);
 
 impl s::Oauth for Service {
     type Principal = ();
@@ -22,7 +22,7 @@ impl s::Oauth for Service {
             Credentials::Oauth(token) => ("oauth", token),
             Credentials::Openid(token) => ("openid", token),
         };
-        self.0.keep((format!("{name} {}", token.expose()), context.scopes().collect()));
+        self.0.record((format!("{name} {}", token.expose()), context.scopes().collect()));
         if token.matches("revoked") { Err(AuthError::Unauthorized) } else { Ok(()) }
     }
 
@@ -41,7 +41,7 @@ impl s::Oauth for Service {
 }
 
 #[tokio::test]
-async fn a_source_of_tokens_is_asked_once_and_scopes_reach_the_service() {
+async fn a_token_source_is_called_once_and_the_service_gets_scopes() {
     let service = Service::default();
     let asked = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&asked);
@@ -68,7 +68,7 @@ async fn openid_is_a_bearer_token_too() {
 }
 
 #[tokio::test]
-async fn a_source_without_a_token_ends_the_call_before_it_is_sent() {
+async fn a_failing_token_source_ends_the_call_before_it_is_sent() {
     let tokens = CachedTokens::new(|| async { Err(TokenError::new("the login is away")) });
     let (client, sent) = connect!(oauth, Service::default(), .token_source(&security::OAUTH, tokens));
     let error = client.reports().send().await.unwrap_err();
@@ -77,7 +77,7 @@ async fn a_source_without_a_token_ends_the_call_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_is_not_kept() {
+async fn a_refused_token_is_not_kept() {
     let asked = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&asked);
     let tokens = CachedTokens::new(move || {

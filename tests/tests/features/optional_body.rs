@@ -1,15 +1,15 @@
-//! Bodies that may be left out, and every method.
+//! Optional bodies, and every method.
 
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::optional_body::types::Job;
 use tests::generated::optional_body::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<Option<Job>>);
+struct Service(Inputs<Option<Job>>);
 
 impl s::OptionalBody for Service {
     async fn start_job(
@@ -17,7 +17,7 @@ impl s::OptionalBody for Service {
         input: s::StartJobInput,
         _: Context,
     ) -> Result<o::StartJobSuccess, Failure<o::StartJobError>> {
-        self.0.keep(input.body);
+        self.0.record(input.body);
         Ok(o::StartJobSuccess::NoContent)
     }
 
@@ -26,7 +26,7 @@ impl s::OptionalBody for Service {
         input: s::ReplaceJobInput,
         _: Context,
     ) -> Result<o::ReplaceJobSuccess, Failure<o::ReplaceJobError>> {
-        self.0.keep(Some(input.body));
+        self.0.record(Some(input.body));
         Ok(o::ReplaceJobSuccess::NoContent)
     }
 
@@ -87,16 +87,16 @@ async fn an_optional_body_is_sent_or_left_out() {
 }
 
 #[tokio::test]
-async fn a_required_body_is_missed_before_sending_and_by_the_server() {
+async fn a_missing_required_body_is_refused_by_client_and_server() {
     let (client, sent) = connect!(optional_body, Service::default());
     client.replace_job().body(&job()).send().await.unwrap();
     let error = client.replace_job().send().await.unwrap_err();
     assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
     assert_eq!(sent.requests().len(), 1);
-    let response = ask::bare(s::router(Service::default()), "PUT", "/jobs").await;
+    let response = raw_request::empty(s::router(Service::default()), "PUT", "/jobs").await;
     assert_eq!(response.status, 400);
-    let response = ask::raw(s::router(Service::default()), "POST", "/jobs", "application/json", "{").await;
-    assert_eq!(response.status, 400, "an optional body is validated where there is one");
+    let response = raw_request::body(s::router(Service::default()), "POST", "/jobs", "application/json", "{").await;
+    assert_eq!(response.status, 400, "an optional body is validated if present");
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn every_method_is_sent_and_routed() {
 }
 
 #[tokio::test]
-async fn a_method_that_is_not_implemented_says_so() {
+async fn an_unimplemented_method_is_501() {
     let (client, _) = connect!(optional_body, Service::default());
     let error = client.change_job().body(&job()).send().await.unwrap_err();
     let Error::UnexpectedStatus(response) = &error else { panic!("{error}") };

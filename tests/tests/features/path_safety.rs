@@ -5,11 +5,11 @@ use specwright_runtime::server::{Context, Failure};
 use tests::Served;
 use tests::generated::path_safety::{Client, operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<String>);
+struct Service(Inputs<String>);
 
 impl s::PathSafety for Service {
     async fn read_file(
@@ -17,13 +17,13 @@ impl s::PathSafety for Service {
         input: s::ReadFileInput,
         _: Context,
     ) -> Result<o::ReadFileSuccess, Failure<o::ReadFileError>> {
-        self.0.keep(input.name);
+        self.0.record(input.name);
         Ok(o::ReadFileSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn whatever_a_value_holds_it_arrives_as_it_was() {
+async fn any_value_arrives_unchanged() {
     let service = Service::default();
     let served = Served::start(s::router(service.clone())).await;
     let client = Client::builder(served.url()).build().unwrap();
@@ -34,7 +34,7 @@ async fn whatever_a_value_holds_it_arrives_as_it_was() {
 }
 
 #[tokio::test]
-async fn values_that_url_parsers_fold_are_refused_before_sending() {
+async fn values_that_url_parsers_normalize_are_refused_before_sending() {
     let (client, sent) = connect!(path_safety, Service::default());
     for name in ["", ".", ".."] {
         let error = client.read_file().name(name).send().await.unwrap_err();
@@ -48,7 +48,7 @@ async fn values_that_url_parsers_fold_are_refused_before_sending() {
 async fn servers_refuse_them_too() {
     let service = Service::default();
     for name in ["", ".", "..", "%2e%2e", "%2E"] {
-        let response = ask::bare(s::router(service.clone()), "GET", &format!("/files/{name}/content")).await;
+        let response = raw_request::empty(s::router(service.clone()), "GET", &format!("/files/{name}/content")).await;
         assert_eq!(response.status, 404, "{name}");
     }
     assert_eq!(service.0.all().len(), 0);

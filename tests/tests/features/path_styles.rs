@@ -1,40 +1,40 @@
-//! Every style of path parameters.
+//! Every style of path parameter.
 
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::path_styles::types::Point;
 use tests::generated::path_styles::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<String>);
+struct Service(Inputs<String>);
 
 impl s::PathStyles for Service {
     async fn simple(&self, input: s::SimpleInput, _: Context) -> Result<o::SimpleSuccess, Failure<o::SimpleError>> {
-        self.0.keep(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
+        self.0.record(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
         Ok(o::SimpleSuccess::NoContent)
     }
 
     async fn label(&self, input: s::LabelInput, _: Context) -> Result<o::LabelSuccess, Failure<o::LabelError>> {
-        self.0.keep(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
+        self.0.record(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
         Ok(o::LabelSuccess::NoContent)
     }
 
     async fn matrix(&self, input: s::MatrixInput, _: Context) -> Result<o::MatrixSuccess, Failure<o::MatrixError>> {
-        self.0.keep(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
+        self.0.record(format!("{:?} {:?} {:?}", input.list, input.object, input.exploded));
         Ok(o::MatrixSuccess::NoContent)
     }
 
     async fn compare(&self, input: s::CompareInput, _: Context) -> Result<o::CompareSuccess, Failure<o::CompareError>> {
-        self.0.keep(format!("{} {} {}", input.base, input.head, input.format));
+        self.0.record(format!("{} {} {}", input.base, input.head, input.format));
         Ok(o::CompareSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn every_style_is_written_as_the_standard_says_and_read_back() {
+async fn every_style_is_encoded_by_the_standard_and_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(path_styles, service.clone());
     let (list, point) = (["a,b", "c/d"], Point::new(1, -2));
@@ -64,7 +64,7 @@ async fn several_variables_share_a_segment() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_is_not_given_is_not_sent() {
+async fn an_absent_parameter_is_not_sent() {
     let (client, sent) = connect!(path_styles, Service::default());
     let error = client.simple().list(["a"]).object(&Point::new(1, 2)).send().await.unwrap_err();
     assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
@@ -73,11 +73,11 @@ async fn a_parameter_that_is_not_given_is_not_sent() {
 }
 
 #[tokio::test]
-async fn what_is_not_of_its_type_is_refused_where_it_stands() {
+async fn values_of_another_type_are_refused_with_their_pointer() {
     let service = Service::default();
-    let response = ask::bare(s::router(service.clone()), "GET", "/simple/a/x,one,y,2/x=1,y=2").await;
-    assert_eq!(response.blame(), (400, vec!["/path/object/x".to_owned()]));
-    let response = ask::bare(s::router(service.clone()), "GET", "/label/a/.x,1,y,2/.x=1.y=2").await;
+    let response = raw_request::empty(s::router(service.clone()), "GET", "/simple/a/x,one,y,2/x=1,y=2").await;
+    assert_eq!(response.violations(), (400, vec!["/path/object/x".to_owned()]));
+    let response = raw_request::empty(s::router(service.clone()), "GET", "/label/a/.x,1,y,2/.x=1.y=2").await;
     assert_eq!(response.status, 400, "a label begins with a point");
     assert_eq!(service.0.all().len(), 0);
 }

@@ -1,13 +1,13 @@
-//! Paths: shared parameters, references, queries in keys, names.
+//! Paths: shared parameters, references, queries in keys, and names.
 
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::paths::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<String>);
+struct Service(Inputs<String>);
 
 impl s::Paths for Service {
     async fn get_user(
@@ -15,7 +15,7 @@ impl s::Paths for Service {
         input: s::GetUserInput,
         _: Context,
     ) -> Result<o::GetUserSuccess, Failure<o::GetUserError>> {
-        self.0.keep(format!("get {} {:?}", input.user, input.page));
+        self.0.record(format!("get {} {:?}", input.user, input.page));
         Ok(o::GetUserSuccess::NoContent)
     }
 
@@ -24,27 +24,27 @@ impl s::Paths for Service {
         input: s::DeleteUserInput,
         _: Context,
     ) -> Result<o::DeleteUserSuccess, Failure<o::DeleteUserError>> {
-        self.0.keep(format!("delete {} {:?}", input.user, input.page));
+        self.0.record(format!("delete {} {:?}", input.user, input.page));
         Ok(o::DeleteUserSuccess::NoContent)
     }
 
     async fn get_me(&self, _: s::GetMeInput, _: Context) -> Result<o::GetMeSuccess, Failure<o::GetMeError>> {
-        self.0.keep("me".to_owned());
+        self.0.record("me".to_owned());
         Ok(o::GetMeSuccess::NoContent)
     }
 
     async fn shared(&self, _: s::SharedInput, _: Context) -> Result<o::SharedSuccess, Failure<o::SharedError>> {
-        self.0.keep("shared".to_owned());
+        self.0.record("shared".to_owned());
         Ok(o::SharedSuccess::NoContent)
     }
 
     async fn start(&self, _: s::StartInput, _: Context) -> Result<o::StartSuccess, Failure<o::StartError>> {
-        self.0.keep("start".to_owned());
+        self.0.record("start".to_owned());
         Ok(o::StartSuccess::NoContent)
     }
 
     async fn stop(&self, _: s::StopInput, _: Context) -> Result<o::StopSuccess, Failure<o::StopError>> {
-        self.0.keep("stop".to_owned());
+        self.0.record("stop".to_owned());
         Ok(o::StopSuccess::NoContent)
     }
 
@@ -53,29 +53,29 @@ impl s::Paths for Service {
         input: s::GetNamelessByIdInput,
         _: Context,
     ) -> Result<o::GetNamelessByIdSuccess, Failure<o::GetNamelessByIdError>> {
-        self.0.keep(format!("nameless {}", input.id));
+        self.0.record(format!("nameless {}", input.id));
         Ok(o::GetNamelessByIdSuccess::NoContent)
     }
 
     async fn r#type(&self, input: s::TypeInput, _: Context) -> Result<o::TypeSuccess, Failure<o::TypeError>> {
-        self.0.keep(format!("type {:?} {:?}", input.self_, input.größe));
+        self.0.record(format!("type {:?} {:?}", input.self_, input.größe));
         Ok(o::TypeSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn parameters_of_a_path_hold_for_its_operations_unless_they_override_them() {
+async fn parameters_of_a_path_apply_to_its_operations_unless_overridden() {
     let service = Service::default();
     let (client, _) = connect!(paths, service.clone());
     client.get_user().user("u").page("first").send().await.unwrap();
     client.delete_user().user("u").page(5).send().await.unwrap();
     assert_eq!(service.0.all(), ["get u Some(\"first\")", "delete u Some(5)"]);
-    let response = ask::bare(s::router(service), "DELETE", "/users/u?page=6").await;
-    assert_eq!(response.blame(), (422, vec!["/query/page".to_owned()]));
+    let response = raw_request::empty(s::router(service), "DELETE", "/users/u?page=6").await;
+    assert_eq!(response.violations(), (422, vec!["/query/page".to_owned()]));
 }
 
 #[tokio::test]
-async fn a_literal_wins_over_a_variable() {
+async fn a_literal_takes_precedence_over_a_variable() {
     let service = Service::default();
     let (client, _) = connect!(paths, service.clone());
     client.get_me().send().await.unwrap();
@@ -93,7 +93,7 @@ async fn a_path_item_by_reference_is_called_at_its_path() {
 }
 
 #[tokio::test]
-async fn the_query_in_a_key_tells_operations_apart() {
+async fn the_query_in_a_key_distinguishes_operations() {
     let service = Service::default();
     let (client, sent) = connect!(paths, service.clone());
     client.start().send().await.unwrap();
@@ -101,12 +101,12 @@ async fn the_query_in_a_key_tells_operations_apart() {
     assert_eq!(service.0.all(), ["start", "stop"]);
     assert_eq!(sent.requests()[1].query.as_deref(), Some("action=stop"));
     for target in ["/rpc", "/rpc?action=pause"] {
-        assert_eq!(ask::bare(s::router(service.clone()), "POST", target).await.status, 404, "{target}");
+        assert_eq!(raw_request::empty(s::router(service.clone()), "POST", target).await.status, 404, "{target}");
     }
 }
 
 #[tokio::test]
-async fn names_are_made_where_there_is_none_or_rust_has_it() {
+async fn missing_and_reserved_names_are_replaced() {
     let service = Service::default();
     let (client, sent) = connect!(paths, service.clone());
     client.get_nameless_by_id().id("n").send().await.unwrap();

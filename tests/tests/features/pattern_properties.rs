@@ -7,7 +7,7 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::pattern_properties::types::Settings;
 use tests::generated::pattern_properties::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -22,7 +22,7 @@ impl s::PatternProperties for Echo {
 }
 
 #[tokio::test]
-async fn properties_by_pattern_stand_beside_named_ones() {
+async fn pattern_properties_are_kept_beside_named_ones() {
     let (client, sent) = connect!(pattern_properties, Echo);
     let settings = Settings {
         name: Some("n".to_owned()),
@@ -36,8 +36,8 @@ async fn properties_by_pattern_stand_beside_named_ones() {
 #[tokio::test]
 async fn a_name_that_matches_nothing_is_refused() {
     let body = json!({"name": "n", "automation_a": "on", "manual_a": "on"});
-    let response = ask::json(s::router(Echo), "PUT", "/settings", &body).await;
-    assert_eq!(response.blame(), (422, vec!["/body/manual_a".to_owned()]));
-    let response = ask::json(s::router(Echo), "PUT", "/settings", &json!({"automation_a": 1})).await;
-    assert_eq!(response.blame(), (422, vec!["/body/automation_a".to_owned()]));
+    let response = raw_request::json(s::router(Echo), "PUT", "/settings", &body).await;
+    assert_eq!(response.violations(), (422, vec!["/body/manual_a".to_owned()]));
+    let response = raw_request::json(s::router(Echo), "PUT", "/settings", &json!({"automation_a": 1})).await;
+    assert_eq!(response.violations(), (422, vec!["/body/automation_a".to_owned()]));
 }

@@ -1,24 +1,24 @@
-//! Every style of query parameters.
+//! Every style of query parameter.
 
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::query_styles::types::{Filter, Point, Range};
 use tests::generated::query_styles::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<s::SearchInput>);
+struct Service(Inputs<s::SearchInput>);
 
 impl s::QueryStyles for Service {
     async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
-        self.0.keep(input);
+        self.0.record(input);
         Ok(o::SearchSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn lists_are_written_as_the_standard_says_and_read_back() {
+async fn lists_are_encoded_by_the_standard_and_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(query_styles, service.clone());
     let list = ["a b", "c,d", "e|f"];
@@ -36,7 +36,7 @@ async fn lists_are_written_as_the_standard_says_and_read_back() {
 }
 
 #[tokio::test]
-async fn objects_are_written_as_the_standard_says_and_read_back() {
+async fn objects_are_encoded_by_the_standard_and_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(query_styles, service.clone());
     let filter = Filter { name: Some("a&b".to_owned()), age: Some(7), tags: None };
@@ -51,7 +51,7 @@ async fn objects_are_written_as_the_standard_says_and_read_back() {
 }
 
 #[tokio::test]
-async fn lists_within_deep_objects_come_back() {
+async fn lists_in_deep_objects_survive_the_round_trip() {
     let service = Service::default();
     let (client, _) = connect!(query_styles, service.clone());
     let filter = Filter { tags: Some(vec!["a".to_owned(), "b".to_owned()]), ..Filter::default() };
@@ -72,7 +72,7 @@ async fn empty_values_and_reserved_characters_arrive() {
 }
 
 #[tokio::test]
-async fn what_is_not_of_its_type_is_refused_where_it_stands() {
+async fn values_of_another_type_are_refused_with_their_pointer() {
     for (query, pointer) in [
         ("piped=1%7Cx", "/query/piped/1"),
         ("point=x,one,y,2", "/query/point/x"),
@@ -80,7 +80,7 @@ async fn what_is_not_of_its_type_is_refused_where_it_stands() {
         ("filter%5Bage%5D=old", "/query/filter/age"),
         ("filter[age][x]=1", "/query/filter/age"),
     ] {
-        let response = ask::bare(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
-        assert_eq!(response.blame(), (400, vec![pointer.to_owned()]), "{query}");
+        let response = raw_request::empty(s::router(Service::default()), "GET", &format!("/search?{query}")).await;
+        assert_eq!(response.violations(), (400, vec![pointer.to_owned()]), "{query}");
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies that are no JSON: bytes, text, XML.
+//! Bodies that are not JSON: bytes, text, XML.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,7 +9,7 @@ use specwright_runtime::{Body, ByteStream, Bytes, StreamError};
 use tests::Served;
 use tests::generated::raw_bodies::{Client, operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -40,7 +40,7 @@ const CHUNK: usize = 1 << 16;
 const CHUNKS: u64 = 256;
 
 #[tokio::test]
-async fn a_large_body_streams_in_both_directions_without_being_held() {
+async fn a_large_body_streams_in_both_directions_without_buffering() {
     let served = Served::start(s::router(Echo)).await;
     let client = Client::builder(served.url()).build().unwrap();
     let made = Arc::new(AtomicU64::new(0));
@@ -60,10 +60,10 @@ async fn a_large_body_streams_in_both_directions_without_being_held() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_longer_than_its_limit_breaks_off() {
+async fn a_stream_beyond_its_limit_is_an_error() {
     let limits = Limits { stream: 10, ..Limits::default() };
     let router = s::router(Echo).layer(Extension(limits));
-    let response = ask::raw(router, "PUT", "/blob", "application/octet-stream", vec![0; 11]).await;
+    let response = raw_request::body(router, "PUT", "/blob", "application/octet-stream", vec![0; 11]).await;
     assert_eq!(response.status, 413);
 }
 
@@ -74,20 +74,20 @@ async fn text_is_text_and_is_validated() {
     assert_eq!(response, "grüezi");
     assert_eq!(sent.requests()[0].body, "grüezi");
     assert!(sent.requests()[0].header("content-type").unwrap().starts_with("text/plain"));
-    let response = ask::raw(s::router(Echo), "PUT", "/text", "text/plain", "nine char").await;
-    assert_eq!(response.blame(), (422, vec!["/body".to_owned()]));
-    let response = ask::raw(s::router(Echo), "PUT", "/text", "text/plain", vec![0xff]).await;
+    let response = raw_request::body(s::router(Echo), "PUT", "/text", "text/plain", "nine char").await;
+    assert_eq!(response.violations(), (422, vec!["/body".to_owned()]));
+    let response = raw_request::body(s::router(Echo), "PUT", "/text", "text/plain", vec![0xff]).await;
     assert_eq!(response.status, 400);
 }
 
 #[tokio::test]
-async fn xml_travels_as_bytes() {
+async fn xml_is_sent_as_bytes() {
     let (client, sent) = connect!(raw_bodies, Echo);
     let xml = "<p:pet xmlns:p=\"https://example.com/pets\" id=\"1\"/>";
     let response = client.put_xml().body(xml).send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "application/xml");
     assert_eq!(response.into_inner().into_body(), xml);
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/xml"));
-    let response = ask::raw(s::router(Echo), "PUT", "/xml", "application/json", "{}").await;
+    let response = raw_request::body(s::router(Echo), "PUT", "/xml", "application/json", "{}").await;
     assert_eq!(response.status, 415);
 }

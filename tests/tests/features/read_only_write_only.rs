@@ -1,4 +1,4 @@
-//! Requests lack what only the server says, answers what only the client says.
+//! Requests lack read-only properties, responses lack write-only properties.
 
 use serde_json::json;
 use specwright_runtime::Secret;
@@ -7,7 +7,7 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::read_only_write_only::types::{Account, AccountRequest, Conflict};
 use tests::generated::read_only_write_only::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Bank;
 
@@ -36,7 +36,7 @@ async fn a_request_has_no_id_and_a_response_no_password() {
 }
 
 #[tokio::test]
-async fn what_travels_one_way_only_is_one_type() {
+async fn a_schema_of_one_direction_is_one_type() {
     let (client, _) = connect!(read_only_write_only, Bank);
     let body = AccountRequest::new("Jane", Secret::from("taken"));
     let error = client.open_account().body(&body).send().await.unwrap_err();
@@ -46,10 +46,10 @@ async fn what_travels_one_way_only_is_one_type() {
 }
 
 #[tokio::test]
-async fn a_read_only_property_in_a_request_counts_for_nothing() {
+async fn a_read_only_property_in_a_request_is_ignored() {
     let body = json!({"id": "mine", "name": "Jane", "password": "p"});
-    let response = ask::json(s::router(Bank), "POST", "/accounts", &body).await;
+    let response = raw_request::json(s::router(Bank), "POST", "/accounts", &body).await;
     assert_eq!((response.status, response.json()), (201, json!({"id": "a2", "name": "Jane"})));
-    let response = ask::json(s::router(Bank), "POST", "/accounts", &json!({"name": "Jane"})).await;
+    let response = raw_request::json(s::router(Bank), "POST", "/accounts", &json!({"name": "Jane"})).await;
     assert_eq!(response.status, 422);
 }

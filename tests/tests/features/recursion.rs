@@ -1,4 +1,4 @@
-//! Schemas that hold themselves.
+//! Recursive schemas.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::recursion::types::{Expression, Node, Sum};
 use tests::generated::recursion::{Client, operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Count;
 
-/// How many nodes there are, as a sum of ones.
+/// The number of nodes, as a sum of ones.
 fn count(node: &Node) -> Expression {
     let below = node.children.iter().flatten().chain(node.named.iter().flat_map(BTreeMap::values));
     below.chain(node.parent.as_deref()).fold(Expression::Integer(1), |sum, child| Sum::new(sum, count(child)).into())
@@ -25,7 +25,7 @@ impl s::Recursion for Count {
 }
 
 #[tokio::test]
-async fn trees_travel_both_ways() {
+async fn trees_survive_the_round_trip() {
     let (client, sent) = connect!(recursion, Count);
     let tree = Node {
         parent: Some(Box::default()),
@@ -39,16 +39,15 @@ async fn trees_travel_both_ways() {
     assert_eq!(response, sum(sum(sum(one(), one()), one()), one()));
 }
 
-/// Levels that no recursion survives.
+/// A depth at which recursion overflows the stack.
 const LEVELS: usize = 100_000;
 
-/// Something that opens again and again, and closes as often.
+/// Repeats an opening and a closing text.
 fn nested(open: &str, close: &str) -> String {
     format!("{}{}", open.repeat(LEVELS), close.repeat(LEVELS))
 }
 
-/// JSON of the recursive types that nests in each way that they can, and in one that they don't
-/// know.
+/// Deeply nested JSON of the recursive types, in each possible way and in an unknown property.
 fn deep() -> [String; 6] {
     [
         nested(r#"{"parent":"#, "}"),
@@ -61,15 +60,15 @@ fn deep() -> [String; 6] {
 }
 
 #[tokio::test]
-async fn a_server_refuses_json_that_nests_without_end() {
+async fn a_server_refuses_deeply_nested_json() {
     for deep in deep() {
-        let response = ask::raw(s::router(Count), "POST", "/trees", "application/json", deep.clone()).await;
+        let response = raw_request::body(s::router(Count), "POST", "/trees", "application/json", deep.clone()).await;
         assert!([400, 422].contains(&response.status), "{}: {}", response.status, &deep[..30]);
     }
 }
 
 #[tokio::test]
-async fn a_client_refuses_json_that_nests_without_end() {
+async fn a_client_refuses_deeply_nested_json() {
     for deep in deep() {
         let responses = Recorder::new();
         responses.respond_with(MockResponse::json(200, deep.clone()));
@@ -80,11 +79,11 @@ async fn a_client_refuses_json_that_nests_without_end() {
 }
 
 #[tokio::test]
-async fn a_server_refuses_queries_and_forms_that_nest_without_end() {
+async fn a_server_refuses_deeply_nested_queries_and_forms() {
     let keys = "[parent]".repeat(LEVELS);
-    // A target has at most 64 KiB.
+    // A target is limited to 64 KiB.
     let target = format!("/trees?like{}=1", &keys[..8 * 8_000]);
-    assert_eq!(ask::bare(s::router(Count), "GET", &target).await.status, 400);
+    assert_eq!(raw_request::empty(s::router(Count), "GET", &target).await.status, 400);
     let form = "application/x-www-form-urlencoded";
     let bodies = [
         format!("tree{keys}=1"),
@@ -93,7 +92,7 @@ async fn a_server_refuses_queries_and_forms_that_nest_without_end() {
         format!("tree{}=1", "[children][]".repeat(LEVELS)),
     ];
     for body in bodies {
-        let response = ask::raw(s::router(Count), "PUT", "/trees", form, body.clone()).await;
+        let response = raw_request::body(s::router(Count), "PUT", "/trees", form, body.clone()).await;
         assert!([400, 422].contains(&response.status), "{}: {}", response.status, &body[..30]);
     }
 }

@@ -1,4 +1,4 @@
-//! References to every place.
+//! References to every kind of component.
 
 use serde_json::json;
 use specwright_runtime::Secret;
@@ -8,7 +8,7 @@ use tests::generated::references::types::{
 };
 use tests::generated::references::{Credentials, operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -31,7 +31,7 @@ impl s::References for Echo {
 }
 
 #[tokio::test]
-async fn whatever_is_referred_to_is_there() {
+async fn every_kind_of_reference_is_resolved() {
     let (client, sent) = connect!(references, Echo, .credentials(Credentials::Key(Secret::from("k"))));
     let leaf = Tree { children: Some(Vec::new()) };
     let inner = Filter::new(vec![FilterAllItem::String("new".to_owned())]);
@@ -59,11 +59,11 @@ async fn whatever_is_referred_to_is_there() {
 }
 
 #[tokio::test]
-async fn what_is_referred_to_is_validated() {
+async fn referenced_constraints_are_validated() {
     let request = |body: serde_json::Value| {
         let request = axum::http::Request::builder().method("POST").uri("/orders?dry=true");
         let request = request.header("x-key", "k").header("content-type", "application/json");
-        ask::ask(s::router(Echo), request.body(body.to_string().into()).unwrap())
+        raw_request::send(s::router(Echo), request.body(body.to_string().into()).unwrap())
     };
     for (body, pointer) in [
         (json!({"id": "o", "size": {"cm": "3"}}), "/body/size/cm"),
@@ -71,13 +71,13 @@ async fn what_is_referred_to_is_validated() {
         (json!({"id": "o", "tree": {"children": [{"children": 1}]}}), "/body/tree/children/0/children"),
         (json!({"id": "o", "filter": {"all": [{"all": [1]}]}}), "/body/filter/all/0"),
     ] {
-        assert_eq!(request(body.clone()).await.blame(), (422, vec![pointer.to_owned()]), "{body}");
+        assert_eq!(request(body.clone()).await.violations(), (422, vec![pointer.to_owned()]), "{body}");
     }
     assert_eq!(request(json!({"id": "o"})).await.status, 200);
 }
 
 #[test]
-fn words_beside_a_reference_stand_on_the_property() {
+fn the_description_beside_a_reference_is_on_the_property() {
     let types = include_str!("../../src/generated/references/types.rs");
     assert!(types.contains("/// Where it goes\n    pub address:"), "{types}");
 }

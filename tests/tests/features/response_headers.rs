@@ -1,11 +1,11 @@
-//! Headers of answers are typed.
+//! Response headers are typed.
 
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
 use tests::Listener;
 use tests::generated::response_headers::{Client, operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Shelf(bool);
 
@@ -26,12 +26,12 @@ impl s::ResponseHeaders for Shelf {
 }
 
 #[tokio::test]
-async fn headers_of_success_and_failure_are_read_as_they_were_written() {
+async fn headers_of_successes_and_errors_survive_the_round_trip() {
     let (client, _) = connect!(response_headers, Shelf(false));
     let o::ListThingsSuccess::Ok(things, headers) = client.list_things().send().await.unwrap().into_inner();
     assert_eq!((things, headers.x_total), (vec!["t".to_owned()], Some(5_000_000_000)));
     assert_eq!(headers.x_tags.unwrap(), ["a", "b"]);
-    let response = ask::bare(s::router(Shelf(false)), "GET", "/things").await;
+    let response = raw_request::empty(s::router(Shelf(false)), "GET", "/things").await;
     assert_eq!(
         (&response.headers["x-total"], &response.headers["x-tags"]),
         (&"5000000000".parse().unwrap(), &"a,b".parse().unwrap())
@@ -45,7 +45,7 @@ async fn headers_of_success_and_failure_are_read_as_they_were_written() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_missing_or_unreadable_does_not_spoil_a_response() {
+async fn a_missing_or_invalid_header_does_not_fail_a_response() {
     let head = "HTTP/1.1 200 OK\r\nx-total: many\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]";
     let listener = Listener::start(head).await;
     let client = Client::builder(listener.url()).build().unwrap();

@@ -7,11 +7,11 @@ use specwright_runtime::client::Error;
 use specwright_runtime::server::{AuthError, ClientCertificate, Context, Extension, Failure};
 use tests::generated::security_alternatives::{Credentials, operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<Option<String>>);
+struct Service(Inputs<Option<String>>);
 
 impl s::SecurityAlternatives for Service {
     type Principal = String;
@@ -36,7 +36,7 @@ impl s::SecurityAlternatives for Service {
         _: s::StrictInput,
         _: Context,
     ) -> Result<o::StrictSuccess, Failure<o::StrictError>> {
-        self.0.keep(Some(who));
+        self.0.record(Some(who));
         Ok(o::StrictSuccess::NoContent)
     }
 
@@ -46,12 +46,12 @@ impl s::SecurityAlternatives for Service {
         _: s::OptionalInput,
         _: Context,
     ) -> Result<o::OptionalSuccess, Failure<o::OptionalError>> {
-        self.0.keep(who);
+        self.0.record(who);
         Ok(o::OptionalSuccess::NoContent)
     }
 
     async fn open(&self, _: s::OpenInput, _: Context) -> Result<o::OpenSuccess, Failure<o::OpenError>> {
-        self.0.keep(None);
+        self.0.record(None);
         Ok(o::OpenSuccess::NoContent)
     }
 
@@ -61,7 +61,7 @@ impl s::SecurityAlternatives for Service {
         _: s::ByCertificateInput,
         _: Context,
     ) -> Result<o::ByCertificateSuccess, Failure<o::ByCertificateError>> {
-        self.0.keep(Some(who));
+        self.0.record(Some(who));
         Ok(o::ByCertificateSuccess::NoContent)
     }
 }
@@ -75,7 +75,7 @@ fn token() -> Credentials {
 }
 
 #[tokio::test]
-async fn either_alternative_lets_a_call_through() {
+async fn either_alternative_authorizes_a_call() {
     let service = Service::default();
     let (client, sent) = connect!(security_alternatives, service.clone(), .credentials(pair()));
     client.strict().send().await.unwrap();
@@ -90,7 +90,7 @@ async fn either_alternative_lets_a_call_through() {
 }
 
 #[tokio::test]
-async fn optional_security_takes_what_there_is_and_open_operations_send_nothing() {
+async fn optional_security_sends_available_credentials_and_open_operations_send_none() {
     let service = Service::default();
     let (client, _) = connect!(security_alternatives, service.clone());
     client.optional().send().await.unwrap();
@@ -102,7 +102,7 @@ async fn optional_security_takes_what_there_is_and_open_operations_send_nothing(
 }
 
 #[tokio::test]
-async fn a_call_that_nothing_satisfies_is_not_sent() {
+async fn a_call_without_sufficient_credentials_is_not_sent() {
     let (client, sent) = connect!(security_alternatives, Service::default());
     let error = client.strict().send().await.unwrap_err();
     let Error::MissingCredentials(missing) = &error else { panic!("{error}") };
@@ -111,7 +111,7 @@ async fn a_call_that_nothing_satisfies_is_not_sent() {
 }
 
 #[tokio::test]
-async fn half_of_a_conjunction_is_nothing() {
+async fn half_of_a_conjunction_is_not_enough() {
     let service = Service::default();
     for (path, name, value, status) in [
         ("/strict", "x-key", "k", 401),
@@ -120,18 +120,18 @@ async fn half_of_a_conjunction_is_nothing() {
         ("/strict", "authorization", "Bearer t", 204),
     ] {
         let request = Request::builder().uri(path).header(name, value).body(Body::empty()).unwrap();
-        let response = ask::ask(s::router(service.clone()), request).await;
+        let response = raw_request::send(s::router(service.clone()), request).await;
         assert_eq!(response.status, status, "{path}, {name}: {value}");
     }
     assert_eq!(service.0.only().as_deref(), Some("token"));
 }
 
 #[tokio::test]
-async fn a_certificate_is_what_a_layer_says_about_the_connection() {
+async fn a_layer_provides_the_certificate_of_the_connection() {
     let service = Service::default();
-    assert_eq!(ask::bare(s::router(service.clone()), "GET", "/tls").await.status, 401);
+    assert_eq!(raw_request::empty(s::router(service.clone()), "GET", "/tls").await.status, 401);
     let certificate = ClientCertificate(vec![1, 2, 3].into());
     let router = s::router(service.clone()).layer(Extension(certificate));
-    assert_eq!(ask::bare(router, "GET", "/tls").await.status, 204);
+    assert_eq!(raw_request::empty(router, "GET", "/tls").await.status, 204);
     assert_eq!(service.0.only().as_deref(), Some("certificate 3"));
 }

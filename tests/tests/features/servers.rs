@@ -1,4 +1,4 @@
-//! Servers as constants and functions, and operations with servers of their own.
+//! Servers as constants and functions, and operations with their own servers.
 
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::servers::client::servers;
@@ -37,7 +37,7 @@ fn servers_have_names_and_variables_are_arguments() {
 }
 
 #[tokio::test]
-async fn operations_with_a_server_of_their_own_go_there() {
+async fn operations_with_their_own_server_use_it() {
     let (client, sent) = record!(servers);
     client.list_things().send().await.unwrap();
     client.list_files().send().await.unwrap();
@@ -50,7 +50,7 @@ async fn operations_with_a_server_of_their_own_go_there() {
 }
 
 #[tokio::test]
-async fn a_test_double_takes_them_all() {
+async fn a_test_server_receives_all_operations() {
     let (client, sent) = connect!(servers, Service, .ignore_operation_servers());
     client.list_things().send().await.unwrap();
     client.list_files().send().await.unwrap();

@@ -1,4 +1,4 @@
-//! What a service sees of a request, and what goes around it.
+//! Services: contexts, layers, the document, failures, and traits by tag.
 
 use std::time::Duration;
 
@@ -11,9 +11,9 @@ use tests::Served;
 use tests::generated::service::{Client, operations as o, server as s};
 use tower::util::MapRequestLayer;
 
-use crate::ask;
+use crate::raw_request;
 
-/// Put into the request by a layer.
+/// An extension that a layer adds to the request.
 #[derive(Clone)]
 struct Tenant(&'static str);
 
@@ -39,19 +39,19 @@ impl s::Users for Directory {
     }
 }
 
-/// Nothing of it is implemented.
+/// A service without methods.
 impl s::Groups for Directory {}
 
 #[tokio::test]
-async fn extensions_and_parts_reach_a_method() {
+async fn methods_receive_extensions_and_parts() {
     let router = s::router(Directory).layer(Extension(Tenant("acme")));
     let request = Request::builder().uri("/users?a=b").header("x-trace", "t1").body(Body::empty()).unwrap();
-    let response = ask::ask(router, request).await;
+    let response = raw_request::send(router, request).await;
     assert_eq!(response.json(), serde_json::json!(["acme", "t1", "GET /users list_users"]));
 }
 
 #[tokio::test]
-async fn any_layer_goes_around_a_router() {
+async fn any_layer_can_wrap_a_router() {
     let teapot = from_fn(|request: axum::extract::Request, next: Next| async move {
         if request.uri().path() == "/teapot" {
             return axum::response::IntoResponse::into_response(StatusCode::IM_A_TEAPOT);
@@ -65,13 +65,13 @@ async fn any_layer_goes_around_a_router() {
         request
     });
     let router = || s::router(Directory).layer(teapot.clone()).layer(marked.clone());
-    assert_eq!(ask::bare(router(), "GET", "/teapot").await.status, 418);
-    let response = ask::bare(router(), "GET", "/users").await;
+    assert_eq!(raw_request::empty(router(), "GET", "/teapot").await.status, 418);
+    let response = raw_request::empty(router(), "GET", "/users").await;
     assert_eq!((response.status, &response.headers["x-layer"]), (200, &"yes".parse().unwrap()));
     assert_eq!(response.json()[1], "from a layer");
     let nested = Router::new().nest("/api", router()).route("/health", axum::routing::get(|| async { "ok" }));
-    assert_eq!(ask::bare(nested.clone(), "GET", "/api/users").await.status, 200);
-    assert_eq!(ask::bare(nested, "GET", "/health").await.body, b"ok");
+    assert_eq!(raw_request::empty(nested.clone(), "GET", "/api/users").await.status, 200);
+    assert_eq!(raw_request::empty(nested, "GET", "/health").await.body, b"ok");
 }
 
 #[tokio::test]
@@ -83,21 +83,21 @@ async fn the_document_is_served_on_demand() {
     assert_eq!(response.text().await.unwrap(), document);
     let client = Client::builder(served.url()).build().unwrap();
     client.list_users().send().await.unwrap();
-    let undocumented = ask::bare(s::router(Directory), "GET", "/openapi.yaml").await;
+    let undocumented = raw_request::empty(s::router(Directory), "GET", "/openapi.yaml").await;
     assert_eq!(undocumented.status, 404, "only on demand");
 }
 
 #[tokio::test]
-async fn a_failure_tells_nothing_and_a_missing_method_says_so() {
-    let response = ask::json(s::router(Directory), "POST", "/users", &"jane".into()).await;
+async fn a_failure_reveals_nothing_and_a_missing_method_is_501() {
+    let response = raw_request::json(s::router(Directory), "POST", "/users", &"jane".into()).await;
     assert_eq!(response.status, 500);
     assert!(!String::from_utf8_lossy(&response.body).contains("password"), "{response:?}");
-    let response = ask::bare(s::router(Directory), "GET", "/groups").await;
+    let response = raw_request::empty(s::router(Directory), "GET", "/groups").await;
     assert_eq!((response.status, &response.headers["x-not-implemented"]), (501, &"list_groups".parse().unwrap()));
 }
 
 #[tokio::test]
-async fn traits_by_tag_serve_one_router() {
+async fn traits_by_tag_form_one_router() {
     let served = Served::start(s::router(Directory)).await;
     let client = Client::builder(served.url()).timeout(Duration::from_secs(10)).build().unwrap();
     let users = client.list_users().send().await.unwrap().into_inner().into_body();
@@ -106,7 +106,7 @@ async fn traits_by_tag_serve_one_router() {
 }
 
 #[test]
-fn words_about_a_tag_stand_on_its_trait() {
+fn the_documentation_of_a_tag_is_on_its_trait() {
     let server = include_str!("../../src/generated/service/server.rs");
     let above = server.split("pub trait Users").next().unwrap().lines().rev().take(6).collect::<Vec<_>>();
     assert!(above.iter().any(|line| line.contains("People")), "{above:?}");

@@ -7,7 +7,7 @@ use tests::Listener;
 use tests::generated::several_media_types::types::Note;
 use tests::generated::several_media_types::{Client, operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Notes;
 
@@ -26,7 +26,7 @@ impl s::SeveralMediaTypes for Notes {
 }
 
 #[tokio::test]
-async fn each_media_type_is_sent_received_and_answered() {
+async fn each_media_type_is_sent_received_and_returned() {
     let (client, sent) = connect!(several_media_types, Notes);
     let note = Note::new("a b");
     let response = client.add_note().json(&note).send().await.unwrap().into_inner();
@@ -49,7 +49,7 @@ async fn each_media_type_is_sent_received_and_answered() {
 }
 
 #[tokio::test]
-async fn the_client_says_what_it_can_read_and_refuses_what_it_cannot() {
+async fn the_client_sends_accept_and_refuses_other_media_types() {
     let listener =
         Listener::start("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>").await;
     let client = Client::builder(listener.url()).build().unwrap();
@@ -59,9 +59,9 @@ async fn the_client_says_what_it_can_read_and_refuses_what_it_cannot() {
 }
 
 #[tokio::test]
-async fn a_media_type_outside_the_document_is_refused() {
+async fn an_undocumented_media_type_is_refused() {
     for (media, status) in [("audio/ogg", 415), ("image/gif", 200), ("application/json", 400)] {
-        let response = ask::raw(s::router(Notes), "POST", "/notes", media, "GIF").await;
+        let response = raw_request::body(s::router(Notes), "POST", "/notes", media, "GIF").await;
         assert_eq!(response.status, status, "{media}");
     }
 }

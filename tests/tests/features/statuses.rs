@@ -7,9 +7,9 @@ use tests::generated::statuses::types::{Job, Problem};
 use tests::generated::statuses::{Client, operations as o, server as s};
 use tests::{Listener, Served};
 
-use crate::ask;
+use crate::raw_request;
 
-/// Answers in the status that is asked for.
+/// Responds with the requested status.
 struct Jobs;
 
 impl s::Statuses for Jobs {
@@ -34,7 +34,7 @@ async fn served() -> (Served, Client) {
 }
 
 #[tokio::test]
-async fn successes_are_told_apart_by_status() {
+async fn successes_are_distinguished_by_status() {
     let (_served, client) = served().await;
     for status in [200, 202, 201, 206] {
         let response = client.get_job().job(status).send().await.unwrap();
@@ -51,7 +51,7 @@ async fn successes_are_told_apart_by_status() {
 }
 
 #[tokio::test]
-async fn errors_are_told_apart_by_status() {
+async fn errors_are_distinguished_by_status() {
     let (_served, client) = served().await;
     for status in [404, 500, 503, 400, 422] {
         let error = client.get_job().job(status).send().await.unwrap_err();
@@ -67,7 +67,7 @@ async fn errors_are_told_apart_by_status() {
     }
 }
 
-/// A class of statuses, in which a service says one of another class.
+/// Returns a status outside the documented class.
 struct Liar;
 
 impl s::Statuses for Liar {
@@ -78,7 +78,7 @@ impl s::Statuses for Liar {
 
 #[tokio::test]
 async fn a_status_outside_its_class_is_never_sent() {
-    let response = ask::bare(s::router(Liar), "GET", "/jobs/1").await;
+    let response = raw_request::empty(s::router(Liar), "GET", "/jobs/1").await;
     assert_eq!(response.status, 500);
 }
 

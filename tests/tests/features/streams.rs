@@ -9,9 +9,9 @@ use tests::generated::streams::types::Tick;
 use tests::generated::streams::{Client, operations as o, server as s};
 use tests::{Listener, Served};
 
-use crate::ask;
+use crate::raw_request;
 
-/// Never ends by itself.
+/// An endless stream.
 struct Clock;
 
 fn ticks() -> impl futures::Stream<Item = Result<Tick, StreamError>> + Send {
@@ -52,7 +52,7 @@ impl s::Streams for Clock {
 }
 
 #[tokio::test]
-async fn events_arrive_while_the_server_goes_on() {
+async fn events_arrive_while_the_server_continues() {
     let served = Served::start(s::router(Clock)).await;
     let client = Client::builder(served.url()).build().unwrap();
     let mut events = client.watch().send().await.unwrap().into_inner().into_body();
@@ -70,13 +70,13 @@ async fn lines_arrive_one_by_one_and_end() {
     let lines = client.export().send().await.unwrap().into_inner().into_body();
     let read: Vec<_> = lines.map(Result::unwrap).collect().await;
     assert_eq!(read, [Tick::new(0), Tick::new(1), Tick::new(2)]);
-    let response = ask::bare(s::router(Clock), "GET", "/lines").await;
+    let response = raw_request::empty(s::router(Clock), "GET", "/lines").await;
     assert_eq!(response.headers["content-type"], "application/x-ndjson");
     assert_eq!(String::from_utf8(response.body).unwrap(), "{\"at\":0}\n{\"at\":1}\n{\"at\":2}\n");
 }
 
 #[tokio::test]
-async fn an_item_that_cannot_be_read_is_an_error_in_its_place() {
+async fn an_invalid_item_is_an_error_at_its_position() {
     let body = "data: {\"at\":1}\n\ndata: nonsense\n\n";
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: {}\r\n\r\n{body}", body.len());
@@ -89,7 +89,7 @@ async fn an_item_that_cannot_be_read_is_an_error_in_its_place() {
 }
 
 #[tokio::test]
-async fn a_body_of_lines_is_sent_and_read_as_it_comes() {
+async fn a_body_of_lines_is_streamed() {
     let served = Served::start(s::router(Clock)).await;
     let client = Client::builder(served.url()).build().unwrap();
     let response = client.import().body(Lines::new(ticks().take(4))).send().await.unwrap();
@@ -102,22 +102,23 @@ async fn a_body_of_lines_is_sent_and_read_as_it_comes() {
 }
 
 #[tokio::test]
-async fn a_line_that_the_document_does_not_allow_is_refused_where_it_stands() {
+async fn an_invalid_line_is_refused_with_its_pointer() {
     for (body, status, pointer) in [
         ("{\"at\":1}\n{\"at\":-1}\n", 422, "/body/1/at"),
         ("{\"at\":1}\n\n{\"at\":\"now\"}\n", 422, "/body/1/at"),
         ("{\"at\":1}\n{\"at\":2}\n{}\n", 422, "/body/2"),
         ("{\"at\":1}\nnonsense\n", 400, "/body/1"),
     ] {
-        let response = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", body).await;
-        assert_eq!(response.blame(), (status, vec![pointer.to_owned()]), "{body}");
+        let response = raw_request::body(s::router(Clock), "POST", "/imports", "application/x-ndjson", body).await;
+        assert_eq!(response.violations(), (status, vec![pointer.to_owned()]), "{body}");
     }
-    let response = ask::raw(s::router(Clock), "POST", "/imports", "application/x-ndjson", "{\"at\":1.0}").await;
+    let response =
+        raw_request::body(s::router(Clock), "POST", "/imports", "application/x-ndjson", "{\"at\":1.0}").await;
     assert_eq!((response.status, response.json()), (200, 1.into()));
 }
 
 #[tokio::test]
-async fn a_body_of_events_is_sent_and_read_as_it_comes() {
+async fn a_body_of_events_is_streamed() {
     let served = Served::start(s::router(Clock)).await;
     let client = Client::builder(served.url()).build().unwrap();
     let events = Events::new(ticks().take(4).map(|tick| tick.map(Event::from)));
@@ -131,20 +132,20 @@ async fn a_body_of_events_is_sent_and_read_as_it_comes() {
     assert_eq!(request.header("content-type"), Some("text/event-stream"));
     assert_eq!(&request.body[..], b"id: 1\ndata: a\ndata: b\n\ndata: 7\n\n");
     let response = client.note().send().await.unwrap();
-    assert_eq!(response.into_inner().into_body(), [""; 0], "a body that may be left out");
+    assert_eq!(response.into_inner().into_body(), [""; 0], "the body is optional");
 }
 
 #[tokio::test]
-async fn an_event_that_the_document_does_not_allow_is_refused_where_it_stands() {
+async fn an_invalid_event_is_refused_with_its_pointer() {
     for (body, status, pointer) in [
         ("data: {\"at\":1}\n\ndata: {\"at\":-1}\n\n", 422, "/body/1/at"),
         (": a remark\n\nid: 1\ndata: {\"at\":\"now\"}\n\n", 422, "/body/0/at"),
         ("data: nonsense\n\n", 400, "/body/0"),
     ] {
-        let response = ask::raw(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
-        assert_eq!(response.blame(), (status, vec![pointer.to_owned()]), "{body}");
+        let response = raw_request::body(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
+        assert_eq!(response.violations(), (status, vec![pointer.to_owned()]), "{body}");
     }
     let body = "data: {\"at\":2}\n\ndata: [DONE]\n\ndata: nonsense\n\n";
-    let response = ask::raw(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
-    assert_eq!((response.status, response.json()), (200, 2.into()), "as many services end their events");
+    let response = raw_request::body(s::router(Clock), "POST", "/replays", "text/event-stream", body).await;
+    assert_eq!((response.status, response.json()), (200, 2.into()), "many services end a stream like this");
 }

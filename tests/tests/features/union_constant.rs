@@ -1,4 +1,4 @@
-//! A required constant tells members of the same shape apart.
+//! A required constant distinguishes members of equal shape.
 
 use serde_json::{from_value, json, to_value};
 use specwright_runtime::client::Error;
@@ -24,7 +24,7 @@ impl s::UnionConstant for Directory {
 }
 
 #[tokio::test]
-async fn errors_of_the_same_shape_are_told_apart() {
+async fn errors_of_equal_shape_are_distinguished() {
     let (client, _) = connect!(union_constant, Directory);
     client.get_user().user("here").send().await.unwrap();
     for (user, expected) in [
@@ -39,7 +39,7 @@ async fn errors_of_the_same_shape_are_told_apart() {
 }
 
 #[test]
-fn constants_are_written_without_being_asked_for() {
+fn constants_are_filled_in() {
     assert_eq!(to_value(AppNotFound::new("m")).unwrap(), json!({"code": "app_not_found", "message": "m"}));
     let error = from_value::<GetUserNotFound>(json!({"code": "else", "message": "m"})).unwrap_err().to_string();
     assert!(error.contains("app_not_found, user_not_found"), "{error}");

@@ -1,11 +1,11 @@
-//! A discriminator says which member a value is.
+//! A discriminator selects the member.
 
 use serde_json::{from_value, json};
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::union_discriminator::types::{Added, Cat, Dog, Event, Pet, Queued};
 use tests::generated::union_discriminator::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Shop;
 
@@ -20,7 +20,7 @@ impl s::UnionDiscriminator for Shop {
 }
 
 #[tokio::test]
-async fn the_name_of_the_schema_decides_where_there_is_no_mapping() {
+async fn without_a_mapping_the_name_of_the_schema_is_the_tag_value() {
     let (client, sent) = connect!(union_discriminator, Shop);
     let response = client.add_pet().body(&Cat::new("Cat", "Tom").into()).send().await.unwrap();
     assert_eq!(sent.requests()[0].json(), json!({"kind": "Cat", "name": "Tom"}));
@@ -28,7 +28,7 @@ async fn the_name_of_the_schema_decides_where_there_is_no_mapping() {
 }
 
 #[tokio::test]
-async fn several_values_can_name_one_member() {
+async fn several_tag_values_can_select_one_member() {
     let (client, _) = connect!(union_discriminator, Shop);
     let response = client.add_pet().body(&Dog::new("Dog", "Rex").into()).send().await.unwrap();
     assert_eq!(response.into_inner().into_body(), Event::Queued(Queued::new("pet-delayed")));
@@ -39,7 +39,7 @@ async fn several_values_can_name_one_member() {
 }
 
 #[tokio::test]
-async fn a_pet_of_no_kind_is_refused() {
-    let response = ask::json(s::router(Shop), "POST", "/pets", &json!({"name": "Tom"})).await;
+async fn an_unknown_tag_value_is_refused() {
+    let response = raw_request::json(s::router(Shop), "POST", "/pets", &json!({"name": "Tom"})).await;
     assert_eq!(response.status, 422, "{:?}", response.json());
 }

@@ -1,11 +1,11 @@
-//! Without a discriminator or a constant, the shape tells members apart.
+//! Without a discriminator or a constant, the shape selects the member.
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::union_shape::types::{Measure, MeasureId, MeasurePlace, MeasureValue, Named, Point};
 use tests::generated::union_shape::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Echo;
 
@@ -16,7 +16,7 @@ impl s::UnionShape for Echo {
 }
 
 #[tokio::test]
-async fn members_of_every_type_come_back_as_they_were() {
+async fn members_of_every_type_survive_the_round_trip() {
     let (client, sent) = connect!(union_shape, Echo);
     let values = [
         (MeasureValue::Boolean(true), json!(true)),
@@ -34,7 +34,7 @@ async fn members_of_every_type_come_back_as_they_were() {
 }
 
 #[tokio::test]
-async fn properties_tell_objects_apart() {
+async fn objects_are_distinguished_by_properties() {
     let (client, _) = connect!(union_shape, Echo);
     for (place, id) in [
         (MeasurePlace::from(Point::new(1, 2)), MeasureId::Integer(7)),
@@ -46,9 +46,9 @@ async fn properties_tell_objects_apart() {
 }
 
 #[tokio::test]
-async fn a_value_of_no_member_is_refused_by_the_names_of_those_tried() {
+async fn the_error_for_a_value_of_no_member_names_the_members() {
     let body = json!({"value": 1, "place": {"name": 1}});
-    let response = ask::json(s::router(Echo), "POST", "/measures", &body).await;
+    let response = raw_request::json(s::router(Echo), "POST", "/measures", &body).await;
     let problem = response.json().to_string();
     assert_eq!(response.status, 422, "{problem}");
     assert!(problem.contains("/body/place") && problem.contains("Point") && problem.contains("Named"), "{problem}");

@@ -8,11 +8,11 @@ use specwright_runtime::server::{Context, Failure, Rejection, Response};
 use tests::generated::validation::types::Order;
 use tests::generated::validation::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Shop(Seen<Order>);
+struct Shop(Inputs<Order>);
 
 impl s::Validation for Shop {
     async fn place_order(
@@ -20,13 +20,13 @@ impl s::Validation for Shop {
         input: s::PlaceOrderInput,
         _: Context,
     ) -> Result<o::PlaceOrderSuccess, Failure<o::PlaceOrderError>> {
-        self.0.keep(input.body);
+        self.0.record(input.body);
         Ok(o::PlaceOrderSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn what_the_document_allows_reaches_the_method() {
+async fn valid_requests_reach_the_method() {
     let service = Shop::default();
     let (client, _) = connect!(validation, service.clone());
     let order = Order {
@@ -39,7 +39,7 @@ async fn what_the_document_allows_reaches_the_method() {
     assert_eq!(service.0.only(), order);
 }
 
-/// A valid order but for one property.
+/// A valid order, except for one property.
 fn but(name: &str, value: Value) -> Value {
     let mut order = json!({"count": 1, "code": "AB"});
     order[name] = value;
@@ -47,7 +47,7 @@ fn but(name: &str, value: Value) -> Value {
 }
 
 #[tokio::test]
-async fn what_it_does_not_allow_is_refused_where_it_stands() {
+async fn invalid_requests_are_refused_with_their_pointer() {
     let service = Shop::default();
     for (name, value, pointer) in [
         ("count", json!(0), "/body/count"),
@@ -68,16 +68,17 @@ async fn what_it_does_not_allow_is_refused_where_it_stands() {
         ("notes", json!({"a/b": "long"}), "/body/notes/a~1b"),
         ("kind", json!("medium"), "/body/kind"),
     ] {
-        let response = ask::json(s::router(service.clone()), "POST", "/orders", &but(name, value.clone())).await;
-        assert_eq!(response.blame(), (422, vec![pointer.to_owned()]), "{name}: {value}");
+        let response =
+            raw_request::json(s::router(service.clone()), "POST", "/orders", &but(name, value.clone())).await;
+        assert_eq!(response.violations(), (422, vec![pointer.to_owned()]), "{name}: {value}");
     }
     assert_eq!(service.0.all().len(), 0);
 }
 
 #[tokio::test]
-async fn every_rule_that_is_broken_is_told_at_once() {
+async fn all_violations_are_reported_at_once() {
     let body = json!({"count": 0, "code": "a", "tags": ["", ""]});
-    let (status, pointers) = ask::json(s::router(Shop::default()), "POST", "/orders", &body).await.blame();
+    let (status, pointers) = raw_request::json(s::router(Shop::default()), "POST", "/orders", &body).await.violations();
     assert_eq!(status, 422);
     for pointer in ["/body/count", "/body/code", "/body/tags", "/body/tags/0", "/body/tags/1"] {
         assert!(pointers.iter().any(|found| found == pointer), "{pointer}: {pointers:?}");
@@ -87,12 +88,13 @@ async fn every_rule_that_is_broken_is_told_at_once() {
 #[tokio::test]
 async fn parameters_are_validated_before_the_body() {
     for (page, status) in [("0", 422), ("10", 422), ("one", 400)] {
-        let response = ask::json(s::router(Shop::default()), "POST", &format!("/orders?page={page}"), &json!(1)).await;
-        assert_eq!(response.blame(), (status, vec!["/query/page".to_owned()]), "{page}");
+        let response =
+            raw_request::json(s::router(Shop::default()), "POST", &format!("/orders?page={page}"), &json!(1)).await;
+        assert_eq!(response.violations(), (status, vec!["/query/page".to_owned()]), "{page}");
     }
 }
 
-/// Says what is wrong as its vendor does.
+/// A service with its own format of errors.
 struct Vendor;
 
 impl s::Validation for Vendor {
@@ -103,12 +105,12 @@ impl s::Validation for Vendor {
 }
 
 #[tokio::test]
-async fn a_service_can_shape_what_is_said() {
-    let response = ask::json(s::router(Vendor), "POST", "/orders", &but("count", json!(0))).await;
+async fn a_service_can_format_rejections() {
+    let response = raw_request::json(s::router(Vendor), "POST", "/orders", &but("count", json!(0))).await;
     assert_eq!((response.status, response.json()), (422, json!({"error": {"fields": ["/body/count"]}})));
-    let response = ask::bare(s::router(Vendor), "DELETE", "/orders").await;
+    let response = raw_request::empty(s::router(Vendor), "DELETE", "/orders").await;
     assert_eq!((response.status, response.json()), (405, json!({"error": {"fields": []}})));
     assert_eq!(response.headers["allow"], "POST");
-    let response = ask::json(s::router(Vendor), "POST", "/orders", &but("count", json!(1))).await;
+    let response = raw_request::json(s::router(Vendor), "POST", "/orders", &but("count", json!(1))).await;
     assert_eq!((response.status, &response.headers["x-not-implemented"]), (501, &"place_order".parse().unwrap()));
 }

@@ -1,4 +1,4 @@
-//! What only version 3.0 spells so.
+//! Spellings of version 3.0.
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
@@ -6,11 +6,11 @@ use specwright_runtime::{Body, MaybeAbsent};
 use tests::generated::version_3_0::types::{Part, Thing};
 use tests::generated::version_3_0::{operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<Vec<u8>>);
+struct Service(Inputs<Vec<u8>>);
 
 impl s::Version3_0 for Service {
     async fn add_thing(
@@ -26,13 +26,13 @@ impl s::Version3_0 for Service {
         input: s::AddFileInput,
         _: Context,
     ) -> Result<o::AddFileSuccess, Failure<o::AddFileError>> {
-        self.0.keep(input.body.collect(10).await.map_err(Failure::internal)?.to_vec());
+        self.0.record(input.body.collect(10).await.map_err(Failure::internal)?.to_vec());
         Ok(o::AddFileSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn nullable_makes_null_a_value() {
+async fn nullable_allows_null() {
     let (client, sent) = connect!(version_3_0, Service::default());
     for (part, text) in [
         (MaybeAbsent::Absent, json!({"name": null})),
@@ -50,15 +50,15 @@ async fn nullable_makes_null_a_value() {
 async fn exclusive_bounds_are_flags() {
     for (size, status) in [(0, 422), (1, 200), (9, 200), (10, 422)] {
         let body = json!({"name": "n", "size": size});
-        let response = ask::json(s::router(Service::default()), "POST", "/things", &body).await;
+        let response = raw_request::json(s::router(Service::default()), "POST", "/things", &body).await;
         assert_eq!(response.status, status, "{size}");
     }
     let response =
-        ask::json(s::router(Service::default()), "POST", "/things", &json!({"name": "n", "size": null})).await;
+        raw_request::json(s::router(Service::default()), "POST", "/things", &json!({"name": "n", "size": null})).await;
     assert_eq!(
-        response.blame(),
+        response.violations(),
         (422, vec!["/body/size".to_owned()]),
-        "null is no value where the document does not say so"
+        "null is invalid unless the document allows it"
     );
 }
 

@@ -1,4 +1,4 @@
-//! What version 3.2 adds.
+//! Additions of version 3.2.
 
 use futures::{StreamExt as _, stream};
 use specwright_runtime::server::{AuthError, Context, Failure};
@@ -6,11 +6,11 @@ use specwright_runtime::{Lines, Secret};
 use tests::generated::version_3_2::types::{Circle, SearchQ, Shape, Square};
 use tests::generated::version_3_2::{Credentials, operations as o, server as s};
 
-use crate::ask;
-use crate::seen::Seen;
+use crate::raw_request;
+use crate::received::Inputs;
 
 #[derive(Clone, Default)]
-struct Service(Seen<Option<SearchQ>>);
+struct Service(Inputs<Option<SearchQ>>);
 
 impl s::Version3_2 for Service {
     type Principal = ();
@@ -42,13 +42,13 @@ impl s::Version3_2 for Service {
     }
 
     async fn search(&self, input: s::SearchInput, _: Context) -> Result<o::SearchSuccess, Failure<o::SearchError>> {
-        self.0.keep(input.q);
+        self.0.record(input.q);
         Ok(o::SearchSuccess::NoContent)
     }
 }
 
 #[tokio::test]
-async fn queries_and_methods_of_ones_own_are_sent_and_routed() {
+async fn query_and_custom_methods_are_sent_and_routed() {
     let credentials = Credentials::Oauth(Secret::from("t"));
     let (client, sent) = connect!(version_3_2, Service::default(), .credentials(credentials));
     let shape = Shape::from(Square::new("square", 1));
@@ -57,22 +57,22 @@ async fn queries_and_methods_of_ones_own_are_sent_and_routed() {
     client.copy_things().send().await.unwrap();
     let lines: Vec<_> = sent.requests().iter().map(|request| format!("{} {}", request.method, request.path)).collect();
     assert_eq!(lines, ["QUERY /things", "COPY /things"]);
-    let response = ask::bare(s::router(Service::default()), "GET", "/things").await;
+    let response = raw_request::empty(s::router(Service::default()), "GET", "/things").await;
     assert_eq!(response.status, 405);
     let allowed = response.headers["allow"].to_str().unwrap();
     assert!(allowed.contains("QUERY") && allowed.contains("COPY"), "{allowed}");
 }
 
 #[tokio::test]
-async fn a_value_without_a_discriminator_is_the_default_member() {
+async fn a_value_without_a_tag_is_the_default_member() {
     let (client, _) = connect!(version_3_2, Service::default());
     let circle = Shape::from(Circle::new(2));
     let response = client.query_things().body(&circle).send().await.unwrap().into_inner().into_body();
     assert_eq!(response, [circle]);
     let named: Shape = serde_json::from_str(r#"{"kind":"square","side":3}"#).unwrap();
-    assert!(matches!(named, Shape::Square(square) if square.side == 3), "a value that is mapped wins");
+    assert!(matches!(named, Shape::Square(square) if square.side == 3), "a mapped value takes precedence");
     let other: Shape = serde_json::from_str(r#"{"kind":"hexagon","side":1,"radius":3}"#).unwrap();
-    assert!(matches!(other, Shape::Circle(circle) if circle.radius == 3), "a value that nothing is mapped to");
+    assert!(matches!(other, Shape::Circle(circle) if circle.radius == 3), "an unmapped value");
     serde_json::from_str::<Shape>(r#"{"kind":"hexagon","side":1}"#).unwrap_err();
 }
 
@@ -85,7 +85,7 @@ async fn items_of_a_stream_are_typed() {
 }
 
 #[tokio::test]
-async fn a_query_as_a_whole_is_one_parameter() {
+async fn the_whole_query_can_be_one_parameter() {
     let service = Service::default();
     let (client, sent) = connect!(version_3_2, service.clone());
     let q = SearchQ { name: Some("a&b".to_owned()), page: Some(2) };

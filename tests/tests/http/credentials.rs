@@ -1,4 +1,4 @@
-//! Missing and wrong credentials: a client says so before anything is sent, a server answers 401.
+//! Missing and wrong credentials: a client fails before sending, a server responds with 401.
 
 use generated_client::{looker, prelude_so, rownd, stateset};
 use specwright_runtime::Secret;
@@ -32,7 +32,7 @@ async fn half_of_a_pair_of_credentials_is_not_enough() {
     assert_eq!(listener.raw().len(), 0);
 }
 
-/// Status and `WWW-Authenticate` of a plain request.
+/// The status and the `WWW-Authenticate` headers of a request.
 async fn response(request: reqwest::RequestBuilder) -> (u16, Vec<String>) {
     let response = request.send().await.unwrap();
     let challenges = response.headers().get_all("www-authenticate").iter();
@@ -40,7 +40,7 @@ async fn response(request: reqwest::RequestBuilder) -> (u16, Vec<String>) {
 }
 
 #[tokio::test]
-async fn servers_response_401_with_a_challenge() {
+async fn servers_respond_with_401_and_a_challenge() {
     let http = reqwest::Client::new();
     let script = Script::new();
     let served = Served::start(prelude_so::server::router(PreludeSo(script.clone()))).await;
@@ -79,7 +79,7 @@ async fn servers_response_401_with_a_challenge() {
 }
 
 #[tokio::test]
-async fn a_client_with_wrong_credentials_reads_an_undocumented_401() {
+async fn a_client_with_wrong_credentials_gets_an_undocumented_401() {
     let served = Served::start(prelude_so::server::router(PreludeSo(Script::new()))).await;
     let credentials = prelude_so::Credentials::Authorization(Secret::from("wrong"));
     let client = prelude_so::Client::builder(served.url()).credentials(credentials).build().unwrap();
@@ -95,7 +95,7 @@ async fn anyone_may_log_in() {
     let script = Script::new();
     let served = Served::start(looker::server::router(Looker(script.clone()))).await;
     let response = looker::operations::LoginSuccess::Ok(looker::types::AccessToken::default());
-    script.response::<_, looker::operations::LoginError>(Ok(response));
+    script.respond_with::<_, looker::operations::LoginError>(Ok(response));
     let client = looker::Client::builder(served.url()).build().unwrap();
     client.login().client_id("id").client_secret("secret").send().await.unwrap();
     assert_eq!(script.credentials(), [""; 0]);

@@ -1,4 +1,4 @@
-//! A Looker client that logs in by itself, against a server that gives tokens and takes them back.
+//! A Looker client that logs in automatically, and a server that issues and revokes tokens.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -49,7 +49,7 @@ impl server::Looker for Instance {
             let error = types::ErrorType::new(Some("Not found".to_owned()), None);
             return Err(operations::LoginError::NotFound(error).into());
         }
-        // Long enough for the other calls to come.
+        // Long enough for the other calls to arrive.
         tokio::time::sleep(Duration::from_millis(50)).await;
         let token = format!("token-{}", self.logins.fetch_add(1, Ordering::SeqCst) + 1);
         self.valid.lock().unwrap().insert(token.clone());
@@ -80,7 +80,7 @@ async fn served(expires_in: i64) -> (Instance, Served) {
 async fn many_calls_at_once_share_one_login() {
     let (instance, served) = served(3600).await;
     let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
-    assert_eq!(instance.logins(), 0, "nothing is sent before it is needed");
+    assert_eq!(instance.logins(), 0, "the client logs in only when it needs a token");
     for response in futures::future::join_all((0..8).map(|_| client.me().send())).await {
         response.unwrap();
     }
@@ -105,14 +105,14 @@ async fn an_expired_token_is_renewed_before_it_is_used() {
     let (instance, served) = served(1).await;
     let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
     client.me().send().await.unwrap();
-    // A token of short life is renewed after half of it.
+    // A short-lived token is renewed after half its lifetime.
     tokio::time::sleep(std::time::Duration::from_millis(600)).await;
     client.me().send().await.unwrap();
     assert_eq!(instance.logins(), 2);
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_again_is_given_up() {
+async fn a_token_that_is_refused_twice_is_an_error() {
     let (instance, served) = served(3600).await;
     struct Useless;
     impl specwright_runtime::client::TokenSource for Useless {
@@ -135,7 +135,7 @@ async fn a_token_that_is_refused_again_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_failed_login_says_why_and_keeps_the_secret() {
+async fn a_failed_login_has_a_reason_without_the_secret() {
     let (_instance, served) = served(3600).await;
     let client = looker_login::builder(served.url(), "id", "wrong").unwrap().build().unwrap();
     let error = client.me().send().await.unwrap_err();

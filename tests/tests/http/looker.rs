@@ -1,4 +1,4 @@
-//! Every operation of Looker, with every response that its document names.
+//! Every operation of Looker, with every documented response.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ async fn served() -> (Served, Script, Client) {
     let served = Served::start(router).await;
     let client = Client::builder(format!("{}/api/4.0", served.url()))
         .credentials(Credentials::AccessToken(Secret::from(SECRET)))
-        // 429 is one of the responses; it is not to be tried again here.
+        // 429 is one of the responses and must not be retried here.
         .retry(specwright_runtime::client::Retry::none())
         .build()
         .unwrap();
@@ -91,7 +91,7 @@ fn invalid() -> types::ValidationError {
     types::ValidationError { errors: MaybeAbsent::Value(vec![detail]), ..types::ValidationError::new(None, None) }
 }
 
-/// One line for each operation: what succeeds, how it fails, and the call.
+/// One line for each operation: its successes, its errors, and the call.
 macro_rules! rounds {
     ($covered:ident $script:ident; $(
         $id:ident($status:literal) $success:ident::$ok:ident$(($value:expr))?, $error:ident [$($variant:ident = $code:literal),*] $($invalid:ident)?: $call:expr;
@@ -103,7 +103,7 @@ macro_rules! rounds {
 }
 
 #[tokio::test]
-async fn every_documented_response_comes_through() {
+async fn every_documented_response_is_received() {
     let (_served, script, client) = served().await;
     let mut covered = Covered::default();
     let s = &script;

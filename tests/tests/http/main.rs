@@ -1,6 +1,6 @@
 //! Generated clients and servers over HTTP on loopback.
-#![expect(clippy::result_large_err, reason = "answers are as large as the document makes them")]
-#![expect(clippy::items_after_statements, reason = "types that only one test needs stand in it")]
+#![expect(clippy::result_large_err, reason = "the size of responses depends on the document")]
+#![expect(clippy::items_after_statements, reason = "types for a single test are inside it")]
 
 mod credentials;
 mod login;

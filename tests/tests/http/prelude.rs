@@ -1,4 +1,4 @@
-//! Every operation of Prelude, with every response that its document names.
+//! Every operation of Prelude, with every documented response.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ fn user() -> types::User {
 }
 
 #[tokio::test]
-async fn every_documented_response_comes_through() {
+async fn every_documented_response_is_received() {
     let (_served, script, client) = served().await;
     let mut covered = Covered::default();
     let s = &script;
@@ -125,10 +125,10 @@ async fn every_documented_response_comes_through() {
 }
 
 #[tokio::test]
-async fn what_the_client_sends_reaches_the_method() {
+async fn the_method_receives_what_the_client_sends() {
     let (_served, script, client) = served().await;
     let body = profile();
-    script.response::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
+    script.respond_with::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
     client.patch_user_profile().app_id("54e9ujn").user_id("usr 1/ü").body(&body).send().await.unwrap();
     let expected =
         prelude_so::server::PatchUserProfileInput { app_id: "54e9ujn".into(), user_id: "usr 1/ü".into(), body };
@@ -137,11 +137,11 @@ async fn what_the_client_sends_reaches_the_method() {
 }
 
 #[tokio::test]
-async fn members_that_look_alike_are_told_apart_by_their_code() {
+async fn members_of_equal_shape_are_distinguished_by_code() {
     let (_served, script, client) = served().await;
     let body = profile();
     for (response, code) in [(no_app().into(), "app"), (types::PatchUserProfileNotFound::from(no_user()), "user")] {
-        script.response::<o::PatchUserProfileSuccess, _>(Err(o::PatchUserProfileError::NotFound(response).into()));
+        script.respond_with::<o::PatchUserProfileSuccess, _>(Err(o::PatchUserProfileError::NotFound(response).into()));
         let error = client.patch_user_profile().app_id("a").user_id("u").body(&body).send().await.unwrap_err();
         let found = match error.api() {
             Some(o::PatchUserProfileError::NotFound(types::PatchUserProfileNotFound::AppNotFoundError(_))) => "app",
@@ -156,7 +156,7 @@ async fn members_that_look_alike_are_told_apart_by_their_code() {
 async fn an_id_cannot_leave_its_segment() {
     let (_served, script, client) = served().await;
     let body = profile();
-    script.response::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
+    script.respond_with::<_, o::PatchUserProfileError>(Ok(o::PatchUserProfileSuccess::NoContent));
     let id = "../../config/login/password";
     client.patch_user_profile().app_id("a").user_id(id).body(&body).send().await.unwrap();
     assert!(script.inputs()[0].contains(id), "{:?}", script.inputs());

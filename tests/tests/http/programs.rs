@@ -25,7 +25,7 @@ fn arguments<const N: usize>(arguments: [&str; N]) -> Vec<String> {
     arguments.map(str::to_owned).into()
 }
 
-/// The base URL, and the secret for every other variable that is asked for.
+/// The base URL, and the secret for every other variable.
 fn environment(served: &Served) -> impl Fn(&str) -> Option<String> {
     let url = served.url();
     move |name| Some(if name.ends_with("_URL") { url.clone() } else { SECRET.to_owned() })
@@ -52,10 +52,11 @@ async fn rownd_writes_a_field_and_reads_the_profile_back() {
         data: Some([("first_name".to_owned(), json!("Gary"))].into()),
         ..Default::default()
     };
-    script.response::<_, specwright_runtime::Never>(Ok(rownd::operations::ApplicationUserDataFieldUpdateSuccess::Ok(
-        data(),
-    )));
-    script.response::<_, specwright_runtime::Never>(Ok(rownd::operations::ApplicationUserDataGetSuccess::Ok(data())));
+    script.respond_with::<_, specwright_runtime::Never>(Ok(
+        rownd::operations::ApplicationUserDataFieldUpdateSuccess::Ok(data()),
+    ));
+    script
+        .respond_with::<_, specwright_runtime::Never>(Ok(rownd::operations::ApplicationUserDataGetSuccess::Ok(data())));
     let printed = rownd_program::run(&arguments(["a", "u", "first_name", "Gary"]), environment(&served)).await.unwrap();
     assert_eq!(printed, r#"{"first_name":"Gary"}"#);
     assert!(script.inputs()[0].contains(r#"value: String("Gary")"#), "{:?}", script.inputs());
@@ -71,11 +72,11 @@ async fn looker_logs_in_sets_a_value_and_reads_it_back() {
         ..Default::default()
     };
     let value = || looker::types::UserAttributeWithValue { value: "emea".to_owned().into(), ..Default::default() };
-    script.response::<_, looker::operations::LoginError>(Ok(looker::operations::LoginSuccess::Ok(token)));
-    script.response::<_, looker::operations::SetUserAttributeUserValueError>(Ok(
+    script.respond_with::<_, looker::operations::LoginError>(Ok(looker::operations::LoginSuccess::Ok(token)));
+    script.respond_with::<_, looker::operations::SetUserAttributeUserValueError>(Ok(
         looker::operations::SetUserAttributeUserValueSuccess::Ok(value()),
     ));
-    script.response::<_, looker::operations::UserAttributeUserValuesError>(Ok(
+    script.respond_with::<_, looker::operations::UserAttributeUserValuesError>(Ok(
         looker::operations::UserAttributeUserValuesSuccess::Ok(vec![value()]),
     ));
     let printed = looker_program::run(&arguments(["7", "23", "emea"]), environment(&served)).await.unwrap();
@@ -89,16 +90,17 @@ async fn stateset_writes_names_and_reads_the_user_back() {
     let served = Served::start(stateset::server::router(Stateset(script.clone()))).await;
     let user =
         || stateset::types::User { id: Some("7".into()), first_name: Some("Jane".to_owned()), ..Default::default() };
-    script
-        .response::<_, stateset::operations::UpdateUserError>(Ok(stateset::operations::UpdateUserSuccess::Ok(user())));
-    script.response::<_, stateset::operations::GetUserError>(Ok(stateset::operations::GetUserSuccess::Ok(user())));
+    script.respond_with::<_, stateset::operations::UpdateUserError>(Ok(stateset::operations::UpdateUserSuccess::Ok(
+        user(),
+    )));
+    script.respond_with::<_, stateset::operations::GetUserError>(Ok(stateset::operations::GetUserSuccess::Ok(user())));
     let printed = stateset_program::run(&arguments(["7", "Jane", "Doe"]), environment(&served)).await.unwrap();
     assert_eq!(printed, r#"{"id":"7","firstName":"Jane"}"#);
     assert!(script.inputs()[0].contains(r#"last_name: Some("Doe")"#), "{:?}", script.inputs());
 }
 
 #[tokio::test]
-async fn every_program_has_help_and_names_what_is_missing() {
+async fn every_program_has_help_and_names_missing_arguments() {
     let nothing = |_: &str| None;
     let help = arguments(["--help"]);
     for help in [

@@ -1,5 +1,4 @@
-//! Every operation of Rownd, with every response that its document names, both kinds of body and
-//! all credentials.
+//! Every operation of Rownd, with every documented response, both media types and all credentials.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +26,7 @@ async fn served(credentials: Credentials) -> (Served, Script, Client) {
     (served, script, client)
 }
 
-/// The response on the page about the whole profile: the older shape.
+/// The response in the documentation of the whole profile, which has the older format.
 pub fn page_response() -> Value {
     let page = include_str!("../../fixtures/rownd-profile-response.json");
     serde_json::from_str(page).unwrap()
@@ -72,7 +71,7 @@ fn outcome() -> types::BulkUpsertResult {
 }
 
 #[tokio::test]
-async fn every_documented_response_comes_through() {
+async fn every_documented_response_is_received() {
     let (_served, script, client) = served(keys()).await;
     let mut covered = Covered::default();
     let s = &script;
@@ -93,7 +92,7 @@ async fn every_documented_response_comes_through() {
             Err(o::ApplicationUserDataFieldGetError::Forbidden)
         })
         .await;
-    covered.note("application_user_data_field_get", 200, "see a_field_that_holds_a_file_streams");
+    covered.record("application_user_data_field_get", 200, "see a_field_that_holds_a_file_streams");
 
     let whole = client.application_user_data_get().app("a").user("u").fields(["first_name", "email"]).send();
     covered
@@ -186,8 +185,9 @@ async fn every_documented_response_comes_through() {
 async fn both_kinds_of_body_and_no_body_reach_the_method() {
     let (_served, script, client) = served(keys()).await;
     let call = || client.application_user_data_field_update().app("a").user("u").field("f");
-    let response =
-        || script.response::<_, specwright_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data())));
+    let response = || {
+        script.respond_with::<_, specwright_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data())))
+    };
     let json = types::ApplicationUserDataFieldUpdateJsonRequest::new(json!(["any", {"json": true}]));
     let multipart = types::ApplicationUserDataFieldUpdateMultipartRequest::new("Gary\r\n--boundary \u{1f600}");
     response();
@@ -210,11 +210,11 @@ async fn both_kinds_of_body_and_no_body_reach_the_method() {
 }
 
 #[tokio::test]
-async fn a_profile_travels_as_a_form_of_parts_too() {
+async fn a_profile_can_be_sent_as_a_multipart_form() {
     let (_served, script, client) = served(keys()).await;
     let attributes = BTreeMap::from([("rownd:app_variants".to_owned(), vec!["a".to_owned(), "b".to_owned()])]);
     let body = types::AppUserDataRequest { attributes: Some(attributes), ..request() };
-    script.response::<_, o::ApplicationUserDataUpdateError>(Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile())));
+    script.respond_with::<_, o::ApplicationUserDataUpdateError>(Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile())));
     client.application_user_data_update().app("a").user("u").multipart(body.clone()).send().await.unwrap();
     let expected = rownd::server::ApplicationUserDataUpdateInput {
         app: "a".into(),
@@ -232,12 +232,12 @@ async fn either_alternative_of_credentials_is_accepted() {
         (Credentials::HubAccessTokenForRowndApi(secret()), "HubAccessTokenForRowndApi"),
     ] {
         let (_served, script, client) = served(credentials).await;
-        script.response::<_, specwright_runtime::Never>(Ok(o::ApplicationUserDataDeleteSuccess::NoContent));
+        script.respond_with::<_, specwright_runtime::Never>(Ok(o::ApplicationUserDataDeleteSuccess::NoContent));
         client.application_user_data_delete().app("a").user("u").send().await.unwrap();
         assert_eq!(script.credentials(), [seen]);
     }
     let (_served, script, client) = served(Credentials::AppKey(secret())).await;
-    script.response::<_, specwright_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(
+    script.respond_with::<_, specwright_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(
         types::App::new("app_1"),
     ))));
     assert_eq!(client.hub_app_config_get().send().await.unwrap().into_inner().into_body().app.id, "app_1");
@@ -245,14 +245,14 @@ async fn either_alternative_of_credentials_is_accepted() {
 }
 
 #[tokio::test]
-async fn a_field_that_holds_a_file_streams() {
+async fn a_field_with_a_file_is_streamed() {
     let (_served, script, client) = served(keys()).await;
     let pieces = futures::stream::iter([
         Ok::<_, specwright_runtime::StreamError>(Bytes::from_static(b"\x89PNG")),
         Ok(Bytes::from_static(b"\r\n")),
     ]);
     let response = o::ApplicationUserDataFieldGetSuccess::OkBytes(ByteStream::new(pieces));
-    script.response::<_, o::ApplicationUserDataFieldGetError>(Ok(response));
+    script.respond_with::<_, o::ApplicationUserDataFieldGetError>(Ok(response));
     let call =
         client.application_user_data_field_get().app("a").user("u").field("picture").preview(types::PreviewSize::Small);
     let o::ApplicationUserDataFieldGetSuccess::OkBytes(stream) = call.send().await.unwrap().into_inner() else {

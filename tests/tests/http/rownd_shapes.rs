@@ -1,4 +1,4 @@
-//! Rownd's answers in their newer and older shape, and what of them is never sent.
+//! Rownd's responses in the newer and older format, and properties that are never sent.
 
 use generated_client::rownd::{Client, types};
 use serde_json::json;
@@ -20,7 +20,7 @@ async fn read_only_properties_are_read_and_never_sent() {
 }
 
 #[tokio::test]
-async fn what_is_null_and_what_is_absent_stay_apart() {
+async fn null_and_absent_stay_distinct() {
     let mut groups = [json!({"id": "g"}), json!({"id": "g", "meta": null}), json!({"id": "g", "meta": {"a": 1}})];
     let read = groups.clone().map(|group| serde_json::from_value::<types::Group>(group).unwrap());
     assert!(matches!(
@@ -37,7 +37,7 @@ async fn what_is_null_and_what_is_absent_stay_apart() {
 }
 
 #[tokio::test]
-async fn the_newest_client_reads_the_older_shape() {
+async fn the_client_reads_the_older_format() {
     let text = page_response().to_string();
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{text}", text.len());

@@ -1,4 +1,4 @@
-//! Every operation of `StateSet`, with every response that its document names.
+//! Every operation of `StateSet`, with every documented response.
 
 use generated_client::stateset::{self, Client, Credentials, operations as o, types};
 use serde_json::json;
@@ -28,7 +28,7 @@ fn user() -> types::User {
 }
 
 #[tokio::test]
-async fn every_documented_response_comes_through() {
+async fn every_documented_response_is_received() {
     let (_served, script, client) = served(Credentials::Token(Secret::from(SECRET))).await;
     let mut covered = Covered::default();
     let (s, body) = (&script, user());
@@ -50,21 +50,21 @@ async fn every_documented_response_comes_through() {
 }
 
 #[tokio::test]
-async fn either_kind_of_token_is_accepted() {
+async fn both_kinds_of_token_are_accepted() {
     for (credentials, seen) in
         [(Credentials::Token(Secret::from(SECRET)), "Token"), (Credentials::Bearer(Secret::from(SECRET)), "Bearer")]
     {
         let (_served, script, client) = served(credentials).await;
-        script.response::<_, o::GetUserError>(Ok(o::GetUserSuccess::Ok(user())));
+        script.respond_with::<_, o::GetUserError>(Ok(o::GetUserSuccess::Ok(user())));
         client.get_user().id("42").send().await.unwrap();
         assert_eq!(script.credentials(), [seen]);
     }
 }
 
 #[tokio::test]
-async fn what_is_not_set_is_not_sent() {
+async fn unset_properties_are_not_sent() {
     let (_served, script, client) = served(Credentials::Token(Secret::from(SECRET))).await;
-    script.response::<_, o::UpdateUserError>(Ok(o::UpdateUserSuccess::Ok(user())));
+    script.respond_with::<_, o::UpdateUserError>(Ok(o::UpdateUserSuccess::Ok(user())));
     let body = types::User { first_name: Some("Jane".to_owned()), ..Default::default() };
     assert_eq!(serde_json::to_value(&body).unwrap(), json!({"firstName": "Jane"}));
     client.update_user().id("42").body(&body).send().await.unwrap();

@@ -1,4 +1,4 @@
-//! Answers that no document describes, and servers that do not response.
+//! Undocumented responses, and servers that do not respond.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -38,13 +38,13 @@ async fn an_undocumented_status_keeps_status_headers_and_an_excerpt() {
 }
 
 #[tokio::test]
-async fn a_success_that_is_not_documented_is_no_success() {
+async fn an_undocumented_success_is_an_error() {
     let error = failure(response("202 Accepted\r\ncontent-type: application/json", "{}")).await;
     assert!(matches!(error, Error::UnexpectedStatus(_)), "{error}");
 }
 
 #[tokio::test]
-async fn unreadable_bodies_keep_what_was_received() {
+async fn errors_about_invalid_bodies_keep_the_response() {
     let json = "\r\ncontent-type: application/json";
     let rows = [
         ("truncated", format!("200 OK{json}"), r#"{"user":{"id":"u","#),
@@ -65,7 +65,7 @@ async fn unreadable_bodies_keep_what_was_received() {
 }
 
 #[tokio::test]
-async fn a_place_in_the_body_is_named() {
+async fn errors_name_the_pointer_in_the_body() {
     let head = "200 OK\r\ncontent-type: application/json";
     let error =
         failure(response(head, r#"{"user":{"id":"u","identifiers":[{"type":"x","value":7}],"profile":{}}}"#)).await;
@@ -74,7 +74,7 @@ async fn a_place_in_the_body_is_named() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_is_given_up() {
+async fn a_body_beyond_the_limit_is_an_error() {
     let body = format!("\"{}\"", "x".repeat(1000));
     let listener = Listener::start(response("200 OK\r\ncontent-type: application/json", &body)).await;
     let options = RequestOptions::new().max_body(100);
@@ -101,8 +101,8 @@ async fn a_connection_that_breaks_off_is_a_transport_error() {
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_times_out() {
-    // Connections are made by the system's backlog; nobody answers.
+async fn a_server_that_never_responds_times_out() {
+    // The system accepts connections into the backlog; nobody responds.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = client(format!("http://{}", silent.local_addr().unwrap()));
     let options = RequestOptions::new().timeout(Duration::from_millis(100));

@@ -1,4 +1,4 @@
-//! Requests that a generated server refuses, and the order in which it validates.
+//! Requests that a generated server refuses, and the order of its checks.
 
 use generated_client::{prelude_so, rownd};
 use reqwest::{Method, RequestBuilder};
@@ -9,7 +9,7 @@ use tests::scripted::{PreludeSo, Rownd};
 
 const PROFILE: &str = "/v2/session/apps/a/users/u/profile";
 
-/// A request, what is wrong with it, and the status that says so.
+/// A request, its problem, and the status of the response.
 struct Row {
     name: &'static str,
     status: u16,
@@ -60,7 +60,7 @@ async fn only_valid_requests_reach_a_method() {
 }
 
 #[tokio::test]
-async fn a_problem_names_the_place() {
+async fn a_problem_names_the_pointer() {
     let (_served, _script, request) = prelude().await;
     let body = json!({ "external_id": "x".repeat(129) });
     let path = "/v2/session/apps/a/users/u/external_id";
@@ -77,7 +77,7 @@ async fn a_problem_names_the_place() {
 }
 
 #[tokio::test]
-async fn a_method_without_implementation_answers_501_and_a_failure_does_not_leak() {
+async fn a_method_without_implementation_is_501_and_a_failure_does_not_leak() {
     let (_served, script, request) = prelude().await;
     let get = || request(Method::GET, "/v2/session/apps/a/users/u").bearer_auth(SECRET).send();
     let response = get().await.unwrap();
@@ -85,7 +85,7 @@ async fn a_method_without_implementation_answers_501_and_a_failure_does_not_leak
     assert_eq!(response.headers()["x-not-implemented"], "getUser");
 
     let failure = specwright_runtime::server::Failure::internal("the database's password is hunter2");
-    script.response::<prelude_so::operations::GetUserSuccess, prelude_so::operations::GetUserError>(Err(failure));
+    script.respond_with::<prelude_so::operations::GetUserSuccess, prelude_so::operations::GetUserError>(Err(failure));
     let response = get().await.unwrap();
     assert_eq!(response.status(), 500);
     assert!(!response.text().await.unwrap().contains("hunter2"));
@@ -118,7 +118,7 @@ async fn rownd_forms_and_queries_are_validated() {
         Row { name: "a form without a boundary", status: 400, request: put("multipart/form-data", "--b--\r\n") },
         Row { name: "JSON without the value", status: 422, request: put("application/json", "{}") },
         Row {
-            name: "a page size that is no number",
+            name: "a page size that is not a number",
             status: 400,
             request: http.get(format!("{list}?page_size=many")).bearer_auth(SECRET),
         },
@@ -134,6 +134,6 @@ async fn rownd_forms_and_queries_are_validated() {
     }
     assert_eq!(script.inputs(), [""; 0]);
     let null = put("application/json", r#"{"value":null}"#).send().await.unwrap();
-    assert_eq!(null.status(), 501, "null is a value");
+    assert_eq!(null.status(), 501, "null is valid here");
     assert_eq!(script.inputs().len(), 1);
 }

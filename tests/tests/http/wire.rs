@@ -1,4 +1,4 @@
-//! The bytes that clients send, beside what the pages show.
+//! The bytes that clients send, compared with the published documentation.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ fn keys() -> rownd::Credentials {
     rownd::Credentials::AppKeyAndAppSecret { app_key: Secret::from("<api-key>"), app_secret: Secret::from("<api-key>") }
 }
 
-/// The headers that say what a request means, without those of the connection.
+/// The headers of a request, without those of the connection.
 fn headers(received: &Received) -> BTreeMap<&str, &str> {
     let connection = ["host", "content-length", "accept", "user-agent", "accept-encoding"];
     let headers = received.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -22,7 +22,7 @@ fn headers(received: &Received) -> BTreeMap<&str, &str> {
 }
 
 #[tokio::test]
-async fn rownd_profile_is_written_as_the_page_does_with_curl() {
+async fn rownd_profile_is_sent_like_the_documented_curl_command() {
     let listener = Listener::start(OBJECT).await;
     let client = rownd::Client::builder(listener.url()).credentials(keys()).build().unwrap();
     let data: Value = json!({
@@ -50,7 +50,7 @@ async fn rownd_profile_is_written_as_the_page_does_with_curl() {
 }
 
 #[tokio::test]
-async fn rownd_profile_takes_the_query_of_the_page() {
+async fn rownd_profile_has_the_documented_query() {
     let listener = Listener::start(OBJECT).await;
     let client = rownd::Client::builder(listener.url()).credentials(keys()).build().unwrap();
     client.application_user_data_update().app("a").user("u").write_data_to_integrations(false).send().await.unwrap();
@@ -60,7 +60,7 @@ async fn rownd_profile_takes_the_query_of_the_page() {
 }
 
 #[tokio::test]
-async fn rownd_field_is_written_as_json_or_as_a_form() {
+async fn rownd_field_is_sent_as_json_or_as_a_form() {
     let listener = Listener::start(OBJECT).await;
     let credentials = rownd::Credentials::HubAccessTokenForRowndApi(Secret::from("jwt"));
     let client = rownd::Client::builder(listener.url()).credentials(credentials).build().unwrap();
@@ -103,7 +103,7 @@ async fn rownd_field_is_written_as_json_or_as_a_form() {
 }
 
 #[tokio::test]
-async fn prelude_profile_is_sent_as_the_page_says() {
+async fn prelude_profile_is_sent_as_documented() {
     let listener = Listener::start(EMPTY).await;
     let credentials = prelude_so::Credentials::Authorization(Secret::from("key"));
     let client = prelude_so::Client::builder(listener.url()).credentials(credentials).build().unwrap();
@@ -122,7 +122,7 @@ async fn prelude_profile_is_sent_as_the_page_says() {
 }
 
 #[tokio::test]
-async fn looker_value_is_sent_as_the_page_says() {
+async fn looker_value_is_sent_as_documented() {
     let listener = Listener::start(OBJECT).await;
     let credentials = looker::Credentials::AccessToken(Secret::from("token"));
     let client =
@@ -139,7 +139,7 @@ async fn looker_value_is_sent_as_the_page_says() {
 }
 
 #[tokio::test]
-async fn stateset_user_is_sent_as_the_page_says() {
+async fn stateset_user_is_sent_as_documented() {
     for (credentials, authorization) in [
         (stateset::Credentials::Token(Secret::from("<token>")), "Token <token>"),
         (stateset::Credentials::Bearer(Secret::from("<token>")), "Bearer <token>"),
@@ -160,7 +160,7 @@ async fn stateset_user_is_sent_as_the_page_says() {
 }
 
 #[test]
-fn base_urls_are_those_of_the_pages() {
+fn base_urls_are_those_of_the_documentation() {
     assert_eq!(rownd::client::servers::PRODUCTION, "https://api.rownd.io");
     assert_eq!(rownd::client::servers::DEVELOPMENT, "https://api.us-east-2.dev.rownd.io");
     assert_eq!(prelude_so::client::servers::PRODUCTION, "https://api.prelude.dev");

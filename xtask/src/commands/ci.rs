@@ -10,12 +10,14 @@ use crate::provider::Provider;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// Run everything that CI runs: formatting, staleness, drift, lints, tests, third-party clients,
-/// documentation, feature combinations and fuzzing. Third-party clients that are not installed are
-/// reported and skipped, unless `CI=true`.
+/// Run every check that CI runs.
+///
+/// These are formatting, staleness, drift, pages, lints, tests, third-party clients, documentation,
+/// feature combinations and fuzzing. Third-party clients that are not installed are reported and
+/// skipped, unless `CI=true`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Run only the steps whose name contains this.
+    /// Run only the checks whose name contains this.
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
 }

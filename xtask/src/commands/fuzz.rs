@@ -16,8 +16,9 @@ const COVERAGE_FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-cove
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
 
-/// Run the generator and the runtime on mutated documents and requests. Inputs that fail are kept
-/// in `target/fuzz`.
+/// Run the generator and the runtime on mutated documents and requests.
+///
+/// Inputs that fail are kept in `target/fuzz`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Run only this target.

@@ -17,7 +17,9 @@ use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::report::Report;
 
-/// Generate a standalone crate from a document. It compiles with `cargo check` as it is.
+/// Generate a standalone crate from a document.
+///
+/// The crate compiles with `cargo check` as it is.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The document, in YAML or JSON.

@@ -10,5 +10,5 @@ pub mod fuzz;
 pub mod generate;
 pub mod regen;
 
-/// What a command returns: an exit status, or an error that ends it with status 1.
+/// The result of a command; an error exits with status 1.
 pub type CommandResult = Result<crate::exit::Exit, Box<dyn std::error::Error>>;

@@ -1,4 +1,4 @@
-//! Compiles a generated crate and measures the crate alone, or says why it can't be compiled.
+//! Compiles a generated crate and measures the crate alone, or explains why it can't be compiled.
 
 use std::ffi::OsStr;
 use std::path::Path;

@@ -1,15 +1,15 @@
 //! Makes cargo accept the manifest of a generated crate.
 //!
 //! Generated crates lie below this workspace, and cargo refuses a package below a workspace that
-//! does not list it as a member. A manifest that is refused says nothing about the generated code,
-//! so it is checked before anything is compiled.
+//! does not list it as a member. A refused manifest is no evidence about the generated code, so the
+//! manifest is checked before anything is compiled.
 
 use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 use std::{fs, io};
 
-/// Makes the crate in a folder the root of its own workspace, unless its manifest says so already.
+/// Makes the crate in a folder the root of its own workspace, unless it already is one.
 ///
 /// # Errors
 ///

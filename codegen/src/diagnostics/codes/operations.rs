@@ -4,8 +4,8 @@ use super::{CodeInfo, Effect, Severity};
 
 codes! {
     AMBIGUOUS_OPERATIONS = "ambiguous-operations" Note
-    "two operations response the same requests"
-    r"Two operations have the same method and, apart from the names of their parameters and what stands after `#`, the same path. Clients can call both. A server decides by what else the document tells them apart: the query pairs of the path key, required query parameters, the media type of the body; where nothing does, the first one in the document responses.
+    "two operations match the same requests"
+    r"The operations have the same method and, apart from parameter names and the part after `#`, the same path. Clients can call both. A server tells them apart by query pairs in the path key, required query parameters and the media type of the body; if none of these differs, it calls the first one in the document. Give the operations different paths, or remove one.
 
 Bad:
 
@@ -28,8 +28,8 @@ paths:
 ```"
 
     PATH_FRAGMENT = "path-fragment" Note
-    "a path key carries a fragment"
-    r"What stands after `#` in a path key is never sent; documents use it to describe several operations of one path and method. The operation is kept, and its path is what stands before the `#`.
+    "a path has a fragment"
+    r"The part after `#` in a path is never sent. Some documents use it to describe several operations with one path and method. The operation is generated with the path before the `#`; nothing has to be done.
 
 Bad:
 
@@ -48,8 +48,8 @@ paths:
 ```"
 
     ADJACENT_PATH_PARAMETERS = "adjacent-path-parameters" Note
-    "two path parameters stand side by side"
-    r"Nothing tells where one parameter ends and the next begins. Clients write both; a server gives the first as much as it can while leaving one character for each of the others.
+    "nothing separates two path parameters"
+    r"It is unclear where one parameter ends and the next begins. Clients write both. A server gives the first as many characters as it can, and leaves one for each of the others. Put text between them if the API allows it.
 
 Bad:
 
@@ -69,7 +69,7 @@ paths:
 
     INVALID_METHOD = "invalid-method" Warning(Skipped)
     "a method is not an HTTP method"
-    r"The keys of `additionalOperations` are methods as they are sent, and have to be tokens of RFC 9110; those that a path item has fields for belong there. The operation is left out.
+    r"The keys of `additionalOperations` are method names as they are sent, and have to be tokens of RFC 9110. Methods that have a key of their own in a path item, such as `get`, belong there. The operation is left out.
 
 Bad:
 
@@ -91,7 +91,7 @@ paths:
 
     MALFORMED_OPERATION = "malformed-operation" Warning(Skipped)
     "an operation is not an object"
-    r"An operation has to be an object. It is left out.
+    r"The operation is left out. Describe it by an object with at least `responses`.
 
 Bad:
 
@@ -111,7 +111,7 @@ paths:
 
     UNMATCHED_SELECTION = "unmatched-selection" Error
     "a selection in provider.toml matches nothing"
-    r#"A tag, `operationId` or path of `[select]` names no operation of the document: it is misspelt, or upstream has removed what it named. Nothing is generated until it is repaired, so that a selection can't rot.
+    r#"A tag, `operationId` or path of `[select]` names no operation of the document. It is misspelt, or upstream has removed its target. This is an error, so that selections do not go stale.
 
 Bad:
 
@@ -128,8 +128,8 @@ tags = ["Users"]
 ```"#
 
     UNMATCHED_RENAME = "unmatched-rename" Error
-    "a rename in provider.toml names no operation"
-    r#"A key of `[operations.rename]` is neither the `operationId` nor the method and path of an operation of the document.
+    "a rename in provider.toml matches no operation"
+    r#"A key of `[operations.rename]` is neither the `operationId` nor the method and path of an operation. It is misspelt, or upstream has removed its target.
 
 Bad:
 
@@ -146,8 +146,8 @@ Good:
 ```"#
 
     UNMATCHED_TYPE = "unmatched-type" Error
-    "a choice about types in provider.toml fits no schema"
-    r#"A name in `strict_enums`, `read_numbers` or `rename` of `[types]` is not the name of a schema under `components.schemas`, or names one that the choice can't change: an enum for `strict_enums`, a text for `read_numbers`. It is misspelt, or upstream has removed or changed what it named.
+    "a choice about types in provider.toml matches no schema"
+    r#"A name in `strict_enums`, `read_numbers` or `rename` of `[types]` is not a schema under `components.schemas`, or is one that the choice does not apply to: `strict_enums` needs an enum, `read_numbers` a string. It is misspelt, or upstream has changed its target.
 
 Bad:
 
@@ -164,8 +164,8 @@ strict_enums = ["State"]
 ```"#
 
     INVALID_CONFIG = "invalid-config" Error
-    "provider.toml or source.toml can't be read"
-    r#"The file is not TOML, has a key that does not exist, or a value of the wrong kind.
+    "provider.toml or source.toml is not valid"
+    r#"The file is not TOML, has an unknown key, or has a value of the wrong type. Correct the line that the message points to.
 
 Bad:
 
@@ -182,8 +182,8 @@ tags = ["Users"]
 ```"#
 
     NO_SUCCESS = "no-success" Note
-    "no success is documented"
-    r"The operation documents neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers can't response with one.
+    "an operation documents no success"
+    r"It has neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers cannot return one. Document the status of a success.
 
 Bad:
 
@@ -201,8 +201,8 @@ responses:
 ```"
 
     BODY_NEVER_SENT = "body-never-sent" Note
-    "a response that never has a body documents one"
-    r"Answers to `HEAD`, and those with status 1xx, 204, 205 or 304, have no body (RFC 9110). The documented content is ignored.
+    "a response that cannot have a body documents one"
+    r"Responses to `HEAD`, and those with status 1xx, 204, 205 or 304, have no body (RFC 9110). The documented content is ignored; remove it.
 
 Bad:
 
@@ -221,8 +221,8 @@ responses:
 ```"
 
     WILDCARD_MEDIA_TYPE = "wildcard-media-type" Note
-    "a wildcard stands for JSON"
-    r"The media type is `*/*` or `application/*` and the schema is of an object, a list or another JSON value: the content is read and written as JSON.
+    "a wildcard is read as JSON"
+    r"The media type is `*/*` or `application/*`, and the schema describes an object, a list or another JSON value. The content is read and written as JSON. Write `application/json` if that is meant.
 
 Bad:
 
@@ -239,8 +239,8 @@ content:
 ```"
 
     UNTYPED_BODY = "untyped-body" Warning(Degraded)
-    "a schema of a body that is not JSON is not used"
-    r"XML, images and other content that is neither JSON, a form nor text is handed over as bytes, and text as a string; what the schema says about the parts is not used.
+    "the schema of a body that is not JSON is not used"
+    r"XML, images and other content that is neither JSON, a form nor text is passed as bytes, and text as a string. The schema has no effect on them. Offer JSON as well if the API supports it.
 
 Bad:
 
@@ -258,7 +258,7 @@ content:
 
     FORM_NOT_AN_OBJECT = "form-not-an-object" Warning(Degraded)
     "a form is not an object"
-    r"The fields of a form are the properties of an object; a schema of another kind has none. The body is sent and received as bytes.
+    r"The fields of a form are the properties of an object, which this schema is not. The body is sent and received as bytes. Describe the fields as properties.
 
 Bad:
 
@@ -275,8 +275,8 @@ content:
 ```"
 
     UNKNOWN_ENCODING = "unknown-encoding" Note
-    "an encoding names no property"
-    r"A key of `encoding` has to be a property of the schema. It has no effect.
+    "an encoding matches no property"
+    r"Each key of `encoding` has to be a property of the schema. This one has no effect; correct or remove it.
 
 Bad:
 
@@ -293,8 +293,8 @@ encoding: {avatar: {contentType: image/png}}
 ```"
 
     MALFORMED_HEADER = "malformed-header" Warning(Degraded)
-    "the name of a header can't be sent"
-    r"The name of a header has to be a token of RFC 9110. The header is left out.
+    "a header has an invalid name"
+    r"A header name has to be a token of RFC 9110, so the header is left out. Letters, digits and hyphens are safe.
 
 Bad:
 
@@ -311,8 +311,8 @@ headers:
 ```"
 
     INVALID_SECURITY_SCHEME = "invalid-security-scheme" Warning(Degraded)
-    "a security scheme does not say how it works"
-    r"A scheme has a `type` of `apiKey` (with `name`, and `in` one of `header`, `query`, `cookie`), `http` (with `scheme`), `oauth2`, `openIdConnect` or `mutualTLS`. One that does not is taken for missing.
+    "a security scheme is incomplete"
+    r"A scheme has a `type` of `apiKey` (with `name`, and `in` one of `header`, `query`, `cookie`), `http` (with `scheme`), `oauth2`, `openIdConnect` or `mutualTLS`. A scheme without these is treated as undefined; add what is missing.
 
 Bad:
 
@@ -327,8 +327,8 @@ token: {type: apiKey, name: token, in: header}
 ```"
 
     UNSATISFIABLE_SECURITY = "unsatisfiable-security" Warning(Skipped)
-    "no security alternative of an operation can be satisfied"
-    r"Every alternative of the operation's `security` names a scheme that does not say how it works. Without them the operation would be open to anyone, so it is left out.
+    "no security requirement of an operation can be satisfied"
+    r"Every alternative in the operation's `security` names an incomplete scheme. Without security, the operation would be open to anyone, so it is left out. Complete the schemes, or require others.
 
 Bad:
 
@@ -346,7 +346,7 @@ components: {securitySchemes: {token: {type: apiKey, name: token, in: header}}}
 
     INVALID_SERVER = "invalid-server" Warning(Degraded)
     "a server has no usable URL"
-    r"A server needs a `url`. It is left out; clients take any base URL.
+    r"A server without a `url` is left out, although clients can still set any base URL. Add the URL, or remove the server.
 
 Bad:
 

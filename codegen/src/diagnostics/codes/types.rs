@@ -4,8 +4,8 @@ use super::{CodeInfo, Effect, Severity};
 
 codes! {
     UNTYPED_SCHEMA = "untyped-schema" Warning(Degraded)
-    "a schema that is kept as any JSON"
-    "The schema asks for something, but for nothing that a Rust type can say. Its values are `serde_json::Value`: nothing is lost, nothing is checked.
+    "a schema is kept as any JSON"
+    "No Rust type can express the constraints of the schema. Its values are `serde_json::Value`: nothing is lost, but nothing is checked. Give the schema a `type`, or split it into schemas that have one.
 
 Bad:
 
@@ -23,8 +23,8 @@ Setting:
 ```"
 
     CONFLICTING_SCHEMAS = "conflicting-schemas" Warning(Degraded)
-    "schemas that hold at once but name different types"
-    "`allOf`, or a property that a schema and its base both have, asks for values of two types at once. No value is both; the type of the schema that comes last, the more specific one, is taken.
+    "schemas that apply together have different types"
+    "The members of an `allOf`, or a property and the one that it overrides, require values of two types at once, which no value can satisfy. The type of the last schema is used, as it is the more specific one. Make the types agree.
 
 Bad:
 
@@ -41,8 +41,8 @@ type: integer
 ```"
 
     REQUIRED_ALTERNATIVES = "required-alternatives" Warning(Degraded)
-    "alternatives that differ only in which properties they require"
-    "`anyOf: [{required: [a]}, {required: [b]}]` asks for one of two properties. The properties become optional; that one of them has to be there is not checked.
+    "alternatives differ only in the properties that they require"
+    "`anyOf: [{required: [a]}, {required: [b]}]` requires one of two properties. Both become optional, and it is not checked that one of them is present. Describe the constraint in words.
 
 Bad:
 
@@ -62,8 +62,8 @@ properties: {email: {type: string}, phone: {type: string}}
 ```"
 
     TOO_MANY_ALTERNATIVES = "too-many-alternatives" Warning(Degraded)
-    "several sets of alternatives that hold at once"
-    "Each pair of alternatives would be a variant of its own. Beyond a limit only the first set of alternatives is taken, the others are not checked.
+    "several sets of alternatives apply together"
+    "Every combination of alternatives would be a variant of its own. Beyond a limit, only the first set is used, and the others are not checked. Move each set to a property.
 
 Bad:
 
@@ -83,8 +83,8 @@ properties:
 ```"
 
     AMBIGUOUS_UNION = "ambiguous-union" Note
-    "two members of a union that no value tells apart"
-    "Neither a discriminator, nor a required constant, nor required properties tell the members apart: the first one that decodes is taken.
+    "no value tells two members of a union apart"
+    "The members differ neither by a discriminator, nor by a required constant, nor by their required properties. The first member that decodes is used. Add a discriminator, or a required property with a different constant in each member.
 
 Bad:
 
@@ -109,10 +109,10 @@ oneOf:
 ```"
 
     NESTED_TOO_DEEP = "nested-too-deep" Warning(Degraded)
-    "a schema nested so deep that it is kept as any JSON"
-    "Types are nested to a limit, so that no document can exhaust the stack. What lies deeper is any JSON.
+    "a schema is nested too deep for a type"
+    "Types are nested to a limit, so that no document can exhaust the stack. Deeper schemas are any JSON. Name the inner schemas and refer to them.
 
-Bad: a hundred arrays in one another.
+Bad: a hundred arrays, each in the one before.
 
 Good:
 
@@ -122,8 +122,8 @@ items: {$ref: '#/components/schemas/Row'}
 ```"
 
     MULTIPART_UNION = "multipart-union" Warning(Degraded)
-    "a multipart body with alternatives"
-    "A multipart body is a struct with one field per part. Alternatives are merged into one struct in which the parts that only some of them have are optional.
+    "a multipart body has alternatives"
+    "A multipart body becomes a struct with one field for each part. Alternatives are merged into one struct, in which the parts that only some of them have are optional. Describe the body by one object.
 
 Bad:
 
@@ -145,8 +145,8 @@ multipart/form-data:
 ```"
 
     WIDE_INTEGER = "wide-integer" Note
-    "an integer of more than 64 bits"
-    "Its format, or a bound or value that it is compared with, goes beyond 64 bits, so it is an `i128` or `u128`. A field, item or parameter of that type keeps every digit. Unions and any JSON read numbers beyond 64 bits as doubles: a member of a union that is an integer refuses them, and any JSON keeps about 16 digits.
+    "an integer has more than 64 bits"
+    "Its format, a bound or an enum value exceeds 64 bits, so it is an `i128` or `u128`. Fields, items and parameters of that type keep every digit. Unions and any JSON read such numbers as doubles: an integer member of a union rejects them, and any JSON keeps about 16 digits. Use a string where every digit matters.
 
 Bad: `{type: integer, format: uint128}` as a member of `oneOf`.
 

@@ -1,27 +1,27 @@
-//! Codes about rules that a document has to keep.
+//! Codes about the rules of the format.
 
 use super::{CodeInfo, Effect, Severity};
 
 codes! {
     WRONG_KIND = "wrong-kind" Warning(Degraded)
-    "a value is not of the kind its key asks for"
-    "A list where an object belongs, a string where a number belongs. Where it is plain what was meant it is read so (`\"true\"`, one string for a list of one), else it is left out. Only `paths` that are no object stop everything.
+    "a value does not have the type that its key requires"
+    "For example, a list is found where an object belongs, or a string where a number belongs. The value is read as what was meant if that is obvious (`\"true\"` as a boolean, one string as a list of one); otherwise it is left out. Only `paths` that are not an object are an error.
 
 Bad: `parameters: {name: id, in: query}`.
 
 Good: `parameters: [{name: id, in: query}]`."
 
     UNKNOWN_KEY = "unknown-key" Warning(Degraded)
-    "a key that the format does not have"
-    "The key is ignored. Keys of your own start with `x-`; one that looks like no key of the format is only noted.
+    "a key is not defined by the format"
+    "The key is ignored. If it looks like a misspelt key, this is a warning, since what it says is lost; otherwise it is a note. Keys of your own start with `x-`.
 
 Bad: `operationID: getUser`.
 
 Good: `operationId: getUser`."
 
     MISSING_KEY = "missing-key" Note
-    "a key that the format demands is missing"
-    "The document is generated without it; other tools may refuse it.
+    "a required key is missing"
+    "The format requires the key. The generator does without it, but other tools may refuse the document. Add it.
 
 Bad: `responses: {200: {content: {…}}}`.
 
@@ -29,7 +29,7 @@ Good: `responses: {200: {description: OK, content: {…}}}`."
 
     NOTHING_TO_GENERATE = "nothing-to-generate" Error
     "the document has no paths, webhooks or components"
-    "There is nothing that types or operations could be made of.
+    "Operations are made from `paths` and `webhooks`, types from `components`. Without any of them there is nothing to generate.
 
 Bad: `{openapi: 3.1.0, info: {…}}`.
 
@@ -37,7 +37,7 @@ Good: `{openapi: 3.1.0, info: {…}, paths: {…}}`."
 
     INVALID_PATTERN = "invalid-pattern" Warning(Degraded)
     "a regular expression cannot be compiled"
-    "`pattern` and the names in `patternProperties` are expressions of ECMAScript. This one is not checked.
+    "`pattern` and the keys of `patternProperties` are regular expressions of ECMAScript. An invalid one is not checked. In JSON, and in YAML with double quotes, write each backslash twice.
 
 Bad: `pattern: '['`.
 
@@ -45,15 +45,15 @@ Good: `pattern: '^[a-z]+$'`."
 
     INVALID_STATUS = "invalid-status" Warning(Degraded)
     "a response has a status that does not exist"
-    "Statuses are 100 to 599, the ranges `1XX` to `5XX`, and `default`. The response is left out.
+    "Statuses are 100 to 599, the ranges `1XX` to `5XX`, and `default`. The response is left out. Correct its key.
 
 Bad: `responses: {'600': …}`.
 
 Good: `responses: {'5XX': …}`."
 
     INVALID_MEDIA_TYPE = "invalid-media-type" Warning(Degraded)
-    "a key of `content` is no media type"
-    "Shorthands such as `json` and `text` are read as what they mean, everything else is left out.
+    "a key of `content` is not a media type"
+    "Shorthands such as `json` and `text` are read as the media types they abbreviate. Any other key is left out with its schema. Write a type and a subtype, such as `application/json`.
 
 Bad: `content: {words: …}`.
 
@@ -61,55 +61,55 @@ Good: `content: {text/plain: …}`."
 
     UNDEFINED_SECURITY_SCHEME = "undefined-security-scheme" Warning(Degraded)
     "a security requirement names a scheme that is not defined"
-    "So that no operation becomes open by mistake, a bearer token is required (user and password when the name says `basic`).
+    "A bearer token is required in its place (user and password if the name contains `basic`), so that no operation is left open by mistake. Define the scheme under `components.securitySchemes`.
 
 Bad: `security: [{token: []}]` without `token` in `components.securitySchemes`.
 
-Good: The same with `token: {type: http, scheme: bearer}` there."
+Good: `token: {type: http, scheme: bearer}` in `components.securitySchemes`."
 
     DUPLICATE_OPERATION_ID = "duplicate-operation-id" Warning(Degraded)
-    "two operations have one id"
-    "Names are made of ids. The later operation is named by its method and path.
+    "two operations have the same id"
+    "Methods and types are named after operation ids. The second operation is named after its method and path instead. Give it an id of its own.
 
-Bad: Two operations with `operationId: getUser`.
+Bad: two operations with `operationId: getUser`.
 
 Good: `getUser` and `getUserByName`."
 
     AMBIGUOUS_PATH = "ambiguous-path" Warning(Degraded)
     "two paths differ only in the names of their variables"
-    "A server cannot tell them apart.
+    "Both match the same requests. A client can call both operations, but a server only ever calls the first. Make the paths different, or merge the operations.
 
 Bad: `/users/{id}` and `/users/{name}`.
 
 Good: `/users/{id}` and `/users/by-name/{name}`."
 
     SERVER_VARIABLE = "server-variable" Warning(Degraded)
-    "a variable of a server's URL is not defined as it should be"
-    "It is missing in `variables`, or its default is not one of its values.
+    "a variable of a server URL is not defined correctly"
+    "The variable is missing in `variables`, or its default is not one of its values. Without a default, every caller has to pass a value.
 
 Bad: `url: https://{region}.example.com` without `variables`.
 
-Good: The same with `variables: {region: {default: eu}}`."
+Good: that URL with `variables: {region: {default: eu}}`."
 
     DISCRIMINATOR_WITHOUT_PROPERTY = "discriminator-without-property" Warning(Degraded)
     "a member of a union lacks the property of the discriminator"
-    "What is sent as this member would not say which one it is.
+    "A value of this member would not say which member it is. Add the property to every member, required and with its value as `const`.
 
 Bad: `discriminator: {propertyName: kind}` beside a member without `kind`.
 
-Good: A member with a required property `kind`."
+Good: a member with a required property `kind`."
 
     EMPTY_ENUM = "empty-enum" Warning(Degraded)
-    "`enum` has no value"
-    "No value at all would be allowed, which cannot be meant; the keyword is ignored.
+    "an `enum` has no values"
+    "It would allow no value at all, which is surely not meant. The keyword is ignored. List the values, or remove it.
 
 Bad: `{type: string, enum: []}`.
 
 Good: `{type: string, enum: [a, b]}`."
 
     KEYWORD_OF_OTHER_VERSION = "keyword-of-other-version" Note
-    "a keyword that belongs to another version of the format"
-    "It is honoured.
+    "a keyword belongs to another version of the format"
+    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. It is honoured here, but other tools may ignore it. Write `null` in `type` instead.
 
 Bad: `openapi: 3.1.0` with `{type: string, nullable: true}`.
 

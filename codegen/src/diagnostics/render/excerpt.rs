@@ -1,5 +1,5 @@
-//! Cuts the lines that a diagnostic highlights out of their files: a few lines, or a window of a very
-//! long one.
+//! Cuts the lines that a diagnostic highlights out of their files: a few lines, or a window of a
+//! very long one.
 
 use annotate_snippets::AnnotationKind;
 
@@ -107,8 +107,8 @@ fn are_near(left: Span, right: Span, sources: &Sources) -> bool {
     left.abs_diff(right) <= TOGETHER && (apart <= TOGETHER * LONG_LINE)
 }
 
-/// Locates a highlight in a text that starts at `offset` of its file and at `shift` of its excerpt. A mark
-/// ends with its line.
+/// Locates a highlight in a text that starts at `offset` of its file and at `shift` of its excerpt.
+/// A mark ends with its line.
 fn mark<'a>(highlight: &Highlight<'a>, text: &str, offset: usize, shift: usize) -> Mark<'a> {
     let Highlight { span, label, kind } = *highlight;
     let start = boundary(text, (span.start as usize).saturating_sub(offset));

@@ -80,8 +80,8 @@ fn elements<'a>(excerpt: &Excerpt<'a>, sources: &Sources) -> Vec<Element<'a>> {
     if excerpt.cut { vec![origin.into(), snippet.into()] } else { vec![snippet.path(path).into()] }
 }
 
-/// All diagnostics as text, sorted. Each code has all its errors, but at most `cap` others; a line at the
-/// end counts the rest.
+/// All diagnostics as text, sorted. Each code has all its errors, but at most `cap` others; a line
+/// at the end counts the rest.
 #[must_use]
 pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool, cap: usize) -> String {
     let mut sorted = diagnostics.clone();

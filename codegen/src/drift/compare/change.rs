@@ -42,4 +42,11 @@ impl Change {
         self.wire = Some(Wire::BreaksClients);
         self
     }
+
+    /// Overrides the rule: existing clients keep working.
+    pub(super) fn narrowing(mut self) -> Self {
+        self.level = Some(Level::Info);
+        self.wire = Some(Wire::BreaksServers);
+        self
+    }
 }

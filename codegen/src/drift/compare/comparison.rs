@@ -22,6 +22,17 @@ pub(super) struct Comparison<'d> {
     /// The operations of either document.
     operations: Vec<ReachedOperation>,
     pub(super) equality: Equality,
+    /// How operations of both documents get their security requirements.
+    pub(super) inheritance: Inheritance,
+}
+
+/// Counts the matched operations by where their security requirements come from.
+#[derive(Default)]
+pub(super) struct Inheritance {
+    /// Operations that inherit the requirements in both documents.
+    pub(super) inherited: usize,
+    /// Operations with requirements of their own in either document.
+    pub(super) own: usize,
 }
 
 /// A change before the operations that it affects are known.
@@ -52,6 +63,7 @@ impl<'d> Comparison<'d> {
             pairs: SchemaPairs::default(),
             operations: Vec::new(),
             equality: Equality::default(),
+            inheritance: Inheritance::default(),
         }
     }
 

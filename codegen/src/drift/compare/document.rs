@@ -1,6 +1,6 @@
-//! Compares the parts of a document outside its operations: info, servers, unused schemas.
+//! Compares the parts of a document outside its operations: info and unused schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::change::{Change, Reach};
 use super::comparison::Comparison;
@@ -23,60 +23,6 @@ pub(super) fn compare_info(comparison: &mut Comparison<'_>) {
 /// The text of a value; YAML reads `version: 1.0` as a number.
 fn text(info: &Located<'_>, key: &str) -> String {
     info.value(key).map(crate::drift::model::show).unwrap_or_default()
-}
-
-/// Compares the servers of the document.
-pub(super) fn compare_servers(comparison: &mut Comparison<'_>) {
-    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
-    let (old, new) = (servers(comparison.old), servers(comparison.new));
-    let (old_at, new_at) = (old_root.child_or_self("servers"), new_root.child_or_self("servers"));
-    for url in old.keys().filter(|url| !new.contains_key(*url)) {
-        let change = Change::new(
-            "server-removed",
-            ChangeSite::removed(&old_at, &new_at),
-            url.clone(),
-            format!("the server `{url}` was removed"),
-        );
-        comparison.report(Reach::Document, change);
-    }
-    for (url, variables) in &new {
-        let site = ChangeSite::both(&old_at, &new_at);
-        let change = match old.get(url) {
-            None => Change::new("server-added", site, url.clone(), format!("the server `{url}` was added")),
-            Some(before) if before != variables => Change::new(
-                "server-variable-changed",
-                site,
-                url.clone(),
-                format!("the variables of the server `{url}` changed"),
-            ),
-            Some(_) => continue,
-        };
-        comparison.report(Reach::Document, change);
-    }
-}
-
-/// Servers by URL, with the values of their variables. Two servers can share a URL.
-type Servers = BTreeMap<String, BTreeSet<BTreeMap<String, String>>>;
-
-fn servers(revision: Revision<'_>) -> Servers {
-    let members = revision.root().child("servers").map(|list| list.members()).unwrap_or_default();
-    let variables = |server: &Located<'_>| -> BTreeMap<String, String> {
-        let all = server.child("variables").map(|map| map.entries()).unwrap_or_default();
-        let values = |at: Located<'_>| {
-            let at = revision.follow(at)?;
-            let listed = at.child("enum").map(|list| list.members()).unwrap_or_default();
-            let mut listed: Vec<String> = listed.iter().map(|value| crate::drift::model::show(value.node)).collect();
-            listed.sort_unstable();
-            Some(format!("{} of {}", text(&at, "default"), listed.join(", ")))
-        };
-        all.into_iter().map(|(name, at)| (name.to_owned(), values(at).unwrap_or_default())).collect()
-    };
-    let url = |server: &Located<'_>| server.text("url").unwrap_or_default().trim_end_matches('/').to_owned();
-    let mut servers = Servers::new();
-    for server in &members {
-        servers.entry(url(server)).or_default().insert(variables(server));
-    }
-    servers
 }
 
 /// Reports schemas that were added or removed and that no operation of both documents uses.

@@ -17,6 +17,7 @@ mod responses;
 mod schema;
 mod schema_pair;
 mod security;
+mod servers;
 
 pub use options::{Date, Options};
 
@@ -30,9 +31,10 @@ use crate::document::Document;
 pub fn compare(old: &Document, new: &Document, options: &Options) -> Vec<Finding> {
     let mut comparison = Comparison::new(old, new, options);
     document::compare_info(&mut comparison);
-    document::compare_servers(&mut comparison);
-    security::compare_document(&mut comparison);
+    servers::compare_document(&mut comparison);
+    security::compare_schemes(&mut comparison);
     operations::compare_paths(&mut comparison);
+    security::compare_document(&mut comparison);
     operations::compare_webhooks(&mut comparison);
     schema::compare_queued(&mut comparison);
     document::compare_components(&mut comparison);

@@ -8,7 +8,7 @@ use super::change::{Change, Reach};
 use super::comparison::Comparison;
 use super::lifecycle::{self, Sunset};
 use super::operation_pair::OperationPair;
-use super::{bodies, parameters, responses, security};
+use super::{bodies, parameters, responses, security, servers};
 use crate::drift::model::{ChangeSite, Located, Operation, Revision, of_item, operations, show, template, webhooks};
 
 /// Compares everything under `paths`.
@@ -128,6 +128,7 @@ fn compare_operation<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'
     responses::compare(comparison, pair);
     if !pair.flipped {
         security::compare_operation(comparison, pair);
+        servers::compare_operation(comparison, pair);
         compare_callbacks(comparison, pair);
     }
 }

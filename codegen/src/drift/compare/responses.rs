@@ -10,29 +10,106 @@ use crate::drift::model::{ChangeSite, Located};
 use crate::drift::rules::SchemaRole;
 
 /// Compares the responses of an operation.
+///
+/// A class such as `2XX` covers the statuses that have no response of their own, so `2XX` that became
+/// `200` narrows, and `200` that became `2XX` widens.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
-    let entries = |at: &Located<'d>| {
-        let all = at.child("responses").map(|map| map.entries()).unwrap_or_default();
-        all.into_iter().filter(|(status, _)| !status.starts_with("x-")).collect::<Vec<_>>()
-    };
-    let old = entries(&pair.old.at);
-    let mut left = entries(&pair.new.at);
-    for (status, old) in old {
-        let partner = left.iter().position(|(other, _)| other.eq_ignore_ascii_case(status));
-        if let Some((_, new)) = partner.map(|position| left.remove(position)) {
-            let (old, new) = (comparison.old.follow(old), comparison.new.follow(new));
-            if let (Some(old), Some(new)) = (old, new) {
-                compare_response(comparison, pair, status, &old, &new);
-            }
-        } else {
-            let site = ChangeSite::removed(&old, &pair.new.at.child_or_self("responses"));
+    let (old, new) = (Statuses::new(&pair.old.at), Statuses::new(&pair.new.at));
+    for (status, before) in &old.entries {
+        if let Some(after) = new.find(status) {
+            compare_pair(comparison, pair, status, before, after);
+            continue;
+        }
+        let covered = new.covered_by(status);
+        if let Some(class) = new.class_of(status) {
+            compare_pair(comparison, pair, status, before, class);
+        } else if covered.is_empty() {
+            let site = ChangeSite::removed(before, &new.holder);
             status_changed(comparison, pair, status, site, "removed");
+        } else {
+            narrowed(comparison, pair, (status, before), &covered);
+            for (status, after) in covered.into_iter().filter(|(status, _)| old.find(status).is_none()) {
+                compare_pair(comparison, pair, status, before, after);
+            }
         }
     }
-    for (status, new) in left {
-        let site = ChangeSite::both(&pair.old.at.child_or_self("responses"), &new);
-        status_changed(comparison, pair, status, site, "added");
+    for (status, after) in &new.entries {
+        let covered = old.class_of(status).is_some_and(|_| old.find(status).is_none());
+        if old.find(status).is_none() && !covered {
+            let site = ChangeSite::both(&old.holder, after);
+            status_changed(comparison, pair, status, site, "added");
+        }
     }
+}
+
+/// The responses of an operation by status.
+struct Statuses<'d> {
+    entries: Vec<(&'d str, Located<'d>)>,
+    holder: Located<'d>,
+}
+
+impl<'d> Statuses<'d> {
+    fn new(operation: &Located<'d>) -> Self {
+        let entries = operation.child("responses").map(|map| map.entries()).unwrap_or_default();
+        let entries = entries.into_iter().filter(|(status, _)| !status.starts_with("x-")).collect();
+        Self { entries, holder: operation.child_or_self("responses") }
+    }
+
+    fn find(&self, status: &str) -> Option<&Located<'d>> {
+        let mut entries = self.entries.iter();
+        entries.find_map(|(other, at)| other.eq_ignore_ascii_case(status).then_some(at))
+    }
+
+    /// The response of the class that covers a single status.
+    fn class_of(&self, status: &str) -> Option<&Located<'d>> {
+        self.entries.iter().find_map(|(class, at)| covers(class, status).then_some(at))
+    }
+
+    /// The responses to single statuses of a class.
+    fn covered_by(&self, class: &str) -> Vec<(&'d str, &Located<'d>)> {
+        self.entries.iter().filter(|(status, _)| covers(class, status)).map(|(status, at)| (*status, at)).collect()
+    }
+}
+
+/// Whether a class such as `2XX` covers a single status.
+fn covers(class: &str, status: &str) -> bool {
+    let digit = class.strip_suffix("XX").or_else(|| class.strip_suffix("xx"));
+    let single = status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit());
+    digit.is_some_and(|digit| digit.len() == 1 && single && status.starts_with(digit))
+}
+
+fn compare_pair<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &OperationPair<'_, 'd>,
+    status: &str,
+    old: &Located<'d>,
+    new: &Located<'d>,
+) {
+    let (old, new) = (comparison.old.follow(old.clone()), comparison.new.follow(new.clone()));
+    if let (Some(old), Some(new)) = (old, new) {
+        compare_response(comparison, pair, status, &old, &new);
+    }
+}
+
+/// Reports a class that became some of its statuses. Clients of the class can read them all.
+fn narrowed<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &OperationPair<'_, 'd>,
+    (class, old): (&str, &Located<'d>),
+    covered: &[(&'d str, &Located<'d>)],
+) {
+    let Some((_, first)) = covered.first() else { return };
+    let label = pair.new.label();
+    let statuses: Vec<&str> = covered.iter().map(|(status, _)| *status).collect();
+    let message = format!("the response {class} of `{label}` was narrowed to {}", statuses.join(", "));
+    let id = format!("response-{}-status-removed", success(class));
+    let change = Change::new(id, ChangeSite::both(old, first), format!("{label} {class}"), message);
+    comparison.report(Reach::Operation(pair.index), change.narrowing());
+}
+
+/// How rule ids name the kind of a status.
+fn success(status: &str) -> &'static str {
+    if matches!(status.as_bytes().first(), Some(b'1'..=b'3')) { "success" } else { "non-success" }
 }
 
 fn status_changed<'d>(
@@ -42,8 +119,7 @@ fn status_changed<'d>(
     site: ChangeSite,
     action: &str,
 ) {
-    let success = matches!(status.as_bytes().first(), Some(b'1'..=b'3'));
-    let kind = if success { "success" } else { "non-success" };
+    let kind = success(status);
     let verb = if action == "removed" { "was removed" } else { "was added" };
     let label = pair.new.label();
     let change = Change::new(

@@ -29,9 +29,11 @@ fn open(alternatives: &Alternatives<'_>) -> bool {
     alternatives.is_empty() || alternatives.contains_key("")
 }
 
-/// Compares the schemes of the document and its requirements.
+/// Compares the requirements of the document, unless no operation inherits them.
 pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
-    compare_schemes(comparison);
+    if comparison.inheritance.own > 0 && comparison.inheritance.inherited == 0 {
+        return;
+    }
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     let (old, new) = (old_root.child("security"), new_root.child("security"));
     let holders = (old.clone().unwrap_or(old_root), new.clone().unwrap_or(new_root));
@@ -50,8 +52,10 @@ pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
 pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
     let (old_own, new_own) = (pair.old.at.child("security"), pair.new.at.child("security"));
     if old_own.is_none() && new_own.is_none() {
+        comparison.inheritance.inherited += 1;
         return;
     }
+    comparison.inheritance.own += 1;
     let old = old_own.or_else(|| comparison.old.root().child("security"));
     let new = new_own.or_else(|| comparison.new.root().child("security"));
     let holders =
@@ -70,7 +74,7 @@ fn compare_alternatives<'d>(
     holders: &(Located<'d>, Located<'d>),
 ) -> Vec<Change> {
     let mut changes = Vec::new();
-    for (name, (at, _)) in old.iter().filter(|(name, _)| !new.contains_key(*name) && !name.is_empty()) {
+    for (name, (at, schemes)) in old.iter().filter(|(name, _)| !new.contains_key(*name) && !name.is_empty()) {
         let site = ChangeSite::removed(at, &holders.1);
         let change = Change::new(
             format!("{prefix}-removed"),
@@ -78,7 +82,9 @@ fn compare_alternatives<'d>(
             name.clone(),
             format!("{subject} no longer accepts `{name}`"),
         );
-        changes.push(if open(new) { change } else { change.breaking() });
+        // Clients that satisfied an alternative also satisfy each part of it.
+        let satisfied = open(new) || new.values().any(|(_, others)| within(others, schemes));
+        changes.push(if satisfied { change } else { change.breaking() });
     }
     for (name, (at, _)) in new.iter().filter(|(name, _)| !old.contains_key(*name) && !name.is_empty()) {
         let site = ChangeSite::both(&holders.0, at);
@@ -96,6 +102,11 @@ fn compare_alternatives<'d>(
         }
     }
     changes
+}
+
+/// Whether an alternative requires no more schemes and scopes than another.
+fn within(some: &Scopes<'_>, all: &Scopes<'_>) -> bool {
+    some.iter().all(|(scheme, scopes)| all.get(scheme).is_some_and(|others| scopes.is_subset(others)))
 }
 
 /// Reports whether calls without credentials became possible or impossible, if other alternatives
@@ -159,7 +170,8 @@ fn schemes<'d>(root: &Located<'d>) -> Option<Located<'d>> {
     root.child("components")?.child("securitySchemes")
 }
 
-fn compare_schemes<'d>(comparison: &mut Comparison<'d>) {
+/// Compares the security schemes.
+pub(super) fn compare_schemes<'d>(comparison: &mut Comparison<'d>) {
     let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
     let (old, new) = (schemes(&old_root), schemes(&new_root));
     let old_holder = old.clone().unwrap_or(old_root);
@@ -216,7 +228,10 @@ fn compare_scheme<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located
         };
         let message =
             format!("`{key}` of the security scheme `{name}` changed from {} to {}", text(before), text(after));
-        comparison.report(Reach::Document, Change::new(id, site, format!("{name} {key}"), message));
+        let change = Change::new(id, site, format!("{name} {key}"), message);
+        // Servers reject credentials of another type.
+        let refused = matches!(key, "type" | "scheme");
+        comparison.report(Reach::Document, if refused { change.breaking() } else { change });
     }
     compare_flows(comparison, name, old, new);
 }

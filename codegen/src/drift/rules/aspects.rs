@@ -129,10 +129,12 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("not-removed", Widen, Same, "`not` was removed from %"),
     aspect("discriminator-added", Neutral, Breaking, "a discriminator was added to %"),
     aspect("discriminator-removed", Neutral, Breaking, "the discriminator of % was removed"),
-    aspect("discriminator-property-name-changed", Neutral, Breaking, "the discriminator of % uses another property"),
-    aspect("discriminator-mapping-added", Neutral, Same, "a value was added to the discriminator mapping of %"),
-    aspect("discriminator-mapping-deleted", Neutral, Same, "a value was removed from the discriminator mapping of %"),
-    aspect("discriminator-mapping-changed", Neutral, Breaking, "the discriminator of % maps a value to another schema"),
+    aspect("discriminator-property-name-changed", Change, Breaking, "the discriminator of % uses another property"),
+    aspect("discriminator-mapping-added", Widen, Same, "a value was added to the discriminator mapping of %")
+        .response(Warning),
+    aspect("discriminator-mapping-deleted", Narrow, Same, "a value was removed from the discriminator mapping of %")
+        .request(Warning),
+    aspect("discriminator-mapping-changed", Change, Breaking, "the discriminator of % maps a value to another schema"),
     aspect("prefix-items-added", Widen, Breaking, "a schema was added to `prefixItems` of %"),
     aspect("prefix-items-removed", Narrow, Breaking, "a schema was removed from `prefixItems` of %"),
     aspect("items-added", Narrow, Breaking, "a schema was added for the items of %"),

@@ -1,6 +1,7 @@
 mod catalogue;
 mod config;
 mod identity;
+mod meaning;
 mod reports;
 mod symmetry;
 mod wire;

@@ -1,25 +1,37 @@
-//! Takes `Client` and its trait from progenitor: the struct, the constructor from parts, `ClientInfo`.
+//! Takes `Client` and its trait from progenitor: the struct, the constructor from parts,
+//! `ClientInfo`.
 //!
-//! `Client::new` is dropped: it unwraps, and a client of ours is made by its builder.
+//! `Client::new` is dropped: it unwraps, and the builder makes our clients.
+//!
+//! **Invariant:** a client without its core is never printed; a core that progenitor does not print
+//! is a [`Defect`].
 
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator};
 use quote::{ToTokens, quote};
 use syn::{File, ImplItem, Item, ItemImpl, ItemStruct, Visibility};
 
-use crate::emit::{docs, phrases, projection};
+use crate::emit::{Defect, docs, phrases, projection};
 use crate::ir::model::{Api, Doc};
 
-/// `Client` and its impls.
-pub(super) fn client(api: &Api) -> TokenStream {
+/// The struct, its constructor, and its `ClientInfo`.
+const CORE_ITEMS: usize = 3;
+
+/// `Client` and its impls: one struct, one inherent impl and one impl of `ClientInfo`.
+pub(super) fn client(api: &Api) -> Result<TokenStream, Defect> {
     let mut settings = GenerationSettings::new();
     settings.with_inner_type(quote!(specwright_runtime::client::Core));
     let document = projection::of(api);
-    let printed = Generator::new(&settings).generate_tokens(&document).ok();
-    let file = printed.and_then(|tokens| syn::parse2::<File>(tokens).ok());
-    // Without paths and schemas there is nothing that progenitor could refuse.
-    let items = file.map(|file| file.items).unwrap_or_default();
-    items.into_iter().filter_map(|item| kept(api, item)).collect()
+    let tokens = Generator::new(&settings)
+        .generate_tokens(&document)
+        .map_err(|error| Defect(format!("progenitor printed no client: {error}")))?;
+    let file = syn::parse2::<File>(tokens)
+        .map_err(|error| Defect(format!("progenitor printed a client that is not Rust: {error}")))?;
+    let kept: Vec<TokenStream> = file.items.into_iter().filter_map(|item| kept(api, item)).collect();
+    if kept.len() != CORE_ITEMS {
+        return Err(Defect(format!("progenitor printed {} of the {CORE_ITEMS} items of a client", kept.len())));
+    }
+    Ok(kept.into_iter().collect())
 }
 
 fn kept(api: &Api, item: Item) -> Option<TokenStream> {
@@ -30,7 +42,7 @@ fn kept(api: &Api, item: Item) -> Option<TokenStream> {
     }
 }
 
-/// The struct with our words, which rustdoc reads without a warning.
+/// The struct with our documentation, which rustdoc reads without a warning.
 fn structure(api: &Api, mut item: ItemStruct) -> TokenStream {
     item.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     let summary = format!("Client of {}, made by [`Client::builder`].", phrases::api(api));
@@ -51,8 +63,9 @@ fn implementation(mut item: ItemImpl) -> Option<TokenStream> {
     item.items.retain(|member| !matches!(member, ImplItem::Fn(function) if function.sig.ident == "new"));
     for member in &mut item.items {
         if let ImplItem::Fn(function) = member {
-            // The core holds what the arguments say; only the builder knows that they agree.
+            // Base URL and HTTP client must agree with the core, which the builder alone ensures.
             function.vis = Visibility::Inherited;
+            function.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
         }
     }
     (!item.items.is_empty()).then(|| item.to_token_stream())

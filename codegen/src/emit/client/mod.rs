@@ -1,6 +1,8 @@
-//! Prints `client.rs`: progenitor's `Client`, and a builder per operation over the runtime's shared core.
+//! Prints `client.rs`: progenitor's `Client`, and a request builder for each operation over the
+//! shared core of the runtime.
 //!
-//! The rule kept here: each printed method is one call into the runtime, so that a client of a thousand operations stays cheap to check.
+//! **Invariant:** each printed method is one call into the runtime, so a client of a thousand
+//! operations stays cheap to check.
 
 mod core;
 mod example;
@@ -20,33 +22,33 @@ pub use sender::file as sender_file;
 use self::example::Examples;
 use super::imports::Imports;
 use super::phrases;
-use super::source::part;
+use super::source::printer;
 use super::{SourceFile, security};
-use crate::ir::model::Api;
+use crate::ir::model::{Api, Operation};
 
-/// The file `client.rs` of a module that users name `path`, such as `generated_client::rownd`.
+/// The file `client.rs` of a module with this path, such as `generated_client::rownd`.
 #[must_use]
 pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
     let examples = Examples::of(api, path);
-    let mut parts = vec![
-        part(|| head(api)),
-        part(|| core::client(api)),
-        part(|| servers::servers(api)),
-        part(move || settings::of_client(api, path)),
-        part(|| operation::methods(api)),
+    let mut printers = vec![
+        printer(|| head(api)),
+        Box::new(|| core::client(api)),
+        printer(|| servers::servers(api)),
+        printer(move || settings::of_client(api, path)),
+        printer(|| operation::methods(api)),
     ];
-    parts.extend(api.operations.iter().enumerate().map(|(index, operation)| {
+    printers.extend(api.operations.iter().enumerate().map(|(index, operation)| {
         let example = examples.printed_for(index);
-        part(move || operation::operation(api, &client_name(), operation, example.as_ref()))
+        printer(move || operation::operation(api, &client_name(), operation, example.as_ref()))
     }));
-    SourceFile::rust("client.rs", parts)
+    SourceFile::rust("client.rs", printers)
 }
 
 fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!("Client of {}.", phrases::api(api)));
     let name = client_name();
     let printed = api.operations.iter().map(|operation| operation::operation(api, &name, operation, None));
-    let siblings = siblings(printed, security::are_asked(&api.operations));
+    let siblings = siblings(printed, &api.operations);
     quote! {
         #doc
         use specwright_runtime::client as rt;
@@ -61,8 +63,15 @@ fn client_name() -> TokenStream {
     quote!(Client)
 }
 
-/// The modules beside a file of builders that it needs. Only its settings speak of credentials, so that nothing is searched for them.
-fn siblings(printed: impl Iterator<Item = TokenStream>, asks: bool) -> TokenStream {
-    let imports = Imports::of(["operations", "types"], printed).with("security", asks);
-    imports.siblings(&["operations", "security", "types"])
+/// The sibling modules that a file of request builders needs. Only its settings mention
+/// credentials, and only the methods that make builders mention descriptors, so neither is searched
+/// for.
+fn siblings<'a>(
+    printed: impl Iterator<Item = TokenStream>,
+    operations: impl IntoIterator<Item = &'a Operation> + Clone,
+) -> TokenStream {
+    let imports = Imports::of(["operations", "types"], printed)
+        .with("descriptors", operations.clone().into_iter().next().is_some())
+        .with("security", security::are_required(operations));
+    imports.siblings(&["descriptors", "operations", "security", "types"])
 }

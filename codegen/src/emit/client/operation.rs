@@ -1,4 +1,5 @@
-//! Prints one operation of the client: its builder, the setters, `send`, and how its answers are read.
+//! Prints one operation of the client: its request builder with setters and `send`, and how its
+//! responses are decoded.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,12 +10,12 @@ use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
 use crate::ir::model::{Api, Operation, RequestBody, ResponseCase};
 
-/// `Client::builder` and the methods that start calls.
+/// `Client::builder` and the methods that make request builders.
 pub(super) fn methods(api: &Api) -> TokenStream {
     let starts = api.operations.iter().map(start);
     quote! {
         impl Client {
-            /// Settings of a client for the API at this base URL.
+            /// Starts building a client of the API at this base URL.
             pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
                 ClientBuilder { inner: rt::Builder::new(base_url) }
             }
@@ -30,12 +31,12 @@ fn start(operation: &Operation) -> TokenStream {
     quote! {
         #doc
         pub fn #name(&self) -> #builder<'_> {
-            #builder { call: self.inner.call(&operations::#constant) }
+            #builder { call: self.inner.call(&descriptors::#constant) }
         }
     }
 }
 
-/// Builder and answers of one operation; `client` is the struct that starts its calls.
+/// Request builder and responses of one operation; `client` is the struct that makes the builder.
 pub(super) fn operation(
     api: &Api,
     client: &TokenStream,
@@ -60,7 +61,7 @@ pub(super) fn operation(
         impl<'c> #builder<'c> {
             #(#parameters)*
             #bodies
-            /// Settings of this call alone.
+            /// Sets options of this call alone.
             pub fn with(mut self, options: rt::RequestOptions) -> Self {
                 self.call.with(options);
                 self
@@ -72,8 +73,11 @@ pub(super) fn operation(
 }
 
 fn builder_doc(client: &TokenStream, operation: &Operation, example: Option<&Example>) -> TokenStream {
-    let mut paragraphs =
-        vec![format!("A call of `{}`, made by [`{client}::{}`].", code(&operation.id), operation.name.plain())];
+    let mut paragraphs = vec![format!(
+        "Request builder of `{}`, made by [`{client}::{}`].",
+        code(&operation.id),
+        operation.name.plain()
+    )];
     paragraphs.extend(example.map(Example::text));
     docs::sentences(&paragraphs)
 }
@@ -89,19 +93,19 @@ fn send(operation: &Operation) -> TokenStream {
     }
 }
 
-/// What `send` does, and each documented error.
+/// The documentation of `send`, with each documented error.
 fn send_doc(operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec!["Sends the request.".to_owned(), "# Errors".to_owned()];
     let errors = &operation.responses.error;
     if errors.is_empty() {
-        paragraphs.push("The document names no error; see [`rt::Error`] for what else can go wrong.".to_owned());
+        paragraphs.push("The document describes no error; [`Error`](rt::Error) lists the other failures.".to_owned());
     } else {
         let lines: Vec<String> = errors.iter().map(|outcome| error_line(operation, outcome)).collect();
-        paragraphs.push(format!("[`rt::Error::Api`] with\n{}", lines.join("\n")));
-        paragraphs.push("and the other variants of [`rt::Error`] where there is no documented response.".to_owned());
+        paragraphs.push(format!("[`Error::Api`](rt::Error::Api) with\n{}", lines.join("\n")));
+        paragraphs.push("or another variant of [`Error`](rt::Error) if there is no documented response.".to_owned());
     }
     if operation.body.as_ref().is_some_and(needs_one_body) {
-        paragraphs.push("A call without a body is refused before anything is sent.".to_owned());
+        paragraphs.push("A call without a body fails before anything is sent.".to_owned());
     }
     paragraphs
 }
@@ -120,7 +124,7 @@ fn error_line(operation: &Operation, outcome: &ResponseCase) -> String {
     );
     if let Some(summary) = &outcome.doc.summary {
         line.push_str(": ");
-        line.push_str(&docs::plain(summary));
+        line.push_str(&docs::inline(summary));
     }
     line
 }

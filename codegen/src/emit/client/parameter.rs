@@ -1,8 +1,10 @@
-//! Prints the setter of a parameter: an argument that is pleasant to give, one call into the runtime.
+//! Prints the setter of a parameter: an argument that is convenient to pass, and one call into the
+//! runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::type_use::source;
 use crate::emit::{Scope, docs, phrases};
 use crate::ir::model::{Format, Parameter, Rules, Scalar, Shape, TypeKind, TypeUse};
 
@@ -28,15 +30,15 @@ pub(super) fn setter(scope: Scope<'_>, index: usize, parameter: &Parameter) -> T
     }
 }
 
-/// What a setter takes.
+/// The argument of a setter.
 pub(super) enum Argument {
     /// A small value: `i64`.
     Copied(TokenStream),
-    /// Text: `impl AsRef<str>`.
+    /// A string: `impl AsRef<str>`.
     Text,
-    /// A type that others turn into: `impl Into<T>`.
+    /// A type that others convert to: `impl Into<T>`.
     Into(TokenStream),
-    /// A type that checks what it is made from: `impl TryInto<T>`.
+    /// A type with a fallible conversion: `impl TryInto<T>`.
     TryInto(TokenStream),
     /// A list of small values: `impl IntoIterator<Item = T>`.
     Copies(TokenStream),
@@ -47,7 +49,7 @@ pub(super) enum Argument {
 }
 
 impl Argument {
-    /// How a value of this type is best given.
+    /// The most convenient argument for a value of this type.
     pub(super) fn of(scope: Scope<'_>, ty: &TypeUse) -> Self {
         let printed = scope.shape(&ty.shape);
         match scope.resolved(&ty.shape) {
@@ -90,7 +92,7 @@ impl Argument {
         }
     }
 
-    /// The type of a value that can be given, as text.
+    /// The type of a value that can be passed, as text.
     pub(super) fn example_type(&self) -> String {
         match self {
             Self::Text => "&str".to_owned(),
@@ -131,12 +133,7 @@ impl Argument {
     }
 }
 
-/// A type as a person would write it; tokens are printed with spaces between them.
-pub(super) fn source(ty: &TokenStream) -> String {
-    ty.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ",")
-}
-
-/// Whether a newtype's constructor can refuse a value.
+/// Whether a newtype's constructor can fail.
 pub(super) fn is_checked(rules: &Rules) -> bool {
     !rules.is_empty()
 }

@@ -18,10 +18,11 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> TokenStream {
     contents.map(|(index, content)| setter(api, operation, body, content, index)).collect()
 }
 
-/// Marked `#[inline]`, so that writing the body's types is compiled where the operation is called, and only there.
+/// Marked `#[inline]`, so that serialization of the body is compiled where the operation is called,
+/// and only there.
 fn setter(api: &Api, operation: &Operation, body: &RequestBody, content: &BodyContent, index: usize) -> TokenStream {
     let required = if body.required { " (required)" } else { "" };
-    let label = format!("The body{required} as `{}`", code(&content.media.text));
+    let label = format!("Request body{required} as `{}`", code(&content.media.text));
     let doc = docs::outer_with(&phrases::labelled(&label, &body.doc), &headers_of_parts(api, content));
     let scope = Scope::beside(&api.types);
     let index = Literal::usize_unsuffixed(index);
@@ -50,7 +51,7 @@ fn setter(api: &Api, operation: &Operation, body: &RequestBody, content: &BodyCo
     }
 }
 
-/// Says which files can have headers, and where they are.
+/// Names the files that can have headers, and the types of the headers.
 fn headers_of_parts(api: &Api, content: &BodyContent) -> Vec<String> {
     let BodyKind::Multipart { parts, .. } = &content.kind else { return Vec::new() };
     let groups = parts.iter().filter_map(|part| Some((part, api.header_groups.get(part.headers?)?)));
@@ -67,7 +68,7 @@ struct Setter {
 }
 
 fn table(constant: &proc_macro2::Ident) -> TokenStream {
-    quote!(operations::#constant)
+    quote!(descriptors::#constant)
 }
 
 fn json(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
@@ -144,7 +145,7 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], index: &Lite
     }
 }
 
-/// The field that holds the other properties of a struct, if it keeps them.
+/// The field with the other properties of a struct, if it keeps them.
 pub(crate) fn rest(scope: Scope<'_>, id: TypeId) -> Option<&crate::ir::model::FieldName> {
     match &scope.table().get(id).kind {
         TypeKind::Struct(structure) => match &structure.extra {
@@ -155,7 +156,7 @@ pub(crate) fn rest(scope: Scope<'_>, id: TypeId) -> Option<&crate::ir::model::Fi
     }
 }
 
-/// `&T`; a slice of a list's items, `Option<&T>` never: `null` is part of the type.
+/// `&T`, or a slice of a list's items; never `Option<&T>`, since `null` is part of the type.
 fn borrowed(scope: Scope<'_>, ty: &TypeUse) -> TokenStream {
     if scope.is_nullable(ty) {
         let ty = scope.ty(ty);

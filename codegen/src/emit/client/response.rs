@@ -1,4 +1,5 @@
-//! Prints how answers are read: one arm per documented status, ranges after exact statuses, `default` last.
+//! Prints how responses are decoded: one arm a documented status, ranges after exact statuses,
+//! `default` last.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -16,14 +17,15 @@ pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
     quote!(#of_success #of_error)
 }
 
-/// Marked `#[inline]`, so that reading the types of a response is compiled where the operation is called, and only there.
+/// Marked `#[inline]`, so that decoding a response is compiled where the operation is called, and
+/// only there.
 fn from_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
     let status = carries_status(outcomes).then(|| quote!(let status = response.status_code();));
     let arms = arms(api, outcomes);
     let foreign = foreign(outcomes, others);
     let last = default_arm(api, outcomes);
     let body = if arms.is_empty() && foreign.is_empty() && outcomes.len() <= 1 {
-        // A `match` of one arm is no choice.
+        // There is nothing to choose, so no `match` is printed.
         let only = outcomes.first().map(|outcome| read(api, outcome));
         only.unwrap_or_else(|| quote!(rt::Decoded::Undocumented))
     } else {
@@ -51,7 +53,8 @@ fn carries_status(outcomes: &[ResponseCase]) -> bool {
     outcomes.iter().any(|outcome| !matches!(outcome.status, Status::Code(_)))
 }
 
-/// Arms of exact statuses and ranges; of several media types of one status, the first is also taken for what no other matches.
+/// Arms of exact statuses and ranges. Of several media types of one status, the first also decodes
+/// whatever matches no other.
 fn arms(api: &Api, outcomes: &[ResponseCase]) -> Vec<TokenStream> {
     let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
     statuses.sort_unstable();
@@ -96,7 +99,7 @@ fn pattern(status: Status) -> TokenStream {
     }
 }
 
-/// Statuses that the other enum names, where a `default` or a range here would take them first.
+/// Statuses of the other enum that a `default` here would match first.
 fn foreign(outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
     if !outcomes.iter().any(|outcome| outcome.status == Status::Default) {
         return TokenStream::new();

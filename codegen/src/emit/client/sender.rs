@@ -1,4 +1,5 @@
-//! Prints `sender.rs`: what an implementation of the API calls on applications, at URLs that they have given.
+//! Prints `sender.rs`: an implementation of the API sends its webhooks and callbacks with it, to
+//! URLs that applications gave.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,28 +7,28 @@ use quote::quote;
 use super::example::{Example, Examples};
 use super::settings::{self, Settings};
 use super::{operation, siblings};
-use crate::emit::source::part;
+use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs, phrases, security};
 use crate::ir::model::{Api, Operation, Webhooks};
 
-/// The file `sender.rs` of a module that users name `path`; `None` where the API calls nobody.
+/// The file `sender.rs` of a module with this path; `None` if the API has no webhooks and no
+/// callbacks.
 #[must_use]
 pub fn file<'a>(api: &'a Api, path: &'a str) -> Option<SourceFile<'a>> {
     let webhooks = api.webhooks.as_ref()?;
-    let mut parts = vec![part(move || head(api, webhooks)), part(move || sender(api, webhooks, path))];
-    parts.extend(webhooks.items.iter().map(|webhook| {
+    let mut printers = vec![printer(move || head(api, webhooks)), printer(move || sender(api, webhooks, path))];
+    printers.extend(webhooks.items.iter().map(|webhook| {
         let operation = &webhook.operation;
         let example = Examples::of(api, path).printed_for_webhook(&webhooks.sender, operation);
-        part(move || one(api, webhooks, operation, Some(&example)))
+        printer(move || one(api, webhooks, operation, Some(&example)))
     }));
-    Some(SourceFile::rust("sender.rs", parts))
+    Some(SourceFile::rust("sender.rs", printers))
 }
 
 fn head(api: &Api, webhooks: &Webhooks) -> TokenStream {
-    let doc =
-        phrases::heading(format!("Sends what {} calls on applications: webhooks and callbacks.", phrases::api(api)));
+    let doc = phrases::heading(format!("Sends the webhooks and callbacks of {}.", phrases::api(api)));
     let printed = webhooks.items.iter().map(|webhook| one(api, webhooks, &webhook.operation, None));
-    let siblings = siblings(printed, asks(webhooks));
+    let siblings = siblings(printed, webhooks.items.iter().map(|webhook| &webhook.operation));
     quote! {
         #doc
         use specwright_runtime::client as rt;
@@ -35,17 +36,17 @@ fn head(api: &Api, webhooks: &Webhooks) -> TokenStream {
     }
 }
 
-fn asks(webhooks: &Webhooks) -> bool {
-    security::are_asked(webhooks.items.iter().map(|webhook| &webhook.operation))
+fn has_credentials(webhooks: &Webhooks) -> bool {
+    security::are_required(webhooks.items.iter().map(|webhook| &webhook.operation))
 }
 
-/// The struct, its settings, and the methods that start calls.
+/// The struct, its settings, and the methods that make request builders.
 fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
     let (name, builder) = (&webhooks.sender, &webhooks.sender_builder);
     let doc = docs::sentences(&[
-        format!("Sends what {} calls on applications, each time at the URL that the application gave.", phrases::api(api)),
-        "Where such URLs come from strangers, give a [`Client`](rt::reqwest::Client) or a [`Middleware`](rt::Middleware) \
-         that keeps calls out of your own network."
+        format!("Sends the webhooks and callbacks of {}, each to the URL that an application gave.", phrases::api(api)),
+        "If strangers choose such URLs, set a [`Client`](rt::reqwest::Client) or a [`Middleware`](rt::Middleware) that keeps \
+         requests out of your own network."
             .to_owned(),
         format!(
             "```no_run\n# fn example() -> Result<(), Box<dyn std::error::Error>> {{\nlet sender = \
@@ -55,10 +56,10 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
     let starts = webhooks.items.iter().map(|webhook| start(&webhook.operation));
     let settings = settings::settings(&Settings {
         name: quote!(#builder),
-        made: quote!(#name),
+        built: quote!(#name),
         doc: phrases::title(&format!("Settings of a [`{name}`].")),
-        asks: asks(webhooks),
-        errors: "When a setting cannot be honoured.",
+        has_credentials: has_credentials(webhooks),
+        errors: "If a setting is not supported.",
         build: quote!(Ok(#name { inner: self.inner.build()? })),
     });
     quote! {
@@ -68,7 +69,7 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
             inner: rt::Core,
         }
         impl #name {
-            /// Settings of a sender.
+            /// Starts building a sender.
             pub fn builder() -> #builder {
                 #builder { inner: rt::Builder::to_any_url() }
             }
@@ -85,7 +86,7 @@ fn start(operation: &Operation) -> TokenStream {
     quote! {
         #doc
         pub fn #name(&self, url: impl Into<String>) -> #builder<'_> {
-            #builder { call: self.inner.call_at(&operations::#constant, url) }
+            #builder { call: self.inner.call_at(&descriptors::#constant, url) }
         }
     }
 }

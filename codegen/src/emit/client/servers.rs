@@ -1,4 +1,4 @@
-//! Prints the documented base URLs: a constant each, a function where the URL has variables.
+//! Prints the documented base URLs: each is a constant, or a function if the URL has variables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,12 +7,12 @@ use crate::emit::docs;
 use crate::emit::phrases::{self, code};
 use crate::ir::model::{Api, Doc, Server, ServerVariable};
 
-/// `pub mod servers`; nothing where the document names no base URL.
+/// `pub mod servers`; nothing if the document has no base URL.
 pub(super) fn servers(api: &Api) -> TokenStream {
     if api.servers.is_empty() {
         return TokenStream::new();
     }
-    let doc = phrases::title("Base URLs that the document names.");
+    let doc = phrases::title("Documented base URLs.");
     let servers = api.servers.iter().map(server);
     quote!(#doc pub mod servers { #(#servers)* })
 }
@@ -21,12 +21,12 @@ fn server(server: &Server) -> TokenStream {
     let url = &server.url;
     if server.variables.is_empty() {
         let constant = &server.constant;
-        let doc = docs::outer(&or(&server.doc, &format!("`{}`", code(url))));
+        let doc = docs(server, &[]);
         return quote!(#doc pub const #constant: &str = #url;);
     }
     let name = &server.name;
     let variables: Vec<String> = server.variables.iter().map(variable).collect();
-    let doc = docs::outer_with(&or(&server.doc, &format!("`{}`", code(url))), &[variables.join("\n")]);
+    let doc = docs(server, &[variables.join("\n")]);
     let arguments = server.variables.iter().map(|variable| &variable.name);
     let pieces = pieces(server);
     quote! {
@@ -38,13 +38,18 @@ fn server(server: &Server) -> TokenStream {
     }
 }
 
-fn or(doc: &Doc, summary: &str) -> Doc {
-    Doc { summary: doc.summary.clone().or_else(|| Some(summary.to_owned())), examples: Vec::new(), ..doc.clone() }
+/// Provenance is a paragraph of ours: the module that explains it is one further up than elsewhere.
+fn docs(server: &Server, paragraphs: &[String]) -> TokenStream {
+    let summary = server.doc.summary.clone().unwrap_or_else(|| format!("`{}`", code(&server.url)));
+    let provenance = server.doc.provenance.as_deref().map(|text| docs::provenance(text, "super::super"));
+    let paragraphs: Vec<String> = paragraphs.iter().cloned().chain(provenance).collect();
+    let doc = Doc { summary: Some(summary), examples: Vec::new(), provenance: None, ..server.doc.clone() };
+    docs::outer_with(&doc, &paragraphs)
 }
 
-/// ``* `instance`: usually `acme`; one of `acme`, `test`. Name of the instance``
+/// ``* `instance`: by default `acme`; one of `acme`, `test`. Name of the instance``
 fn variable(variable: &ServerVariable) -> String {
-    let mut line = format!("* `{}`: usually `{}`", variable.name, code(&variable.default));
+    let mut line = format!("* `{}`: by default `{}`", variable.name, code(&variable.default));
     if !variable.allowed.is_empty() {
         let allowed: Vec<String> = variable.allowed.iter().map(|value| format!("`{}`", code(value))).collect();
         line.push_str("; one of ");
@@ -52,12 +57,12 @@ fn variable(variable: &ServerVariable) -> String {
     }
     if let Some(summary) = &variable.doc.summary {
         line.push_str(". ");
-        line.push_str(&docs::plain(summary));
+        line.push_str(&docs::inline(summary));
     }
     line
 }
 
-/// The URL as literals and arguments in turn.
+/// The URL as alternating literals and arguments.
 fn pieces(server: &Server) -> Vec<TokenStream> {
     let mut pieces = Vec::new();
     let mut rest = server.url.as_str();

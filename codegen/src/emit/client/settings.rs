@@ -1,22 +1,23 @@
-//! Prints `ClientBuilder` and the builder of senders: the runtime's builder, with the credentials of this API.
+//! Prints `ClientBuilder` and the builder of senders: the builder of the runtime, with the
+//! credentials of this API.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::client_name;
 use crate::emit::{docs, phrases, security};
-use crate::ir::model::{Api, Credential};
+use crate::ir::model::{Api, Credential, Server};
 
-/// What a builder is called and makes.
+/// The name of a builder, and what it builds.
 pub(super) struct Settings<'a> {
     pub name: TokenStream,
-    pub made: TokenStream,
+    pub built: TokenStream,
     pub doc: TokenStream,
-    /// Whether an operation asks for credentials.
-    pub asks: bool,
-    /// When `build` fails.
+    /// Whether an operation accepts credentials.
+    pub has_credentials: bool,
+    /// The condition on which `build` fails.
     pub errors: &'a str,
-    /// The value of `build`.
+    /// The body of `build`.
     pub build: TokenStream,
 }
 
@@ -25,13 +26,13 @@ pub(super) fn of_client(api: &Api, path: &str) -> TokenStream {
     let example = example(api, path);
     settings(&Settings {
         name: quote!(ClientBuilder),
-        made: client_name(),
+        built: client_name(),
         doc: quote! {
             /// Settings of a [`Client`].
             #example
         },
-        asks: security::are_asked(&api.operations),
-        errors: "When the base URL is not one, or a setting cannot be honoured.",
+        has_credentials: security::are_required(&api.operations),
+        errors: "If the base URL is invalid or a setting is not supported.",
         build: quote! {
             let core = self.inner.build()?;
             let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -42,9 +43,9 @@ pub(super) fn of_client(api: &Api, path: &str) -> TokenStream {
 
 /// The struct and its methods.
 pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
-    let Settings { name, made, doc, asks, errors, build } = settings;
-    let credentials = asks.then(credentials);
-    let build_doc = docs::sentences(&[format!("The [`{made}`]."), "# Errors".to_owned(), (*errors).to_owned()]);
+    let Settings { name, built, doc, has_credentials, errors, build } = settings;
+    let credentials = has_credentials.then(credentials);
+    let build_doc = docs::sentences(&[format!("Builds the [`{built}`]."), "# Errors".to_owned(), (*errors).to_owned()]);
     quote! {
         #doc
         #[derive(Debug)]
@@ -56,7 +57,7 @@ pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
         impl #name {
             #credentials
             #build_doc
-            pub fn build(self) -> Result<#made, rt::BuildError> {
+            pub fn build(self) -> Result<#built, rt::BuildError> {
                 #build
             }
         }
@@ -65,21 +66,19 @@ pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
 
 fn credentials() -> TokenStream {
     quote! {
-        /// Credentials for the operations that accept them; more than one call adds to what was given before.
+        /// Adds credentials for the operations that accept them.
         pub fn credentials(self, credentials: security::Credentials) -> Self {
             Self { inner: self.inner.credentials(specwright_runtime::security::CredentialSet::present(credentials)) }
         }
     }
 }
 
-/// How a client is made, compiled as a documentation test.
+/// Code that builds a client, compiled as a documentation test.
 fn example(api: &Api, path: &str) -> TokenStream {
-    let base_url = match api.servers.first() {
-        Some(server) if server.variables.is_empty() => format!("{path}::client::servers::{}", server.constant),
-        _ => "\"https://api.example.com\"".to_owned(),
-    };
-    let mut asked = api.credentials.iter().filter(|_| security::are_asked(&api.operations));
-    let credentials = asked.find_map(|credential| secret_variant(api, credential));
+    let base_url =
+        api.servers.first().map_or_else(|| "\"https://api.example.com\"".to_owned(), |server| url(server, path));
+    let mut accepted = api.credentials.iter().filter(|_| security::are_required(&api.operations));
+    let credentials = accepted.find_map(|credential| secret_variant(api, credential));
     let credentials = credentials
         .map(|variant| format!("\n    .credentials({path}::security::Credentials::{variant}(\"secret\".into()))"));
     let credentials = credentials.unwrap_or_default();
@@ -89,7 +88,16 @@ fn example(api: &Api, path: &str) -> TokenStream {
     ))
 }
 
-/// The variant of a single secret, which an example can make.
+/// The documented base URL, with the defaults of its variables.
+fn url(server: &Server, path: &str) -> String {
+    if server.variables.is_empty() {
+        return format!("{path}::client::servers::{}", server.constant);
+    }
+    let defaults: Vec<String> = server.variables.iter().map(|variable| format!("{:?}", variable.default)).collect();
+    format!("{path}::client::servers::{}({})", server.name.plain(), defaults.join(", "))
+}
+
+/// The variant with a single secret, which an example can construct.
 fn secret_variant(api: &Api, credential: &Credential) -> Option<String> {
     let [index] = credential.schemes.as_slice() else { return None };
     let scheme = api.schemes.get(*index)?;

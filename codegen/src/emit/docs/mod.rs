@@ -1,4 +1,5 @@
-//! Prints documentation: a [`Doc`] becomes a `#[doc = " …"]` attribute that rustdoc and clippy read without a warning.
+//! Prints documentation: a [`Doc`] becomes a `#[doc = " …"]` attribute that rustdoc and clippy read
+//! without a warning.
 
 mod markdown;
 
@@ -8,8 +9,9 @@ use serde_json::Value;
 
 use crate::ir::model::Doc;
 
-/// Stands between the lines of an attribute, for which `render` writes a comment each. A third of a client is documentation, and one
-/// attribute passes the parser and the printer in a fraction of the time of one for each line.
+/// Separates the lines of an attribute; `render` writes a comment for each. A third of a client is
+/// documentation, and one attribute costs the parser and the printer a fraction of the time of one
+/// attribute a line.
 pub(crate) const LINE_BREAK: char = '\u{1}';
 
 /// More examples than this are left out.
@@ -17,19 +19,20 @@ const MAX_EXAMPLES: usize = 3;
 /// Longer examples than this are left out.
 const MAX_EXAMPLE_LINES: usize = 60;
 
-/// Docs of an item, field or variant: `#[doc]` and `#[deprecated]`; nothing where there is nothing to say.
+/// Docs of an item, field or variant: `#[doc]` and `#[deprecated]`; nothing where there is nothing
+/// to say.
 pub(crate) fn outer(doc: &Doc) -> TokenStream {
     outer_with(doc, &[])
 }
 
-/// [`outer`] with paragraphs of ours (Markdown that is known to be safe) below the document's text.
+/// [`outer`] with paragraphs of ours (safe Markdown) below the document's text.
 pub(crate) fn outer_with(doc: &Doc, paragraphs: &[String]) -> TokenStream {
     let attribute = text(doc, paragraphs).map(|text| quote!(#[doc = #text]));
     let deprecated = deprecated(doc);
     quote!(#attribute #deprecated)
 }
 
-/// [`outer_with`], or `fallback` (safe Markdown too) where the document has nothing to say.
+/// [`outer_with`], or `fallback` (safe Markdown too) where the document has no description.
 pub(crate) fn outer_or(doc: &Doc, fallback: &str, paragraphs: &[String]) -> TokenStream {
     if doc.summary.is_some() || doc.body.is_some() {
         return outer_with(doc, paragraphs);
@@ -39,7 +42,7 @@ pub(crate) fn outer_or(doc: &Doc, fallback: &str, paragraphs: &[String]) -> Toke
     outer_with(&doc, &ours)
 }
 
-/// Text as code in a line of ours, whatever backticks it has.
+/// Formats text as an inline code span, whatever backticks it contains.
 pub(crate) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut fence = "`".to_owned();
@@ -47,7 +50,7 @@ pub(crate) fn code(text: &str) -> String {
         fence.push('`');
     }
     if text.is_empty() {
-        "the empty text".to_owned()
+        "the empty string".to_owned()
     } else if fence.len() > 1 || text.starts_with(' ') {
         format!("{fence} {text} {fence}")
     } else {
@@ -60,23 +63,29 @@ pub(crate) fn plain(text: &str) -> String {
     markdown::plain(text)
 }
 
+/// One line of the document's Markdown, for the end of a sentence of ours: code, emphasis and links
+/// are kept.
+pub(crate) fn inline(text: &str) -> String {
+    markdown::inline(text)
+}
+
 /// Docs of a module or crate: `#![doc]`.
 pub(crate) fn inner(doc: &Doc, paragraphs: &[String]) -> TokenStream {
     text(doc, paragraphs).map(|text| quote!(#![doc = #text])).unwrap_or_default()
 }
 
-/// Whole sentences of ours, one paragraph each.
+/// Paragraphs of ours.
 pub(crate) fn sentences(paragraphs: &[String]) -> TokenStream {
     outer_with(&Doc::default(), paragraphs)
 }
 
-/// Lines of documentation, each with its leading space; `None` if there are none.
+/// Lines of documentation, each with a leading space; `None` if there are none.
 fn text(doc: &Doc, ours: &[String]) -> Option<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     paragraphs.extend(doc.summary.as_deref().map(markdown::safe));
     paragraphs.extend(doc.body.as_deref().map(markdown::safe));
     paragraphs.extend(ours.iter().cloned());
-    paragraphs.extend(doc.provenance.as_ref().map(|text| format!("Provenance: {}", markdown::safe(text))));
+    paragraphs.extend(doc.provenance.as_deref().map(|text| provenance(text, "super")));
     paragraphs.extend(doc.link.as_ref().map(|(url, text)| link(url, text.as_deref())));
     paragraphs.extend(examples(&doc.examples));
     paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
@@ -91,6 +100,12 @@ fn text(doc: &Doc, ours: &[String]) -> Option<String> {
         }
     }
     (!text.is_empty()).then_some(text)
+}
+
+/// How far an element is verified; `module` is the path of the module whose documentation explains
+/// the word.
+pub(crate) fn provenance(text: &str, module: &str) -> String {
+    format!("[Provenance]({module}#provenance): {}.", markdown::inline(text.trim_end_matches('.')))
 }
 
 fn link(url: &str, text: Option<&str>) -> String {
@@ -113,7 +128,7 @@ fn examples(examples: &[Value]) -> Option<String> {
     (!blocks.is_empty()).then(|| format!("{heading}\n\n{}", blocks.join("\n\n")))
 }
 
-/// `#[deprecated]`; modules that hold such items allow their own uses of them.
+/// `#[deprecated]`; modules that contain such items allow their own uses of them.
 fn deprecated(doc: &Doc) -> TokenStream {
     match doc.deprecated.as_deref().map(str::trim) {
         None => TokenStream::new(),

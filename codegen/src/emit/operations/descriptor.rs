@@ -1,8 +1,10 @@
-//! Prints the static tables of an operation: what differs from the usual values of the runtime, and nothing else.
+//! Prints the descriptor of an operation: a static with the fields that differ from the defaults of
+//! the runtime.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::outcome::is_streamed;
 use crate::emit::phrases::{self, code, title};
 use crate::ir::model::{
     Alternative, Api, BodyContent, BodyKind, FormField, Location, MultipartPart, Operation, Parameter, PartContent,
@@ -29,7 +31,7 @@ pub(super) fn descriptor(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Fields that many operations lack.
+/// The fields that not every operation has.
 fn optional_fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if !operation.path.query.is_empty() {
@@ -84,21 +86,21 @@ fn segment(segment: &Segment) -> TokenStream {
 
 fn parameter(parameter: &Parameter) -> TokenStream {
     let name = &parameter.wire;
-    let usual = Usual::of(parameter.location);
-    let base = usual.constant;
+    let defaults = LocationDefaults::of(parameter.location);
+    let base = defaults.constant;
     let mut fields = Vec::new();
-    if parameter.style != usual.style {
+    if parameter.style != defaults.style {
         let style = style(parameter.style);
         fields.push(quote!(style: #style));
     }
-    if parameter.explode != usual.explode {
+    if parameter.explode != defaults.explode {
         let explode = parameter.explode;
         fields.push(quote!(explode: #explode));
     }
     if parameter.allow_reserved {
         fields.push(quote!(allow_reserved: true));
     }
-    if parameter.required != usual.required {
+    if parameter.required != defaults.required {
         let required = parameter.required;
         fields.push(quote!(required: #required));
     }
@@ -108,15 +110,15 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     quote!(rt::Parameter { name: #name, #(#fields,)* ..rt::Parameter::#base })
 }
 
-/// What the runtime's constant for a location says.
-struct Usual {
+/// The values of the runtime's constant for a location.
+struct LocationDefaults {
     constant: Ident,
     style: Style,
     explode: bool,
     required: bool,
 }
 
-impl Usual {
+impl LocationDefaults {
     fn of(location: Location) -> Self {
         let (constant, style, explode) = match location {
             Location::Path => ("PATH", Style::Simple, false),
@@ -169,14 +171,10 @@ fn accept(operation: &Operation) -> Vec<&str> {
 }
 
 fn streams(operation: &Operation) -> bool {
-    operation
-        .responses
-        .success
-        .iter()
-        .any(|outcome| matches!(outcome.body, ResponseBody::Stream | ResponseBody::Events(_) | ResponseBody::Lines(_)))
+    operation.responses.success.iter().any(|outcome| is_streamed(&outcome.body))
 }
 
-/// Media types of successes that are no stream; JSON needs no word.
+/// Media types of successes that are not streamed, other than JSON.
 fn buffered(operation: &Operation) -> Vec<&str> {
     let mut buffered: Vec<&str> = Vec::new();
     for outcome in &operation.responses.success {
@@ -199,7 +197,7 @@ fn default_url(server: &Server) -> String {
     url
 }
 
-/// Tables of the form and multipart bodies that need one.
+/// Tables of the form and multipart bodies, where they need one.
 pub(super) fn encodings(operation: &Operation) -> TokenStream {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     contents.map(|content| encoding(operation, content)).collect()
@@ -236,7 +234,8 @@ pub(crate) fn parts_constant(operation: &Operation, content: &BodyContent) -> Id
     table_constant(operation, content, "PARTS")
 }
 
-/// `UPLOAD_PARTS`; the second table of a kind, which few documents have, gets its position among the bodies.
+/// `UPLOAD_PARTS`; a second table of one kind, which few documents need, gets its position among
+/// the bodies.
 fn table_constant(operation: &Operation, content: &BodyContent, kind: &str) -> Ident {
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
     let same_kind = |one: &&BodyContent| std::mem::discriminant(&one.kind) == std::mem::discriminant(&content.kind);

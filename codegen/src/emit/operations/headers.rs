@@ -1,5 +1,5 @@
-//! Prints the documented headers of answers and of files in forms: a struct with one optional field per header, read by who
-//! receives them and written by who sends them.
+//! Prints the documented headers of responses and of files in forms: a struct with one optional
+//! field a header, written by the sender and read by the receiver.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
 use crate::ir::model::{Api, Doc, Header, HeaderForm, HeaderGroup, HeaderHolder};
 
-const UNREAD: &str = "one that is missing or that can't be read is `None`.";
+const UNREAD: &str = "a missing or unreadable one is `None`.";
 
 /// A struct and its `TypedHeaders`.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
@@ -17,8 +17,8 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     let doc = docs::sentences(&match group.holder {
         HeaderHolder::Response => vec![format!("Documented headers of a response; {UNREAD}")],
         HeaderHolder::Part => vec![
-            format!("Documented headers of a file as a part of a form; {UNREAD}"),
-            "They are given by [`File::with_headers`](specwright_runtime::File::with_headers) and read by \
+            format!("Documented headers of a file in a multipart body; {UNREAD}"),
+            "Set with [`File::with_headers`](specwright_runtime::File::with_headers) and read with \
              [`File::typed_headers`](specwright_runtime::File::typed_headers)."
                 .to_owned(),
         ],

@@ -1,6 +1,8 @@
-//! Prints `operations.rs`: how each operation travels, and one enum for what it answers when it succeeds and one for when it fails.
+//! Prints `operations.rs`, which has one enum for the successes of each operation and one for its
+//! errors, and `descriptors.rs`, which describes to the runtime how each operation is sent.
 //!
-//! The rule kept here: nothing printed needs a client or a server; both read the same tables and the same enums.
+//! **Invariant:** nothing printed here needs a client or a server; both use the same descriptors
+//! and the same enums.
 
 mod descriptor;
 mod headers;
@@ -13,49 +15,69 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::phrases;
-use super::source::part;
-use super::{Scope, SourceFile, security};
+use super::source::printer;
+use super::{Scope, SourceFile};
 use crate::ir::model::{Api, Operation};
 
 /// The file `operations.rs`.
 #[must_use]
 pub fn file(api: &Api) -> SourceFile<'_> {
-    let mut parts = vec![part(|| head(api))];
-    parts.extend(all(api).map(|operation| part(move || one(api, operation))));
-    parts.extend(api.header_groups.iter().map(|group| part(move || headers::group(api, group))));
-    SourceFile::rust("operations.rs", parts)
+    let mut printers = vec![printer(|| head(api))];
+    printers.extend(all(api).map(|operation| printer(move || outcomes(api, operation))));
+    printers.extend(api.header_groups.iter().map(|group| printer(move || headers::group(api, group))));
+    SourceFile::rust("operations.rs", printers)
 }
 
-/// Every operation that needs a descriptor: those that are called, and those that call the application.
+/// The file `descriptors.rs`.
+#[must_use]
+pub fn descriptors_file(api: &Api) -> SourceFile<'_> {
+    let mut printers = vec![printer(|| descriptors_head(api))];
+    printers.extend(all(api).map(|operation| printer(move || described(api, operation))));
+    SourceFile::rust("descriptors.rs", printers)
+}
+
+/// Every operation that needs a descriptor: those of the API, and those that the API sends to
+/// applications.
 pub(crate) fn all(api: &Api) -> impl Iterator<Item = &Operation> {
     api.operations.iter().chain(api.called_back().map(|webhook| &webhook.operation))
 }
 
 fn head(api: &Api) -> TokenStream {
-    let doc = phrases::heading(format!("Operations of {}: how they travel and what they response.", phrases::api(api)));
-    let bodies = all(api).map(|operation| one(api, operation));
+    let doc = phrases::heading(format!(
+        "Responses of {}: for each operation one enum of its successes and one of its errors.",
+        phrases::api(api)
+    ));
+    let outcomes = all(api).map(|operation| outcomes(api, operation));
     let headers = api.header_groups.iter().map(|group| headers::group(api, group));
-    let printed = bodies.chain(headers);
-    let imports = if security::is_needed(api) {
-        Imports::of(["rt", "types", "security"], printed)
-    } else {
-        Imports::of(["rt", "types"], printed)
-    };
-    let rt = imports.when(
-        "rt",
-        quote!(
-            use specwright_runtime::descriptor as rt;
-        ),
-    );
-    let siblings = imports.siblings(&["security", "types"]);
-    quote!(#doc #rt #siblings)
+    let siblings = Imports::of(["types"], outcomes.chain(headers)).siblings(&["types"]);
+    quote!(#doc #siblings)
 }
 
-fn one(api: &Api, operation: &Operation) -> TokenStream {
+fn descriptors_head(api: &Api) -> TokenStream {
+    let doc = phrases::heading(format!("Descriptors of the operations of {}, for the runtime.", phrases::api(api)));
+    let has_security = all(api).any(|operation| operation.security.iter().any(|one| !one.requirements.is_empty()));
+    let security = has_security.then(|| {
+        quote!(
+            use super::security;
+        )
+    });
+    let rt = all(api).next().map(|_| {
+        quote!(
+            use specwright_runtime::descriptor as rt;
+        )
+    });
+    quote!(#doc #rt #security)
+}
+
+fn outcomes(api: &Api, operation: &Operation) -> TokenStream {
     let scope = Scope::beside(&api.types);
-    let descriptor = descriptor::descriptor(api, operation);
-    let encodings = descriptor::encodings(operation);
     let success = outcome::success(api, scope, operation);
     let error = outcome::error(api, scope, operation);
-    quote!(#descriptor #encodings #success #error)
+    quote!(#success #error)
+}
+
+fn described(api: &Api, operation: &Operation) -> TokenStream {
+    let descriptor = descriptor::descriptor(api, operation);
+    let encodings = descriptor::encodings(operation);
+    quote!(#descriptor #encodings)
 }

@@ -1,4 +1,5 @@
-//! Prints the enums of an operation: one variant for each documented status (and media type), the body in it.
+//! Prints the enums of an operation: one variant for each documented status (and media type), with
+//! the body in it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -11,32 +12,34 @@ use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let name = &operation.success;
     let outcomes = &operation.responses.success;
-    let doc = title(&format!("What `{}` answers when it succeeds.", code(&operation.id)));
+    let doc = title(&format!("Documented successes of `{}`.", code(&operation.id)));
+    let derives = derives(outcomes);
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
     let into_body = into_body(api, scope, operation);
     quote! {
         #doc
-        #[derive(Debug)]
+        #derives
         pub enum #name { #(#variants),* }
         #into_body
     }
 }
 
-/// The error enum with its status and traits; an alias where the document names no error.
+/// The error enum with its status and traits; an alias where the document describes no error.
 pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let name = &operation.error;
     let id = code(&operation.id);
     let outcomes = &operation.responses.error;
     if !has_errors(operation) {
-        let doc = title(&format!("`{id}` documents no error."));
+        let doc = title(&format!("The document describes no error of `{id}`."));
         return quote!(#doc pub type #name = specwright_runtime::Never;);
     }
-    let doc = title(&format!("What `{id}` answers when it fails."));
+    let doc = title(&format!("Documented errors of `{id}`."));
+    let derives = derives(outcomes);
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
     let arms = outcomes.iter().map(status_arm);
     quote! {
         #doc
-        #[derive(Debug)]
+        #derives
         pub enum #name { #(#variants),* }
         impl #name {
             /// The status of the response.
@@ -54,7 +57,13 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
     }
 }
 
-/// Whether the error type is an enum of its own.
+/// A stream can be read once: it is neither copied nor compared.
+fn derives(outcomes: &[ResponseCase]) -> TokenStream {
+    let streams = outcomes.iter().any(|outcome| is_streamed(&outcome.body));
+    if streams { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
+}
+
+/// Whether the error type is an enum, not an alias.
 pub(crate) fn has_errors(operation: &Operation) -> bool {
     !operation.responses.error.is_empty()
 }
@@ -69,7 +78,7 @@ fn variant(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> TokenStream {
     }
 }
 
-/// What a variant carries: the status where it stands for several, the body, the headers.
+/// The content of a variant: the status where several are possible, the body, the headers.
 fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if !matches!(outcome.status, Status::Code(_)) {
@@ -102,6 +111,11 @@ fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenStream> {
     Some(ty)
 }
 
+/// Whether a body arrives piece by piece.
+pub(super) fn is_streamed(body: &ResponseBody) -> bool {
+    matches!(body, ResponseBody::Stream | ResponseBody::Events(_) | ResponseBody::Lines(_))
+}
+
 /// Whether a response has no body.
 fn is_empty_response(outcome: &ResponseCase) -> bool {
     matches!(outcome.body, ResponseBody::Empty)
@@ -119,7 +133,8 @@ fn status_arm(outcome: &ResponseCase) -> TokenStream {
     }
 }
 
-/// `into_body`, for the one variant that carries a body: the body itself where there is no other variant, an `Option` otherwise.
+/// `into_body`, if exactly one variant has a body: the body itself if there is no other variant,
+/// else an `Option`.
 fn into_body(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let outcomes = &operation.responses.success;
     let mut bodies = outcomes.iter().filter(|outcome| !is_empty_response(outcome));

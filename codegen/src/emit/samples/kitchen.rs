@@ -1,4 +1,4 @@
-//! An API that has what the usual one lacks: every kind of parameter, body, response and credential.
+//! An API with every kind of parameter, body, response and credential.
 
 use super::{
     api, content, definition, doc, field, json, media, named, newtype, operation, outcome, parameter, scheme, string,
@@ -16,7 +16,7 @@ fn number() -> TypeUse {
     using(Shape::Scalar(Scalar::Integer(IntegerKind::I64)))
 }
 
-/// Every construct once.
+/// An API with every construct once.
 pub(crate) fn kitchen() -> Api {
     let mut api = api("Kitchen", "Kitchen `API` <beta>");
     let types = Types::push(&mut api);
@@ -237,7 +237,7 @@ fn watch(types: &Types) -> Operation {
     one
 }
 
-/// A webhook of two methods, one of which asks for credentials, and one with a default that is checked.
+/// A webhook of two methods: one requires credentials, the other has a default with constraints.
 fn webhooks(types: &Types) -> Webhooks {
     let mut changed = operation("changed", "Changed", "POST", Vec::new());
     let body =

@@ -1,4 +1,4 @@
-//! APIs made by hand, for the tests of emitters: the smallest ones that show each shape.
+//! Hand-made APIs for the tests of emitters: the smallest that show each feature.
 
 mod kitchen;
 mod synthetic;
@@ -167,7 +167,8 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         source: "specs/sample/openapi.yaml".to_owned(),
         title: title.to_owned(),
         version: "1.0".to_owned(),
-        doc: doc("An API made by hand."),
+        doc: doc("A hand-made API."),
+        has_provenance: false,
         servers: vec![Server {
             name: FunctionName::from_naming("production"),
             constant: ConstantName::from_naming("PRODUCTION"),

@@ -7,7 +7,8 @@ use crate::ir::model::{
     Scalar, Shape, Status,
 };
 
-/// `count` operations of the usual kind: two path parameters, three of the query, every other one with a body, three errors.
+/// `count` operations of the usual kind: two path parameters, three of the query, every other one
+/// with a body, three errors.
 pub(crate) fn synthetic(count: usize) -> Api {
     let mut api = api("Synthetic", "Synthetic");
     let small = super::small();

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use super::Layout;
 use crate::ir::model::Api;
 
-/// Version of progenitor's runtime, from which the printed `Client` takes its trait.
+/// Version of progenitor's runtime, which has the trait of the printed `Client`.
 const PROGENITOR_CLIENT: &str = "0.15.1";
 
-/// What the caller knows and a document does not.
+/// The facts of a `Cargo.toml` that a document does not have.
 #[derive(Clone, Debug)]
 pub struct Manifest {
     /// Name of the package.
@@ -20,7 +20,7 @@ pub struct Manifest {
 /// Where a dependency comes from.
 #[derive(Clone, Debug)]
 pub enum Dependency {
-    /// A folder, as the new crate sees it, with `/`.
+    /// A folder relative to the new crate, with `/`.
     Path(String),
     /// A version requirement.
     Version(String),
@@ -55,7 +55,7 @@ pub(super) fn text(api: &Api, layout: &Layout, manifest: &Manifest) -> String {
         let _ = writeln!(text, "progenitor-client = {{ version = \"{PROGENITOR_CLIENT}\", optional = true }}");
     }
     text.push_str("serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n");
-    text.push_str("\n# A workspace of its own, wherever it stands.\n[workspace]\n");
+    text.push_str("\n# A workspace of its own, wherever it is.\n[workspace]\n");
     text
 }
 
@@ -70,7 +70,7 @@ fn features(layout: &Layout) -> String {
         lines.push_str("rustls = [\"specwright-runtime/rustls\"]\n");
     }
     if layout.server.is_printed() {
-        lines.push_str("# The traits of a server, and its router.\nserver = [\"specwright-runtime/server\"]\n");
+        lines.push_str("# The server: traits and router.\nserver = [\"specwright-runtime/server\"]\n");
         if !layout.client.is_printed() {
             names.push("\"server\"");
         }

@@ -1,6 +1,8 @@
-//! Prints what holds the generated files together: `mod.rs` below a crate of ours, or a crate of its own with its `Cargo.toml`.
+//! Prints the root of the generated files: `mod.rs` of a module in an existing crate, or
+//! `Cargo.toml` and `lib.rs` of a crate of its own.
 //!
-//! The rule kept here: a crate compiles as it is printed, with any combination of its features, without a warning.
+//! **Invariant:** a crate compiles as printed, with any combination of its features, without a
+//! warning.
 
 mod manifest;
 mod module;
@@ -10,32 +12,32 @@ pub use manifest::{Dependency, Manifest};
 use super::{SourceFile, client, operations, security, server, types};
 use crate::ir::model::Api;
 
-/// Which files are printed, and how users name the module that holds them.
+/// Which files are printed, and the path of the module that contains them.
 #[derive(Clone, Debug)]
 pub struct Layout {
     /// Path of the module, such as `generated_client::rownd`, or of the crate.
     pub path: String,
-    /// Whether there is a client.
+    /// The client.
     pub client: Emission,
-    /// Whether there is a server.
+    /// The server.
     pub server: Emission,
-    /// Whether the document itself stands beside the files as `openapi.yaml`, for servers to serve.
+    /// The document itself as `openapi.yaml`, for servers to serve.
     pub document: Emission,
-    /// Whether a crate of its own gets a program that tries the document's examples.
+    /// A program that tries the document's examples, in a crate of its own.
     pub examples: Emission,
 }
 
 impl Layout {
-    /// Whether there is what an implementation needs to call applications: it serves, and it sends as clients do.
+    /// Whether webhooks can be sent: a server sends them with the means of a client.
     fn sends(&self) -> bool {
         self.client.is_printed() && self.server.is_printed()
     }
 }
 
-/// Whether one face of an API is printed.
+/// Whether a part of the output is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Emission {
-    /// Printed, behind the feature of its name.
+    /// Printed; client and server are behind the feature of their name.
     #[default]
     Printed,
     /// Left out.
@@ -48,7 +50,7 @@ impl Emission {
     }
 }
 
-/// Files of a provider below a crate of ours; paths are relative to the provider's folder.
+/// Files of a module in an existing crate; paths are relative to the folder of the module.
 #[must_use]
 pub fn bundled<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     let mut files = vec![module::module(api, layout)];
@@ -67,7 +69,7 @@ pub fn standalone<'a>(api: &'a Api, layout: &'a Layout, manifest: &Manifest) -> 
 }
 
 fn sources<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
-    let mut files = vec![types::file(api), operations::file(api)];
+    let mut files = vec![types::file(api), operations::file(api), operations::descriptors_file(api)];
     files.extend(security::file(api));
     if layout.client.is_printed() {
         files.push(client::file(api, &layout.path));

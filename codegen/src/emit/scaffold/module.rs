@@ -1,33 +1,39 @@
-//! Prints the module that declares the others: `mod.rs`, or `lib.rs` of a crate of its own.
+//! Prints the module that declares the others: `mod.rs`, or `lib.rs` in a crate of its own.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Layout;
-use crate::emit::source::part;
+use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs, phrases, security};
 use crate::ir::model::{Api, Doc};
 
-/// `mod.rs`, below a crate of ours.
+/// Explains the remark that [`docs`] prints.
+const PROVENANCE: &str = "\
+# Provenance\n\nAn item with a provenance is in no document that the provider publishes. It is known from an official library \
+(`sdk`), from a page of the provider's documentation (`page`), or from other sources and by analogy (`inferred`).";
+
+/// `mod.rs`, in an existing crate.
 pub(super) fn module<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
-    SourceFile::rust("mod.rs", vec![part(|| items(api, layout, None))])
+    SourceFile::rust("mod.rs", vec![printer(|| items(api, layout, None))])
 }
 
-/// `lib.rs`, of a crate of its own.
+/// `lib.rs`, in a crate of its own.
 pub(super) fn root<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
-    SourceFile::rust("src/lib.rs", vec![part(|| items(api, layout, Some(&of_root(api)))), part(runtime)])
+    SourceFile::rust("src/lib.rs", vec![printer(|| items(api, layout, Some(&root_attributes(api)))), printer(runtime)])
 }
 
-/// So that an application can name settings and errors without a dependency of its own, which could be of another version.
+/// Re-exported so that an application needs no dependency of its own, which could have another
+/// version.
 fn runtime() -> TokenStream {
     quote! {
-        #[doc = " What is alike for all APIs: settings of calls, retries, errors and transports for tests, limits and refusals of servers."]
+        #[doc = " The runtime that all APIs share: call options, retries, errors, transports for tests, and the limits and rejections of servers."]
         pub use specwright_runtime;
     }
 }
 
 /// Attributes that only the root of a crate can have.
-fn of_root(api: &Api) -> TokenStream {
+fn root_attributes(api: &Api) -> TokenStream {
     let limit = recursion_limit(api);
     quote! {
         #limit
@@ -35,7 +41,7 @@ fn of_root(api: &Api) -> TokenStream {
             confusable_idents,
             mixed_script_confusables,
             uncommon_codepoints,
-            reason = "the document's names may be of any script"
+            reason = "the document's names may be in any script"
         )]
     }
 }
@@ -45,9 +51,9 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
     Some(quote!(#![recursion_limit = #limit]))
 }
 
-/// `attributes` are those that only the root of a crate can have.
+/// The items of the module; `attributes` are those that only the root of a crate can have.
 fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenStream {
-    let doc = docs::inner(&words(api), &about(api));
+    let doc = docs::inner(&description(api, layout), &remarks(api));
     let security = security::is_needed(api).then(|| {
         quote!(
             pub mod security;
@@ -86,7 +92,7 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
     });
     let document = (layout.document.is_printed() && layout.server.is_printed()).then(|| {
         quote! {
-            #[doc = " The OpenAPI document by which the server validates, in YAML."]
+            #[doc = " The OpenAPI document of the server, in YAML."]
             #[cfg(feature = "server")]
             pub const DOCUMENT: &str = include_str!("openapi.yaml");
         }
@@ -99,7 +105,7 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
     quote! {
         #doc
         #attributes
-        #![allow(deprecated, reason = "what the document deprecates is still printed, and used by what holds it")]
+        #![allow(deprecated, reason = "deprecated items are printed, and used by other items")]
         #![allow(
             clippy::pedantic,
             clippy::enum_variant_names,
@@ -110,10 +116,12 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
             clippy::too_many_arguments,
             clippy::type_complexity,
             clippy::wrong_self_convention,
-            reason = "names, sizes, statuses and words are the document's"
+            reason = "names, sizes, statuses and texts are those of the document"
         )]
 
         #client
+        #[doc(hidden)]
+        pub mod descriptors;
         pub mod operations;
         #security
         #sender
@@ -127,20 +135,29 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
     }
 }
 
-/// The document's words about the API, below a line of ours.
-fn words(api: &Api) -> Doc {
-    let title = format!("Everything about {}.", phrases::api(api));
+/// The document's description of the API, below a line of ours.
+fn description(api: &Api, layout: &Layout) -> Doc {
+    let sides = match (layout.client.is_printed(), layout.server.is_printed()) {
+        (true, true) => "Client, server and types",
+        (true, false) => "Client and types",
+        (false, true) => "Server and types",
+        (false, false) => "Types",
+    };
+    let title = format!("{sides} of {}.", phrases::api(api));
     let body =
         [api.doc.summary.as_deref(), api.doc.body.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     Doc { summary: Some(title), body: Some(body), examples: Vec::new(), deprecated: None, ..api.doc.clone() }
 }
 
-fn about(api: &Api) -> Vec<String> {
-    let mut about = vec![format!("Version of the document: `{}`.", phrases::code(api.version.trim()))];
-    about.extend(api.types.recursion_limit().map(|limit| {
+fn remarks(api: &Api) -> Vec<String> {
+    let mut remarks = vec![format!("Version of the document: `{}`.", phrases::code(api.version.trim()))];
+    remarks.extend(api.types.recursion_limit().map(|limit| {
         format!(
-            "Types nest deep: a crate that sends values of them to other threads may need `#![recursion_limit = \"{limit}\"]` at its root."
+            "Types nest deeply: a crate that sends their values to other threads may need `#![recursion_limit = \"{limit}\"]` at its root."
         )
     }));
-    about
+    if api.has_provenance {
+        remarks.push(PROVENANCE.to_owned());
+    }
+    remarks
 }

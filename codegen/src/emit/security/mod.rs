@@ -1,36 +1,38 @@
-//! Prints `security.rs`: the schemes as data and `Credentials`, one variant per conjunction of schemes that operations accept.
+//! Prints `security.rs`: the security schemes as data, and `Credentials` with one variant for each
+//! combination of schemes that operations accept.
 //!
-//! The rule kept here: secrets are held by the runtime's redacting types only.
+//! **Invariant:** secrets are only in the redacting types of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::phrases::{self, code};
-use super::source::part;
+use super::source::printer;
 use super::{SourceFile, docs};
 use crate::ir::model::{Api, Credential, Operation, Scheme, SchemeKind};
 
-/// The file `security.rs`; `None` where anyone may call everything.
+/// The file `security.rs`; `None` if no operation requires a scheme.
 #[must_use]
 pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     is_needed(api).then(|| {
-        let parts = vec![part(|| head(api)), part(|| schemes(api)), part(|| credentials(api))];
-        SourceFile::rust("security.rs", parts)
+        let printers = vec![printer(|| head(api)), printer(|| schemes(api)), printer(|| credentials(api))];
+        SourceFile::rust("security.rs", printers)
     })
 }
 
-/// Whether some operation asks for credentials.
+/// Whether some operation requires a security scheme.
 pub(crate) fn is_needed(api: &Api) -> bool {
     !api.schemes.is_empty()
 }
 
-/// Whether there are credentials to give; a document may name schemes that no operation needs.
+/// Whether there are credentials to present; a document may define schemes that no operation
+/// requires.
 pub(crate) fn has_credentials(api: &Api) -> bool {
     !api.credentials.is_empty()
 }
 
-/// Whether one of these operations asks for credentials.
-pub(crate) fn are_asked<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> bool {
+/// Whether one of these operations accepts credentials.
+pub(crate) fn are_required<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> bool {
     let mut alternatives = operations.into_iter().flat_map(|operation| &operation.security);
     alternatives.any(|alternative| alternative.credential.is_some())
 }
@@ -86,13 +88,13 @@ fn credentials(api: &Api) -> TokenStream {
     if !has_credentials(api) {
         return TokenStream::new();
     }
-    let doc = phrases::title(&format!("What {} accepts as proof of who is calling.", phrases::api(api)));
-    let parts: Vec<Conjunction<'_>> =
+    let doc = phrases::title(&format!("Credentials that {} accepts.", phrases::api(api)));
+    let conjunctions: Vec<Conjunction<'_>> =
         api.credentials.iter().map(|credential| Conjunction::of(api, credential)).collect();
-    let variants = parts.iter().map(Conjunction::variant);
-    let changes = parts.iter().any(|conjunction| !conjunction.held().is_empty()).then(|| quote!(mut));
-    let present = parts.iter().map(Conjunction::present);
-    let recognize = parts.iter().map(Conjunction::recognize);
+    let variants = conjunctions.iter().map(Conjunction::variant);
+    let changes = conjunctions.iter().any(|conjunction| !conjunction.held().is_empty()).then(|| quote!(mut));
+    let present = conjunctions.iter().map(Conjunction::present);
+    let recognize = conjunctions.iter().map(Conjunction::recognize);
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -121,12 +123,13 @@ impl<'a> Conjunction<'a> {
         Self { credential, schemes }
     }
 
-    /// Schemes that hold something in the request.
+    /// Schemes that add something to the request.
     fn held(&self) -> Vec<&'a Scheme> {
         self.schemes.iter().copied().filter(|scheme| held_type(&scheme.kind).is_some()).collect()
     }
 
-    /// `AppKeyAndAppSecret { app_key: Secret, app_secret: Secret }`, `Bearer(Secret)` or `MutualTls`.
+    /// `AppKeyAndAppSecret { app_key: Secret, app_secret: Secret }`, `Bearer(Secret)` or
+    /// `MutualTls`.
     fn variant(&self) -> TokenStream {
         let name = &self.credential.variant;
         let schemes: Vec<String> = self.schemes.iter().map(|scheme| format!("`{}`", code(&scheme.wire))).collect();
@@ -193,12 +196,12 @@ impl<'a> Conjunction<'a> {
     }
 }
 
-/// Whether a scheme holds a secret and nothing else.
+/// Whether a scheme presents a secret and nothing else.
 pub(crate) fn holds_secret(kind: &SchemeKind) -> bool {
     !matches!(kind, SchemeKind::MutualTls | SchemeKind::Basic)
 }
 
-/// Type of what a scheme holds in a request.
+/// The type of what a scheme presents in a request.
 fn held_type(kind: &SchemeKind) -> Option<TokenStream> {
     match kind {
         SchemeKind::MutualTls => None,

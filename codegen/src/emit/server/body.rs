@@ -1,4 +1,4 @@
-//! Prints how a handler reads the body, by media type where there are several.
+//! Prints how a handler reads the body, by media type if there are several.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -25,7 +25,8 @@ pub(super) fn field(scope: Scope<'_>, operation: &Operation, body: &RequestBody)
     quote!(body: #value)
 }
 
-/// One arm per media type, the last one for whatever is left: the runtime admits no other.
+/// One arm a media type; the last one needs no pattern, since the runtime accepts no other media
+/// type.
 fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, required: bool) -> TokenStream {
     let name = &operation.body_name;
     let last = reads.len().saturating_sub(1);
@@ -53,32 +54,32 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
         BodyKind::Form { fields, .. } if fields.is_empty() => quote!(request.form(&[]).await?),
         BodyKind::Form { .. } => {
             let table = form_constant(operation, content);
-            quote!(request.form(&operations::#table).await?)
+            quote!(request.form(&descriptors::#table).await?)
         }
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
         BodyKind::Lines(ty) => match rules::of(scope, ty) {
             None => quote!(request.lines()?),
-            Some(asked) => quote!(request.lines_with(#asked)?),
+            Some(rules) => quote!(request.lines_with(#rules)?),
         },
         BodyKind::Events(ty) => match rules::of(scope, ty) {
             None => quote!(request.events()?),
-            Some(asked) => quote!(request.events_with(#asked)?),
+            Some(rules) => quote!(request.events_with(#rules)?),
         },
         BodyKind::Binary => quote!(request.body()?),
     }
 }
 
-/// A body that is validated, with the rules of this use where it has some.
+/// A body that is validated, with the constraints of this use if it has some.
 fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, ruled: &TokenStream) -> TokenStream {
     match rules::of(scope, ty) {
         None => quote!(request.#plain().await?),
-        Some(asked) => quote!(request.#ruled(#asked).await?),
+        Some(rules) => quote!(request.#ruled(#rules).await?),
     }
 }
 
 fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &Ident) -> TokenStream {
     let ty = scope.named(id);
-    let read = quote!(request.multipart(&operations::#constant).await?);
+    let read = quote!(request.multipart(&descriptors::#constant).await?);
     let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
     if parts.is_empty() && rest.is_none() {
         return quote!({
@@ -101,7 +102,7 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &I
     })
 }
 
-/// What the struct of a multipart body asks of the field that a part fills.
+/// The constraints on the field of a multipart body that a part fills.
 fn part_rules(scope: Scope<'_>, id: TypeId, part: &MultipartPart) -> Option<TokenStream> {
     let TypeKind::Struct(structure) = &scope.table().get(id).kind else { return None };
     let field = structure.fields.iter().find(|field| field.name == part.field)?;

@@ -1,7 +1,8 @@
-//! Prints the documented default of a parameter as a value: `default: asc` becomes `types::Sort::Asc`.
+//! Prints the documented default of a parameter as a value: `default: asc` becomes
+//! `types::Sort::Asc`.
 //!
-//! The rule kept here: what is printed has the type of the parameter. A default that can't be written so, such as an object, is
-//! read from its JSON.
+//! **Invariant:** the printed value has the type of the parameter. A default that cannot be written
+//! as an expression, such as an object, is read from its JSON.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -15,28 +16,29 @@ use crate::ir::model::{IntegerKind, Newtype, Parameter, Scalar, Shape, TypeDef, 
 const DEPTH: usize = 16;
 
 /// A default as an expression.
-pub(super) enum Filler {
-    /// A value that costs nothing to make: `20`.
+pub(super) enum DefaultValue {
+    /// A value without allocation: `20`.
     Constant(TokenStream),
-    /// A value that is made when it is needed: `"a".to_owned()`.
-    Made(TokenStream),
-    /// The empty text or list, and how it is written inside another one.
+    /// A value that is built on demand: `"a".to_owned()`.
+    Built(TokenStream),
+    /// The empty string or list, as an item of a list.
     Empty(TokenStream),
-    /// A value of a type that checks what it is made from: `types::Limit::new(20)`.
+    /// A value of a type with a fallible constructor: `types::Limit::new(20)`.
     Checked(TokenStream),
-    /// A value that is read from this JSON.
-    Read(String),
+    /// A value that is parsed from this JSON.
+    Parsed(String),
 }
 
-/// What an absent parameter arrives as; `None` where that is for the method to say.
-pub(super) fn of(scope: Scope<'_>, parameter: &Parameter) -> Option<Filler> {
+/// The value of an absent parameter; `None` if the method decides it.
+pub(super) fn of(scope: Scope<'_>, parameter: &Parameter) -> Option<DefaultValue> {
     let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
     value(scope, &parameter.ty, default, DEPTH).or_else(|| read(scope, &parameter.ty, default))
 }
 
-/// Scalars are written or left alone: secrets have no documented value, and bytes no JSON.
-fn read(scope: Scope<'_>, ty: &TypeUse, default: &Value) -> Option<Filler> {
-    let has_parts = match scope.resolved(&ty.shape) {
+/// Only values with items are parsed: a scalar without an expression has no default, such as a
+/// secret or bytes.
+fn read(scope: Scope<'_>, ty: &TypeUse, default: &Value) -> Option<DefaultValue> {
+    let has_items = match scope.resolved(&ty.shape) {
         Shape::Scalar(_) => false,
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Newtype(newtype) => !matches!(scope.resolved(&newtype.inner.shape), Shape::Scalar(_)),
@@ -45,10 +47,10 @@ fn read(scope: Scope<'_>, ty: &TypeUse, default: &Value) -> Option<Filler> {
         },
         Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => true,
     };
-    (has_parts && !default.is_null()).then(|| Filler::Read(default.to_string()))
+    (has_items && !default.is_null()).then(|| DefaultValue::Parsed(default.to_string()))
 }
 
-fn value(scope: Scope<'_>, ty: &TypeUse, default: &Value, depth: usize) -> Option<Filler> {
+fn value(scope: Scope<'_>, ty: &TypeUse, default: &Value, depth: usize) -> Option<DefaultValue> {
     let depth = depth.checked_sub(1)?;
     match scope.resolved(&ty.shape) {
         Shape::Scalar(one) => scalar(*one, default),
@@ -58,22 +60,26 @@ fn value(scope: Scope<'_>, ty: &TypeUse, default: &Value, depth: usize) -> Optio
     }
 }
 
-fn scalar(scalar: Scalar, default: &Value) -> Option<Filler> {
+fn scalar(scalar: Scalar, default: &Value) -> Option<DefaultValue> {
     Some(match scalar {
         Scalar::Bool => {
             let value = default.as_bool()?;
-            Filler::Constant(quote!(#value))
+            DefaultValue::Constant(quote!(#value))
         }
-        Scalar::Integer(kind) => Filler::Constant(signed(integer(kind, default.as_number()?)?)),
-        Scalar::Float32 => Filler::Constant(float(default.as_f64()?, true)?),
-        Scalar::Float64 => Filler::Constant(float(default.as_f64()?, false)?),
+        Scalar::Integer(kind) => DefaultValue::Constant(signed(integer(kind, default.as_number()?)?)),
+        Scalar::Float32 => DefaultValue::Constant(float(default.as_f64()?, true)?),
+        Scalar::Float64 => DefaultValue::Constant(float(default.as_f64()?, false)?),
         Scalar::String => {
             let text = default.as_str()?;
-            if text.is_empty() { Filler::Empty(quote!(String::new())) } else { Filler::Made(quote!(#text.to_owned())) }
+            if text.is_empty() {
+                DefaultValue::Empty(quote!(String::new()))
+            } else {
+                DefaultValue::Built(quote!(#text.to_owned()))
+            }
         }
         Scalar::Text(_) => {
             let (ty, text) = (crate::emit::type_use::scalar_type(scalar), default.as_str()?);
-            Filler::Made(quote!(#ty::unchecked(#text)))
+            DefaultValue::Built(quote!(#ty::unchecked(#text)))
         }
         Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never => return None,
     })
@@ -112,51 +118,66 @@ fn float(value: f64, is_single: bool) -> Option<TokenStream> {
     Some(quote!(#sign #digits))
 }
 
-fn named(scope: Scope<'_>, name: &TokenStream, definition: &TypeDef, default: &Value, depth: usize) -> Option<Filler> {
+fn named(
+    scope: Scope<'_>,
+    name: &TokenStream,
+    definition: &TypeDef,
+    default: &Value,
+    depth: usize,
+) -> Option<DefaultValue> {
     match &definition.kind {
         TypeKind::Enum(values) => {
             let text = default.as_str()?;
             let variant = &values.variants.iter().find(|variant| variant.wire == text)?.name;
-            Some(Filler::Constant(quote!(#name::#variant)))
+            Some(DefaultValue::Constant(quote!(#name::#variant)))
         }
         TypeKind::IntegerEnum(values) => {
             let number = default.as_i64()?;
             let (variant, ..) = values.variants.iter().find(|(_, value, _)| *value == number)?;
-            Some(Filler::Constant(quote!(#name::#variant)))
+            Some(DefaultValue::Constant(quote!(#name::#variant)))
         }
         TypeKind::Newtype(newtype) => wrapped(scope, name, newtype, default, depth),
         TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => None,
     }
 }
 
-fn wrapped(scope: Scope<'_>, name: &TokenStream, newtype: &Newtype, default: &Value, depth: usize) -> Option<Filler> {
+fn wrapped(
+    scope: Scope<'_>,
+    name: &TokenStream,
+    newtype: &Newtype,
+    default: &Value,
+    depth: usize,
+) -> Option<DefaultValue> {
     let Shape::Scalar(inner) = scope.resolved(&newtype.inner.shape) else { return None };
     let value = match self::value(scope, &newtype.inner, default, depth)? {
-        Filler::Constant(value) | Filler::Made(value) | Filler::Empty(value) | Filler::Checked(value) => value,
-        Filler::Read(_) => return None,
+        DefaultValue::Constant(value)
+        | DefaultValue::Built(value)
+        | DefaultValue::Empty(value)
+        | DefaultValue::Checked(value) => value,
+        DefaultValue::Parsed(_) => return None,
     };
-    // The constructors of texts take anything that is one.
+    // The constructors of strings take `&str`.
     let value = match (inner, default.as_str()) {
         (Scalar::String, Some(text)) => quote!(#text),
         _ => value,
     };
     Some(if newtype.inner.rules.is_empty() {
-        Filler::Made(quote!(#name::from(#value)))
+        DefaultValue::Built(quote!(#name::from(#value)))
     } else {
-        Filler::Checked(quote!(#name::new(#value)))
+        DefaultValue::Checked(quote!(#name::new(#value)))
     })
 }
 
-/// A list of values that need no check.
-fn list(scope: Scope<'_>, item: &TypeUse, items: &[Value], depth: usize) -> Option<Filler> {
+/// A list of values whose constructors cannot fail.
+fn list(scope: Scope<'_>, item: &TypeUse, items: &[Value], depth: usize) -> Option<DefaultValue> {
     let items = items.iter().map(|one| match value(scope, item, one, depth)? {
-        Filler::Constant(value) | Filler::Made(value) | Filler::Empty(value) => Some(value),
-        Filler::Checked(_) | Filler::Read(_) => None,
+        DefaultValue::Constant(value) | DefaultValue::Built(value) | DefaultValue::Empty(value) => Some(value),
+        DefaultValue::Checked(_) | DefaultValue::Parsed(_) => None,
     });
     let items = items.collect::<Option<Vec<_>>>()?;
     Some(if items.is_empty() {
-        Filler::Empty(quote!(Vec::new()))
+        DefaultValue::Empty(quote!(Vec::new()))
     } else {
-        Filler::Made(quote!(Vec::from([#(#items),*])))
+        DefaultValue::Built(quote!(Vec::from([#(#items),*])))
     })
 }

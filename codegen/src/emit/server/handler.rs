@@ -1,24 +1,25 @@
-//! Prints the handler of an operation: who is calling, the checks before the body, the input, the method, the response.
+//! Prints the handler of an operation, which authenticates the caller, reads and validates the
+//! input, and calls the method.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::defaults::{self, Filler};
-use super::{Admission, body, rules, scope};
+use super::defaults::{self, DefaultValue};
+use super::{Auth, body, rules, scope};
 use crate::ir::model::{Api, Operation, Parameter, TypeName};
 
 /// `fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture { … }`
 pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> TokenStream {
     let scope = scope(api);
     let (name, input) = (&operation.name, &operation.input);
-    let (admission, principal) = admission(Admission::of(operation));
+    let (authentication, principal) = authentication(Auth::of(operation));
     let parameters: Vec<TokenStream> =
         operation.parameters.iter().enumerate().map(|(index, one)| parameter(scope, index, one)).collect();
     let body = operation.body.as_ref().map(|body| body::field(scope, operation, body));
     quote! {
         fn #name<S: #service>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
             Box::pin(async move {
-                #admission
+                #authentication
                 let input = #input { #(#parameters,)* #body };
                 rt::respond(service.#name(#principal input, request.into_context()).await)
             })
@@ -26,10 +27,10 @@ pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> T
     }
 }
 
-/// Statements that find out who is calling, and the argument of the method.
-fn admission(admission: Admission) -> (TokenStream, TokenStream) {
-    match admission {
-        Admission::Known => (
+/// Statements that authenticate the caller, and the argument of the method.
+fn authentication(auth: Auth) -> (TokenStream, TokenStream) {
+    match auth {
+        Auth::Required => (
             quote! {
                 let credentials = request.credentials()?;
                 let principal = service.authenticate(credentials, request.context()).await;
@@ -37,7 +38,7 @@ fn admission(admission: Admission) -> (TokenStream, TokenStream) {
             },
             quote!(principal,),
         ),
-        Admission::MaybeKnown => (
+        Auth::Optional => (
             quote! {
                 let principal = match request.optional_credentials()? {
                     Some(credentials) => Some(service.authenticate(credentials, request.context()).await),
@@ -47,7 +48,7 @@ fn admission(admission: Admission) -> (TokenStream, TokenStream) {
             },
             quote!(principal,),
         ),
-        Admission::Anyone => (quote!(request.admit_anyone()?;), quote!()),
+        Auth::None => (quote!(request.admit_anyone()?;), quote!()),
     }
 }
 
@@ -64,13 +65,13 @@ fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter)
     };
     let value = match defaults::of(scope, parameter) {
         None => value,
-        Some(Filler::Constant(default)) => quote!(#value.unwrap_or(#default)),
-        Some(Filler::Made(default)) => quote!(#value.unwrap_or_else(|| #default)),
-        Some(Filler::Empty(_)) => quote!(#value.unwrap_or_default()),
-        Some(Filler::Read(json)) => {
+        Some(DefaultValue::Constant(default)) => quote!(#value.unwrap_or(#default)),
+        Some(DefaultValue::Built(default)) => quote!(#value.unwrap_or_else(|| #default)),
+        Some(DefaultValue::Empty(_)) => quote!(#value.unwrap_or_default()),
+        Some(DefaultValue::Parsed(json)) => {
             quote!(match #value { Some(given) => given, None => rt::json_default(#json)? })
         }
-        Some(Filler::Checked(default)) => {
+        Some(DefaultValue::Checked(default)) => {
             quote!(match #value { Some(given) => given, None => rt::checked_default(#default)? })
         }
     };

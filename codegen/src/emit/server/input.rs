@@ -1,4 +1,5 @@
-//! Prints what a method receives: a struct of the parameters and the body, an enum where there are several media types.
+//! Prints the input of a method: a struct of the parameters and the body, which is an enum if it
+//! has several media types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +12,7 @@ use crate::ir::model::{Api, BodyContent, BodyKind, Doc, Operation, Parameter, Re
 /// Input struct and body enum of an operation.
 pub(super) fn input(api: &Api, operation: &Operation) -> TokenStream {
     let scope = scope(api);
-    let doc = phrases::title(&format!("What a valid request of `{}` holds.", code(&operation.id)));
+    let doc = phrases::title(&format!("A valid request of `{}`.", code(&operation.id)));
     let name = &operation.input;
     let parameters = operation.parameters.iter().map(|one| field(scope, one));
     let body = operation.body.as_ref().map(|body| body_field(scope, operation, body));
@@ -25,8 +26,8 @@ pub(super) fn input(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn field(scope: Scope<'_>, parameter: &Parameter) -> TokenStream {
-    let words = Doc { deprecated: None, ..phrases::parameter(parameter) };
-    let doc = docs::outer_with(&words, phrases::default(parameter).as_slice());
+    let doc = Doc { deprecated: None, ..phrases::parameter(parameter) };
+    let doc = docs::outer_with(&doc, phrases::default(parameter).as_slice());
     let (name, ty) = (&parameter.name, scope.shape(&parameter.ty.shape));
     if parameter.required || defaults::of(scope, parameter).is_some() {
         quote!(#doc pub #name: #ty)
@@ -42,7 +43,7 @@ fn body_field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> To
         let name = &operation.body_name;
         quote!(#name)
     };
-    let doc = docs::outer(&phrases::labelled("The body", &body.doc));
+    let doc = docs::outer(&phrases::labelled("Request body", &body.doc));
     if body.required { quote!(#doc pub body: #ty) } else { quote!(#doc pub body: Option<#ty>) }
 }
 
@@ -50,7 +51,7 @@ fn body_enum(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> Tok
     if body.contents.len() < 2 {
         return TokenStream::new();
     }
-    let doc = phrases::title(&format!("The body of `{}`, by media type.", code(&operation.id)));
+    let doc = phrases::title(&format!("Request body of `{}`, by media type.", code(&operation.id)));
     let name = &operation.body_name;
     let variants = body.contents.iter().map(|content| {
         let doc = phrases::title(&format!("`{}`", code(&content.media.text)));

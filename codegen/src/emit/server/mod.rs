@@ -1,8 +1,8 @@
-//! Prints `server.rs`: the trait that an application implements, what its methods receive, and the router that only lets valid,
-//! authenticated requests through.
+//! Prints `server.rs`: the trait that an application implements, the inputs of its methods, and the
+//! router that lets only valid, authenticated requests through.
 //!
-//! The rule kept here: a method is reached when everything the document says about its request holds, and can only response what
-//! the document says.
+//! **Invariant:** a method is called only if its request satisfies the document, and can return
+//! only documented responses.
 
 mod body;
 mod defaults;
@@ -24,50 +24,62 @@ use self::validation::ConstrainedTypes;
 pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;
 use super::phrases;
-use super::source::part;
+use super::source::printer;
 use super::{Scope, SourceFile, security};
-use crate::ir::model::Api;
+use crate::ir::model::{Api, Operation};
 
 /// The file `server.rs`.
 #[must_use]
 pub fn file(api: &Api) -> SourceFile<'_> {
     let constrained = Arc::new(ConstrainedTypes::of(api));
     let known = Arc::clone(&constrained);
-    let mut parts = vec![part(move || head(api, &known)), part(move || service::traits(api))];
-    parts.extend(api.operations.iter().map(|operation| part(move || input::input(api, operation))));
-    parts.push(part(move || router::router(api)));
+    let mut printers = vec![printer(move || head(api, &known)), printer(move || service::traits(api))];
+    printers.extend(api.operations.iter().map(|operation| printer(move || input::input(api, operation))));
+    printers.push(printer(move || router::router(api)));
     let traits = service::trait_of(api);
-    parts.extend(api.operations.iter().enumerate().filter_map(|(index, operation)| {
+    printers.extend(api.operations.iter().enumerate().filter_map(|(index, operation)| {
         let service = traits.get(&index)?.clone();
-        Some(part(move || handler::handler(api, &service, operation)))
+        Some(printer(move || handler::handler(api, &service, operation)))
     }));
-    parts.extend(api.operations.iter().map(|operation| part(move || response::replies(api, operation))));
-    parts.extend(validation::validated(api).into_iter().map(|id| {
+    printers
+        .extend(api.operations.iter().map(|operation| printer(move || response::operation_responses(api, operation))));
+    let ids = validation::validated(api);
+    let (known, all) = (Arc::clone(&constrained), ids.clone());
+    printers.push(printer(move || validation::unconstrained(api, &known, &all)));
+    printers.extend(ids.into_iter().map(|id| {
         let constrained = Arc::clone(&constrained);
-        part(move || validation::implementation(api, &constrained, id))
+        printer(move || validation::implementation(api, &constrained, id))
     }));
-    SourceFile::rust("server.rs", parts)
+    SourceFile::rust("server.rs", printers)
 }
 
 fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
     let doc = phrases::heading(format!("Server of {}.", phrases::api(api)));
     let traits = std::iter::once_with(|| service::traits(api));
     let inputs = api.operations.iter().map(|operation| input::input(api, operation));
-    let validates = validation::validated(api).into_iter().map(|id| validation::implementation(api, constrained, id));
+    let ids = validation::validated(api);
+    let unconstrained = std::iter::once_with(|| validation::unconstrained(api, constrained, &ids));
+    let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
     let services = service::trait_of(api);
     let handlers = api
         .operations
         .iter()
         .enumerate()
         .filter_map(|(index, operation)| Some(handler::handler(api, services.get(&index)?, operation)));
-    let parts = handlers.chain(validates).chain(inputs).chain(traits);
-    let imports = imports(parts, security::are_asked(&api.operations));
+    let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
+    let imports = imports(parts, &api.operations);
     quote!(#doc #imports)
 }
 
-/// What a file of traits and handlers imports. Only traits speak of credentials, where operations ask for them.
-fn imports(parts: impl Iterator<Item = TokenStream>, asks: bool) -> TokenStream {
-    let imports = Imports::of(["Arc", "operations", "types", "validation"], parts).with("security", asks);
+/// The imports of a file of traits and handlers. Only traits mention credentials, and only routes
+/// mention descriptors, so neither is searched for.
+fn imports<'a>(
+    parts: impl Iterator<Item = TokenStream>,
+    operations: impl IntoIterator<Item = &'a Operation> + Clone,
+) -> TokenStream {
+    let imports = Imports::of(["Arc", "operations", "types", "validation"], parts)
+        .with("descriptors", operations.clone().into_iter().next().is_some())
+        .with("security", security::are_required(operations));
     let arc = imports.when(
         "Arc",
         quote!(
@@ -80,7 +92,7 @@ fn imports(parts: impl Iterator<Item = TokenStream>, asks: bool) -> TokenStream 
             use specwright_runtime::validation;
         ),
     );
-    let siblings = imports.siblings(&["operations", "security", "types"]);
+    let siblings = imports.siblings(&["descriptors", "operations", "security", "types"]);
     quote! {
         #arc
         #validation
@@ -89,27 +101,27 @@ fn imports(parts: impl Iterator<Item = TokenStream>, asks: bool) -> TokenStream 
     }
 }
 
-/// How types are named in this file.
+/// The scope of the files of a server.
 fn scope(api: &Api) -> Scope<'_> {
     Scope::beside(&api.types)
 }
 
-/// Whether an operation asks for credentials: always, if the caller likes, or never.
+/// Whether an operation requires, accepts or ignores credentials.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Admission {
-    Known,
-    MaybeKnown,
-    Anyone,
+enum Auth {
+    Required,
+    Optional,
+    None,
 }
 
-impl Admission {
-    fn of(operation: &crate::ir::model::Operation) -> Self {
-        let known = operation.security.iter().any(|alternative| alternative.credential.is_some());
-        let anyone = operation.security.iter().any(|alternative| alternative.credential.is_none());
-        match (known, anyone) {
-            (true, false) => Self::Known,
-            (true, true) => Self::MaybeKnown,
-            (false, _) => Self::Anyone,
+impl Auth {
+    fn of(operation: &Operation) -> Self {
+        let accepts_credentials = operation.security.iter().any(|alternative| alternative.credential.is_some());
+        let admits_anyone = operation.security.iter().any(|alternative| alternative.credential.is_none());
+        match (accepts_credentials, admits_anyone) {
+            (true, false) => Self::Required,
+            (true, true) => Self::Optional,
+            (false, _) => Self::None,
         }
     }
 }

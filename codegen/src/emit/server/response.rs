@@ -1,4 +1,4 @@
-//! Prints how answers are written: one arm per variant, with its status and media type.
+//! Prints how responses are sent: one arm a variant, with its status and media type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::emit::operations::has_errors;
 use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
 /// `IntoOperationResponse` of the success enum and of the error enum.
-pub(super) fn replies(api: &Api, operation: &Operation) -> TokenStream {
+pub(super) fn operation_responses(api: &Api, operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
     let of_success = into_operation_response(api, &quote!(operations::#success), &operation.responses.success);
     let of_error = has_errors(operation)
@@ -33,7 +33,7 @@ fn arm(api: &Api, outcome: &ResponseCase) -> TokenStream {
     let headers_pattern = has_headers.then(|| quote!(headers,));
     let headers = has_headers.then(|| quote!(.headers(&headers)));
     let media = outcome.media.as_ref().map_or("application/octet-stream", |media| media.text.as_str());
-    let (body_pattern, reply) = match &outcome.body {
+    let (body_pattern, response) = match &outcome.body {
         ResponseBody::Empty => (None, quote!(rt::OperationResponse::empty(#status))),
         ResponseBody::Json(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::json(#status, #media, &body))),
         ResponseBody::Text(_) => (Some(quote!(body,)), quote!(rt::OperationResponse::text(#status, #media, &body))),
@@ -46,10 +46,10 @@ fn arm(api: &Api, outcome: &ResponseCase) -> TokenStream {
     };
     let pattern = quote!(#status_pattern #body_pattern #headers_pattern);
     let pattern = if pattern.is_empty() { quote!() } else { quote!((#pattern)) };
-    quote!(Self::#name #pattern => #reply #headers)
+    quote!(Self::#name #pattern => #response #headers)
 }
 
-/// What the pattern binds, and the status as the runtime takes it.
+/// The binding of the pattern, and the status as the runtime takes it.
 fn status(status: Status) -> (Option<TokenStream>, TokenStream) {
     match status {
         Status::Code(code) => {

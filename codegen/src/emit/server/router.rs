@@ -9,9 +9,9 @@ use super::service;
 use crate::emit::phrases;
 use crate::ir::model::{Api, TypeName};
 
-/// `router`, over the handlers that stand below it.
+/// `router`, which routes to the handlers printed below it.
 pub(super) fn router(api: &Api) -> TokenStream {
-    let doc = phrases::title("Routes to `service`: what reaches its methods is authenticated and valid.");
+    let doc = phrases::title("Routes requests to `service`; only authenticated and valid requests reach its methods.");
     let traits = service::trait_of(api);
     let mut bounds: BTreeSet<&TypeName> = traits.values().collect();
     if bounds.is_empty() {
@@ -19,7 +19,7 @@ pub(super) fn router(api: &Api) -> TokenStream {
     }
     let routes = api.operations.iter().map(|operation| {
         let (constant, name) = (&operation.constant, &operation.name);
-        quote!(rt::route(&operations::#constant, #name))
+        quote!(rt::route(&descriptors::#constant, #name))
     });
     quote! {
         #doc

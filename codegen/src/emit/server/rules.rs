@@ -1,4 +1,5 @@
-//! Prints what a value must satisfy beyond its type: `&validation::Constraints { min_length: Some(1), ..validation::Constraints::NONE }`.
+//! Prints the constraints on a value beyond its type:
+//! `&validation::Constraints { min_length: Some(1), ..validation::Constraints::NONE }`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,17 +11,17 @@ use crate::ir::model::{Rules, Shape, TypeKind, TypeUse};
 /// Lists of lists, maps of maps and aliases are followed this far.
 const DEPTH: usize = 16;
 
-/// What a use asks of a value and of its parts; `None` where it asks nothing.
+/// The constraints of a use on a value and its items; `None` if there are none.
 pub(super) fn of(scope: Scope<'_>, ty: &TypeUse) -> Option<TokenStream> {
     within(scope, ty, DEPTH)
 }
 
-/// The same, or the runtime's empty rules.
+/// Constraints, or the empty constraints of the runtime.
 pub(super) fn or_none(rules: Option<TokenStream>) -> TokenStream {
     rules.unwrap_or_else(|| quote!(&validation::Constraints::NONE))
 }
 
-/// Rules of a value without parts.
+/// Constraints on a value without items.
 pub(super) fn plain(rules: &Rules) -> TokenStream {
     let fields = fields(rules, &quote!(validation));
     quote!(&validation::Constraints { #(#fields,)* ..validation::Constraints::NONE })
@@ -30,14 +31,14 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
     let depth = depth.checked_sub(1)?;
     let mut fields = fields(&merged(scope, ty), &quote!(validation));
     match scope.resolved(&ty.shape) {
-        Shape::List(part) => fields.extend(within(scope, part, depth).map(|rules| quote!(items: Some(#rules)))),
-        Shape::Map(part) => fields.extend(within(scope, part, depth).map(|rules| quote!(values: Some(#rules)))),
+        Shape::List(item) => fields.extend(within(scope, item, depth).map(|rules| quote!(items: Some(#rules)))),
+        Shape::Map(value) => fields.extend(within(scope, value, depth).map(|rules| quote!(values: Some(#rules)))),
         _ => {}
     }
     (!fields.is_empty()).then(|| quote!(&validation::Constraints { #(#fields,)* ..validation::Constraints::NONE }))
 }
 
-/// Rules of a use and of the aliases that it goes through; the use has the last word.
+/// The constraints of a use and of the aliases that it names; those of the use take precedence.
 fn merged(scope: Scope<'_>, ty: &TypeUse) -> Rules {
     let mut merged = ty.rules.clone();
     let mut shape = &ty.shape;

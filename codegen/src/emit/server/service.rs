@@ -1,26 +1,33 @@
-//! Prints the traits that an application implements: one for the API, or one per tag over a common one.
+//! Prints the traits that an application implements: one for the API, or one for each tag over a
+//! common one.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Admission;
+use super::Auth;
 use crate::emit::{docs, phrases, security};
 use crate::ir::model::{Api, Group, Operation, Split, TypeName, Webhook, Webhooks};
 
 /// All traits.
 pub(super) fn traits(api: &Api) -> TokenStream {
-    let of = |words: &str| format!("An implementation of {}: {words}", phrases::api(api));
-    let asks = security::are_asked(&api.operations);
+    let title = format!("A server of {}.", phrases::api(api));
+    let has_credentials = security::are_required(&api.operations);
     match &api.split {
         Split::One => {
             let methods: TokenStream = api.operations.iter().map(method).collect();
-            base(&api.type_stem, &of("give it to [`router`]."), asks, &methods)
+            base(
+                &api.type_stem,
+                &[title, "Pass an implementation to [`router`].".to_owned()],
+                has_credentials,
+                &methods,
+            )
         }
         Split::Groups(groups) => {
-            let words = of("what all its groups of operations share.");
-            let base = base(&api.type_stem, &words, asks, &TokenStream::new());
+            let words = "Each group of operations is a trait of its own over this one; pass an implementation of all to \
+                         [`router`].";
+            let base = base(&api.type_stem, &[title, words.to_owned()], has_credentials, &TokenStream::new());
             let groups = groups.iter().map(|group| self::group(api, group));
             quote!(#base #(#groups)*)
         }
@@ -29,17 +36,17 @@ pub(super) fn traits(api: &Api) -> TokenStream {
 
 /// The trait of an application that receives webhooks and callbacks.
 pub(super) fn of_webhooks(api: &Api, webhooks: &Webhooks) -> TokenStream {
-    let words = format!(
-        "What {} calls on an application: give it to [`router`], or to each of [`endpoints`].",
-        phrases::api(api)
-    );
+    let words = [
+        format!("Receives the webhooks and callbacks of {}.", phrases::api(api)),
+        "Pass an implementation to [`router`], or to each function of [`endpoints`].".to_owned(),
+    ];
     let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
     let methods: TokenStream =
         webhooks.items.iter().map(|webhook| described(&webhook.operation, &[mounting(webhook)])).collect();
-    base(&webhooks.receiver, &words, security::are_asked(operations()), &methods)
+    base(&webhooks.receiver, &words, security::are_required(operations()), &methods)
 }
 
-/// Names of the traits that a service must implement to be routed to, by operation.
+/// The trait that has the method of an operation, by index of the operation.
 pub(super) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
     match &api.split {
         Split::One => (0..api.operations.len()).map(|index| (index, api.type_stem.clone())).collect(),
@@ -49,14 +56,14 @@ pub(super) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
     }
 }
 
-fn base(name: &TypeName, words: &str, asks: bool, methods: &TokenStream) -> TokenStream {
-    let doc = phrases::title(words);
-    let authentication = asks.then(authentication);
+fn base(name: &TypeName, words: &[String], has_credentials: bool, methods: &TokenStream) -> TokenStream {
+    let doc = docs::sentences(words);
+    let authentication = has_credentials.then(authentication);
     quote! {
         #doc
         pub trait #name: Send + Sync + 'static {
             #authentication
-            /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+            /// Makes the response to a request that is rejected, or whose method fails.
             fn reject(&self, rejection: rt::Rejection) -> rt::Response {
                 rejection.into_response()
             }
@@ -67,9 +74,9 @@ fn base(name: &TypeName, words: &str, asks: bool, methods: &TokenStream) -> Toke
 
 fn authentication() -> TokenStream {
     quote! {
-        /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+        /// The caller, as [`authenticate`](Self::authenticate) identifies it.
         type Principal: Send + Sync + 'static;
-        /// Finds out who presents these credentials.
+        /// Identifies the caller that presents these credentials.
         fn authenticate(
             &self,
             credentials: security::Credentials,
@@ -79,33 +86,37 @@ fn authentication() -> TokenStream {
 }
 
 fn group(api: &Api, group: &Group) -> TokenStream {
-    let doc = docs::outer_or(&group.doc, &format!("A group of operations of {}.", phrases::api(api)), &[]);
+    let doc = docs::outer_or(&group.doc, &format!("Operations of {}.", phrases::api(api)), &[]);
     let (name, base) = (&group.name, &api.type_stem);
     let methods = group.operations.iter().filter_map(|index| api.operations.get(*index)).map(method);
     quote!(#doc pub trait #name: #base { #(#methods)* })
 }
 
-/// Where a webhook or callback arrives.
+/// The path that a webhook or callback is received at.
 fn mounting(webhook: &Webhook) -> String {
     let path = webhook.operation.path.segments.iter().map(phrases::segment).collect::<String>();
-    format!("At {} of [`router`], or where [`endpoints::{}`] is mounted.", docs::code(&path), webhook.endpoint.plain())
+    format!(
+        "Received at {} of [`router`], or where [`endpoints::{}`] is mounted.",
+        docs::code(&path),
+        webhook.endpoint.plain()
+    )
 }
 
-/// A method that answers 501 until it is written.
+/// A method that responds with 501 until it is implemented.
 fn method(operation: &Operation) -> TokenStream {
     described(operation, &[])
 }
 
-/// The same with more words.
+/// A [`method`] with further paragraphs of documentation.
 fn described(operation: &Operation, words: &[String]) -> TokenStream {
     let (doc, mut paragraphs) = phrases::operation_in_words(operation);
     paragraphs.extend_from_slice(words);
     let doc = docs::outer_with(&doc, &paragraphs);
     let (name, input, success, error) = (&operation.name, &operation.input, &operation.success, &operation.error);
-    let (argument, unused) = match Admission::of(operation) {
-        Admission::Known => (quote!(principal: Self::Principal,), quote!(principal,)),
-        Admission::MaybeKnown => (quote!(principal: Option<Self::Principal>,), quote!(principal,)),
-        Admission::Anyone => (quote!(), quote!()),
+    let (argument, unused) = match Auth::of(operation) {
+        Auth::Required => (quote!(principal: Self::Principal,), quote!(principal,)),
+        Auth::Optional => (quote!(principal: Option<Self::Principal>,), quote!(principal,)),
+        Auth::None => (quote!(), quote!()),
     };
     quote! {
         #doc

@@ -1,4 +1,5 @@
-//! Prints how values of request types are validated against the document; types of which the shape says everything get an empty impl.
+//! Prints how values of request types are validated against the document. Types without constraints
+//! share one macro call.
 
 use std::collections::BTreeSet;
 
@@ -8,31 +9,44 @@ use quote::quote;
 use super::{rules, scope};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind, TypeUse, Union,
+    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind, TypeName, TypeUse,
+    Union,
 };
 
-/// Shapes within shapes are followed this far; the IR breaks cycles by names.
+/// Nested shapes are followed this far; cycles in the IR go through names.
 const DEPTH: usize = 64;
 
-/// Types that travel in requests and are types of their own.
+/// Types of requests that are no alias.
 pub(super) fn validated(api: &Api) -> Vec<TypeId> {
     let types = api.types.iter().filter(|(_, definition)| definition.usage.request);
     types.map(|(id, _)| id).filter(|id| is_own(api, *id)).collect()
 }
 
-/// Whether a type is one of its own, which can be validated.
+/// Whether a type can implement a trait, as an alias cannot.
 pub(super) fn is_own(api: &Api, id: TypeId) -> bool {
     !matches!(api.types.get(id).kind, TypeKind::Alias(_))
 }
 
-/// `impl validation::Validate for types::Pet { … }`
+/// `specwright_runtime::unconstrained!(types { AppId, UserId });`
+pub(super) fn unconstrained(api: &Api, constrained: &ConstrainedTypes, ids: &[TypeId]) -> TokenStream {
+    let scope = scope(api);
+    let is_unconstrained = |id: &&TypeId| body(constrained, scope, api.types.get(**id)).is_empty();
+    let names: Vec<&TypeName> = ids.iter().filter(is_unconstrained).map(|id| &api.types.get(*id).name).collect();
+    if names.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(specwright_runtime::unconstrained! { types { #(#names,)* } })
+    }
+}
+
+/// `impl validation::Validate for types::Pet { … }`; nothing for a type without constraints.
 pub(super) fn implementation(api: &Api, constrained: &ConstrainedTypes, id: TypeId) -> TokenStream {
     let scope = scope(api);
     let definition = api.types.get(id);
     let validator = body(constrained, scope, definition);
     let name = scope.named(id);
     if validator.is_empty() {
-        return quote!(impl validation::Validate for #name {});
+        return TokenStream::new();
     }
     quote! {
         impl validation::Validate for #name {
@@ -66,15 +80,15 @@ fn field(constrained: &ConstrainedTypes, scope: Scope<'_>, field: &Field) -> Opt
     if holds_file(scope, &field.ty) {
         return None;
     }
-    let asked = rules::of(scope, &field.ty);
-    if asked.is_none() && !constrained.asks(&field.ty) {
+    let own = rules::of(scope, &field.ty);
+    if own.is_none() && !constrained.has_constraints(&field.ty) {
         return None;
     }
-    let asked = rules::or_none(asked);
-    Some(quote!(validator.field(#wire, &self.#name, #asked);))
+    let rules = rules::or_none(own);
+    Some(quote!(validator.field(#wire, &self.#name, #rules);))
 }
 
-/// Files are no JSON: only forms have them, and a form counts its parts itself.
+/// Only forms contain files, and a form counts its parts itself.
 fn holds_file(scope: Scope<'_>, ty: &TypeUse) -> bool {
     let mut shape = scope.resolved(&ty.shape);
     for _ in 0..DEPTH {
@@ -95,17 +109,17 @@ fn extra(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct) -
             Some(quote!(validator.closed(&[#(#known),*]);))
         }
         Extra::Kept { name, value, patterns } => {
-            let asked = rules::of(scope, value);
-            if patterns.is_empty() && asked.is_none() && !constrained.asks(value) {
+            let own = rules::of(scope, value);
+            if patterns.is_empty() && own.is_none() && !constrained.has_constraints(value) {
                 return None;
             }
-            let asked = rules::or_none(asked);
-            Some(quote!(validator.rest(&self.#name, &[#(#patterns),*], #asked);))
+            let rules = rules::or_none(own);
+            Some(quote!(validator.rest(&self.#name, &[#(#patterns),*], #rules);))
         }
     }
 }
 
-/// `minProperties` and `maxProperties`, of the properties that are there.
+/// `minProperties` and `maxProperties`, over the properties that are present.
 fn count(scope: Scope<'_>, structure: &Struct) -> TokenStream {
     let rules = rules::plain(&structure.rules);
     let required = structure.fields.iter().filter(|field| field.presence == Presence::Required).count();
@@ -129,7 +143,7 @@ fn count(scope: Scope<'_>, structure: &Struct) -> TokenStream {
     quote!(validator.count(#(#terms)+*, #rules);)
 }
 
-/// Values that the document does not name.
+/// Values that the document does not list.
 fn unknown(is_open: bool) -> TokenStream {
     if !is_open {
         return TokenStream::new();
@@ -142,22 +156,22 @@ fn unknown(is_open: bool) -> TokenStream {
 }
 
 fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union) -> TokenStream {
-    let mut asks = false;
+    let mut has_constraints = false;
     let arms: Vec<TokenStream> = union
         .variants
         .iter()
         .map(|variant| {
             let name = &variant.name;
-            let asked = rules::of(scope, &variant.ty);
-            if asked.is_none() && !constrained.asks(&variant.ty) {
+            let own = rules::of(scope, &variant.ty);
+            if own.is_none() && !constrained.has_constraints(&variant.ty) {
                 return quote!(Self::#name(_) => {});
             }
-            asks = true;
-            let asked = rules::or_none(asked);
-            quote!(Self::#name(value) => validation::Validate::validate(value, #asked, validator),)
+            has_constraints = true;
+            let rules = rules::or_none(own);
+            quote!(Self::#name(value) => validation::Validate::validate(value, #rules, validator),)
         })
         .collect();
-    if asks { quote!(match self { #(#arms)* }) } else { TokenStream::new() }
+    if has_constraints { quote!(match self { #(#arms)* }) } else { TokenStream::new() }
 }
 
 fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) -> TokenStream {
@@ -168,26 +182,28 @@ fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) ->
     if is_scalar && !inner.rules.is_empty() {
         return quote!(validation::Validate::validate(#value, Self::CONSTRAINTS, validator););
     }
-    let asked = rules::of(scope, inner);
-    if asked.is_none() && !constrained.asks(inner) {
+    let own = rules::of(scope, inner);
+    if own.is_none() && !constrained.has_constraints(inner) {
         return TokenStream::new();
     }
-    let asked = rules::or_none(asked);
-    quote!(validation::Validate::validate(#value, #asked, validator);)
+    let rules = rules::or_none(own);
+    quote!(validation::Validate::validate(#value, #rules, validator);)
 }
 
-/// Types of which the shape does not say everything.
+/// Types whose values have constraints beyond their shape.
 pub(super) struct ConstrainedTypes(BTreeSet<TypeId>);
 
 impl ConstrainedTypes {
-    /// Found by going over all types until nothing is added: cycles are no obstacle.
+    /// Fixed point over all types, so cycles terminate.
     pub(super) fn of(api: &Api) -> Self {
         let mut constrained = Self(BTreeSet::new());
         loop {
             let found: Vec<TypeId> = api
                 .types
                 .iter()
-                .filter(|(id, definition)| !constrained.0.contains(id) && constrained.definition_asks(definition))
+                .filter(|(id, definition)| {
+                    !constrained.0.contains(id) && constrained.definition_has_constraints(definition)
+                })
                 .map(|(id, _)| id)
                 .collect();
             if found.is_empty() {
@@ -197,31 +213,31 @@ impl ConstrainedTypes {
         }
     }
 
-    fn definition_asks(&self, definition: &TypeDef) -> bool {
+    fn definition_has_constraints(&self, definition: &TypeDef) -> bool {
         match &definition.kind {
             TypeKind::Struct(structure) => {
                 !structure.rules.is_empty()
-                    || structure.fields.iter().any(|field| self.asks(&field.ty))
+                    || structure.fields.iter().any(|field| self.has_constraints(&field.ty))
                     || match &structure.extra {
                         Extra::Ignored => false,
                         Extra::Denied => true,
-                        Extra::Kept { value, patterns, .. } => !patterns.is_empty() || self.asks(value),
+                        Extra::Kept { value, patterns, .. } => !patterns.is_empty() || self.has_constraints(value),
                     }
             }
             TypeKind::Enum(values) => values.open,
             TypeKind::IntegerEnum(values) => values.open,
-            TypeKind::Union(union) => union.variants.iter().any(|variant| self.asks(&variant.ty)),
-            TypeKind::Newtype(newtype) => self.asks(&newtype.inner),
-            TypeKind::Alias(target) => self.asks(target),
+            TypeKind::Union(union) => union.variants.iter().any(|variant| self.has_constraints(&variant.ty)),
+            TypeKind::Newtype(newtype) => self.has_constraints(&newtype.inner),
+            TypeKind::Alias(target) => self.has_constraints(target),
         }
     }
 
-    /// Whether a use asks for more than its shape.
-    fn asks(&self, ty: &TypeUse) -> bool {
-        self.asks_within(ty, DEPTH)
+    /// Whether a use has constraints beyond its shape.
+    fn has_constraints(&self, ty: &TypeUse) -> bool {
+        self.has_constraints_within(ty, DEPTH)
     }
 
-    fn asks_within(&self, ty: &TypeUse, depth: usize) -> bool {
+    fn has_constraints_within(&self, ty: &TypeUse, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return true };
         if ty.rules != Rules::default() {
             return true;
@@ -229,8 +245,8 @@ impl ConstrainedTypes {
         match &ty.shape {
             Shape::Named(id) => self.0.contains(id),
             Shape::Scalar(scalar) => matches!(scalar, Scalar::Text(_) | Scalar::Never),
-            Shape::List(part) | Shape::Map(part) => self.asks_within(part, depth),
-            Shape::Tuple(parts) => parts.iter().any(|part| self.asks_within(part, depth)),
+            Shape::List(part) | Shape::Map(part) => self.has_constraints_within(part, depth),
+            Shape::Tuple(parts) => parts.iter().any(|part| self.has_constraints_within(part, depth)),
             Shape::Any => false,
         }
     }

@@ -1,4 +1,5 @@
-//! Prints `webhooks.rs`: the trait of an application that the API calls, and what it mounts at paths of its choosing.
+//! Prints `webhooks.rs`: the trait of an application that receives webhooks and callbacks, and the
+//! endpoints that it mounts at paths of its choosing.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,53 +10,61 @@ use quote::quote;
 use super::validation::{self, ConstrainedTypes};
 use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
-use crate::emit::source::part;
-use crate::emit::{SourceFile, docs, security};
+use crate::emit::source::printer;
+use crate::emit::{SourceFile, docs};
 use crate::ir::model::{Api, BodyKind, Operation, TypeId, Webhook, Webhooks};
 
-/// The file `webhooks.rs`; `None` where the API calls nobody.
+/// The file `webhooks.rs`; `None` if the API has no webhooks and no callbacks.
 #[must_use]
 pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     let webhooks = api.webhooks.as_ref()?;
     let constrained = Arc::new(ConstrainedTypes::of(api));
     let known = Arc::clone(&constrained);
     let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
-    let mut parts = vec![part(move || head(api, webhooks, &known)), part(move || service::of_webhooks(api, webhooks))];
-    parts.extend(operations().map(|operation| part(move || input::input(api, operation))));
-    parts.push(part(move || router(webhooks)));
-    parts.push(part(move || endpoints(webhooks)));
-    parts.extend(operations().map(|operation| part(move || handler::handler(api, &webhooks.receiver, operation))));
-    parts.extend(operations().map(|operation| part(move || response::replies(api, operation))));
-    parts.extend(received(api, webhooks).into_iter().map(|id| {
+    let mut printers =
+        vec![printer(move || head(api, webhooks, &known)), printer(move || service::of_webhooks(api, webhooks))];
+    printers.extend(operations().map(|operation| printer(move || input::input(api, operation))));
+    printers.push(printer(move || router(webhooks)));
+    printers.push(printer(move || endpoints(webhooks)));
+    printers
+        .extend(operations().map(|operation| printer(move || handler::handler(api, &webhooks.receiver, operation))));
+    printers.extend(operations().map(|operation| printer(move || response::operation_responses(api, operation))));
+    let ids = received(api, webhooks);
+    let (known, all) = (Arc::clone(&constrained), ids.clone());
+    printers.push(printer(move || validation::unconstrained(api, &known, &all)));
+    printers.extend(ids.into_iter().map(|id| {
         let constrained = Arc::clone(&constrained);
-        part(move || validation::implementation(api, &constrained, id))
+        printer(move || validation::implementation(api, &constrained, id))
     }));
-    Some(SourceFile::rust("webhooks.rs", parts))
+    Some(SourceFile::rust("webhooks.rs", printers))
 }
 
 fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> TokenStream {
-    let doc = phrases::heading(format!("What {} calls on an application: webhooks and callbacks.", phrases::api(api)));
+    let doc = phrases::heading(format!("Receives the webhooks and callbacks of {}.", phrases::api(api)));
     let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
     let traits = std::iter::once_with(|| service::of_webhooks(api, webhooks));
     let inputs = operations().map(|operation| input::input(api, operation));
     let handlers = operations().map(|operation| handler::handler(api, &webhooks.receiver, operation));
-    let validates = received(api, webhooks).into_iter().map(|id| validation::implementation(api, constrained, id));
-    let parts = handlers.chain(validates).chain(inputs).chain(traits);
-    let imports = imports(parts, security::are_asked(operations()));
+    let ids = received(api, webhooks);
+    let unconstrained = std::iter::once_with(|| validation::unconstrained(api, constrained, &ids));
+    let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
+    let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
+    let imports = imports(parts, operations());
     quote!(#doc #imports)
 }
 
-/// `router`, where each webhook has the path of its name.
+/// `router`, which receives each webhook at the path of its name.
 fn router(webhooks: &Webhooks) -> TokenStream {
     let doc = docs::sentences(&[
-        "Routes all webhooks and callbacks to `service`, each at its name in the document; nest it where they shall arrive."
+        "Routes all webhooks and callbacks to `service`, each at the path of its name in the document; nest the router below a \
+         path of your choosing."
             .to_owned(),
-        "Those that have paths of their own are mounted one by one: [`endpoints`].".to_owned(),
+        "To choose each path, mount them one by one with [`endpoints`].".to_owned(),
     ]);
     let receiver = &webhooks.receiver;
     let routes = webhooks.items.iter().map(|webhook| {
         let (constant, name) = (&webhook.operation.constant, &webhook.operation.name);
-        quote!(rt::route(&operations::#constant, #name))
+        quote!(rt::route(&descriptors::#constant, #name))
     });
     quote! {
         #doc
@@ -70,7 +79,7 @@ fn endpoints(webhooks: &Webhooks) -> TokenStream {
     let Some(first) = webhooks.items.first() else { return TokenStream::new() };
     let example = format!("`Router::new().route(\"/hooks/{{id}}\", endpoints::{}(&service))`", first.endpoint);
     let doc = phrases::title(&format!(
-        "Webhooks and callbacks one by one, for paths of the application's choosing: {example}."
+        "Endpoints of single webhooks and callbacks, for paths of the application's choosing: {example}."
     ));
     let mut functions = Vec::new();
     let mut rest = webhooks.items.as_slice();
@@ -83,7 +92,7 @@ fn endpoints(webhooks: &Webhooks) -> TokenStream {
     quote! {
         #doc
         pub mod endpoints {
-            use super::{Arc, operations, rt};
+            use super::{Arc, descriptors, rt};
             #(#functions)*
         }
     }
@@ -98,7 +107,7 @@ fn endpoint(webhooks: &Webhooks, item: &[Webhook]) -> TokenStream {
     let (name, receiver) = (&first.endpoint, &webhooks.receiver);
     let routes = item.iter().map(|one| {
         let (constant, name) = (&one.operation.constant, &one.operation.name);
-        quote!(rt::route(&operations::#constant, super::#name))
+        quote!(rt::route(&descriptors::#constant, super::#name))
     });
     quote! {
         #doc
@@ -108,21 +117,21 @@ fn endpoint(webhooks: &Webhooks, item: &[Webhook]) -> TokenStream {
     }
 }
 
-/// Types that arrive with webhooks and with no request to the API, which has their rules already.
+/// Types of webhooks that no request to the API has; `server.rs` validates the others.
 fn received(api: &Api, webhooks: &Webhooks) -> Vec<TypeId> {
-    let mut open: Vec<TypeId> = webhooks.items.iter().flat_map(|webhook| arriving(&webhook.operation)).collect();
+    let mut open: Vec<TypeId> = webhooks.items.iter().flat_map(|webhook| mentioned(&webhook.operation)).collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {
         if seen.insert(id) {
             open.extend(api.types.get(id).kind.mentions());
         }
     }
-    let elsewhere: BTreeSet<TypeId> = validation::validated(api).into_iter().collect();
-    seen.into_iter().filter(|id| !elsewhere.contains(id) && validation::is_own(api, *id)).collect()
+    let in_server: BTreeSet<TypeId> = validation::validated(api).into_iter().collect();
+    seen.into_iter().filter(|id| !in_server.contains(id) && validation::is_own(api, *id)).collect()
 }
 
 /// The types of an operation's parameters and bodies.
-fn arriving(operation: &Operation) -> Vec<TypeId> {
+fn mentioned(operation: &Operation) -> Vec<TypeId> {
     let mut ids = Vec::new();
     operation.parameters.iter().for_each(|parameter| parameter.ty.mentions(&mut ids));
     for content in operation.body.iter().flat_map(|body| &body.contents) {

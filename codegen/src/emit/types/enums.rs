@@ -1,30 +1,27 @@
-//! Prints enums of named strings and integers; an open one keeps what the document doesn't name.
+//! Prints enums of strings and integers; an open enum keeps values that the document does not list.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::type_docs;
 use crate::emit::docs;
 use crate::emit::rules::signed;
 use crate::ir::model::{Enum, EnumVariant, IntegerEnum, TypeDef, VariantName};
 
 pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
-    let docs = type_docs(definition);
     let name = &definition.name;
     let initial = initial(definition, values);
     let variants = values.variants.iter().map(|value| variant(value, initial == Some(&value.name)));
     let unknown = values.open.then(|| {
         quote! {
-            #[doc = " A value that the document does not name."]
+            #[doc = " Any other value, as received."]
             Unknown(String),
         }
     });
-    // How texts compare is in the macro; see there for the reason.
+    // The macro implements comparison, for the reason given there.
     let attributes = attributes(values.open, &initial.map(|_| quote!(, Default)).unwrap_or_default());
     let pairs = values.variants.iter().map(|EnumVariant { name, wire, .. }| quote!(#name = #wire,));
     let closed = (!values.open).then(|| quote!(closed));
     quote! {
-        #docs
         #attributes
         pub enum #name {
             #(#variants,)*
@@ -35,7 +32,6 @@ pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
 }
 
 pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStream {
-    let docs = type_docs(definition);
     let name = &definition.name;
     let variants = values.variants.iter().map(|(name, value, doc)| {
         let docs = docs::outer_or(doc, &format!("`{value}`."), &[]);
@@ -43,7 +39,7 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
     });
     let unknown = values.open.then(|| {
         quote! {
-            #[doc = " A value that the document does not name."]
+            #[doc = " Any other value, as received."]
             Unknown(i64),
         }
     });
@@ -54,7 +50,6 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
     });
     let closed = (!values.open).then(|| quote!(closed));
     quote! {
-        #docs
         #attributes
         pub enum #name {
             #(#variants,)*
@@ -64,7 +59,7 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
     }
 }
 
-/// The variant that `Default` makes: the only one, or the documented default.
+/// The variant that `Default` creates: the only one, or the documented default.
 fn initial<'e>(definition: &TypeDef, values: &'e Enum) -> Option<&'e VariantName> {
     match values.variants.as_slice() {
         [only] => Some(&only.name),
@@ -75,7 +70,7 @@ fn initial<'e>(definition: &TypeDef, values: &'e Enum) -> Option<&'e VariantName
 
 fn variant(value: &EnumVariant, initial: bool) -> TokenStream {
     let fallback =
-        if value.wire.is_empty() { "The empty text.".to_owned() } else { format!("{}.", docs::code(&value.wire)) };
+        if value.wire.is_empty() { "The empty string.".to_owned() } else { format!("{}.", docs::code(&value.wire)) };
     let docs = docs::outer_or(&value.doc, &fallback, &[]);
     let initial = initial.then(|| quote!(#[default]));
     let name = &value.name;

@@ -1,7 +1,8 @@
-//! Prints `types.rs`: the table of types becomes structs, enums, unions, newtypes and aliases, in its order.
+//! Prints `types.rs`: the table of types becomes structs, enums, unions, newtypes and aliases, in
+//! the order of the table.
 //!
-//! A definition is plain Rust that reads as if written by hand; how it looks as JSON stands in one macro call below it, which
-//! compilers get through in a fraction of the time that serde's derive takes.
+//! A definition is plain Rust that reads as if written by hand. A macro call below it describes its
+//! JSON, which compiles in a fraction of the time of serde's derive.
 
 mod enums;
 mod newtypes;
@@ -10,57 +11,69 @@ pub(crate) mod structs;
 #[cfg(test)]
 mod tests;
 mod unions;
+mod uses;
+
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use self::portable::Portable;
+use self::uses::Uses;
 use super::docs;
-use super::source::{Part, SourceFile, part};
+use super::source::{Printer, SourceFile, printer};
 use super::type_use::Scope;
-use crate::ir::model::{Api, Doc, Extra, Reading, Shape, TypeDef, TypeKind, TypeTable, TypeUse};
+use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// `types.rs`.
 #[must_use]
 pub fn file(api: &Api) -> SourceFile<'_> {
-    SourceFile::rust("types.rs", parts(&api.types))
+    SourceFile::rust("types.rs", printers(api))
 }
 
-fn parts(types: &TypeTable) -> Vec<Part<'_>> {
+fn printers(api: &Api) -> Vec<Printer<'_>> {
+    let types = &api.types;
+    let uses = Arc::new(Uses::of(api));
     let portable = Portable::of(types);
     let has_json_unions =
         types.iter().any(|(id, definition)| matches!(definition.kind, TypeKind::Union(_)) && portable.contains(id));
-    let mut parts = vec![part(move || prelude(types, has_json_unions))];
+    let mut printers = vec![printer(move || prelude(types, has_json_unions))];
     for (id, definition) in types.iter() {
         let portable = portable.contains(id);
-        parts.push(part(move || item(definition, Scope::types(types), portable)));
+        let uses = Arc::clone(&uses);
+        printers.push(printer(move || {
+            let docs = type_docs(id, definition, &uses);
+            item(definition, &docs, Scope::types(types), portable)
+        }));
     }
-    parts
+    printers
 }
 
-/// One type and its impls. What holds bytes of files is not `portable`: it travels as a form, never as JSON.
-fn item(definition: &TypeDef, scope: Scope<'_>, portable: bool) -> TokenStream {
-    match &definition.kind {
+/// One type and its impls. A type that contains files is not `portable`: it is sent as a form,
+/// never as JSON.
+fn item(definition: &TypeDef, docs: &TokenStream, scope: Scope<'_>, portable: bool) -> TokenStream {
+    let definition_and_impls = match &definition.kind {
         TypeKind::Struct(fields) => structs::item(definition, fields, scope, portable),
         TypeKind::Enum(values) => enums::strings(definition, values),
         TypeKind::IntegerEnum(values) => enums::integers(definition, values),
         TypeKind::Union(members) => unions::item(definition, members, scope, portable),
         TypeKind::Newtype(newtype) => newtypes::item(definition, newtype, scope, portable),
         TypeKind::Alias(target) => alias(definition, target, scope),
-    }
+    };
+    quote!(#docs #definition_and_impls)
 }
 
 /// The alias of a type without `null`, which is printed at each use.
 fn alias(definition: &TypeDef, target: &TypeUse, scope: Scope<'_>) -> TokenStream {
-    let docs = type_docs(definition);
     let name = &definition.name;
     let target = scope.shape(&target.shape);
-    quote!(#docs pub type #name = #target;)
+    quote!(pub type #name = #target;)
 }
 
-/// Module docs, lints and imports.
+/// Module documentation, lints and imports.
 fn prelude(types: &TypeTable, has_json_unions: bool) -> TokenStream {
-    let heading = docs::inner(&Doc::default(), &["What requests and answers are made of.".to_owned()]);
+    let heading =
+        docs::inner(&Doc::default(), &["Types of request and response bodies, parameters and headers.".to_owned()]);
     let deprecated = types
         .iter()
         .any(|(_, definition)| has_deprecated(definition))
@@ -78,18 +91,17 @@ fn prelude(types: &TypeTable, has_json_unions: bool) -> TokenStream {
     quote!(#heading #deprecated #map #union)
 }
 
-/// The document's words about a type, or else where it stands: no public item goes without docs.
-fn type_docs(definition: &TypeDef) -> TokenStream {
-    let fallback = match &definition.schema_name {
-        Some(name) => format!("The schema {}.", docs::code(name)),
-        None => format!("The schema at {}.", docs::code(&definition.origin.pointer)),
-    };
-    let reading = match definition.reading {
-        Reading::Usual => None,
-        Reading::Request => Some("As requests have it: without read-only properties.".to_owned()),
-        Reading::Form => Some("As multipart bodies have it: files are bytes with a name.".to_owned()),
-    };
-    docs::outer_or(&definition.doc, &fallback, reading.as_slice())
+/// The document's description of a type, else where it is used. The pointer of an inline schema is
+/// a remark below.
+fn type_docs(id: TypeId, definition: &TypeDef, uses: &Uses<'_>) -> TokenStream {
+    if definition.doc.summary.is_some() || definition.doc.body.is_some() {
+        return docs::outer_with(&definition.doc, uses.reading(definition).as_slice());
+    }
+    let pointer = (definition.schema_name.is_none() && !uses.is_part(id)).then(|| {
+        let pointer = definition.origin.pointer.trim_start_matches('#');
+        format!("Schema: {}.", docs::code(&format!("#{pointer}")))
+    });
+    docs::outer_or(&definition.doc, &uses.summary(id, definition), pointer.as_slice())
 }
 
 fn has_deprecated(definition: &TypeDef) -> bool {

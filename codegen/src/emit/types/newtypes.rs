@@ -1,28 +1,25 @@
-//! Prints newtypes: named scalars, and lists and maps that hold themselves.
+//! Prints newtypes: named scalars, and lists and maps that contain themselves.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::type_docs;
 use crate::emit::rules::rules;
 use crate::emit::type_use::Scope;
 use crate::ir::model::{Newtype, Scalar, Shape, TypeDef, TypeUse};
 
 pub(super) fn item(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>, portable: bool) -> TokenStream {
-    let docs = type_docs(definition);
     let name = &definition.name;
     let inner = scope.ty(&newtype.inner);
     let derives = derives(definition, &newtype.inner);
     let impls = portable.then(|| impls(definition, newtype, scope));
     quote! {
-        #docs
         #[derive(#derives)]
         pub struct #name(#inner);
         #impls
     }
 }
 
-/// Scalars can be keys of maps and, but for text, are copied.
+/// Scalars can be keys of maps and, except for strings, are `Copy`.
 fn derives(definition: &TypeDef, inner: &TypeUse) -> TokenStream {
     match &inner.shape {
         Shape::Scalar(Scalar::Bool | Scalar::Integer(_)) => {
@@ -45,7 +42,7 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
     let rules = rules.map(|rules| {
         quote! {
             impl #name {
-                #[doc = " What the document asks of a value."]
+                #[doc = " The constraints on a value."]
                 pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = #rules;
             }
         }
@@ -58,7 +55,7 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
     }
 }
 
-/// Whether the constructor checks rules; lists, maps and secrets are validated by servers only.
+/// Whether the constructor checks constraints; only servers validate lists, maps and secrets.
 fn is_checked(shape: &Shape) -> bool {
     match shape {
         Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never),

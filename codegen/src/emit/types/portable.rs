@@ -1,4 +1,4 @@
-//! Finds the types that can be JSON: those that hold no files, themselves or through others.
+//! Finds the types that can be JSON: those that contain no files, directly or through other types.
 
 use std::collections::BTreeSet;
 

@@ -1,28 +1,29 @@
-//! Prints structs: fields, `new` for what is required, `Default` where nothing is, and how they look as JSON.
+//! Prints structs: fields, `new` for the required properties, `Default` where none is required, and
+//! their JSON form.
+
+use std::borrow::Cow;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::type_docs;
+use super::uses;
 use crate::emit::docs;
 use crate::emit::type_use::{Absence, Scope};
-use crate::ir::model::{Extra, Field, Presence, Scalar, Shape, Struct, TypeDef};
+use crate::ir::model::{Doc, Extra, Field, Presence, Scalar, Shape, Struct, TypeDef, TypeKind};
 
-/// With more arguments than this, a struct literal with its field names is the clearer way.
+/// With more arguments than this, a struct literal with field names is clearer.
 const MAX_ARGUMENTS: usize = 7;
 
 pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portable: bool) -> TokenStream {
-    let docs = type_docs(definition);
     let name = &definition.name;
     let has_constant = body.fields.iter().any(|field| field.constant.is_some());
     let default_derive = (definition.default && !has_constant).then(|| quote!(Default,));
-    let fields = body.fields.iter().map(|field| struct_field(field, scope));
+    let fields = body.fields.iter().map(|field| struct_field(definition, field, scope));
     let extra = extra_field(&body.extra, scope);
     let constructor = constructor(definition, body, scope);
     let default = (definition.default && has_constant).then(|| default(definition, body, scope));
     let json = portable.then(|| json(definition, body, scope));
     quote! {
-        #docs
         #[derive(Clone, Debug, #default_derive PartialEq)]
         pub struct #name {
             #(#fields,)*
@@ -34,13 +35,42 @@ pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portab
     }
 }
 
-fn struct_field(field: &Field, scope: Scope<'_>) -> TokenStream {
-    let default = field.default.as_ref().map(|value| format!("Default: {}.", docs::code(&value.to_string())));
-    let fallback = format!("The property {}.", docs::code(&field.wire));
-    let docs = docs::outer_or(&field.doc, &fallback, default.as_slice());
+fn struct_field(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> TokenStream {
+    let default = field.default.as_ref().filter(|_| field.constant.is_none());
+    let default = default.map(|value| format!("Default: {}.", docs::code(&value.to_string())));
+    let docs = docs::outer_or(&field_doc(field), &summary(holder, field, scope), default.as_slice());
     let name = &field.name;
     let ty = scope.field(field);
     quote!(#docs pub #name: #ty)
+}
+
+/// The documentation of a field; an example of a constant says nothing more.
+fn field_doc(field: &Field) -> Cow<'_, Doc> {
+    if field.constant.is_none() || field.doc.examples.is_empty() {
+        return Cow::Borrowed(&field.doc);
+    }
+    Cow::Owned(Doc { examples: Vec::new(), ..field.doc.clone() })
+}
+
+/// The summary of a property that the document does not describe: its constant, its type, or its
+/// name.
+fn summary(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> String {
+    if let Some(value) = constant(field, scope) {
+        return format!("Always {}.", docs::code(value));
+    }
+    let Shape::Named(id) = field.ty.shape else { return format!("{}.", uses::property(&field.wire, holder)) };
+    match &scope.table().get(id).doc.summary {
+        Some(summary) => docs::inline(summary),
+        None => format!("{}.", uses::property(&field.wire, holder)),
+    }
+}
+
+/// The JSON string that a constant always is.
+fn constant<'a>(field: &Field, scope: Scope<'a>) -> Option<&'a str> {
+    let constant = field.constant.as_ref()?;
+    let TypeKind::Enum(values) = &scope.table().get(constant.ty).kind else { return None };
+    let variant = values.variants.iter().find(|variant| variant.name == constant.variant)?;
+    Some(&variant.wire)
 }
 
 fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
@@ -56,16 +86,13 @@ fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
     quote!(#docs pub #name: BTreeMap<String, #value>,)
 }
 
-/// `new`, which takes what is required and leaves the rest out.
+/// `new`, which takes the required properties and leaves the others unset.
 fn constructor(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let Some(required) = arguments(body) else { return TokenStream::new() };
     let name = &definition.name;
     let arguments = required.iter().map(|field| argument(field, scope));
     let values = values(body, scope);
-    let rest = body.fields.len() - required.len() + usize::from(matches!(body.extra, Extra::Kept { .. }));
-    let sentence =
-        if rest == 0 { "Makes one of its properties." } else { "Makes one of what is required; the rest is left out." };
-    let docs = docs::sentences(&[sentence.to_owned()]);
+    let docs = docs::sentences(&[constructor_summary(body).to_owned()]);
     quote! {
         impl #name {
             #docs
@@ -77,7 +104,21 @@ fn constructor(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenSt
     }
 }
 
-/// The fields that `new` takes, if there is one.
+fn constructor_summary(body: &Struct) -> &'static str {
+    let is_constant = |field: &Field| field.presence == Presence::Required && field.constant.is_some();
+    let is_optional = |field: &Field| field.presence == Presence::Optional;
+    let has_optional = body.fields.iter().any(is_optional) || matches!(body.extra, Extra::Kept { .. });
+    match (has_optional, body.fields.iter().any(is_constant)) {
+        (false, false) => "Creates a value from its properties.",
+        (true, false) => "Creates a value from its required properties; optional ones are unset.",
+        (false, true) => "Creates a value from its properties; constants are filled in.",
+        (true, true) => {
+            "Creates a value from its required properties; constants are filled in, optional ones are unset."
+        }
+    }
+}
+
+/// The fields that `new` takes, if it exists.
 pub(crate) fn arguments(body: &Struct) -> Option<Vec<&Field>> {
     let required: Vec<&Field> = body.fields.iter().filter(|field| is_argument(field)).collect();
     (1..=MAX_ARGUMENTS).contains(&required.len()).then_some(required)
@@ -112,12 +153,12 @@ fn argument(field: &Field, scope: Scope<'_>) -> TokenStream {
     quote!(#name: #ty)
 }
 
-/// Whether `new` takes the value and boxes it.
+/// Whether `new` takes the bare value and boxes it.
 fn boxes(field: &Field, scope: Scope<'_>) -> bool {
     field.boxed && scope.absence(field) == Absence::Never
 }
 
-/// The fields of a literal that holds the arguments, the constants, and nothing else.
+/// The fields of a struct literal with the arguments, the constants, and nothing else.
 fn values(body: &Struct, scope: Scope<'_>) -> TokenStream {
     let fields = body.fields.iter().map(|field| {
         let name = &field.name;
@@ -141,7 +182,7 @@ fn values(body: &Struct, scope: Scope<'_>) -> TokenStream {
     quote!(#(#fields,)* #extra)
 }
 
-/// How the struct looks as JSON.
+/// The macro call that reads and writes the struct as JSON.
 fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let fields = body.fields.iter().map(|field| {

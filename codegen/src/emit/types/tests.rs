@@ -1,11 +1,11 @@
-//! Types made by hand, printed, and compared with what a person would write.
+//! Hand-made types, printed and compared with what a person would write.
 
 use serde_json::json;
 
-use super::parts;
-use crate::emit::SourceFile;
+use super::file;
+use crate::emit::samples::api;
 use crate::ir::model::{
-    Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
+    Api, Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
     Otherwise, Presence, Probe, Reading, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName,
     TypeTable, TypeUse, Union, UnionVariant, Usage, VariantName,
 };
@@ -69,8 +69,8 @@ fn member(name: &str, ty: TypeUse, probe: Probe) -> UnionVariant {
 }
 
 fn printed(types: &TypeTable) -> String {
-    let files = [SourceFile::rust("types.rs", parts(types))];
-    let mut files = render(&files, "specs/a/openapi.yaml").unwrap();
+    let api = Api { types: types.clone(), ..api("Sample", "Sample") };
+    let mut files = render(&[file(&api)], "specs/a/openapi.yaml").unwrap();
     files.remove(0).text
 }
 

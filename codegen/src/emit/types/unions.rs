@@ -1,23 +1,20 @@
-//! Prints unions: an enum with one variant for each member, told apart by tag or by shape.
+//! Prints unions: an enum with one variant a member; the members are told apart by tag or by shape.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::type_docs;
 use crate::emit::docs;
-use crate::emit::type_use::Scope;
+use crate::emit::type_use::{self, Scope};
 use crate::ir::model::{Otherwise, Probe, Shape, Tagging, TypeDef, TypeId, TypeKind, Union, UnionVariant};
 
 pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portable: bool) -> TokenStream {
-    let docs = type_docs(definition);
     let name = &definition.name;
-    let variants = union.variants.iter().map(|member| variant(member, scope));
+    let variants = union.variants.iter().enumerate().map(|(index, member)| variant(union, index, member, scope));
     let conversions = conversions(definition, union, scope);
     let json = portable.then(|| json(definition, union));
     quote! {
-        #docs
         #[derive(Clone, Debug, PartialEq)]
         pub enum #name {
             #(#variants,)*
@@ -27,7 +24,7 @@ pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portab
     }
 }
 
-/// How members are written, and told apart when they are read.
+/// How members are written, and how they are told apart when they are read.
 fn json(definition: &TypeDef, union: &Union) -> TokenStream {
     let name = &definition.name;
     let text = name.as_str();
@@ -58,15 +55,31 @@ fn json(definition: &TypeDef, union: &Union) -> TokenStream {
     }
 }
 
-fn variant(member: &UnionVariant, scope: Scope<'_>) -> TokenStream {
+fn variant(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>) -> TokenStream {
     let name = &member.name;
-    let docs = docs::outer_or(&member.doc, &format!("The member {}.", docs::code(name.as_str())), &[]);
+    let docs = docs::outer_or(&member.doc, &summary(union, index, member, scope), &[]);
     let ty = scope.ty(&member.ty);
     let ty = if member.boxed { quote!(Box<#ty>) } else { ty };
     quote!(#docs #name(#ty))
 }
 
-/// `From` for each member whose type is its alone.
+/// ``[`Cat`], where `petType` is `cat`.``
+fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>) -> String {
+    let ty = match member.ty.shape {
+        Shape::Named(id) => format!("[`{}`]", scope.table().get(id).name),
+        _ => docs::code(&type_use::source(&scope.shape(&member.ty.shape))),
+    };
+    let Tagging::Property { wire, values, .. } = &union.tagging else { return format!("{ty}.") };
+    let values = values.iter().filter(|(_, member)| *member == index).map(|(value, _)| docs::code(value));
+    let values: Vec<String> = values.collect();
+    if values.is_empty() {
+        format!("{ty}.")
+    } else {
+        format!("{ty}, where {} is {}.", docs::code(wire), values.join(" or "))
+    }
+}
+
+/// `From` for each member whose type no other member has.
 fn conversions(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let mut seen = BTreeSet::new();
@@ -117,7 +130,7 @@ fn tag(tagging: &Tagging) -> TokenStream {
     quote!(union::Tag::new(#wire, &[#(#values),*]) #otherwise)
 }
 
-/// The tag that a member's own type doesn't write.
+/// The tag value that a member's own type does not write.
 fn writes(tagging: &Tagging, index: usize) -> TokenStream {
     let Tagging::Property { wire, inject, .. } = tagging else { return TokenStream::new() };
     match inject.get(index) {
@@ -126,7 +139,7 @@ fn writes(tagging: &Tagging, index: usize) -> TokenStream {
     }
 }
 
-/// What values look like; left out where the tag alone decides.
+/// The shape of values; left out where the tag alone decides.
 fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
     let path = quote!(union::Probe);
     if matches!(tagging, Tagging::Property { otherwise: Otherwise::Refused | Otherwise::Member(_), .. }) {

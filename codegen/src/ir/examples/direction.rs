@@ -1,4 +1,5 @@
-//! Cuts a value down to what travels in one direction, and tells whether all that is left has a name in the schema.
+//! Cuts a value down to what travels in one direction, and tells whether all that is left has a
+//! name in the schema.
 
 use crate::document::{Node, Object, Value, resolve_chain};
 use crate::ir::model::Usage;

@@ -1,7 +1,9 @@
-//! Turns the examples of a document into pairs of a generated type and a JSON value that must survive it.
+//! Turns the examples of a document into pairs of a generated type and a JSON value that must
+//! survive it.
 //!
-//! An example counts as valid when it fits its own schema and has no property that the schema leaves unnamed: JSON Schema lets such
-//! properties pass, but nobody can say what they mean, and a typed value does not keep them.
+//! An example counts as valid when it fits its own schema and has no property that the schema
+//! leaves unnamed: JSON Schema lets such properties pass, but nobody can say what they mean, and a
+//! typed value does not keep them.
 
 mod direction;
 

@@ -1,7 +1,8 @@
-//! The API in our terms: what the emitters print, with every decision made and every Rust name chosen.
+//! The API in our terms: what the emitters print, with every decision made and every Rust name
+//! chosen.
 //!
-//! **Architecture Invariant:** nothing here refers to a document node or to `openapiv3`; an emitter that holds an [`Api`] needs
-//! nothing else, and cannot fail.
+//! **Architecture Invariant:** nothing here refers to a document node or to `openapiv3`; an emitter
+//! that holds an [`Api`] needs nothing else, and cannot fail.
 
 mod doc;
 mod mentions;
@@ -36,7 +37,8 @@ pub struct Api {
     pub module: ModuleName,
     /// Stem of the trait and of other names that stand for the whole API, such as `PreludeSo`.
     pub type_stem: TypeName,
-    /// The document as generated headers cite it: a path relative to the workspace, with `/`, never absolute.
+    /// The document as generated headers cite it: a path relative to the workspace, with `/`, never
+    /// absolute.
     pub source: String,
     /// `info.title`.
     pub title: String,
@@ -44,11 +46,15 @@ pub struct Api {
     pub version: String,
     /// `info.summary`, `info.description`, external docs.
     pub doc: Doc,
+    /// Whether the documentation of some element has a provenance, which the module then explains.
+    pub has_provenance: bool,
     /// Documented base URLs, in the document's order.
     pub servers: Vec<Server>,
-    /// Security schemes that some operation needs, in the document's order; [`Requirement::scheme`] indexes them.
+    /// Security schemes that some operation needs, in the document's order; [`Requirement::scheme`]
+    /// indexes them.
     pub schemes: Vec<Scheme>,
-    /// The distinct conjunctions of schemes over all operations; variants of the generated `Credentials` enum.
+    /// The distinct conjunctions of schemes over all operations; variants of the generated
+    /// `Credentials` enum.
     pub credentials: Vec<Credential>,
     /// Every generated type.
     pub types: TypeTable,

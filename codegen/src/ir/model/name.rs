@@ -23,7 +23,8 @@ macro_rules! names {
                 &self.0
             }
 
-            /// The name as links of documentation have it, and as part of other names: without `r#`.
+            /// The name as links of documentation have it, and as part of other names: without
+            /// `r#`.
             #[must_use]
             pub fn plain(&self) -> &str {
                 self.0.strip_prefix("r#").unwrap_or(&self.0)

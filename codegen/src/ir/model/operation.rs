@@ -23,7 +23,8 @@ pub struct Operation {
     pub success: TypeName,
     /// Error enum, such as `PatchUserProfileError`.
     pub error: TypeName,
-    /// Name of the enum over request media types, such as `PatchUserProfileBody`; printed only where there are several.
+    /// Name of the enum over request media types, such as `PatchUserProfileBody`; printed only
+    /// where there are several.
     pub body_name: TypeName,
     /// HTTP method.
     pub method: Method,
@@ -33,7 +34,8 @@ pub struct Operation {
     pub doc: Doc,
     /// Tags, as documented.
     pub tags: Vec<String>,
-    /// Parameters: path parameters in the order of the path, then the others in the document's order.
+    /// Parameters: path parameters in the order of the path, then the others in the document's
+    /// order.
     pub parameters: Vec<Parameter>,
     /// Request body.
     pub body: Option<RequestBody>,
@@ -66,7 +68,8 @@ pub struct PathTemplate {
     pub raw: String,
     /// Segments between slashes; the path `/` has one empty segment, a trailing slash ends in one.
     pub segments: Vec<Segment>,
-    /// Query pairs that the path key carries (`/x?action=start`); sent by clients, told apart by servers.
+    /// Query pairs that the path key carries (`/x?action=start`); sent by clients, told apart by
+    /// servers.
     pub query: Vec<(String, Option<String>)>,
 }
 
@@ -178,7 +181,8 @@ pub struct BodyContent {
 pub enum BodyKind {
     /// JSON, `+json`, merge-patch.
     Json(TypeUse),
-    /// `application/x-www-form-urlencoded`; the type is a struct or map, with one entry per property that departs from the default encoding.
+    /// `application/x-www-form-urlencoded`; the type is a struct or map, with one entry per
+    /// property that departs from the default encoding.
     Form {
         /// The body.
         ty: TypeUse,
@@ -210,7 +214,8 @@ pub struct FormField {
     pub style: Style,
     pub explode: bool,
     pub allow_reserved: bool,
-    /// Whether the value is written as JSON (an `encoding` with a JSON content type, or a nested object).
+    /// Whether the value is written as JSON (an `encoding` with a JSON content type, or a nested
+    /// object).
     pub json: bool,
 }
 
@@ -268,7 +273,8 @@ pub struct ResponseCase {
     pub doc: Doc,
 }
 
-/// Which statuses an [`Outcome`] stands for. For all but `Code` the variant carries the actual status first.
+/// Which statuses an [`Outcome`] stands for. For all but `Code` the variant carries the actual
+/// status first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// Exactly this one, 100 to 599 (or, from odd documents, up to 999).
@@ -355,7 +361,8 @@ pub enum Split {
     /// One trait, named for the API.
     #[default]
     One,
-    /// One trait per group, over a trait named for the API that knows callers and shapes rejections. Every operation is in one group.
+    /// One trait per group, over a trait named for the API that knows callers and shapes
+    /// rejections. Every operation is in one group.
     Groups(Vec<Group>),
 }
 
@@ -388,8 +395,10 @@ pub struct Webhooks {
 pub struct Webhook {
     /// Key under `webhooks`, or callback name.
     pub wire: String,
-    /// Function that receives it at a path of the application's choosing; the methods of one path item share it.
+    /// Function that receives it at a path of the application's choosing; the methods of one path
+    /// item share it.
     pub endpoint: FunctionName,
-    /// The operation. Its path is its name in the document, which receivers may use and senders never do.
+    /// The operation. Its path is its name in the document, which receivers may use and senders
+    /// never do.
     pub operation: Operation,
 }

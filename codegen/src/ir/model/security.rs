@@ -72,7 +72,8 @@ pub struct Server {
     pub name: FunctionName,
     /// Constant of a base URL without variables, such as `PRODUCTION`.
     pub constant: ConstantName,
-    /// URL template without a trailing slash; `{instance}` are variables. Relative URLs are resolved as far as known.
+    /// URL template without a trailing slash; `{instance}` are variables. Relative URLs are
+    /// resolved as far as known.
     pub url: String,
     /// Variables in order of appearance.
     pub variables: Vec<ServerVariable>,

@@ -22,7 +22,8 @@ pub struct Field {
     pub name: FieldName,
     /// JSON name.
     pub wire: String,
-    /// Type of a value that is present; with [`Presence::Optional`] and `nullable` the field is three-valued.
+    /// Type of a value that is present; with [`Presence::Optional`] and `nullable` the field is
+    /// three-valued.
     pub ty: TypeUse,
     /// Whether it may be absent.
     pub presence: Presence,
@@ -32,7 +33,8 @@ pub struct Field {
     pub doc: Doc,
     /// The only value of a required property; constructors fill it in.
     pub constant: Option<Constant>,
-    /// The documented default, for the docs and for servers; it is never put into a value that lacks it.
+    /// The documented default, for the docs and for servers; it is never put into a value that
+    /// lacks it.
     pub default: Option<Value>,
 }
 
@@ -67,7 +69,8 @@ pub enum Extra {
         name: FieldName,
         /// Type of the values.
         value: Box<TypeUse>,
-        /// If not empty, each key must match one of these (`patternProperties` with nothing else allowed).
+        /// If not empty, each key must match one of these (`patternProperties` with nothing else
+        /// allowed).
         patterns: Vec<String>,
     },
 }

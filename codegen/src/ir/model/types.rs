@@ -1,4 +1,5 @@
-//! Types: the table of all that are generated, how a value of one is written in place, enums and newtypes.
+//! Types: the table of all that are generated, how a value of one is written in place, enums and
+//! newtypes.
 
 use serde_json::Value;
 
@@ -22,7 +23,8 @@ pub struct TypeTable {
     pub(crate) statistics: Statistics,
 }
 
-/// How many schemas there were, and how many of them came out as any JSON although the document says more.
+/// How many schemas there were, and how many of them came out as any JSON although the document
+/// says more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
     /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
@@ -73,14 +75,17 @@ impl TypeTable {
         self.statistics
     }
 
-    /// The recursion limit that the compiler needs to follow all types to their ends, if its own of 128 may not do.
+    /// The recursion limit that the compiler needs to follow all types to their ends, if its own of
+    /// 128 may not do.
     #[must_use]
     pub fn recursion_limit(&self) -> Option<usize> {
-        // `Option<Vec<Box<T>>>` is followed in some eight steps to `T`, most fields in four or five.
+        // `Option<Vec<Box<T>>>` is followed in some eight steps to `T`, most fields in four or
+        // five.
         (self.nesting > 24).then(|| (self.nesting * 8).next_power_of_two())
     }
 
-    /// How many bytes a value of a type takes where it is stored, roughly; for deciding what to box.
+    /// How many bytes a value of a type takes where it is stored, roughly; for deciding what to
+    /// box.
     #[must_use]
     pub fn size_of(&self, ty: &TypeUse) -> usize {
         size::of_use(self, ty)
@@ -244,7 +249,8 @@ pub enum Format {
     Byte,
 }
 
-/// What a value must satisfy beyond its type; the server validates it, constructors of newtypes enforce it.
+/// What a value must satisfy beyond its type; the server validates it, constructors of newtypes
+/// enforce it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "each is the keyword of JSON Schema of its name")]
 pub struct Rules {

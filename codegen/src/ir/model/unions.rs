@@ -33,7 +33,8 @@ pub enum Tagging {
     Property {
         /// JSON name of the property.
         wire: String,
-        /// Value of the property and index of the member, in the document's order; several values may name one member.
+        /// Value of the property and index of the member, in the document's order; several values
+        /// may name one member.
         values: Vec<(String, usize)>,
         /// Per member: the value to write where the member's own type has no such property.
         inject: Vec<Option<String>>,

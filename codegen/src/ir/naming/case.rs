@@ -1,6 +1,8 @@
-//! Writes words in the case of Rust: `appIDParam` becomes `AppIdParam`, `app_id_param`, `APP_ID_PARAM`.
+//! Writes words in the case of Rust: `appIDParam` becomes `AppIdParam`, `app_id_param`,
+//! `APP_ID_PARAM`.
 //!
-//! The rule it keeps: every name it returns is an identifier that Rust accepts where the case belongs, keywords included.
+//! The rule it keeps: every name it returns is an identifier that Rust accepts where the case
+//! belongs, keywords included.
 
 use super::reserved;
 use super::words::{Symbols, words};

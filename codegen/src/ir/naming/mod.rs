@@ -1,7 +1,9 @@
-//! Turns names of the document into Rust names that are valid, unreserved and unique in their scope.
+//! Turns names of the document into Rust names that are valid, unreserved and unique in their
+//! scope.
 //!
-//! The rule it keeps: a name depends on the text it is made of and on the names that it collides with, on nothing else; so a
-//! new schema does not rename another one. Names are made here and nowhere else.
+//! The rule it keeps: a name depends on the text it is made of and on the names that it collides
+//! with, on nothing else; so a new schema does not rename another one. Names are made here and
+//! nowhere else.
 
 mod case;
 mod reserved;
@@ -32,13 +34,15 @@ impl Naming {
         Self { types: Scope::reserving(reserved::TYPES) }
     }
 
-    /// A type name for `raw`; when it is taken, the first of `raw` with each of `suffixes` that is free, else with a number.
+    /// A type name for `raw`; when it is taken, the first of `raw` with each of `suffixes` that is
+    /// free, else with a number.
     pub fn type_name(&mut self, raw: &str, suffixes: &[&str]) -> TypeName {
         TypeName::from_naming(self.types.claim_with(Case::Type, raw, suffixes))
     }
 
-    /// Type names for many raw names at once: those that are written as they will be named get their name first, so that the
-    /// order in which two colliding names stand matters only when neither is.
+    /// Type names for many raw names at once: those that are written as they will be named get
+    /// their name first, so that the order in which two colliding names stand matters only when
+    /// neither is.
     pub fn type_names(&mut self, raws: &[&str]) -> Vec<TypeName> {
         let names = self.types.claim_all(Case::Type, raws);
         names.into_iter().map(TypeName::from_naming).collect()

@@ -11,8 +11,8 @@ pub(super) const KEYWORDS: &[&str] = &[
 /// Keywords that cannot be raw identifiers.
 pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// Types and traits that generated code names without a path, and those a reader would mistake for the ones of the
-/// standard library.
+/// Types and traits that generated code names without a path, and those a reader would mistake for
+/// the ones of the standard library.
 pub(super) const TYPES: &[&str] = &[
     "Self",
     "Option",

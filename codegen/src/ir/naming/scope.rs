@@ -1,7 +1,7 @@
 //! Keeps names of one scope apart.
 //!
-//! The rule it keeps: the first of two equal names keeps it; the second is spelled out if that helps (types are not: their names
-//! are put together from several), else numbered from 2.
+//! The rule it keeps: the first of two equal names keeps it; the second is spelled out if that
+//! helps (types are not: their names are put together from several), else numbered from 2.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,8 @@ impl Scope {
         Self::default()
     }
 
-    /// With names that are nobody's; whoever would get one gets `Type`, `Value` or an underscore after it.
+    /// With names that are nobody's; whoever would get one gets `Type`, `Value` or an underscore
+    /// after it.
     #[must_use]
     pub fn reserving(names: &[&str]) -> Self {
         Self { taken: BTreeSet::new(), reserved: names.iter().map(|name| (*name).to_owned()).collect() }
@@ -32,7 +33,8 @@ impl Scope {
         self.claim_with(case, raw, &[])
     }
 
-    /// A name that is new to the scope; where `raw` alone is taken, one with the first suffix that makes it new.
+    /// A name that is new to the scope; where `raw` alone is taken, one with the first suffix that
+    /// makes it new.
     pub(super) fn claim_with(&mut self, case: Case, raw: &str, suffixes: &[&str]) -> String {
         let name = self.unreserved(case, case.name(raw));
         if self.take(&name) {
@@ -49,7 +51,8 @@ impl Scope {
         self.number(&name)
     }
 
-    /// One name for each raw name, in their order; raw names that are Rust names already are served first.
+    /// One name for each raw name, in their order; raw names that are Rust names already are served
+    /// first.
     pub(super) fn claim_all(&mut self, case: Case, raws: &[&str]) -> Vec<String> {
         let mut names: Vec<Option<String>> = Vec::with_capacity(raws.len());
         for raw in raws {
@@ -83,7 +86,8 @@ impl Scope {
         }
     }
 
-    /// The name with the first number that makes it new. A name that ends in a digit gets an underscore before the number.
+    /// The name with the first number that makes it new. A name that ends in a digit gets an
+    /// underscore before the number.
     fn number(&mut self, name: &str) -> String {
         let stem = plain(name);
         let gap = match stem.chars().last() {

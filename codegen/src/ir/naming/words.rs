@@ -1,7 +1,8 @@
 //! Cuts a name of the document into words: `HTTPServer-userIDs` is `HTTP`, `Server`, `user`, `IDs`.
 //!
-//! The rule it keeps: words hold only characters that an identifier may have; what is no such character is spelled out or ends a
-//! word, so that different names become equal as seldom as possible.
+//! The rule it keeps: words hold only characters that an identifier may have; what is no such
+//! character is spelled out or ends a word, so that different names become equal as seldom as
+//! possible.
 
 use std::borrow::Cow;
 
@@ -11,7 +12,8 @@ use unicode_security::GeneralSecurityProfile as _;
 /// Whether symbols that usually part words are spelled out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Symbols {
-    /// Only where nothing else tells two names apart: signs before a word or digit, and names of symbols alone.
+    /// Only where nothing else tells two names apart: signs before a word or digit, and names of
+    /// symbols alone.
     Leading,
     /// All of them.
     All,
@@ -45,13 +47,15 @@ pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
     out
 }
 
-/// The name in the form that the compiler asks of identifiers: `ｉｄ` in wide letters is `id`, `Ⅷ` is `VIII`.
+/// The name in the form that the compiler asks of identifiers: `ｉｄ` in wide letters is `id`, `Ⅷ` is
+/// `VIII`.
 fn composed(raw: &str) -> Cow<'_, str> {
     if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(raw.nfkc().collect()) }
 }
 
-/// Whether a character may stand inside a word: it is one that the compiler does not warn of. Marks that join to the letter
-/// before stay out: `Ident` compares identifiers as written, the compiler compares them normalised.
+/// Whether a character may stand inside a word: it is one that the compiler does not warn of. Marks
+/// that join to the letter before stay out: `Ident` compares identifiers as written, the compiler
+/// compares them normalised.
 fn is_word(char: char) -> bool {
     char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric() && is_of_identifiers(char))
 }
@@ -65,7 +69,8 @@ fn is_comparison(char: char) -> bool {
     matches!(char, '<' | '>' | '=' | '!' | '%' | '&' | '*')
 }
 
-/// Non-ASCII characters that no identifier can hold, by code point; blanks and invisible ones just part words.
+/// Non-ASCII characters that no identifier can hold, by code point; blanks and invisible ones just
+/// part words.
 fn hex(char: char) -> Option<String> {
     let invisible = char.is_whitespace()
         || char.is_control()

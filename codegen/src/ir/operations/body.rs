@@ -1,4 +1,5 @@
-//! Turns `requestBody` into contents: one per media type, each with its type, its setter and how it is written.
+//! Turns `requestBody` into contents: one per media type, each with its type, its setter and how it
+//! is written.
 
 use serde_json::Value;
 
@@ -15,7 +16,8 @@ use crate::ir::types::NameHint;
 use crate::openapi::doc;
 use crate::openapi::fit::Validator;
 
-/// The scope of an operation's setters and fields; parameters give way to what the builder has anyway.
+/// The scope of an operation's setters and fields; parameters give way to what the builder has
+/// anyway.
 pub(super) fn setter_scope() -> Scope {
     Scope::reserving(RESERVED_SETTERS)
 }
@@ -111,7 +113,8 @@ impl<'d> OperationBuilder<'d, '_> {
         BodyKind::Multipart { ty, parts: self.parts(content, ty, hint) }
     }
 
-    /// Whether the document says what a line holds; lines of which it says nothing, or that they are text, are bytes.
+    /// Whether the document says what a line holds; lines of which it says nothing, or that they
+    /// are text, are bytes.
     fn has_typed_lines(&self, content: &Content<'d>) -> bool {
         content.item.is_some()
             || matches!(self.value_kind(content), ValueKind::Object | ValueKind::List | ValueKind::Mixed)

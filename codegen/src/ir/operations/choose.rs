@@ -1,4 +1,5 @@
-//! Turns the operations of a document into those that are generated, each with the id that names it.
+//! Turns the operations of a document into those that are generated, each with the id that names
+//! it.
 //!
 //! The rule it keeps: ids are unique, and an id that is made depends on method and path alone.
 
@@ -22,7 +23,8 @@ pub(in crate::ir) struct Chosen<'d> {
 #[derive(Debug)]
 pub(in crate::ir) struct Choice<'d> {
     pub operations: Vec<Chosen<'d>>,
-    /// Webhooks, and callbacks of chosen operations, each with the name under which the document has it.
+    /// Webhooks, and callbacks of chosen operations, each with the name under which the document
+    /// has it.
     pub webhooks: Vec<(&'d str, Chosen<'d>)>,
 }
 

@@ -1,4 +1,5 @@
-//! Turns a `content` object into its media types, each with how it is written and the schema of what it holds.
+//! Turns a `content` object into its media types, each with how it is written and the schema of
+//! what it holds.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,8 @@ pub(super) struct SchemaAt<'d> {
     pub pointer: String,
 }
 
-/// Types made for the schemas of one body, so that equal ones under several media types share a type.
+/// Types made for the schemas of one body, so that equal ones under several media types share a
+/// type.
 #[derive(Debug, Default)]
 pub(super) struct Seen<'d>(Vec<(&'d Node, TypeUse)>);
 
@@ -161,7 +163,8 @@ impl<'d> OperationBuilder<'d, '_> {
         let hint = hint.child("event");
         let Some(event) = content.item.as_ref().or(content.schema.as_ref()) else { return super::parameters::string() };
         let (target, pointer) = self.target(event);
-        // OpenAPI 3.2 describes the whole event, with the fields of the format: `data`, `event`, `id`, `retry`.
+        // OpenAPI 3.2 describes the whole event, with the fields of the format: `data`, `event`,
+        // `id`, `retry`.
         let is_whole_event = content.item.is_some() && target.pointer("/properties/data").is_some();
         let mut data = SchemaAt { node: event.node, pointer: event.pointer.clone() };
         if is_whole_event && let Some(node) = target.pointer("/properties/data") {
@@ -186,7 +189,8 @@ impl<'d> OperationBuilder<'d, '_> {
         target.unwrap_or((schema.node, schema.pointer.clone()))
     }
 
-    /// Says that the schema of a content that is neither JSON nor a form is not used, if it says anything.
+    /// Says that the schema of a content that is neither JSON nor a form is not used, if it says
+    /// anything.
     pub(super) fn report_untyped(&mut self, content: &Content<'d>) {
         if let Some(schema) = &content.schema {
             self.report_unused(content, schema);
@@ -214,7 +218,8 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// Words that tell the contents of one body apart: that of the class where it is the only one of it, else of the media type.
+/// Words that tell the contents of one body apart: that of the class where it is the only one of
+/// it, else of the media type.
 pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
     let named: Vec<(&'static str, String)> =
         contents.iter().map(|one| (media::class_word(one.class), media::words(&one.media))).collect();

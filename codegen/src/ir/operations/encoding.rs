@@ -132,7 +132,8 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// What an encoding asks for that no part is given: headers of what is no file, and parts within it.
+    /// What an encoding asks for that no part is given: headers of what is no file, and parts
+    /// within it.
     fn report_unwritten(&mut self, content: &Content<'d>, parts: &[MultipartPart]) {
         for entry in content.node.get("encoding").and_then(Node::as_object).into_iter().flatten() {
             let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
@@ -173,7 +174,8 @@ fn form_field(wire: &str, encoding: Option<&Node>, nested: bool) -> FormField {
         _ => Style::Form,
     };
     let content_type = get("contentType").and_then(Node::as_str);
-    // The standard: `style`, `explode` and `allowReserved` take precedence over the content type, whose default for an object is JSON.
+    // The standard: `style`, `explode` and `allowReserved` take precedence over the content type,
+    // whose default for an object is JSON.
     let has_style = ["style", "explode", "allowReserved"].into_iter().any(|key| get(key).is_some());
     FormField {
         wire: wire.to_owned(),

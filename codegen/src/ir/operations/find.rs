@@ -1,4 +1,5 @@
-//! Finds the operations of a document: every method of every path, webhook and callback, with the place where it stands.
+//! Finds the operations of a document: every method of every path, webhook and callback, with the
+//! place where it stands.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Entry, Node, Span, pointer, resolve_chain};

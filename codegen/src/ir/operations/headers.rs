@@ -1,4 +1,5 @@
-//! Turns `headers` of a response or part into a group of typed headers; equal groups are shared over the API.
+//! Turns `headers` of a response or part into a group of typed headers; equal groups are shared
+//! over the API.
 
 use super::parameters::{any, content, sendable, string};
 use super::{OperationBuilder, follow, is_token, media};
@@ -10,7 +11,8 @@ use crate::ir::types::{NameHint, SharedHint};
 use crate::openapi::repair;
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The group of the headers of a response or part; `None` if it documents none. `name` is what a new group is named after.
+    /// The group of the headers of a response or part; `None` if it documents none. `name` is what
+    /// a new group is named after.
     pub(super) fn headers(&mut self, holder: HeaderHolder, node: &'d Node, at: &str, hint: &NameHint) -> Option<usize> {
         let object = node.get("headers")?.as_object()?;
         let at = pointer::join(at, "headers");

@@ -1,6 +1,8 @@
-//! Turns paths, webhooks and callbacks into operations: each with its names, path, parameters, bodies and answers.
+//! Turns paths, webhooks and callbacks into operations: each with its names, path, parameters,
+//! bodies and answers.
 //!
-//! The rule it keeps: an operation of the document is in the API, or a diagnostic of severity `skipped` says why not.
+//! The rule it keeps: an operation of the document is in the API, or a diagnostic of severity
+//! `skipped` says why not.
 
 mod body;
 mod choose;

@@ -1,13 +1,13 @@
-//! Turns an operation's id into all names that it needs; makes an id from method and path where the document has none:
-//! `GET /users/{id}/posts` → `get_users_by_id_posts`.
+//! Turns an operation's id into all names that it needs; makes an id from method and path where the
+//! document has none: `GET /users/{id}/posts` → `get_users_by_id_posts`.
 
 use super::path::{PathKey, Piece};
 use crate::ir::model::{ConstantName, FunctionName, TypeName};
 use crate::ir::naming::{Naming, Scope};
 use crate::ir::types::NameHint;
 
-/// Methods that client and server have besides those of operations, those of traits that a call would hide, and what stands
-/// beside the functions of operations or hides them.
+/// Methods that client and server have besides those of operations, those of traits that a call
+/// would hide, and what stands beside the functions of operations or hides them.
 const RESERVED_FUNCTIONS: &[&str] = &[
     "new",
     "new_with_client",

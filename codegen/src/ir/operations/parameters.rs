@@ -1,4 +1,5 @@
-//! Turns the parameters of an operation into typed ones, path parameters first, and ties the path's variables to them.
+//! Turns the parameters of an operation into typed ones, path parameters first, and ties the path's
+//! variables to them.
 
 use std::collections::BTreeMap;
 
@@ -93,7 +94,8 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn path_types(&mut self, of_path: &[&Known<'d>], hint: &NameHint) -> Vec<TypeUse> {
-        // A parameter without a schema is a string; `path_parameters` sees only those that have one.
+        // A parameter without a schema is a string; `path_parameters` sees only those that have
+        // one.
         let schemas: Vec<Option<&'d Node>> = of_path.iter().map(|one| one.found.node.get("schema")).collect();
         let asked: Vec<PathParameter<'d, '_>> = of_path
             .iter()
@@ -142,7 +144,8 @@ impl<'d> OperationBuilder<'d, '_> {
 
     fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, setters: &mut Scope) -> Parameter {
         let node = one.found.node;
-        // A whole query of another media type is a form, which is how objects are written in queries.
+        // A whole query of another media type is a form, which is how objects are written in
+        // queries.
         let content = content(node).map(|(media, _)| media).filter(|media| media::is_json(&media.essence));
         let style = self.style(one);
         let explode = node.get("explode").and_then(Node::as_bool);

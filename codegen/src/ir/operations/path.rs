@@ -1,7 +1,9 @@
-//! Turns a path key into segments of literals and parameters: `/pages/{page}.{format}?draft=1#note` → two segments and a fixed query pair.
+//! Turns a path key into segments of literals and parameters: `/pages/{page}.{format}?draft=1#note`
+//! → two segments and a fixed query pair.
 //!
-//! What stands after `#` only tells operations apart and never travels; what stands after `?` is sent by clients and told apart by
-//! servers. Any text is a path: braces that do not close, or name nothing, are literals.
+//! What stands after `#` only tells operations apart and never travels; what stands after `?` is
+//! sent by clients and told apart by servers. Any text is a path: braces that do not close, or name
+//! nothing, are literals.
 
 use std::collections::BTreeSet;
 
@@ -58,14 +60,16 @@ impl<'k> PathKey<'k> {
         self.query.iter().find(|(_, value)| value.is_some_and(is_it)).map(|(name, _)| *name)
     }
 
-    /// Whether two parameters of a segment stand side by side, so that a server can't tell where one ends.
+    /// Whether two parameters of a segment stand side by side, so that a server can't tell where
+    /// one ends.
     pub fn has_adjacent_variables(&self) -> bool {
         self.segments
             .iter()
             .any(|pieces| pieces.windows(2).any(|pair| matches!(pair, [Piece::Variable(_), Piece::Variable(_)])))
     }
 
-    /// Ties the variables to parameters: `index` finds a path parameter by name; what it does not know stays a literal.
+    /// Ties the variables to parameters: `index` finds a path parameter by name; what it does not
+    /// know stays a literal.
     pub fn template(&self, raw: &str, index: impl Fn(&str) -> Option<usize>) -> PathTemplate {
         let segments = self.segments.iter().map(|pieces| segment(pieces, &index)).collect();
         let is_variable = |value: &str| value.starts_with('{') && value.ends_with('}');
@@ -79,14 +83,16 @@ impl<'k> PathKey<'k> {
     }
 }
 
-/// A key by which a server finds operations: two paths with an equal one match the same requests, query aside.
+/// A key by which a server finds operations: two paths with an equal one match the same requests,
+/// query aside.
 pub(super) fn route_key(template: &PathTemplate) -> String {
     let mut key = String::new();
     for segment in &template.segments {
         key.push('/');
         for piece in &segment.pieces {
             match piece {
-                // A literal can hold any character; the marker of a parameter is one that it can't hold by itself.
+                // A literal can hold any character; the marker of a parameter is one that it can't
+                // hold by itself.
                 SegmentPiece::Literal(text) => key.push_str(&text.replace('\u{0}', "\u{0}\u{0}")),
                 SegmentPiece::Parameter(_) => key.push_str("\u{0}{}"),
             }

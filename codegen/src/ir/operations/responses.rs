@@ -1,4 +1,5 @@
-//! Turns `responses` into outcomes: one per status and media type, successes and errors apart as `Result` has them.
+//! Turns `responses` into outcomes: one per status and media type, successes and errors apart as
+//! `Result` has them.
 
 use super::content::{Content, Seen, words};
 use super::media::Class;

@@ -1,4 +1,5 @@
-//! Tells which operations response the same requests, as far as method and path go, and whether a server can tell them apart.
+//! Tells which operations response the same requests, as far as method and path go, and whether a
+//! server can tell them apart.
 
 use std::collections::BTreeMap;
 

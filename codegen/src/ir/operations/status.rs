@@ -1,4 +1,5 @@
-//! Turns a key of `responses` into a status and the words that name it: `404` → `NotFound`, `5XX` → `ServerError`.
+//! Turns a key of `responses` into a status and the words that name it: `404` → `NotFound`, `5XX` →
+//! `ServerError`.
 
 use crate::ir::model::Status;
 

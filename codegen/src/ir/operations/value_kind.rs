@@ -1,4 +1,5 @@
-//! Turns a schema into the kind of its values, at a glance: enough to choose between JSON, text and bytes, before any type is made.
+//! Turns a schema into the kind of its values, at a glance: enough to choose between JSON, text and
+//! bytes, before any type is made.
 
 use super::find::follow;
 use crate::document::{Document, Node};

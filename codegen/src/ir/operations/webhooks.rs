@@ -1,6 +1,7 @@
 //! Turns webhooks and callbacks into operations that the API calls on the application.
 //!
-//! The rule it keeps: their place is for the application to choose. What the document has is a name, which two of them may share.
+//! The rule it keeps: their place is for the application to choose. What the document has is a
+//! name, which two of them may share.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,8 @@ use crate::ir::naming::Scope;
 use crate::ir::security::Security;
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// Webhooks, and the callbacks of the chosen operations; `stem` is the name that stands for the API.
+    /// Webhooks, and the callbacks of the chosen operations; `stem` is the name that stands for the
+    /// API.
     pub fn webhooks(
         &mut self,
         chosen: &'d [(&'d str, Chosen<'d>)],
@@ -65,7 +67,8 @@ impl Endpoints {
         Self { scope: Scope::new(), shared: shared.into_iter().map(|item| (item.to_owned(), None)).collect() }
     }
 
-    /// The name of an operation's endpoint: its own, or that of the path item where several operations share it.
+    /// The name of an operation's endpoint: its own, or that of the path item where several
+    /// operations share it.
     fn name(&mut self, wire: &str, one: &Chosen<'_>) -> FunctionName {
         let item = item(one);
         let Some((_, known)) = self.shared.iter_mut().find(|(known, _)| known == item) else {

@@ -1,4 +1,7 @@
-//! Holds the types made so far and makes those that operations ask for.
+//! Makes the types that operations ask for, and holds those made so far.
+//!
+//! **Invariant:** definitions get their content from a queue, so no chain of references exhausts
+//! the stack.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -15,20 +18,20 @@ use crate::document::{Document, Node, Span};
 use crate::ir::model::{Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
 use crate::ir::naming::Naming;
 
-/// More types made of several nodes each are not made: only documents that mean harm have them.
+/// Limit on types that are made of several nodes each; only adversarial documents reach it.
 const MOST_MERGED: usize = 20_000;
 
-/// More properties than this are not printed: a chain of `allOf` repeats those of each schema in all that extend it, so that they grow
-/// with the square of its length.
+/// Limit on properties. A chain of `allOf` repeats the properties of each schema in all schemas
+/// that extend it, so they grow with the square of its length.
 pub(super) const MOST_FIELDS: usize = 300_000;
 
-/// Schemas at one place of the text that are compared with each other.
+/// Limit on schemas of one span that are compared with each other.
 const MOST_COMPARED: usize = 16;
 
-/// The nodes of a type, its facet and its mode; only looked up.
+/// The identity of a type: its nodes, facet and mode. Only looked up, never ordered.
 type Key = (Vec<(usize, bool)>, u8, Mode);
 
-/// A schema that an operation has asked for.
+/// The type of a schema that an operation asked for.
 #[derive(Debug)]
 struct Asked<'d> {
     node: &'d Node,
@@ -47,7 +50,8 @@ pub(super) struct Pending<'d> {
     pub(super) mode: Mode,
 }
 
-/// Makes types of schemas. Names of definitions are made by [`finish`](super::finish); until then they are placeholders.
+/// Makes types of schemas. Names of definitions are placeholders until [`finish`](super::finish)
+/// makes them.
 #[derive(Debug)]
 pub struct TypeBuilder<'d> {
     pub(super) inspector: Inspector<'d>,
@@ -58,7 +62,8 @@ pub struct TypeBuilder<'d> {
     pub(super) component_names: Vec<TypeName>,
     ids: HashMap<Key, TypeId>,
     queue: VecDeque<Pending<'d>>,
-    /// What operations asked for, so that a schema copied into several of them is typed once.
+    /// Schemas that operations asked for, so that a schema copied into several of them is typed
+    /// once.
     asked: HashMap<(Span, Mode), Vec<Asked<'d>>>,
     pub(super) roots: Vec<(TypeId, Usage)>,
     pub(super) parameters: HashMap<String, Vec<TypeId>>,
@@ -99,12 +104,12 @@ impl<'d> TypeBuilder<'d> {
         &self.inspector.graph
     }
 
-    /// The names of the API's types, where operations take theirs (before [`finish`](super::finish)).
+    /// The names of the API's types; operations claim theirs before [`finish`](super::finish).
     pub fn naming(&mut self) -> &mut Naming {
         &mut self.naming
     }
 
-    /// The type of a schema of an operation: of a parameter, a body, a response, a header.
+    /// The type of a schema in an operation: of a parameter, body, response or header.
     pub fn type_use(
         &mut self,
         schema: &'d Node,
@@ -123,7 +128,7 @@ impl<'d> TypeBuilder<'d> {
         ty
     }
 
-    /// The type of a schema that another operation, or this one, has asked for.
+    /// The type of a schema that was asked for before.
     fn asked_before(&mut self, schema: &'d Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
         let earlier = self.asked.get_mut(&(schema.span, mode))?;
         let known = earlier.iter_mut().take(MOST_COMPARED).find(|asked| asked.node == schema)?;
@@ -141,7 +146,8 @@ impl<'d> TypeBuilder<'d> {
         ty
     }
 
-    /// Where a schema of an operation stands: under its component, if it is one, else at a root of its own.
+    /// The path of a schema in an operation: that of its component, if it is one; otherwise a new
+    /// root.
     pub(super) fn root_path(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> SchemaPath {
         if let Some(conjunct) = self.graph().component(schema).and_then(|component| self.graph().conjunct(component)) {
             return conjunct.path;
@@ -151,20 +157,21 @@ impl<'d> TypeBuilder<'d> {
         SchemaPath::root(root, pointer.strip_prefix('#').unwrap_or(pointer), stem)
     }
 
-    /// Marks the types in a use as travelling in a direction.
+    /// Records the direction in which values of the types in a use travel.
     pub(super) fn use_in(&mut self, ty: &TypeUse, usage: Usage) {
         let mut ids = Vec::new();
         ty.mentions(&mut ids);
         self.roots.extend(ids.into_iter().map(|id| (id, usage)));
     }
 
-    /// A definition made so far; its fields and variants are final, its name and flags are not.
+    /// A definition; its fields and variants are final, its name and flags are not.
     #[must_use]
     pub fn definition(&self, id: TypeId) -> &TypeDef {
         self.table.get(id)
     }
 
-    /// All types, with those of the component schemas that no operation reached unless they are pruned.
+    /// All types, including those of component schemas that no operation reached, unless those are
+    /// pruned.
     pub(super) fn into_made(mut self) -> Made<'d> {
         let kept = if self.choices.prune { Vec::new() } else { self.make_components() };
         let components = self.graph().components.len();
@@ -184,7 +191,8 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// Makes a type of every component schema that no operation reached; returns the types of all component schemas.
+    /// Makes types of the component schemas that no operation reached; returns the types of all
+    /// component schemas.
     fn make_components(&mut self) -> Vec<TypeId> {
         let mut made = Vec::new();
         let mut seen = 0;
@@ -204,13 +212,13 @@ impl<'d> TypeBuilder<'d> {
         made
     }
 
-    /// The type made of a component or of a schema at an odd place.
+    /// The type made of the target of a reference.
     pub(super) fn target_type(&mut self, target: &Conjunct<'d>, mode: Mode) -> TypeId {
         let path = target.path.clone();
         self.intern(std::slice::from_ref(target), 0, &path, mode, None)
     }
 
-    /// The type made of some nodes; it gets its content when its turn comes.
+    /// The type made of some nodes; it gets its content from the queue.
     pub(super) fn intern(
         &mut self,
         conjuncts: &[Conjunct<'d>],
@@ -230,13 +238,13 @@ impl<'d> TypeBuilder<'d> {
         id
     }
 
-    /// Whether one more type may be made of several nodes.
+    /// Counts a type; whether it is within the limit on types made of several nodes.
     pub(super) fn may_merge(&mut self, conjuncts: &[Conjunct<'d>]) -> bool {
         self.merged += usize::from(conjuncts.len() > 1);
         self.merged <= MOST_MERGED
     }
 
-    /// Whether the API may have so many more properties.
+    /// Counts properties; whether they are within the limit.
     pub(super) fn spend_fields(&mut self, count: usize) -> bool {
         self.fields += count;
         self.fields <= MOST_FIELDS
@@ -252,7 +260,8 @@ impl<'d> TypeBuilder<'d> {
         let schema_name =
             component.and_then(|index| self.graph().components.get(index)).map(|component| component.name.to_owned());
         let sources = &self.graph().document.sources;
-        // Not `line_column`: counting columns in a document of one line takes as long as reading it.
+        // Not `line_column`: counting the columns of a document of one line takes as long as
+        // reading it.
         let line = sources.get(span.source).map_or(0, |source| source.line_at(span.start).0);
         let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
         let origin = Origin { file: sources.path(span).to_owned(), pointer: path.pointer(), line };
@@ -274,7 +283,7 @@ impl<'d> TypeBuilder<'d> {
         })
     }
 
-    /// Gives content to every type that waits for it, and to those that this brings up.
+    /// Gives content to every type in the queue, including those added on the way.
     pub(super) fn drain(&mut self) {
         while let Some(pending) = self.queue.pop_front() {
             self.inspector.reset_budget();

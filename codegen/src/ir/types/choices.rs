@@ -1,6 +1,6 @@
-//! The provider's choices about types, and those of them that fit no schema.
+//! The provider's choices about types.
 //!
-//! The rule it keeps: a choice that changes nothing is reported where it stands, never ignored.
+//! **Invariant:** a choice that matches no schema is reported at its own location, never ignored.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,11 +10,13 @@ use crate::document::Span;
 /// The provider's choices about types (`[types]` in provider.toml).
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    /// Schemas (by name in the document, or `Parent.property`) whose enums keep no unknown values; `*` means all.
-    pub strict_enums: Names,
-    /// Schemas of text (by name in the document) that are also read from a number, as its decimal digits.
-    pub read_numbers: Names,
-    /// Schema name in the document to the name that types of it are made from.
+    /// Schemas whose enums keep no unknown values: names in the document, `Parent.property`, or `*`
+    /// for all.
+    pub strict_enums: SchemaNames,
+    /// String schemas, by name in the document, that also accept a number and keep its decimal
+    /// digits.
+    pub read_numbers: SchemaNames,
+    /// From the name of a schema in the document to the name that its types are made from.
     pub rename: BTreeMap<String, Renamed>,
     /// Whether component schemas that no operation reaches are left out.
     pub prune: bool,
@@ -23,40 +25,40 @@ pub struct Choices {
 /// Another name for a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
-    /// What types of the schema are named after.
+    /// The name that types of the schema are made from.
     pub name: String,
-    /// Where the choice stands; `None` if it may fit nothing.
-    pub place: Option<Span>,
+    /// Where the choice is written; `None` if it may match nothing.
+    pub span: Option<Span>,
 }
 
-/// Names of schemas; remembers which of them fitted one.
+/// Names of schemas, which remember whether they matched one.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
-    /// Each name and where it stands; `None` if it may fit nothing.
-    places: BTreeMap<String, Option<Span>>,
-    met: RefCell<BTreeSet<String>>,
+pub struct SchemaNames {
+    /// Each name and where it is written; `None` if it may match nothing.
+    spans: BTreeMap<String, Option<Span>>,
+    matched: RefCell<BTreeSet<String>>,
 }
 
-impl FromIterator<(String, Option<Span>)> for Names {
+impl FromIterator<(String, Option<Span>)> for SchemaNames {
     fn from_iter<I: IntoIterator<Item = (String, Option<Span>)>>(names: I) -> Self {
-        Self { places: names.into_iter().collect(), met: RefCell::default() }
+        Self { spans: names.into_iter().collect(), matched: RefCell::default() }
     }
 }
 
-impl Names {
-    /// Whether a name is among them.
+impl SchemaNames {
+    /// Whether a name is in the set; it then counts as matched.
     pub(super) fn has(&self, name: &str) -> bool {
-        let has = self.places.contains_key(name);
+        let has = self.spans.contains_key(name);
         if has {
-            self.met.borrow_mut().insert(name.to_owned());
+            self.matched.borrow_mut().insert(name.to_owned());
         }
         has
     }
 
-    /// Names that fitted nothing, and where they stand.
-    pub(super) fn unmet(&self) -> Vec<(&str, Span)> {
-        let met = self.met.borrow();
-        let unmet = self.places.iter().filter(|(name, _)| *name != "*" && !met.contains(*name));
-        unmet.filter_map(|(name, place)| Some((name.as_str(), (*place)?))).collect()
+    /// Names that matched nothing, and where they are written.
+    pub(super) fn unmatched(&self) -> Vec<(&str, Span)> {
+        let matched = self.matched.borrow();
+        let unmatched = self.spans.iter().filter(|(name, _)| *name != "*" && !matched.contains(*name));
+        unmatched.filter_map(|(name, span)| Some((name.as_str(), (*span)?))).collect()
     }
 }

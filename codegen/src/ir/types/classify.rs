@@ -1,6 +1,4 @@
-//! Looks at a conjunction of nodes and says what it is: a reference, a scalar, a list, a struct, a union.
-//!
-//! The rule it keeps: looking makes no type, so a schema may be looked at as often as a union needs it.
+//! Classifies a conjunction of nodes: a reference, a scalar, a list, a struct, a union.
 
 use super::codes;
 use super::inspector::{DEEPEST, Inspector};
@@ -12,11 +10,11 @@ use super::{rules, scalar};
 use crate::document::Node;
 use crate::ir::model::{Rules, Scalar};
 
-/// Tuples with more members than this are lists.
+/// Tuples with more items than this are lists.
 const LONGEST_TUPLE: usize = 12;
 
 impl<'d> Inspector<'d> {
-    /// What a conjunction is. `owner` names a type made of several nodes.
+    /// Inspects a conjunction. `owner` names a type made of several nodes.
     pub(super) fn schema(&self, conjuncts: Vec<Conjunct<'d>>, owner: &SchemaPath, depth: usize) -> Schema<'d> {
         let nullable = self.graph.allows_null(&conjuncts);
         let conjuncts = simplify(conjuncts);
@@ -36,7 +34,7 @@ impl<'d> Inspector<'d> {
             self.report(
                 &codes::NESTED_TOO_DEEP,
                 first,
-                "this schema is nested too deep to be typed",
+                "this schema is nested too deeply to be typed",
                 "give it a name under components/schemas and refer to it",
             );
             return (SchemaKind::Any(true), false);
@@ -47,8 +45,8 @@ impl<'d> Inspector<'d> {
         if let Some(kind) = self.reference(conjuncts) {
             return (kind, false);
         }
-        if let Some(plan) = self.inheritance(conjuncts, depth) {
-            return (SchemaKind::Union(plan), false);
+        if let Some(union) = self.inheritance(conjuncts, depth) {
+            return (SchemaKind::Union(union), false);
         }
         let flat = self.graph.flatten(conjuncts);
         let groups: Vec<Alternatives<'d>> = self.groups(&flat);
@@ -58,7 +56,8 @@ impl<'d> Inspector<'d> {
         self.alternatives(&flat, groups, depth)
     }
 
-    /// A reference, perhaps with bounds beside it; of several references the one that includes the others.
+    /// A reference, perhaps with bounds beside it; of several references, the one that includes the
+    /// others.
     fn reference(&self, conjuncts: &[Conjunct<'d>]) -> Option<SchemaKind<'d>> {
         let expanded = match conjuncts {
             [only] if only.constraints().all(|key| key == "allOf") => simplify(only.members("allOf")),
@@ -87,7 +86,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// What a conjunction without references and alternatives is.
+    /// The kind of a conjunction without references and alternatives.
     pub(super) fn plain(
         &self,
         flat: &Flat<'d>,
@@ -118,7 +117,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The type that all nodes agree on, or the one their keywords imply.
+    /// The JSON type that all nodes agree on, or that their keywords imply.
     fn json_type(&self, flat: &Flat<'d>, format: Option<&str>) -> Option<&'d str> {
         let typed = flat.conjuncts.iter().filter_map(|conjunct| Some((conjunct.str("type")?, conjunct)));
         let typed: Vec<(&str, &Conjunct<'d>)> = typed.collect();
@@ -165,25 +164,26 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// Drops nodes that ask for nothing or stand twice, and unwraps `allOf` of one.
+/// Drops annotations and repeated nodes, and unwraps an `allOf` of one schema.
 fn simplify<'d>(mut conjuncts: Vec<Conjunct<'d>>) -> Vec<Conjunct<'d>> {
     for _ in 0..DEEPEST {
-        let mut asking: Vec<Conjunct<'d>> = Vec::with_capacity(conjuncts.len());
+        let mut constraining: Vec<Conjunct<'d>> = Vec::with_capacity(conjuncts.len());
         for conjunct in conjuncts.iter().filter(|conjunct| !conjunct.is_annotation()) {
-            if !asking.iter().any(|other| std::ptr::eq(other.node, conjunct.node) && other.skip == conjunct.skip) {
-                asking.push(conjunct.clone());
+            if !constraining.iter().any(|other| std::ptr::eq(other.node, conjunct.node) && other.skip == conjunct.skip)
+            {
+                constraining.push(conjunct.clone());
             }
         }
-        if asking.is_empty() {
+        if constraining.is_empty() {
             conjuncts.truncate(1);
             return conjuncts;
         }
-        let wrapped = match asking.as_slice() {
+        let wrapped = match constraining.as_slice() {
             [only] if only.constraints().all(|key| key == "allOf") => only.members("allOf"),
-            _ => return asking,
+            _ => return constraining,
         };
         if wrapped.iter().filter(|conjunct| !conjunct.is_annotation()).count() != 1 {
-            return asking;
+            return constraining;
         }
         conjuncts = wrapped;
     }

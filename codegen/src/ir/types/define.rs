@@ -1,7 +1,7 @@
-//! Makes a type, or the place where one is used, of a schema that has been looked at.
+//! Makes type uses and definitions of inspected schemas.
 
 use super::builder::{Pending, TypeBuilder};
-use super::choices::Names;
+use super::choices::SchemaNames;
 use super::codes;
 use super::kind::{Schema, SchemaKind};
 use super::mode::Mode;
@@ -11,14 +11,14 @@ use super::{enumeration, object};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Newtype, Rules, Scalar, Shape, TypeKind, TypeUse};
 
-/// Lists of lists deeper than this are any JSON.
+/// Lists nested deeper than this are any JSON.
 const DEEPEST_LIST: usize = 24;
 
-/// Places deeper than this come from schemas that are merged with themselves for ever.
+/// Paths deeper than this come from schemas that merge with themselves endlessly.
 const DEEPEST_PLACE: usize = 200;
 
 impl<'d> TypeBuilder<'d> {
-    /// The type of a schema where it is used. Structs, enums and unions get a definition.
+    /// The use of a schema's type. Structs, enums and unions get a definition.
     pub(super) fn realize(&mut self, schema: Schema<'d>, mode: Mode) -> TypeUse {
         self.realize_within(schema, mode, DEEPEST_LIST)
     }
@@ -63,7 +63,7 @@ impl<'d> TypeBuilder<'d> {
         TypeUse { shape, nullable, rules }
     }
 
-    /// The type of items or values; any JSON where nothing is asked of them.
+    /// The type of items or values; any JSON if they have no schema.
     fn conjuncts(
         &mut self,
         conjuncts: Option<Vec<Conjunct<'d>>>,
@@ -94,28 +94,29 @@ impl<'d> TypeBuilder<'d> {
 
     fn any(&mut self, untyped: bool, conjuncts: &[Conjunct<'d>]) -> TypeUse {
         self.table.statistics.untyped += usize::from(untyped);
-        let told = conjuncts.iter().any(|conjunct| conjunct.flag("x-untyped"));
-        if let Some(conjunct) = conjuncts.first().filter(|_| untyped && !told) {
+        let intended = conjuncts.iter().any(|conjunct| conjunct.flag("x-untyped"));
+        if let Some(conjunct) = conjuncts.first().filter(|_| untyped && !intended) {
             let keywords: Vec<&str> = conjunct.constraints().collect();
             let message = match keywords.as_slice() {
                 [] => "this schema is kept as any JSON".to_owned(),
-                keywords => format!("this schema is kept as any JSON: no type can say `{}`", keywords.join("`, `")),
+                keywords => format!("this schema is kept as any JSON: no type can express `{}`", keywords.join("`, `")),
             };
             self.inspector.report(
                 &codes::UNTYPED_SCHEMA,
                 conjunct,
                 message,
-                "give the schema a `type`, or replace it by an overlay action",
+                "give the schema a `type`, or replace it with an overlay action",
             );
         }
         object::any()
     }
 
-    /// Integers of more than 64 bits: `serde_json::Value`, from which unions are read, has none.
+    /// Reports integers of more than 64 bits: unions are read from `serde_json::Value`, which has
+    /// none.
     fn report_wide_integer(&mut self, scalar: Scalar, conjuncts: &[Conjunct<'d>]) {
         let is_wide = matches!(scalar, Scalar::Integer(IntegerKind::I128 | IntegerKind::U128));
         if let Some(conjunct) = conjuncts.first().filter(|_| is_wide) {
-            let message = "this integer has more than 64 bits; within a union, what lies beyond 64 bits is refused";
+            let message = "this integer has more than 64 bits; within a union, values beyond 64 bits are refused";
             self.inspector.report(
                 &codes::WIDE_INTEGER,
                 conjunct,
@@ -132,7 +133,7 @@ impl<'d> TypeBuilder<'d> {
             self.inspector.report(
                 &codes::NESTED_TOO_DEEP,
                 conjunct,
-                "this schema is nested too deep to be typed",
+                "this schema is nested too deeply to be typed",
                 help,
             );
         }
@@ -157,7 +158,7 @@ impl<'d> TypeBuilder<'d> {
             SchemaKind::Integers(values) => {
                 TypeKind::IntegerEnum(enumeration::integer_enum(values, self.is_open(&schema, &path)))
             }
-            SchemaKind::Union(plan) => self.union(&schema, plan, mode),
+            SchemaKind::Union(union) => self.union(&schema, union, mode),
             SchemaKind::Scalar(scalar, _) if is_plain(*scalar) => TypeKind::Newtype(Newtype {
                 reads_numbers: *scalar == Scalar::String && self.is_chosen(&self.choices.read_numbers, &path),
                 inner: self.inner(schema, mode),
@@ -169,23 +170,23 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// Any JSON for a struct that would be one too many.
+    /// Any JSON, for a struct beyond the limit on properties.
     fn too_large(&self, conjuncts: &[Conjunct<'d>]) -> TypeUse {
         if let Some(conjunct) = conjuncts.first() {
-            let message = "with what it inherits, the properties of all schemas are more than can be printed; it is kept as any JSON";
-            let help = "extend fewer schemas in a row, or generate fewer operations at a time";
+            let message = "with inherited properties, the schemas have more properties than can be printed; this one is kept as any JSON";
+            let help = "shorten the chain of `allOf`, or generate fewer operations at a time";
             self.inspector.report(&codes::UNTYPED_SCHEMA, conjunct, message, help);
         }
         object::any()
     }
 
-    /// What a name stands for; `null` belongs to where the name is used.
+    /// The type behind a name; `null` belongs to each use of the name.
     fn inner(&mut self, schema: Schema<'d>, mode: Mode) -> TypeUse {
         TypeUse { nullable: false, ..self.realize(schema, mode) }
     }
 
-    /// Whether a choice names the schema, its property or all (`*`).
-    fn is_chosen(&self, names: &Names, path: &SchemaPath) -> bool {
+    /// Whether a choice names the schema, its property, or all schemas (`*`).
+    fn is_chosen(&self, names: &SchemaNames, path: &SchemaPath) -> bool {
         let component = self.graph().components.get(path.root_id().0);
         let by_place = path.name().replace('-', ".");
         let by_name = component.filter(|_| path.is_root()).is_some_and(|component| names.has(component.name));
@@ -203,7 +204,7 @@ impl<'d> TypeBuilder<'d> {
     }
 }
 
-/// Scalars that get a newtype when they have a name.
+/// Whether a named scalar of this kind becomes a newtype.
 fn is_plain(scalar: Scalar) -> bool {
     matches!(scalar, Scalar::String | Scalar::Bool | Scalar::Integer(_) | Scalar::Float32 | Scalar::Float64)
 }

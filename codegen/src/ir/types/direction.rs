@@ -1,6 +1,6 @@
-//! In which direction values travel, and which schemas are printed once for each direction.
+//! Finds the schemas that differ by direction, which get a type for each.
 //!
-//! The rule it keeps: a schema is split only where a `readOnly` or `writeOnly` property can be reached from it.
+//! **Invariant:** a schema is split only if it reaches a `readOnly` or `writeOnly` property.
 
 use super::graph::Graph;
 use super::mode::Mode;
@@ -9,13 +9,13 @@ use crate::document::Node;
 use crate::openapi::walk::subschemas;
 
 impl<'d> Graph<'d> {
-    /// The mode in which a conjunction has to be read: [`Mode::Any`] where directions do not differ.
+    /// The mode in which a conjunction is read: [`Mode::Any`] if it does not differ by direction.
     pub(super) fn mode(&self, conjunction: &[Conjunct<'d>], mode: Mode) -> Mode {
         let differs = conjunction.iter().any(|conjunct| self.differs_by_direction(conjunct.node));
         if differs { mode.inner() } else { Mode::Any }
     }
 
-    /// Whether a property of one direction only can be reached from a schema.
+    /// Whether a schema reaches a property that travels in one direction only.
     pub(super) fn differs_by_direction(&self, node: &'d Node) -> bool {
         let key = address(node);
         if let Some(known) = self.differing.borrow().get(&key) {
@@ -32,7 +32,7 @@ impl<'d> Graph<'d> {
         node.is_some_and(|node| self.differing.borrow().get(&address(node)) == Some(&true))
     }
 
-    /// Finds the sensitive components: those with a flag, and those that reach one.
+    /// Marks the components that differ by direction: those with a flag, and those that reach one.
     pub(super) fn mark_components_by_direction(&self) {
         let mut reached_by: Vec<Vec<usize>> = vec![Vec::new(); self.components.len()];
         let mut open = Vec::new();
@@ -56,10 +56,10 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// Whether a schema holds a flag, and the components it refers to.
+    /// Whether a schema contains a flag, and the components that it refers to.
     fn scan(&self, node: &'d Node) -> (bool, Vec<usize>) {
         let mut open = vec![node];
-        let mut odd = std::collections::HashSet::new();
+        let mut nested = std::collections::HashSet::new();
         let mut reached = Vec::new();
         while let Some(at) = open.pop() {
             let flag = |keyword| at.get(keyword).and_then(Node::as_bool) == Some(true);
@@ -69,7 +69,7 @@ impl<'d> Graph<'d> {
             if let Some(target) = at.reference().and_then(|reference| self.target(reference)) {
                 match self.component(target.node) {
                     Some(component) => reached.push(component),
-                    None if odd.insert(address(target.node)) => open.push(target.node),
+                    None if nested.insert(address(target.node)) => open.push(target.node),
                     None => {}
                 }
             }
@@ -78,7 +78,7 @@ impl<'d> Graph<'d> {
         (false, reached)
     }
 
-    /// The properties of a struct that travel in a direction.
+    /// The properties of a struct that a direction carries.
     pub(super) fn carried(&self, flat: &Flat<'d>, mode: Mode) -> Vec<(&'d str, Vec<Conjunct<'d>>)> {
         let travels = |conjuncts: &Vec<Conjunct<'d>>| mode == Mode::Any || mode.carries(&self.flatten(conjuncts));
         flat.properties().into_iter().filter(|(_, conjuncts)| travels(conjuncts)).collect()
@@ -114,10 +114,11 @@ impl<'d> Graph<'d> {
         found
     }
 
-    /// Whether `null` is a value of a conjunction: a wrapper says so, or all that ask for something allow it.
+    /// Whether `null` is a value of a conjunction: an annotation says so, or all nodes with
+    /// constraints allow it.
     pub(super) fn allows_null(&self, conjunction: &[Conjunct<'d>]) -> bool {
         let wrapped = conjunction.iter().any(|conjunct| conjunct.is_annotation() && conjunct.flag("nullable"));
-        let mut asking = conjunction.iter().filter(|conjunct| !conjunct.is_annotation()).peekable();
-        wrapped || asking.peek().is_some() && asking.all(|conjunct| self.is_nullable(conjunct))
+        let mut constraining = conjunction.iter().filter(|conjunct| !conjunct.is_annotation()).peekable();
+        wrapped || constraining.peek().is_some() && constraining.all(|conjunct| self.is_nullable(conjunct))
     }
 }

@@ -15,13 +15,13 @@ pub(super) struct Named<T> {
     doc: Doc,
 }
 
-/// The strings that a schema allows; several lists allow what is in all of them.
+/// The strings that a schema allows; several `enum` lists allow their intersection.
 pub(super) fn strings(flat: &Flat<'_>) -> Vec<Named<String>> {
     let lists = flat.conjuncts.iter().filter_map(|conjunct| named(conjunct, text));
     lists.reduce(|left, right| common(&left, right)).unwrap_or_default()
 }
 
-/// The strings among values of several types.
+/// The strings that a schema of values of several types allows.
 pub(super) fn strings_only(flat: &Flat<'_>) -> Vec<Named<String>> {
     let lists = flat.conjuncts.iter().filter_map(|conjunct| named(conjunct, |node| node.as_str().map(str::to_owned)));
     lists.reduce(|left, right| common(&left, right)).unwrap_or_default()
@@ -44,7 +44,7 @@ fn text(node: &Node) -> Option<String> {
     }
 }
 
-/// What is in both lists; where they share nothing, the later, more specific one.
+/// The intersection of both lists; if it is empty, the later, more specific list.
 fn common<T: PartialEq + Clone>(left: &[Named<T>], right: Vec<Named<T>>) -> Vec<Named<T>> {
     let in_left = |named: &&Named<T>| left.iter().any(|other| other.value == named.value);
     let both: Vec<Named<T>> = right.iter().filter(in_left).cloned().collect();
@@ -61,7 +61,7 @@ pub(super) fn either<T: PartialEq>(mut left: Vec<Named<T>>, right: Vec<Named<T>>
     left
 }
 
-/// The values of one `enum`, with the names and docs that extensions (or, for a single value, the schema itself) give them.
+/// The values of one `enum`, with the names and documentation that extensions give them.
 fn named<T: PartialEq>(conjunct: &Conjunct<'_>, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<Named<T>>> {
     let list = conjunct.get("enum")?.as_array()?;
     let mut values: Vec<Named<T>> = Vec::with_capacity(list.len());
@@ -103,7 +103,7 @@ fn microsoft<'d>(conjunct: &Conjunct<'d>, node: &Node) -> Option<&'d Object> {
     values.iter().find(|entry| entry.get("value").is_some_and(|value| text(value) == text(node)))?.as_object()
 }
 
-/// Docs of single values that are alternatives of a union: `oneOf: [{const: a, description: …}]`.
+/// Documents a single value by its alternative: `oneOf: [{const: a, description: …}]`.
 pub(super) fn describe(values: &mut [Named<String>], conjuncts: &[Conjunct<'_>]) {
     let [value] = values else { return };
     let doc = doc::of_parts(conjuncts);
@@ -112,7 +112,7 @@ pub(super) fn describe(values: &mut [Named<String>], conjuncts: &[Conjunct<'_>])
     }
 }
 
-/// Prints the values as an enum; `default` is the documented one.
+/// The enum of some values; `default` is the documented value.
 pub(super) fn string_enum(values: &[Named<String>], open: bool, default: Option<&str>) -> Enum {
     let mut scope = if open { Scope::reserving(&["Unknown", "Self"]) } else { Scope::new() };
     let raws: Vec<&str> = values.iter().map(|named| named.name.as_deref().unwrap_or(&named.value)).collect();
@@ -125,7 +125,7 @@ pub(super) fn string_enum(values: &[Named<String>], open: bool, default: Option<
     Enum { variants, open, default }
 }
 
-/// Prints the values as an enum of integers.
+/// The enum of some integers.
 pub(super) fn integer_enum(values: &[Named<i64>], open: bool) -> IntegerEnum {
     let mut scope = if open { Scope::reserving(&["Unknown", "Self"]) } else { Scope::new() };
     let raws: Vec<&str> = values.iter().map(|named| named.name.as_deref().unwrap_or_default()).collect();

@@ -1,4 +1,4 @@
-//! The component schemas of a document: which there are, what a reference names, what extends what.
+//! The component schemas of a document, their references, and which of them extend which.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -8,7 +8,7 @@ use super::path::{RootId, SchemaPath};
 use super::schema::{Conjunct, Flat, Skip, address};
 use crate::document::{Document, Node, pointer, resolve};
 
-/// More nodes than this in one conjunction are a mistake of the document.
+/// Limit on the nodes of one conjunction.
 const LARGEST_CONJUNCTION: usize = 4096;
 
 /// A component schema.
@@ -19,14 +19,15 @@ pub(super) struct Component<'d> {
     pub(super) path: SchemaPath,
 }
 
-/// The read-only side of the builder: schemas, and what has been found out about them.
+/// The schemas of a document, with what is known about them.
 #[derive(Debug)]
 pub(super) struct Graph<'d> {
     pub(super) document: &'d Document,
     pub(super) components: Vec<Component<'d>>,
     by_address: HashMap<usize, usize>,
     by_name: HashMap<&'d str, usize>,
-    /// Per component with a discriminator and no alternatives of its own: the components that extend it, directly or not.
+    /// By component with a discriminator and no alternatives of its own: the components that extend
+    /// it, directly or not.
     subtypes: HashMap<usize, Vec<usize>>,
     pub(super) differing: RefCell<HashMap<usize, bool>>,
     pub(super) nullable: RefCell<HashMap<usize, bool>>,
@@ -57,7 +58,7 @@ impl<'d> Graph<'d> {
         graph
     }
 
-    /// The component that a node is, if it is one.
+    /// The index of the component that a node is, if it is one.
     pub(super) fn component(&self, node: &Node) -> Option<usize> {
         self.by_address.get(&address(node)).copied()
     }
@@ -71,7 +72,7 @@ impl<'d> Graph<'d> {
         Some(Conjunct::new(component.node, component.path.clone()))
     }
 
-    /// What a reference names: a component, or a schema at an odd place.
+    /// The target of a reference: a component, or a schema nested in the document.
     pub(super) fn target(&self, reference: &str) -> Option<Conjunct<'d>> {
         let plain = reference.strip_prefix("#/components/schemas/").filter(|rest| !rest.contains(['/', '~', '%']));
         if let Some(component) = plain.and_then(|name| self.component_named(name)) {
@@ -84,7 +85,7 @@ impl<'d> Graph<'d> {
         Some(Conjunct::new(node, self.nested_path(reference)))
     }
 
-    /// The place of a schema that a reference reaches inside a component or an operation.
+    /// The path of a schema that a reference reaches inside a component or an operation.
     fn nested_path(&self, reference: &str) -> SchemaPath {
         let pointer = pointer::of_reference(reference).unwrap_or_default();
         let tokens: Vec<String> = pointer::tokens(&pointer).into_iter().flatten().map(Into::into).collect();
@@ -111,7 +112,7 @@ impl<'d> Graph<'d> {
         path
     }
 
-    /// Resolves `$ref` and `allOf`; bases come first. Cycles end where they close.
+    /// Resolves `$ref` and `allOf`, bases first. Every node is visited once, so cycles end.
     pub(super) fn flatten(&self, conjunction: &[Conjunct<'d>]) -> Flat<'d> {
         let mut flat = Flat::default();
         let mut open: Vec<Conjunct<'d>> = conjunction.iter().rev().cloned().collect();
@@ -132,7 +133,8 @@ impl<'d> Graph<'d> {
         flat
     }
 
-    /// Components that extend this one through `allOf`, where it has a discriminator that tells them apart.
+    /// Components that extend this one through `allOf`, if it has a discriminator that tells them
+    /// apart.
     pub(super) fn subtypes(&self, component: usize) -> &[usize] {
         self.subtypes.get(&component).map_or(&[], Vec::as_slice)
     }
@@ -168,7 +170,7 @@ impl<'d> Graph<'d> {
         targets.filter_map(|target| self.mapping_target(target)).collect()
     }
 
-    /// The component that a value of a mapping names, by reference or by name.
+    /// The component that an entry of a mapping names, by reference or by name.
     pub(super) fn mapping_target(&self, text: &str) -> Option<usize> {
         let by_name = self.component_named(text);
         by_name.or_else(|| self.component(self.target(text)?.node)).or_else(|| {
@@ -189,7 +191,7 @@ fn descendants(of: usize, children: &HashMap<usize, Vec<usize>>) -> Vec<usize> {
     found.into_iter().collect()
 }
 
-/// Tokens of a pointer that say nothing about what stands there.
+/// Tokens of a pointer that do not describe a schema.
 const STRUCTURE: &[&str] = &[
     "paths",
     "components",

@@ -1,6 +1,7 @@
 //! What callers of the builder say about names.
 //!
-//! **Invariant:** a type that several operations share is named for what it is to all of them, never after one.
+//! **Invariant:** a type that several operations share is named for what it is to all of them,
+//! never after one.
 
 use crate::document::Node;
 
@@ -34,8 +35,8 @@ impl NameHint {
         child
     }
 
-    /// The body of a response: `list_users` and `not found` make `ListUsersNotFound`, or `NotFoundResponse`
-    /// if several operations share it.
+    /// The body of a response: `list_users` and `not found` make `ListUsersNotFound`, or
+    /// `NotFoundResponse` if several operations share it.
     #[must_use]
     pub fn response(&self, status: &str) -> Self {
         let mut response = self.child(status);
@@ -97,12 +98,12 @@ fn common_end(left: &[String], right: &[String]) -> Vec<String> {
 /// A path parameter of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct PathParameter<'d, 'p> {
-    /// Its schema.
+    /// The schema.
     pub schema: &'d Node,
     /// Where the schema stands, as a JSON Pointer.
     pub pointer: &'p str,
     /// Name on the wire.
     pub name: &'p str,
-    /// Name under `components/parameters`, if it comes from there (`x-component-name`).
+    /// Name under `components/parameters` (`x-component-name`), if it is a component.
     pub component: Option<&'p str>,
 }

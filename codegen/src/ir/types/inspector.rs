@@ -1,6 +1,8 @@
-//! The context in which schemas are inspected: the graph of schemas, a budget, and what there is to report.
+//! The context in which schemas are inspected: the graph of schemas, a budget, and what there is to
+//! report.
 //!
-//! **Invariant:** inspecting makes no type, so a schema may be inspected as often as a union needs it.
+//! **Invariant:** inspecting makes no type, so a schema may be inspected as often as a union needs
+//! it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -75,7 +77,8 @@ impl<'d> Inspector<'d> {
         self.budget.set(BUDGET);
     }
 
-    /// Whether one more schema may be inspected. Alternatives that lead to one another would never end.
+    /// Whether one more schema may be inspected. Alternatives that lead to one another would never
+    /// end.
     pub(super) fn spend(&self) -> bool {
         let left = self.budget.get();
         self.budget.set(left.saturating_sub(1));

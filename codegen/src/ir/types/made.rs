@@ -1,4 +1,5 @@
-//! What making types hands to completing them: definitions whose names are placeholders, and where each comes from.
+//! What making types hands to completing them: definitions whose names are placeholders, and where
+//! each comes from.
 
 use std::collections::BTreeMap;
 

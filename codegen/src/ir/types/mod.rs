@@ -1,11 +1,13 @@
 //! Turns schemas of the lowered document into types: structs, enums, unions, newtypes and aliases.
 //!
-//! The rule it keeps: no schema is lost in silence; what cannot be typed is any JSON, with a diagnostic. What a type is called and
-//! holds depends on its schema and its place in the document, not on what else is there.
+//! **Invariant:** no schema is lost in silence; a schema that cannot be typed becomes any JSON,
+//! with a diagnostic. The name and content of a type depend on its schema and its path in the
+//! document, not on what else the document holds.
 //!
-//! A schema is read as a conjunction of nodes (`schema`); looking at it says what it is (`classify`, `composition`) and
-//! makes nothing; `builder` makes types of what was seen, one after the other, so that no chain of references can exhaust the stack;
-//! `finish` derives what depends on all types: names, order, boxes, derives.
+//! A schema is read as a conjunction of nodes (`schema`). The inspector classifies it (`classify`,
+//! `composition`) and makes nothing. `builder` makes types one after the other, so that no chain of
+//! references can exhaust the stack, and hands them over (`made`). `finish` derives what depends on
+//! all types: names, order, boxes, derives.
 
 mod builder;
 mod choices;
@@ -32,7 +34,7 @@ mod schema;
 mod shapes;
 
 pub use builder::TypeBuilder;
-pub use choices::{Choices, Names, Renamed};
+pub use choices::{Choices, Renamed, SchemaNames};
 pub use hint::{NameHint, PathParameter, SharedHint};
 
 use crate::diagnostics::{Diagnostics, codes};

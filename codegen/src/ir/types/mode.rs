@@ -1,9 +1,9 @@
-//! The modes in which a schema is read: by direction, and as a multipart body.
+//! The modes in which a schema is read: as a response, a request, or a multipart body.
 
 use super::schema::Flat;
 use crate::ir::model::{Reading, Usage};
 
-/// The reading of a schema that a type is made of.
+/// How a schema is read when a type is made of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Mode {
     /// Without write-only properties.
@@ -12,12 +12,12 @@ pub(super) enum Mode {
     Request,
     /// A multipart body: a request whose binary properties are parts with bytes.
     Form,
-    /// All readings are the same.
+    /// Read alike in both directions.
     Any,
 }
 
 impl Mode {
-    /// What the model calls it.
+    /// The mode in terms of the model.
     pub(super) fn reading(self) -> Reading {
         match self {
             Self::Request => Reading::Request,
@@ -30,12 +30,12 @@ impl Mode {
         if usage.request && !usage.response { Self::Request } else { Self::Response }
     }
 
-    /// How the parts of a value are read.
+    /// The mode of the values inside a value.
     pub(super) fn inner(self) -> Self {
         if self == Self::Form { Self::Request } else { self }
     }
 
-    /// Whether a property travels in this direction.
+    /// Whether this direction carries a property.
     pub(super) fn carries(self, property: &Flat<'_>) -> bool {
         let flag = |keyword| property.conjuncts.iter().any(|conjunct| conjunct.flag(keyword));
         match self {

@@ -10,11 +10,12 @@ use crate::diagnostics::Diagnostics;
 use crate::document::Node;
 use crate::ir::model::{Presence, Rules, Scalar, Shape, TypeId, TypeKind, TypeUse, Usage};
 
-/// The facet of a struct that is only one as a multipart body.
+/// The facet of a struct that is a struct only as a multipart body.
 const FACET: u8 = 5;
 
 impl<'d> TypeBuilder<'d> {
-    /// The struct of a multipart body, in which `format: binary` is [`Scalar::Binary`]; `None` where the schema is no object.
+    /// The struct of a multipart body, in which `format: binary` is [`Scalar::Binary`]; `None` if
+    /// the schema is not an object.
     pub fn multipart(
         &mut self,
         schema: &'d Node,
@@ -40,14 +41,14 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn multipart_struct(&mut self, conjunct: &Conjunct<'d>, usage: Usage) -> Option<TypeId> {
-        let looked = self.inspector.inspect(conjunct);
+        let inspected = self.inspector.inspect(conjunct);
         let own = self.graph().flatten(std::slice::from_ref(conjunct));
         let members = self.inspector.groups(&own).into_iter().flat_map(|group| group.members);
         let members: Vec<Conjunct<'d>> = members.collect();
         let is_union = !members.is_empty();
         let flat =
             if is_union { self.graph().flatten(&[vec![conjunct.clone()], members].concat()) } else { own.clone() };
-        match looked.kind {
+        match inspected.kind {
             SchemaKind::Struct(_) | SchemaKind::Map(..) => {}
             SchemaKind::Union(_) if flat.has(&["properties"]) => {
                 self.inspector.report(
@@ -60,7 +61,7 @@ impl<'d> TypeBuilder<'d> {
             _ => return None,
         }
         let binary = flat.properties().values().any(|conjuncts| self.form_property(conjuncts).is_some());
-        let plain = matches!(looked.kind, SchemaKind::Struct(_)) && !binary;
+        let plain = matches!(inspected.kind, SchemaKind::Struct(_)) && !binary;
         let mode = if binary { Mode::Form } else { self.graph().mode(std::slice::from_ref(conjunct), Mode::of(usage)) };
         let facet = if plain || binary && !is_union { 0 } else { FACET };
         let path = conjunct.path.clone();
@@ -79,7 +80,7 @@ impl<'d> TypeBuilder<'d> {
         Some(id)
     }
 
-    /// Parts that only some alternatives require may be absent.
+    /// Makes parts optional that only some alternatives require.
     fn relax(&mut self, id: TypeId, own: &Flat<'d>) {
         let required = own.required();
         if let Some(definition) = self.table.get_mut(id)
@@ -91,7 +92,7 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// The type of a part that holds bytes, or of a list of them.
+    /// The type of a part that holds bytes or a list of files, if it is one.
     pub(super) fn form_property(&self, conjuncts: &[Conjunct<'d>]) -> Option<TypeUse> {
         let flat = self.graph().flatten(conjuncts);
         let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };

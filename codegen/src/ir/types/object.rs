@@ -12,7 +12,7 @@ use crate::ir::model::{Doc, Extra, Field, Presence, Rules, Shape, Struct, TypeUs
 use crate::ir::naming::Scope;
 
 impl<'d> TypeBuilder<'d> {
-    /// The struct of the properties that travel in a direction.
+    /// The struct of the properties that one direction carries.
     pub(super) fn object(&mut self, flat: &Flat<'d>, path: &SchemaPath, mode: Mode) -> Struct {
         let required = flat.required();
         let mut properties = self.graph().carried(flat, mode);
@@ -62,14 +62,14 @@ impl<'d> TypeBuilder<'d> {
         self.realize(schema, mode)
     }
 
-    /// What becomes of properties that are not named.
+    /// How properties without a field are treated.
     fn extra(&mut self, flat: &Flat<'d>, path: &SchemaPath, mode: Mode, scope: &mut Scope) -> Extra {
         let additional: Vec<Conjunct<'d>> =
             flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("additionalProperties")).collect();
         let patterns: Vec<(&str, Conjunct<'d>)> =
             flat.conjuncts.iter().flat_map(|conjunct| conjunct.entries("patternProperties")).collect();
         let closed = additional.iter().any(|conjunct| is_false(conjunct.node));
-        let asked: Vec<Conjunct<'d>> = additional
+        let constrained: Vec<Conjunct<'d>> = additional
             .iter()
             .filter(|conjunct| !is_false(conjunct.node) && !conjunct.is_annotation())
             .cloned()
@@ -78,12 +78,12 @@ impl<'d> TypeBuilder<'d> {
             return if closed { Extra::Denied } else { Extra::Ignored };
         }
         let path = path.word("value");
-        let value = if patterns.is_empty() && asked.is_empty() {
+        let value = if patterns.is_empty() && constrained.is_empty() {
             any()
         } else if patterns.is_empty() {
-            self.typed(asked, &path, mode.inner())
+            self.typed(constrained, &path, mode.inner())
         } else {
-            let alternatives = patterns.iter().map(|(_, conjunct)| conjunct.clone()).chain(asked).collect();
+            let alternatives = patterns.iter().map(|(_, conjunct)| conjunct.clone()).chain(constrained).collect();
             let schema = self.inspector.either(alternatives, &flat.conjuncts, &path, DEEPEST);
             self.realize(schema, mode.inner())
         };
@@ -92,7 +92,7 @@ impl<'d> TypeBuilder<'d> {
     }
 }
 
-/// Any JSON that the document means to be any.
+/// Any JSON, as the document intends.
 pub(super) fn any() -> TypeUse {
     TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
 }
@@ -101,7 +101,7 @@ fn doc_of(conjuncts: &[Conjunct<'_>]) -> Doc {
     doc::of_parts(conjuncts)
 }
 
-/// The documented default: that of the most specific node.
+/// The documented default; the most specific node wins.
 pub(super) fn default(conjuncts: &[Conjunct<'_>]) -> Option<serde_json::Value> {
     conjuncts.iter().rev().find_map(|conjunct| conjunct.get("default")).map(Node::to_json)
 }

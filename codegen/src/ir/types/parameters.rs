@@ -1,6 +1,7 @@
-//! Gives path parameters types of their own where two of them could be swapped.
+//! Gives path parameters newtypes if two of them could be swapped.
 //!
-//! The rule it keeps: a newtype comes from a name in the document, and equal names with equal rules are one type.
+//! **Invariant:** the name of a newtype comes from the document, and equal names with equal rules
+//! are one type.
 
 use super::builder::TypeBuilder;
 use super::{NameHint, PathParameter};
@@ -9,8 +10,8 @@ use crate::ir::model::{Newtype, Scalar, Shape, TypeId, TypeKind, TypeUse, Usage}
 use crate::ir::naming::pascal;
 
 impl<'d> TypeBuilder<'d> {
-    /// The types of all path parameters of one operation, in their order: newtypes where the document names the parameter or
-    /// where two of them could be swapped.
+    /// The types of all path parameters of one operation, in their order. They are newtypes if the
+    /// document names the parameter, or if two of them could be swapped.
     pub fn path_parameters(
         &mut self,
         parameters: &[PathParameter<'d, '_>],
@@ -31,7 +32,8 @@ impl<'d> TypeBuilder<'d> {
         wrapped.collect()
     }
 
-    /// The newtype of this name and content: a component schema, one made for another operation, or a new one.
+    /// The newtype of this name and content: of a component schema, of another operation, or a new
+    /// one.
     fn parameter_type(&mut self, name: &str, ty: &TypeUse, parameter: &PathParameter<'d, '_>) -> TypeUse {
         let stem = pascal(
             name.strip_suffix("Param")
@@ -79,7 +81,7 @@ impl<'d> TypeBuilder<'d> {
     }
 }
 
-/// Whether a type is a primitive that says nothing about which thing it names.
+/// Whether a type is a primitive that does not say what it identifies.
 fn is_bare(ty: &TypeUse) -> bool {
     matches!(ty.shape, Shape::Scalar(Scalar::String | Scalar::Integer(_)))
 }

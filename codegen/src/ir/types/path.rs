@@ -1,16 +1,17 @@
-//! Where a schema stands: its JSON Pointer, and the words that name a type made of it.
+//! The path of a schema: its JSON Pointer, and the words that name a type made of it.
 //!
-//! The rule it keeps: an inline schema is named by its place under its component (or operation), whoever reaches it first.
+//! **Invariant:** an inline schema is named by its path below its component or operation, whatever
+//! reaches it first.
 
 use std::rc::Rc;
 
 use crate::document::pointer::escape;
 
-/// Index of a root: components in the document's order, then the schemas that operations asked for.
+/// Index of a root: components in the document's order, then the schemas that operations ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RootId(pub usize);
 
-/// A place; cheap to clone.
+/// The path of a schema below its root; cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) struct SchemaPath(Rc<Step>);
 
@@ -18,10 +19,10 @@ pub(super) struct SchemaPath(Rc<Step>);
 struct Step {
     parent: Option<SchemaPath>,
     root: RootId,
-    /// Tokens of the pointer below the parent, escaped; for a root the whole pointer.
+    /// Escaped tokens of the pointer below the parent; for a root, the whole pointer.
     tokens: String,
     depth: usize,
-    /// What the step adds to the name of a type.
+    /// The word that the step adds to the name of a type; may be empty.
     word: String,
 }
 
@@ -40,13 +41,13 @@ impl SchemaPath {
         }))
     }
 
-    /// A value of an object under a keyword, such as a property; named after its key.
+    /// An entry of an object under a keyword, such as a property.
     pub(super) fn property(&self, keyword: &str, key: &str) -> Self {
         let word = if keyword == "properties" { key } else { "value" };
         self.child(format!("{keyword}/{}", escape(key)), word)
     }
 
-    /// A schema under a keyword: `items` or `additionalProperties`.
+    /// The schema under a keyword: `items` or `additionalProperties`.
     pub(super) fn keyword(&self, keyword: &str) -> Self {
         let word = match keyword {
             "items" => "item",
@@ -56,7 +57,7 @@ impl SchemaPath {
         self.child(keyword.to_owned(), word)
     }
 
-    /// A member of a list under a keyword.
+    /// A member of a list under a keyword, such as `allOf`.
     pub(super) fn member(&self, keyword: &str, index: usize) -> Self {
         let word = match keyword {
             "prefixItems" => format!("item{}", index + 1),
@@ -65,12 +66,12 @@ impl SchemaPath {
         self.child(format!("{keyword}/{index}"), word)
     }
 
-    /// The same place under one more word.
+    /// The path with one more word in its name and an unchanged pointer.
     pub(super) fn word(&self, word: &str) -> Self {
         self.child(String::new(), word)
     }
 
-    /// How many steps the place is below its root.
+    /// How many steps the path is below its root.
     pub(super) fn depth(&self) -> usize {
         self.0.depth
     }
@@ -79,7 +80,7 @@ impl SchemaPath {
         self.0.root
     }
 
-    /// Whether this is a root.
+    /// Whether the path is a root.
     pub(super) fn is_root(&self) -> bool {
         self.0.parent.is_none()
     }
@@ -96,7 +97,7 @@ impl SchemaPath {
         words.collect::<Vec<_>>().join("-")
     }
 
-    /// The words of all steps, with another word for the root.
+    /// The words of all steps, with `root` in place of the word of the root.
     pub(super) fn name_under(&self, root: &str) -> String {
         let steps = self.steps();
         let words = steps.iter().skip(1).map(|step| step.word.as_str()).filter(|word| !word.is_empty());

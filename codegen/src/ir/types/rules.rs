@@ -1,4 +1,4 @@
-//! Turns bounds into [`Rules`]; of several bounds of one kind the tightest counts.
+//! Turns constraints into [`Rules`]; the tightest of several bounds counts.
 
 use serde_json::Value;
 
@@ -47,14 +47,15 @@ pub(super) fn object(flat: &Flat<'_>) -> Rules {
     }
 }
 
-/// Values that `enum` allows, as JSON, where no enum type is printed for them. Of several lists the common values count.
+/// Values that `enum` allows, as JSON, for schemas without an enum type; several lists allow their
+/// intersection.
 pub(super) fn allowed(flat: &Flat<'_>) -> Vec<Value> {
     let lists = flat.all("enum").filter_map(Node::as_array);
     let common = lists.map(<[Node]>::to_vec).reduce(|left, right| common(&left, right)).unwrap_or_default();
     common.iter().filter(|node| !node.is_null()).map(Node::to_json).collect()
 }
 
-/// The values of both lists; where they share none, those of the later, more specific one.
+/// The intersection of both lists; if it is empty, the later, more specific list.
 fn common(left: &[Node], right: Vec<Node>) -> Vec<Node> {
     let both: Vec<Node> = right.iter().filter(|node| left.contains(node)).cloned().collect();
     if both.is_empty() { right } else { both }
@@ -74,13 +75,13 @@ fn bound(flat: &Flat<'_>, keyword: &'static str, tighter: fn(&f64, &f64) -> bool
     json_number(tightest)
 }
 
-/// Bounds that JSON numbers of 64 bits cannot say bound nothing.
+/// A bound as a JSON number; `None` if 64 bits cannot express it.
 fn json_number(number: &Number) -> Option<serde_json::Number> {
     let whole = number.as_i64().map(Into::into).or_else(|| number.as_u64().map(Into::into));
     whole.or_else(|| serde_json::Number::from_f64(number.as_f64()))
 }
 
-/// Several patterns hold at once; one rule can say one, so lookaheads join them.
+/// One pattern for several that all hold: lookaheads join them.
 fn pattern(flat: &Flat<'_>) -> Option<String> {
     let mut patterns: Vec<&str> = flat.all("pattern").filter_map(Node::as_str).collect();
     patterns.dedup();

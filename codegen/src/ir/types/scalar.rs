@@ -1,10 +1,10 @@
-//! Turns `type`, `format` and bounds into the scalar that holds every value.
+//! Turns `type`, `format` and bounds into a scalar that holds every allowed value.
 
 use super::schema::Flat;
 use crate::document::{Node, Number};
 use crate::ir::model::{Format, IntegerKind, Scalar};
 
-/// The scalar for a string with a format; formats without a meaning of their own are text.
+/// The scalar for a string with a format; unknown formats are plain text.
 pub(super) fn string(format: Option<&str>) -> Scalar {
     match format {
         Some("date-time") => Scalar::Text(Format::DateTime),
@@ -45,7 +45,7 @@ pub(super) fn integer(flat: &Flat<'_>, format: Option<&str>) -> Scalar {
     Scalar::Integer(widened(kind, least, greatest, &named))
 }
 
-/// Wider than the format says where values that the document allows would not fit.
+/// Widens the kind that the format names if it cannot hold all values that the document allows.
 fn widened(kind: IntegerKind, least: Option<i128>, greatest: Option<i128>, named: &[i128]) -> IntegerKind {
     let low = named.iter().copied().chain(least).min().unwrap_or(0);
     let high = named.iter().copied().chain(greatest).max().unwrap_or(0);

@@ -1,6 +1,7 @@
-//! A schema as a conjunction of nodes of the document: what `allOf`, `$ref` and repeated properties come down to.
+//! A schema as a conjunction of nodes, the result of `allOf`, `$ref` and repeated properties.
 //!
-//! The rule it keeps: nothing is copied out of the document; a conjunction lists the nodes that a value has to satisfy.
+//! **Invariant:** nothing is copied out of the document; a conjunction lists the nodes that a value
+//! must satisfy.
 
 use std::collections::HashSet;
 
@@ -8,7 +9,7 @@ use super::path::SchemaPath;
 use crate::document::{Node, Span};
 use crate::openapi::grammar::{Kind, ValueType, constrains};
 
-/// Keywords of a node that a conjunction has dealt with already.
+/// Keywords of a node that a conjunction has handled already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Skip(u8);
 
@@ -16,7 +17,7 @@ impl Skip {
     pub(super) const NONE: Self = Self(0);
     pub(super) const REFERENCE: Self = Self(1);
     pub(super) const ALL_OF: Self = Self(2);
-    /// `oneOf`, `anyOf` and the union that a parent with a discriminator stands for.
+    /// `oneOf`, `anyOf`, and the union of subtypes of a parent with a discriminator.
     pub(super) const ALTERNATIVES: Self = Self(4);
 
     pub(super) fn with(self, other: Self) -> Self {
@@ -50,7 +51,7 @@ impl<'d> Conjunct<'d> {
         Self { skip: self.skip.with(skip), ..self.clone() }
     }
 
-    /// The value of a keyword, unless it has been dealt with.
+    /// The value of a keyword, unless it is skipped.
     pub(super) fn get(&self, keyword: &str) -> Option<&'d Node> {
         let skip = match keyword {
             "$ref" => Skip::REFERENCE,
@@ -73,7 +74,7 @@ impl<'d> Conjunct<'d> {
         self.str("$ref")
     }
 
-    /// The schemas in a list under a keyword; empty where there is none.
+    /// The schemas in a list under a keyword; empty if there is none.
     pub(super) fn members(&self, keyword: &str) -> Vec<Conjunct<'d>> {
         let nodes = self.get(keyword).and_then(Node::as_array).unwrap_or_default();
         let conjuncts = nodes.iter().enumerate();
@@ -96,7 +97,7 @@ impl<'d> Conjunct<'d> {
         Some(Conjunct::new(self.get(keyword)?, self.path.keyword(keyword)))
     }
 
-    /// Keywords that ask something of a value, those of composition included.
+    /// Keywords that constrain a value, including those of composition.
     pub(super) fn constraints(&self) -> impl Iterator<Item = &'d str> + use<'d> {
         let object = self.node.as_object();
         let skip = self.skip;
@@ -112,12 +113,12 @@ impl<'d> Conjunct<'d> {
         })
     }
 
-    /// Whether the node only says something about a value, and asks nothing of it.
+    /// Whether the node constrains nothing.
     pub(super) fn is_annotation(&self) -> bool {
         self.constraints().next().is_none()
     }
 
-    /// Whether all the node asks for are bounds of a scalar or list.
+    /// Whether the node constrains nothing but the bounds of a scalar or list.
     pub(super) fn is_bounds(&self) -> bool {
         let bounds = [ValueType::String, ValueType::Number, ValueType::Array];
         let is_bound = |key: &str| {
@@ -136,9 +137,9 @@ impl<'d> Conjunct<'d> {
 /// A conjunction whose `$ref` and `allOf` are resolved.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'d> {
-    /// The nodes, bases first. Nodes that are references stay for what they say beside `$ref`.
+    /// The nodes, bases first. References stay for the keywords beside `$ref`.
     pub(super) conjuncts: Vec<Conjunct<'d>>,
-    /// Addresses of all nodes visited; only looked up.
+    /// Addresses of all visited nodes; only looked up.
     pub(super) seen: HashSet<usize>,
 }
 
@@ -148,7 +149,7 @@ impl<'d> Flat<'d> {
         self.conjuncts.iter().filter_map(move |conjunct| conjunct.get(keyword))
     }
 
-    /// Properties in the order in which they are first met, each with all the schemas that it has to satisfy.
+    /// Properties in order of first appearance, each with all schemas that it must satisfy.
     pub(super) fn properties(&self) -> indexmap::IndexMap<&'d str, Vec<Conjunct<'d>>> {
         let mut properties: indexmap::IndexMap<&'d str, Vec<Conjunct<'d>>> = indexmap::IndexMap::new();
         for (key, schema) in self.conjuncts.iter().flat_map(|conjunct| conjunct.entries("properties")) {
@@ -163,7 +164,7 @@ impl<'d> Flat<'d> {
         lists.flatten().filter_map(Node::as_str).collect()
     }
 
-    /// Whether any node says something under one of these keywords.
+    /// Whether any node has one of these keywords.
     pub(super) fn has(&self, keywords: &[&str]) -> bool {
         self.conjuncts.iter().any(|conjunct| keywords.iter().any(|keyword| conjunct.get(keyword).is_some()))
     }

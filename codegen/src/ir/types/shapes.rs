@@ -1,4 +1,4 @@
-//! Says what conjunctions without references and alternatives are, type by type.
+//! Classifies conjunctions without references and alternatives, type by type.
 
 use super::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
@@ -8,7 +8,7 @@ use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
 use crate::openapi::grammar::KeywordSet;
 
-/// Whether a value is of a type.
+/// Decides whether a value is of a type.
 type Test = fn(&serde_json::Value) -> bool;
 
 /// The type that keywords imply where no `type` is given.
@@ -66,11 +66,11 @@ pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
     }
     let mut values = patterns;
     values.extend(additional.into_iter().filter(|conjunct| conjunct.node.as_bool().is_none()));
-    let asked = values.iter().any(|conjunct| !conjunct.is_annotation());
-    SchemaKind::Map(asked.then_some(values), with_allowed(rules::object(flat), flat))
+    let constrained = values.iter().any(|conjunct| !conjunct.is_annotation());
+    SchemaKind::Map(constrained.then_some(values), with_allowed(rules::object(flat), flat))
 }
 
-/// Whether a schema allows nothing: `false`, or `not: {}` as lowering writes it.
+/// Whether a schema allows no value: `false`, or `not: {}` as lowering writes it.
 pub(super) fn is_false(node: &Node) -> bool {
     let nothing = |node: &Node| node.as_object().is_some_and(crate::document::Object::is_empty);
     node.as_bool() == Some(false) || node.get("not").is_some_and(nothing)
@@ -109,7 +109,7 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &Sche
     SchemaKind::Union(UnionSchema { members, discriminator: None })
 }
 
-/// Other items may follow: a member for any JSON.
+/// Adds a member for any JSON, because other items may follow.
 pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Schema<'d> {
     let Some(first) = conjuncts.first() else {
         return schema;
@@ -122,7 +122,7 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
         path: schema.path.clone(),
     };
     let mut members = match schema.kind.clone() {
-        SchemaKind::Union(plan) => plan.members,
+        SchemaKind::Union(union) => union.members,
         _ => vec![UnionMember { schema: schema.clone(), alternative: first.clone(), rest: false }],
     };
     members.push(UnionMember { schema: rest, alternative: first.clone(), rest: true });
@@ -140,7 +140,7 @@ pub(super) fn with_allowed(rules: Rules, flat: &Flat<'_>) -> Rules {
     Rules { allowed: rules::allowed(flat), ..rules }
 }
 
-/// Bounds of every kind: which of them count depends on a schema that is elsewhere.
+/// Bounds of every type; the referenced schema decides which of them matter.
 pub(super) fn all_rules(flat: &Flat<'_>) -> Rules {
     let (text, number, list) = (rules::text(flat), rules::number(flat), rules::list(flat));
     Rules {

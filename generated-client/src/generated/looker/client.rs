@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Looker API 4.0, made by [`Client::builder`].
 ///
@@ -22,12 +22,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -59,11 +53,11 @@ impl ClientInfo<specwright_runtime::client::Core> for Client {
     }
 }
 
-/// Base URLs that the document names.
+/// Documented base URLs.
 pub mod servers {
     /// Instance
     ///
-    /// * `instance`: usually `example.cloud.looker.com`. Host name of the Looker instance, with a port where it is not 443.
+    /// * `instance`: by default `example.cloud.looker.com`. Host name of the Looker instance, with a port where it is not 443.
     #[must_use]
     pub fn instance(instance: &str) -> String {
         ["https://", instance, "/api/4.0"].concat()
@@ -74,7 +68,7 @@ pub mod servers {
 ///
 /// ```no_run
 /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// let client = generated_client::looker::Client::builder("https://api.example.com")
+/// let client = generated_client::looker::Client::builder(generated_client::looker::client::servers::instance("example.cloud.looker.com"))
 ///     .credentials(generated_client::looker::security::Credentials::AccessToken("secret".into()))
 ///     .build()?;
 /// # Ok(())
@@ -89,7 +83,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -100,11 +94,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -113,7 +107,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -123,99 +117,81 @@ impl Client {
     /// Log in: `POST /login`
     ///
     /// Exchanges API credentials for an access token. The credentials may stand in the query or in the body; the body is preferred, because queries are logged.
-    ///
-    /// Provenance: published-spec
     pub fn login(&self) -> Login<'_> {
         Login {
-            call: self.inner.call(&operations::LOGIN),
+            call: self.inner.call(&descriptors::LOGIN),
         }
     }
 
     /// Log out: `DELETE /logout`
     ///
     /// Makes the access token of this request invalid.
-    ///
-    /// Provenance: published-spec
     pub fn logout(&self) -> Logout<'_> {
         Logout {
-            call: self.inner.call(&operations::LOGOUT),
+            call: self.inner.call(&descriptors::LOGOUT),
         }
     }
 
     /// Read the current user: `GET /user`
     ///
     /// Returns the user to whom the access token belongs.
-    ///
-    /// Provenance: published-spec
     pub fn me(&self) -> Me<'_> {
         Me {
-            call: self.inner.call(&operations::ME),
+            call: self.inner.call(&descriptors::ME),
         }
     }
 
     /// List users: `GET /users`
     ///
     /// Lists users, page by page.
-    ///
-    /// Provenance: published-spec
     pub fn all_users(&self) -> AllUsers<'_> {
         AllUsers {
-            call: self.inner.call(&operations::ALL_USERS),
+            call: self.inner.call(&descriptors::ALL_USERS),
         }
     }
 
     /// Create a user: `POST /users`
     ///
     /// Creates a user.
-    ///
-    /// Provenance: published-spec
     pub fn create_user(&self) -> CreateUser<'_> {
         CreateUser {
-            call: self.inner.call(&operations::CREATE_USER),
+            call: self.inner.call(&descriptors::CREATE_USER),
         }
     }
 
     /// Read a user: `GET /users/{user_id}`
     ///
     /// Returns a user.
-    ///
-    /// Provenance: published-spec
     pub fn user(&self) -> UserCall<'_> {
         UserCall {
-            call: self.inner.call(&operations::USER),
+            call: self.inner.call(&descriptors::USER),
         }
     }
 
     /// Change a user: `PATCH /users/{user_id}`
     ///
     /// Changes the given properties of a user and keeps the others.
-    ///
-    /// Provenance: published-spec
     pub fn update_user(&self) -> UpdateUser<'_> {
         UpdateUser {
-            call: self.inner.call(&operations::UPDATE_USER),
+            call: self.inner.call(&descriptors::UPDATE_USER),
         }
     }
 
     /// Delete a user: `DELETE /users/{user_id}`
     ///
     /// Removes a user.
-    ///
-    /// Provenance: published-spec
     pub fn delete_user(&self) -> DeleteUser<'_> {
         DeleteUser {
-            call: self.inner.call(&operations::DELETE_USER),
+            call: self.inner.call(&descriptors::DELETE_USER),
         }
     }
 
     /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
     ///
     /// Returns the values of user attributes for a user. A value of the user comes first, then that of the group with the lowest rank, then the default.
-    ///
-    /// Provenance: published-spec
     pub fn user_attribute_user_values(&self) -> UserAttributeUserValues<'_> {
         UserAttributeUserValues {
-            call: self.inner.call(&operations::USER_ATTRIBUTE_USER_VALUES),
+            call: self.inner.call(&descriptors::USER_ATTRIBUTE_USER_VALUES),
         }
     }
 
@@ -224,131 +200,114 @@ impl Client {
     /// Store a custom value for a user attribute in a user's account settings. Per-user user attribute values take precedence over group or default values.
     pub fn set_user_attribute_user_value(&self) -> SetUserAttributeUserValue<'_> {
         SetUserAttributeUserValue {
-            call: self.inner.call(&operations::SET_USER_ATTRIBUTE_USER_VALUE),
+            call: self.inner.call(&descriptors::SET_USER_ATTRIBUTE_USER_VALUE),
         }
     }
 
     /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
     ///
     /// Removes the user's own value; reads then fall back to the group's or the default value.
-    ///
-    /// Provenance: published-spec
     pub fn delete_user_attribute_user_value(&self) -> DeleteUserAttributeUserValue<'_> {
         DeleteUserAttributeUserValue {
-            call: self.inner.call(&operations::DELETE_USER_ATTRIBUTE_USER_VALUE),
+            call: self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE_USER_VALUE),
         }
     }
 
     /// List user attributes: `GET /user_attributes`
     ///
     /// Returns all user attributes.
-    ///
-    /// Provenance: published-spec
     pub fn all_user_attributes(&self) -> AllUserAttributes<'_> {
         AllUserAttributes {
-            call: self.inner.call(&operations::ALL_USER_ATTRIBUTES),
+            call: self.inner.call(&descriptors::ALL_USER_ATTRIBUTES),
         }
     }
 
     /// Create a user attribute: `POST /user_attributes`
     ///
     /// Creates a user attribute. Name and label must be unique.
-    ///
-    /// Provenance: published-spec
     pub fn create_user_attribute(&self) -> CreateUserAttribute<'_> {
         CreateUserAttribute {
-            call: self.inner.call(&operations::CREATE_USER_ATTRIBUTE),
+            call: self.inner.call(&descriptors::CREATE_USER_ATTRIBUTE),
         }
     }
 
     /// Read a user attribute: `GET /user_attributes/{user_attribute_id}`
     ///
     /// Returns a user attribute.
-    ///
-    /// Provenance: published-spec
     pub fn user_attribute(&self) -> UserAttributeCall<'_> {
         UserAttributeCall {
-            call: self.inner.call(&operations::USER_ATTRIBUTE),
+            call: self.inner.call(&descriptors::USER_ATTRIBUTE),
         }
     }
 
     /// Change a user attribute: `PATCH /user_attributes/{user_attribute_id}`
     ///
     /// Changes the given properties of a user attribute and keeps the others.
-    ///
-    /// Provenance: published-spec
     pub fn update_user_attribute(&self) -> UpdateUserAttribute<'_> {
         UpdateUserAttribute {
-            call: self.inner.call(&operations::UPDATE_USER_ATTRIBUTE),
+            call: self.inner.call(&descriptors::UPDATE_USER_ATTRIBUTE),
         }
     }
 
     /// Delete a user attribute: `DELETE /user_attributes/{user_attribute_id}`
     ///
     /// Removes a user attribute and all its values.
-    ///
-    /// Provenance: published-spec
     pub fn delete_user_attribute(&self) -> DeleteUserAttribute<'_> {
         DeleteUserAttribute {
-            call: self.inner.call(&operations::DELETE_USER_ATTRIBUTE),
+            call: self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE),
         }
     }
 
     /// List the values of an attribute for groups: `GET /user_attributes/{user_attribute_id}/group_values`
     ///
     /// Returns the values of a user attribute for groups, in order of precedence.
-    ///
-    /// Provenance: published-spec
     pub fn all_user_attribute_group_values(&self) -> AllUserAttributeGroupValues<'_> {
         AllUserAttributeGroupValues {
-            call: self.inner.call(&operations::ALL_USER_ATTRIBUTE_GROUP_VALUES),
+            call: self.inner.call(&descriptors::ALL_USER_ATTRIBUTE_GROUP_VALUES),
         }
     }
 
     /// Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`
     ///
     /// Replaces the values of a user attribute for all groups; their order gives their rank, lowest first.
-    ///
-    /// Provenance: published-spec
     pub fn set_user_attribute_group_values(&self) -> SetUserAttributeGroupValues<'_> {
         SetUserAttributeGroupValues {
-            call: self.inner.call(&operations::SET_USER_ATTRIBUTE_GROUP_VALUES),
+            call: self.inner.call(&descriptors::SET_USER_ATTRIBUTE_GROUP_VALUES),
         }
     }
 
     /// Set the value of an attribute for a group: `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`
     ///
     /// Sets the value of a user attribute for one group.
-    ///
-    /// Provenance: published-spec
     pub fn update_user_attribute_group_value(
         &self,
     ) -> UpdateUserAttributeGroupValue<'_> {
         UpdateUserAttributeGroupValue {
-            call: self.inner.call(&operations::UPDATE_USER_ATTRIBUTE_GROUP_VALUE),
+            call: self.inner.call(&descriptors::UPDATE_USER_ATTRIBUTE_GROUP_VALUE),
         }
     }
 
     /// Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
     ///
     /// Removes the value of a user attribute for one group.
-    ///
-    /// Provenance: published-spec
     pub fn delete_user_attribute_group_value(
         &self,
     ) -> DeleteUserAttributeGroupValue<'_> {
         DeleteUserAttributeGroupValue {
-            call: self.inner.call(&operations::DELETE_USER_ATTRIBUTE_GROUP_VALUE),
+            call: self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE_GROUP_VALUE),
         }
     }
 }
 
-/// A call of `login`, made by [`Client::login`].
+/// Request builder of `login`, made by [`Client::login`].
 ///
 /// ```no_run
+/// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::LoginRequest { client_id: Some("client_id".to_owned()), ..Default::default() };
 /// let response = client
 ///     .login()
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -376,14 +335,14 @@ impl<'c> Login<'c> {
         self
     }
 
-    /// The body as `application/x-www-form-urlencoded`: API credentials.
+    /// Request body as `application/x-www-form-urlencoded`: API credentials.
     #[inline]
     pub fn body(mut self, body: &types::LoginRequest) -> Self {
         self.call.form(0, body, &[]);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -393,11 +352,11 @@ impl<'c> Login<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::LoginError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::LoginError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::LoginSuccess, operations::LoginError> {
@@ -426,7 +385,7 @@ impl rt::FromResponse for operations::LoginError {
     }
 }
 
-/// A call of `logout`, made by [`Client::logout`].
+/// Request builder of `logout`, made by [`Client::logout`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -444,7 +403,7 @@ pub struct Logout<'c> {
 }
 
 impl<'c> Logout<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -454,11 +413,11 @@ impl<'c> Logout<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::LogoutError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::LogoutError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::LogoutSuccess, operations::LogoutError> {
@@ -487,7 +446,7 @@ impl rt::FromResponse for operations::LogoutError {
     }
 }
 
-/// A call of `me`, made by [`Client::me`].
+/// Request builder of `me`, made by [`Client::me`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -505,15 +464,13 @@ pub struct Me<'c> {
 }
 
 impl<'c> Me<'c> {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -523,11 +480,11 @@ impl<'c> Me<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::MeError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::MeError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(self) -> rt::SendFuture<'c, operations::MeSuccess, operations::MeError> {
         self.call.send()
     }
@@ -554,7 +511,7 @@ impl rt::FromResponse for operations::MeError {
     }
 }
 
-/// A call of `all_users`, made by [`Client::all_users`].
+/// Request builder of `all_users`, made by [`Client::all_users`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -572,9 +529,7 @@ pub struct AllUsers<'c> {
 }
 
 impl<'c> AllUsers<'c> {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
@@ -611,7 +566,7 @@ impl<'c> AllUsers<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -621,11 +576,11 @@ impl<'c> AllUsers<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::AllUsersError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::AllUsersError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AllUsersSuccess, operations::AllUsersError> {
@@ -654,12 +609,12 @@ impl rt::FromResponse for operations::AllUsersError {
     }
 }
 
-/// A call of `create_user`, made by [`Client::create_user`].
+/// Request builder of `create_user`, made by [`Client::create_user`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserRequest::default();
+/// let body = types::UserRequest { is_disabled: Some(true), ..Default::default() };
 /// let response = client
 ///     .create_user()
 ///     .body(&body)
@@ -675,14 +630,14 @@ pub struct CreateUser<'c> {
 }
 
 impl<'c> CreateUser<'c> {
-    /// The body (required) as `application/json`: The user to create.
+    /// Request body (required) as `application/json`: The user to create.
     #[inline]
     pub fn body(mut self, body: &types::UserRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -692,16 +647,16 @@ impl<'c> CreateUser<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::CreateUserError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
     /// * [`Conflict`](operations::CreateUserError::Conflict) (409): Resource Already Exists
     /// * [`UnprocessableEntity`](operations::CreateUserError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::CreateUserError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
@@ -733,7 +688,7 @@ impl rt::FromResponse for operations::CreateUserError {
     }
 }
 
-/// A call of `user`, made by [`Client::user`].
+/// Request builder of `user`, made by [`Client::user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -758,15 +713,13 @@ impl<'c> UserCall<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -776,11 +729,11 @@ impl<'c> UserCall<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::UserError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::UserError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::UserSuccess, operations::UserError> {
@@ -809,12 +762,12 @@ impl rt::FromResponse for operations::UserError {
     }
 }
 
-/// A call of `update_user`, made by [`Client::update_user`].
+/// Request builder of `update_user`, made by [`Client::update_user`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserRequest::default();
+/// let body = types::UserRequest { is_disabled: Some(true), ..Default::default() };
 /// let response = client
 ///     .update_user()
 ///     .user_id("user_id")
@@ -837,14 +790,14 @@ impl<'c> UpdateUser<'c> {
         self
     }
 
-    /// The body (required) as `application/json`: What to change.
+    /// Request body (required) as `application/json`: What to change.
     #[inline]
     pub fn body(mut self, body: &types::UserRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -854,15 +807,15 @@ impl<'c> UpdateUser<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::UpdateUserError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::UpdateUserError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): Not Found
     /// * [`UnprocessableEntity`](operations::UpdateUserError::UnprocessableEntity) (422): Validation Error
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::UpdateUserSuccess, operations::UpdateUserError> {
@@ -893,7 +846,7 @@ impl rt::FromResponse for operations::UpdateUserError {
     }
 }
 
-/// A call of `delete_user`, made by [`Client::delete_user`].
+/// Request builder of `delete_user`, made by [`Client::delete_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -918,7 +871,7 @@ impl<'c> DeleteUser<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -928,13 +881,13 @@ impl<'c> DeleteUser<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::DeleteUserError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::DeleteUserError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
@@ -965,7 +918,7 @@ impl rt::FromResponse for operations::DeleteUserError {
     }
 }
 
-/// A call of `user_attribute_user_values`, made by [`Client::user_attribute_user_values`].
+/// Request builder of `user_attribute_user_values`, made by [`Client::user_attribute_user_values`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -990,17 +943,13 @@ impl<'c> UserAttributeUserValues<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
-    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas. All if absent.
     pub fn user_attribute_ids(
         mut self,
         user_attribute_ids: impl IntoIterator<Item = impl Into<types::UserAttributeId>>,
@@ -1028,7 +977,7 @@ impl<'c> UserAttributeUserValues<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1038,12 +987,12 @@ impl<'c> UserAttributeUserValues<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::UserAttributeUserValuesError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::UserAttributeUserValuesError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::UserAttributeUserValuesError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1077,7 +1026,7 @@ impl rt::FromResponse for operations::UserAttributeUserValuesError {
     }
 }
 
-/// A call of `set_user_attribute_user_value`, made by [`Client::set_user_attribute_user_value`].
+/// Request builder of `set_user_attribute_user_value`, made by [`Client::set_user_attribute_user_value`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -1115,14 +1064,14 @@ impl<'c> SetUserAttributeUserValue<'c> {
         self
     }
 
-    /// The body (required) as `application/json`: New attribute value for user.
+    /// Request body (required) as `application/json`: New attribute value for user.
     #[inline]
     pub fn body(mut self, body: &types::UserAttributeWithValueRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1132,16 +1081,16 @@ impl<'c> SetUserAttributeUserValue<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::SetUserAttributeUserValueError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::SetUserAttributeUserValueError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::SetUserAttributeUserValueError::NotFound) (404): Not Found
     /// * [`UnprocessableEntity`](operations::SetUserAttributeUserValueError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::SetUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1177,7 +1126,7 @@ impl rt::FromResponse for operations::SetUserAttributeUserValueError {
     }
 }
 
-/// A call of `delete_user_attribute_user_value`, made by [`Client::delete_user_attribute_user_value`].
+/// Request builder of `delete_user_attribute_user_value`, made by [`Client::delete_user_attribute_user_value`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1212,7 +1161,7 @@ impl<'c> DeleteUserAttributeUserValue<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1222,13 +1171,13 @@ impl<'c> DeleteUserAttributeUserValue<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::DeleteUserAttributeUserValueError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::DeleteUserAttributeUserValueError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::DeleteUserAttributeUserValueError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::DeleteUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1263,7 +1212,7 @@ impl rt::FromResponse for operations::DeleteUserAttributeUserValueError {
     }
 }
 
-/// A call of `all_user_attributes`, made by [`Client::all_user_attributes`].
+/// Request builder of `all_user_attributes`, made by [`Client::all_user_attributes`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1281,9 +1230,7 @@ pub struct AllUserAttributes<'c> {
 }
 
 impl<'c> AllUserAttributes<'c> {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
@@ -1295,7 +1242,7 @@ impl<'c> AllUserAttributes<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1305,12 +1252,12 @@ impl<'c> AllUserAttributes<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::AllUserAttributesError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::AllUserAttributesError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::AllUserAttributesError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1344,7 +1291,7 @@ impl rt::FromResponse for operations::AllUserAttributesError {
     }
 }
 
-/// A call of `create_user_attribute`, made by [`Client::create_user_attribute`].
+/// Request builder of `create_user_attribute`, made by [`Client::create_user_attribute`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -1365,22 +1312,20 @@ pub struct CreateUserAttribute<'c> {
 }
 
 impl<'c> CreateUserAttribute<'c> {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
     }
 
-    /// The body (required) as `application/json`: The attribute to create.
+    /// Request body (required) as `application/json`: The attribute to create.
     #[inline]
     pub fn body(mut self, body: &types::UserAttributeRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1390,7 +1335,7 @@ impl<'c> CreateUserAttribute<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::CreateUserAttributeError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::CreateUserAttributeError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::CreateUserAttributeError::NotFound) (404): Not Found
@@ -1398,9 +1343,9 @@ impl<'c> CreateUserAttribute<'c> {
     /// * [`UnprocessableEntity`](operations::CreateUserAttributeError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::CreateUserAttributeError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1437,7 +1382,7 @@ impl rt::FromResponse for operations::CreateUserAttributeError {
     }
 }
 
-/// A call of `user_attribute`, made by [`Client::user_attribute`].
+/// Request builder of `user_attribute`, made by [`Client::user_attribute`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1465,15 +1410,13 @@ impl<'c> UserAttributeCall<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1483,12 +1426,12 @@ impl<'c> UserAttributeCall<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::UserAttributeError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::UserAttributeError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::UserAttributeError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1522,7 +1465,7 @@ impl rt::FromResponse for operations::UserAttributeError {
     }
 }
 
-/// A call of `update_user_attribute`, made by [`Client::update_user_attribute`].
+/// Request builder of `update_user_attribute`, made by [`Client::update_user_attribute`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -1553,22 +1496,20 @@ impl<'c> UpdateUserAttribute<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
-    /// The body (required) as `application/json`: What to change.
+    /// Request body (required) as `application/json`: What to change.
     #[inline]
     pub fn body(mut self, body: &types::UserAttributeRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1578,7 +1519,7 @@ impl<'c> UpdateUserAttribute<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::UpdateUserAttributeError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::UpdateUserAttributeError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::UpdateUserAttributeError::NotFound) (404): Not Found
@@ -1586,9 +1527,9 @@ impl<'c> UpdateUserAttribute<'c> {
     /// * [`UnprocessableEntity`](operations::UpdateUserAttributeError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::UpdateUserAttributeError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1625,7 +1566,7 @@ impl rt::FromResponse for operations::UpdateUserAttributeError {
     }
 }
 
-/// A call of `delete_user_attribute`, made by [`Client::delete_user_attribute`].
+/// Request builder of `delete_user_attribute`, made by [`Client::delete_user_attribute`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1653,7 +1594,7 @@ impl<'c> DeleteUserAttribute<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1663,14 +1604,14 @@ impl<'c> DeleteUserAttribute<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::DeleteUserAttributeError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::DeleteUserAttributeError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::DeleteUserAttributeError::NotFound) (404): Not Found
     /// * [`UnprocessableEntity`](operations::DeleteUserAttributeError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::DeleteUserAttributeError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1706,7 +1647,7 @@ impl rt::FromResponse for operations::DeleteUserAttributeError {
     }
 }
 
-/// A call of `all_user_attribute_group_values`, made by [`Client::all_user_attribute_group_values`].
+/// Request builder of `all_user_attribute_group_values`, made by [`Client::all_user_attribute_group_values`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1734,15 +1675,13 @@ impl<'c> AllUserAttributeGroupValues<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1752,12 +1691,12 @@ impl<'c> AllUserAttributeGroupValues<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::AllUserAttributeGroupValuesError::BadRequest) (400): Bad Request
     /// * [`NotFound`](operations::AllUserAttributeGroupValuesError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::AllUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1791,7 +1730,7 @@ impl rt::FromResponse for operations::AllUserAttributeGroupValuesError {
     }
 }
 
-/// A call of `set_user_attribute_group_values`, made by [`Client::set_user_attribute_group_values`].
+/// Request builder of `set_user_attribute_group_values`, made by [`Client::set_user_attribute_group_values`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -1821,14 +1760,14 @@ impl<'c> SetUserAttributeGroupValues<'c> {
         self
     }
 
-    /// The body (required) as `application/json`: Values for groups.
+    /// Request body (required) as `application/json`: Values for groups.
     #[inline]
     pub fn body(mut self, body: &[types::UserAttributeGroupValueRequest]) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1838,16 +1777,16 @@ impl<'c> SetUserAttributeGroupValues<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::SetUserAttributeGroupValuesError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::SetUserAttributeGroupValuesError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::SetUserAttributeGroupValuesError::NotFound) (404): Not Found
     /// * [`UnprocessableEntity`](operations::SetUserAttributeGroupValuesError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::SetUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1883,12 +1822,12 @@ impl rt::FromResponse for operations::SetUserAttributeGroupValuesError {
     }
 }
 
-/// A call of `update_user_attribute_group_value`, made by [`Client::update_user_attribute_group_value`].
+/// Request builder of `update_user_attribute_group_value`, made by [`Client::update_user_attribute_group_value`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeGroupValueRequest::default();
+/// let body = types::UserAttributeGroupValueRequest { group_id: Some("group_id".into()), ..Default::default() };
 /// let response = client
 ///     .update_user_attribute_group_value()
 ///     .group_id("group_id")
@@ -1907,8 +1846,6 @@ pub struct UpdateUserAttributeGroupValue<'c> {
 
 impl<'c> UpdateUserAttributeGroupValue<'c> {
     /// Path parameter `group_id` (required): Id of group
-    ///
-    /// Provenance: published-spec
     pub fn group_id(mut self, group_id: impl Into<types::GroupId>) -> Self {
         self.call.parameter(0, &group_id.into());
         self
@@ -1923,14 +1860,14 @@ impl<'c> UpdateUserAttributeGroupValue<'c> {
         self
     }
 
-    /// The body (required) as `application/json`: The value to set.
+    /// Request body (required) as `application/json`: The value to set.
     #[inline]
     pub fn body(mut self, body: &types::UserAttributeGroupValueRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1940,16 +1877,16 @@ impl<'c> UpdateUserAttributeGroupValue<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::UpdateUserAttributeGroupValueError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::UpdateUserAttributeGroupValueError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::UpdateUserAttributeGroupValueError::NotFound) (404): Not Found
     /// * [`UnprocessableEntity`](operations::UpdateUserAttributeGroupValueError::UnprocessableEntity) (422): Validation Error
     /// * [`TooManyRequests`](operations::UpdateUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1985,7 +1922,7 @@ impl rt::FromResponse for operations::UpdateUserAttributeGroupValueError {
     }
 }
 
-/// A call of `delete_user_attribute_group_value`, made by [`Client::delete_user_attribute_group_value`].
+/// Request builder of `delete_user_attribute_group_value`, made by [`Client::delete_user_attribute_group_value`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -2006,8 +1943,6 @@ pub struct DeleteUserAttributeGroupValue<'c> {
 
 impl<'c> DeleteUserAttributeGroupValue<'c> {
     /// Path parameter `group_id` (required): Id of group
-    ///
-    /// Provenance: published-spec
     pub fn group_id(mut self, group_id: impl Into<types::GroupId>) -> Self {
         self.call.parameter(0, &group_id.into());
         self
@@ -2022,7 +1957,7 @@ impl<'c> DeleteUserAttributeGroupValue<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -2032,13 +1967,13 @@ impl<'c> DeleteUserAttributeGroupValue<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::DeleteUserAttributeGroupValueError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::DeleteUserAttributeGroupValueError::Forbidden) (403): Permission Denied
     /// * [`NotFound`](operations::DeleteUserAttributeGroupValueError::NotFound) (404): Not Found
     /// * [`TooManyRequests`](operations::DeleteUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<

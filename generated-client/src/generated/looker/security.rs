@@ -6,13 +6,13 @@ use specwright_runtime::descriptor as rt;
 
 /// `Authorization: Bearer …`: The access token that `login` answers.
 ///
-/// Provenance: sdk
+/// [Provenance](super#provenance): sdk.
 pub static ACCESS_TOKEN: rt::Scheme = rt::Scheme {
     name: "accessToken",
     kind: rt::SchemeKind::Bearer,
 };
 
-/// What the Looker API 4.0 accepts as proof of who is calling.
+/// Credentials that the Looker API 4.0 accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `accessToken`.

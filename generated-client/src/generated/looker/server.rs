@@ -5,19 +5,23 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
-/// An implementation of the Looker API 4.0: give it to [`router`].
+/// A server of the Looker API 4.0.
+///
+/// Pass an implementation to [`router`].
 pub trait Looker: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -25,8 +29,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Log in: `POST /login`
     ///
     /// Exchanges API credentials for an access token. The credentials may stand in the query or in the body; the body is preferred, because queries are logged.
-    ///
-    /// Provenance: published-spec
     fn login(
         &self,
         input: LoginInput,
@@ -40,8 +42,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Log out: `DELETE /logout`
     ///
     /// Makes the access token of this request invalid.
-    ///
-    /// Provenance: published-spec
     fn logout(
         &self,
         principal: Self::Principal,
@@ -56,8 +56,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Read the current user: `GET /user`
     ///
     /// Returns the user to whom the access token belongs.
-    ///
-    /// Provenance: published-spec
     fn me(
         &self,
         principal: Self::Principal,
@@ -72,8 +70,6 @@ pub trait Looker: Send + Sync + 'static {
     /// List users: `GET /users`
     ///
     /// Lists users, page by page.
-    ///
-    /// Provenance: published-spec
     fn all_users(
         &self,
         principal: Self::Principal,
@@ -91,8 +87,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Create a user: `POST /users`
     ///
     /// Creates a user.
-    ///
-    /// Provenance: published-spec
     fn create_user(
         &self,
         principal: Self::Principal,
@@ -110,8 +104,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Read a user: `GET /users/{user_id}`
     ///
     /// Returns a user.
-    ///
-    /// Provenance: published-spec
     fn user(
         &self,
         principal: Self::Principal,
@@ -126,8 +118,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Change a user: `PATCH /users/{user_id}`
     ///
     /// Changes the given properties of a user and keeps the others.
-    ///
-    /// Provenance: published-spec
     fn update_user(
         &self,
         principal: Self::Principal,
@@ -145,8 +135,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Delete a user: `DELETE /users/{user_id}`
     ///
     /// Removes a user.
-    ///
-    /// Provenance: published-spec
     fn delete_user(
         &self,
         principal: Self::Principal,
@@ -164,8 +152,6 @@ pub trait Looker: Send + Sync + 'static {
     /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
     ///
     /// Returns the values of user attributes for a user. A value of the user comes first, then that of the group with the lowest rank, then the default.
-    ///
-    /// Provenance: published-spec
     fn user_attribute_user_values(
         &self,
         principal: Self::Principal,
@@ -200,8 +186,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
     ///
     /// Removes the user's own value; reads then fall back to the group's or the default value.
-    ///
-    /// Provenance: published-spec
     fn delete_user_attribute_user_value(
         &self,
         principal: Self::Principal,
@@ -219,8 +203,6 @@ pub trait Looker: Send + Sync + 'static {
     /// List user attributes: `GET /user_attributes`
     ///
     /// Returns all user attributes.
-    ///
-    /// Provenance: published-spec
     fn all_user_attributes(
         &self,
         principal: Self::Principal,
@@ -238,8 +220,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Create a user attribute: `POST /user_attributes`
     ///
     /// Creates a user attribute. Name and label must be unique.
-    ///
-    /// Provenance: published-spec
     fn create_user_attribute(
         &self,
         principal: Self::Principal,
@@ -257,8 +237,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Read a user attribute: `GET /user_attributes/{user_attribute_id}`
     ///
     /// Returns a user attribute.
-    ///
-    /// Provenance: published-spec
     fn user_attribute(
         &self,
         principal: Self::Principal,
@@ -276,8 +254,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Change a user attribute: `PATCH /user_attributes/{user_attribute_id}`
     ///
     /// Changes the given properties of a user attribute and keeps the others.
-    ///
-    /// Provenance: published-spec
     fn update_user_attribute(
         &self,
         principal: Self::Principal,
@@ -295,8 +271,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Delete a user attribute: `DELETE /user_attributes/{user_attribute_id}`
     ///
     /// Removes a user attribute and all its values.
-    ///
-    /// Provenance: published-spec
     fn delete_user_attribute(
         &self,
         principal: Self::Principal,
@@ -314,8 +288,6 @@ pub trait Looker: Send + Sync + 'static {
     /// List the values of an attribute for groups: `GET /user_attributes/{user_attribute_id}/group_values`
     ///
     /// Returns the values of a user attribute for groups, in order of precedence.
-    ///
-    /// Provenance: published-spec
     fn all_user_attribute_group_values(
         &self,
         principal: Self::Principal,
@@ -333,8 +305,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`
     ///
     /// Replaces the values of a user attribute for all groups; their order gives their rank, lowest first.
-    ///
-    /// Provenance: published-spec
     fn set_user_attribute_group_values(
         &self,
         principal: Self::Principal,
@@ -352,8 +322,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Set the value of an attribute for a group: `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`
     ///
     /// Sets the value of a user attribute for one group.
-    ///
-    /// Provenance: published-spec
     fn update_user_attribute_group_value(
         &self,
         principal: Self::Principal,
@@ -371,8 +339,6 @@ pub trait Looker: Send + Sync + 'static {
     /// Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
     ///
     /// Removes the value of a user attribute for one group.
-    ///
-    /// Provenance: published-spec
     fn delete_user_attribute_group_value(
         &self,
         principal: Self::Principal,
@@ -388,36 +354,32 @@ pub trait Looker: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `login` holds.
+/// A valid request of `login`.
 #[derive(Debug)]
 pub struct LoginInput {
     /// Query parameter `client_id`: Client ID part of the API credentials.
     pub client_id: Option<String>,
     /// Query parameter `client_secret`: Client secret part of the API credentials.
     pub client_secret: Option<specwright_runtime::Secret>,
-    /// The body: API credentials.
+    /// Request body: API credentials.
     pub body: Option<types::LoginRequest>,
 }
 
-/// What a valid request of `logout` holds.
+/// A valid request of `logout`.
 #[derive(Debug)]
 pub struct LogoutInput {}
 
-/// What a valid request of `me` holds.
+/// A valid request of `me`.
 #[derive(Debug)]
 pub struct MeInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 
-/// What a valid request of `all_users` holds.
+/// A valid request of `all_users`.
 #[derive(Debug)]
 pub struct AllUsersInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
     /// Query parameter `limit`: How many users to return at most.
     pub limit: Option<i64>,
@@ -429,52 +391,46 @@ pub struct AllUsersInput {
     pub ids: Option<Vec<types::UserId>>,
 }
 
-/// What a valid request of `create_user` holds.
+/// A valid request of `create_user`.
 #[derive(Debug)]
 pub struct CreateUserInput {
-    /// The body: The user to create.
+    /// Request body: The user to create.
     pub body: types::UserRequest,
 }
 
-/// What a valid request of `user` holds.
+/// A valid request of `user`.
 #[derive(Debug)]
 pub struct UserInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 
-/// What a valid request of `update_user` holds.
+/// A valid request of `update_user`.
 #[derive(Debug)]
 pub struct UpdateUserInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
-    /// The body: What to change.
+    /// Request body: What to change.
     pub body: types::UserRequest,
 }
 
-/// What a valid request of `delete_user` holds.
+/// A valid request of `delete_user`.
 #[derive(Debug)]
 pub struct DeleteUserInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
 }
 
-/// What a valid request of `user_attribute_user_values` holds.
+/// A valid request of `user_attribute_user_values`.
 #[derive(Debug)]
 pub struct UserAttributeUserValuesInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
-    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas. All if absent.
     pub user_attribute_ids: Option<Vec<types::UserAttributeId>>,
     /// Query parameter `all_values`: Whether to return every value on the search path instead of the one that counts.
     pub all_values: Option<bool>,
@@ -482,18 +438,18 @@ pub struct UserAttributeUserValuesInput {
     pub include_unset: Option<bool>,
 }
 
-/// What a valid request of `set_user_attribute_user_value` holds.
+/// A valid request of `set_user_attribute_user_value`.
 #[derive(Debug)]
 pub struct SetUserAttributeUserValueInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// The body: New attribute value for user.
+    /// Request body: New attribute value for user.
     pub body: types::UserAttributeWithValueRequest,
 }
 
-/// What a valid request of `delete_user_attribute_user_value` holds.
+/// A valid request of `delete_user_attribute_user_value`.
 #[derive(Debug)]
 pub struct DeleteUserAttributeUserValueInput {
     /// Path parameter `user_id` (required): Id of user
@@ -502,148 +458,134 @@ pub struct DeleteUserAttributeUserValueInput {
     pub user_attribute_id: types::UserAttributeId,
 }
 
-/// What a valid request of `all_user_attributes` holds.
+/// A valid request of `all_user_attributes`.
 #[derive(Debug)]
 pub struct AllUserAttributesInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
     /// Query parameter `sorts`: Properties to sort by, separated by commas.
     pub sorts: Option<String>,
 }
 
-/// What a valid request of `create_user_attribute` holds.
+/// A valid request of `create_user_attribute`.
 #[derive(Debug)]
 pub struct CreateUserAttributeInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
-    /// The body: The attribute to create.
+    /// Request body: The attribute to create.
     pub body: types::UserAttributeRequest,
 }
 
-/// What a valid request of `user_attribute` holds.
+/// A valid request of `user_attribute`.
 #[derive(Debug)]
 pub struct UserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 
-/// What a valid request of `update_user_attribute` holds.
+/// A valid request of `update_user_attribute`.
 #[derive(Debug)]
 pub struct UpdateUserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
-    /// The body: What to change.
+    /// Request body: What to change.
     pub body: types::UserAttributeRequest,
 }
 
-/// What a valid request of `delete_user_attribute` holds.
+/// A valid request of `delete_user_attribute`.
 #[derive(Debug)]
 pub struct DeleteUserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
 }
 
-/// What a valid request of `all_user_attribute_group_values` holds.
+/// A valid request of `all_user_attribute_group_values`.
 #[derive(Debug)]
 pub struct AllUserAttributeGroupValuesInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas.
-    ///
-    /// All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 
-/// What a valid request of `set_user_attribute_group_values` holds.
+/// A valid request of `set_user_attribute_group_values`.
 #[derive(Debug)]
 pub struct SetUserAttributeGroupValuesInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// The body: Values for groups.
+    /// Request body: Values for groups.
     pub body: Vec<types::UserAttributeGroupValueRequest>,
 }
 
-/// What a valid request of `update_user_attribute_group_value` holds.
+/// A valid request of `update_user_attribute_group_value`.
 #[derive(Debug)]
 pub struct UpdateUserAttributeGroupValueInput {
     /// Path parameter `group_id` (required): Id of group
-    ///
-    /// Provenance: published-spec
     pub group_id: types::GroupId,
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// The body: The value to set.
+    /// Request body: The value to set.
     pub body: types::UserAttributeGroupValueRequest,
 }
 
-/// What a valid request of `delete_user_attribute_group_value` holds.
+/// A valid request of `delete_user_attribute_group_value`.
 #[derive(Debug)]
 pub struct DeleteUserAttributeGroupValueInput {
     /// Path parameter `group_id` (required): Id of group
-    ///
-    /// Provenance: published-spec
     pub group_id: types::GroupId,
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Looker>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::LOGIN, login),
-            rt::route(&operations::LOGOUT, logout),
-            rt::route(&operations::ME, me),
-            rt::route(&operations::ALL_USERS, all_users),
-            rt::route(&operations::CREATE_USER, create_user),
-            rt::route(&operations::USER, user),
-            rt::route(&operations::UPDATE_USER, update_user),
-            rt::route(&operations::DELETE_USER, delete_user),
+            rt::route(&descriptors::LOGIN, login),
+            rt::route(&descriptors::LOGOUT, logout),
+            rt::route(&descriptors::ME, me),
+            rt::route(&descriptors::ALL_USERS, all_users),
+            rt::route(&descriptors::CREATE_USER, create_user),
+            rt::route(&descriptors::USER, user),
+            rt::route(&descriptors::UPDATE_USER, update_user),
+            rt::route(&descriptors::DELETE_USER, delete_user),
             rt::route(
-                &operations::USER_ATTRIBUTE_USER_VALUES,
+                &descriptors::USER_ATTRIBUTE_USER_VALUES,
                 user_attribute_user_values,
             ),
             rt::route(
-                &operations::SET_USER_ATTRIBUTE_USER_VALUE,
+                &descriptors::SET_USER_ATTRIBUTE_USER_VALUE,
                 set_user_attribute_user_value,
             ),
             rt::route(
-                &operations::DELETE_USER_ATTRIBUTE_USER_VALUE,
+                &descriptors::DELETE_USER_ATTRIBUTE_USER_VALUE,
                 delete_user_attribute_user_value,
             ),
-            rt::route(&operations::ALL_USER_ATTRIBUTES, all_user_attributes),
-            rt::route(&operations::CREATE_USER_ATTRIBUTE, create_user_attribute),
-            rt::route(&operations::USER_ATTRIBUTE, user_attribute),
-            rt::route(&operations::UPDATE_USER_ATTRIBUTE, update_user_attribute),
-            rt::route(&operations::DELETE_USER_ATTRIBUTE, delete_user_attribute),
+            rt::route(&descriptors::ALL_USER_ATTRIBUTES, all_user_attributes),
+            rt::route(&descriptors::CREATE_USER_ATTRIBUTE, create_user_attribute),
+            rt::route(&descriptors::USER_ATTRIBUTE, user_attribute),
+            rt::route(&descriptors::UPDATE_USER_ATTRIBUTE, update_user_attribute),
+            rt::route(&descriptors::DELETE_USER_ATTRIBUTE, delete_user_attribute),
             rt::route(
-                &operations::ALL_USER_ATTRIBUTE_GROUP_VALUES,
+                &descriptors::ALL_USER_ATTRIBUTE_GROUP_VALUES,
                 all_user_attribute_group_values,
             ),
             rt::route(
-                &operations::SET_USER_ATTRIBUTE_GROUP_VALUES,
+                &descriptors::SET_USER_ATTRIBUTE_GROUP_VALUES,
                 set_user_attribute_group_values,
             ),
             rt::route(
-                &operations::UPDATE_USER_ATTRIBUTE_GROUP_VALUE,
+                &descriptors::UPDATE_USER_ATTRIBUTE_GROUP_VALUE,
                 update_user_attribute_group_value,
             ),
             rt::route(
-                &operations::DELETE_USER_ATTRIBUTE_GROUP_VALUE,
+                &descriptors::DELETE_USER_ATTRIBUTE_GROUP_VALUE,
                 delete_user_attribute_group_value,
             ),
         ]),
@@ -1556,15 +1498,15 @@ impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueErro
     }
 }
 
-impl validation::Validate for types::UserId {}
-
-impl validation::Validate for types::UserAttributeId {}
-
-impl validation::Validate for types::GroupId {}
-
-impl validation::Validate for types::LoginRequest {}
-
-impl validation::Validate for types::UserRequest {}
+specwright_runtime::unconstrained!(types {
+    UserId,
+    UserAttributeId,
+    GroupId,
+    LoginRequest,
+    UserRequest,
+    UserAttributeWithValueRequest,
+    UserAttributeGroupValueRequest,
+});
 
 impl validation::Validate for types::UserAttributeRequest {
     fn validate(
@@ -1587,7 +1529,3 @@ impl validation::Validate for types::UserAttributeType {
         }
     }
 }
-
-impl validation::Validate for types::UserAttributeWithValueRequest {}
-
-impl validation::Validate for types::UserAttributeGroupValueRequest {}

@@ -5,13 +5,11 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Prelude Session Management API, made by [`Client::builder`].
 ///
 /// Version of the document: `0.0.1`.
-///
-/// The Prelude API for Session Management
 ///
 /// The Prelude API for Session Management.
 #[derive(Clone, Debug)]
@@ -22,12 +20,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -59,7 +51,7 @@ impl ClientInfo<specwright_runtime::client::Core> for Client {
     }
 }
 
-/// Base URLs that the document names.
+/// Documented base URLs.
 pub mod servers {
     /// Production server
     pub const PRODUCTION: &str = "https://api.prelude.dev";
@@ -84,7 +76,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -95,11 +87,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -108,7 +100,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -120,7 +112,7 @@ impl Client {
     /// Update the profile of a user.
     pub fn patch_user_profile(&self) -> PatchUserProfile<'_> {
         PatchUserProfile {
-            call: self.inner.call(&operations::PATCH_USER_PROFILE),
+            call: self.inner.call(&descriptors::PATCH_USER_PROFILE),
         }
     }
 
@@ -128,10 +120,10 @@ impl Client {
     ///
     /// Lists the users that have an identifier. There are no pages.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     pub fn list_users(&self) -> ListUsers<'_> {
         ListUsers {
-            call: self.inner.call(&operations::LIST_USERS),
+            call: self.inner.call(&descriptors::LIST_USERS),
         }
     }
 
@@ -139,10 +131,10 @@ impl Client {
     ///
     /// Creates a user with at least one identifier.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     pub fn create_user(&self) -> CreateUser<'_> {
         CreateUser {
-            call: self.inner.call(&operations::CREATE_USER),
+            call: self.inner.call(&descriptors::CREATE_USER),
         }
     }
 
@@ -150,10 +142,10 @@ impl Client {
     ///
     /// Returns a user with identifiers and profile.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     pub fn get_user(&self) -> GetUser<'_> {
         GetUser {
-            call: self.inner.call(&operations::GET_USER),
+            call: self.inner.call(&descriptors::GET_USER),
         }
     }
 
@@ -161,10 +153,10 @@ impl Client {
     ///
     /// Removes a user from the application.
     ///
-    /// Provenance: inferred
+    /// [Provenance](super#provenance): inferred.
     pub fn delete_user(&self) -> DeleteUser<'_> {
         DeleteUser {
-            call: self.inner.call(&operations::DELETE_USER),
+            call: self.inner.call(&descriptors::DELETE_USER),
         }
     }
 
@@ -172,15 +164,15 @@ impl Client {
     ///
     /// Stores the ID that another system gives the user.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     pub fn set_user_external_id(&self) -> SetUserExternalId<'_> {
         SetUserExternalId {
-            call: self.inner.call(&operations::SET_USER_EXTERNAL_ID),
+            call: self.inner.call(&descriptors::SET_USER_EXTERNAL_ID),
         }
     }
 }
 
-/// A call of `patchUserProfile`, made by [`Client::patch_user_profile`].
+/// Request builder of `patchUserProfile`, made by [`Client::patch_user_profile`].
 ///
 /// ```no_run
 /// # use generated_client::prelude_so::types;
@@ -214,14 +206,14 @@ impl<'c> PatchUserProfile<'c> {
         self
     }
 
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::PatchUserProfileRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -231,14 +223,14 @@ impl<'c> PatchUserProfile<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::PatchUserProfileError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::PatchUserProfileError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::PatchUserProfileError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -272,7 +264,7 @@ impl rt::FromResponse for operations::PatchUserProfileError {
     }
 }
 
-/// A call of `listUsers`, made by [`Client::list_users`].
+/// Request builder of `listUsers`, made by [`Client::list_users`].
 ///
 /// ```no_run
 /// # use generated_client::prelude_so::types;
@@ -321,7 +313,7 @@ impl<'c> ListUsers<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -331,12 +323,12 @@ impl<'c> ListUsers<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::ListUsersError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::ListUsersError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::ListUsersError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
@@ -366,7 +358,7 @@ impl rt::FromResponse for operations::ListUsersError {
     }
 }
 
-/// A call of `createUser`, made by [`Client::create_user`].
+/// Request builder of `createUser`, made by [`Client::create_user`].
 ///
 /// ```no_run
 /// # use generated_client::prelude_so::types;
@@ -393,14 +385,14 @@ impl<'c> CreateUser<'c> {
         self
     }
 
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::CreateUserRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -410,14 +402,14 @@ impl<'c> CreateUser<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::CreateUserError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::CreateUserError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
@@ -447,7 +439,7 @@ impl rt::FromResponse for operations::CreateUserError {
     }
 }
 
-/// A call of `getUser`, made by [`Client::get_user`].
+/// Request builder of `getUser`, made by [`Client::get_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -479,7 +471,7 @@ impl<'c> GetUser<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -489,11 +481,11 @@ impl<'c> GetUser<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`Forbidden`](operations::GetUserError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::GetUserError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
@@ -522,7 +514,7 @@ impl rt::FromResponse for operations::GetUserError {
     }
 }
 
-/// A call of `deleteUser`, made by [`Client::delete_user`].
+/// Request builder of `deleteUser`, made by [`Client::delete_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -554,7 +546,7 @@ impl<'c> DeleteUser<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -564,11 +556,11 @@ impl<'c> DeleteUser<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
@@ -597,7 +589,7 @@ impl rt::FromResponse for operations::DeleteUserError {
     }
 }
 
-/// A call of `setUserExternalId`, made by [`Client::set_user_external_id`].
+/// Request builder of `setUserExternalId`, made by [`Client::set_user_external_id`].
 ///
 /// ```no_run
 /// # use generated_client::prelude_so::types;
@@ -632,14 +624,14 @@ impl<'c> SetUserExternalId<'c> {
         self
     }
 
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::SetUserExternalIdRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -649,14 +641,14 @@ impl<'c> SetUserExternalId<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::SetUserExternalIdError::BadRequest) (400): Bad Request
     /// * [`Forbidden`](operations::SetUserExternalIdError::Forbidden) (403): Forbidden
     /// * [`NotFound`](operations::SetUserExternalIdError::NotFound) (404): Not Found
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<

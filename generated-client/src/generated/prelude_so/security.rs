@@ -10,7 +10,7 @@ pub static AUTHORIZATION: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Bearer,
 };
 
-/// What the Prelude Session Management API accepts as proof of who is calling.
+/// Credentials that the Prelude Session Management API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `Authorization`.

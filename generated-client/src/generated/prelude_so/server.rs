@@ -5,19 +5,23 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
-/// An implementation of the Prelude Session Management API: give it to [`router`].
+/// A server of the Prelude Session Management API.
+///
+/// Pass an implementation to [`router`].
 pub trait PreludeSo: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -43,7 +47,7 @@ pub trait PreludeSo: Send + Sync + 'static {
     ///
     /// Lists the users that have an identifier. There are no pages.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     fn list_users(
         &self,
         principal: Self::Principal,
@@ -62,7 +66,7 @@ pub trait PreludeSo: Send + Sync + 'static {
     ///
     /// Creates a user with at least one identifier.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     fn create_user(
         &self,
         principal: Self::Principal,
@@ -81,7 +85,7 @@ pub trait PreludeSo: Send + Sync + 'static {
     ///
     /// Returns a user with identifiers and profile.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     fn get_user(
         &self,
         principal: Self::Principal,
@@ -100,7 +104,7 @@ pub trait PreludeSo: Send + Sync + 'static {
     ///
     /// Removes a user from the application.
     ///
-    /// Provenance: inferred
+    /// [Provenance](super#provenance): inferred.
     fn delete_user(
         &self,
         principal: Self::Principal,
@@ -119,7 +123,7 @@ pub trait PreludeSo: Send + Sync + 'static {
     ///
     /// Stores the ID that another system gives the user.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     fn set_user_external_id(
         &self,
         principal: Self::Principal,
@@ -135,18 +139,18 @@ pub trait PreludeSo: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `patchUserProfile` holds.
+/// A valid request of `patchUserProfile`.
 #[derive(Debug)]
 pub struct PatchUserProfileInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
     pub app_id: types::AppId,
     /// Path parameter `userID` (required): The id of the user the request refers to.
     pub user_id: types::UserId,
-    /// The body
+    /// Request body
     pub body: types::PatchUserProfileRequest,
 }
 
-/// What a valid request of `listUsers` holds.
+/// A valid request of `listUsers`.
 #[derive(Debug)]
 pub struct ListUsersInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
@@ -163,16 +167,16 @@ pub struct ListUsersInput {
     pub identifier_value: String,
 }
 
-/// What a valid request of `createUser` holds.
+/// A valid request of `createUser`.
 #[derive(Debug)]
 pub struct CreateUserInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
     pub app_id: types::AppId,
-    /// The body
+    /// Request body
     pub body: types::CreateUserRequest,
 }
 
-/// What a valid request of `getUser` holds.
+/// A valid request of `getUser`.
 #[derive(Debug)]
 pub struct GetUserInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
@@ -181,7 +185,7 @@ pub struct GetUserInput {
     pub user_id: types::UserId,
 }
 
-/// What a valid request of `deleteUser` holds.
+/// A valid request of `deleteUser`.
 #[derive(Debug)]
 pub struct DeleteUserInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
@@ -190,29 +194,29 @@ pub struct DeleteUserInput {
     pub user_id: types::UserId,
 }
 
-/// What a valid request of `setUserExternalId` holds.
+/// A valid request of `setUserExternalId`.
 #[derive(Debug)]
 pub struct SetUserExternalIdInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
     pub app_id: types::AppId,
     /// Path parameter `userID` (required): The id of the user the request refers to.
     pub user_id: types::UserId,
-    /// The body
+    /// Request body
     pub body: types::SetUserExternalIdRequest,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PreludeSo>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::PATCH_USER_PROFILE, patch_user_profile),
-            rt::route(&operations::LIST_USERS, list_users),
-            rt::route(&operations::CREATE_USER, create_user),
-            rt::route(&operations::GET_USER, get_user),
-            rt::route(&operations::DELETE_USER, delete_user),
-            rt::route(&operations::SET_USER_EXTERNAL_ID, set_user_external_id),
+            rt::route(&descriptors::PATCH_USER_PROFILE, patch_user_profile),
+            rt::route(&descriptors::LIST_USERS, list_users),
+            rt::route(&descriptors::CREATE_USER, create_user),
+            rt::route(&descriptors::GET_USER, get_user),
+            rt::route(&descriptors::DELETE_USER, delete_user),
+            rt::route(&descriptors::SET_USER_EXTERNAL_ID, set_user_external_id),
         ]),
     )
 }
@@ -460,11 +464,7 @@ impl rt::IntoOperationResponse for operations::SetUserExternalIdError {
     }
 }
 
-impl validation::Validate for types::PatchUserProfileRequest {}
-
-impl validation::Validate for types::AppId {}
-
-impl validation::Validate for types::UserId {}
+specwright_runtime::unconstrained!(types { PatchUserProfileRequest, AppId, UserId });
 
 impl validation::Validate for types::IdentifierType {
     fn validate(

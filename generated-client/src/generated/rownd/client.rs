@@ -5,13 +5,15 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Rownd API, made by [`Client::builder`].
 ///
 /// Version of the document: `1.0.0`.
 ///
 /// User profiles, groups and application settings of a Rownd application.
+///
+/// See [the provider's documentation](https://docs.rownd.io/).
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) baseurl: String,
@@ -20,12 +22,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -57,7 +53,7 @@ impl ClientInfo<specwright_runtime::client::Core> for Client {
     }
 }
 
-/// Base URLs that the document names.
+/// Documented base URLs.
 pub mod servers {
     /// Rownd production environment
     pub const PRODUCTION: &str = "https://api.rownd.io";
@@ -84,7 +80,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -95,11 +91,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -108,7 +104,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -120,29 +116,25 @@ impl Client {
         &self,
     ) -> ApplicationUserDataFieldUpdate<'_> {
         ApplicationUserDataFieldUpdate {
-            call: self.inner.call(&operations::APPLICATION_USER_DATA_FIELD_UPDATE),
+            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_FIELD_UPDATE),
         }
     }
 
     /// Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`
     ///
     /// Returns the value of one field, as JSON or, for a field that holds a file, as its bytes.
-    ///
-    /// Provenance: published-spec
     pub fn application_user_data_field_get(&self) -> ApplicationUserDataFieldGet<'_> {
         ApplicationUserDataFieldGet {
-            call: self.inner.call(&operations::APPLICATION_USER_DATA_FIELD_GET),
+            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_FIELD_GET),
         }
     }
 
     /// Read a user profile: `GET /applications/{app}/users/{user}/data`
     ///
     /// Returns the profile of one user, or the named fields of it.
-    ///
-    /// Provenance: published-spec
     pub fn application_user_data_get(&self) -> ApplicationUserDataGet<'_> {
         ApplicationUserDataGet {
-            call: self.inner.call(&operations::APPLICATION_USER_DATA_GET),
+            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_GET),
         }
     }
 
@@ -151,62 +143,52 @@ impl Client {
     /// Writes the profile of a user and creates the user if there is none. The user ID may be a directive such as `__uuid__`, which asks Rownd to make an ID of that kind.
     pub fn application_user_data_update(&self) -> ApplicationUserDataUpdate<'_> {
         ApplicationUserDataUpdate {
-            call: self.inner.call(&operations::APPLICATION_USER_DATA_UPDATE),
+            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_UPDATE),
         }
     }
 
     /// Change parts of a user profile: `PATCH /applications/{app}/users/{user}/data`
     ///
     /// Writes the given fields of a user's profile and keeps the others.
-    ///
-    /// Provenance: published-spec
     pub fn application_user_data_patch(&self) -> ApplicationUserDataPatch<'_> {
         ApplicationUserDataPatch {
-            call: self.inner.call(&operations::APPLICATION_USER_DATA_PATCH),
+            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_PATCH),
         }
     }
 
     /// Delete a user profile: `DELETE /applications/{app}/users/{user}/data`
     ///
     /// Removes a user and the profile from the application.
-    ///
-    /// Provenance: published-spec
     pub fn application_user_data_delete(&self) -> ApplicationUserDataDelete<'_> {
         ApplicationUserDataDelete {
-            call: self.inner.call(&operations::APPLICATION_USER_DATA_DELETE),
+            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_DELETE),
         }
     }
 
     /// List user profiles: `GET /applications/{app}/users/data`
     ///
     /// Lists the profiles of an application's users, page by page.
-    ///
-    /// Provenance: published-spec
     pub fn application_users_data_list(&self) -> ApplicationUsersDataList<'_> {
         ApplicationUsersDataList {
-            call: self.inner.call(&operations::APPLICATION_USERS_DATA_LIST),
+            call: self.inner.call(&descriptors::APPLICATION_USERS_DATA_LIST),
         }
     }
 
     /// Write many user profiles: `PUT /applications/{app}/users/data`
     ///
     /// Writes the profiles of many users in one request; each of them succeeds or fails by itself.
-    ///
-    /// Provenance: published-spec
     pub fn application_users_data_upsert(&self) -> ApplicationUsersDataUpsert<'_> {
         ApplicationUsersDataUpsert {
-            call: self.inner.call(&operations::APPLICATION_USERS_DATA_UPSERT),
+            call: self.inner.call(&descriptors::APPLICATION_USERS_DATA_UPSERT),
         }
     }
 
     /// Enable or disable a user: `POST /applications/{app}/users/{user}/state`
     ///
     /// Sets the state of a user.
-    ///
-    /// Provenance: published-spec
     pub fn application_user_state_update(&self) -> ApplicationUserStateUpdate<'_> {
         ApplicationUserStateUpdate {
-            call: self.inner.call(&operations::APPLICATION_USER_STATE_UPDATE),
+            call: self.inner.call(&descriptors::APPLICATION_USER_STATE_UPDATE),
         }
     }
 
@@ -214,10 +196,10 @@ impl Client {
     ///
     /// Returns the settings of the application to which the key belongs. Server libraries call it first and take the application's ID from it.
     ///
-    /// Provenance: sdk
+    /// [Provenance](super#provenance): sdk.
     pub fn hub_app_config_get(&self) -> HubAppConfigGet<'_> {
         HubAppConfigGet {
-            call: self.inner.call(&operations::HUB_APP_CONFIG_GET),
+            call: self.inner.call(&descriptors::HUB_APP_CONFIG_GET),
         }
     }
 
@@ -225,10 +207,10 @@ impl Client {
     ///
     /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries take the place of its keys from it.
     ///
-    /// Provenance: sdk
+    /// [Provenance](super#provenance): sdk.
     pub fn hub_auth_metadata_get(&self) -> HubAuthMetadataGet<'_> {
         HubAuthMetadataGet {
-            call: self.inner.call(&operations::HUB_AUTH_METADATA_GET),
+            call: self.inner.call(&descriptors::HUB_AUTH_METADATA_GET),
         }
     }
 
@@ -236,23 +218,26 @@ impl Client {
     ///
     /// Returns the public keys by which the tokens of Rownd's users are verified.
     ///
-    /// Provenance: sdk
+    /// [Provenance](super#provenance): sdk.
     pub fn hub_auth_keys_get(&self) -> HubAuthKeysGet<'_> {
         HubAuthKeysGet {
-            call: self.inner.call(&operations::HUB_AUTH_KEYS_GET),
+            call: self.inner.call(&descriptors::HUB_AUTH_KEYS_GET),
         }
     }
 }
 
-/// A call of `application_user_data_field_update`, made by [`Client::application_user_data_field_update`].
+/// Request builder of `application_user_data_field_update`, made by [`Client::application_user_data_field_update`].
 ///
 /// ```no_run
+/// # use generated_client::rownd::types;
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::ApplicationUserDataFieldUpdateMultipartRequest::new("value");
 /// let response = client
 ///     .application_user_data_field_update()
 ///     .app("app")
 ///     .user("user")
 ///     .field("first_name")
+///     .multipart(body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -289,21 +274,21 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
         self
     }
 
-    /// The body as `multipart/form-data`
+    /// Request body as `multipart/form-data`
     #[inline]
     pub fn multipart(
         mut self,
         body: types::ApplicationUserDataFieldUpdateMultipartRequest,
     ) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &operations::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
+            &descriptors::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
         );
         form.value(0, &body.value);
         self.call.multipart(0, form);
         self
     }
 
-    /// The body as `application/json`
+    /// Request body as `application/json`
     #[inline]
     pub fn json(
         mut self,
@@ -313,7 +298,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -323,7 +308,7 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -345,7 +330,7 @@ impl rt::FromResponse for operations::ApplicationUserDataFieldUpdateSuccess {
     }
 }
 
-/// A call of `application_user_data_field_get`, made by [`Client::application_user_data_field_get`].
+/// Request builder of `application_user_data_field_get`, made by [`Client::application_user_data_field_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -402,7 +387,7 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -412,10 +397,10 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
-    /// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field\; only if \`fail\_on\_error\` is set.
+    /// [`Error::Api`](rt::Error::Api) with
+    /// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field; only if `fail_on_error` is set. The page describes no body.
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -450,7 +435,7 @@ impl rt::FromResponse for operations::ApplicationUserDataFieldGetError {
     }
 }
 
-/// A call of `application_user_data_get`, made by [`Client::application_user_data_get`].
+/// Request builder of `application_user_data_get`, made by [`Client::application_user_data_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -482,9 +467,7 @@ impl<'c> ApplicationUserDataGet<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the fields to return, separated by commas.
-    ///
-    /// All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     ///
     /// Example:
     ///
@@ -503,7 +486,7 @@ impl<'c> ApplicationUserDataGet<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -513,7 +496,7 @@ impl<'c> ApplicationUserDataGet<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -535,7 +518,7 @@ impl rt::FromResponse for operations::ApplicationUserDataGetSuccess {
     }
 }
 
-/// A call of `application_user_data_update`, made by [`Client::application_user_data_update`].
+/// Request builder of `application_user_data_update`, made by [`Client::application_user_data_update`].
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
@@ -588,22 +571,18 @@ impl<'c> ApplicationUserDataUpdate<'c> {
         self
     }
 
-    /// The body as `application/json`: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body as `application/json`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// The body as `multipart/form-data`: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body as `multipart/form-data`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &operations::APPLICATION_USER_DATA_UPDATE_PARTS,
+            &descriptors::APPLICATION_USER_DATA_UPDATE_PARTS,
         );
         form.value(0, &body.attributes);
         form.value(1, &body.data);
@@ -611,7 +590,7 @@ impl<'c> ApplicationUserDataUpdate<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -621,10 +600,10 @@ impl<'c> ApplicationUserDataUpdate<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::ApplicationUserDataUpdateError::BadRequest) (400): The profile can't be written
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -656,7 +635,7 @@ impl rt::FromResponse for operations::ApplicationUserDataUpdateError {
     }
 }
 
-/// A call of `application_user_data_patch`, made by [`Client::application_user_data_patch`].
+/// Request builder of `application_user_data_patch`, made by [`Client::application_user_data_patch`].
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
@@ -698,22 +677,18 @@ impl<'c> ApplicationUserDataPatch<'c> {
         self
     }
 
-    /// The body as `application/json`: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body as `application/json`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// The body as `multipart/form-data`: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body as `multipart/form-data`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &operations::APPLICATION_USER_DATA_PATCH_PARTS,
+            &descriptors::APPLICATION_USER_DATA_PATCH_PARTS,
         );
         form.value(0, &body.attributes);
         form.value(1, &body.data);
@@ -721,7 +696,7 @@ impl<'c> ApplicationUserDataPatch<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -731,10 +706,10 @@ impl<'c> ApplicationUserDataPatch<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::ApplicationUserDataPatchError::BadRequest) (400): The profile can't be written
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -766,7 +741,7 @@ impl rt::FromResponse for operations::ApplicationUserDataPatchError {
     }
 }
 
-/// A call of `application_user_data_delete`, made by [`Client::application_user_data_delete`].
+/// Request builder of `application_user_data_delete`, made by [`Client::application_user_data_delete`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -798,7 +773,7 @@ impl<'c> ApplicationUserDataDelete<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -808,7 +783,7 @@ impl<'c> ApplicationUserDataDelete<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -830,7 +805,7 @@ impl rt::FromResponse for operations::ApplicationUserDataDeleteSuccess {
     }
 }
 
-/// A call of `application_users_data_list`, made by [`Client::application_users_data_list`].
+/// Request builder of `application_users_data_list`, made by [`Client::application_users_data_list`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -855,9 +830,7 @@ impl<'c> ApplicationUsersDataList<'c> {
         self
     }
 
-    /// Query parameter `fields`: Names of the fields to return, separated by commas.
-    ///
-    /// All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<String>>,
@@ -911,7 +884,7 @@ impl<'c> ApplicationUsersDataList<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -921,7 +894,7 @@ impl<'c> ApplicationUsersDataList<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -943,7 +916,7 @@ impl rt::FromResponse for operations::ApplicationUsersDataListSuccess {
     }
 }
 
-/// A call of `application_users_data_upsert`, made by [`Client::application_users_data_upsert`].
+/// Request builder of `application_users_data_upsert`, made by [`Client::application_users_data_upsert`].
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
@@ -970,14 +943,14 @@ impl<'c> ApplicationUsersDataUpsert<'c> {
         self
     }
 
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::BulkUpsertRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -987,9 +960,9 @@ impl<'c> ApplicationUsersDataUpsert<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1011,7 +984,7 @@ impl rt::FromResponse for operations::ApplicationUsersDataUpsertSuccess {
     }
 }
 
-/// A call of `application_user_state_update`, made by [`Client::application_user_state_update`].
+/// Request builder of `application_user_state_update`, made by [`Client::application_user_state_update`].
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
@@ -1046,14 +1019,14 @@ impl<'c> ApplicationUserStateUpdate<'c> {
         self
     }
 
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::UserStateRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1063,9 +1036,9 @@ impl<'c> ApplicationUserStateUpdate<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1087,7 +1060,7 @@ impl rt::FromResponse for operations::ApplicationUserStateUpdateSuccess {
     }
 }
 
-/// A call of `hub_app_config_get`, made by [`Client::hub_app_config_get`].
+/// Request builder of `hub_app_config_get`, made by [`Client::hub_app_config_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1105,7 +1078,7 @@ pub struct HubAppConfigGet<'c> {
 }
 
 impl<'c> HubAppConfigGet<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1115,7 +1088,7 @@ impl<'c> HubAppConfigGet<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1137,7 +1110,7 @@ impl rt::FromResponse for operations::HubAppConfigGetSuccess {
     }
 }
 
-/// A call of `hub_auth_metadata_get`, made by [`Client::hub_auth_metadata_get`].
+/// Request builder of `hub_auth_metadata_get`, made by [`Client::hub_auth_metadata_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1155,7 +1128,7 @@ pub struct HubAuthMetadataGet<'c> {
 }
 
 impl<'c> HubAuthMetadataGet<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1165,7 +1138,7 @@ impl<'c> HubAuthMetadataGet<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -1187,7 +1160,7 @@ impl rt::FromResponse for operations::HubAuthMetadataGetSuccess {
     }
 }
 
-/// A call of `hub_auth_keys_get`, made by [`Client::hub_auth_keys_get`].
+/// Request builder of `hub_auth_keys_get`, made by [`Client::hub_auth_keys_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1205,7 +1178,7 @@ pub struct HubAuthKeysGet<'c> {
 }
 
 impl<'c> HubAuthKeysGet<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -1215,7 +1188,7 @@ impl<'c> HubAuthKeysGet<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<

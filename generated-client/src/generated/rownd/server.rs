@@ -5,19 +5,23 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
-/// An implementation of the Rownd API: give it to [`router`].
+/// A server of the Rownd API.
+///
+/// Pass an implementation to [`router`].
 pub trait Rownd: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -40,8 +44,6 @@ pub trait Rownd: Send + Sync + 'static {
     /// Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`
     ///
     /// Returns the value of one field, as JSON or, for a field that holds a file, as its bytes.
-    ///
-    /// Provenance: published-spec
     fn application_user_data_field_get(
         &self,
         principal: Self::Principal,
@@ -59,8 +61,6 @@ pub trait Rownd: Send + Sync + 'static {
     /// Read a user profile: `GET /applications/{app}/users/{user}/data`
     ///
     /// Returns the profile of one user, or the named fields of it.
-    ///
-    /// Provenance: published-spec
     fn application_user_data_get(
         &self,
         principal: Self::Principal,
@@ -95,8 +95,6 @@ pub trait Rownd: Send + Sync + 'static {
     /// Change parts of a user profile: `PATCH /applications/{app}/users/{user}/data`
     ///
     /// Writes the given fields of a user's profile and keeps the others.
-    ///
-    /// Provenance: published-spec
     fn application_user_data_patch(
         &self,
         principal: Self::Principal,
@@ -114,8 +112,6 @@ pub trait Rownd: Send + Sync + 'static {
     /// Delete a user profile: `DELETE /applications/{app}/users/{user}/data`
     ///
     /// Removes a user and the profile from the application.
-    ///
-    /// Provenance: published-spec
     fn application_user_data_delete(
         &self,
         principal: Self::Principal,
@@ -133,8 +129,6 @@ pub trait Rownd: Send + Sync + 'static {
     /// List user profiles: `GET /applications/{app}/users/data`
     ///
     /// Lists the profiles of an application's users, page by page.
-    ///
-    /// Provenance: published-spec
     fn application_users_data_list(
         &self,
         principal: Self::Principal,
@@ -152,8 +146,6 @@ pub trait Rownd: Send + Sync + 'static {
     /// Write many user profiles: `PUT /applications/{app}/users/data`
     ///
     /// Writes the profiles of many users in one request; each of them succeeds or fails by itself.
-    ///
-    /// Provenance: published-spec
     fn application_users_data_upsert(
         &self,
         principal: Self::Principal,
@@ -171,8 +163,6 @@ pub trait Rownd: Send + Sync + 'static {
     /// Enable or disable a user: `POST /applications/{app}/users/{user}/state`
     ///
     /// Sets the state of a user.
-    ///
-    /// Provenance: published-spec
     fn application_user_state_update(
         &self,
         principal: Self::Principal,
@@ -191,7 +181,7 @@ pub trait Rownd: Send + Sync + 'static {
     ///
     /// Returns the settings of the application to which the key belongs. Server libraries call it first and take the application's ID from it.
     ///
-    /// Provenance: sdk
+    /// [Provenance](super#provenance): sdk.
     fn hub_app_config_get(
         &self,
         principal: Self::Principal,
@@ -210,7 +200,7 @@ pub trait Rownd: Send + Sync + 'static {
     ///
     /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries take the place of its keys from it.
     ///
-    /// Provenance: sdk
+    /// [Provenance](super#provenance): sdk.
     fn hub_auth_metadata_get(
         &self,
         input: HubAuthMetadataGetInput,
@@ -228,7 +218,7 @@ pub trait Rownd: Send + Sync + 'static {
     ///
     /// Returns the public keys by which the tokens of Rownd's users are verified.
     ///
-    /// Provenance: sdk
+    /// [Provenance](super#provenance): sdk.
     fn hub_auth_keys_get(
         &self,
         input: HubAuthKeysGetInput,
@@ -243,7 +233,7 @@ pub trait Rownd: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `application_user_data_field_update` holds.
+/// A valid request of `application_user_data_field_update`.
 #[derive(Debug)]
 pub struct ApplicationUserDataFieldUpdateInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -258,11 +248,11 @@ pub struct ApplicationUserDataFieldUpdateInput {
     /// "first_name"
     /// ```
     pub field: types::Field,
-    /// The body
+    /// Request body
     pub body: Option<ApplicationUserDataFieldUpdateBody>,
 }
 
-/// The body of `application_user_data_field_update`, by media type.
+/// Request body of `application_user_data_field_update`, by media type.
 #[derive(Debug)]
 pub enum ApplicationUserDataFieldUpdateBody {
     /// `multipart/form-data`
@@ -271,7 +261,7 @@ pub enum ApplicationUserDataFieldUpdateBody {
     Json(types::ApplicationUserDataFieldUpdateJsonRequest),
 }
 
-/// What a valid request of `application_user_data_field_get` holds.
+/// A valid request of `application_user_data_field_get`.
 #[derive(Debug)]
 pub struct ApplicationUserDataFieldGetInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -292,16 +282,14 @@ pub struct ApplicationUserDataFieldGetInput {
     pub fail_on_error: Option<bool>,
 }
 
-/// What a valid request of `application_user_data_get` holds.
+/// A valid request of `application_user_data_get`.
 #[derive(Debug)]
 pub struct ApplicationUserDataGetInput {
     /// Path parameter `app` (required): Rownd application ID
     pub app: types::AppId,
     /// Path parameter `user` (required)
     pub user: types::UserId,
-    /// Query parameter `fields`: Names of the fields to return, separated by commas.
-    ///
-    /// All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     ///
     /// Example:
     ///
@@ -314,7 +302,7 @@ pub struct ApplicationUserDataGetInput {
     pub fields: Option<Vec<String>>,
 }
 
-/// What a valid request of `application_user_data_update` holds.
+/// A valid request of `application_user_data_update`.
 #[derive(Debug)]
 pub struct ApplicationUserDataUpdateInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -325,13 +313,11 @@ pub struct ApplicationUserDataUpdateInput {
     ///
     /// Default: `true`.
     pub write_data_to_integrations: bool,
-    /// The body: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body: The profile to write. The page does not say that it is required.
     pub body: Option<ApplicationUserDataUpdateBody>,
 }
 
-/// The body of `application_user_data_update`, by media type.
+/// Request body of `application_user_data_update`, by media type.
 #[derive(Debug)]
 pub enum ApplicationUserDataUpdateBody {
     /// `application/json`
@@ -340,20 +326,18 @@ pub enum ApplicationUserDataUpdateBody {
     Multipart(types::AppUserDataRequest),
 }
 
-/// What a valid request of `application_user_data_patch` holds.
+/// A valid request of `application_user_data_patch`.
 #[derive(Debug)]
 pub struct ApplicationUserDataPatchInput {
     /// Path parameter `app` (required): Rownd application ID
     pub app: types::AppId,
     /// Path parameter `user` (required)
     pub user: types::UserId,
-    /// The body: The profile to write.
-    ///
-    /// The page does not say that it is required.
+    /// Request body: The profile to write. The page does not say that it is required.
     pub body: Option<ApplicationUserDataPatchBody>,
 }
 
-/// The body of `application_user_data_patch`, by media type.
+/// Request body of `application_user_data_patch`, by media type.
 #[derive(Debug)]
 pub enum ApplicationUserDataPatchBody {
     /// `application/json`
@@ -362,7 +346,7 @@ pub enum ApplicationUserDataPatchBody {
     Multipart(types::AppUserDataRequest),
 }
 
-/// What a valid request of `application_user_data_delete` holds.
+/// A valid request of `application_user_data_delete`.
 #[derive(Debug)]
 pub struct ApplicationUserDataDeleteInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -371,14 +355,12 @@ pub struct ApplicationUserDataDeleteInput {
     pub user: types::UserId,
 }
 
-/// What a valid request of `application_users_data_list` holds.
+/// A valid request of `application_users_data_list`.
 #[derive(Debug)]
 pub struct ApplicationUsersDataListInput {
     /// Path parameter `app` (required): Rownd application ID
     pub app: types::AppId,
-    /// Query parameter `fields`: Names of the fields to return, separated by commas.
-    ///
-    /// All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     pub fields: Option<Vec<String>>,
     /// Query parameter `lookup_filter`: Return only users with this value in a field by which users can be looked up, such as an email address.
     pub lookup_filter: Option<Vec<String>>,
@@ -392,80 +374,83 @@ pub struct ApplicationUsersDataListInput {
     pub sort: Option<types::SortDirection>,
 }
 
-/// What a valid request of `application_users_data_upsert` holds.
+/// A valid request of `application_users_data_upsert`.
 #[derive(Debug)]
 pub struct ApplicationUsersDataUpsertInput {
     /// Path parameter `app` (required): Rownd application ID
     pub app: types::AppId,
-    /// The body
+    /// Request body
     pub body: types::BulkUpsertRequest,
 }
 
-/// What a valid request of `application_user_state_update` holds.
+/// A valid request of `application_user_state_update`.
 #[derive(Debug)]
 pub struct ApplicationUserStateUpdateInput {
     /// Path parameter `app` (required): Rownd application ID
     pub app: types::AppId,
     /// Path parameter `user` (required)
     pub user: types::UserId,
-    /// The body
+    /// Request body
     pub body: types::UserStateRequest,
 }
 
-/// What a valid request of `hub_app_config_get` holds.
+/// A valid request of `hub_app_config_get`.
 #[derive(Debug)]
 pub struct HubAppConfigGetInput {}
 
-/// What a valid request of `hub_auth_metadata_get` holds.
+/// A valid request of `hub_auth_metadata_get`.
 #[derive(Debug)]
 pub struct HubAuthMetadataGetInput {}
 
-/// What a valid request of `hub_auth_keys_get` holds.
+/// A valid request of `hub_auth_keys_get`.
 #[derive(Debug)]
 pub struct HubAuthKeysGetInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Rownd>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
             rt::route(
-                &operations::APPLICATION_USER_DATA_FIELD_UPDATE,
+                &descriptors::APPLICATION_USER_DATA_FIELD_UPDATE,
                 application_user_data_field_update,
             ),
             rt::route(
-                &operations::APPLICATION_USER_DATA_FIELD_GET,
+                &descriptors::APPLICATION_USER_DATA_FIELD_GET,
                 application_user_data_field_get,
             ),
-            rt::route(&operations::APPLICATION_USER_DATA_GET, application_user_data_get),
             rt::route(
-                &operations::APPLICATION_USER_DATA_UPDATE,
+                &descriptors::APPLICATION_USER_DATA_GET,
+                application_user_data_get,
+            ),
+            rt::route(
+                &descriptors::APPLICATION_USER_DATA_UPDATE,
                 application_user_data_update,
             ),
             rt::route(
-                &operations::APPLICATION_USER_DATA_PATCH,
+                &descriptors::APPLICATION_USER_DATA_PATCH,
                 application_user_data_patch,
             ),
             rt::route(
-                &operations::APPLICATION_USER_DATA_DELETE,
+                &descriptors::APPLICATION_USER_DATA_DELETE,
                 application_user_data_delete,
             ),
             rt::route(
-                &operations::APPLICATION_USERS_DATA_LIST,
+                &descriptors::APPLICATION_USERS_DATA_LIST,
                 application_users_data_list,
             ),
             rt::route(
-                &operations::APPLICATION_USERS_DATA_UPSERT,
+                &descriptors::APPLICATION_USERS_DATA_UPSERT,
                 application_users_data_upsert,
             ),
             rt::route(
-                &operations::APPLICATION_USER_STATE_UPDATE,
+                &descriptors::APPLICATION_USER_STATE_UPDATE,
                 application_user_state_update,
             ),
-            rt::route(&operations::HUB_APP_CONFIG_GET, hub_app_config_get),
-            rt::route(&operations::HUB_AUTH_METADATA_GET, hub_auth_metadata_get),
-            rt::route(&operations::HUB_AUTH_KEYS_GET, hub_auth_keys_get),
+            rt::route(&descriptors::HUB_APP_CONFIG_GET, hub_app_config_get),
+            rt::route(&descriptors::HUB_AUTH_METADATA_GET, hub_auth_metadata_get),
+            rt::route(&descriptors::HUB_AUTH_KEYS_GET, hub_auth_keys_get),
         ]),
     )
 }
@@ -488,7 +473,7 @@ fn application_user_data_field_update<S: Rownd>(
                         ApplicationUserDataFieldUpdateBody::Multipart({
                             let mut form = request
                                 .multipart(
-                                    &operations::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
+                                    &descriptors::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
                                 )
                                 .await?;
                             types::ApplicationUserDataFieldUpdateMultipartRequest {
@@ -583,7 +568,7 @@ fn application_user_data_update<S: Rownd>(
                     Some(
                         ApplicationUserDataUpdateBody::Multipart({
                             let mut form = request
-                                .multipart(&operations::APPLICATION_USER_DATA_UPDATE_PARTS)
+                                .multipart(&descriptors::APPLICATION_USER_DATA_UPDATE_PARTS)
                                 .await?;
                             types::AppUserDataRequest {
                                 attributes: form.value(0)?,
@@ -622,7 +607,7 @@ fn application_user_data_patch<S: Rownd>(
                     Some(
                         ApplicationUserDataPatchBody::Multipart({
                             let mut form = request
-                                .multipart(&operations::APPLICATION_USER_DATA_PATCH_PARTS)
+                                .multipart(&descriptors::APPLICATION_USER_DATA_PATCH_PARTS)
                                 .await?;
                             types::AppUserDataRequest {
                                 attributes: form.value(0)?,
@@ -902,11 +887,16 @@ impl rt::IntoOperationResponse for operations::HubAuthKeysGetSuccess {
     }
 }
 
-impl validation::Validate for types::AppUserDataRequest {}
-
-impl validation::Validate for types::BulkUpsertRequest {}
-
-impl validation::Validate for types::BulkUpsertUser {}
+specwright_runtime::unconstrained!(types {
+    AppUserDataRequest,
+    BulkUpsertRequest,
+    BulkUpsertUser,
+    ApplicationUserDataFieldUpdateMultipartRequest,
+    ApplicationUserDataFieldUpdateJsonRequest,
+    AppId,
+    UserId,
+    Field,
+});
 
 impl validation::Validate for types::UserStateRequest {
     fn validate(
@@ -953,13 +943,3 @@ impl validation::Validate for types::SortDirection {
         }
     }
 }
-
-impl validation::Validate for types::ApplicationUserDataFieldUpdateMultipartRequest {}
-
-impl validation::Validate for types::ApplicationUserDataFieldUpdateJsonRequest {}
-
-impl validation::Validate for types::AppId {}
-
-impl validation::Validate for types::UserId {}
-
-impl validation::Validate for types::Field {}

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the StateSet API, made by [`Client::builder`].
 ///
@@ -22,12 +22,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -59,13 +53,13 @@ impl ClientInfo<specwright_runtime::client::Core> for Client {
     }
 }
 
-/// Base URLs that the document names.
+/// Documented base URLs.
 pub mod servers {
     /// Production
     pub const PRODUCTION: &str = "https://api.stateset.com/v1";
     /// Sandbox
     ///
-    /// Provenance: page
+    /// [Provenance](super::super#provenance): page.
     pub const SANDBOX: &str = "https://api.sandbox.stateset.com/v1";
 }
 
@@ -88,7 +82,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -99,11 +93,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -112,7 +106,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -123,10 +117,10 @@ impl Client {
     ///
     /// Lists the users of the workspace.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     pub fn list_users(&self) -> ListUsers<'_> {
         ListUsers {
-            call: self.inner.call(&operations::LIST_USERS),
+            call: self.inner.call(&descriptors::LIST_USERS),
         }
     }
 
@@ -134,10 +128,10 @@ impl Client {
     ///
     /// Creates a user.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     pub fn create_user(&self) -> CreateUser<'_> {
         CreateUser {
-            call: self.inner.call(&operations::CREATE_USER),
+            call: self.inner.call(&descriptors::CREATE_USER),
         }
     }
 
@@ -145,10 +139,10 @@ impl Client {
     ///
     /// Returns a user.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     pub fn get_user(&self) -> GetUser<'_> {
         GetUser {
-            call: self.inner.call(&operations::GET_USER),
+            call: self.inner.call(&descriptors::GET_USER),
         }
     }
 
@@ -157,12 +151,12 @@ impl Client {
     /// This endpoint updates an existing user.
     pub fn update_user(&self) -> UpdateUser<'_> {
         UpdateUser {
-            call: self.inner.call(&operations::UPDATE_USER),
+            call: self.inner.call(&descriptors::UPDATE_USER),
         }
     }
 }
 
-/// A call of `listUsers`, made by [`Client::list_users`].
+/// Request builder of `listUsers`, made by [`Client::list_users`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -180,7 +174,7 @@ pub struct ListUsers<'c> {
 }
 
 impl<'c> ListUsers<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -190,7 +184,7 @@ impl<'c> ListUsers<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
@@ -208,12 +202,12 @@ impl rt::FromResponse for operations::ListUsersSuccess {
     }
 }
 
-/// A call of `createUser`, made by [`Client::create_user`].
+/// Request builder of `createUser`, made by [`Client::create_user`].
 ///
 /// ```no_run
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::User::default();
+/// let body = types::User { id: Some("id".into()), ..Default::default() };
 /// let response = client
 ///     .create_user()
 ///     .body(&body)
@@ -229,14 +223,14 @@ pub struct CreateUser<'c> {
 }
 
 impl<'c> CreateUser<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::User) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -246,9 +240,9 @@ impl<'c> CreateUser<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
@@ -266,7 +260,7 @@ impl rt::FromResponse for operations::CreateUserSuccess {
     }
 }
 
-/// A call of `getUser`, made by [`Client::get_user`].
+/// Request builder of `getUser`, made by [`Client::get_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -285,15 +279,13 @@ pub struct GetUser<'c> {
 }
 
 impl<'c> GetUser<'c> {
-    /// Path parameter `id` (required): This is the id of the user.
-    ///
-    /// It is used to identify the user.
+    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub fn id(mut self, id: impl Into<types::UserId>) -> Self {
         self.call.parameter(0, &id.into());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -303,10 +295,10 @@ impl<'c> GetUser<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
-    /// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user.
+    /// [`Error::Api`](rt::Error::Api) with
+    /// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user. The page describes no body.
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
@@ -334,12 +326,12 @@ impl rt::FromResponse for operations::GetUserError {
     }
 }
 
-/// A call of `updateUser`, made by [`Client::update_user`].
+/// Request builder of `updateUser`, made by [`Client::update_user`].
 ///
 /// ```no_run
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::User::default();
+/// let body = types::User { id: Some("id".into()), ..Default::default() };
 /// let response = client
 ///     .update_user()
 ///     .id("id")
@@ -356,22 +348,20 @@ pub struct UpdateUser<'c> {
 }
 
 impl<'c> UpdateUser<'c> {
-    /// Path parameter `id` (required): This is the id of the user.
-    ///
-    /// It is used to identify the user.
+    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub fn id(mut self, id: impl Into<types::UserId>) -> Self {
         self.call.parameter(0, &id.into());
         self
     }
 
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::User) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -381,12 +371,12 @@ impl<'c> UpdateUser<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
-    /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user.
+    /// [`Error::Api`](rt::Error::Api) with
+    /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user. The page describes no body.
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::UpdateUserSuccess, operations::UpdateUserError> {

@@ -12,13 +12,13 @@ pub static TOKEN: rt::Scheme = rt::Scheme {
 
 /// `Authorization: Bearer …`: An API token as newer pages and the vendor's library send it.
 ///
-/// Provenance: sdk
+/// [Provenance](super#provenance): sdk.
 pub static BEARER: rt::Scheme = rt::Scheme {
     name: "bearer",
     kind: rt::SchemeKind::Bearer,
 };
 
-/// What the StateSet API accepts as proof of who is calling.
+/// Credentials that the StateSet API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `token`.

@@ -5,19 +5,23 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
-/// An implementation of the StateSet API: give it to [`router`].
+/// A server of the StateSet API.
+///
+/// Pass an implementation to [`router`].
 pub trait Stateset: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -26,7 +30,7 @@ pub trait Stateset: Send + Sync + 'static {
     ///
     /// Lists the users of the workspace.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     fn list_users(
         &self,
         principal: Self::Principal,
@@ -45,7 +49,7 @@ pub trait Stateset: Send + Sync + 'static {
     ///
     /// Creates a user.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     fn create_user(
         &self,
         principal: Self::Principal,
@@ -64,7 +68,7 @@ pub trait Stateset: Send + Sync + 'static {
     ///
     /// Returns a user.
     ///
-    /// Provenance: page
+    /// [Provenance](super#provenance): page.
     fn get_user(
         &self,
         principal: Self::Principal,
@@ -97,47 +101,43 @@ pub trait Stateset: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `listUsers` holds.
+/// A valid request of `listUsers`.
 #[derive(Debug)]
 pub struct ListUsersInput {}
 
-/// What a valid request of `createUser` holds.
+/// A valid request of `createUser`.
 #[derive(Debug)]
 pub struct CreateUserInput {
-    /// The body
+    /// Request body
     pub body: types::User,
 }
 
-/// What a valid request of `getUser` holds.
+/// A valid request of `getUser`.
 #[derive(Debug)]
 pub struct GetUserInput {
-    /// Path parameter `id` (required): This is the id of the user.
-    ///
-    /// It is used to identify the user.
+    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub id: types::UserId,
 }
 
-/// What a valid request of `updateUser` holds.
+/// A valid request of `updateUser`.
 #[derive(Debug)]
 pub struct UpdateUserInput {
-    /// Path parameter `id` (required): This is the id of the user.
-    ///
-    /// It is used to identify the user.
+    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub id: types::UserId,
-    /// The body
+    /// Request body
     pub body: types::User,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Stateset>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::LIST_USERS, list_users),
-            rt::route(&operations::CREATE_USER, create_user),
-            rt::route(&operations::GET_USER, get_user),
-            rt::route(&operations::UPDATE_USER, update_user),
+            rt::route(&descriptors::LIST_USERS, list_users),
+            rt::route(&descriptors::CREATE_USER, create_user),
+            rt::route(&descriptors::GET_USER, get_user),
+            rt::route(&descriptors::UPDATE_USER, update_user),
         ]),
     )
 }
@@ -251,7 +251,7 @@ impl rt::IntoOperationResponse for operations::UpdateUserError {
     }
 }
 
-impl validation::Validate for types::UserId {}
+specwright_runtime::unconstrained!(types { UserId });
 
 impl validation::Validate for types::User {
     fn validate(

@@ -3,39 +3,39 @@
 use generated_client::looker::types::{UserAttribute, UserAttributeRequest};
 use serde_json::{Value, json};
 
-use super::fault::{Fault, Refusal, Wrong};
+use super::error::{FieldError, LookerError, OperationError};
 use super::service::{Service, fields};
 use super::{ATTRIBUTES, USERS, unique, validate, values_of_groups, values_of_user};
 use crate::providers::make;
 use crate::store::{Transaction, transaction};
 
-/// What stays in a response, whichever fields are asked for.
+/// Members that stay in a response whatever fields are requested.
 const REQUIRED: &[&str] = &["name", "label", "type"];
 
 impl Service {
-    pub(super) async fn attribute_record(&self, id: &str) -> Result<Value, Fault> {
+    pub(super) async fn attribute_record(&self, id: &str) -> Result<Value, OperationError> {
         let record = self.database.get(ATTRIBUTES, id).await?;
-        Ok(record.ok_or(Refusal::Missing)?)
+        Ok(record.ok_or(LookerError::Missing)?)
     }
 
-    pub(super) async fn read_attribute(&self, id: &str, names: Option<&str>) -> Result<UserAttribute, Fault> {
-        shown(id, self.attribute_record(id).await?, names)
+    pub(super) async fn read_attribute(&self, id: &str, names: Option<&str>) -> Result<UserAttribute, OperationError> {
+        to_attribute(id, self.attribute_record(id).await?, names)
     }
 
     pub(super) async fn list_attributes(
         &self,
         names: Option<&str>,
         sorts: Option<&str>,
-    ) -> Result<Vec<UserAttribute>, Fault> {
+    ) -> Result<Vec<UserAttribute>, OperationError> {
         let mut records = self.sorted_attributes().await?;
         if sorts.is_some_and(|sorts| sorts.trim_start().starts_with("label")) {
             records.sort_by(|(_, left), (_, right)| make::text(left, "label").cmp(make::text(right, "label")));
         }
-        records.into_iter().map(|(id, record)| shown(&id, record, names)).collect()
+        records.into_iter().map(|(id, record)| to_attribute(&id, record, names)).collect()
     }
 
-    /// All attributes in the order of their ids as numbers.
-    pub(super) async fn sorted_attributes(&self) -> Result<Vec<(String, Value)>, Fault> {
+    /// All attributes in the numeric order of their ids.
+    pub(super) async fn sorted_attributes(&self) -> Result<Vec<(String, Value)>, OperationError> {
         let mut records = self.database.list(ATTRIBUTES).await?;
         records.sort_by_key(|(id, _)| (id.len(), id.clone()));
         Ok(records)
@@ -45,19 +45,19 @@ impl Service {
         &self,
         body: &UserAttributeRequest,
         names: Option<&str>,
-    ) -> Result<UserAttribute, Fault> {
+    ) -> Result<UserAttribute, OperationError> {
         let given = serde_json::to_value(body)?;
         validate_attribute(&given)?;
-        transaction!(self.database, "looker/next", |tx| -> Result<UserAttribute, Fault> {
+        transaction!(self.database, "looker/next", |tx| -> Result<UserAttribute, OperationError> {
             let id = Self::next_id(tx, "attribute", ATTRIBUTES).await?;
-            claim(tx, &id, &given).await?;
+            reserve(tx, &id, &given).await?;
             let mut record = json!({
                 "is_system": false, "is_permanent": false, "value_is_hidden": false,
                 "user_can_view": true, "user_can_edit": true, "default_value": null,
             });
             merge(&mut record, &given);
             tx.put(ATTRIBUTES, &id, record.clone()).await?;
-            shown(&id, record, names)
+            to_attribute(&id, record, names)
         })
     }
 
@@ -66,13 +66,13 @@ impl Service {
         id: &str,
         body: &UserAttributeRequest,
         names: Option<&str>,
-    ) -> Result<UserAttribute, Fault> {
+    ) -> Result<UserAttribute, OperationError> {
         let given = serde_json::to_value(body)?;
         validate_attribute(&given)?;
-        transaction!(self.database, id, |tx| -> Result<UserAttribute, Fault> {
-            let mut record = tx.get(ATTRIBUTES, id).await?.ok_or(Refusal::Missing)?;
+        transaction!(self.database, id, |tx| -> Result<UserAttribute, OperationError> {
+            let mut record = tx.get(ATTRIBUTES, id).await?.ok_or(LookerError::Missing)?;
             refuse_system(&record)?;
-            claim(tx, id, &given).await?;
+            reserve(tx, id, &given).await?;
             for field in ["name", "label"] {
                 if record[field] != given[field] {
                     let old = unique(field, make::text(&record, field));
@@ -81,13 +81,13 @@ impl Service {
             }
             merge(&mut record, &given);
             tx.put(ATTRIBUTES, id, record.clone()).await?;
-            shown(id, record, names)
+            to_attribute(id, record, names)
         })
     }
 
-    pub(super) async fn delete_attribute(&self, id: &str) -> Result<(), Fault> {
-        transaction!(self.database, id, |tx| -> Result<(), Fault> {
-            let record = tx.get(ATTRIBUTES, id).await?.ok_or(Refusal::Missing)?;
+    pub(super) async fn delete_attribute(&self, id: &str) -> Result<(), OperationError> {
+        transaction!(self.database, id, |tx| -> Result<(), OperationError> {
+            let record = tx.get(ATTRIBUTES, id).await?.ok_or(LookerError::Missing)?;
             refuse_system(&record)?;
             for field in ["name", "label"] {
                 let key = unique(field, make::text(&record, field));
@@ -109,33 +109,33 @@ impl Service {
     }
 }
 
-fn refuse_system(record: &Value) -> Result<(), Refusal> {
+fn refuse_system(record: &Value) -> Result<(), LookerError> {
     if record["is_system"] == json!(true) {
-        return Err(Refusal::Forbidden("system attributes cannot be changed"));
+        return Err(LookerError::Forbidden("system attributes cannot be changed"));
     }
     Ok(())
 }
 
-fn validate_attribute(given: &Value) -> Result<(), Refusal> {
+fn validate_attribute(given: &Value) -> Result<(), LookerError> {
     for field in ["name", "label"] {
         let length = make::text(given, field).len();
         if length == 0 {
-            return Err(Refusal::wrong(field, "missing_field", format!("{field} cannot be empty")));
+            return Err(LookerError::invalid(field, "missing_field", format!("{field} cannot be empty")));
         }
         if length > 255 {
-            return Err(Refusal::wrong(field, "invalid", format!("{field} has more than 255 bytes")));
+            return Err(LookerError::invalid(field, "invalid", format!("{field} has more than 255 bytes")));
         }
     }
     validate::validate("default_value", make::text(given, "type"), given["default_value"].as_str())
 }
 
-/// Takes name and label for this attribute, if no other has them.
-async fn claim(tx: &mut Transaction<'_>, id: &str, given: &Value) -> Result<(), Fault> {
-    let mut wrong = Vec::new();
+/// Reserves name and label for this attribute, unless another has them.
+async fn reserve(tx: &mut Transaction<'_>, id: &str, given: &Value) -> Result<(), OperationError> {
+    let mut taken = Vec::new();
     for field in ["name", "label"] {
         let key = unique(field, make::text(given, field));
         match tx.get(&key.collection, &key.id).await? {
-            Some(owner) if owner != json!(id) => wrong.push(Wrong {
+            Some(owner) if owner != json!(id) => taken.push(FieldError {
                 field,
                 code: "already_exists",
                 message: format!("{field} is taken by another user attribute"),
@@ -143,7 +143,7 @@ async fn claim(tx: &mut Transaction<'_>, id: &str, given: &Value) -> Result<(), 
             _ => tx.put(&key.collection, &key.id, json!(id)).await?,
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Refusal::Invalid(wrong).into()) }
+    if taken.is_empty() { Ok(()) } else { Err(LookerError::Invalid(taken).into()) }
 }
 
 fn merge(record: &mut Value, given: &Value) {
@@ -152,7 +152,7 @@ fn merge(record: &mut Value, given: &Value) {
     }
 }
 
-fn shown(id: &str, mut record: Value, names: Option<&str>) -> Result<UserAttribute, Fault> {
+fn to_attribute(id: &str, mut record: Value, names: Option<&str>) -> Result<UserAttribute, OperationError> {
     record["id"] = json!(id);
     if record["value_is_hidden"] == json!(true) {
         record["default_value"] = Value::Null;

@@ -1,4 +1,4 @@
-//! The generated trait over what Looker's operations do.
+//! Implements the generated trait of Looker.
 
 use generated_client::looker::operations as ops;
 use generated_client::looker::security::Credentials;
@@ -8,21 +8,21 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use specwright_runtime::server::{AuthError, Context, Failure, Rejection, Response};
 
-use super::fault::{Fault, HELP};
+use super::error::{HELP, OperationError};
 use super::{TOKENS, USERS};
 use crate::providers::methods::methods;
-use crate::providers::{make, refuse};
+use crate::providers::{make, reject};
 use crate::store::{Database, Transaction};
 
 /// The service behind the generated trait.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) database: Database,
-    /// How long a token lives, in seconds.
+    /// Lifetime of a token, in seconds.
     pub(crate) token_lifetime: i64,
 }
 
-/// Who is logged in.
+/// The user who is logged in.
 #[derive(Debug)]
 pub(crate) struct Caller {
     pub(super) user: String,
@@ -30,8 +30,12 @@ pub(crate) struct Caller {
 }
 
 impl Service {
-    /// The next number that is no id in a collection.
-    pub(super) async fn next_id(tx: &mut Transaction<'_>, kind: &str, collection: &str) -> Result<String, Fault> {
+    /// The next number that is not an id in a collection.
+    pub(super) async fn next_id(
+        tx: &mut Transaction<'_>,
+        kind: &str,
+        collection: &str,
+    ) -> Result<String, OperationError> {
         let last = tx.get("looker/next", kind).await?;
         let mut number = last.as_ref().and_then(Value::as_i64).unwrap_or_default();
         loop {
@@ -45,12 +49,12 @@ impl Service {
     }
 }
 
-/// The named members of a response, and those that it must have.
+/// Reduces a response to the named members and the required ones.
 pub(super) fn fields<T: DeserializeOwned>(
     mut response: Value,
     names: Option<&str>,
     required: &[&str],
-) -> Result<T, Fault> {
+) -> Result<T, OperationError> {
     if let (Some(names), Some(members)) = (names, response.as_object_mut()) {
         let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         if !names.is_empty() {
@@ -81,7 +85,7 @@ impl api::Looker for Service {
 
     fn reject(&self, rejection: Rejection) -> Response {
         let status = rejection.status();
-        refuse::refuse(rejection, status, |rejection| {
+        reject::respond_to(rejection, status, |rejection| {
             let message = match status {
                 StatusCode::UNAUTHORIZED => "Requires authentication.",
                 StatusCode::UNPROCESSABLE_ENTITY => "Validation Failed",

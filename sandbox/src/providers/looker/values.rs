@@ -1,4 +1,4 @@
-//! Values of user attributes: of users, of groups, and which of them counts.
+//! Values of user attributes: of users, of groups, and which of them applies.
 
 use generated_client::looker::server::UserAttributeUserValuesInput;
 use generated_client::looker::types::{
@@ -6,13 +6,13 @@ use generated_client::looker::types::{
 };
 use serde_json::{Value, json};
 
-use super::fault::{Fault, Refusal};
+use super::error::{LookerError, OperationError};
 use super::service::{Service, fields};
 use super::{ATTRIBUTES, GROUPS, USERS, validate, values_of_groups, values_of_user};
 use crate::store::transaction;
 
 /// A value on the search path.
-struct Step {
+struct PathEntry {
     source: &'static str,
     rank: Option<i64>,
     value: Value,
@@ -23,7 +23,7 @@ impl Service {
     pub(super) async fn user_values(
         &self,
         input: &UserAttributeUserValuesInput,
-    ) -> Result<Vec<UserAttributeWithValue>, Fault> {
+    ) -> Result<Vec<UserAttributeWithValue>, OperationError> {
         let user = input.user_id.as_str();
         let record = self.user_record(user).await?;
         let mut shown = Vec::new();
@@ -36,29 +36,29 @@ impl Service {
             }
             let mut path = self.search_path(user, &record, &id, &attribute).await?;
             if path.is_empty() && input.include_unset == Some(true) {
-                path.push(Step { source: "default", rank: None, value: Value::Null });
+                path.push(PathEntry { source: "default", rank: None, value: Value::Null });
             }
             if input.all_values != Some(true) {
                 path.truncate(1);
             }
-            for step in path {
-                shown.push(with_value(user, &id, &attribute, &step, input.fields.as_deref())?);
+            for entry in path {
+                shown.push(with_value(user, &id, &attribute, &entry, input.fields.as_deref())?);
             }
         }
         Ok(shown)
     }
 
-    /// Where a user's value may come from, the one that counts first.
+    /// The candidates for a user's value, the one that applies first.
     async fn search_path(
         &self,
         user: &str,
         record: &Value,
         attribute_id: &str,
         attribute: &Value,
-    ) -> Result<Vec<Step>, Fault> {
+    ) -> Result<Vec<PathEntry>, OperationError> {
         let mut path = Vec::new();
         if let Some(entry) = self.database.get(&values_of_user(user), attribute_id).await? {
-            path.push(Step { source: "user", rank: None, value: entry["value"].clone() });
+            path.push(PathEntry { source: "user", rank: None, value: entry["value"].clone() });
         }
         let mut of_groups = Vec::new();
         for (group, _) in self.groups(record).await? {
@@ -69,9 +69,9 @@ impl Service {
         }
         of_groups.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
         let steps = of_groups.into_iter();
-        path.extend(steps.map(|(_, _, rank, value)| Step { source: "group", rank, value }));
+        path.extend(steps.map(|(_, _, rank, value)| PathEntry { source: "group", rank, value }));
         if !attribute["default_value"].is_null() {
-            path.push(Step { source: "default", rank: None, value: attribute["default_value"].clone() });
+            path.push(PathEntry { source: "default", rank: None, value: attribute["default_value"].clone() });
         }
         Ok(path)
     }
@@ -81,11 +81,11 @@ impl Service {
         user: &str,
         attribute: &str,
         value: Option<&str>,
-    ) -> Result<UserAttributeWithValue, Fault> {
+    ) -> Result<UserAttributeWithValue, OperationError> {
         let values = values_of_user(user);
-        transaction!(self.database, user, |tx| -> Result<(), Fault> {
-            tx.get(USERS, user).await?.ok_or(Refusal::Missing)?;
-            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
+        transaction!(self.database, user, |tx| -> Result<(), OperationError> {
+            tx.get(USERS, user).await?.ok_or(LookerError::Missing)?;
+            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(LookerError::Missing)?;
             validate::value(&settings, value)?;
             match value {
                 Some(text) => tx.put(&values, attribute, json!({"value": text})).await?,
@@ -95,15 +95,15 @@ impl Service {
         })?;
         let (record, settings) = (self.user_record(user).await?, self.attribute_record(attribute).await?);
         let path = self.search_path(user, &record, attribute, &settings).await?;
-        let unset = Step { source: "default", rank: None, value: Value::Null };
+        let unset = PathEntry { source: "default", rank: None, value: Value::Null };
         with_value(user, attribute, &settings, path.first().unwrap_or(&unset), None)
     }
 
-    pub(super) async fn delete_user_value(&self, user: &str, attribute: &str) -> Result<(), Fault> {
+    pub(super) async fn delete_user_value(&self, user: &str, attribute: &str) -> Result<(), OperationError> {
         let values = values_of_user(user);
-        transaction!(self.database, user, |tx| -> Result<(), Fault> {
-            tx.get(USERS, user).await?.ok_or(Refusal::Missing)?;
-            tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
+        transaction!(self.database, user, |tx| -> Result<(), OperationError> {
+            tx.get(USERS, user).await?.ok_or(LookerError::Missing)?;
+            tx.get(ATTRIBUTES, attribute).await?.ok_or(LookerError::Missing)?;
             tx.delete(&values, attribute).await?;
             Ok(())
         })
@@ -113,7 +113,7 @@ impl Service {
         &self,
         attribute: &str,
         names: Option<&str>,
-    ) -> Result<Vec<UserAttributeGroupValue>, Fault> {
+    ) -> Result<Vec<UserAttributeGroupValue>, OperationError> {
         let settings = self.attribute_record(attribute).await?;
         let mut shown = Vec::new();
         for (group, entry) in self.database.list(&values_of_groups(attribute)).await? {
@@ -130,7 +130,7 @@ impl Service {
         settings: &Value,
         mut entry: Value,
         names: Option<&str>,
-    ) -> Result<UserAttributeGroupValue, Fault> {
+    ) -> Result<UserAttributeGroupValue, OperationError> {
         let record = self.database.get(GROUPS, group).await?.unwrap_or_default();
         entry["group_id"] = json!(group);
         entry["group_name"] = record["name"].clone();
@@ -139,29 +139,29 @@ impl Service {
         fields(entry, names, &[])
     }
 
-    /// Puts these values in the place of all group values of an attribute; without ranks, they rank
-    /// in their order.
+    /// Replaces all group values of an attribute; values without a rank are ranked in order.
     pub(super) async fn set_group_values(
         &self,
         attribute: &str,
         body: &[UserAttributeGroupValueRequest],
-    ) -> Result<Vec<UserAttributeGroupValue>, Fault> {
+    ) -> Result<Vec<UserAttributeGroupValue>, OperationError> {
         let values = values_of_groups(attribute);
-        transaction!(self.database, attribute, |tx| -> Result<(), Fault> {
-            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
+        transaction!(self.database, attribute, |tx| -> Result<(), OperationError> {
+            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(LookerError::Missing)?;
             for (group, _) in tx.list(&values).await? {
                 tx.delete(&values, &group).await?;
             }
-            for (place, one) in body.iter().enumerate() {
+            for (index, one) in body.iter().enumerate() {
                 let group = one.group_id.as_ref().map(GroupId::as_str);
-                let group = group.ok_or_else(|| Refusal::wrong("group_id", "missing_field", "group_id is missing"))?;
+                let group =
+                    group.ok_or_else(|| LookerError::invalid("group_id", "missing_field", "group_id is missing"))?;
                 if tx.get(GROUPS, group).await?.is_none() {
-                    return Err(Refusal::wrong("group_id", "invalid", "there is no such group").into());
+                    return Err(LookerError::invalid("group_id", "invalid", "there is no such group").into());
                 }
                 let text = one.value.value().map(String::as_str);
                 validate::value(&settings, text)?;
-                let place = i64::try_from(place).unwrap_or_default();
-                let rank = one.rank.value().copied().unwrap_or(place);
+                let position = i64::try_from(index).unwrap_or_default();
+                let rank = one.rank.value().copied().unwrap_or(position);
                 tx.put(&values, group, json!({"value": text, "rank": rank})).await?;
             }
             Ok(())
@@ -174,37 +174,38 @@ impl Service {
         group: &str,
         attribute: &str,
         body: &UserAttributeGroupValueRequest,
-    ) -> Result<UserAttributeGroupValue, Fault> {
+    ) -> Result<UserAttributeGroupValue, OperationError> {
         let values = values_of_groups(attribute);
-        let (settings, entry) = transaction!(self.database, attribute, |tx| -> Result<(Value, Value), Fault> {
-            let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
-            tx.get(GROUPS, group).await?.ok_or(Refusal::Missing)?;
-            let mut entry = tx.get(&values, group).await?.unwrap_or_else(|| json!({"value": null, "rank": 0}));
-            if !body.value.is_absent() {
-                validate::value(&settings, body.value.value().map(String::as_str))?;
-                entry["value"] = json!(body.value.value());
-            }
-            if let Some(rank) = body.rank.value() {
-                entry["rank"] = json!(rank);
-            }
-            tx.put(&values, group, entry.clone()).await?;
-            Ok((settings, entry))
-        })?;
+        let (settings, entry) =
+            transaction!(self.database, attribute, |tx| -> Result<(Value, Value), OperationError> {
+                let settings = tx.get(ATTRIBUTES, attribute).await?.ok_or(LookerError::Missing)?;
+                tx.get(GROUPS, group).await?.ok_or(LookerError::Missing)?;
+                let mut entry = tx.get(&values, group).await?.unwrap_or_else(|| json!({"value": null, "rank": 0}));
+                if !body.value.is_absent() {
+                    validate::value(&settings, body.value.value().map(String::as_str))?;
+                    entry["value"] = json!(body.value.value());
+                }
+                if let Some(rank) = body.rank.value() {
+                    entry["rank"] = json!(rank);
+                }
+                tx.put(&values, group, entry.clone()).await?;
+                Ok((settings, entry))
+            })?;
         self.group_value(group, attribute, &settings, entry, None).await
     }
 
-    pub(super) async fn delete_group_value(&self, group: &str, attribute: &str) -> Result<(), Fault> {
+    pub(super) async fn delete_group_value(&self, group: &str, attribute: &str) -> Result<(), OperationError> {
         let values = values_of_groups(attribute);
-        transaction!(self.database, attribute, |tx| -> Result<(), Fault> {
-            tx.get(ATTRIBUTES, attribute).await?.ok_or(Refusal::Missing)?;
-            tx.get(&values, group).await?.ok_or(Refusal::Missing)?;
+        transaction!(self.database, attribute, |tx| -> Result<(), OperationError> {
+            tx.get(ATTRIBUTES, attribute).await?.ok_or(LookerError::Missing)?;
+            tx.get(&values, group).await?.ok_or(LookerError::Missing)?;
             tx.delete(&values, group).await?;
             Ok(())
         })
     }
 }
 
-/// The value of a hidden attribute is in no response.
+/// Removes the value of a hidden attribute.
 fn hide(shown: &mut Value, settings: &Value) {
     let hidden = settings["value_is_hidden"] == json!(true);
     shown["value_is_hidden"] = json!(hidden);
@@ -217,12 +218,12 @@ fn with_value(
     user: &str,
     id: &str,
     attribute: &Value,
-    step: &Step,
+    entry: &PathEntry,
     names: Option<&str>,
-) -> Result<UserAttributeWithValue, Fault> {
+) -> Result<UserAttributeWithValue, OperationError> {
     let mut shown = json!({
-        "name": attribute["name"], "label": attribute["label"], "rank": step.rank,
-        "value": step.value, "user_id": user, "user_attribute_id": id, "source": step.source,
+        "name": attribute["name"], "label": attribute["label"], "rank": entry.rank,
+        "value": entry.value, "user_id": user, "user_attribute_id": id, "source": entry.source,
         "user_can_edit": attribute["user_can_edit"] == json!(true),
         "hidden_value_domain_whitelist": attribute["hidden_value_domain_whitelist"],
     });

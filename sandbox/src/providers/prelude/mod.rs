@@ -1,4 +1,4 @@
-//! Prelude's session management: applications, their users and the profiles of those.
+//! Prelude's session management: applications, users and profiles.
 
 mod service;
 
@@ -13,45 +13,45 @@ use specwright_runtime::server::{Failure, RejectionKind};
 
 pub(crate) use self::service::Service;
 use super::Certainty::{Decided, Inferred, Page, Seed};
-use super::fault::{self, documented};
+use super::error::{self, documented};
 use super::{INDEX, Rule, make};
 use crate::store::Key;
 
-/// What is known of Prelude, and what was decided here.
+/// The behaviour of Prelude.
 pub const RULES: &[Rule] = &[
-    (Seed, "`PATCH …/profile` answers 204, 400, 403 and 404 with `code`, `status` and `message`"),
-    (Seed, "an application whose sessions are disabled answers 403 `session_disabled`"),
+    (Seed, "`PATCH …/profile` returns 204, or 400, 403 and 404 with `code`, `status` and `message`"),
+    (Seed, "an application with disabled sessions is 403 `session_disabled`"),
     (Seed, "an unknown application is 404 `app_not_found`, an unknown user 404 `user_not_found`"),
-    (Decided, "an application that the key is not for is 404 `app_not_found`, like one that does not exist"),
-    (Decided, "`PATCH …/profile` merges: keys that it does not name stay, and no key can be removed"),
+    (Decided, "an application that the key gives no access to is 404 `app_not_found`, as if it did not exist"),
+    (Decided, "`PATCH …/profile` merges: other keys stay, and no key can be removed"),
     (
         Inferred,
-        "reserved keys are the registered claims of a JWT and `sid`, `user_id`, `app_id`: profiles end up in token claims",
+        "reserved keys are the registered claims of a JWT and `sid`, `user_id`, `app_id`, because profiles become token claims",
     ),
     (
         Page,
-        "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; ids are `usr_` and 26 letters of a ULID",
+        "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; ids are `usr_` and the 26 letters of a ULID",
     ),
     (Page, "`GET …/users` takes one identifier and has no pages"),
+    (Decided, "an identifier belongs to one user of an application; a duplicate is 409, and so is a duplicate id"),
+    (Decided, "identifiers are validated: `+` and 6 to 15 digits, or text around one `@`"),
+    (Inferred, "`DELETE …/users/{userID}` returns 204 and frees the identifiers"),
+    (Page, "`PUT …/external_id` takes up to 128 characters"),
+    (Decided, "`PUT …/users/{userID}/status` is 501, because its values are not documented"),
     (
         Decided,
-        "an identifier belongs to one user of an application: a second one is 409, and so is an id that is taken",
+        "an unknown key is 401 as `application/json` with `code` `unauthorized`; the provider's body is not documented",
     ),
-    (Decided, "identifiers are validated: `+` and 6 to 15 digits, or a text around one `@`"),
-    (Inferred, "`DELETE …/users/{userID}` answers 204 and frees the identifiers"),
-    (Page, "`PUT …/external_id` takes up to 128 characters"),
-    (Decided, "`PUT …/users/{userID}/status` is 501: nothing says which words it takes"),
-    (Decided, "an unknown key is 401 as `application/json` with `code` `unauthorized`; the vendor's body is not known"),
 ];
 
 /// Profile keys that cannot be written.
 pub const RESERVED: &[&str] = &["aud", "app_id", "exp", "iat", "iss", "jti", "nbf", "sid", "sub", "user_id"];
 
-type Fault = fault::Fault<Refusal>;
+type OperationError = error::OperationError<PreludeError>;
 
-/// What Prelude refuses.
+/// An error of Prelude.
 #[derive(Debug)]
-enum Refusal {
+enum PreludeError {
     Invalid(String),
     Reserved(String),
     Taken(&'static str),
@@ -60,7 +60,7 @@ enum Refusal {
     NoUser,
 }
 
-impl fault::Refusal for Refusal {
+impl error::ApiError for PreludeError {
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
         match self {
             Self::Invalid(detail) | Self::Reserved(detail) => (RejectionKind::Malformed, detail.into()),
@@ -73,38 +73,38 @@ impl fault::Refusal for Refusal {
 
 documented! {
     PatchUserProfileError {
-        Refusal::Invalid(text) => BadRequest(InvalidRequestError::new(text).into()),
-        Refusal::Reserved(text) => BadRequest(ReservedProfileKeyError::new(text).into()),
-        Refusal::Disabled => Forbidden(disabled()),
-        Refusal::NoApp => NotFound(no_app().into()),
-        Refusal::NoUser => NotFound(no_user().into()),
+        PreludeError::Invalid(text) => BadRequest(InvalidRequestError::new(text).into()),
+        PreludeError::Reserved(text) => BadRequest(ReservedProfileKeyError::new(text).into()),
+        PreludeError::Disabled => Forbidden(disabled()),
+        PreludeError::NoApp => NotFound(no_app().into()),
+        PreludeError::NoUser => NotFound(no_user().into()),
     }
     ListUsersError {
-        Refusal::Invalid(text) => BadRequest(InvalidRequestError::new(text)),
-        Refusal::Disabled => Forbidden(disabled()),
-        Refusal::NoApp => NotFound(no_app()),
+        PreludeError::Invalid(text) => BadRequest(InvalidRequestError::new(text)),
+        PreludeError::Disabled => Forbidden(disabled()),
+        PreludeError::NoApp => NotFound(no_app()),
     }
     CreateUserError {
-        Refusal::Invalid(text) => BadRequest(InvalidRequestError::new(text).into()),
-        Refusal::Reserved(text) => BadRequest(ReservedProfileKeyError::new(text).into()),
-        Refusal::Disabled => Forbidden(disabled()),
-        Refusal::NoApp => NotFound(no_app()),
+        PreludeError::Invalid(text) => BadRequest(InvalidRequestError::new(text).into()),
+        PreludeError::Reserved(text) => BadRequest(ReservedProfileKeyError::new(text).into()),
+        PreludeError::Disabled => Forbidden(disabled()),
+        PreludeError::NoApp => NotFound(no_app()),
     }
     GetUserError {
-        Refusal::Disabled => Forbidden(disabled()),
-        Refusal::NoApp => NotFound(no_app().into()),
-        Refusal::NoUser => NotFound(no_user().into()),
+        PreludeError::Disabled => Forbidden(disabled()),
+        PreludeError::NoApp => NotFound(no_app().into()),
+        PreludeError::NoUser => NotFound(no_user().into()),
     }
     DeleteUserError {
-        Refusal::Disabled => Forbidden(disabled()),
-        Refusal::NoApp => NotFound(no_app().into()),
-        Refusal::NoUser => NotFound(no_user().into()),
+        PreludeError::Disabled => Forbidden(disabled()),
+        PreludeError::NoApp => NotFound(no_app().into()),
+        PreludeError::NoUser => NotFound(no_user().into()),
     }
     SetUserExternalIdError {
-        Refusal::Invalid(text) => BadRequest(InvalidRequestError::new(text)),
-        Refusal::Disabled => Forbidden(disabled()),
-        Refusal::NoApp => NotFound(no_app().into()),
-        Refusal::NoUser => NotFound(no_user().into()),
+        PreludeError::Invalid(text) => BadRequest(InvalidRequestError::new(text)),
+        PreludeError::Disabled => Forbidden(disabled()),
+        PreludeError::NoApp => NotFound(no_app().into()),
+        PreludeError::NoUser => NotFound(no_user().into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What Prelude's operations do to the records.
+//! Implements the generated trait of Prelude.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use specwright_runtime::server::{AuthError, Context, Failure, Rejection, Response};
 
-use super::{Fault, RESERVED, Refusal, identifiers_of, index, users_of};
+use super::{OperationError, PreludeError, RESERVED, identifiers_of, index, users_of};
 use crate::providers::methods::methods;
-use crate::providers::{make, refuse, rownd};
+use crate::providers::{make, reject, rownd};
 use crate::store::{Database, Key, transaction};
 
 /// The service behind the generated trait.
@@ -21,35 +21,39 @@ pub(crate) struct Service {
     pub(crate) database: Database,
 }
 
-/// A management key that was accepted: the applications it is for.
+/// An accepted management key: the applications that it gives access to.
 #[derive(Debug)]
 pub(crate) struct Caller {
     apps: Vec<String>,
 }
 
-/// An application that a key was let in to.
+/// An application that the caller has access to.
 struct App<'s> {
     database: &'s Database,
     id: &'s str,
 }
 
 impl Service {
-    /// Lets a key in to one of its applications, unless sessions are disabled there.
-    async fn enter<'s>(&'s self, caller: &Caller, app: &'s types::AppId) -> Result<App<'s>, Fault> {
+    /// The application with this id, if the caller has access and its sessions are enabled.
+    async fn enter<'s>(&'s self, caller: &Caller, app: &'s types::AppId) -> Result<App<'s>, OperationError> {
         let id = app.as_str();
         if !caller.apps.iter().any(|one| one == id) {
-            return Err(Refusal::NoApp.into());
+            return Err(PreludeError::NoApp.into());
         }
         let record = self.database.get("prelude/apps", id).await?;
-        match record.ok_or(Refusal::NoApp)?["session_disabled"] {
-            Value::Bool(true) => Err(Refusal::Disabled.into()),
+        match record.ok_or(PreludeError::NoApp)?["session_disabled"] {
+            Value::Bool(true) => Err(PreludeError::Disabled.into()),
             _ => Ok(App { database: &self.database, id }),
         }
     }
 }
 
 impl App<'_> {
-    async fn patch_profile(&self, user: &types::UserId, profile: &BTreeMap<String, String>) -> Result<(), Fault> {
+    async fn patch_profile(
+        &self,
+        user: &types::UserId,
+        profile: &BTreeMap<String, String>,
+    ) -> Result<(), OperationError> {
         validate_profile(profile)?;
         let merge = |record: &mut Value| {
             for (key, value) in profile {
@@ -59,16 +63,20 @@ impl App<'_> {
         self.change(user, merge).await
     }
 
-    async fn set_external_id(&self, user: &types::UserId, id: &str) -> Result<(), Fault> {
+    async fn set_external_id(&self, user: &types::UserId, id: &str) -> Result<(), OperationError> {
         self.change(user, |record| record["external_id"] = json!(id)).await
     }
 
     /// Changes a user in one transaction.
-    async fn change(&self, user: &types::UserId, change: impl Fn(&mut Value) + Send + Sync) -> Result<(), Fault> {
+    async fn change(
+        &self,
+        user: &types::UserId,
+        change: impl Fn(&mut Value) + Send + Sync,
+    ) -> Result<(), OperationError> {
         let users = users_of(self.id);
-        transaction!(self.database, user.as_str(), |tx| -> Result<(), Fault> {
+        transaction!(self.database, user.as_str(), |tx| -> Result<(), OperationError> {
             let record = tx.get(&users, user.as_str()).await?;
-            let mut record = record.ok_or(Refusal::NoUser)?;
+            let mut record = record.ok_or(PreludeError::NoUser)?;
             change(&mut record);
             record["updated_at"] = json!(make::now());
             tx.put(&users, user.as_str(), record).await?;
@@ -76,7 +84,7 @@ impl App<'_> {
         })
     }
 
-    async fn create(&self, body: &types::CreateUserRequest) -> Result<types::CreateUserResponse, Fault> {
+    async fn create(&self, body: &types::CreateUserRequest) -> Result<types::CreateUserResponse, OperationError> {
         let profile = body.profile.clone().unwrap_or_default();
         validate_profile(&profile)?;
         for identifier in &body.identifiers {
@@ -84,7 +92,7 @@ impl App<'_> {
         }
         let id = match &body.id {
             Some(id) if id.len() > 255 => {
-                return Err(Refusal::Invalid("`id` has more than 255 bytes".to_owned()).into());
+                return Err(PreludeError::Invalid("`id` has more than 255 bytes".to_owned()).into());
             }
             Some(id) if !id.is_empty() => id.clone(),
             _ => format!("usr_{}", make::random(make::CROCKFORD, 26)),
@@ -95,13 +103,13 @@ impl App<'_> {
             "created_at": now, "updated_at": now,
         });
         let indexed = index(&Key::new(&users, &id), &record);
-        transaction!(self.database, &id, |tx| -> Result<(), Fault> {
+        transaction!(self.database, &id, |tx| -> Result<(), OperationError> {
             if tx.get(&users, &id).await?.is_some() {
-                return Err(Refusal::Taken("a user with this id exists").into());
+                return Err(PreludeError::Taken("a user with this id exists").into());
             }
             for (key, value) in &indexed {
                 if tx.get(&key.collection, &key.id).await?.is_some() {
-                    return Err(Refusal::Taken("another user has this identifier").into());
+                    return Err(PreludeError::Taken("another user has this identifier").into());
                 }
                 tx.put(&key.collection, &key.id, value.clone()).await?;
             }
@@ -111,10 +119,10 @@ impl App<'_> {
         Ok(types::CreateUserResponse::new(types::UserId::from(id)))
     }
 
-    async fn delete(&self, user: &types::UserId) -> Result<(), Fault> {
+    async fn delete(&self, user: &types::UserId) -> Result<(), OperationError> {
         let users = users_of(self.id);
-        transaction!(self.database, user.as_str(), |tx| -> Result<(), Fault> {
-            let record = tx.get(&users, user.as_str()).await?.ok_or(Refusal::NoUser)?;
+        transaction!(self.database, user.as_str(), |tx| -> Result<(), OperationError> {
+            let record = tx.get(&users, user.as_str()).await?.ok_or(PreludeError::NoUser)?;
             for (key, _) in index(&Key::new(&users, user.as_str()), &record) {
                 tx.delete(&key.collection, &key.id).await?;
             }
@@ -123,23 +131,23 @@ impl App<'_> {
         })
     }
 
-    async fn read(&self, user: &types::UserId) -> Result<types::GetUserResponse, Fault> {
-        let user = self.user(user.as_str()).await?.ok_or(Refusal::NoUser)?;
+    async fn read(&self, user: &types::UserId) -> Result<types::GetUserResponse, OperationError> {
+        let user = self.user(user.as_str()).await?.ok_or(PreludeError::NoUser)?;
         Ok(types::GetUserResponse::new(user))
     }
 
-    async fn find(&self, input: &api::ListUsersInput) -> Result<types::ListUsersResponse, Fault> {
+    async fn find(&self, input: &api::ListUsersInput) -> Result<types::ListUsersResponse, OperationError> {
         let id = format!("{}:{}", input.identifier_type.as_str(), input.identifier_value);
         let user = self.database.get(&identifiers_of(self.id), &id).await?;
         let found = match user.as_ref().and_then(Value::as_str) {
-            // There is none if it was deleted between the two reads.
+            // It may have been deleted between the two reads.
             Some(user) => self.user(user).await?,
             None => None,
         };
         Ok(types::ListUsersResponse::new(found.into_iter().collect()))
     }
 
-    async fn user(&self, id: &str) -> Result<Option<types::User>, Fault> {
+    async fn user(&self, id: &str) -> Result<Option<types::User>, OperationError> {
         let Some(mut record) = self.database.get(&users_of(self.id), id).await? else {
             return Ok(None);
         };
@@ -148,26 +156,26 @@ impl App<'_> {
     }
 }
 
-fn validate_profile(profile: &BTreeMap<String, String>) -> Result<(), Refusal> {
+fn validate_profile(profile: &BTreeMap<String, String>) -> Result<(), PreludeError> {
     match profile.keys().find(|key| RESERVED.contains(&key.as_str())) {
-        Some(key) => Err(Refusal::Reserved(format!("the profile key `{key}` is reserved"))),
+        Some(key) => Err(PreludeError::Reserved(format!("the profile key `{key}` is reserved"))),
         None => Ok(()),
     }
 }
 
-fn validate_identifier(identifier: &types::Identifier) -> Result<(), Refusal> {
+fn validate_identifier(identifier: &types::Identifier) -> Result<(), PreludeError> {
     let value = identifier.value.as_str();
-    let good = match identifier.r#type {
+    let is_valid = match identifier.r#type {
         types::IdentifierType::PhoneNumber => value
             .strip_prefix('+')
             .is_some_and(|rest| (6..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit())),
         _ => rownd::is_email(value),
     };
-    if good {
+    if is_valid {
         return Ok(());
     }
     let kind = identifier.r#type.as_str();
-    Err(Refusal::Invalid(format!("the identifier is no {kind}")))
+    Err(PreludeError::Invalid(format!("the identifier is not a valid {kind}")))
 }
 
 impl api::PreludeSo for Service {
@@ -184,15 +192,15 @@ impl api::PreludeSo for Service {
 
     fn reject(&self, rejection: Rejection) -> Response {
         let status = match rejection.status() {
-            // The document has 400 for whatever a request says.
+            // The document has 400 for all invalid requests.
             StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
             status => status,
         };
         let word = status.canonical_reason().unwrap_or_default();
         let word = word.to_ascii_lowercase().replace(' ', "_");
-        refuse::refuse(rejection, status, |rejection| {
+        reject::respond_to(rejection, status, |rejection| {
             let code = if status == StatusCode::BAD_REQUEST { "invalid_request" } else { &word };
-            json!({"code": code, "status": word, "message": refuse::sentences(rejection).join("; ")})
+            json!({"code": code, "status": word, "message": reject::sentences(rejection).join("; ")})
         })
     }
 

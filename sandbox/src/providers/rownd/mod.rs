@@ -15,70 +15,70 @@ use specwright_runtime::server::{Failure, RejectionKind};
 pub(super) use self::profile::is_email;
 pub(crate) use self::service::Service;
 use super::Certainty::{Decided, Inferred, Page, Sdk, Seed, Spec};
-use super::fault::{self, documented};
+use super::error::{self, documented};
 use super::{INDEX, Rule, make};
 use crate::store::Key;
 
-/// What is known of Rownd, and what was decided here.
+/// The behaviour of Rownd.
 pub const RULES: &[Rule] = &[
-    (Spec, "`PUT …/data` creates the user if there is none"),
+    (Spec, "`PUT …/data` creates the user if it does not exist"),
     (
         Spec,
-        "the user id `__default__`, `__uuid__`, `__objectid__` or `__rowndid__`, in any case, makes a new id of that kind",
+        "the user ids `__default__`, `__uuid__`, `__objectid__` and `__rowndid__`, in any case, generate an id of that kind",
     ),
-    (Decided, "`PUT …/data` replaces `data`, and `attributes` if they are given; `PATCH` merges both"),
-    (Decided, "only `PUT …/data` creates: every other operation on an unknown user is 404"),
+    (Decided, "`PUT …/data` replaces `data`, and `attributes` if present; `PATCH` merges both"),
+    (Decided, "only `PUT …/data` creates users; every other operation on an unknown user is 404"),
     (Sdk, "`rownd_user` is not in responses; the id is in `data.user_id`"),
-    (Decided, "`data.user_id` can be given if it is the id of the path, and is else refused"),
+    (Decided, "`data.user_id` may be present if it equals the id in the path, and is otherwise refused"),
     (
         Spec,
-        "`rownd_user`, `state`, `auth_level`, `verified_data`, `groups`, `meta` and `connection_map` are read-only: what a request says of them is ignored",
+        "`rownd_user`, `state`, `auth_level`, `verified_data`, `groups`, `meta` and `connection_map` are read-only and ignored in requests",
     ),
     (
         Page,
-        "attributes are `namespace:key` with lists of texts; the namespaces `rownd` and `system` are reserved but for `rownd:app_variants`",
+        "attributes are `namespace:key` with lists of strings; the namespaces `rownd` and `system` are reserved, except for `rownd:app_variants`",
     ),
     (Inferred, "a field that the application's schema marks `read_only` is refused with 403"),
-    (Inferred, "an `email` that is none is refused with 400"),
-    (Decided, "a field that the application's schema does not name is kept like any other"),
+    (Inferred, "an invalid `email` is refused with 400"),
+    (Decided, "a field that the application's schema does not define is stored like any other"),
     (Seed, "`member_count` is always 0"),
     (Seed, "the first member of a group always has the role `owner`"),
-    (Seed, "a member stays `invite_pending` until the invitation is accepted"),
-    (Spec, "`GET …/data/fields/{field}`: a field that is not there is `null`, or 403 with `fail_on_error`"),
+    (Seed, "a member is `invite_pending` until the invitation is accepted"),
+    (Spec, "`GET …/data/fields/{field}`: a missing field is `null`, or 403 with `fail_on_error`"),
     (
         Spec,
-        "`GET …/users/data` pages by id: `after` is the last id of the page before; 100 users if `page_size` is not given",
+        "`GET …/users/data` has pages by id: `after` is the last id of the previous page; the default of `page_size` is 100",
     ),
     (Inferred, "`lookup_filter` finds users by `user_id`, `email` or `phone_number`"),
-    (Spec, "the bulk upsert answers 200 with one outcome for each user"),
-    (Sdk, "`GET /hub/app-config` answers `app.id` to the key alone or to key and secret"),
+    (Spec, "the bulk upsert returns 200 with one outcome for each user"),
+    (Sdk, "`GET /hub/app-config` returns `app.id` for the key alone, and for key and secret"),
     (
         Sdk,
-        "`GET /hub/auth/.well-known/oauth-authorization-server` and `GET /hub/auth/keys` are what server libraries verify users' tokens by: Ed25519, the user in `https://auth.rownd.io/app_user_id`",
+        "server libraries verify users' tokens by `GET /hub/auth/.well-known/oauth-authorization-server` and `GET /hub/auth/keys`: Ed25519, with the user in `https://auth.rownd.io/app_user_id`",
     ),
     (
         Decided,
-        "`POST /_sandbox/rownd/token/{app}/{user}` makes such a token for an hour; it opens that user's paths, and is 403 at all others",
+        "`POST /_sandbox/rownd/token/{app}/{user}` issues such a token for an hour; it is valid for that user's paths, and 403 on all others",
     ),
-    (Decided, "`/applications/{app}/schema` is 501: nothing says what its body looks like"),
+    (Decided, "`/applications/{app}/schema` is 501, because its body is not documented"),
     (Decided, "credentials of another application are 403"),
 ];
 
-type Fault = fault::Fault<Refusal>;
+type OperationError = error::OperationError<RowndError>;
 
-/// What Rownd refuses.
+/// An error of Rownd.
 #[derive(Debug)]
-enum Refusal {
-    /// Something about fields: their names, and what is wrong.
+enum RowndError {
+    /// Invalid fields: their names, and what is wrong with each.
     Invalid(Vec<(String, String)>),
-    /// The field cannot be written.
+    /// The field is read-only.
     ReadOnly(String),
     /// The field is not shared.
     NotShared,
     NoUser,
 }
 
-impl fault::Refusal for Refusal {
+impl error::ApiError for RowndError {
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>) {
         match self {
             Self::Invalid(fields) => (RejectionKind::Malformed, sentence(&fields).into()),
@@ -90,9 +90,9 @@ impl fault::Refusal for Refusal {
 }
 
 documented! {
-    ApplicationUserDataUpdateError { Refusal::Invalid(fields) => BadRequest(upsert_error(fields)) }
-    ApplicationUserDataPatchError { Refusal::Invalid(fields) => BadRequest(upsert_error(fields)) }
-    ApplicationUserDataFieldGetError { Refusal::NotShared => Forbidden }
+    ApplicationUserDataUpdateError { RowndError::Invalid(fields) => BadRequest(upsert_error(fields)) }
+    ApplicationUserDataPatchError { RowndError::Invalid(fields) => BadRequest(upsert_error(fields)) }
+    ApplicationUserDataFieldGetError { RowndError::NotShared => Forbidden }
 }
 
 /// The documented error of an upsert.

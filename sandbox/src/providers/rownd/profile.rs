@@ -1,32 +1,32 @@
-//! Validation of what is written to a profile.
+//! Validates and creates profiles.
 
 use generated_client::rownd::types::AppUserDataRequest;
 use serde_json::{Value, json};
 
-use super::Refusal;
+use super::RowndError;
 use crate::providers::make;
 
-/// What is wrong with a profile that is to be written to the user `id`, by field.
-pub(super) fn validate(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<(), Refusal> {
-    let mut wrong = Vec::new();
+/// Validates a profile for the user `id`.
+pub(super) fn validate(app: &Value, id: &str, body: &AppUserDataRequest) -> Result<(), RowndError> {
+    let mut invalid = Vec::new();
     for (field, value) in body.data.iter().flatten() {
         if app["schema"][field]["read_only"] == json!(true) {
-            return Err(Refusal::ReadOnly(field.clone()));
+            return Err(RowndError::ReadOnly(field.clone()));
         }
         let text = match (field.as_str(), value) {
-            ("user_id", value) if value.as_str() != Some(id) => "`user_id` is another than that of the path",
-            ("email", Value::String(email)) if !is_email(email) => "`email` is no e-mail address",
-            ("email", value) if !value.is_string() && !value.is_null() => "`email` is no text",
+            ("user_id", value) if value.as_str() != Some(id) => "`user_id` differs from the id in the path",
+            ("email", Value::String(email)) if !is_email(email) => "`email` is not an e-mail address",
+            ("email", value) if !value.is_string() && !value.is_null() => "`email` is not a string",
             _ => continue,
         };
-        wrong.push((field.clone(), text.to_owned()));
+        invalid.push((field.clone(), text.to_owned()));
     }
     for name in body.attributes.iter().flatten().map(|(name, _)| name) {
         if let Some(text) = validate_attribute(name) {
-            wrong.push((name.clone(), text));
+            invalid.push((name.clone(), text));
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Refusal::Invalid(wrong)) }
+    if invalid.is_empty() { Ok(()) } else { Err(RowndError::Invalid(invalid)) }
 }
 
 fn validate_attribute(name: &str) -> Option<String> {
@@ -41,14 +41,14 @@ fn validate_attribute(name: &str) -> Option<String> {
     }
 }
 
-/// Whether this could be an e-mail address.
+/// Whether a text looks like an e-mail address.
 pub(in crate::providers) fn is_email(text: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && !part.chars().any(char::is_whitespace);
     text.len() <= 254
         && text.split_once('@').is_some_and(|(local, domain)| plain(local) && plain(domain) && !domain.contains('@'))
 }
 
-/// The id that a directive asks for, or the id itself.
+/// A new id for a directive such as `__uuid__`, or the id itself.
 pub(super) fn id_for(user: &str) -> String {
     match user.to_ascii_lowercase().as_str() {
         "__default__" | "__rowndid__" => format!("user_{}", make::random(make::BASE36, 24)),
@@ -58,7 +58,7 @@ pub(super) fn id_for(user: &str) -> String {
     }
 }
 
-/// A user who was never written to.
+/// A new user.
 pub(super) fn fresh() -> Value {
     json!({
         "state": "enabled",

@@ -1,4 +1,4 @@
-//! The generated trait over what Rownd's operations do.
+//! Implements the generated trait of Rownd.
 
 use generated_client::rownd::operations as ops;
 use generated_client::rownd::security::Credentials;
@@ -11,7 +11,7 @@ use specwright_runtime::server::{AuthError, Context, Failure, Rejection, Respons
 
 use super::tokens;
 use crate::providers::methods::methods;
-use crate::providers::{INDEX, make, refuse};
+use crate::providers::{INDEX, make, reject};
 use crate::store::{Database, StoreError};
 
 /// The service behind the generated trait.
@@ -20,11 +20,11 @@ pub(crate) struct Service {
     pub(crate) database: Database,
 }
 
-/// An application that was let in, or one of its users.
+/// An authenticated application, or one of its users.
 #[derive(Debug)]
 pub(crate) struct Caller {
     app: String,
-    /// The only user whose paths are open; all of them are if there is none.
+    /// The user whose paths the caller may use; all users if `None`.
     user: Option<String>,
 }
 
@@ -43,8 +43,8 @@ fn subjects(path: &str) -> (Option<String>, Option<String>) {
 }
 
 impl Caller {
-    /// Whether these paths are open.
-    fn may(&self, app: Option<&str>, user: Option<&str>) -> bool {
+    /// Whether the caller may use these paths.
+    fn may_use(&self, app: Option<&str>, user: Option<&str>) -> bool {
         app.is_none_or(|app| app == self.app) && self.user.as_deref().is_none_or(|own| user == Some(own))
     }
 }
@@ -97,18 +97,18 @@ impl api::Rownd for Service {
         let caller = self.caller(credentials).await.map_err(AuthError::internal)?;
         let caller = caller.ok_or(AuthError::Unauthorized)?;
         let (app, user) = subjects(context.parts.uri.path());
-        if caller.may(app.as_deref(), user.as_deref()) { Ok(caller) } else { Err(AuthError::Forbidden) }
+        if caller.may_use(app.as_deref(), user.as_deref()) { Ok(caller) } else { Err(AuthError::Forbidden) }
     }
 
     fn reject(&self, rejection: Rejection) -> Response {
         let status = rejection.status();
-        refuse::refuse(rejection, status, |rejection| {
+        reject::respond_to(rejection, status, |rejection| {
             json!({
                 "statusCode": status.as_u16(),
                 "error": status.canonical_reason().unwrap_or_default(),
                 "code": "E_REQUEST_REFUSED",
                 "message": rejection.detail(),
-                "messages": refuse::sentences(rejection),
+                "messages": reject::sentences(rejection),
             })
         })
     }
@@ -166,13 +166,13 @@ impl api::Rownd for Service {
     }
 }
 
-/// The profile of a `PUT`, whichever way it came; the document does not require one.
+/// The profile in the body of a `PUT`; the document does not require a body.
 fn update_of(body: Option<api::ApplicationUserDataUpdateBody>) -> AppUserDataRequest {
     use api::ApplicationUserDataUpdateBody as Body;
     body.map_or_else(AppUserDataRequest::default, |(Body::Json(body) | Body::Multipart(body))| body)
 }
 
-/// The same of a `PATCH`.
+/// The profile in the body of a `PATCH`; the document does not require a body.
 fn patch_of(body: Option<api::ApplicationUserDataPatchBody>) -> AppUserDataRequest {
     use api::ApplicationUserDataPatchBody as Body;
     body.map_or_else(AppUserDataRequest::default, |(Body::Json(body) | Body::Multipart(body))| body)

@@ -1,8 +1,8 @@
-//! Tokens of Rownd's users: made for those who test, and verified as server libraries do, by a
-//! published key.
+//! Tokens of Rownd's users: issued for tests, and verified by a published key as server libraries
+//! do.
 //!
-//! The keys are records like all others (`rownd/signing`), so that tokens outlast a restart and
-//! hold in every sandbox on the same database.
+//! The keys are ordinary records (`rownd/signing`), so tokens survive a restart and are valid in
+//! every sandbox on the same database.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
@@ -13,20 +13,20 @@ use serde_json::{Value, json};
 use crate::providers::make;
 use crate::store::{Database, StoreError};
 
-/// How long a token lives, in seconds.
+/// Lifetime of a token, in seconds.
 pub(crate) const LIFETIME: i64 = 3600;
-/// The claims by which server libraries know the user.
+/// The claims that server libraries read.
 const USER: &str = "https://auth.rownd.io/app_user_id";
 const VERIFIED: &str = "https://auth.rownd.io/is_verified_user";
 
-/// Whose token it is.
+/// The owner of a token.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bearer {
     pub app: String,
     pub user: String,
 }
 
-/// The names of the keys, and the pairs. A record that is no key is none.
+/// The key pairs by name; malformed records are skipped.
 async fn pairs(database: &Database) -> Result<Vec<(String, KeyPair)>, StoreError> {
     let records = database.list("rownd/signing").await?;
     let pairs = records.into_iter().filter_map(|(id, record)| {
@@ -49,14 +49,14 @@ pub(super) async fn keys(database: &Database) -> Result<JsonWebKeySet, StoreErro
     Ok(JsonWebKeySet::new(pairs(database).await?.into_iter().map(key).collect()))
 }
 
-/// What server libraries ask first; `origin` is where they have reached this sandbox.
+/// The metadata that server libraries fetch first; `origin` is the address that they used.
 pub(super) fn metadata(origin: &str) -> AuthMetadata {
     let mut metadata = AuthMetadata::new(origin, format!("{origin}/hub/auth/keys"));
     metadata.id_token_signing_alg_values_supported = Some(vec!["EdDSA".to_owned()]);
     metadata
 }
 
-/// A token of a user, signed with the first key; `None` if there is no such user, or no key.
+/// Issues a token for a user, signed with the first key; `None` if the user or a key is missing.
 pub(crate) async fn issue(
     database: &Database,
     origin: &str,
@@ -79,7 +79,7 @@ pub(crate) async fn issue(
     Ok(Some(format!("{signed}.{}", BASE64.encode(signature))))
 }
 
-/// Whose token this is, if one of the keys has signed it and it has not expired.
+/// The owner of a token, if one of the keys signed it and it has not expired.
 pub(super) async fn verify(database: &Database, token: &str) -> Result<Option<Bearer>, StoreError> {
     let keys: Vec<PublicKey> = pairs(database).await?.into_iter().map(|(_, pair)| pair.pk).collect();
     Ok(read(&keys, token))
@@ -88,7 +88,7 @@ pub(super) async fn verify(database: &Database, token: &str) -> Result<Option<Be
 fn read(keys: &[PublicKey], token: &str) -> Option<Bearer> {
     let (signed, signature) = token.rsplit_once('.')?;
     let signature = Signature::from_slice(&BASE64.decode(signature).ok()?).ok()?;
-    // Whatever its header says: there is one algorithm.
+    // The header is ignored: there is only one algorithm.
     keys.iter().find(|key| key.verify(signed, &signature).is_ok())?;
     let (_, claims) = signed.split_once('.')?;
     let claims: Value = serde_json::from_slice(&BASE64.decode(claims).ok()?).ok()?;

@@ -1,4 +1,4 @@
-//! Users of Rownd's applications: reading, writing, listing.
+//! Users of Rownd's applications: reads, writes and lists them.
 
 use generated_client::rownd::server as api;
 use generated_client::rownd::types::{
@@ -8,40 +8,44 @@ use generated_client::rownd::types::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Fault, Refusal, Service, not_writable, profile, upsert_error, users_of};
+use super::{OperationError, RowndError, Service, not_writable, profile, upsert_error, users_of};
 use crate::providers::make;
 use crate::store::transaction;
 
-/// How many users a page has if nobody says.
+/// The default number of users on a page.
 const PAGE: i64 = 100;
 
 impl Service {
-    async fn record(&self, app: &str, user: &str) -> Result<Value, Fault> {
+    async fn record(&self, app: &str, user: &str) -> Result<Value, OperationError> {
         let record = self.database.get(&users_of(app), user).await?;
-        Ok(record.ok_or(Refusal::NoUser)?)
+        Ok(record.ok_or(RowndError::NoUser)?)
     }
 
-    async fn app(&self, app: &str) -> Result<Value, Fault> {
+    async fn app(&self, app: &str) -> Result<Value, OperationError> {
         Ok(self.database.get("rownd/apps", app).await?.unwrap_or_default())
     }
 
-    pub(super) async fn read(&self, app: &str, input: &api::ApplicationUserDataGetInput) -> Result<AppUserData, Fault> {
+    pub(super) async fn read(
+        &self,
+        app: &str,
+        input: &api::ApplicationUserDataGetInput,
+    ) -> Result<AppUserData, OperationError> {
         let user = input.user.as_str();
         let record = self.record(app, user).await?;
-        self.shown(app, user, record, input.fields.as_deref()).await
+        self.to_response(app, user, record, input.fields.as_deref()).await
     }
 
     pub(super) async fn read_field(
         &self,
         app: &str,
         input: &api::ApplicationUserDataFieldGetInput,
-    ) -> Result<FieldValue, Fault> {
+    ) -> Result<FieldValue, OperationError> {
         let (user, field) = (input.user.as_str(), input.field.as_str());
         let record = self.record(app, user).await?;
         let value = match record["data"].get(field) {
             Some(value) => value.clone(),
             None if field == "user_id" => json!(user),
-            None if input.fail_on_error == Some(true) => return Err(Refusal::NotShared.into()),
+            None if input.fail_on_error == Some(true) => return Err(RowndError::NotShared.into()),
             None => Value::Null,
         };
         Ok(FieldValue::new(value))
@@ -51,32 +55,32 @@ impl Service {
         &self,
         app: &str,
         input: api::ApplicationUserDataFieldUpdateInput,
-    ) -> Result<AppUserData, Fault> {
+    ) -> Result<AppUserData, OperationError> {
         use api::ApplicationUserDataFieldUpdateBody as Body;
         let field = input.field.as_str().to_owned();
         let value = match input.body {
             Some(Body::Json(body)) => body.value,
             Some(Body::Multipart(body)) => json!(body.value),
-            None => return Err(Refusal::Invalid(vec![(field, "a body with `value` is missing".to_owned())]).into()),
+            None => return Err(RowndError::Invalid(vec![(field, "a body with `value` is missing".to_owned())]).into()),
         };
         let change = AppUserDataRequest { attributes: None, data: Some([(field, value)].into_iter().collect()) };
         self.merge(app, input.user.as_str(), &change).await
     }
 
-    /// Creates a user or replaces the profile of one.
+    /// Creates a user, or replaces the profile of an existing one.
     pub(super) async fn upsert<T: DeserializeOwned>(
         &self,
         app: &str,
         user: &str,
         body: &AppUserDataRequest,
-    ) -> Result<T, Fault> {
+    ) -> Result<T, OperationError> {
         let (settings, id, users) = (self.app(app).await?, profile::id_for(user), users_of(app));
         if id.is_empty() || id.len() > 255 {
             let text = "a user id has 1 to 255 bytes".to_owned();
-            return Err(Refusal::Invalid(vec![("user_id".to_owned(), text)]).into());
+            return Err(RowndError::Invalid(vec![("user_id".to_owned(), text)]).into());
         }
         profile::validate(&settings, &id, body)?;
-        let record = transaction!(self.database, &id, |tx| -> Result<Value, Fault> {
+        let record = transaction!(self.database, &id, |tx| -> Result<Value, OperationError> {
             let mut record = tx.get(&users, &id).await?.unwrap_or_else(profile::fresh);
             if let Some(data) = &body.data {
                 record["data"] = json!(data);
@@ -88,16 +92,16 @@ impl Service {
             tx.put(&users, &id, record.clone()).await?;
             Ok(record)
         })?;
-        self.shown(app, &id, record, None).await
+        self.to_response(app, &id, record, None).await
     }
 
-    /// Writes the given fields of a user and keeps the others.
+    /// Writes the given fields of a user, and keeps the others.
     pub(super) async fn merge<T: DeserializeOwned>(
         &self,
         app: &str,
         user: &str,
         body: &AppUserDataRequest,
-    ) -> Result<T, Fault> {
+    ) -> Result<T, OperationError> {
         profile::validate(&self.app(app).await?, user, body)?;
         let change = |record: &mut Value| {
             for (field, value) in body.data.iter().flatten() {
@@ -110,7 +114,12 @@ impl Service {
         self.change(app, user, change).await
     }
 
-    pub(super) async fn set_state<T: DeserializeOwned>(&self, app: &str, user: &str, state: &str) -> Result<T, Fault> {
+    pub(super) async fn set_state<T: DeserializeOwned>(
+        &self,
+        app: &str,
+        user: &str,
+        state: &str,
+    ) -> Result<T, OperationError> {
         self.change(app, user, |record| record["state"] = json!(state)).await
     }
 
@@ -119,36 +128,36 @@ impl Service {
         app: &str,
         user: &str,
         change: impl Fn(&mut Value) + Send + Sync,
-    ) -> Result<T, Fault> {
+    ) -> Result<T, OperationError> {
         let users = users_of(app);
-        let record = transaction!(self.database, user, |tx| -> Result<Value, Fault> {
-            let mut record = tx.get(&users, user).await?.ok_or(Refusal::NoUser)?;
+        let record = transaction!(self.database, user, |tx| -> Result<Value, OperationError> {
+            let mut record = tx.get(&users, user).await?.ok_or(RowndError::NoUser)?;
             change(&mut record);
             record["meta"]["modified"] = json!(make::now());
             tx.put(&users, user, record.clone()).await?;
             Ok(record)
         })?;
-        self.shown(app, user, record, None).await
+        self.to_response(app, user, record, None).await
     }
 
-    pub(super) async fn delete(&self, app: &str, user: &str) -> Result<(), Fault> {
+    pub(super) async fn delete(&self, app: &str, user: &str) -> Result<(), OperationError> {
         let users = users_of(app);
-        transaction!(self.database, user, |tx| -> Result<(), Fault> {
-            tx.get(&users, user).await?.ok_or(Refusal::NoUser)?;
+        transaction!(self.database, user, |tx| -> Result<(), OperationError> {
+            tx.get(&users, user).await?.ok_or(RowndError::NoUser)?;
             tx.delete(&users, user).await?;
             Ok(())
         })
     }
 
-    /// A user as answers show them: with the id in `data`, the groups, and only the fields that
-    /// were asked for.
-    async fn shown<T: DeserializeOwned>(
+    /// A user as returned in responses: with the id in `data`, the groups, and only the requested
+    /// fields.
+    async fn to_response<T: DeserializeOwned>(
         &self,
         app: &str,
         user: &str,
         mut record: Value,
         fields: Option<&[String]>,
-    ) -> Result<T, Fault> {
+    ) -> Result<T, OperationError> {
         record["data"]["user_id"] = json!(user);
         if let (Some(fields), Some(data)) = (fields, record["data"].as_object_mut()) {
             data.retain(|field, _| field == "user_id" || fields.contains(field));
@@ -157,16 +166,16 @@ impl Service {
         Ok(serde_json::from_value(record)?)
     }
 
-    /// The groups that a user is in.
-    async fn groups(&self, app: &str, user: &str) -> Result<Value, Fault> {
+    /// The groups of a user.
+    async fn groups(&self, app: &str, user: &str) -> Result<Value, OperationError> {
         let mut found = Vec::new();
         for (id, mut group) in self.database.list(&format!("rownd/groups/{app}")).await? {
             let members = group["members"].take();
-            for (place, member) in members.as_array().into_iter().flatten().enumerate() {
+            for (position, member) in members.as_array().into_iter().flatten().enumerate() {
                 if make::text(member, "user_id") == user {
                     found.push(json!({
-                        "group": shown_group(app, &id, group.clone()),
-                        "member": shown_member(&id, member.clone(), place),
+                        "group": group_response(app, &id, group.clone()),
+                        "member": member_response(&id, member.clone(), position),
                     }));
                 }
             }
@@ -178,7 +187,7 @@ impl Service {
         &self,
         app: &str,
         input: &api::ApplicationUsersDataListInput,
-    ) -> Result<AppUserDataPage, Fault> {
+    ) -> Result<AppUserDataPage, OperationError> {
         let mut users = self.database.list(&users_of(app)).await?;
         users.retain(|(id, record)| {
             let listed = input.id_filter.as_ref().is_none_or(|ids| ids.contains(id));
@@ -195,12 +204,12 @@ impl Service {
         users.truncate(usize::try_from(input.page_size.unwrap_or(PAGE)).unwrap_or_default());
         let mut results: Vec<AppUserData> = Vec::new();
         for (id, record) in users {
-            results.push(self.shown(app, &id, record, input.fields.as_deref()).await?);
+            results.push(self.to_response(app, &id, record, input.fields.as_deref()).await?);
         }
         Ok(AppUserDataPage::new(total, results))
     }
 
-    pub(super) async fn bulk(&self, app: &str, body: BulkUpsertRequest) -> Result<BulkUpsertResult, Fault> {
+    pub(super) async fn bulk(&self, app: &str, body: BulkUpsertRequest) -> Result<BulkUpsertResult, OperationError> {
         let mut results = Vec::new();
         for user in body.users {
             let id = user.user_id.unwrap_or_else(|| "__default__".to_owned());
@@ -210,8 +219,8 @@ impl Service {
                     result: Some(result),
                     ..BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Success)
                 },
-                Err(fault) => BulkUpsertOutcome {
-                    error: Some(upsert_error(wrong_fields(fault)?)),
+                Err(error) => BulkUpsertOutcome {
+                    error: Some(upsert_error(invalid_fields(error)?)),
                     ..BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Failure)
                 },
             });
@@ -221,7 +230,7 @@ impl Service {
         Ok(BulkUpsertResult::new(total, failed, results))
     }
 
-    pub(super) async fn app_config(&self, app: &str) -> Result<AppConfig, Fault> {
+    pub(super) async fn app_config(&self, app: &str) -> Result<AppConfig, OperationError> {
         let record = self.app(app).await?;
         let mut config = App::new(app);
         config.name = record["name"].as_str().map(str::to_owned);
@@ -230,15 +239,15 @@ impl Service {
     }
 }
 
-/// What is wrong with one user of many, by field; other faults are not about that user.
-fn wrong_fields(fault: Fault) -> Result<Vec<(String, String)>, Fault> {
-    match fault {
-        Fault::Refused(Refusal::Invalid(fields)) => Ok(fields),
-        Fault::Refused(Refusal::ReadOnly(field)) => {
+/// The invalid fields of one user in a bulk request; other errors are passed on.
+fn invalid_fields(error: OperationError) -> Result<Vec<(String, String)>, OperationError> {
+    match error {
+        OperationError::Api(RowndError::Invalid(fields)) => Ok(fields),
+        OperationError::Api(RowndError::ReadOnly(field)) => {
             let text = not_writable(&field);
             Ok(vec![(field, text)])
         }
-        fault => Err(fault),
+        error => Err(error),
     }
 }
 
@@ -248,7 +257,7 @@ fn is_found_by(id: &str, record: &Value, texts: &[String]) -> bool {
     values.any(|value| texts.iter().any(|text| text == value))
 }
 
-fn shown_group(app: &str, id: &str, mut group: Value) -> Value {
+fn group_response(app: &str, id: &str, mut group: Value) -> Value {
     if let Some(members) = group.as_object_mut() {
         members.remove("members");
     }
@@ -258,16 +267,17 @@ fn shown_group(app: &str, id: &str, mut group: Value) -> Value {
     group
 }
 
-/// A member; the first of a group is an owner, and whoever has no state has not accepted yet.
-fn shown_member(group: &str, mut member: Value, place: usize) -> Value {
+/// A member as returned in responses. The first member is an owner; one without a state has a
+/// pending invitation.
+fn member_response(group: &str, mut member: Value, position: usize) -> Value {
     let mut roles = member["roles"].as_array().cloned().unwrap_or_default();
-    if place == 0 && !roles.contains(&json!("owner")) {
+    if position == 0 && !roles.contains(&json!("owner")) {
         roles.insert(0, json!("owner"));
     }
     member["roles"] = json!(roles);
     member["group_id"] = json!(group);
     if member["state"].is_null() {
-        member["state"] = json!(if place == 0 { "active" } else { "invite_pending" });
+        member["state"] = json!(if position == 0 { "active" } else { "invite_pending" });
     }
     member
 }

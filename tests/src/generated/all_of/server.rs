@@ -3,13 +3,14 @@
 //! Server of the All Of API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the All Of API: give it to [`router`].
+/// A server of the All Of API.
+///
+/// Pass an implementation to [`router`].
 pub trait AllOf: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,19 +30,19 @@ pub trait AllOf: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `place_order` holds.
+/// A valid request of `place_order`.
 #[derive(Debug)]
 pub struct PlaceOrderInput {
-    /// The body
+    /// Request body
     pub body: types::Order,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: AllOf>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::PLACE_ORDER, place_order)]),
+        Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
     )
 }
 
@@ -66,10 +67,4 @@ impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
     }
 }
 
-impl validation::Validate for types::Order {}
-
-impl validation::Validate for types::OrderObject {}
-
-impl validation::Validate for types::OrderObject2 {}
-
-impl validation::Validate for types::Address {}
+specwright_runtime::unconstrained!(types { Order, OrderObject, OrderObject2, Address });

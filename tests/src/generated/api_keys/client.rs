@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security};
+use super::{descriptors, operations, security};
 
 /// Client of the API Keys, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -74,7 +68,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -85,11 +79,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -98,7 +92,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -108,26 +102,26 @@ impl Client {
     /// `GET /header`
     pub fn by_header(&self) -> ByHeader<'_> {
         ByHeader {
-            call: self.inner.call(&operations::BY_HEADER),
+            call: self.inner.call(&descriptors::BY_HEADER),
         }
     }
 
     /// `GET /query`
     pub fn by_query(&self) -> ByQuery<'_> {
         ByQuery {
-            call: self.inner.call(&operations::BY_QUERY),
+            call: self.inner.call(&descriptors::BY_QUERY),
         }
     }
 
     /// `GET /cookie`
     pub fn by_cookie(&self) -> ByCookie<'_> {
         ByCookie {
-            call: self.inner.call(&operations::BY_COOKIE),
+            call: self.inner.call(&descriptors::BY_COOKIE),
         }
     }
 }
 
-/// A call of `by_header`, made by [`Client::by_header`].
+/// Request builder of `by_header`, made by [`Client::by_header`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -145,7 +139,7 @@ pub struct ByHeader<'c> {
 }
 
 impl<'c> ByHeader<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -155,7 +149,7 @@ impl<'c> ByHeader<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ByHeaderSuccess, operations::ByHeaderError> {
@@ -173,7 +167,7 @@ impl rt::FromResponse for operations::ByHeaderSuccess {
     }
 }
 
-/// A call of `by_query`, made by [`Client::by_query`].
+/// Request builder of `by_query`, made by [`Client::by_query`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -191,7 +185,7 @@ pub struct ByQuery<'c> {
 }
 
 impl<'c> ByQuery<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -201,7 +195,7 @@ impl<'c> ByQuery<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ByQuerySuccess, operations::ByQueryError> {
@@ -219,7 +213,7 @@ impl rt::FromResponse for operations::ByQuerySuccess {
     }
 }
 
-/// A call of `by_cookie`, made by [`Client::by_cookie`].
+/// Request builder of `by_cookie`, made by [`Client::by_cookie`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -237,7 +231,7 @@ pub struct ByCookie<'c> {
 }
 
 impl<'c> ByCookie<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -247,7 +241,7 @@ impl<'c> ByCookie<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ByCookieSuccess, operations::ByCookieError> {

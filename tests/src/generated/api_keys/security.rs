@@ -22,7 +22,7 @@ pub static COOKIE_KEY: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Cookie("session"),
 };
 
-/// What the API Keys accepts as proof of who is calling.
+/// Credentials that the API Keys accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `header_key`.

@@ -4,19 +4,23 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{operations, security};
+use super::{descriptors, operations, security};
 
-/// An implementation of the API Keys: give it to [`router`].
+/// A server of the API Keys.
+///
+/// Pass an implementation to [`router`].
 pub trait ApiKeys: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -67,27 +71,27 @@ pub trait ApiKeys: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `by_header` holds.
+/// A valid request of `by_header`.
 #[derive(Debug)]
 pub struct ByHeaderInput {}
 
-/// What a valid request of `by_query` holds.
+/// A valid request of `by_query`.
 #[derive(Debug)]
 pub struct ByQueryInput {}
 
-/// What a valid request of `by_cookie` holds.
+/// A valid request of `by_cookie`.
 #[derive(Debug)]
 pub struct ByCookieInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: ApiKeys>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::BY_HEADER, by_header),
-            rt::route(&operations::BY_QUERY, by_query),
-            rt::route(&operations::BY_COOKIE, by_cookie),
+            rt::route(&descriptors::BY_HEADER, by_header),
+            rt::route(&descriptors::BY_QUERY, by_query),
+            rt::route(&descriptors::BY_COOKIE, by_cookie),
         ]),
     )
 }

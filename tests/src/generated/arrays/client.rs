@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Arrays API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,12 +90,12 @@ impl Client {
     /// `POST /lists`
     pub fn add_lists(&self) -> AddLists<'_> {
         AddLists {
-            call: self.inner.call(&operations::ADD_LISTS),
+            call: self.inner.call(&descriptors::ADD_LISTS),
         }
     }
 }
 
-/// A call of `add_lists`, made by [`Client::add_lists`].
+/// Request builder of `add_lists`, made by [`Client::add_lists`].
 ///
 /// ```no_run
 /// # use tests::generated::arrays::types;
@@ -122,14 +116,14 @@ pub struct AddLists<'c> {
 }
 
 impl<'c> AddLists<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Lists) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -139,9 +133,9 @@ impl<'c> AddLists<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AddListsSuccess, operations::AddListsError> {

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Subscriptions API: give it to [`router`].
+/// A server of the Subscriptions API.
+///
+/// Pass an implementation to [`router`].
 pub trait Callbacks: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -43,28 +45,28 @@ pub trait Callbacks: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `subscribe` holds.
+/// A valid request of `subscribe`.
 #[derive(Debug)]
 pub struct SubscribeInput {
-    /// The body
+    /// Request body
     pub body: types::SubscribeRequest,
 }
 
-/// What a valid request of `get_subscription` holds.
+/// A valid request of `get_subscription`.
 #[derive(Debug)]
 pub struct GetSubscriptionInput {
     /// Path parameter `id` (required)
     pub id: String,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Callbacks>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::SUBSCRIBE, subscribe),
-            rt::route(&operations::GET_SUBSCRIPTION, get_subscription),
+            rt::route(&descriptors::SUBSCRIBE, subscribe),
+            rt::route(&descriptors::GET_SUBSCRIPTION, get_subscription),
         ]),
     )
 }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::operations;
+use super::{descriptors, operations};
 
 /// Client of the Calls API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,19 +90,19 @@ impl Client {
     /// `GET /things`
     pub fn list_things(&self) -> ListThings<'_> {
         ListThings {
-            call: self.inner.call(&operations::LIST_THINGS),
+            call: self.inner.call(&descriptors::LIST_THINGS),
         }
     }
 
     /// `POST /things`
     pub fn add_thing(&self) -> AddThing<'_> {
         AddThing {
-            call: self.inner.call(&operations::ADD_THING),
+            call: self.inner.call(&descriptors::ADD_THING),
         }
     }
 }
 
-/// A call of `list_things`, made by [`Client::list_things`].
+/// Request builder of `list_things`, made by [`Client::list_things`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::calls::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -126,7 +120,7 @@ pub struct ListThings<'c> {
 }
 
 impl<'c> ListThings<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -136,7 +130,7 @@ impl<'c> ListThings<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListThingsSuccess, operations::ListThingsError> {
@@ -154,7 +148,7 @@ impl rt::FromResponse for operations::ListThingsSuccess {
     }
 }
 
-/// A call of `add_thing`, made by [`Client::add_thing`].
+/// Request builder of `add_thing`, made by [`Client::add_thing`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::calls::Client, body: &String) -> Result<(), Box<dyn std::error::Error>> {
@@ -173,14 +167,14 @@ pub struct AddThing<'c> {
 }
 
 impl<'c> AddThing<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &str) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -190,9 +184,9 @@ impl<'c> AddThing<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AddThingSuccess, operations::AddThingError> {

@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Calls API: give it to [`router`].
+/// A server of the Calls API.
+///
+/// Pass an implementation to [`router`].
 pub trait Calls: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -42,25 +44,25 @@ pub trait Calls: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `list_things` holds.
+/// A valid request of `list_things`.
 #[derive(Debug)]
 pub struct ListThingsInput {}
 
-/// What a valid request of `add_thing` holds.
+/// A valid request of `add_thing`.
 #[derive(Debug)]
 pub struct AddThingInput {
-    /// The body
+    /// Request body
     pub body: String,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Calls>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::LIST_THINGS, list_things),
-            rt::route(&operations::ADD_THING, add_thing),
+            rt::route(&descriptors::LIST_THINGS, list_things),
+            rt::route(&descriptors::ADD_THING, add_thing),
         ]),
     )
 }

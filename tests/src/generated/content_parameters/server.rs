@@ -3,13 +3,14 @@
 //! Server of the Content Parameters API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Content Parameters API: give it to [`router`].
+/// A server of the Content Parameters API.
+///
+/// Pass an implementation to [`router`].
 pub trait ContentParameters: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -26,7 +27,7 @@ pub trait ContentParameters: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `search` holds.
+/// A valid request of `search`.
 #[derive(Debug)]
 pub struct SearchInput {
     /// Query parameter `filter` (required)
@@ -35,9 +36,9 @@ pub struct SearchInput {
     pub x_filter: Option<types::Filter>,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: ContentParameters>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::SEARCH, search)]))
+    rt::router(service, S::reject, Vec::from([rt::route(&descriptors::SEARCH, search)]))
 }
 
 fn search<S: ContentParameters>(
@@ -64,4 +65,4 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
     }
 }
 
-impl validation::Validate for types::Filter {}
+specwright_runtime::unconstrained!(types { Filter });

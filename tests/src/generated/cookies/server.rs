@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Cookies API: give it to [`router`].
+/// A server of the Cookies API.
+///
+/// Pass an implementation to [`router`].
 pub trait Cookies: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -25,7 +27,7 @@ pub trait Cookies: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `me` holds.
+/// A valid request of `me`.
 #[derive(Debug)]
 pub struct MeInput {
     /// Cookie `session` (required)
@@ -36,9 +38,9 @@ pub struct MeInput {
     pub flags: Option<Vec<String>>,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Cookies>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::ME, me)]))
+    rt::router(service, S::reject, Vec::from([rt::route(&descriptors::ME, me)]))
 }
 
 fn me<S: Cookies>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Defaults API: give it to [`router`].
+/// A server of the Defaults API.
+///
+/// Pass an implementation to [`router`].
 pub trait Defaults: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -26,7 +28,7 @@ pub trait Defaults: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `search` holds.
+/// A valid request of `search`.
 #[derive(Debug)]
 pub struct SearchInput {
     /// Query parameter `page`
@@ -67,13 +69,13 @@ pub struct SearchInput {
     ///
     /// Default: `false`.
     pub x_dry: bool,
-    /// The body
+    /// Request body
     pub body: types::SearchRequest,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Defaults>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::SEARCH, search)]))
+    rt::router(service, S::reject, Vec::from([rt::route(&descriptors::SEARCH, search)]))
 }
 
 fn search<S: Defaults>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
@@ -130,6 +132,8 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
     }
 }
 
+specwright_runtime::unconstrained!(types { Where });
+
 impl validation::Validate for types::Age {
     fn validate(
         &self,
@@ -139,8 +143,6 @@ impl validation::Validate for types::Age {
         validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }
-
-impl validation::Validate for types::Where {}
 
 impl validation::Validate for types::SearchRequest {
     fn validate(

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Documentation API, made by [`Client::builder`].
 ///
@@ -24,12 +24,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -79,11 +73,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -92,7 +86,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -103,7 +97,7 @@ impl Client {
     #[deprecated]
     pub fn old_users(&self) -> OldUsers<'_> {
         OldUsers {
-            call: self.inner.call(&operations::OLD_USERS),
+            call: self.inner.call(&descriptors::OLD_USERS),
         }
     }
 
@@ -114,12 +108,12 @@ impl Client {
     /// See [More about users](https://example.com/manual/users).
     pub fn add_user(&self) -> AddUser<'_> {
         AddUser {
-            call: self.inner.call(&operations::ADD_USER),
+            call: self.inner.call(&descriptors::ADD_USER),
         }
     }
 }
 
-/// A call of `old_users`, made by [`Client::old_users`].
+/// Request builder of `old_users`, made by [`Client::old_users`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::documentation::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -137,7 +131,7 @@ pub struct OldUsers<'c> {
 }
 
 impl<'c> OldUsers<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -147,7 +141,7 @@ impl<'c> OldUsers<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::OldUsersSuccess, operations::OldUsersError> {
@@ -165,7 +159,7 @@ impl rt::FromResponse for operations::OldUsersSuccess {
     }
 }
 
-/// A call of `add_user`, made by [`Client::add_user`].
+/// Request builder of `add_user`, made by [`Client::add_user`].
 ///
 /// ```no_run
 /// # use tests::generated::documentation::types;
@@ -218,14 +212,14 @@ impl<'c> AddUser<'c> {
         self
     }
 
-    /// The body (required) as `application/json`: Whom to add
+    /// Request body (required) as `application/json`: Whom to add
     #[inline]
     pub fn body(mut self, body: &types::User) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -235,9 +229,9 @@ impl<'c> AddUser<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AddUserSuccess, operations::AddUserError> {

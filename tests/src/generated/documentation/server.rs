@@ -3,13 +3,14 @@
 //! Server of the Documentation API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Documentation API: give it to [`router`].
+/// A server of the Documentation API.
+///
+/// Pass an implementation to [`router`].
 pub trait Documentation: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -49,11 +50,11 @@ pub trait Documentation: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `old_users` holds.
+/// A valid request of `old_users`.
 #[derive(Debug)]
 pub struct OldUsersInput {}
 
-/// What a valid request of `add_user` holds.
+/// A valid request of `add_user`.
 #[derive(Debug)]
 pub struct AddUserInput {
     /// Query parameter `dry` (required): Whether to try only
@@ -74,18 +75,18 @@ pub struct AddUserInput {
     pub team: Option<String>,
     /// Query parameter `old`
     pub old: Option<String>,
-    /// The body: Whom to add
+    /// Request body: Whom to add
     pub body: types::User,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Documentation>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::OLD_USERS, old_users),
-            rt::route(&operations::ADD_USER, add_user),
+            rt::route(&descriptors::OLD_USERS, old_users),
+            rt::route(&descriptors::ADD_USER, add_user),
         ]),
     )
 }
@@ -136,4 +137,4 @@ impl rt::IntoOperationResponse for operations::AddUserSuccess {
     }
 }
 
-impl validation::Validate for types::User {}
+specwright_runtime::unconstrained!(types { User });

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Enums API: give it to [`router`].
+/// A server of the Enums API.
+///
+/// Pass an implementation to [`router`].
 pub trait Enums: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,21 +31,21 @@ pub trait Enums: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `switch_lamp` holds.
+/// A valid request of `switch_lamp`.
 #[derive(Debug)]
 pub struct SwitchLampInput {
     /// Path parameter `state` (required)
     pub state: types::State,
-    /// The body
+    /// Request body
     pub body: types::Lamp,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Enums>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::SWITCH_LAMP, switch_lamp)]),
+        Vec::from([rt::route(&descriptors::SWITCH_LAMP, switch_lamp)]),
     )
 }
 
@@ -68,6 +70,8 @@ impl rt::IntoOperationResponse for operations::SwitchLampSuccess {
         }
     }
 }
+
+specwright_runtime::unconstrained!(types { Color });
 
 impl validation::Validate for types::State {
     fn validate(
@@ -114,8 +118,6 @@ impl validation::Validate for types::Watts {
         validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
     }
 }
-
-impl validation::Validate for types::Color {}
 
 impl validation::Validate for types::Socket {
     fn validate(

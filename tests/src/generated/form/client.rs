@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Form API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,19 +90,19 @@ impl Client {
     /// `POST /tokens`
     pub fn token(&self) -> Token<'_> {
         Token {
-            call: self.inner.call(&operations::TOKEN),
+            call: self.inner.call(&descriptors::TOKEN),
         }
     }
 
     /// `POST /words`
     pub fn words(&self) -> Words<'_> {
         Words {
-            call: self.inner.call(&operations::WORDS),
+            call: self.inner.call(&descriptors::WORDS),
         }
     }
 }
 
-/// A call of `token`, made by [`Client::token`].
+/// Request builder of `token`, made by [`Client::token`].
 ///
 /// ```no_run
 /// # use tests::generated::form::types;
@@ -129,14 +123,14 @@ pub struct Token<'c> {
 }
 
 impl<'c> Token<'c> {
-    /// The body (required) as `application/x-www-form-urlencoded`
+    /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
     pub fn body(mut self, body: &types::TokenRequest) -> Self {
-        self.call.form(0, body, &operations::TOKEN_FORM);
+        self.call.form(0, body, &descriptors::TOKEN_FORM);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -146,9 +140,9 @@ impl<'c> Token<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::TokenSuccess, operations::TokenError> {
@@ -166,7 +160,7 @@ impl rt::FromResponse for operations::TokenSuccess {
     }
 }
 
-/// A call of `words`, made by [`Client::words`].
+/// Request builder of `words`, made by [`Client::words`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::form::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
@@ -185,14 +179,14 @@ pub struct Words<'c> {
 }
 
 impl<'c> Words<'c> {
-    /// The body (required) as `application/x-www-form-urlencoded`
+    /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
     pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -202,9 +196,9 @@ impl<'c> Words<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::WordsSuccess, operations::WordsError> {

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Form API: give it to [`router`].
+/// A server of the Form API.
+///
+/// Pass an implementation to [`router`].
 pub trait Form: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -37,28 +39,28 @@ pub trait Form: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `token` holds.
+/// A valid request of `token`.
 #[derive(Debug)]
 pub struct TokenInput {
-    /// The body
+    /// Request body
     pub body: types::TokenRequest,
 }
 
-/// What a valid request of `words` holds.
+/// A valid request of `words`.
 #[derive(Debug)]
 pub struct WordsInput {
-    /// The body
+    /// Request body
     pub body: specwright_runtime::Body,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Form>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::TOKEN, token),
-            rt::route(&operations::WORDS, words),
+            rt::route(&descriptors::TOKEN, token),
+            rt::route(&descriptors::WORDS, words),
         ]),
     )
 }
@@ -67,7 +69,7 @@ fn token<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFutur
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TokenInput {
-            body: request.form(&operations::TOKEN_FORM).await?,
+            body: request.form(&descriptors::TOKEN_FORM).await?,
         };
         rt::respond(service.token(input, request.into_context()).await)
     })
@@ -105,6 +107,8 @@ impl rt::IntoOperationResponse for operations::WordsSuccess {
     }
 }
 
+specwright_runtime::unconstrained!(types { Point });
+
 impl validation::Validate for types::Address {
     fn validate(
         &self,
@@ -122,8 +126,6 @@ impl validation::Validate for types::Address {
             );
     }
 }
-
-impl validation::Validate for types::Point {}
 
 impl validation::Validate for types::TokenRequest {
     fn validate(

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Formats API: give it to [`router`].
+/// A server of the Formats API.
+///
+/// Pass an implementation to [`router`].
 pub trait Formats: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -26,18 +28,18 @@ pub trait Formats: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `keep` holds.
+/// A valid request of `keep`.
 #[derive(Debug)]
 pub struct KeepInput {
     /// Query parameter `since`
     pub since: Option<specwright_runtime::DateTime>,
-    /// The body
+    /// Request body
     pub body: types::Record,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Formats>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::KEEP, keep)]))
+    rt::router(service, S::reject, Vec::from([rt::route(&descriptors::KEEP, keep)]))
 }
 
 fn keep<S: Formats>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -3,13 +3,14 @@
 //! Server of the Header Parameters API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Header Parameters API: give it to [`router`].
+/// A server of the Header Parameters API.
+///
+/// Pass an implementation to [`router`].
 pub trait HeaderParameters: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,7 +30,7 @@ pub trait HeaderParameters: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `list_things` holds.
+/// A valid request of `list_things`.
 #[derive(Debug)]
 pub struct ListThingsInput {
     /// Header `X-Trace` (required)
@@ -42,12 +43,12 @@ pub struct ListThingsInput {
     pub x_exploded: Option<types::Point>,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: HeaderParameters>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::LIST_THINGS, list_things)]),
+        Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
     )
 }
 
@@ -75,4 +76,4 @@ impl rt::IntoOperationResponse for operations::ListThingsSuccess {
     }
 }
 
-impl validation::Validate for types::Point {}
+specwright_runtime::unconstrained!(types { Point });

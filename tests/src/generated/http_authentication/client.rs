@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security};
+use super::{descriptors, operations, security};
 
 /// Client of the HTTP Authentication API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -74,7 +68,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -85,11 +79,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -98,7 +92,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -108,26 +102,26 @@ impl Client {
     /// `GET /basic`
     pub fn by_password(&self) -> ByPassword<'_> {
         ByPassword {
-            call: self.inner.call(&operations::BY_PASSWORD),
+            call: self.inner.call(&descriptors::BY_PASSWORD),
         }
     }
 
     /// `GET /bearer`
     pub fn by_token(&self) -> ByToken<'_> {
         ByToken {
-            call: self.inner.call(&operations::BY_TOKEN),
+            call: self.inner.call(&descriptors::BY_TOKEN),
         }
     }
 
     /// `GET /other`
     pub fn by_other(&self) -> ByOther<'_> {
         ByOther {
-            call: self.inner.call(&operations::BY_OTHER),
+            call: self.inner.call(&descriptors::BY_OTHER),
         }
     }
 }
 
-/// A call of `by_password`, made by [`Client::by_password`].
+/// Request builder of `by_password`, made by [`Client::by_password`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -145,7 +139,7 @@ pub struct ByPassword<'c> {
 }
 
 impl<'c> ByPassword<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -155,7 +149,7 @@ impl<'c> ByPassword<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ByPasswordSuccess, operations::ByPasswordError> {
@@ -173,7 +167,7 @@ impl rt::FromResponse for operations::ByPasswordSuccess {
     }
 }
 
-/// A call of `by_token`, made by [`Client::by_token`].
+/// Request builder of `by_token`, made by [`Client::by_token`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -191,7 +185,7 @@ pub struct ByToken<'c> {
 }
 
 impl<'c> ByToken<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -201,7 +195,7 @@ impl<'c> ByToken<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ByTokenSuccess, operations::ByTokenError> {
@@ -219,7 +213,7 @@ impl rt::FromResponse for operations::ByTokenSuccess {
     }
 }
 
-/// A call of `by_other`, made by [`Client::by_other`].
+/// Request builder of `by_other`, made by [`Client::by_other`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -237,7 +231,7 @@ pub struct ByOther<'c> {
 }
 
 impl<'c> ByOther<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -247,7 +241,7 @@ impl<'c> ByOther<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ByOtherSuccess, operations::ByOtherError> {

@@ -22,7 +22,7 @@ pub static OTHER: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Http("Token"),
 };
 
-/// What the HTTP Authentication API accepts as proof of who is calling.
+/// Credentials that the HTTP Authentication API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `password`.

@@ -4,19 +4,23 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{operations, security};
+use super::{descriptors, operations, security};
 
-/// An implementation of the HTTP Authentication API: give it to [`router`].
+/// A server of the HTTP Authentication API.
+///
+/// Pass an implementation to [`router`].
 pub trait HttpAuthentication: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -67,27 +71,27 @@ pub trait HttpAuthentication: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `by_password` holds.
+/// A valid request of `by_password`.
 #[derive(Debug)]
 pub struct ByPasswordInput {}
 
-/// What a valid request of `by_token` holds.
+/// A valid request of `by_token`.
 #[derive(Debug)]
 pub struct ByTokenInput {}
 
-/// What a valid request of `by_other` holds.
+/// A valid request of `by_other`.
 #[derive(Debug)]
 pub struct ByOtherInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: HttpAuthentication>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::BY_PASSWORD, by_password),
-            rt::route(&operations::BY_TOKEN, by_token),
-            rt::route(&operations::BY_OTHER, by_other),
+            rt::route(&descriptors::BY_PASSWORD, by_password),
+            rt::route(&descriptors::BY_TOKEN, by_token),
+            rt::route(&descriptors::BY_OTHER, by_other),
         ]),
     )
 }

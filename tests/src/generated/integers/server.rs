@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Integers API: give it to [`router`].
+/// A server of the Integers API.
+///
+/// Pass an implementation to [`router`].
 pub trait Integers: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -40,28 +42,28 @@ pub trait Integers: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `keep` holds.
+/// A valid request of `keep`.
 #[derive(Debug)]
 pub struct KeepInput {
-    /// The body
+    /// Request body
     pub body: types::Numbers,
 }
 
-/// What a valid request of `keep_form` holds.
+/// A valid request of `keep_form`.
 #[derive(Debug)]
 pub struct KeepFormInput {
-    /// The body
+    /// Request body
     pub body: types::KeepFormRequest,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Integers>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::KEEP, keep),
-            rt::route(&operations::KEEP_FORM, keep_form),
+            rt::route(&descriptors::KEEP, keep),
+            rt::route(&descriptors::KEEP_FORM, keep_form),
         ]),
     )
 }
@@ -83,7 +85,7 @@ fn keep_form<S: Integers>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepFormInput {
-            body: request.form(&operations::KEEP_FORM_FORM).await?,
+            body: request.form(&descriptors::KEEP_FORM_FORM).await?,
         };
         rt::respond(service.keep_form(input, request.into_context()).await)
     })
@@ -104,6 +106,8 @@ impl rt::IntoOperationResponse for operations::KeepFormSuccess {
         }
     }
 }
+
+specwright_runtime::unconstrained!(types { NumbersEither, NumbersWide });
 
 impl validation::Validate for types::Age {
     fn validate(
@@ -145,10 +149,6 @@ impl validation::Validate for types::Numbers {
             );
     }
 }
-
-impl validation::Validate for types::NumbersEither {}
-
-impl validation::Validate for types::NumbersWide {}
 
 impl validation::Validate for types::KeepFormRequest {
     fn validate(

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the JSON Media Types API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,31 +90,31 @@ impl Client {
     /// `POST /document`
     pub fn post_document(&self) -> PostDocument<'_> {
         PostDocument {
-            call: self.inner.call(&operations::POST_DOCUMENT),
+            call: self.inner.call(&descriptors::POST_DOCUMENT),
         }
     }
 
     /// `PATCH /document`
     pub fn patch_document(&self) -> PatchDocument<'_> {
         PatchDocument {
-            call: self.inner.call(&operations::PATCH_DOCUMENT),
+            call: self.inner.call(&descriptors::PATCH_DOCUMENT),
         }
     }
 
     /// `PUT /document`
     pub fn put_document(&self) -> PutDocument<'_> {
         PutDocument {
-            call: self.inner.call(&operations::PUT_DOCUMENT),
+            call: self.inner.call(&descriptors::PUT_DOCUMENT),
         }
     }
 }
 
-/// A call of `post_document`, made by [`Client::post_document`].
+/// Request builder of `post_document`, made by [`Client::post_document`].
 ///
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document::default();
+/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
 /// let response = client
 ///     .post_document()
 ///     .body(&body)
@@ -136,14 +130,14 @@ pub struct PostDocument<'c> {
 }
 
 impl<'c> PostDocument<'c> {
-    /// The body (required) as `application/vnd.acme+json`
+    /// Request body (required) as `application/vnd.acme+json`
     #[inline]
     pub fn body(mut self, body: &types::Document) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -153,12 +147,12 @@ impl<'c> PostDocument<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`BadRequest`](operations::PostDocumentError::BadRequest) (400): A problem
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -190,12 +184,12 @@ impl rt::FromResponse for operations::PostDocumentError {
     }
 }
 
-/// A call of `patch_document`, made by [`Client::patch_document`].
+/// Request builder of `patch_document`, made by [`Client::patch_document`].
 ///
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document::default();
+/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
 /// let response = client
 ///     .patch_document()
 ///     .body(&body)
@@ -211,14 +205,14 @@ pub struct PatchDocument<'c> {
 }
 
 impl<'c> PatchDocument<'c> {
-    /// The body (required) as `application/merge-patch+json`
+    /// Request body (required) as `application/merge-patch+json`
     #[inline]
     pub fn body(mut self, body: &types::Document) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -228,9 +222,9 @@ impl<'c> PatchDocument<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -252,12 +246,12 @@ impl rt::FromResponse for operations::PatchDocumentSuccess {
     }
 }
 
-/// A call of `put_document`, made by [`Client::put_document`].
+/// Request builder of `put_document`, made by [`Client::put_document`].
 ///
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document::default();
+/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
 /// let response = client
 ///     .put_document()
 ///     .body(&body)
@@ -273,14 +267,14 @@ pub struct PutDocument<'c> {
 }
 
 impl<'c> PutDocument<'c> {
-    /// The body (required) as `*/*`
+    /// Request body (required) as `*/*`
     #[inline]
     pub fn body(mut self, body: &types::Document) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -290,9 +284,9 @@ impl<'c> PutDocument<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<

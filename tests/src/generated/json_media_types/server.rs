@@ -3,13 +3,14 @@
 //! Server of the JSON Media Types API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the JSON Media Types API: give it to [`router`].
+/// A server of the JSON Media Types API.
+///
+/// Pass an implementation to [`router`].
 pub trait JsonMediaTypes: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -57,36 +58,36 @@ pub trait JsonMediaTypes: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `post_document` holds.
+/// A valid request of `post_document`.
 #[derive(Debug)]
 pub struct PostDocumentInput {
-    /// The body
+    /// Request body
     pub body: types::Document,
 }
 
-/// What a valid request of `patch_document` holds.
+/// A valid request of `patch_document`.
 #[derive(Debug)]
 pub struct PatchDocumentInput {
-    /// The body
+    /// Request body
     pub body: types::Document,
 }
 
-/// What a valid request of `put_document` holds.
+/// A valid request of `put_document`.
 #[derive(Debug)]
 pub struct PutDocumentInput {
-    /// The body
+    /// Request body
     pub body: types::Document,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: JsonMediaTypes>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::POST_DOCUMENT, post_document),
-            rt::route(&operations::PATCH_DOCUMENT, patch_document),
-            rt::route(&operations::PUT_DOCUMENT, put_document),
+            rt::route(&descriptors::POST_DOCUMENT, post_document),
+            rt::route(&descriptors::PATCH_DOCUMENT, patch_document),
+            rt::route(&descriptors::PUT_DOCUMENT, put_document),
         ]),
     )
 }
@@ -170,4 +171,4 @@ impl rt::IntoOperationResponse for operations::PutDocumentSuccess {
     }
 }
 
-impl validation::Validate for types::Document {}
+specwright_runtime::unconstrained!(types { Document });

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Multipart API: give it to [`router`].
+/// A server of the Multipart API.
+///
+/// Pass an implementation to [`router`].
 pub trait Multipart: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,19 +31,19 @@ pub trait Multipart: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `add_album` holds.
+/// A valid request of `add_album`.
 #[derive(Debug)]
 pub struct AddAlbumInput {
-    /// The body
+    /// Request body
     pub body: types::AddAlbumRequest,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Multipart>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::ADD_ALBUM, add_album)]),
+        Vec::from([rt::route(&descriptors::ADD_ALBUM, add_album)]),
     )
 }
 
@@ -53,7 +55,7 @@ fn add_album<S: Multipart>(
         request.admit_anyone()?;
         let input = AddAlbumInput {
             body: {
-                let mut form = request.multipart(&operations::ADD_ALBUM_PARTS).await?;
+                let mut form = request.multipart(&descriptors::ADD_ALBUM_PARTS).await?;
                 types::AddAlbumRequest {
                     title: form.value(0)?,
                     year: form.value(1)?,

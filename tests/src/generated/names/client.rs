@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Names API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,89 +90,89 @@ impl Client {
     /// `POST /drop`
     pub fn drop_(&self) -> DropType<'_> {
         DropType {
-            call: self.inner.call(&operations::DROP),
+            call: self.inner.call(&descriptors::DROP),
         }
     }
 
     /// `POST /service`
     pub fn service_(&self) -> Service<'_> {
         Service {
-            call: self.inner.call(&operations::SERVICE),
+            call: self.inner.call(&descriptors::SERVICE),
         }
     }
 
     /// `POST /as_ref`
     pub fn as_ref_(&self) -> AsRefType<'_> {
         AsRefType {
-            call: self.inner.call(&operations::AS_REF),
+            call: self.inner.call(&descriptors::AS_REF),
         }
     }
 
     /// `POST /types`
     pub fn types_(&self) -> Types<'_> {
         Types {
-            call: self.inner.call(&operations::TYPES),
+            call: self.inner.call(&descriptors::TYPES),
         }
     }
 
     /// `POST /operations`
     pub fn operations_(&self) -> Operations<'_> {
         Operations {
-            call: self.inner.call(&operations::OPERATIONS),
+            call: self.inner.call(&descriptors::OPERATIONS),
         }
     }
 
     /// `POST /rt`
     pub fn rt_(&self) -> Rt<'_> {
         Rt {
-            call: self.inner.call(&operations::RT),
+            call: self.inner.call(&descriptors::RT),
         }
     }
 
     /// `POST /new`
     pub fn new_(&self) -> New<'_> {
         New {
-            call: self.inner.call(&operations::NEW),
+            call: self.inner.call(&descriptors::NEW),
         }
     }
 
     /// `POST /clone`
     pub fn clone_(&self) -> CloneType<'_> {
         CloneType {
-            call: self.inner.call(&operations::CLONE),
+            call: self.inner.call(&descriptors::CLONE),
         }
     }
 
     /// `POST /into`
     pub fn self_(&self) -> SelfCall<'_> {
         SelfCall {
-            call: self.inner.call(&operations::SELF),
+            call: self.inner.call(&descriptors::SELF),
         }
     }
 
     /// `POST /party`
     pub fn x1f389(&self) -> X1f389<'_> {
         X1f389 {
-            call: self.inner.call(&operations::X1F389),
+            call: self.inner.call(&descriptors::X1F389),
         }
     }
 
     /// `POST /{self}/{type}`
     pub fn send(&self) -> SendType<'_> {
         SendType {
-            call: self.inner.call(&operations::SEND),
+            call: self.inner.call(&descriptors::SEND),
         }
     }
 
     /// `POST /parts`
     pub fn no_parts(&self) -> NoParts<'_> {
         NoParts {
-            call: self.inner.call(&operations::NO_PARTS),
+            call: self.inner.call(&descriptors::NO_PARTS),
         }
     }
 }
 
-/// A call of `drop`, made by [`Client::drop_`].
+/// Request builder of `drop`, made by [`Client::drop_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -196,7 +190,7 @@ pub struct DropType<'c> {
 }
 
 impl<'c> DropType<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -206,7 +200,7 @@ impl<'c> DropType<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::DropSuccess, operations::DropError> {
@@ -224,7 +218,7 @@ impl rt::FromResponse for operations::DropSuccess {
     }
 }
 
-/// A call of `service`, made by [`Client::service_`].
+/// Request builder of `service`, made by [`Client::service_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -242,7 +236,7 @@ pub struct Service<'c> {
 }
 
 impl<'c> Service<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -252,7 +246,7 @@ impl<'c> Service<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ServiceSuccess, operations::ServiceError> {
@@ -270,7 +264,7 @@ impl rt::FromResponse for operations::ServiceSuccess {
     }
 }
 
-/// A call of `as_ref`, made by [`Client::as_ref_`].
+/// Request builder of `as_ref`, made by [`Client::as_ref_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -288,7 +282,7 @@ pub struct AsRefType<'c> {
 }
 
 impl<'c> AsRefType<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -298,7 +292,7 @@ impl<'c> AsRefType<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AsRefSuccess, operations::AsRefError> {
@@ -316,7 +310,7 @@ impl rt::FromResponse for operations::AsRefSuccess {
     }
 }
 
-/// A call of `types`, made by [`Client::types_`].
+/// Request builder of `types`, made by [`Client::types_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -334,7 +328,7 @@ pub struct Types<'c> {
 }
 
 impl<'c> Types<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -344,7 +338,7 @@ impl<'c> Types<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::TypesSuccess, operations::TypesError> {
@@ -362,7 +356,7 @@ impl rt::FromResponse for operations::TypesSuccess {
     }
 }
 
-/// A call of `operations`, made by [`Client::operations_`].
+/// Request builder of `operations`, made by [`Client::operations_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -380,7 +374,7 @@ pub struct Operations<'c> {
 }
 
 impl<'c> Operations<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -390,7 +384,7 @@ impl<'c> Operations<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::OperationsSuccess, operations::OperationsError> {
@@ -408,7 +402,7 @@ impl rt::FromResponse for operations::OperationsSuccess {
     }
 }
 
-/// A call of `rt`, made by [`Client::rt_`].
+/// Request builder of `rt`, made by [`Client::rt_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -426,7 +420,7 @@ pub struct Rt<'c> {
 }
 
 impl<'c> Rt<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -436,7 +430,7 @@ impl<'c> Rt<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(self) -> rt::SendFuture<'c, operations::RtSuccess, operations::RtError> {
         self.call.send()
     }
@@ -452,7 +446,7 @@ impl rt::FromResponse for operations::RtSuccess {
     }
 }
 
-/// A call of `new`, made by [`Client::new_`].
+/// Request builder of `new`, made by [`Client::new_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -470,7 +464,7 @@ pub struct New<'c> {
 }
 
 impl<'c> New<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -480,7 +474,7 @@ impl<'c> New<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::NewSuccess, operations::NewError> {
@@ -498,7 +492,7 @@ impl rt::FromResponse for operations::NewSuccess {
     }
 }
 
-/// A call of `clone`, made by [`Client::clone_`].
+/// Request builder of `clone`, made by [`Client::clone_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -516,7 +510,7 @@ pub struct CloneType<'c> {
 }
 
 impl<'c> CloneType<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -526,7 +520,7 @@ impl<'c> CloneType<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::CloneSuccess, operations::CloneError> {
@@ -544,7 +538,7 @@ impl rt::FromResponse for operations::CloneSuccess {
     }
 }
 
-/// A call of `Self`, made by [`Client::self_`].
+/// Request builder of `Self`, made by [`Client::self_`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -562,7 +556,7 @@ pub struct SelfCall<'c> {
 }
 
 impl<'c> SelfCall<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -572,7 +566,7 @@ impl<'c> SelfCall<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::SelfSuccess, operations::SelfError> {
@@ -590,7 +584,7 @@ impl rt::FromResponse for operations::SelfSuccess {
     }
 }
 
-/// A call of `🎉`, made by [`Client::x1f389`].
+/// Request builder of `🎉`, made by [`Client::x1f389`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -608,7 +602,7 @@ pub struct X1f389<'c> {
 }
 
 impl<'c> X1f389<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -618,7 +612,7 @@ impl<'c> X1f389<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::X1f389Success, operations::X1f389Error> {
@@ -636,7 +630,7 @@ impl rt::FromResponse for operations::X1f389Success {
     }
 }
 
-/// A call of `send`, made by [`Client::send`].
+/// Request builder of `send`, made by [`Client::send`].
 ///
 /// ```no_run
 /// # use tests::generated::names::types;
@@ -713,14 +707,14 @@ impl<'c> SendType<'c> {
         self
     }
 
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::SelfType) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -730,9 +724,9 @@ impl<'c> SendType<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::SendSuccess, operations::SendError> {
@@ -750,7 +744,7 @@ impl rt::FromResponse for operations::SendSuccess {
     }
 }
 
-/// A call of `no_parts`, made by [`Client::no_parts`].
+/// Request builder of `no_parts`, made by [`Client::no_parts`].
 ///
 /// ```no_run
 /// # use tests::generated::names::types;
@@ -771,20 +765,20 @@ pub struct NoParts<'c> {
 }
 
 impl<'c> NoParts<'c> {
-    /// The body (required) as `multipart/form-data`
+    /// Request body (required) as `multipart/form-data`
     #[inline]
     pub fn body(mut self, _: types::NoPartsRequest) -> Self {
         self.call
             .multipart(
                 0,
                 specwright_runtime::multipart::Multipart::new(
-                    &operations::NO_PARTS_PARTS,
+                    &descriptors::NO_PARTS_PARTS,
                 ),
             );
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -794,9 +788,9 @@ impl<'c> NoParts<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::NoPartsSuccess, operations::NoPartsError> {

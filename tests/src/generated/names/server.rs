@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Names API: give it to [`router`].
+/// A server of the Names API.
+///
+/// Pass an implementation to [`router`].
 pub trait Names: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -156,47 +158,47 @@ pub trait Names: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `drop` holds.
+/// A valid request of `drop`.
 #[derive(Debug)]
 pub struct DropInput {}
 
-/// What a valid request of `service` holds.
+/// A valid request of `service`.
 #[derive(Debug)]
 pub struct ServiceInput {}
 
-/// What a valid request of `as_ref` holds.
+/// A valid request of `as_ref`.
 #[derive(Debug)]
 pub struct AsRefInput {}
 
-/// What a valid request of `types` holds.
+/// A valid request of `types`.
 #[derive(Debug)]
 pub struct TypesInput {}
 
-/// What a valid request of `operations` holds.
+/// A valid request of `operations`.
 #[derive(Debug)]
 pub struct OperationsInput {}
 
-/// What a valid request of `rt` holds.
+/// A valid request of `rt`.
 #[derive(Debug)]
 pub struct RtInput {}
 
-/// What a valid request of `new` holds.
+/// A valid request of `new`.
 #[derive(Debug)]
 pub struct NewInput {}
 
-/// What a valid request of `clone` holds.
+/// A valid request of `clone`.
 #[derive(Debug)]
 pub struct CloneInput {}
 
-/// What a valid request of `Self` holds.
+/// A valid request of `Self`.
 #[derive(Debug)]
 pub struct SelfInput {}
 
-/// What a valid request of `🎉` holds.
+/// A valid request of `🎉`.
 #[derive(Debug)]
 pub struct X1f389Input {}
 
-/// What a valid request of `send` holds.
+/// A valid request of `send`.
 #[derive(Debug)]
 pub struct SendInput {
     /// Path parameter `self` (required)
@@ -217,35 +219,35 @@ pub struct SendInput {
     pub service: Option<String>,
     /// Cookie `request`
     pub request: Option<String>,
-    /// The body
+    /// Request body
     pub body: types::SelfType,
 }
 
-/// What a valid request of `no_parts` holds.
+/// A valid request of `no_parts`.
 #[derive(Debug)]
 pub struct NoPartsInput {
-    /// The body
+    /// Request body
     pub body: types::NoPartsRequest,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Names>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::DROP, drop_),
-            rt::route(&operations::SERVICE, service_),
-            rt::route(&operations::AS_REF, as_ref_),
-            rt::route(&operations::TYPES, types_),
-            rt::route(&operations::OPERATIONS, operations_),
-            rt::route(&operations::RT, rt_),
-            rt::route(&operations::NEW, new_),
-            rt::route(&operations::CLONE, clone_),
-            rt::route(&operations::SELF, self_),
-            rt::route(&operations::X1F389, x1f389),
-            rt::route(&operations::SEND, send),
-            rt::route(&operations::NO_PARTS, no_parts),
+            rt::route(&descriptors::DROP, drop_),
+            rt::route(&descriptors::SERVICE, service_),
+            rt::route(&descriptors::AS_REF, as_ref_),
+            rt::route(&descriptors::TYPES, types_),
+            rt::route(&descriptors::OPERATIONS, operations_),
+            rt::route(&descriptors::RT, rt_),
+            rt::route(&descriptors::NEW, new_),
+            rt::route(&descriptors::CLONE, clone_),
+            rt::route(&descriptors::SELF, self_),
+            rt::route(&descriptors::X1F389, x1f389),
+            rt::route(&descriptors::SEND, send),
+            rt::route(&descriptors::NO_PARTS, no_parts),
         ]),
     )
 }
@@ -357,7 +359,7 @@ fn no_parts<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
         request.admit_anyone()?;
         let input = NoPartsInput {
             body: {
-                request.multipart(&operations::NO_PARTS_PARTS).await?;
+                request.multipart(&descriptors::NO_PARTS_PARTS).await?;
                 types::NoPartsRequest {}
             },
         };
@@ -461,6 +463,20 @@ impl rt::IntoOperationResponse for operations::NoPartsSuccess {
     }
 }
 
+specwright_runtime::unconstrained!(types {
+    OptionType,
+    BoxType,
+    ErrorType,
+    IteratorType,
+    AB,
+    AB2,
+    APercentB,
+    AB3,
+    AB4,
+    SelfParam,
+    Type,
+});
+
 impl validation::Validate for types::SelfType {
     fn validate(
         &self,
@@ -483,8 +499,6 @@ impl validation::Validate for types::NoneType {
         }
     }
 }
-
-impl validation::Validate for types::OptionType {}
 
 impl validation::Validate for types::VecType {
     fn validate(
@@ -514,26 +528,6 @@ impl validation::Validate for types::StringType {
         validation::Validate::validate(self.as_str(), Self::CONSTRAINTS, validator);
     }
 }
-
-impl validation::Validate for types::BoxType {}
-
-impl validation::Validate for types::ErrorType {}
-
-impl validation::Validate for types::IteratorType {}
-
-impl validation::Validate for types::AB {}
-
-impl validation::Validate for types::AB2 {}
-
-impl validation::Validate for types::APercentB {}
-
-impl validation::Validate for types::AB3 {}
-
-impl validation::Validate for types::AB4 {}
-
-impl validation::Validate for types::SelfParam {}
-
-impl validation::Validate for types::Type {}
 
 impl validation::Validate for types::NoPartsRequest {
     fn validate(

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Newtypes API: give it to [`router`].
+/// A server of the Newtypes API.
+///
+/// Pass an implementation to [`router`].
 pub trait Newtypes: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,7 +31,7 @@ pub trait Newtypes: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `get_user` holds.
+/// A valid request of `get_user`.
 #[derive(Debug)]
 pub struct GetUserInput {
     /// Path parameter `app` (required)
@@ -40,12 +42,12 @@ pub struct GetUserInput {
     pub age: Option<types::Age>,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Newtypes>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::GET_USER, get_user)]),
+        Vec::from([rt::route(&descriptors::GET_USER, get_user)]),
     )
 }
 
@@ -72,7 +74,7 @@ impl rt::IntoOperationResponse for operations::GetUserSuccess {
     }
 }
 
-impl validation::Validate for types::AppId {}
+specwright_runtime::unconstrained!(types { AppId });
 
 impl validation::Validate for types::UserId {
     fn validate(

@@ -3,13 +3,14 @@
 //! Server of the Null Versus Absent API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Null Versus Absent API: give it to [`router`].
+/// A server of the Null Versus Absent API.
+///
+/// Pass an implementation to [`router`].
 pub trait NullVersusAbsent: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,21 +30,21 @@ pub trait NullVersusAbsent: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `change_user` holds.
+/// A valid request of `change_user`.
 #[derive(Debug)]
 pub struct ChangeUserInput {
     /// Path parameter `user` (required)
     pub user: String,
-    /// The body
+    /// Request body
     pub body: types::User,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: NullVersusAbsent>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::CHANGE_USER, change_user)]),
+        Vec::from([rt::route(&descriptors::CHANGE_USER, change_user)]),
     )
 }
 
@@ -69,4 +70,4 @@ impl rt::IntoOperationResponse for operations::ChangeUserSuccess {
     }
 }
 
-impl validation::Validate for types::User {}
+specwright_runtime::unconstrained!(types { User });

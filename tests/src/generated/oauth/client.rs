@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security};
+use super::{descriptors, operations, security};
 
 /// Client of the OAuth API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -74,7 +68,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -85,11 +79,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -98,7 +92,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -108,19 +102,19 @@ impl Client {
     /// `GET /reports`
     pub fn reports(&self) -> Reports<'_> {
         Reports {
-            call: self.inner.call(&operations::REPORTS),
+            call: self.inner.call(&descriptors::REPORTS),
         }
     }
 
     /// `GET /me`
     pub fn me(&self) -> Me<'_> {
         Me {
-            call: self.inner.call(&operations::ME),
+            call: self.inner.call(&descriptors::ME),
         }
     }
 }
 
-/// A call of `reports`, made by [`Client::reports`].
+/// Request builder of `reports`, made by [`Client::reports`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::oauth::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -138,7 +132,7 @@ pub struct Reports<'c> {
 }
 
 impl<'c> Reports<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -148,7 +142,7 @@ impl<'c> Reports<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ReportsSuccess, operations::ReportsError> {
@@ -166,7 +160,7 @@ impl rt::FromResponse for operations::ReportsSuccess {
     }
 }
 
-/// A call of `me`, made by [`Client::me`].
+/// Request builder of `me`, made by [`Client::me`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::oauth::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -184,7 +178,7 @@ pub struct Me<'c> {
 }
 
 impl<'c> Me<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -194,7 +188,7 @@ impl<'c> Me<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(self) -> rt::SendFuture<'c, operations::MeSuccess, operations::MeError> {
         self.call.send()
     }

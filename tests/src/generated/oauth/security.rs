@@ -16,7 +16,7 @@ pub static OPENID: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Bearer,
 };
 
-/// What the OAuth API accepts as proof of who is calling.
+/// Credentials that the OAuth API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `oauth`.

@@ -4,19 +4,23 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{operations, security};
+use super::{descriptors, operations, security};
 
-/// An implementation of the OAuth API: give it to [`router`].
+/// A server of the OAuth API.
+///
+/// Pass an implementation to [`router`].
 pub trait Oauth: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -49,22 +53,22 @@ pub trait Oauth: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `reports` holds.
+/// A valid request of `reports`.
 #[derive(Debug)]
 pub struct ReportsInput {}
 
-/// What a valid request of `me` holds.
+/// A valid request of `me`.
 #[derive(Debug)]
 pub struct MeInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Oauth>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::REPORTS, reports),
-            rt::route(&operations::ME, me),
+            rt::route(&descriptors::REPORTS, reports),
+            rt::route(&descriptors::ME, me),
         ]),
     )
 }

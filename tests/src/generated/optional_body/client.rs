@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Optional Body API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,66 +90,69 @@ impl Client {
     /// `POST /jobs`
     pub fn start_job(&self) -> StartJob<'_> {
         StartJob {
-            call: self.inner.call(&operations::START_JOB),
+            call: self.inner.call(&descriptors::START_JOB),
         }
     }
 
     /// `PUT /jobs`
     pub fn replace_job(&self) -> ReplaceJob<'_> {
         ReplaceJob {
-            call: self.inner.call(&operations::REPLACE_JOB),
+            call: self.inner.call(&descriptors::REPLACE_JOB),
         }
     }
 
     /// `PATCH /jobs`
     pub fn change_job(&self) -> ChangeJob<'_> {
         ChangeJob {
-            call: self.inner.call(&operations::CHANGE_JOB),
+            call: self.inner.call(&descriptors::CHANGE_JOB),
         }
     }
 
     /// `GET /jobs`
     pub fn get_job(&self) -> GetJob<'_> {
         GetJob {
-            call: self.inner.call(&operations::GET_JOB),
+            call: self.inner.call(&descriptors::GET_JOB),
         }
     }
 
     /// `HEAD /jobs`
     pub fn look_at_job(&self) -> LookAtJob<'_> {
         LookAtJob {
-            call: self.inner.call(&operations::LOOK_AT_JOB),
+            call: self.inner.call(&descriptors::LOOK_AT_JOB),
         }
     }
 
     /// `DELETE /jobs`
     pub fn delete_job(&self) -> DeleteJob<'_> {
         DeleteJob {
-            call: self.inner.call(&operations::DELETE_JOB),
+            call: self.inner.call(&descriptors::DELETE_JOB),
         }
     }
 
     /// `OPTIONS /jobs`
     pub fn ask_about_job(&self) -> AskAboutJob<'_> {
         AskAboutJob {
-            call: self.inner.call(&operations::ASK_ABOUT_JOB),
+            call: self.inner.call(&descriptors::ASK_ABOUT_JOB),
         }
     }
 
     /// `TRACE /jobs`
     pub fn trace_job(&self) -> TraceJob<'_> {
         TraceJob {
-            call: self.inner.call(&operations::TRACE_JOB),
+            call: self.inner.call(&descriptors::TRACE_JOB),
         }
     }
 }
 
-/// A call of `start_job`, made by [`Client::start_job`].
+/// Request builder of `start_job`, made by [`Client::start_job`].
 ///
 /// ```no_run
+/// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
 /// let response = client
 ///     .start_job()
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -168,14 +165,14 @@ pub struct StartJob<'c> {
 }
 
 impl<'c> StartJob<'c> {
-    /// The body as `application/json`
+    /// Request body as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Job) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -185,7 +182,7 @@ impl<'c> StartJob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::StartJobSuccess, operations::StartJobError> {
@@ -203,12 +200,12 @@ impl rt::FromResponse for operations::StartJobSuccess {
     }
 }
 
-/// A call of `replace_job`, made by [`Client::replace_job`].
+/// Request builder of `replace_job`, made by [`Client::replace_job`].
 ///
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job::default();
+/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
 /// let response = client
 ///     .replace_job()
 ///     .body(&body)
@@ -224,14 +221,14 @@ pub struct ReplaceJob<'c> {
 }
 
 impl<'c> ReplaceJob<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Job) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -241,9 +238,9 @@ impl<'c> ReplaceJob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ReplaceJobSuccess, operations::ReplaceJobError> {
@@ -261,12 +258,15 @@ impl rt::FromResponse for operations::ReplaceJobSuccess {
     }
 }
 
-/// A call of `change_job`, made by [`Client::change_job`].
+/// Request builder of `change_job`, made by [`Client::change_job`].
 ///
 /// ```no_run
+/// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
 /// let response = client
 ///     .change_job()
+///     .body(&body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -279,14 +279,14 @@ pub struct ChangeJob<'c> {
 }
 
 impl<'c> ChangeJob<'c> {
-    /// The body as `application/json`
+    /// Request body as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Job) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -296,7 +296,7 @@ impl<'c> ChangeJob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ChangeJobSuccess, operations::ChangeJobError> {
@@ -314,7 +314,7 @@ impl rt::FromResponse for operations::ChangeJobSuccess {
     }
 }
 
-/// A call of `get_job`, made by [`Client::get_job`].
+/// Request builder of `get_job`, made by [`Client::get_job`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -332,7 +332,7 @@ pub struct GetJob<'c> {
 }
 
 impl<'c> GetJob<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -342,7 +342,7 @@ impl<'c> GetJob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GetJobSuccess, operations::GetJobError> {
@@ -360,7 +360,7 @@ impl rt::FromResponse for operations::GetJobSuccess {
     }
 }
 
-/// A call of `look_at_job`, made by [`Client::look_at_job`].
+/// Request builder of `look_at_job`, made by [`Client::look_at_job`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -378,7 +378,7 @@ pub struct LookAtJob<'c> {
 }
 
 impl<'c> LookAtJob<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -388,7 +388,7 @@ impl<'c> LookAtJob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::LookAtJobSuccess, operations::LookAtJobError> {
@@ -406,7 +406,7 @@ impl rt::FromResponse for operations::LookAtJobSuccess {
     }
 }
 
-/// A call of `delete_job`, made by [`Client::delete_job`].
+/// Request builder of `delete_job`, made by [`Client::delete_job`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -424,7 +424,7 @@ pub struct DeleteJob<'c> {
 }
 
 impl<'c> DeleteJob<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -434,7 +434,7 @@ impl<'c> DeleteJob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::DeleteJobSuccess, operations::DeleteJobError> {
@@ -452,7 +452,7 @@ impl rt::FromResponse for operations::DeleteJobSuccess {
     }
 }
 
-/// A call of `ask_about_job`, made by [`Client::ask_about_job`].
+/// Request builder of `ask_about_job`, made by [`Client::ask_about_job`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -470,7 +470,7 @@ pub struct AskAboutJob<'c> {
 }
 
 impl<'c> AskAboutJob<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -480,7 +480,7 @@ impl<'c> AskAboutJob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -502,7 +502,7 @@ impl rt::FromResponse for operations::AskAboutJobSuccess {
     }
 }
 
-/// A call of `trace_job`, made by [`Client::trace_job`].
+/// Request builder of `trace_job`, made by [`Client::trace_job`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -520,7 +520,7 @@ pub struct TraceJob<'c> {
 }
 
 impl<'c> TraceJob<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -530,7 +530,7 @@ impl<'c> TraceJob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::TraceJobSuccess, operations::TraceJobError> {

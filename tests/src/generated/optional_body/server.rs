@@ -3,13 +3,14 @@
 //! Server of the Optional Body API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Optional Body API: give it to [`router`].
+/// A server of the Optional Body API.
+///
+/// Pass an implementation to [`router`].
 pub trait OptionalBody: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -124,61 +125,61 @@ pub trait OptionalBody: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `start_job` holds.
+/// A valid request of `start_job`.
 #[derive(Debug)]
 pub struct StartJobInput {
-    /// The body
+    /// Request body
     pub body: Option<types::Job>,
 }
 
-/// What a valid request of `replace_job` holds.
+/// A valid request of `replace_job`.
 #[derive(Debug)]
 pub struct ReplaceJobInput {
-    /// The body
+    /// Request body
     pub body: types::Job,
 }
 
-/// What a valid request of `change_job` holds.
+/// A valid request of `change_job`.
 #[derive(Debug)]
 pub struct ChangeJobInput {
-    /// The body
+    /// Request body
     pub body: Option<types::Job>,
 }
 
-/// What a valid request of `get_job` holds.
+/// A valid request of `get_job`.
 #[derive(Debug)]
 pub struct GetJobInput {}
 
-/// What a valid request of `look_at_job` holds.
+/// A valid request of `look_at_job`.
 #[derive(Debug)]
 pub struct LookAtJobInput {}
 
-/// What a valid request of `delete_job` holds.
+/// A valid request of `delete_job`.
 #[derive(Debug)]
 pub struct DeleteJobInput {}
 
-/// What a valid request of `ask_about_job` holds.
+/// A valid request of `ask_about_job`.
 #[derive(Debug)]
 pub struct AskAboutJobInput {}
 
-/// What a valid request of `trace_job` holds.
+/// A valid request of `trace_job`.
 #[derive(Debug)]
 pub struct TraceJobInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: OptionalBody>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::START_JOB, start_job),
-            rt::route(&operations::REPLACE_JOB, replace_job),
-            rt::route(&operations::CHANGE_JOB, change_job),
-            rt::route(&operations::GET_JOB, get_job),
-            rt::route(&operations::LOOK_AT_JOB, look_at_job),
-            rt::route(&operations::DELETE_JOB, delete_job),
-            rt::route(&operations::ASK_ABOUT_JOB, ask_about_job),
-            rt::route(&operations::TRACE_JOB, trace_job),
+            rt::route(&descriptors::START_JOB, start_job),
+            rt::route(&descriptors::REPLACE_JOB, replace_job),
+            rt::route(&descriptors::CHANGE_JOB, change_job),
+            rt::route(&descriptors::GET_JOB, get_job),
+            rt::route(&descriptors::LOOK_AT_JOB, look_at_job),
+            rt::route(&descriptors::DELETE_JOB, delete_job),
+            rt::route(&descriptors::ASK_ABOUT_JOB, ask_about_job),
+            rt::route(&descriptors::TRACE_JOB, trace_job),
         ]),
     )
 }
@@ -347,4 +348,4 @@ impl rt::IntoOperationResponse for operations::TraceJobSuccess {
     }
 }
 
-impl validation::Validate for types::Job {}
+specwright_runtime::unconstrained!(types { Job });

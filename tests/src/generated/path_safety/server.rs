@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Path Safety API: give it to [`router`].
+/// A server of the Path Safety API.
+///
+/// Pass an implementation to [`router`].
 pub trait PathSafety: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -28,19 +30,19 @@ pub trait PathSafety: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `read_file` holds.
+/// A valid request of `read_file`.
 #[derive(Debug)]
 pub struct ReadFileInput {
     /// Path parameter `name` (required)
     pub name: String,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PathSafety>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::READ_FILE, read_file)]),
+        Vec::from([rt::route(&descriptors::READ_FILE, read_file)]),
     )
 }
 

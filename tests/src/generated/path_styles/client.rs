@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Path Styles API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,33 +90,33 @@ impl Client {
     /// `GET /simple/{list}/{object}/{exploded}`
     pub fn simple(&self) -> Simple<'_> {
         Simple {
-            call: self.inner.call(&operations::SIMPLE),
+            call: self.inner.call(&descriptors::SIMPLE),
         }
     }
 
     /// `GET /label/{list}/{object}/{exploded}`
     pub fn label(&self) -> Label<'_> {
         Label {
-            call: self.inner.call(&operations::LABEL),
+            call: self.inner.call(&descriptors::LABEL),
         }
     }
 
     /// `GET /matrix/{list}/{object}/{exploded}`
     pub fn matrix(&self) -> Matrix<'_> {
         Matrix {
-            call: self.inner.call(&operations::MATRIX),
+            call: self.inner.call(&descriptors::MATRIX),
         }
     }
 
     /// `GET /compare/{base}...{head}.{format}`
     pub fn compare(&self) -> Compare<'_> {
         Compare {
-            call: self.inner.call(&operations::COMPARE),
+            call: self.inner.call(&descriptors::COMPARE),
         }
     }
 }
 
-/// A call of `simple`, made by [`Client::simple`].
+/// Request builder of `simple`, made by [`Client::simple`].
 ///
 /// ```no_run
 /// # use tests::generated::path_styles::types;
@@ -163,7 +157,7 @@ impl<'c> Simple<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -173,7 +167,7 @@ impl<'c> Simple<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::SimpleSuccess, operations::SimpleError> {
@@ -191,7 +185,7 @@ impl rt::FromResponse for operations::SimpleSuccess {
     }
 }
 
-/// A call of `label`, made by [`Client::label`].
+/// Request builder of `label`, made by [`Client::label`].
 ///
 /// ```no_run
 /// # use tests::generated::path_styles::types;
@@ -232,7 +226,7 @@ impl<'c> Label<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -242,7 +236,7 @@ impl<'c> Label<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::LabelSuccess, operations::LabelError> {
@@ -260,7 +254,7 @@ impl rt::FromResponse for operations::LabelSuccess {
     }
 }
 
-/// A call of `matrix`, made by [`Client::matrix`].
+/// Request builder of `matrix`, made by [`Client::matrix`].
 ///
 /// ```no_run
 /// # use tests::generated::path_styles::types;
@@ -301,7 +295,7 @@ impl<'c> Matrix<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -311,7 +305,7 @@ impl<'c> Matrix<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::MatrixSuccess, operations::MatrixError> {
@@ -329,7 +323,7 @@ impl rt::FromResponse for operations::MatrixSuccess {
     }
 }
 
-/// A call of `compare`, made by [`Client::compare`].
+/// Request builder of `compare`, made by [`Client::compare`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::path_styles::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -368,7 +362,7 @@ impl<'c> Compare<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -378,7 +372,7 @@ impl<'c> Compare<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::CompareSuccess, operations::CompareError> {

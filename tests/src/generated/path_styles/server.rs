@@ -3,13 +3,14 @@
 //! Server of the Path Styles API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Path Styles API: give it to [`router`].
+/// A server of the Path Styles API.
+///
+/// Pass an implementation to [`router`].
 pub trait PathStyles: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -62,7 +63,7 @@ pub trait PathStyles: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `simple` holds.
+/// A valid request of `simple`.
 #[derive(Debug)]
 pub struct SimpleInput {
     /// Path parameter `list` (required)
@@ -73,7 +74,7 @@ pub struct SimpleInput {
     pub exploded: types::Point,
 }
 
-/// What a valid request of `label` holds.
+/// A valid request of `label`.
 #[derive(Debug)]
 pub struct LabelInput {
     /// Path parameter `list` (required)
@@ -84,7 +85,7 @@ pub struct LabelInput {
     pub exploded: types::Point,
 }
 
-/// What a valid request of `matrix` holds.
+/// A valid request of `matrix`.
 #[derive(Debug)]
 pub struct MatrixInput {
     /// Path parameter `list` (required)
@@ -95,7 +96,7 @@ pub struct MatrixInput {
     pub exploded: types::Point,
 }
 
-/// What a valid request of `compare` holds.
+/// A valid request of `compare`.
 #[derive(Debug)]
 pub struct CompareInput {
     /// Path parameter `base` (required)
@@ -106,16 +107,16 @@ pub struct CompareInput {
     pub format: types::Format,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PathStyles>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::SIMPLE, simple),
-            rt::route(&operations::LABEL, label),
-            rt::route(&operations::MATRIX, matrix),
-            rt::route(&operations::COMPARE, compare),
+            rt::route(&descriptors::SIMPLE, simple),
+            rt::route(&descriptors::LABEL, label),
+            rt::route(&descriptors::MATRIX, matrix),
+            rt::route(&descriptors::COMPARE, compare),
         ]),
     )
 }
@@ -209,10 +210,4 @@ impl rt::IntoOperationResponse for operations::CompareSuccess {
     }
 }
 
-impl validation::Validate for types::Point {}
-
-impl validation::Validate for types::Base {}
-
-impl validation::Validate for types::Head {}
-
-impl validation::Validate for types::Format {}
+specwright_runtime::unconstrained!(types { Point, Base, Head, Format });

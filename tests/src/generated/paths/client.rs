@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::operations;
+use super::{descriptors, operations};
 
 /// Client of the Paths API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,61 +90,61 @@ impl Client {
     /// `GET /users/{user}`
     pub fn get_user(&self) -> GetUser<'_> {
         GetUser {
-            call: self.inner.call(&operations::GET_USER),
+            call: self.inner.call(&descriptors::GET_USER),
         }
     }
 
     /// `DELETE /users/{user}`
     pub fn delete_user(&self) -> DeleteUser<'_> {
         DeleteUser {
-            call: self.inner.call(&operations::DELETE_USER),
+            call: self.inner.call(&descriptors::DELETE_USER),
         }
     }
 
     /// `GET /users/me`
     pub fn get_me(&self) -> GetMe<'_> {
         GetMe {
-            call: self.inner.call(&operations::GET_ME),
+            call: self.inner.call(&descriptors::GET_ME),
         }
     }
 
     /// `GET /shared`
     pub fn shared(&self) -> Shared<'_> {
         Shared {
-            call: self.inner.call(&operations::SHARED),
+            call: self.inner.call(&descriptors::SHARED),
         }
     }
 
     /// `POST /rpc?action=start`
     pub fn start(&self) -> Start<'_> {
         Start {
-            call: self.inner.call(&operations::START),
+            call: self.inner.call(&descriptors::START),
         }
     }
 
     /// `POST /rpc?action=stop`
     pub fn stop(&self) -> Stop<'_> {
         Stop {
-            call: self.inner.call(&operations::STOP),
+            call: self.inner.call(&descriptors::STOP),
         }
     }
 
     /// `GET /nameless/{id}`
     pub fn get_nameless_by_id(&self) -> GetNamelessById<'_> {
         GetNamelessById {
-            call: self.inner.call(&operations::GET_NAMELESS_BY_ID),
+            call: self.inner.call(&descriptors::GET_NAMELESS_BY_ID),
         }
     }
 
     /// `GET /types`
     pub fn r#type(&self) -> Type<'_> {
         Type {
-            call: self.inner.call(&operations::TYPE),
+            call: self.inner.call(&descriptors::TYPE),
         }
     }
 }
 
-/// A call of `get_user`, made by [`Client::get_user`].
+/// Request builder of `get_user`, made by [`Client::get_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -181,7 +175,7 @@ impl<'c> GetUser<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -191,7 +185,7 @@ impl<'c> GetUser<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
@@ -209,7 +203,7 @@ impl rt::FromResponse for operations::GetUserSuccess {
     }
 }
 
-/// A call of `delete_user`, made by [`Client::delete_user`].
+/// Request builder of `delete_user`, made by [`Client::delete_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -240,7 +234,7 @@ impl<'c> DeleteUser<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -250,7 +244,7 @@ impl<'c> DeleteUser<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
@@ -268,7 +262,7 @@ impl rt::FromResponse for operations::DeleteUserSuccess {
     }
 }
 
-/// A call of `get_me`, made by [`Client::get_me`].
+/// Request builder of `get_me`, made by [`Client::get_me`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -286,7 +280,7 @@ pub struct GetMe<'c> {
 }
 
 impl<'c> GetMe<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -296,7 +290,7 @@ impl<'c> GetMe<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GetMeSuccess, operations::GetMeError> {
@@ -314,7 +308,7 @@ impl rt::FromResponse for operations::GetMeSuccess {
     }
 }
 
-/// A call of `shared`, made by [`Client::shared`].
+/// Request builder of `shared`, made by [`Client::shared`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -332,7 +326,7 @@ pub struct Shared<'c> {
 }
 
 impl<'c> Shared<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -342,7 +336,7 @@ impl<'c> Shared<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::SharedSuccess, operations::SharedError> {
@@ -360,7 +354,7 @@ impl rt::FromResponse for operations::SharedSuccess {
     }
 }
 
-/// A call of `start`, made by [`Client::start`].
+/// Request builder of `start`, made by [`Client::start`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -378,7 +372,7 @@ pub struct Start<'c> {
 }
 
 impl<'c> Start<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -388,7 +382,7 @@ impl<'c> Start<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::StartSuccess, operations::StartError> {
@@ -406,7 +400,7 @@ impl rt::FromResponse for operations::StartSuccess {
     }
 }
 
-/// A call of `stop`, made by [`Client::stop`].
+/// Request builder of `stop`, made by [`Client::stop`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -424,7 +418,7 @@ pub struct Stop<'c> {
 }
 
 impl<'c> Stop<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -434,7 +428,7 @@ impl<'c> Stop<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::StopSuccess, operations::StopError> {
@@ -452,7 +446,7 @@ impl rt::FromResponse for operations::StopSuccess {
     }
 }
 
-/// A call of `get_nameless_by_id`, made by [`Client::get_nameless_by_id`].
+/// Request builder of `get_nameless_by_id`, made by [`Client::get_nameless_by_id`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -477,7 +471,7 @@ impl<'c> GetNamelessById<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -487,7 +481,7 @@ impl<'c> GetNamelessById<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -509,7 +503,7 @@ impl rt::FromResponse for operations::GetNamelessByIdSuccess {
     }
 }
 
-/// A call of `type`, made by [`Client::type`].
+/// Request builder of `type`, made by [`Client::type`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -539,7 +533,7 @@ impl<'c> Type<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -549,7 +543,7 @@ impl<'c> Type<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::TypeSuccess, operations::TypeError> {

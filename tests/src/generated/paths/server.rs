@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Paths API: give it to [`router`].
+/// A server of the Paths API.
+///
+/// Pass an implementation to [`router`].
 pub trait Paths: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -112,7 +114,7 @@ pub trait Paths: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `get_user` holds.
+/// A valid request of `get_user`.
 #[derive(Debug)]
 pub struct GetUserInput {
     /// Path parameter `user` (required)
@@ -121,7 +123,7 @@ pub struct GetUserInput {
     pub page: Option<String>,
 }
 
-/// What a valid request of `delete_user` holds.
+/// A valid request of `delete_user`.
 #[derive(Debug)]
 pub struct DeleteUserInput {
     /// Path parameter `user` (required)
@@ -130,30 +132,30 @@ pub struct DeleteUserInput {
     pub page: Option<i64>,
 }
 
-/// What a valid request of `get_me` holds.
+/// A valid request of `get_me`.
 #[derive(Debug)]
 pub struct GetMeInput {}
 
-/// What a valid request of `shared` holds.
+/// A valid request of `shared`.
 #[derive(Debug)]
 pub struct SharedInput {}
 
-/// What a valid request of `start` holds.
+/// A valid request of `start`.
 #[derive(Debug)]
 pub struct StartInput {}
 
-/// What a valid request of `stop` holds.
+/// A valid request of `stop`.
 #[derive(Debug)]
 pub struct StopInput {}
 
-/// What a valid request of `get_nameless_by_id` holds.
+/// A valid request of `get_nameless_by_id`.
 #[derive(Debug)]
 pub struct GetNamelessByIdInput {
     /// Path parameter `id` (required)
     pub id: String,
 }
 
-/// What a valid request of `type` holds.
+/// A valid request of `type`.
 #[derive(Debug)]
 pub struct TypeInput {
     /// Query parameter `self`
@@ -162,20 +164,20 @@ pub struct TypeInput {
     pub größe: Option<i64>,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Paths>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::GET_USER, get_user),
-            rt::route(&operations::DELETE_USER, delete_user),
-            rt::route(&operations::GET_ME, get_me),
-            rt::route(&operations::SHARED, shared),
-            rt::route(&operations::START, start),
-            rt::route(&operations::STOP, stop),
-            rt::route(&operations::GET_NAMELESS_BY_ID, get_nameless_by_id),
-            rt::route(&operations::TYPE, r#type),
+            rt::route(&descriptors::GET_USER, get_user),
+            rt::route(&descriptors::DELETE_USER, delete_user),
+            rt::route(&descriptors::GET_ME, get_me),
+            rt::route(&descriptors::SHARED, shared),
+            rt::route(&descriptors::START, start),
+            rt::route(&descriptors::STOP, stop),
+            rt::route(&descriptors::GET_NAMELESS_BY_ID, get_nameless_by_id),
+            rt::route(&descriptors::TYPE, r#type),
         ]),
     )
 }

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Pattern Properties API: give it to [`router`].
+/// A server of the Pattern Properties API.
+///
+/// Pass an implementation to [`router`].
 pub trait PatternProperties: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,19 +31,19 @@ pub trait PatternProperties: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `put_settings` holds.
+/// A valid request of `put_settings`.
 #[derive(Debug)]
 pub struct PutSettingsInput {
-    /// The body
+    /// Request body
     pub body: types::Settings,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PatternProperties>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::PUT_SETTINGS, put_settings)]),
+        Vec::from([rt::route(&descriptors::PUT_SETTINGS, put_settings)]),
     )
 }
 

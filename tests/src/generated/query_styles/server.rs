@@ -3,13 +3,14 @@
 //! Server of the Query Styles API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Query Styles API: give it to [`router`].
+/// A server of the Query Styles API.
+///
+/// Pass an implementation to [`router`].
 pub trait QueryStyles: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -26,7 +27,7 @@ pub trait QueryStyles: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `search` holds.
+/// A valid request of `search`.
 #[derive(Debug)]
 pub struct SearchInput {
     /// Query parameter `exploded`
@@ -49,9 +50,9 @@ pub struct SearchInput {
     pub url: Option<String>,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: QueryStyles>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::SEARCH, search)]))
+    rt::router(service, S::reject, Vec::from([rt::route(&descriptors::SEARCH, search)]))
 }
 
 fn search<S: QueryStyles>(
@@ -83,8 +84,4 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
     }
 }
 
-impl validation::Validate for types::Point {}
-
-impl validation::Validate for types::Range {}
-
-impl validation::Validate for types::Filter {}
+specwright_runtime::unconstrained!(types { Point, Range, Filter });

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::operations;
+use super::{descriptors, operations};
 
 /// Client of the Raw Bodies API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,26 +90,26 @@ impl Client {
     /// `PUT /blob`
     pub fn put_blob(&self) -> PutBlob<'_> {
         PutBlob {
-            call: self.inner.call(&operations::PUT_BLOB),
+            call: self.inner.call(&descriptors::PUT_BLOB),
         }
     }
 
     /// `PUT /text`
     pub fn put_text(&self) -> PutText<'_> {
         PutText {
-            call: self.inner.call(&operations::PUT_TEXT),
+            call: self.inner.call(&descriptors::PUT_TEXT),
         }
     }
 
     /// `PUT /xml`
     pub fn put_xml(&self) -> PutXml<'_> {
         PutXml {
-            call: self.inner.call(&operations::PUT_XML),
+            call: self.inner.call(&descriptors::PUT_XML),
         }
     }
 }
 
-/// A call of `put_blob`, made by [`Client::put_blob`].
+/// Request builder of `put_blob`, made by [`Client::put_blob`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
@@ -134,14 +128,14 @@ pub struct PutBlob<'c> {
 }
 
 impl<'c> PutBlob<'c> {
-    /// The body (required) as `application/octet-stream`
+    /// Request body (required) as `application/octet-stream`
     #[inline]
     pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -151,9 +145,9 @@ impl<'c> PutBlob<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::PutBlobSuccess, operations::PutBlobError> {
@@ -171,7 +165,7 @@ impl rt::FromResponse for operations::PutBlobSuccess {
     }
 }
 
-/// A call of `put_text`, made by [`Client::put_text`].
+/// Request builder of `put_text`, made by [`Client::put_text`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -190,14 +184,14 @@ pub struct PutText<'c> {
 }
 
 impl<'c> PutText<'c> {
-    /// The body (required) as `text/plain`
+    /// Request body (required) as `text/plain`
     #[inline]
     pub fn body(mut self, body: impl AsRef<str>) -> Self {
         self.call.text(0, body.as_ref());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -207,9 +201,9 @@ impl<'c> PutText<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::PutTextSuccess, operations::PutTextError> {
@@ -227,7 +221,7 @@ impl rt::FromResponse for operations::PutTextSuccess {
     }
 }
 
-/// A call of `put_xml`, made by [`Client::put_xml`].
+/// Request builder of `put_xml`, made by [`Client::put_xml`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
@@ -246,14 +240,14 @@ pub struct PutXml<'c> {
 }
 
 impl<'c> PutXml<'c> {
-    /// The body (required) as `application/xml`
+    /// Request body (required) as `application/xml`
     #[inline]
     pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -263,9 +257,9 @@ impl<'c> PutXml<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::PutXmlSuccess, operations::PutXmlError> {

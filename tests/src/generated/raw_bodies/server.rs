@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Raw Bodies API: give it to [`router`].
+/// A server of the Raw Bodies API.
+///
+/// Pass an implementation to [`router`].
 pub trait RawBodies: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -54,36 +56,36 @@ pub trait RawBodies: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `put_blob` holds.
+/// A valid request of `put_blob`.
 #[derive(Debug)]
 pub struct PutBlobInput {
-    /// The body
+    /// Request body
     pub body: specwright_runtime::Body,
 }
 
-/// What a valid request of `put_text` holds.
+/// A valid request of `put_text`.
 #[derive(Debug)]
 pub struct PutTextInput {
-    /// The body
+    /// Request body
     pub body: String,
 }
 
-/// What a valid request of `put_xml` holds.
+/// A valid request of `put_xml`.
 #[derive(Debug)]
 pub struct PutXmlInput {
-    /// The body
+    /// Request body
     pub body: specwright_runtime::Body,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: RawBodies>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::PUT_BLOB, put_blob),
-            rt::route(&operations::PUT_TEXT, put_text),
-            rt::route(&operations::PUT_XML, put_xml),
+            rt::route(&descriptors::PUT_BLOB, put_blob),
+            rt::route(&descriptors::PUT_TEXT, put_text),
+            rt::route(&descriptors::PUT_XML, put_xml),
         ]),
     )
 }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Read Only Write Only API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,12 +90,12 @@ impl Client {
     /// `POST /accounts`
     pub fn open_account(&self) -> OpenAccount<'_> {
         OpenAccount {
-            call: self.inner.call(&operations::OPEN_ACCOUNT),
+            call: self.inner.call(&descriptors::OPEN_ACCOUNT),
         }
     }
 }
 
-/// A call of `open_account`, made by [`Client::open_account`].
+/// Request builder of `open_account`, made by [`Client::open_account`].
 ///
 /// ```no_run
 /// # use tests::generated::read_only_write_only::types;
@@ -122,14 +116,14 @@ pub struct OpenAccount<'c> {
 }
 
 impl<'c> OpenAccount<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::AccountRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -139,12 +133,12 @@ impl<'c> OpenAccount<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`Conflict`](operations::OpenAccountError::Conflict) (409): It exists
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<

@@ -3,13 +3,14 @@
 //! Server of the Read Only Write Only API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Read Only Write Only API: give it to [`router`].
+/// A server of the Read Only Write Only API.
+///
+/// Pass an implementation to [`router`].
 pub trait ReadOnlyWriteOnly: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,19 +30,19 @@ pub trait ReadOnlyWriteOnly: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `open_account` holds.
+/// A valid request of `open_account`.
 #[derive(Debug)]
 pub struct OpenAccountInput {
-    /// The body
+    /// Request body
     pub body: types::AccountRequest,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: ReadOnlyWriteOnly>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::OPEN_ACCOUNT, open_account)]),
+        Vec::from([rt::route(&descriptors::OPEN_ACCOUNT, open_account)]),
     )
 }
 
@@ -78,4 +79,4 @@ impl rt::IntoOperationResponse for operations::OpenAccountError {
     }
 }
 
-impl validation::Validate for types::AccountRequest {}
+specwright_runtime::unconstrained!(types { AccountRequest });

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Recursion API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,26 +90,26 @@ impl Client {
     /// `POST /trees`
     pub fn plant(&self) -> Plant<'_> {
         Plant {
-            call: self.inner.call(&operations::PLANT),
+            call: self.inner.call(&descriptors::PLANT),
         }
     }
 
     /// `GET /trees`
     pub fn find(&self) -> Find<'_> {
         Find {
-            call: self.inner.call(&operations::FIND),
+            call: self.inner.call(&descriptors::FIND),
         }
     }
 
     /// `PUT /trees`
     pub fn graft(&self) -> Graft<'_> {
         Graft {
-            call: self.inner.call(&operations::GRAFT),
+            call: self.inner.call(&descriptors::GRAFT),
         }
     }
 }
 
-/// A call of `plant`, made by [`Client::plant`].
+/// Request builder of `plant`, made by [`Client::plant`].
 ///
 /// ```no_run
 /// # use tests::generated::recursion::types;
@@ -136,14 +130,14 @@ pub struct Plant<'c> {
 }
 
 impl<'c> Plant<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Node) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -153,9 +147,9 @@ impl<'c> Plant<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::PlantSuccess, operations::PlantError> {
@@ -173,7 +167,7 @@ impl rt::FromResponse for operations::PlantSuccess {
     }
 }
 
-/// A call of `find`, made by [`Client::find`].
+/// Request builder of `find`, made by [`Client::find`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -197,7 +191,7 @@ impl<'c> Find<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -207,7 +201,7 @@ impl<'c> Find<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::FindSuccess, operations::FindError> {
@@ -225,7 +219,7 @@ impl rt::FromResponse for operations::FindSuccess {
     }
 }
 
-/// A call of `graft`, made by [`Client::graft`].
+/// Request builder of `graft`, made by [`Client::graft`].
 ///
 /// ```no_run
 /// # use tests::generated::recursion::types;
@@ -246,14 +240,14 @@ pub struct Graft<'c> {
 }
 
 impl<'c> Graft<'c> {
-    /// The body (required) as `application/x-www-form-urlencoded`
+    /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
     pub fn body(mut self, body: &types::GraftRequest) -> Self {
-        self.call.form(0, body, &operations::GRAFT_FORM);
+        self.call.form(0, body, &descriptors::GRAFT_FORM);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -263,9 +257,9 @@ impl<'c> Graft<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GraftSuccess, operations::GraftError> {

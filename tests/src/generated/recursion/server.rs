@@ -3,13 +3,14 @@
 //! Server of the Recursion API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Recursion API: give it to [`router`].
+/// A server of the Recursion API.
+///
+/// Pass an implementation to [`router`].
 pub trait Recursion: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -48,36 +49,36 @@ pub trait Recursion: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `plant` holds.
+/// A valid request of `plant`.
 #[derive(Debug)]
 pub struct PlantInput {
-    /// The body
+    /// Request body
     pub body: types::Node,
 }
 
-/// What a valid request of `find` holds.
+/// A valid request of `find`.
 #[derive(Debug)]
 pub struct FindInput {
     /// Query parameter `like`
     pub like: Option<types::Node>,
 }
 
-/// What a valid request of `graft` holds.
+/// A valid request of `graft`.
 #[derive(Debug)]
 pub struct GraftInput {
-    /// The body
+    /// Request body
     pub body: types::GraftRequest,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Recursion>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::PLANT, plant),
-            rt::route(&operations::FIND, find),
-            rt::route(&operations::GRAFT, graft),
+            rt::route(&descriptors::PLANT, plant),
+            rt::route(&descriptors::FIND, find),
+            rt::route(&descriptors::GRAFT, graft),
         ]),
     )
 }
@@ -106,7 +107,7 @@ fn graft<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handler
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GraftInput {
-            body: request.form(&operations::GRAFT_FORM).await?,
+            body: request.form(&descriptors::GRAFT_FORM).await?,
         };
         rt::respond(service.graft(input, request.into_context()).await)
     })
@@ -136,6 +137,4 @@ impl rt::IntoOperationResponse for operations::GraftSuccess {
     }
 }
 
-impl validation::Validate for types::Node {}
-
-impl validation::Validate for types::GraftRequest {}
+specwright_runtime::unconstrained!(types { Node, GraftRequest });

@@ -10,7 +10,7 @@ pub static KEY: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Header("x-key"),
 };
 
-/// What the References API accepts as proof of who is calling.
+/// Credentials that the References API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `key`.

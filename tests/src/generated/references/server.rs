@@ -3,21 +3,24 @@
 //! Server of the References API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
-/// An implementation of the References API: give it to [`router`].
+/// A server of the References API.
+///
+/// Pass an implementation to [`router`].
 pub trait References: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -38,21 +41,21 @@ pub trait References: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `place_order` holds.
+/// A valid request of `place_order`.
 #[derive(Debug)]
 pub struct PlaceOrderInput {
     /// Query parameter `dry`
     pub dry: Option<bool>,
-    /// The body
+    /// Request body
     pub body: types::Order,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: References>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::PLACE_ORDER, place_order)]),
+        Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
     )
 }
 
@@ -80,20 +83,14 @@ impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
     }
 }
 
-impl validation::Validate for types::Order {}
-
-impl validation::Validate for types::Address {}
-
-impl validation::Validate for types::Tree {}
-
-impl validation::Validate for types::Filter {}
-
-impl validation::Validate for types::FilterAllItem {}
-
-impl validation::Validate for types::Size {}
-
-impl validation::Validate for types::Color {}
-
-impl validation::Validate for types::AddressCity {}
-
-impl validation::Validate for types::Weight {}
+specwright_runtime::unconstrained!(types {
+    Order,
+    Address,
+    Tree,
+    Filter,
+    FilterAllItem,
+    Size,
+    Color,
+    AddressCity,
+    Weight,
+});

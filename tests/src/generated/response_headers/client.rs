@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::operations;
+use super::{descriptors, operations};
 
 /// Client of the Response Headers API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,12 +90,12 @@ impl Client {
     /// `GET /things`
     pub fn list_things(&self) -> ListThings<'_> {
         ListThings {
-            call: self.inner.call(&operations::LIST_THINGS),
+            call: self.inner.call(&descriptors::LIST_THINGS),
         }
     }
 }
 
-/// A call of `list_things`, made by [`Client::list_things`].
+/// Request builder of `list_things`, made by [`Client::list_things`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::response_headers::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -119,7 +113,7 @@ pub struct ListThings<'c> {
 }
 
 impl<'c> ListThings<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -129,10 +123,10 @@ impl<'c> ListThings<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`TooManyRequests`](operations::ListThingsError::TooManyRequests) (429): Too many
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListThingsSuccess, operations::ListThingsError> {

@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Response Headers API: give it to [`router`].
+/// A server of the Response Headers API.
+///
+/// Pass an implementation to [`router`].
 pub trait ResponseHeaders: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -28,16 +30,16 @@ pub trait ResponseHeaders: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `list_things` holds.
+/// A valid request of `list_things`.
 #[derive(Debug)]
 pub struct ListThingsInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: ResponseHeaders>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::LIST_THINGS, list_things)]),
+        Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
     )
 }
 

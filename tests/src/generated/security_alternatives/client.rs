@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security};
+use super::{descriptors, operations, security};
 
 /// Client of the Security Alternatives API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -74,7 +68,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -85,11 +79,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -98,7 +92,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -108,33 +102,33 @@ impl Client {
     /// `GET /strict`
     pub fn strict(&self) -> Strict<'_> {
         Strict {
-            call: self.inner.call(&operations::STRICT),
+            call: self.inner.call(&descriptors::STRICT),
         }
     }
 
     /// `GET /optional`
     pub fn optional(&self) -> Optional<'_> {
         Optional {
-            call: self.inner.call(&operations::OPTIONAL),
+            call: self.inner.call(&descriptors::OPTIONAL),
         }
     }
 
     /// `GET /open`
     pub fn open(&self) -> Open<'_> {
         Open {
-            call: self.inner.call(&operations::OPEN),
+            call: self.inner.call(&descriptors::OPEN),
         }
     }
 
     /// `GET /tls`
     pub fn by_certificate(&self) -> ByCertificate<'_> {
         ByCertificate {
-            call: self.inner.call(&operations::BY_CERTIFICATE),
+            call: self.inner.call(&descriptors::BY_CERTIFICATE),
         }
     }
 }
 
-/// A call of `strict`, made by [`Client::strict`].
+/// Request builder of `strict`, made by [`Client::strict`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -152,7 +146,7 @@ pub struct Strict<'c> {
 }
 
 impl<'c> Strict<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -162,7 +156,7 @@ impl<'c> Strict<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::StrictSuccess, operations::StrictError> {
@@ -180,7 +174,7 @@ impl rt::FromResponse for operations::StrictSuccess {
     }
 }
 
-/// A call of `optional`, made by [`Client::optional`].
+/// Request builder of `optional`, made by [`Client::optional`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -198,7 +192,7 @@ pub struct Optional<'c> {
 }
 
 impl<'c> Optional<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -208,7 +202,7 @@ impl<'c> Optional<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::OptionalSuccess, operations::OptionalError> {
@@ -226,7 +220,7 @@ impl rt::FromResponse for operations::OptionalSuccess {
     }
 }
 
-/// A call of `open`, made by [`Client::open`].
+/// Request builder of `open`, made by [`Client::open`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -244,7 +238,7 @@ pub struct Open<'c> {
 }
 
 impl<'c> Open<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -254,7 +248,7 @@ impl<'c> Open<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::OpenSuccess, operations::OpenError> {
@@ -272,7 +266,7 @@ impl rt::FromResponse for operations::OpenSuccess {
     }
 }
 
-/// A call of `by_certificate`, made by [`Client::by_certificate`].
+/// Request builder of `by_certificate`, made by [`Client::by_certificate`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -290,7 +284,7 @@ pub struct ByCertificate<'c> {
 }
 
 impl<'c> ByCertificate<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -300,7 +294,7 @@ impl<'c> ByCertificate<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<

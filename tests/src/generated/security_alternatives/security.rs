@@ -28,7 +28,7 @@ pub static CERTIFICATE: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::MutualTls,
 };
 
-/// What the Security Alternatives API accepts as proof of who is calling.
+/// Credentials that the Security Alternatives API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `key` and `secret`.

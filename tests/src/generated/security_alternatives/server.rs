@@ -4,19 +4,23 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{operations, security};
+use super::{descriptors, operations, security};
 
-/// An implementation of the Security Alternatives API: give it to [`router`].
+/// A server of the Security Alternatives API.
+///
+/// Pass an implementation to [`router`].
 pub trait SecurityAlternatives: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -75,32 +79,32 @@ pub trait SecurityAlternatives: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `strict` holds.
+/// A valid request of `strict`.
 #[derive(Debug)]
 pub struct StrictInput {}
 
-/// What a valid request of `optional` holds.
+/// A valid request of `optional`.
 #[derive(Debug)]
 pub struct OptionalInput {}
 
-/// What a valid request of `open` holds.
+/// A valid request of `open`.
 #[derive(Debug)]
 pub struct OpenInput {}
 
-/// What a valid request of `by_certificate` holds.
+/// A valid request of `by_certificate`.
 #[derive(Debug)]
 pub struct ByCertificateInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: SecurityAlternatives>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::STRICT, strict),
-            rt::route(&operations::OPTIONAL, optional),
-            rt::route(&operations::OPEN, open),
-            rt::route(&operations::BY_CERTIFICATE, by_certificate),
+            rt::route(&descriptors::STRICT, strict),
+            rt::route(&descriptors::OPTIONAL, optional),
+            rt::route(&descriptors::OPEN, open),
+            rt::route(&descriptors::BY_CERTIFICATE, by_certificate),
         ]),
     )
 }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::operations;
+use super::{descriptors, operations};
 
 /// Client of the Servers API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -55,14 +49,14 @@ impl ClientInfo<specwright_runtime::client::Core> for Client {
     }
 }
 
-/// Base URLs that the document names.
+/// Documented base URLs.
 pub mod servers {
     /// Production
     pub const PRODUCTION: &str = "https://api.example.com/v1";
     /// By region
     ///
-    /// * `region`: usually `eu`; one of `eu`, `us`. Where it runs
-    /// * `port`: usually `443`
+    /// * `region`: by default `eu`; one of `eu`, `us`. Where it runs
+    /// * `port`: by default `443`
     #[must_use]
     pub fn by_region(region: &str, port: &str) -> String {
         ["https://", region, ".example.com:", port, "/v1"].concat()
@@ -87,11 +81,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -100,7 +94,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -110,26 +104,26 @@ impl Client {
     /// `GET /things`
     pub fn list_things(&self) -> ListThings<'_> {
         ListThings {
-            call: self.inner.call(&operations::LIST_THINGS),
+            call: self.inner.call(&descriptors::LIST_THINGS),
         }
     }
 
     /// `GET /files`
     pub fn list_files(&self) -> ListFiles<'_> {
         ListFiles {
-            call: self.inner.call(&operations::LIST_FILES),
+            call: self.inner.call(&descriptors::LIST_FILES),
         }
     }
 
     /// `POST /uploads`
     pub fn upload(&self) -> Upload<'_> {
         Upload {
-            call: self.inner.call(&operations::UPLOAD),
+            call: self.inner.call(&descriptors::UPLOAD),
         }
     }
 }
 
-/// A call of `list_things`, made by [`Client::list_things`].
+/// Request builder of `list_things`, made by [`Client::list_things`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -147,7 +141,7 @@ pub struct ListThings<'c> {
 }
 
 impl<'c> ListThings<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -157,7 +151,7 @@ impl<'c> ListThings<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListThingsSuccess, operations::ListThingsError> {
@@ -175,7 +169,7 @@ impl rt::FromResponse for operations::ListThingsSuccess {
     }
 }
 
-/// A call of `list_files`, made by [`Client::list_files`].
+/// Request builder of `list_files`, made by [`Client::list_files`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -193,7 +187,7 @@ pub struct ListFiles<'c> {
 }
 
 impl<'c> ListFiles<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -203,7 +197,7 @@ impl<'c> ListFiles<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListFilesSuccess, operations::ListFilesError> {
@@ -221,7 +215,7 @@ impl rt::FromResponse for operations::ListFilesSuccess {
     }
 }
 
-/// A call of `upload`, made by [`Client::upload`].
+/// Request builder of `upload`, made by [`Client::upload`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -239,7 +233,7 @@ pub struct Upload<'c> {
 }
 
 impl<'c> Upload<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -249,7 +243,7 @@ impl<'c> Upload<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::UploadSuccess, operations::UploadError> {

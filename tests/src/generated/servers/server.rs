@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Servers API: give it to [`router`].
+/// A server of the Servers API.
+///
+/// Pass an implementation to [`router`].
 pub trait Servers: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -53,27 +55,27 @@ pub trait Servers: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `list_things` holds.
+/// A valid request of `list_things`.
 #[derive(Debug)]
 pub struct ListThingsInput {}
 
-/// What a valid request of `list_files` holds.
+/// A valid request of `list_files`.
 #[derive(Debug)]
 pub struct ListFilesInput {}
 
-/// What a valid request of `upload` holds.
+/// A valid request of `upload`.
 #[derive(Debug)]
 pub struct UploadInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Servers>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::LIST_THINGS, list_things),
-            rt::route(&operations::LIST_FILES, list_files),
-            rt::route(&operations::UPLOAD, upload),
+            rt::route(&descriptors::LIST_THINGS, list_things),
+            rt::route(&descriptors::LIST_FILES, list_files),
+            rt::route(&descriptors::UPLOAD, upload),
         ]),
     )
 }

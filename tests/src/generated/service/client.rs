@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::operations;
+use super::{descriptors, operations};
 
 /// Client of the Service API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,26 +90,26 @@ impl Client {
     /// `GET /users`
     pub fn list_users(&self) -> ListUsers<'_> {
         ListUsers {
-            call: self.inner.call(&operations::LIST_USERS),
+            call: self.inner.call(&descriptors::LIST_USERS),
         }
     }
 
     /// `POST /users`
     pub fn add_user(&self) -> AddUser<'_> {
         AddUser {
-            call: self.inner.call(&operations::ADD_USER),
+            call: self.inner.call(&descriptors::ADD_USER),
         }
     }
 
     /// `GET /groups`
     pub fn list_groups(&self) -> ListGroups<'_> {
         ListGroups {
-            call: self.inner.call(&operations::LIST_GROUPS),
+            call: self.inner.call(&descriptors::LIST_GROUPS),
         }
     }
 }
 
-/// A call of `list_users`, made by [`Client::list_users`].
+/// Request builder of `list_users`, made by [`Client::list_users`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -133,7 +127,7 @@ pub struct ListUsers<'c> {
 }
 
 impl<'c> ListUsers<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -143,7 +137,7 @@ impl<'c> ListUsers<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
@@ -161,7 +155,7 @@ impl rt::FromResponse for operations::ListUsersSuccess {
     }
 }
 
-/// A call of `add_user`, made by [`Client::add_user`].
+/// Request builder of `add_user`, made by [`Client::add_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client, body: &String) -> Result<(), Box<dyn std::error::Error>> {
@@ -180,14 +174,14 @@ pub struct AddUser<'c> {
 }
 
 impl<'c> AddUser<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &str) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -197,9 +191,9 @@ impl<'c> AddUser<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AddUserSuccess, operations::AddUserError> {
@@ -217,7 +211,7 @@ impl rt::FromResponse for operations::AddUserSuccess {
     }
 }
 
-/// A call of `list_groups`, made by [`Client::list_groups`].
+/// Request builder of `list_groups`, made by [`Client::list_groups`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -235,7 +229,7 @@ pub struct ListGroups<'c> {
 }
 
 impl<'c> ListGroups<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -245,7 +239,7 @@ impl<'c> ListGroups<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ListGroupsSuccess, operations::ListGroupsError> {

@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Service API: what all its groups of operations share.
+/// A server of the Service API.
+///
+/// Each group of operations is a trait of its own over this one; pass an implementation of all to [`router`].
 pub trait Service: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -47,7 +49,7 @@ pub trait Users: Service {
     }
 }
 
-/// A group of operations of the Service API.
+/// Operations of the Service API.
 pub trait Groups: Service {
     /// `GET /groups`
     fn list_groups(
@@ -64,30 +66,30 @@ pub trait Groups: Service {
     }
 }
 
-/// What a valid request of `list_users` holds.
+/// A valid request of `list_users`.
 #[derive(Debug)]
 pub struct ListUsersInput {}
 
-/// What a valid request of `add_user` holds.
+/// A valid request of `add_user`.
 #[derive(Debug)]
 pub struct AddUserInput {
-    /// The body
+    /// Request body
     pub body: String,
 }
 
-/// What a valid request of `list_groups` holds.
+/// A valid request of `list_groups`.
 #[derive(Debug)]
 pub struct ListGroupsInput {}
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Groups + Users>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::LIST_USERS, list_users),
-            rt::route(&operations::ADD_USER, add_user),
-            rt::route(&operations::LIST_GROUPS, list_groups),
+            rt::route(&descriptors::LIST_USERS, list_users),
+            rt::route(&descriptors::ADD_USER, add_user),
+            rt::route(&descriptors::LIST_GROUPS, list_groups),
         ]),
     )
 }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Several Media Types API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,12 +90,12 @@ impl Client {
     /// `POST /notes`
     pub fn add_note(&self) -> AddNote<'_> {
         AddNote {
-            call: self.inner.call(&operations::ADD_NOTE),
+            call: self.inner.call(&descriptors::ADD_NOTE),
         }
     }
 }
 
-/// A call of `add_note`, made by [`Client::add_note`].
+/// Request builder of `add_note`, made by [`Client::add_note`].
 ///
 /// ```no_run
 /// # use tests::generated::several_media_types::types;
@@ -122,28 +116,28 @@ pub struct AddNote<'c> {
 }
 
 impl<'c> AddNote<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn json(mut self, body: &types::Note) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// The body (required) as `application/x-www-form-urlencoded`
+    /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
     pub fn form(mut self, body: &types::Note) -> Self {
         self.call.form(1, body, &[]);
         self
     }
 
-    /// The body (required) as `text/plain`
+    /// Request body (required) as `text/plain`
     #[inline]
     pub fn text(mut self, body: impl AsRef<str>) -> Self {
         self.call.text(2, body.as_ref());
         self
     }
 
-    /// The body (required) as `image/*`
+    /// Request body (required) as `image/*`
     #[inline]
     pub fn image(
         mut self,
@@ -154,7 +148,7 @@ impl<'c> AddNote<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -164,9 +158,9 @@ impl<'c> AddNote<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AddNoteSuccess, operations::AddNoteError> {

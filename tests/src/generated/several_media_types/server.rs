@@ -3,13 +3,14 @@
 //! Server of the Several Media Types API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Several Media Types API: give it to [`router`].
+/// A server of the Several Media Types API.
+///
+/// Pass an implementation to [`router`].
 pub trait SeveralMediaTypes: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,14 +30,14 @@ pub trait SeveralMediaTypes: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `add_note` holds.
+/// A valid request of `add_note`.
 #[derive(Debug)]
 pub struct AddNoteInput {
-    /// The body
+    /// Request body
     pub body: AddNoteBody,
 }
 
-/// The body of `add_note`, by media type.
+/// Request body of `add_note`, by media type.
 #[derive(Debug)]
 pub enum AddNoteBody {
     /// `application/json`
@@ -49,12 +50,12 @@ pub enum AddNoteBody {
     Image(specwright_runtime::Body),
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: SeveralMediaTypes>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::ADD_NOTE, add_note)]),
+        Vec::from([rt::route(&descriptors::ADD_NOTE, add_note)]),
     )
 }
 
@@ -88,4 +89,4 @@ impl rt::IntoOperationResponse for operations::AddNoteSuccess {
     }
 }
 
-impl validation::Validate for types::Note {}
+specwright_runtime::unconstrained!(types { Note });

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::operations;
+use super::{descriptors, operations};
 
 /// Client of the Statuses API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,12 +90,12 @@ impl Client {
     /// `GET /jobs/{job}`
     pub fn get_job(&self) -> GetJob<'_> {
         GetJob {
-            call: self.inner.call(&operations::GET_JOB),
+            call: self.inner.call(&descriptors::GET_JOB),
         }
     }
 }
 
-/// A call of `get_job`, made by [`Client::get_job`].
+/// Request builder of `get_job`, made by [`Client::get_job`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::statuses::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -126,7 +120,7 @@ impl<'c> GetJob<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -136,12 +130,12 @@ impl<'c> GetJob<'c> {
     ///
     /// # Errors
     ///
-    /// [`rt::Error::Api`] with
+    /// [`Error::Api`](rt::Error::Api) with
     /// * [`NotFound`](operations::GetJobError::NotFound) (404): There is none
     /// * [`ServerError`](operations::GetJobError::ServerError) (5XX): A failure
     /// * [`Default`](operations::GetJobError::Default) (any other status): A problem
     ///
-    /// and the other variants of [`rt::Error`] where there is no documented response.
+    /// or another variant of [`Error`](rt::Error) if there is no documented response.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::GetJobSuccess, operations::GetJobError> {

@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::operations;
+use super::{descriptors, operations};
 
-/// An implementation of the Statuses API: give it to [`router`].
+/// A server of the Statuses API.
+///
+/// Pass an implementation to [`router`].
 pub trait Statuses: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -25,16 +27,20 @@ pub trait Statuses: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `get_job` holds.
+/// A valid request of `get_job`.
 #[derive(Debug)]
 pub struct GetJobInput {
     /// Path parameter `job` (required)
     pub job: i64,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Statuses>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::GET_JOB, get_job)]))
+    rt::router(
+        service,
+        S::reject,
+        Vec::from([rt::route(&descriptors::GET_JOB, get_job)]),
+    )
 }
 
 fn get_job<S: Statuses>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

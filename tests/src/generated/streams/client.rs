@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Streams API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -73,11 +67,11 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -86,7 +80,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -96,40 +90,40 @@ impl Client {
     /// `GET /events`
     pub fn watch(&self) -> Watch<'_> {
         Watch {
-            call: self.inner.call(&operations::WATCH),
+            call: self.inner.call(&descriptors::WATCH),
         }
     }
 
     /// `GET /lines`
     pub fn export(&self) -> Export<'_> {
         Export {
-            call: self.inner.call(&operations::EXPORT),
+            call: self.inner.call(&descriptors::EXPORT),
         }
     }
 
     /// `POST /imports`
     pub fn import(&self) -> Import<'_> {
         Import {
-            call: self.inner.call(&operations::IMPORT),
+            call: self.inner.call(&descriptors::IMPORT),
         }
     }
 
     /// `POST /replays`
     pub fn replay(&self) -> Replay<'_> {
         Replay {
-            call: self.inner.call(&operations::REPLAY),
+            call: self.inner.call(&descriptors::REPLAY),
         }
     }
 
     /// `POST /notes`
     pub fn note(&self) -> Note<'_> {
         Note {
-            call: self.inner.call(&operations::NOTE),
+            call: self.inner.call(&descriptors::NOTE),
         }
     }
 }
 
-/// A call of `watch`, made by [`Client::watch`].
+/// Request builder of `watch`, made by [`Client::watch`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -147,7 +141,7 @@ pub struct Watch<'c> {
 }
 
 impl<'c> Watch<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -157,7 +151,7 @@ impl<'c> Watch<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::WatchSuccess, operations::WatchError> {
@@ -175,7 +169,7 @@ impl rt::FromResponse for operations::WatchSuccess {
     }
 }
 
-/// A call of `export`, made by [`Client::export`].
+/// Request builder of `export`, made by [`Client::export`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -193,7 +187,7 @@ pub struct Export<'c> {
 }
 
 impl<'c> Export<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -203,7 +197,7 @@ impl<'c> Export<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ExportSuccess, operations::ExportError> {
@@ -221,7 +215,7 @@ impl rt::FromResponse for operations::ExportSuccess {
     }
 }
 
-/// A call of `import`, made by [`Client::import`].
+/// Request builder of `import`, made by [`Client::import`].
 ///
 /// ```no_run
 /// # use tests::generated::streams::types;
@@ -241,14 +235,14 @@ pub struct Import<'c> {
 }
 
 impl<'c> Import<'c> {
-    /// The body (required) as `application/x-ndjson`
+    /// Request body (required) as `application/x-ndjson`
     #[inline]
     pub fn body(mut self, body: specwright_runtime::Lines<types::Tick>) -> Self {
         self.call.lines(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -258,9 +252,9 @@ impl<'c> Import<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ImportSuccess, operations::ImportError> {
@@ -278,7 +272,7 @@ impl rt::FromResponse for operations::ImportSuccess {
     }
 }
 
-/// A call of `replay`, made by [`Client::replay`].
+/// Request builder of `replay`, made by [`Client::replay`].
 ///
 /// ```no_run
 /// # use tests::generated::streams::types;
@@ -298,14 +292,14 @@ pub struct Replay<'c> {
 }
 
 impl<'c> Replay<'c> {
-    /// The body (required) as `text/event-stream`
+    /// Request body (required) as `text/event-stream`
     #[inline]
     pub fn body(mut self, body: specwright_runtime::Events<types::Tick>) -> Self {
         self.call.events(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -315,9 +309,9 @@ impl<'c> Replay<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ReplaySuccess, operations::ReplayError> {
@@ -335,7 +329,7 @@ impl rt::FromResponse for operations::ReplaySuccess {
     }
 }
 
-/// A call of `note`, made by [`Client::note`].
+/// Request builder of `note`, made by [`Client::note`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -353,14 +347,14 @@ pub struct Note<'c> {
 }
 
 impl<'c> Note<'c> {
-    /// The body as `text/event-stream`
+    /// Request body as `text/event-stream`
     #[inline]
     pub fn body(mut self, body: specwright_runtime::Events<String>) -> Self {
         self.call.events(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -370,7 +364,7 @@ impl<'c> Note<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::NoteSuccess, operations::NoteError> {

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Streams API: give it to [`router`].
+/// A server of the Streams API.
+///
+/// Pass an implementation to [`router`].
 pub trait Streams: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -70,46 +72,46 @@ pub trait Streams: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `watch` holds.
+/// A valid request of `watch`.
 #[derive(Debug)]
 pub struct WatchInput {}
 
-/// What a valid request of `export` holds.
+/// A valid request of `export`.
 #[derive(Debug)]
 pub struct ExportInput {}
 
-/// What a valid request of `import` holds.
+/// A valid request of `import`.
 #[derive(Debug)]
 pub struct ImportInput {
-    /// The body
+    /// Request body
     pub body: specwright_runtime::Lines<types::Tick>,
 }
 
-/// What a valid request of `replay` holds.
+/// A valid request of `replay`.
 #[derive(Debug)]
 pub struct ReplayInput {
-    /// The body
+    /// Request body
     pub body: specwright_runtime::Events<types::Tick>,
 }
 
-/// What a valid request of `note` holds.
+/// A valid request of `note`.
 #[derive(Debug)]
 pub struct NoteInput {
-    /// The body
+    /// Request body
     pub body: Option<specwright_runtime::Events<String>>,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Streams>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::WATCH, watch),
-            rt::route(&operations::EXPORT, export),
-            rt::route(&operations::IMPORT, import),
-            rt::route(&operations::REPLAY, replay),
-            rt::route(&operations::NOTE, note),
+            rt::route(&descriptors::WATCH, watch),
+            rt::route(&descriptors::EXPORT, export),
+            rt::route(&descriptors::IMPORT, import),
+            rt::route(&descriptors::REPLAY, replay),
+            rt::route(&descriptors::NOTE, note),
         ]),
     )
 }

@@ -3,13 +3,14 @@
 //! Server of the Union Discriminator API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Union Discriminator API: give it to [`router`].
+/// A server of the Union Discriminator API.
+///
+/// Pass an implementation to [`router`].
 pub trait UnionDiscriminator: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -26,16 +27,20 @@ pub trait UnionDiscriminator: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `add_pet` holds.
+/// A valid request of `add_pet`.
 #[derive(Debug)]
 pub struct AddPetInput {
-    /// The body
+    /// Request body
     pub body: types::Pet,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: UnionDiscriminator>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::ADD_PET, add_pet)]))
+    rt::router(
+        service,
+        S::reject,
+        Vec::from([rt::route(&descriptors::ADD_PET, add_pet)]),
+    )
 }
 
 fn add_pet<S: UnionDiscriminator>(
@@ -59,8 +64,4 @@ impl rt::IntoOperationResponse for operations::AddPetSuccess {
     }
 }
 
-impl validation::Validate for types::Pet {}
-
-impl validation::Validate for types::Cat {}
-
-impl validation::Validate for types::Dog {}
+specwright_runtime::unconstrained!(types { Pet, Cat, Dog });

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Union Shape API: give it to [`router`].
+/// A server of the Union Shape API.
+///
+/// Pass an implementation to [`router`].
 pub trait UnionShape: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,16 +31,20 @@ pub trait UnionShape: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `measure` holds.
+/// A valid request of `measure`.
 #[derive(Debug)]
 pub struct MeasureInput {
-    /// The body
+    /// Request body
     pub body: types::Measure,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: UnionShape>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&operations::MEASURE, measure)]))
+    rt::router(
+        service,
+        S::reject,
+        Vec::from([rt::route(&descriptors::MEASURE, measure)]),
+    )
 }
 
 fn measure<S: UnionShape>(
@@ -61,6 +67,8 @@ impl rt::IntoOperationResponse for operations::MeasureSuccess {
         }
     }
 }
+
+specwright_runtime::unconstrained!(types { MeasurePlace, MeasureId, Point, Named });
 
 impl validation::Validate for types::Measure {
     fn validate(
@@ -104,11 +112,3 @@ impl validation::Validate for types::MeasureValueString {
         }
     }
 }
-
-impl validation::Validate for types::MeasurePlace {}
-
-impl validation::Validate for types::MeasureId {}
-
-impl validation::Validate for types::Point {}
-
-impl validation::Validate for types::Named {}

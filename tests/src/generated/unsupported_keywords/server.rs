@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Unsupported Keywords API: give it to [`router`].
+/// A server of the Unsupported Keywords API.
+///
+/// Pass an implementation to [`router`].
 pub trait UnsupportedKeywords: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,19 +31,19 @@ pub trait UnsupportedKeywords: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `add_thing` holds.
+/// A valid request of `add_thing`.
 #[derive(Debug)]
 pub struct AddThingInput {
-    /// The body
+    /// Request body
     pub body: types::Thing,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: UnsupportedKeywords>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::ADD_THING, add_thing)]),
+        Vec::from([rt::route(&descriptors::ADD_THING, add_thing)]),
     )
 }
 
@@ -66,6 +68,8 @@ impl rt::IntoOperationResponse for operations::AddThingSuccess {
     }
 }
 
+specwright_runtime::unconstrained!(types { Tree });
+
 impl validation::Validate for types::Thing {
     fn validate(
         &self,
@@ -85,5 +89,3 @@ impl validation::Validate for types::ThingClosed {
         validator.closed(&["a"]);
     }
 }
-
-impl validation::Validate for types::Tree {}

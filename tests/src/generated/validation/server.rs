@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Validation of API: give it to [`router`].
+/// A server of the Validation of API.
+///
+/// Pass an implementation to [`router`].
 pub trait Validation: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -29,21 +31,21 @@ pub trait Validation: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `place_order` holds.
+/// A valid request of `place_order`.
 #[derive(Debug)]
 pub struct PlaceOrderInput {
     /// Query parameter `page`
     pub page: Option<i64>,
-    /// The body
+    /// Request body
     pub body: types::Order,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Validation>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
-        Vec::from([rt::route(&operations::PLACE_ORDER, place_order)]),
+        Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
     )
 }
 

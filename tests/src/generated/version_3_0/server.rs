@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, types};
+use super::{descriptors, operations, types};
 
-/// An implementation of the Version 3.0 API: give it to [`router`].
+/// A server of the Version 3.0 API.
+///
+/// Pass an implementation to [`router`].
 pub trait Version3_0: Send + Sync + 'static {
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -43,28 +45,28 @@ pub trait Version3_0: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `add_thing` holds.
+/// A valid request of `add_thing`.
 #[derive(Debug)]
 pub struct AddThingInput {
-    /// The body
+    /// Request body
     pub body: types::Thing,
 }
 
-/// What a valid request of `add_file` holds.
+/// A valid request of `add_file`.
 #[derive(Debug)]
 pub struct AddFileInput {
-    /// The body
+    /// Request body
     pub body: specwright_runtime::Body,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Version3_0>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::ADD_THING, add_thing),
-            rt::route(&operations::ADD_FILE, add_file),
+            rt::route(&descriptors::ADD_THING, add_thing),
+            rt::route(&descriptors::ADD_FILE, add_file),
         ]),
     )
 }
@@ -111,6 +113,8 @@ impl rt::IntoOperationResponse for operations::AddFileSuccess {
     }
 }
 
+specwright_runtime::unconstrained!(types { Part });
+
 impl validation::Validate for types::Thing {
     fn validate(
         &self,
@@ -129,5 +133,3 @@ impl validation::Validate for types::Thing {
             );
     }
 }
-
-impl validation::Validate for types::Part {}

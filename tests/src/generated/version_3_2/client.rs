@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Version 3.2 API, made by [`Client::builder`].
 ///
@@ -18,12 +18,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
     fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
@@ -55,7 +49,7 @@ impl ClientInfo<specwright_runtime::client::Core> for Client {
     }
 }
 
-/// Base URLs that the document names.
+/// Documented base URLs.
 pub mod servers {
     /// `https://api.example.com`
     pub const PRODUCTION: &str = "https://api.example.com";
@@ -80,7 +74,7 @@ pub struct ClientBuilder {
 specwright_runtime::client_builder_settings!(ClientBuilder);
 
 impl ClientBuilder {
-    /// Credentials for the operations that accept them; more than one call adds to what was given before.
+    /// Adds credentials for the operations that accept them.
     pub fn credentials(self, credentials: security::Credentials) -> Self {
         Self {
             inner: self
@@ -91,11 +85,11 @@ impl ClientBuilder {
         }
     }
 
-    /// The [`Client`].
+    /// Builds the [`Client`].
     ///
     /// # Errors
     ///
-    /// When the base URL is not one, or a setting cannot be honoured.
+    /// If the base URL is invalid or a setting is not supported.
     pub fn build(self) -> Result<Client, rt::BuildError> {
         let core = self.inner.build()?;
         let (base_url, http) = (core.base_url().to_owned(), core.http().clone());
@@ -104,7 +98,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Settings of a client for the API at this base URL.
+    /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             inner: rt::Builder::new(base_url),
@@ -114,40 +108,40 @@ impl Client {
     /// `QUERY /things`
     pub fn query_things(&self) -> QueryThings<'_> {
         QueryThings {
-            call: self.inner.call(&operations::QUERY_THINGS),
+            call: self.inner.call(&descriptors::QUERY_THINGS),
         }
     }
 
     /// `COPY /things`
     pub fn copy_things(&self) -> CopyThings<'_> {
         CopyThings {
-            call: self.inner.call(&operations::COPY_THINGS),
+            call: self.inner.call(&descriptors::COPY_THINGS),
         }
     }
 
     /// `POST /parts`
     pub fn add_parts(&self) -> AddParts<'_> {
         AddParts {
-            call: self.inner.call(&operations::ADD_PARTS),
+            call: self.inner.call(&descriptors::ADD_PARTS),
         }
     }
 
     /// `GET /lines`
     pub fn export(&self) -> Export<'_> {
         Export {
-            call: self.inner.call(&operations::EXPORT),
+            call: self.inner.call(&descriptors::EXPORT),
         }
     }
 
     /// `GET /search`
     pub fn search(&self) -> Search<'_> {
         Search {
-            call: self.inner.call(&operations::SEARCH),
+            call: self.inner.call(&descriptors::SEARCH),
         }
     }
 }
 
-/// A call of `query_things`, made by [`Client::query_things`].
+/// Request builder of `query_things`, made by [`Client::query_things`].
 ///
 /// ```no_run
 /// # use tests::generated::version_3_2::types;
@@ -167,14 +161,14 @@ pub struct QueryThings<'c> {
 }
 
 impl<'c> QueryThings<'c> {
-    /// The body (required) as `application/json`
+    /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Shape) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -184,9 +178,9 @@ impl<'c> QueryThings<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<
@@ -208,7 +202,7 @@ impl rt::FromResponse for operations::QueryThingsSuccess {
     }
 }
 
-/// A call of `copy_things`, made by [`Client::copy_things`].
+/// Request builder of `copy_things`, made by [`Client::copy_things`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -226,7 +220,7 @@ pub struct CopyThings<'c> {
 }
 
 impl<'c> CopyThings<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -236,7 +230,7 @@ impl<'c> CopyThings<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::CopyThingsSuccess, operations::CopyThingsError> {
@@ -254,7 +248,7 @@ impl rt::FromResponse for operations::CopyThingsSuccess {
     }
 }
 
-/// A call of `add_parts`, made by [`Client::add_parts`].
+/// Request builder of `add_parts`, made by [`Client::add_parts`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
@@ -273,14 +267,14 @@ pub struct AddParts<'c> {
 }
 
 impl<'c> AddParts<'c> {
-    /// The body (required) as `multipart/mixed`
+    /// Request body (required) as `multipart/mixed`
     #[inline]
     pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
         self.call.body(0, body.into());
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -290,9 +284,9 @@ impl<'c> AddParts<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     ///
-    /// A call without a body is refused before anything is sent.
+    /// A call without a body fails before anything is sent.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::AddPartsSuccess, operations::AddPartsError> {
@@ -310,7 +304,7 @@ impl rt::FromResponse for operations::AddPartsSuccess {
     }
 }
 
-/// A call of `export`, made by [`Client::export`].
+/// Request builder of `export`, made by [`Client::export`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -328,7 +322,7 @@ pub struct Export<'c> {
 }
 
 impl<'c> Export<'c> {
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -338,7 +332,7 @@ impl<'c> Export<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::ExportSuccess, operations::ExportError> {
@@ -356,7 +350,7 @@ impl rt::FromResponse for operations::ExportSuccess {
     }
 }
 
-/// A call of `search`, made by [`Client::search`].
+/// Request builder of `search`, made by [`Client::search`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -380,7 +374,7 @@ impl<'c> Search<'c> {
         self
     }
 
-    /// Settings of this call alone.
+    /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);
         self
@@ -390,7 +384,7 @@ impl<'c> Search<'c> {
     ///
     /// # Errors
     ///
-    /// The document names no error; see [`rt::Error`] for what else can go wrong.
+    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
     pub fn send(
         self,
     ) -> rt::SendFuture<'c, operations::SearchSuccess, operations::SearchError> {

@@ -10,7 +10,7 @@ pub static OAUTH: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Bearer,
 };
 
-/// What the Version 3.2 API accepts as proof of who is calling.
+/// Credentials that the Version 3.2 API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `oauth`.

@@ -3,21 +3,24 @@
 //! Server of the Version 3.2 API.
 
 use std::sync::Arc;
-use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{operations, security, types};
+use super::{descriptors, operations, security, types};
 
-/// An implementation of the Version 3.2 API: give it to [`router`].
+/// A server of the Version 3.2 API.
+///
+/// Pass an implementation to [`router`].
 pub trait Version3_2: Send + Sync + 'static {
-    /// Who is calling, as [`authenticate`](Self::authenticate) finds out.
+    /// The caller, as [`authenticate`](Self::authenticate) identifies it.
     type Principal: Send + Sync + 'static;
-    /// Finds out who presents these credentials.
+
+    /// Identifies the caller that presents these credentials.
     fn authenticate(
         &self,
         credentials: security::Credentials,
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
-    /// Shapes the response to a request that does not reach its method, and to one whose method fails.
+
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -88,46 +91,46 @@ pub trait Version3_2: Send + Sync + 'static {
     }
 }
 
-/// What a valid request of `query_things` holds.
+/// A valid request of `query_things`.
 #[derive(Debug)]
 pub struct QueryThingsInput {
-    /// The body
+    /// Request body
     pub body: types::Shape,
 }
 
-/// What a valid request of `copy_things` holds.
+/// A valid request of `copy_things`.
 #[derive(Debug)]
 pub struct CopyThingsInput {}
 
-/// What a valid request of `add_parts` holds.
+/// A valid request of `add_parts`.
 #[derive(Debug)]
 pub struct AddPartsInput {
-    /// The body
+    /// Request body
     pub body: specwright_runtime::Body,
 }
 
-/// What a valid request of `export` holds.
+/// A valid request of `export`.
 #[derive(Debug)]
 pub struct ExportInput {}
 
-/// What a valid request of `search` holds.
+/// A valid request of `search`.
 #[derive(Debug)]
 pub struct SearchInput {
     /// Query string `q`
     pub q: Option<types::SearchQ>,
 }
 
-/// Routes to `service`: what reaches its methods is authenticated and valid.
+/// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Version3_2>(service: S) -> rt::Router {
     rt::router(
         service,
         S::reject,
         Vec::from([
-            rt::route(&operations::QUERY_THINGS, query_things),
-            rt::route(&operations::COPY_THINGS, copy_things),
-            rt::route(&operations::ADD_PARTS, add_parts),
-            rt::route(&operations::EXPORT, export),
-            rt::route(&operations::SEARCH, search),
+            rt::route(&descriptors::QUERY_THINGS, query_things),
+            rt::route(&descriptors::COPY_THINGS, copy_things),
+            rt::route(&descriptors::ADD_PARTS, add_parts),
+            rt::route(&descriptors::EXPORT, export),
+            rt::route(&descriptors::SEARCH, search),
         ]),
     )
 }
@@ -237,10 +240,4 @@ impl rt::IntoOperationResponse for operations::SearchSuccess {
     }
 }
 
-impl validation::Validate for types::Shape {}
-
-impl validation::Validate for types::Square {}
-
-impl validation::Validate for types::Circle {}
-
-impl validation::Validate for types::SearchQ {}
+specwright_runtime::unconstrained!(types { Shape, Square, Circle, SearchQ });

@@ -97,7 +97,7 @@ fn beyond(page: &mut String, rows: &[FixtureClaim<'_>]) {
 /// Writes the diagnostics about what is left out or degraded.
 fn diagnostics(page: &mut String, rows: &[FixtureClaim<'_>]) {
     page.push_str(
-        "\n## Limits\n\nEvery diagnostic about something that is left out or degraded; [its manual](diagnostics.md) says what to do.\n\n| code | effect | meaning | shown by |\n|---|---|---|---|\n",
+        "\n## Limits\n\nEvery diagnostic about something that is left out or degraded; [its manual](diagnostics.md) explains what to do.\n\n| code | severity | meaning | shown by |\n|---|---|---|---|\n",
     );
     for (info, effect) in catalogue().filter_map(|info| Some((info, info.effect?))) {
         let mut shown: Vec<String> = rows

@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: writes the pages of `docs/` that are generated from the code.
+//! `cargo xtask docs`: writes the pages in `docs/` that are made from the code and the fixtures.
 
 mod claims;
 mod coverage;
@@ -19,10 +19,10 @@ const DIAGNOSTICS: &str = "docs/diagnostics.md";
 /// The page of supported keys, relative to the workspace.
 const COVERAGE: &str = "docs/coverage.md";
 
-/// Regenerate the pages of `docs/` that are generated from the code.
+/// Regenerate the pages in `docs/` that are made from the code and the fixtures.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Write nothing; end with status 4 if a page is stale.
+    /// Write nothing; exit with status 4 if a page is stale.
     #[arg(long)]
     check: bool,
 }

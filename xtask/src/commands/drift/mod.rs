@@ -26,10 +26,10 @@ use crate::workspace::Workspace;
 /// Compare two documents: what changed, what that breaks on the wire and in Rust, and the version
 /// bump that it requires.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "A SIDE is a file, a URL, the name of a provider, or git:REV:PATH.\n\
-    A single provider is compared with its upstream document, as named in `source.toml`.\n\
-    `--since` without a revision uses the one where the branch left its target branch: DRIFT_BASE if that is set,\n\
-    else origin/HEAD, origin/main or main. A branch without commits of its own is compared with the commit before\n\
+#[command(after_help = "A SIDE is a file, a URL, the name of a provider, or git:REV:PATH. \
+    A single provider is compared with its upstream document, as named in `source.toml`.\n\n\
+    `--since` without a revision uses the one where the branch left its target branch: DRIFT_BASE if that is set, \
+    else origin/HEAD, origin/main or main. A branch without commits of its own is compared with the commit before \
     the last.")]
 pub struct Options {
     /// The old and the new document, or one provider.

@@ -58,7 +58,7 @@ pub fn check(
 fn refuse(checked: &VersionCheck, report: &mut Report) {
     let step = &checked.step;
     report.error_message(&step.summary());
-    report.note(format_args!("changes since {} that require it:", checked.base.description));
+    report.note(format_args!("changes since {}, that require it:", checked.base.description));
     for reason in bump::reasons(&checked.drift) {
         report.note(format_args!("  {reason}"));
     }

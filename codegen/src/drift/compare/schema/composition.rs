@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::Node;
 use crate::drift::compare::change::Change;
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::{Context, SchemaPair};
@@ -92,20 +93,27 @@ fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<S
     let inline = |schema: &Schema<'d>| schema.reference.is_none();
     members.pair_by(|old, new| inline(old) && inline(new) && !names(old).is_empty() && names(old) == names(new));
     if members.removed.len() == 1 && members.added.len() == 1 {
-        members.pair_by(|old, new| old.reference.is_none() && new.reference.is_none());
+        let differ = |old: Option<&str>, new: Option<&str>| old.is_some() && new.is_some() && old != new;
+        members.pair_by(|old, new| {
+            let named = differ(title(old), title(new)) || constant(old).zip(constant(new)).is_some_and(|(a, b)| a != b);
+            old.reference.is_none() && new.reference.is_none() && !named
+        });
     }
     members
 }
 
 /// The first constant property, by which members can be told apart.
 fn tag(schema: &Schema<'_>) -> Option<(String, String)> {
-    schema.named("properties").into_iter().find_map(|(name, at)| {
-        let property = schema.sibling(at);
-        let values = property.enumeration();
-        let constant =
-            property.value("const").or_else(|| values.first().filter(|_| values.len() == 1).map(|value| value.node))?;
-        Some((name.to_owned(), constant.as_str()?.to_owned()))
-    })
+    schema
+        .named("properties")
+        .into_iter()
+        .find_map(|(name, at)| Some((name.to_owned(), constant(&schema.sibling(at))?.as_str()?.to_owned())))
+}
+
+/// The only value of a schema with `const`, or with one value in `enum`.
+fn constant<'d>(schema: &Schema<'d>) -> Option<&'d Node> {
+    let values = schema.enumeration();
+    schema.value("const").or_else(|| values.first().filter(|_| values.len() == 1).map(|value| value.node))
 }
 
 impl<'d> Members<'d> {

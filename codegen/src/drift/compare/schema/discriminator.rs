@@ -53,8 +53,11 @@ fn compare_mapping<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, o
     let subject = pair.subject();
     let target =
         |at: &Located<'d>| at.node.as_str().map(|text| text.rsplit('/').next().unwrap_or(text)).unwrap_or_default();
+    // A value that is the name of its schema is valid without an entry.
+    let explicit = |value: &str, at: &Located<'d>| target(at) != value;
     for (value, at) in &before {
         let (aspect, site, phrase) = match after.iter().find(|(other, _)| other == value) {
+            None if !explicit(value, at) => continue,
             None => (
                 "discriminator-mapping-deleted",
                 ChangeSite::removed(at, &new.child_or_self("mapping")),
@@ -74,7 +77,8 @@ fn compare_mapping<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, o
             format!("the value `{value}` of the discriminator of {subject} {phrase}"),
         );
     }
-    for (value, at) in after.iter().filter(|(value, _)| !before.iter().any(|(other, _)| other == value)) {
+    let added = after.iter().filter(|(value, at)| explicit(value, at));
+    for (value, at) in added.filter(|(value, _)| !before.iter().any(|(other, _)| other == value)) {
         let message = format!("the value `{value}` of the discriminator of {subject} was added");
         comparison.report_aspect(
             pair,

@@ -140,7 +140,9 @@ fn compare_extensible<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
 fn compare_pattern<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let key = "pattern";
     let subject = pair.subject();
-    let (old, new) = (pair.old.text(key), pair.new.text(key));
+    // An empty pattern matches every text.
+    let pattern = |schema: &Schema<'d>| schema.text(key).filter(|pattern| !pattern.is_empty());
+    let (old, new) = (pattern(&pair.old), pattern(&pair.new));
     let request = pair.role().direction() == crate::drift::verdict::Direction::Request;
     let (aspect, message) = match (old, new) {
         (None, Some(new)) => ("pattern-added", format!("{subject} must match `{new}`")),

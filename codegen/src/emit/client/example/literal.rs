@@ -1,19 +1,21 @@
-//! Writes a value that a setter takes, in one line: the document's own example of it, else one that its type allows.
+//! Writes an argument of a setter in one line: the document's own example, else a value that its
+//! type allows.
 
 use serde_json::Value;
 
 use crate::emit::Scope;
+use crate::emit::type_use::Absence;
 use crate::emit::types::structs;
 use crate::ir::model::{
-    Field, Format, IntegerEnum, IntegerKind, Newtype, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeUse,
+    Field, Format, IntegerEnum, IntegerKind, Newtype, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind, TypeUse,
 };
 
-/// Longer texts, lists and structs are left to the reader.
+/// Longer strings, lists and structs are left out.
 const MAX_TEXT: usize = 80;
 const MAX_ITEMS: usize = 4;
-const MAX_MADE: usize = 160;
+const MAX_CONSTRUCTED: usize = 160;
 
-/// A value that the setter of this type takes; `name` is that of the parameter.
+/// An argument for the setter of this type; `name` is that of the parameter.
 pub(super) fn literal(scope: Scope<'_>, ty: &TypeUse, example: Option<&Value>, name: &str) -> Option<String> {
     match scope.resolved(&ty.shape) {
         Shape::List(item) if !scope.is_nullable(item) => list(scope, item, example, name),
@@ -22,29 +24,48 @@ pub(super) fn literal(scope: Scope<'_>, ty: &TypeUse, example: Option<&Value>, n
 }
 
 /// `types::Pet::new("Rex", 7)`: a struct whose required properties can be written in one line.
-pub(super) fn made(scope: Scope<'_>, id: TypeId) -> Option<String> {
+pub(super) fn constructed(scope: Scope<'_>, id: TypeId) -> Option<String> {
     let definition = scope.table().get(id);
     let TypeKind::Struct(body) = &definition.kind else { return None };
     if definition.default {
-        return Some(format!("types::{}::default()", definition.name));
+        return Some(with_one_property(scope, definition, body));
     }
     let arguments = structs::arguments(body)?.into_iter().map(|field| property(scope, field));
     let arguments = arguments.collect::<Option<Vec<_>>>()?.join(", ");
-    Some(format!("types::{}::new({arguments})", definition.name)).filter(|made| made.len() <= MAX_MADE)
+    Some(format!("types::{}::new({arguments})", definition.name))
+        .filter(|constructed| constructed.len() <= MAX_CONSTRUCTED)
 }
 
-/// An argument of `new`, which takes the very type of the property.
+/// `types::Pet { name: Some("Rex".to_owned()), ..Default::default() }`: an empty body would teach
+/// nothing.
+fn with_one_property(scope: Scope<'_>, definition: &TypeDef, body: &Struct) -> String {
+    let is_plain = |field: &&Field| !field.boxed && field.constant.is_none() && scope.absence(field) == Absence::Absent;
+    let fields = body.fields.iter().filter(is_plain).filter(|field| field.doc.deprecated.is_none());
+    let shown = fields.filter_map(|field| {
+        let value = property(scope, field)?;
+        let is_string = field.ty.shape == Shape::Scalar(Scalar::String);
+        let value = if is_string { format!("{value}.to_owned()") } else { value };
+        Some(format!("types::{} {{ {}: Some({value}), ..Default::default() }}", definition.name, field.name))
+    });
+    let mut shown = shown.filter(|constructed| constructed.len() <= MAX_CONSTRUCTED);
+    shown.next().unwrap_or_else(|| format!("types::{}::default()", definition.name))
+}
+
+/// An argument of `new`, which takes exactly the type of the property.
 fn property(scope: Scope<'_>, field: &Field) -> Option<String> {
     if scope.is_nullable(&field.ty) {
         return None;
     }
     let example = field.doc.examples.first().or(field.default.as_ref());
+    if matches!(scope.resolved(&field.ty.shape), Shape::Any) {
+        return Some(format!("{}.into()", text(example).unwrap_or_else(|| quoted(&field.wire))));
+    }
     let value = single(scope, &field.ty, example, &field.wire)?;
     let is_alias = |shape| !matches!(shape, &Shape::Scalar(Scalar::String));
     match scope.resolved(&field.ty.shape) {
         Shape::Scalar(Scalar::Text(_)) => Some(format!("{value}.parse()?")),
         Shape::Scalar(Scalar::Secret) => Some(format!("{value}.into()")),
-        // `new` knows a plain string only where it stands in place.
+        // `new` takes `impl Into<String>` for a string in place, but not for an alias of one.
         Shape::Scalar(Scalar::String) if is_alias(&field.ty.shape) => Some(format!("{value}.to_owned()")),
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Newtype(newtype) if newtype.inner.rules.is_empty() => Some(format!("{value}.into()")),
@@ -99,7 +120,7 @@ fn named(scope: Scope<'_>, definition: &TypeDef, example: Option<&Value>, name: 
         }
         TypeKind::Newtype(Newtype { inner, .. }) => {
             let Shape::Scalar(one) = scope.resolved(&inner.shape) else { return None };
-            // A newtype is made from the text that it wraps, whatever its format.
+            // A newtype is constructed from the string that it wraps, whatever its format.
             return if matches!(one, Scalar::Text(_)) { None } else { scalar(*one, inner, example, name) };
         }
         _ => return None,
@@ -113,15 +134,15 @@ fn scalar(scalar: Scalar, ty: &TypeUse, example: Option<&Value>, name: &str) -> 
         Scalar::Integer(kind) => Some(integer(kind, ty, example)),
         Scalar::Float32 | Scalar::Float64 => Some(float(ty, example)),
         Scalar::String => Some(text(example).unwrap_or_else(|| quoted(name.trim_start_matches("r#")))),
-        // A secret of the document is none, but who reads the example may take it for one to keep.
+        // An example secret may look like a real one.
         Scalar::Secret => Some(quoted(name.trim_start_matches("r#"))),
         Scalar::Text(format) if format != Format::Byte => Some(text(example).unwrap_or_else(|| quoted(sample(format)))),
-        // Bytes are given as bytes or as what they are in base64; neither says anything.
+        // Neither bytes nor their Base64 form would show anything.
         Scalar::Text(_) | Scalar::Binary | Scalar::Null | Scalar::Never => None,
     }
 }
 
-/// The example, else the least value from 1 that the bounds allow; 1 where that does not fit either.
+/// The example, else the least value from 1 that the bounds allow; 1 if neither fits the type.
 fn integer(kind: IntegerKind, ty: &TypeUse, example: Option<&Value>) -> String {
     let least = ty.rules.minimum.as_ref().and_then(serde_json::Number::as_i64).unwrap_or(1).max(1);
     let value = example.and_then(Value::as_i64).unwrap_or(least);
@@ -141,12 +162,12 @@ fn integer(kind: IntegerKind, ty: &TypeUse, example: Option<&Value>) -> String {
 fn float(ty: &TypeUse, example: Option<&Value>) -> String {
     let least = ty.rules.minimum.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(1.0).max(1.0);
     let value = example.and_then(Value::as_f64).unwrap_or(least);
-    // Nobody reads long digits, and single precision has no very large ones.
+    // Long numbers are hard to read, and single precision cannot represent all of them.
     let value = if value.abs() < 1.0e9 { value } else { 1.0 };
     format!("{value:?}")
 }
 
-/// The example, if it is a text that is good to read.
+/// The example, if it is a readable string.
 fn text(example: Option<&Value>) -> Option<String> {
     let shown = example.and_then(Value::as_str).filter(|text| text.len() <= MAX_TEXT && !text.contains("```"))?;
     (!shown.is_empty() && !shown.chars().any(char::is_control)).then(|| quoted(shown))
@@ -156,7 +177,7 @@ fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// A text in a format.
+/// A string in a format.
 fn sample(format: Format) -> &'static str {
     match format {
         Format::DateTime => "2026-01-31T12:00:00Z",

@@ -1,7 +1,9 @@
-//! Writes the example of an operation: what must be given, made from the document's own examples where it has some.
+//! Writes the example of an operation: its required parameters and a body, from the document's own
+//! examples where there are any.
 //!
-//! The rule kept here: an example compiles, and so that all of them do in one go, none has anything at the level of a crate. What can't be
-//! written in a few lines is an argument of the hidden function around it.
+//! **Invariant:** an example compiles. None has an item at the level of a crate, so all compile in
+//! one go. A value that cannot be written in a few lines is an argument of the hidden function
+//! around the example.
 
 mod literal;
 
@@ -10,19 +12,20 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use self::literal::literal;
-use super::parameter::{Argument, source};
+use super::parameter::Argument;
 use crate::emit::Scope;
+use crate::emit::type_use::source;
 use crate::ir::model::{
     Api, BodyContent, BodyKind, Operation, Parameter, PartContent, RequestBody, Scalar, Shape, TypeId, TypeName,
     TypeUse,
 };
 
-/// Longer example bodies, as the document writes them in one line, are left to the reader.
+/// Example bodies that are longer, as JSON in one line, are left out.
 const MAX_BODY: usize = 600;
-/// Up to this length a body stands in one line.
+/// Up to this length, a body is written in one line.
 const ONE_LINE: usize = 60;
 
-/// Who writes the examples of an API.
+/// Writes the examples of an API.
 #[derive(Clone, Copy)]
 pub(super) struct Examples<'a> {
     api: &'a Api,
@@ -39,7 +42,7 @@ impl Example {
     }
 }
 
-/// What an operation is called on: the struct, the variable that holds it, the argument that starts a call.
+/// The struct that makes the request builder, the variable with it, and the argument of its method.
 struct Caller<'a> {
     ty: String,
     variable: &'a str,
@@ -47,7 +50,7 @@ struct Caller<'a> {
 }
 
 impl<'a> Examples<'a> {
-    /// Examples for users who name the module `path`.
+    /// Examples of a module with this path.
     pub(super) fn of(api: &'a Api, path: &'a str) -> Self {
         Self { api, path }
     }
@@ -107,7 +110,7 @@ impl<'a> Examples<'a> {
     }
 }
 
-/// A call as it is being written.
+/// A call that is being written.
 struct Call<'a> {
     scope: Scope<'a>,
     /// Further arguments of the hidden function.
@@ -129,21 +132,22 @@ impl Call<'_> {
         self.set(name, &argument);
     }
 
-    /// The body: the document's own example of it, else an argument where one has to be given.
+    /// The body: the document's own example of it, else a constructed one, else an argument if a
+    /// body is required.
     fn body(&mut self, body: &RequestBody) {
         let shown = body.contents.iter().find_map(|content| Some((content, self.written(content)?)));
         if let Some((content, written)) = shown {
             self.before.push_str(&written);
             return self.set(content.setter.as_str(), self::borrowed(&content.kind));
         }
+        let constructed = body.contents.iter().find_map(|content| Some((content, self.constructed(content)?)));
+        if let Some((content, constructed)) = constructed {
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.before, "let body = {constructed};");
+            return self.set(content.setter.as_str(), self::borrowed(&content.kind));
+        }
         if !body.required {
             return;
-        }
-        let made = body.contents.iter().find_map(|content| Some((content, self.made(content)?)));
-        if let Some((content, made)) = made {
-            // Writing to a string cannot fail.
-            let _ = writeln!(self.before, "let body = {made};");
-            return self.set(content.setter.as_str(), self::borrowed(&content.kind));
         }
         let json = |content: &&BodyContent| matches!(content.kind, BodyKind::Json(_));
         let Some(content) = body.contents.iter().find(json).or(body.contents.first()) else { return };
@@ -176,7 +180,7 @@ impl Call<'_> {
     fn written(&self, content: &BodyContent) -> Option<String> {
         let (ty, fallback) = match &content.kind {
             BodyKind::Json(ty) | BodyKind::Form { ty, .. } => (source(&self.scope.ty(ty)), self.own_example(ty)),
-            // Files are no part of JSON.
+            // JSON cannot contain files.
             BodyKind::Multipart { ty, parts } if parts.iter().all(|part| part.content != PartContent::File) => {
                 (source(&self.scope.named(*ty)), self.example_of(*ty))
             }
@@ -191,13 +195,13 @@ impl Call<'_> {
     }
 
     /// `types::Pet::new("Rex")`
-    fn made(&self, content: &BodyContent) -> Option<String> {
+    fn constructed(&self, content: &BodyContent) -> Option<String> {
         match &content.kind {
             BodyKind::Json(ty) | BodyKind::Form { ty, .. } if !self.scope.is_nullable(ty) => match &ty.shape {
-                Shape::Named(id) => literal::made(self.scope, *id),
+                Shape::Named(id) => literal::constructed(self.scope, *id),
                 _ => None,
             },
-            BodyKind::Multipart { ty, .. } => literal::made(self.scope, *ty),
+            BodyKind::Multipart { ty, .. } => literal::constructed(self.scope, *ty),
             _ => None,
         }
     }
@@ -229,7 +233,7 @@ impl Call<'_> {
     }
 }
 
-/// How a body that was made before the call is given.
+/// The argument for a body that a statement before the call constructs.
 fn borrowed(kind: &BodyKind) -> &'static str {
     match kind {
         BodyKind::Multipart { .. } => "body",
@@ -237,11 +241,11 @@ fn borrowed(kind: &BodyKind) -> &'static str {
     }
 }
 
-/// JSON as a literal of Rust, over several lines where one is too short for it.
+/// JSON as a Rust literal, over several lines if one is too short for it.
 fn shown(example: &Value) -> Option<String> {
     let short = serde_json::to_string(example).ok().filter(|json| json.len() <= MAX_BODY)?;
     let json = if short.len() <= ONE_LINE { short } else { serde_json::to_string_pretty(example).ok()? };
-    // What would end the literal or the code around it, or is hidden in documentation.
+    // Text that would end the literal or the code block around it, or that rustdoc hides.
     let is_safe = !json.contains("\"#") && !json.contains("```") && !json.contains(crate::emit::docs::LINE_BREAK);
     is_safe.then(|| format!("r#\"{json}\"#"))
 }

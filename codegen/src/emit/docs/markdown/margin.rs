@@ -1,18 +1,19 @@
-//! Gives lines of a list item or quotation the margin that they are entitled to but needn't have ("lazy continuation").
+//! Gives lines of a list item or quotation the margin that Markdown lets them omit ("lazy
+//! continuation").
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-/// What a paragraph stands in.
+/// A construct around a paragraph.
 pub(super) enum Container {
-    /// A list item, whose content stands at this column; `None` until its first content is seen.
+    /// A list item, whose content starts at this column; `None` until its first content is seen.
     Item(Option<usize>),
     /// A quotation.
     Quote,
 }
 
-/// Keeps track of containers.
+/// Tracks the containers that are open.
 pub(super) fn enter_or_leave(containers: &mut Vec<Container>, text: &str, event: &Event<'_>, span: &Range<usize>) {
     if let Some(Container::Item(content @ None)) = containers.last_mut() {
         *content = Some(column(text, span.start).len());
@@ -27,7 +28,7 @@ pub(super) fn enter_or_leave(containers: &mut Vec<Container>, text: &str, event:
     }
 }
 
-/// The margin of the line after a break, where it isn't as it should be.
+/// A repair of the margin of the line after a break, if it needs one.
 pub(super) fn repair(containers: &[Container], text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
     let start = span.start + text.get(span.start..)?.find('\n')? + 1;
     let line = text.get(start..)?;
@@ -54,7 +55,7 @@ fn margin_of(containers: &[Container]) -> Option<String> {
     Some(margin)
 }
 
-/// As many spaces as there are characters before a place in its line.
+/// As many spaces as there are characters before an offset in its line.
 pub(super) fn column(text: &str, at: usize) -> String {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rfind('\n').map_or(before, |newline| before.get(newline + 1..).unwrap_or_default());

@@ -1,6 +1,9 @@
-//! Makes upstream Markdown safe for rustdoc: what `cargo doc -D warnings` would refuse becomes plain text or a proper link.
+//! Makes upstream Markdown safe for rustdoc: whatever `cargo doc -D warnings` would refuse becomes
+//! plain text or a proper link, and a relative link, which leads nowhere from rustdoc, becomes its
+//! text.
 //!
-//! The parser is rustdoc's own, so that both see the same links, tags and code; only the spans it names are edited.
+//! The parser is rustdoc's own, so both see the same links, tags and code; only the spans it
+//! reports are edited.
 
 mod margin;
 
@@ -8,9 +11,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-/// Edits can bring new constructs to light (an HTML block turns into Markdown), so a text is looked at this often.
+/// Edits can expose new constructs (an HTML block turns into Markdown), so a text is edited up to
+/// this many times.
 const PASSES: usize = 3;
-/// Longer descriptions are cut; documents of this size are books, not docs.
+/// Longer descriptions are cut: a text of this size is a book, not documentation.
 const MAX_CHARS: usize = 20_000;
 
 /// Markdown that rustdoc reads without a warning.
@@ -26,20 +30,45 @@ pub(super) fn safe(text: &str) -> String {
     text
 }
 
-/// Text without any markup, for the inside of a link.
+/// Markdown in one line for the inside of a paragraph, where a heading, a list or a fence is none.
+pub(super) fn inline(text: &str) -> String {
+    const BEFORE: &str = "a ";
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = safe(&format!("{BEFORE}{line}"));
+    text.strip_prefix(BEFORE).map(str::to_owned).unwrap_or_default()
+}
+
+/// Text without any markup, for the inside of a link: a backslash before each character that
+/// Markdown would read.
 pub(super) fn plain(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut plain = String::with_capacity(line.len());
-    for character in line.chars() {
-        if character.is_ascii_punctuation() && !matches!(character, '.' | ',' | '-' | '/' | '\'' | '(' | ')') {
+    let mut before = ' ';
+    let mut rest = line.chars();
+    while let Some(character) = rest.next() {
+        let after = rest.as_str();
+        let is_markup = match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
+            '_' => !before.is_alphanumeric() || !after.starts_with(char::is_alphanumeric),
+            '&' => after.split_once(';').is_some_and(|(name, _)| is_entity(name)),
+            ':' => after.starts_with("//"),
+            _ => false,
+        };
+        if is_markup {
             plain.push('\\');
         }
         plain.push(character);
+        before = character;
     }
     plain
 }
 
-/// The destination of a link, `<…>` where it needs it.
+/// Whether a text between `&` and `;` names a character.
+fn is_entity(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '#')
+}
+
+/// The destination of a link of ours, `<…>` where it needs it.
 pub(super) fn destination(url: &str) -> String {
     let url: String = url.chars().filter(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '\\')).collect();
     let url = if leads_to_an_item(&url) { format!("./{url}") } else { url };
@@ -55,7 +84,7 @@ pub(super) fn fenced(language: &str, text: &str) -> String {
     format!("{fence}{language}\n{text}\n{fence}")
 }
 
-/// Line ends, tabs, control characters, overlong text.
+/// Normalizes line endings, tabs and control characters, and cuts overlong text.
 fn normalized(text: &str) -> String {
     let mut normalized = String::with_capacity(text.len());
     for (index, line) in text.trim_matches(['\n', '\r']).lines().enumerate() {
@@ -83,10 +112,19 @@ fn leads_to_an_item(url: &str) -> bool {
     !url.contains(['/', '#', '.']) && !url.starts_with("mailto:")
 }
 
+/// Whether a destination leads somewhere only from the page that it was written for.
+pub(crate) fn is_relative(url: &str) -> bool {
+    let is_scheme = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let has_scheme = url
+        .split_once(':')
+        .is_some_and(|(scheme, rest)| is_scheme(scheme) && !scheme.is_empty() && !rest.starts_with(':'));
+    !has_scheme && !url.starts_with("//")
+}
+
 /// Replacements in a text, in order and apart.
 #[derive(Default)]
 struct Edits {
-    /// Where the last edit of an event ends.
+    /// The end of the last edit.
     reached: usize,
     replacements: Vec<(Range<usize>, String)>,
 }
@@ -137,7 +175,7 @@ impl Edits {
         self.replacements.is_empty()
     }
 
-    /// Keeps an edit unless it touches an earlier one; the next pass sees to what is left.
+    /// Keeps an edit unless it overlaps an earlier one; the next pass handles the rest.
     fn push(&mut self, range: Range<usize>, with: impl Into<String>) {
         let end = self.reached;
         if range.start >= end {
@@ -197,16 +235,17 @@ impl Edits {
         }
     }
 
-    /// A link whose target rustdoc would look up among Rust items.
+    /// A link whose target rustdoc would look up among Rust items, or that leads nowhere from
+    /// rustdoc.
     fn link(&mut self, text: &str, link_type: LinkType, url: &str, span: Range<usize>) {
         match link_type {
             LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
                 self.escape(text, span, '[');
             }
-            LinkType::Inline if leads_to_an_item(url) => {
-                let Some(at) = text.get(span.clone()).and_then(|link| link.rfind("](")) else { return };
-                let inner = span.start + at + 2..span.end.saturating_sub(1);
-                self.push(inner, destination(url));
+            LinkType::Inline if is_relative(url) => {
+                let Some(link) = text.get(span.clone()) else { return };
+                let Some(words) = link.rfind("](").and_then(|end| link.get(..end)) else { return };
+                self.push(span, words.trim_start_matches('!').trim_start_matches('['));
             }
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut if leads_to_an_item(url) => {
                 self.escape(text, span, '[');
@@ -257,7 +296,7 @@ fn is_footnote(text: &str, at: usize) -> bool {
 
 type BrokenLinks<'t> = fn(BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)>;
 
-/// What rustdoc sees, with links to nowhere among it.
+/// The events that rustdoc sees, including links to nowhere.
 fn events(text: &str) -> OffsetIter<'_, BrokenLinks<'_>> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
@@ -280,7 +319,7 @@ fn url_at_start(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{destination, fenced, plain, safe};
+    use super::{destination, fenced, inline, plain, safe};
 
     #[test]
     fn bare_urls_become_links_without_the_full_stop() {
@@ -291,7 +330,11 @@ mod tests {
     #[test]
     fn links_to_nothing_become_text() {
         assert_eq!(safe("[a], [b][c], d[0], [^1]"), "\\[a], \\[b]\\[c], d\\[0], \\[^1]");
-        assert_eq!(safe("[a](b) [c](/d) [e](#f)"), "[a](./b) [c](/d) [e](#f)");
+        assert_eq!(safe("[a](b) [c](/d) ![e](#f) [g](h::i)"), "a c e g");
+        assert_eq!(
+            safe("[a](https://b.example) [c](mailto:d@e.example)"),
+            "[a](https://b.example) [c](mailto:d@e.example)"
+        );
         assert_eq!(safe("[a]: b\n[a]"), "\\[a]: b\n\\[a]");
     }
 
@@ -320,15 +363,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_safe_stays_as_it_is() {
+    fn a_line_of_markdown_keeps_its_code_and_starts_no_block() {
+        assert_eq!(inline("only if `fail_on_error`\nis set; <b>"), "only if `fail_on_error` is set; \\<b>");
+        assert_eq!(inline("# a"), "# a");
+        assert_eq!(inline("```json"), "```json");
+    }
+
+    #[test]
+    fn safe_text_is_unchanged() {
         for text in ["", "a", "# a\n\n- b\n- c\n\n| d | e |\n|---|---|\n| f | g |", "*a* _b_ **c** `d`"] {
             assert_eq!(safe(text), text);
         }
     }
 
     #[test]
-    fn names_of_links_and_fences_cannot_be_left() {
+    fn link_texts_and_fences_cannot_be_closed_by_their_content() {
         assert_eq!(plain("a\n [b]*"), "a \\[b\\]\\*");
+        assert_eq!(plain("Q&A, a_b: _c, &lt; (d) - https://e"), "Q&A, a_b: \\_c, \\&lt; (d) - https\\://e");
         assert_eq!(destination("a b(c)"), "<./ab(c)>");
         assert_eq!(fenced("json", "\"```\""), "````json\n\"```\"\n````");
     }

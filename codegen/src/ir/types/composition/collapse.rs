@@ -1,4 +1,5 @@
-//! Makes a union as small as its values allow: equal members become one, members that differ in bounds only lose them.
+//! Makes a union as small as its values allow: equal members become one, and members that differ
+//! only in bounds lose them.
 
 use super::{is_never, plain_text};
 use crate::document::Node;
@@ -9,10 +10,10 @@ use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::schema::{Conjunct, address};
 
 impl<'d> Inspector<'d> {
-    /// What is left of a plan, and whether it held `null`.
-    pub(in crate::ir::types) fn collapse(&self, plan: UnionSchema<'d>) -> (SchemaKind<'d>, bool) {
-        let count = plan.members.len();
-        let mut members = spliced(plan.members);
+    /// The kind that remains of a union, and whether `null` was a member.
+    pub(in crate::ir::types) fn collapse(&self, union: UnionSchema<'d>) -> (SchemaKind<'d>, bool) {
+        let count = union.members.len();
+        let mut members = spliced(union.members);
         let null = members.iter().any(|member| matches!(member.schema.kind, SchemaKind::Scalar(Scalar::Null, _)));
         members.retain(|member| {
             !is_never(&member.schema.kind) && !matches!(member.schema.kind, SchemaKind::Scalar(Scalar::Null, _))
@@ -25,7 +26,7 @@ impl<'d> Inspector<'d> {
         }
         self.drop_included(&mut kept);
         if kept.len() > 1 {
-            return (SchemaKind::Union(UnionSchema { members: kept, discriminator: plan.discriminator }), null);
+            return (SchemaKind::Union(UnionSchema { members: kept, discriminator: union.discriminator }), null);
         }
         match kept.pop() {
             Some(member) => (member.schema.kind, null),
@@ -34,7 +35,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// Text beside a reference to an open enum or unbounded text adds no value.
+    /// Drops text members next to a reference that already allows any text.
     fn drop_included(&self, members: &mut Vec<UnionMember<'d>>) {
         let is_text = |kind: &SchemaKind<'d>| matches!(kind, SchemaKind::Scalar(Scalar::String, _));
         if !members.iter().any(|member| is_text(&member.schema.kind)) {
@@ -62,7 +63,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// Unions inside a union become part of it, unless they have a name or a discriminator.
+/// Merges unions inside a union into it, unless they have a name or a discriminator.
 fn spliced(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     let mut out = Vec::with_capacity(members.len());
     for member in members {
@@ -74,7 +75,7 @@ fn spliced(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     out
 }
 
-/// Joins a member with one of those kept; `None` if that took it in.
+/// Joins a member with a kept one, if possible; otherwise returns it.
 fn join<'d>(kept: &mut [UnionMember<'d>], mut member: UnionMember<'d>) -> Option<UnionMember<'d>> {
     if let SchemaKind::Strings(values, _) = &mut member.schema.kind {
         describe(values, &[member.alternative.clone()]);
@@ -89,7 +90,7 @@ fn join<'d>(kept: &mut [UnionMember<'d>], mut member: UnionMember<'d>) -> Option
     Some(member)
 }
 
-/// One form for the values of both, where there is one that is as good.
+/// One kind for the values of both, if it loses nothing.
 fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
     match (&left.kind, &right.kind) {
         (SchemaKind::Reference(a, rules), SchemaKind::Reference(b, other)) if address(a.node) == address(b.node) => {
@@ -129,7 +130,7 @@ fn scalars<'d>(left: Scalar, rules: &Rules, right: Scalar, other: &Rules) -> Opt
     }
 }
 
-/// Bounds that both have; of values, all.
+/// The rules that hold for both: equal bounds, or all allowed values of either.
 fn same_rules(left: &Rules, right: &Rules) -> Rules {
     if left == right {
         return left.clone();

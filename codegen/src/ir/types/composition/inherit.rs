@@ -1,7 +1,8 @@
-//! A parent with a discriminator stands for its heirs: the schemas that extend it through `allOf`, or that its mapping names.
+//! Turns a parent with a discriminator into the union of its subtypes: the schemas that extend it
+//! through `allOf`, or that its mapping names.
 //!
-//! The rule it keeps: as a base (`allOf`) the parent is a struct; as the type of a value it is the union of its heirs and, for
-//! tags that none of them claims, of the parent's own properties.
+//! **Invariant:** as a base (`allOf`) the parent is a struct. As the type of a value it is a union
+//! of its subtypes and, for tags that none of them claims, of the parent's own properties.
 
 use crate::ir::model::Rules;
 use crate::ir::types::inspector::Inspector;
@@ -9,7 +10,7 @@ use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::schema::{Conjunct, Skip};
 
 impl<'d> Inspector<'d> {
-    /// The union that a component stands for, if it is such a parent.
+    /// The union of a component's subtypes, if it is such a parent.
     pub(in crate::ir::types) fn inheritance(
         &self,
         conjuncts: &[Conjunct<'d>],
@@ -33,7 +34,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// An heir that is a parent itself is met as a value, not as a base: the union of its own heirs.
+/// A subtype that is a parent itself is used as a value, so it is the union of its own subtypes.
 fn reference(subtype: Conjunct<'_>) -> UnionMember<'_> {
     let path = subtype.path.clone();
     let kind = SchemaKind::Reference(subtype.clone(), Rules::default());

@@ -1,4 +1,4 @@
-//! Names alternatives: by the schema they refer to, their title, their constant, their type.
+//! Names alternatives by their reference, title, constant or type.
 
 use crate::document::Node;
 use crate::ir::types::graph::Graph;
@@ -8,7 +8,7 @@ use crate::ir::types::schema::Conjunct;
 const LONGEST_TITLE: usize = 40;
 
 impl<'d> Graph<'d> {
-    /// The alternatives, each at a place that its label names.
+    /// The alternatives, each with its label as the last word of its path.
     pub(in crate::ir::types) fn labelled(&self, members: Vec<Conjunct<'d>>) -> Vec<Conjunct<'d>> {
         let labelled = members
             .into_iter()
@@ -16,7 +16,7 @@ impl<'d> Graph<'d> {
         labelled.collect()
     }
 
-    /// What an alternative is called among its siblings; empty where nothing names it.
+    /// The name of an alternative among its siblings; empty if nothing names it.
     pub(in crate::ir::types) fn label(&self, conjunct: &Conjunct<'d>) -> String {
         if let Some(target) = conjunct.reference().and_then(|reference| self.target(reference)) {
             return target.path.name();
@@ -36,7 +36,7 @@ impl<'d> Graph<'d> {
         conjunct.str("type").map(type_word).unwrap_or_default().to_owned()
     }
 
-    /// The value of the first required property that has only one.
+    /// The value of the first required property that has a single value.
     fn constant(conjunct: &Conjunct<'d>) -> Option<&'d str> {
         let required = conjunct.get("required").and_then(Node::as_array).unwrap_or_default();
         let mut properties =

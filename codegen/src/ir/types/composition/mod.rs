@@ -1,6 +1,8 @@
-//! Turns `oneOf` and `anyOf`, alone or beside properties and `allOf`, into a union of typed members.
+//! Turns `oneOf` and `anyOf`, alone or beside properties and `allOf`, into a union of typed
+//! members.
 //!
-//! The rule it keeps: what stands beside the alternatives holds for each of them, so it is merged into each.
+//! **Invariant:** keywords beside the alternatives hold for each of them, so they are merged into
+//! each.
 
 mod collapse;
 mod inherit;
@@ -16,14 +18,15 @@ use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat, Skip, address};
 use crate::ir::model::{Rules, Scalar};
 
-/// More combinations than this of several sets of alternatives are not made.
+/// Limit on combinations of several sets of alternatives.
 const MOST_COMBINATIONS: usize = 32;
 
-/// A base is merged into alternatives of alternatives of alternatives, not further.
+/// Limit on bases that are merged into alternatives that have alternatives themselves.
 const MOST_BASES: usize = 3;
 
 impl<'d> Inspector<'d> {
-    /// The sets of alternatives of a conjunction. A set that leads back to the schema that extends its owner says nothing new.
+    /// The sets of alternatives of a conjunction, without those that lead back to a schema that
+    /// extends their owner: they constrain nothing.
     pub(in crate::ir::types) fn groups(&self, flat: &Flat<'d>) -> Vec<Alternatives<'d>> {
         let mut groups = Vec::new();
         for owner in &flat.conjuncts {
@@ -54,20 +57,20 @@ impl<'d> Inspector<'d> {
         groups
     }
 
-    /// Whether alternatives differ in required properties only.
+    /// Whether alternatives differ only in the properties that they require.
     fn only_require(&self, owner: &Conjunct<'d>, members: &[Conjunct<'d>]) -> bool {
         let only =
             |conjunct: &Conjunct<'d>| conjunct.constraints().all(|key| matches!(key, "required" | "type" | "not"));
         let found = members.iter().all(only) && members.iter().any(|conjunct| conjunct.get("required").is_some());
         if found {
-            let help = "say in the description which properties belong together";
-            let message = "which properties are required together is not checked";
+            let help = "describe in prose which properties belong together";
+            let message = "these alternatives only require properties, which is not checked";
             self.report_at(&codes::REQUIRED_ALTERNATIVES, owner, &["anyOf", "oneOf"], message, help);
         }
         found
     }
 
-    /// What a conjunction with alternatives is, and whether a member allows `null`.
+    /// The kind of a conjunction with alternatives, and whether a member allows `null`.
     pub(in crate::ir::types) fn alternatives(
         &self,
         flat: &Flat<'d>,
@@ -104,7 +107,7 @@ impl<'d> Inspector<'d> {
         (kind, nullable || null)
     }
 
-    /// Alternatives with what stands beside them, but for alternatives that include it already.
+    /// The alternatives merged with the keywords beside them, unless they include those already.
     fn with_base(&self, base: &[Conjunct<'d>], alternatives: Vec<Conjunct<'d>>, count: usize) -> Vec<Conjunct<'d>> {
         let has_shape = |conjunct: &Conjunct<'d>| {
             ["$ref", "allOf", "oneOf", "anyOf", "type"].iter().any(|keyword| conjunct.get(keyword).is_some())
@@ -116,11 +119,11 @@ impl<'d> Inspector<'d> {
             return alternatives;
         }
         if let Some(first) = alternatives.first().filter(|_| self.multiplies(&alternatives, needed.len(), count)) {
-            let help = "put what the alternatives share into a schema that each of them extends";
+            let help = "move the shared keywords into a schema that each alternative extends";
             self.report(
                 &codes::TOO_MANY_ALTERNATIVES,
                 first,
-                "what stands beside these alternatives is not merged into them",
+                "the keywords beside these alternatives are not merged into them",
                 help,
             );
             return alternatives;
@@ -128,14 +131,15 @@ impl<'d> Inspector<'d> {
         needed.into_iter().cloned().chain(alternatives).collect()
     }
 
-    /// Whether alternatives have alternatives themselves, so many that each with the base would be too many types.
+    /// Whether alternatives have so many alternatives themselves that merging the base would make
+    /// too many types.
     fn multiplies(&self, alternatives: &[Conjunct<'d>], bases: usize, count: usize) -> bool {
         let inner = self.groups(&self.graph.flatten(alternatives));
         let inner: usize = inner.iter().map(|group| group.members.len()).fold(0, usize::saturating_add);
         inner > 0 && (bases > MOST_BASES || inner.saturating_mul(count) > 2 * MOST_COMBINATIONS)
     }
 
-    /// Whether a reference has all the properties of a base, and requires those that the base requires.
+    /// Whether a reference has all properties of a base and requires all that the base requires.
     fn includes(&self, alternatives: &[Conjunct<'d>], base: &[&Conjunct<'d>]) -> bool {
         const OF_OBJECTS: &[&str] = &["type", "properties", "required", "additionalProperties"];
         let [only] = alternatives else { return false };
@@ -153,18 +157,19 @@ impl<'d> Inspector<'d> {
         })
     }
 
-    /// One member of each group, in every combination; of the first group only where those are too many.
+    /// Every combination of one member of each set; only the members of the first set if there are
+    /// too many.
     fn combinations(&self, groups: Vec<Alternatives<'d>>) -> Vec<Vec<Conjunct<'d>>> {
         let count = groups.iter().fold(1_usize, |count, group| count.saturating_mul(group.members.len()));
         let single = groups.len() < 2;
         let mut combinations: Vec<Vec<Conjunct<'d>>> = vec![Vec::new()];
         for (index, group) in groups.into_iter().enumerate() {
             if index > 0 && count > MOST_COMBINATIONS {
-                let help = "keep one set of alternatives in this schema and put the others into properties";
+                let help = "keep one set of alternatives in this schema and move the others into properties";
                 self.report(
                     &codes::TOO_MANY_ALTERNATIVES,
                     &group.owner,
-                    "these alternatives are not checked beside the others",
+                    "these alternatives are not checked together with the others",
                     help,
                 );
                 break;
@@ -186,7 +191,8 @@ impl<'d> Inspector<'d> {
         combinations
     }
 
-    /// A schema that is any of several, which stand in no `oneOf`: values of patterns, items of an open tuple.
+    /// A schema that is any of several without a `oneOf`: values of patterns, items of an open
+    /// tuple.
     pub(in crate::ir::types) fn either(
         &self,
         alternatives: Vec<Conjunct<'d>>,
@@ -209,7 +215,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// A form that no value has.
+/// Whether no value is of this kind.
 pub(super) fn is_never(kind: &SchemaKind<'_>) -> bool {
     matches!(kind, SchemaKind::Scalar(Scalar::Never, _))
 }

@@ -1,4 +1,4 @@
-//! What a value of a schema looks like, as far as a quick look can tell.
+//! Probes of schemas: a cheap description of what their values look like.
 
 use crate::document::Node;
 use crate::ir::model::{Probe, Scalar};
@@ -7,13 +7,13 @@ use crate::ir::types::kind::{Schema, SchemaKind};
 use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
 
-/// References inside references that are followed to know what a member looks like.
+/// How many nested references a probe follows.
 const DEEPEST: usize = 4;
 
 const ANYTHING: u8 = 127;
 
 impl<'d> Inspector<'d> {
-    /// What a value of a member looks like.
+    /// The probe of a member.
     pub(in crate::ir::types) fn probe(&self, schema: &Schema<'d>, mode: Mode) -> Probe {
         self.probe_within(&schema.kind, mode, DEEPEST)
     }
@@ -34,15 +34,15 @@ impl<'d> Inspector<'d> {
             SchemaKind::List(..) | SchemaKind::MixedList(..) | SchemaKind::Tuple(..) => bits(Probe::ARRAY),
             SchemaKind::Map(..) => bits(Probe::OBJECT),
             SchemaKind::Struct(flat) => self.probe_struct(flat, mode),
-            SchemaKind::Union(plan) => {
-                let probes = plan.members.iter().map(|member| self.probe_within(&member.schema.kind, mode, depth));
+            SchemaKind::Union(union) => {
+                let probes = union.members.iter().map(|member| self.probe_within(&member.schema.kind, mode, depth));
                 probes.reduce(|left, right| either(&left, &right)).unwrap_or_else(|| bits(ANYTHING))
             }
             SchemaKind::Any(_) => bits(ANYTHING),
         }
     }
 
-    /// What a value of a schema looks like that several members may refer to.
+    /// The probe of a referenced schema, remembered because several members may refer to it.
     fn probe_target(&self, target: &Conjunct<'d>, mode: Mode, depth: usize) -> Probe {
         let key = (address(target.node), mode, depth);
         if let Some(known) = self.probes.borrow().get(&key) {
@@ -56,7 +56,7 @@ impl<'d> Inspector<'d> {
         probe
     }
 
-    /// The nodes of a schema that is a struct with properties of its own.
+    /// The nodes of a schema, if it is a struct with properties of its own.
     pub(in crate::ir::types) fn struct_of(&self, target: &Conjunct<'d>) -> Option<Flat<'d>> {
         let parent =
             self.graph.component(target.node).is_some_and(|component| !self.graph.subtypes(component).is_empty());
@@ -67,7 +67,7 @@ impl<'d> Inspector<'d> {
         (plain && object && self.groups(&flat).is_empty()).then_some(flat)
     }
 
-    /// A schema by itself.
+    /// Inspects a schema by itself.
     pub(in crate::ir::types) fn inspect(&self, conjunct: &Conjunct<'d>) -> Schema<'d> {
         self.schema(vec![conjunct.clone()], &conjunct.path, crate::ir::types::inspector::DEEPEST)
     }
@@ -92,7 +92,7 @@ impl<'d> Inspector<'d> {
         probe
     }
 
-    /// The strings that a property is confined to.
+    /// The only strings that a property may hold, if its schema lists them.
     pub(in crate::ir::types) fn strings_of(&self, conjunction: &[Conjunct<'d>]) -> Option<Vec<String>> {
         let flat = self.graph.flatten(conjunction);
         if !flat.has(&["enum"]) || flat.has(&["oneOf", "anyOf"]) {
@@ -119,7 +119,7 @@ fn scalar_bits(scalar: Scalar) -> u8 {
     }
 }
 
-/// What values of either look like.
+/// The probe of a value of either schema.
 fn either(left: &Probe, right: &Probe) -> Probe {
     let objects = left.json & right.json & Probe::OBJECT != 0;
     let only = if left.json & Probe::OBJECT != 0 { left } else { right };

@@ -1,4 +1,5 @@
-//! Finds the property that tells the members of a union apart: the discriminator, else a required constant.
+//! Finds the tag property of a union: the discriminator, or a required property with distinct
+//! constants.
 
 use std::collections::BTreeSet;
 
@@ -9,19 +10,19 @@ use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
 
-/// Values of a tag, each with the member that it stands for.
+/// Tag values, each with the index of its member.
 type Values = Vec<(String, usize)>;
 
 impl<'d> Inspector<'d> {
-    /// How a value's member is found.
-    pub(in crate::ir::types) fn tagging(&self, plan: &UnionSchema<'d>, mode: Mode) -> Tagging {
-        let structs: Vec<Option<Flat<'d>>> = plan.members.iter().map(|member| self.object(member)).collect();
+    /// How the member of a value is found.
+    pub(in crate::ir::types) fn tagging(&self, union: &UnionSchema<'d>, mode: Mode) -> Tagging {
+        let structs: Vec<Option<Flat<'d>>> = union.members.iter().map(|member| self.object(member)).collect();
         let by_discriminator =
-            plan.discriminator.as_ref().and_then(|conjunct| self.by_discriminator(conjunct, plan, &structs, mode));
+            union.discriminator.as_ref().and_then(|conjunct| self.by_discriminator(conjunct, union, &structs, mode));
         by_discriminator.or_else(|| self.by_constant(&structs, mode)).unwrap_or(Tagging::Shape)
     }
 
-    /// The nodes of a member that is a struct.
+    /// The nodes of a member, if it is a struct.
     fn object(&self, member: &UnionMember<'d>) -> Option<Flat<'d>> {
         match &member.schema.kind {
             SchemaKind::Struct(flat) => Some(flat.clone()),
@@ -33,16 +34,16 @@ impl<'d> Inspector<'d> {
     fn by_discriminator(
         &self,
         conjunct: &Conjunct<'d>,
-        plan: &UnionSchema<'d>,
+        union: &UnionSchema<'d>,
         structs: &[Option<Flat<'d>>],
         mode: Mode,
     ) -> Option<Tagging> {
         let discriminator = conjunct.get("discriminator")?;
         let wire = discriminator.get("propertyName")?.as_str()?;
-        let mut values = self.mapped_values(discriminator, plan);
+        let mut values = self.mapped_values(discriminator, union);
         let mut taken: BTreeSet<String> = values.iter().map(|(value, _)| value.clone()).collect();
         let mapped: BTreeSet<usize> = values.iter().map(|(_, index)| *index).collect();
-        for (index, (member, flat)) in plan.members.iter().zip(structs).enumerate() {
+        for (index, (member, flat)) in union.members.iter().zip(structs).enumerate() {
             let constants = flat.as_ref().and_then(|flat| self.values_of(flat, wire, mode)).unwrap_or_default();
             let name =
                 self.schema_name(member).filter(|_| constants.is_empty() && !mapped.contains(&index) && !member.rest);
@@ -58,37 +59,39 @@ impl<'d> Inspector<'d> {
         let first = |index: usize| values.iter().find(|(_, member)| *member == index).map(|(value, _)| value.clone());
         let has = |flat: &Flat<'d>| flat.properties().contains_key(wire) || flat.required().contains(wire);
         let lacks = |index: usize| structs.get(index).and_then(Option::as_ref).is_some_and(|flat| !has(flat));
-        let inject = (0..plan.members.len()).map(|index| first(index).filter(|_| lacks(index))).collect();
+        let inject = (0..union.members.len()).map(|index| first(index).filter(|_| lacks(index))).collect();
         let default = discriminator.get("defaultMapping").and_then(Node::as_str);
-        let otherwise = match default.and_then(|text| self.member_of(text, plan)) {
+        let otherwise = match default.and_then(|text| self.member_of(text, union)) {
             Some(member) => Otherwise::Member(member),
             None if mapped.is_empty() || default.is_some() => Otherwise::Shape,
-            None if (0..plan.members.len()).any(|index| first(index).is_none()) => Otherwise::Shape,
+            None if (0..union.members.len()).any(|index| first(index).is_none()) => Otherwise::Shape,
             None => Otherwise::Refused,
         };
         Some(Tagging::Property { wire: wire.to_owned(), values, inject, otherwise })
     }
 
-    /// The member that a value of the mapping names.
-    fn member_of(&self, text: &str, plan: &UnionSchema<'d>) -> Option<usize> {
+    /// The member that an entry of the mapping names.
+    fn member_of(&self, text: &str, union: &UnionSchema<'d>) -> Option<usize> {
         let target = self.graph.mapping_target(text).and_then(|index| self.graph.conjunct(index))?;
-        plan.members
+        union
+            .members
             .iter()
             .position(|member| self.named(member).is_some_and(|named| address(named.node) == address(target.node)))
     }
 
-    /// Values of the mapping with the member that each names.
-    fn mapped_values(&self, discriminator: &'d Node, plan: &UnionSchema<'d>) -> Vec<(String, usize)> {
+    /// The tag values of the mapping, each with its member.
+    fn mapped_values(&self, discriminator: &'d Node, union: &UnionSchema<'d>) -> Vec<(String, usize)> {
         let mapping = discriminator.get("mapping").and_then(Node::as_object);
         let mut values = Vec::new();
         for entry in mapping.into_iter().flatten() {
-            let member = entry.value.as_str().and_then(|text| self.member_of(text, plan));
+            let member = entry.value.as_str().and_then(|text| self.member_of(text, union));
             values.extend(member.map(|member| (entry.key.to_string(), member)));
         }
         values
     }
 
-    /// The component behind a member: its reference, or that of the alternative it was merged from.
+    /// The component behind a member: the target of its reference, or of the alternative that it
+    /// was merged from.
     fn named(&self, member: &UnionMember<'d>) -> Option<Conjunct<'d>> {
         if member.rest {
             return None;
@@ -113,7 +116,7 @@ impl<'d> Inspector<'d> {
         self.strings_of(&conjunction)
     }
 
-    /// A property that each member requires, with values that no other member has.
+    /// Tagging by a property that every member requires, with values that no other member has.
     fn by_constant(&self, structs: &[Option<Flat<'d>>], mode: Mode) -> Option<Tagging> {
         let flats: Vec<&Flat<'d>> = structs.iter().map(Option::as_ref).collect::<Option<_>>()?;
         let first = flats.first()?;

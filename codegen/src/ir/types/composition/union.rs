@@ -1,4 +1,4 @@
-//! Prints a plan as a [`Union`]: types, names, probes and tagging of its members.
+//! Turns a [`UnionSchema`] into a [`Union`]: types, names, probes and tagging of its members.
 
 use crate::ir::model::{Doc, Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Union, UnionVariant};
 use crate::ir::naming::Scope;
@@ -9,20 +9,20 @@ use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
 
 impl<'d> TypeBuilder<'d> {
-    /// The union, or another name for the only type that all members turn out to have.
-    pub(in crate::ir::types) fn union(&mut self, schema: &Schema<'d>, plan: &UnionSchema<'d>, mode: Mode) -> TypeKind {
-        let (members, types) = self.members(plan, mode);
+    /// The union, or an alias if all members turn out to have one type.
+    pub(in crate::ir::types) fn union(&mut self, schema: &Schema<'d>, union: &UnionSchema<'d>, mode: Mode) -> TypeKind {
+        let (members, types) = self.members(union, mode);
         if let [only] = types.as_slice() {
             return TypeKind::Alias(only.clone());
         }
         let raws: Vec<String> = members.iter().map(|member| self.variant_label(member)).collect();
         let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
         let names = Scope::new().variants(&raws);
-        let plan = UnionSchema { members, discriminator: plan.discriminator.clone() };
-        let tagging = self.inspector.tagging(&plan, mode);
-        let probes = self.probes(schema, &plan, &tagging, mode);
+        let union = UnionSchema { members, discriminator: union.discriminator.clone() };
+        let tagging = self.inspector.tagging(&union, mode);
+        let probes = self.probes(schema, &union, &tagging, mode);
         let mut variants = Vec::with_capacity(types.len());
-        for (((name, ty), probe), member) in names.into_iter().zip(types).zip(probes).zip(&plan.members) {
+        for (((name, ty), probe), member) in names.into_iter().zip(types).zip(probes).zip(&union.members) {
             let inline = member.alternative.reference().is_none()
                 && matches!(member.schema.kind, SchemaKind::Reference(..) | SchemaKind::Scalar(..));
             let doc = if inline {
@@ -35,11 +35,11 @@ impl<'d> TypeBuilder<'d> {
         TypeKind::Union(Union { variants, tagging })
     }
 
-    /// Members with their types, each type once, any JSON last.
-    fn members(&mut self, plan: &UnionSchema<'d>, mode: Mode) -> (Vec<UnionMember<'d>>, Vec<TypeUse>) {
+    /// The members and their types: each type once, any JSON last.
+    fn members(&mut self, union: &UnionSchema<'d>, mode: Mode) -> (Vec<UnionMember<'d>>, Vec<TypeUse>) {
         let (mut members, mut types): (Vec<UnionMember<'d>>, Vec<TypeUse>) = (Vec::new(), Vec::new());
         let (rest, specific): (Vec<_>, Vec<_>) =
-            plan.members.iter().partition(|member| matches!(member.schema.kind, SchemaKind::Any(_)));
+            union.members.iter().partition(|member| matches!(member.schema.kind, SchemaKind::Any(_)));
         for member in specific.into_iter().chain(rest) {
             let ty = TypeUse { nullable: false, ..self.realize(member.schema.clone(), mode) };
             match types.iter_mut().find(|other| other.shape == ty.shape) {
@@ -67,9 +67,9 @@ impl<'d> TypeBuilder<'d> {
         if generic { word(&member.schema.kind).to_owned() } else { label }
     }
 
-    fn probes(&self, schema: &Schema<'d>, plan: &UnionSchema<'d>, tagging: &Tagging, mode: Mode) -> Vec<Probe> {
+    fn probes(&self, schema: &Schema<'d>, union: &UnionSchema<'d>, tagging: &Tagging, mode: Mode) -> Vec<Probe> {
         let mut probes: Vec<Probe> =
-            plan.members.iter().map(|member| self.inspector.probe(&member.schema, mode)).collect();
+            union.members.iter().map(|member| self.inspector.probe(&member.schema, mode)).collect();
         match tagging {
             Tagging::Property { wire, values, .. } => confine(&mut probes, wire, values),
             Tagging::Shape => {
@@ -93,14 +93,14 @@ impl<'d> TypeBuilder<'d> {
             self.inspector.report(
                 &codes::AMBIGUOUS_UNION,
                 conjunct,
-                "two members of this union look alike; the first that decodes is taken",
+                "two members of this union look alike; the first that decodes wins",
                 help,
             );
         }
     }
 }
 
-/// Members with tags are only for their tags, also where a value is tried by shape.
+/// Confines each member with tag values to those values, also when a value is tried by shape.
 fn confine(probes: &mut [Probe], wire: &str, values: &[(String, usize)]) {
     for (index, probe) in probes.iter_mut().enumerate() {
         let own: Vec<String> =
@@ -112,7 +112,7 @@ fn confine(probes: &mut [Probe], wire: &str, values: &[(String, usize)]) {
     }
 }
 
-/// Where only one member is an object, it need not be told from others.
+/// Simplifies the probe of a member that is the only object: any object is a value of it.
 fn forget(probes: &mut [Probe]) {
     let mut objects = probes.iter_mut().filter(|probe| probe.json & Probe::OBJECT != 0);
     if let (Some(only), None) = (objects.next(), objects.next()) {
@@ -120,7 +120,7 @@ fn forget(probes: &mut [Probe]) {
     }
 }
 
-/// A variant for a type without a name.
+/// The name of a variant whose type has none.
 fn word(kind: &SchemaKind<'_>) -> &'static str {
     match kind {
         SchemaKind::Reference(..) | SchemaKind::Struct(_) => "object",

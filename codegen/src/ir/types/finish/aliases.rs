@@ -1,9 +1,10 @@
-//! Makes newtypes of aliases that reach themselves: Rust has no recursive aliases.
+//! Turns aliases that reach themselves into newtypes: Rust has no recursive aliases.
 
 use super::graph::components;
 use crate::ir::model::{Newtype, Rules, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
-/// Gives every alias on a cycle of aliases a type of its own; an alias of nothing but itself is any JSON.
+/// Turns every alias on a cycle of aliases into a newtype; an alias of nothing but itself becomes
+/// any JSON.
 pub(super) fn name_recursive(table: &mut TypeTable) {
     let names = |kind: &TypeKind| match kind {
         TypeKind::Alias(TypeUse { shape: Shape::Named(id), .. }) => vec![*id],
@@ -24,7 +25,7 @@ pub(super) fn name_recursive(table: &mut TypeTable) {
     }
 }
 
-/// The types that lead back to themselves along some edges.
+/// The types that lead back to themselves along `edges`.
 fn cyclic(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<TypeId>) -> Vec<TypeId> {
     let itself = |id: &TypeId| edges(&table.get(*id).kind).contains(id);
     let components = components(table, &edges);

@@ -1,4 +1,5 @@
-//! Boxes what would make a type infinitely large, and members of unions that are much larger than their siblings.
+//! Boxes fields and variants that would make a type infinitely large, and union members that are
+//! much larger than their siblings.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +7,11 @@ use super::aliases::any;
 use super::graph::{components, contents, inlined};
 use crate::ir::model::{TypeId, TypeKind, TypeTable, TypeUse, size_of_kind};
 
-/// A member this much larger than the next one is boxed; clippy's `large_enum_variant` speaks up at 200, and sizes are estimates.
+/// A member larger than the next one by more bytes than this is boxed. Clippy's
+/// `large_enum_variant` warns at 200, and sizes are estimates.
 const OUTLIER: usize = 120;
 
-/// Boxes every field and variant whose type leads back to where it stands; then measures all types.
+/// Boxes every field and variant whose type leads back to its owner; then measures all types.
 pub(super) fn break_cycles(table: &mut TypeTable) {
     let found = components(table, contents);
     let mut component_of: BTreeMap<TypeId, usize> = BTreeMap::new();
@@ -48,7 +50,7 @@ fn box_contents(kind: &mut TypeKind, leads_back: impl Fn(&TypeUse) -> bool) {
     }
 }
 
-/// Names that stand for nothing but themselves have no value; they are any JSON.
+/// Turns types that consist of nothing but themselves, and so have no value, into any JSON.
 fn cut_the_rest(table: &mut TypeTable) {
     for component in components(table, contents) {
         let itself = |id: &TypeId| contents(&table.get(*id).kind).contains(id);
@@ -63,7 +65,7 @@ fn cut_the_rest(table: &mut TypeTable) {
     }
 }
 
-/// Measures types, parts before wholes, and boxes outliers on the way.
+/// Measures types, inner ones first, and boxes outliers on the way.
 fn measure(table: &mut TypeTable) {
     table.sizes = vec![None; table.definitions.len()];
     for id in components(table, contents).into_iter().flatten() {

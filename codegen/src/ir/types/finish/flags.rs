@@ -1,4 +1,4 @@
-//! Says which types can be compared and hashed, and which have a default.
+//! Decides which types derive `Eq` and `Hash`, and which have a default.
 
 use crate::ir::model::{Extra, Presence, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse};
 
@@ -20,7 +20,7 @@ fn has_default(definition: &TypeDef) -> bool {
     }
 }
 
-/// A type has `Eq` unless a float, any JSON or bytes can be reached from it.
+/// A type has `Eq` unless it reaches a float, any JSON or bytes.
 fn set_eq(table: &mut TypeTable) {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); table.definitions.len()];
     let mut without = Vec::new();

@@ -1,8 +1,8 @@
-//! Which types lie inside a type, and which ones form circles.
+//! The graph of types: which types a type contains, and which types form cycles.
 
 use crate::ir::model::{Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
-/// Adds the types of which a value lies inside the value itself: not behind a list or map.
+/// Adds the types whose values are stored inline, not behind a list or map.
 pub(super) fn inlined(ty: &TypeUse, ids: &mut Vec<TypeId>) {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
@@ -14,7 +14,7 @@ pub(super) fn inlined(ty: &TypeUse, ids: &mut Vec<TypeId>) {
     }
 }
 
-/// The types of which a value lies inside a value of a definition, boxes not counted.
+/// The types whose values are stored inline in a value of a definition, not behind a box.
 pub(super) fn contents(kind: &TypeKind) -> Vec<TypeId> {
     let mut ids = Vec::new();
     match kind {
@@ -31,7 +31,8 @@ pub(super) fn contents(kind: &TypeKind) -> Vec<TypeId> {
     ids
 }
 
-/// Sets of types that reach one another, callees before callers (Tarjan, without recursion).
+/// Strongly connected components, in which mentioned types come before those that mention them
+/// (Tarjan, without recursion).
 pub(super) fn components(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<TypeId>) -> Vec<Vec<TypeId>> {
     let edges = table.definitions.iter().map(|definition| edges(&definition.kind)).collect();
     let mut search = Search {
@@ -49,7 +50,7 @@ pub(super) fn components(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<Typ
 
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    /// 0: not visited.
+    /// 0 if not visited.
     index: usize,
     low: usize,
     on_stack: bool,

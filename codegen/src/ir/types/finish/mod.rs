@@ -1,4 +1,5 @@
-//! Derives what depends on all types at once: usage, recursion, sizes, derives, order and names.
+//! Derives the properties that depend on all types at once: usage, recursion, sizes, derives,
+//! order, names.
 
 mod aliases;
 mod cycles;
@@ -28,7 +29,7 @@ pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> TypeTable {
     made.table
 }
 
-/// Records the only value of required properties.
+/// Records the constant of each required property that has only one value.
 fn set_constants(table: &mut TypeTable) {
     let constants: Vec<Option<Constant>> = (0u32..)
         .map(TypeId)

@@ -1,7 +1,9 @@
-//! Orders the types as the document does, leaves out what nothing reaches, and names what is left.
+//! Orders the types as the document does, leaves out those that nothing reaches, and names the
+//! rest.
 //!
-//! The rule it keeps: component schemas come in the document's order, each followed by the types found inside it; then the types
-//! of operations. A component printed for one direction only has its plain name.
+//! **Invariant:** component schemas come in the document's order, each followed by its nested
+//! types; the types of operations come last. A component that is printed for one direction only has
+//! its plain name.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +11,7 @@ use crate::ir::model::{TypeId, TypeName};
 use crate::ir::types::made::{Made, TypeSource};
 use crate::ir::types::mode::Mode;
 
-/// Sets the order of printing; `kept` are types that stay although nothing reaches them.
+/// Sets the order of printing.
 pub(super) fn order(made: &mut Made<'_>) {
     let used = (0u32..).map(TypeId).zip(&made.table.definitions);
     let used = used.filter(|(_, definition)| definition.usage.request || definition.usage.response).map(|(id, _)| id);
@@ -25,7 +27,8 @@ pub(super) fn order(made: &mut Made<'_>) {
     made.table.order = order;
 }
 
-/// By component or operation, the root first, then by place in the text.
+/// The sort key: component or operation, then the root before its nested types, then position in
+/// the text.
 fn position(source: &TypeSource) -> (usize, bool, crate::document::Span, Mode) {
     let below = source.component.is_none() && !source.path.is_root();
     (source.path.root_id().0, below, source.span, source.mode)

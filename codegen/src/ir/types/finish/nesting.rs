@@ -1,15 +1,16 @@
-//! Measures how deep types nest, because the compiler follows them to their ends to see whether a value may change threads.
+//! Measures how deeply types nest: the compiler follows them to their ends to decide whether they
+//! are `Send`.
 
 use super::graph::components;
 use crate::ir::model::{TypeKind, TypeTable};
 
-/// Measures all types: the most types that a path through them can visit, each once.
+/// Records the length of the longest path through the types that visits each type once.
 ///
-/// Types that lead to one another count with all of their number: the compiler may go through every one of them before it finds
-/// the first again.
+/// A cycle counts with all of its types: the compiler may visit every one of them before it returns
+/// to the first.
 pub(super) fn measure(table: &mut TypeTable) {
     let mut depth_of = vec![0usize; table.definitions.len()];
-    // Callees come before callers, so that what a component leads to has been measured.
+    // Mentioned types come first, so everything that a component leads to is measured already.
     for component in components(table, TypeKind::mentions) {
         let below = component.iter().flat_map(|id| table.get(*id).kind.mentions());
         let below = below.filter_map(|id| depth_of.get(id.0 as usize)).max().copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Spreads the directions in which operations use types to all that those types name.
+//! Propagates the directions in which operations use types to all types that those types mention.
 
 use crate::ir::model::{TypeId, TypeTable, Usage};
 

@@ -1,0 +1,119 @@
+//! Documents whose meanings are closer than their texts.
+
+use super::{both_ways, drift, ids};
+use crate::drift::{Finding, Level, Wire};
+
+/// Whether no finding is an error that breaks clients.
+fn harmless(findings: &[Finding]) -> bool {
+    findings.iter().all(|finding| finding.level < Level::Error || finding.wire != Wire::BreaksClients)
+}
+
+#[test]
+fn a_class_of_statuses_covers_its_statuses() {
+    let single = both_ways("type: string");
+    let class = single.replace("'200':", "2XX:");
+    let narrower = drift(&class, &single);
+    assert_eq!(ids(&narrower), ["response-success-status-removed"]);
+    assert!(harmless(&narrower) && narrower[0].message.ends_with("was narrowed to 200"), "{narrower:?}");
+    assert_eq!(ids(&drift(&single, &class)), ["response-success-status-added"]);
+    let other = both_ways("type: integer");
+    let body = drift(&class, &other);
+    assert!(ids(&body).contains(&"response-body-type-changed"), "{body:?}");
+    let beside = class.replace("responses:\n", "responses:\n        '204': { description: none }\n");
+    assert_eq!(ids(&drift(&beside, &beside.replace("2XX:", "'200':"))), ["response-success-status-removed"]);
+}
+
+/// A document with one operation, keys before its paths, and keys in the operation.
+fn secured(root: &str, operation: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\n{root}\npaths:\n  /a:\n    get:\n      {operation}\n      \
+         responses: {{ '204': {{ description: none }} }}\n\
+         components:\n  securitySchemes:\n    key: {{ type: apiKey, in: header, name: k }}\n    user: {{ type: http, scheme: basic }}\n"
+    )
+}
+
+#[test]
+fn requirements_may_move_to_the_document() {
+    let (own, none) = ("security: [{ key: [] }]", "summary: none");
+    let at_operation = secured("tags: []", own);
+    for moved in [secured(own, none), secured(own, own)] {
+        assert_eq!(ids(&drift(&at_operation, &moved)), Vec::<&str>::new());
+        assert_eq!(ids(&drift(&moved, &at_operation)), Vec::<&str>::new());
+    }
+}
+
+#[test]
+fn a_part_of_an_alternative_is_satisfied_by_the_whole() {
+    let both = secured("security: [{ key: [], user: [] }]", "summary: none");
+    let either = secured("security: [{ key: [] }, { user: [] }]", "summary: none");
+    assert!(harmless(&drift(&both, &either)));
+    assert!(!harmless(&drift(&either, &both)));
+}
+
+#[test]
+fn another_http_scheme_breaks_clients() {
+    let basic = secured("security: [{ user: [] }]", "summary: none");
+    assert!(!harmless(&drift(&basic, &basic.replace("basic", "bearer"))));
+}
+
+/// A document with servers at its top, at a path and at an operation.
+fn served(root: &str, item: &str, operation: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\nservers: [{root}]\npaths:\n  /a:\n    servers: [{item}]\n    get:\n      \
+         servers: [{operation}]\n      responses: {{ '204': {{ description: none }} }}\n"
+    )
+}
+
+#[test]
+fn servers_are_compared_where_they_apply() {
+    let (first, second) = ("{ url: 'https://a.example' }", "{ url: 'https://b.example/' }");
+    let replaced = ["server-added", "server-removed"];
+    let findings = drift(&served(first, "", first), &served(first, "", second));
+    assert_eq!(ids(&findings), replaced);
+    let removed = findings.iter().find(|finding| finding.id() == "server-removed").expect("a removed server");
+    assert_eq!((removed.level, removed.wire), (Level::Warning, Wire::BreaksClients));
+    assert_eq!(removed.operations, ["GET /a"]);
+    let own = served(first, first, "").replace("      servers: []\n", "");
+    assert_eq!(ids(&drift(&own, &own.replacen(first, second, 2).replacen(second, first, 1))), replaced);
+    let none = served("", "", "").replace("    servers: []\n", "").replace("  servers: []\n", "");
+    assert_eq!(ids(&drift(&none, &none.replace("servers: []", "servers: [{ url: / }]"))), Vec::<&str>::new());
+}
+
+#[test]
+fn an_empty_pattern_is_no_pattern() {
+    let with = |pattern: &str| both_ways(&format!("type: string\npattern: '{pattern}'"));
+    assert_eq!(ids(&drift(&with(""), &both_ways("type: string"))), Vec::<&str>::new());
+    assert_eq!(ids(&drift(&with(""), &with("^a$"))), ["request-body-pattern-added", "response-body-pattern-added"]);
+}
+
+#[test]
+fn a_value_of_a_discriminator_breaks_like_a_value_of_an_enum() {
+    let with = |values: &str| {
+        let union = format!(
+            "oneOf: [{{ $ref: '#/components/schemas/A' }}]\ndiscriminator: {{ propertyName: k, mapping: {{ {values} }} }}"
+        );
+        both_ways(&union) + "    A: { type: object, required: [k], properties: { k: { type: string } } }\n"
+    };
+    let findings = drift(&with("a: A"), &with("aa: A"));
+    let breaking: Vec<&str> =
+        findings.iter().filter(|finding| finding.wire == Wire::BreaksClients).map(Finding::id).collect();
+    assert_eq!(breaking, ["request-body-discriminator-mapping-deleted", "response-body-discriminator-mapping-added"]);
+    assert!(
+        findings
+            .iter()
+            .filter(|finding| finding.wire == Wire::BreaksClients)
+            .all(|finding| finding.level == Level::Warning)
+    );
+}
+
+#[test]
+fn constants_of_a_choice_are_matched_by_value() {
+    let with = |title: &str, value: u8| {
+        both_ways(&format!("oneOf: [{{ title: ONE, const: 1 }}, {{ title: {title}, const: {value} }}]"))
+    };
+    let findings = drift(&with("LINK", 2), &with("PROFILE", 6));
+    for id in ["request-body-one-of-added", "request-body-one-of-removed"] {
+        assert!(ids(&findings).contains(&id), "{findings:?}");
+    }
+    assert_eq!(findings.len(), 4, "{findings:?}");
+}

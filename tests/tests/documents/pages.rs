@@ -1,0 +1,147 @@
+//! The pages for people: their links, tables, documents and generated code agree with the workspace.
+
+use std::path::Path;
+
+use generated_client::{looker, prelude_so, rownd, stateset};
+use serde_yaml::Value;
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::pipeline::build_api;
+use specwright_codegen::provider::ProviderConfig;
+use tests::responses::operations;
+use tests::tree::{SourceText, files, root};
+
+const README: &str = include_str!("../../../README.md");
+const PROVIDERS: &str = include_str!("../../../docs/providers.md");
+const OVERLAYS: &str = include_str!("../../../docs/guide/overlays.md");
+const TOUR: &str = include_str!("../../../docs/tour.md");
+const PETSTORE: &str = include_str!("../../fixtures/emit/petstore.yaml");
+
+/// The code blocks of a page in one language.
+fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
+    let fence = format!("\n```{language}\n");
+    page.split(&fence).skip(1).filter_map(|rest| rest.split("\n```").next()).collect()
+}
+
+#[test]
+fn the_table_of_operations_is_what_the_documents_say() {
+    let providers = [
+        ("Looker", looker::DOCUMENT),
+        ("Prelude", prelude_so::DOCUMENT),
+        ("Rownd", rownd::DOCUMENT),
+        ("StateSet", stateset::DOCUMENT),
+    ];
+    let mut expected = Vec::new();
+    for (name, document) in providers {
+        let document: Value = serde_yaml::from_str(document).unwrap();
+        for (method, path, operation) in operations(&document) {
+            let id = operation["operationId"].as_str().unwrap();
+            let provenance = &operation["x-provenance"];
+            let provenance = provenance.as_str().or_else(|| provenance["level"].as_str());
+            let provenance = provenance.unwrap_or("seed page");
+            expected.push(format!("| {name} | `{method} {path}` | `{id}` | {provenance} |"));
+        }
+    }
+    let header = PROVIDERS.find("| provider | request |").unwrap();
+    let mut rows: Vec<_> = PROVIDERS[header..].lines().skip(2).take_while(|line| line.starts_with('|')).collect();
+    rows.sort_unstable();
+    expected.sort();
+    assert_eq!(rows, expected);
+}
+
+/// The text of a page without its code blocks.
+fn prose(page: &str) -> String {
+    let mut code = false;
+    let mut lines = page.lines().filter(|line| {
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        !code && !fence
+    });
+    let mut text = String::new();
+    lines.by_ref().for_each(|line| text.extend([line, "\n"]));
+    text
+}
+
+#[test]
+fn every_link_of_every_page_leads_to_a_file() {
+    let mut pages = files();
+    pages.retain(|file| file.path.ends_with(".md"));
+    let mut broken = Vec::new();
+    let mut seen = 0;
+    for SourceText { path, text } in &pages {
+        let folder = root().join(path).parent().map(Path::to_path_buf).unwrap_or_default();
+        let text = prose(text);
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for link in links.filter(|link| !link.contains("://")) {
+            seen += 1;
+            let file = link.split('#').next().unwrap_or_default();
+            if !file.is_empty() && !folder.join(file).exists() {
+                broken.push(format!("{path}: {link}"));
+            }
+        }
+    }
+    assert!(seen > 50);
+    assert_eq!(broken, [""; 0]);
+}
+
+/// Whether everything that one document says is also said by another.
+fn holds(larger: &Value, smaller: &Value) -> bool {
+    match (larger, smaller) {
+        (Value::Mapping(larger), Value::Mapping(smaller)) => {
+            smaller.iter().all(|(key, value)| larger.get(key).is_some_and(|other| holds(other, value)))
+        }
+        _ => larger == smaller,
+    }
+}
+
+#[test]
+fn the_document_of_the_readme_is_part_of_the_one_that_its_code_is_compiled_with() {
+    let document: Value = serde_yaml::from_str(blocks(README, "yaml")[0]).unwrap();
+    assert!(holds(&serde_yaml::from_str(PETSTORE).unwrap(), &document));
+}
+
+/// Code without its documentation and without what a formatter may change.
+fn bare(code: &str) -> String {
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("///"));
+    let code: String = lines.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect();
+    code.replace(",)", ")").replace(",}", "}")
+}
+
+#[test]
+fn generated_code_in_pages_is_what_is_generated() {
+    let types = include_str!("../../src/generated/petstore/types.rs");
+    let server = include_str!("../../src/generated/petstore/server.rs");
+    for (page, generated) in [(README, types), (TOUR, server)] {
+        let generated = bare(generated);
+        let blocks = blocks(page, "rust,ignore");
+        assert!(!blocks.is_empty());
+        for block in blocks {
+            let missing: Vec<_> = bare(block)
+                .split([';', ',', '}'])
+                .filter(|part| !generated.contains(part))
+                .map(ToOwned::to_owned)
+                .collect();
+            assert_eq!(missing, [""; 0], "{block}");
+        }
+    }
+}
+
+#[test]
+fn the_tour_starts_from_a_line_of_the_readme() {
+    let line = blocks(README, "yaml")[0].lines().nth(31).unwrap();
+    assert!(TOUR.contains(&format!("```text\n{line}\n```")), "{line}");
+}
+
+/// What is reported about a document, by code.
+fn codes(document: &str, overlay: Option<&str>) -> Vec<&'static str> {
+    let reader = MemoryReader::new().with("acme.yaml", document).with("overlay.yaml", overlay.unwrap_or_default());
+    let overlay = overlay.map(|_| "overlay.yaml");
+    let generation = build_api("acme.yaml", &reader, overlay, &ProviderConfig::default());
+    generation.diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect()
+}
+
+#[test]
+fn the_overlay_of_the_guide_repairs_its_document() {
+    let blocks = blocks(OVERLAYS, "yaml");
+    assert!(codes(blocks[0], None).contains(&"duplicate-operation-id"));
+    assert_eq!(codes(blocks[0], Some(blocks[1])), [""; 0]);
+}

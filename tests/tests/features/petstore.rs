@@ -1,0 +1,40 @@
+//! The API of the guide: what its pages say happens.
+
+use serde_json::{Value, json};
+use specwright_runtime::server::{Context, Failure};
+use tests::generated::petstore::types::Pet;
+use tests::generated::petstore::{operations as o, server as s};
+
+use crate::ask;
+
+struct Store;
+
+impl s::Petstore for Store {
+    async fn add_pet(&self, input: s::AddPetInput, _: Context) -> Result<o::AddPetSuccess, Failure<o::AddPetError>> {
+        Ok(o::AddPetSuccess::Created(Pet { id: Some(7), ..input.body }))
+    }
+}
+
+#[tokio::test]
+async fn a_pet_comes_back_with_its_id() {
+    let (client, sent) = connect!(petstore, Store);
+    let added = client.add_pet().body(&Pet::new("Rex")).send().await.unwrap().into_inner().into_body();
+    assert_eq!(added, Pet { id: Some(7), ..Pet::new("Rex") });
+    assert_eq!(sent.requests()[0].json(), json!({"name": "Rex"}));
+}
+
+/// The first block of JSON in a page.
+fn json_of(page: &str) -> Value {
+    let block = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next());
+    serde_json::from_str(block.expect("a block of JSON")).expect("JSON")
+}
+
+#[tokio::test]
+async fn a_name_that_is_too_long_gets_the_rejection_that_the_pages_show() {
+    let body = json!({"name": "x".repeat(41)});
+    let response = ask::json(s::router(Store), "POST", "/pets", &body).await;
+    assert_eq!(response.status, 422);
+    for page in [include_str!("../../../docs/guide/servers.md"), include_str!("../../../docs/tour.md")] {
+        assert_eq!(response.json(), json_of(page));
+    }
+}
