@@ -139,9 +139,14 @@ impl Object {
         Some(entry)
     }
 
-    /// Keeps the entries that `keep` answers `true` for, in one pass.
+    /// Keeps the keys for which `keep` returns `true`, in one pass.
     pub fn retain(&mut self, mut keep: impl FnMut(&str, &mut Node) -> bool) {
-        self.entries.retain_mut(|entry| keep(&entry.key, &mut entry.value));
+        self.retain_entries(|entry| keep(&entry.key, &mut entry.value));
+    }
+
+    /// Keeps the entries for which `keep` returns `true`, in one pass; it must not change their keys.
+    pub fn retain_entries(&mut self, keep: impl FnMut(&mut Entry) -> bool) {
+        self.entries.retain_mut(keep);
         self.reindex();
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node};
-use crate::openapi::fit::Validate;
+use crate::openapi::fit::Validator;
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::walk;
 
@@ -11,7 +11,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     walk(&document.root, &mut |kind, node, place| {
         if kind == Kind::Schema
             && let Some(default) = node.get("default")
-            && let Err(reason) = Validate::new(&document.root).with_formats().validate(node, default)
+            && let Err(reason) = Validator::new(&document.root).with_formats().validate(node, default)
         {
             let pointer = place.pointer();
             let default_pointer = crate::document::pointer::join(&pointer, "default");

@@ -2,7 +2,6 @@
 //!
 //! The rule it keeps: each step of the table is idempotent, works in place, and reports what it cannot keep.
 
-mod cx;
 mod cycles;
 mod defaults;
 mod inline;
@@ -15,8 +14,6 @@ mod shapes;
 mod shared;
 #[cfg(test)]
 mod tests;
-
-pub use cx::Cx;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;

@@ -1,11 +1,11 @@
 //! Gives parameters and headers without `schema` and `content` a schema: what `type` beside the name says, else a string.
 
-use super::Cx;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
 
-pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn repair(kind: Kind, node: &mut Node, context: &mut NodeContext<'_>) {
     if !matches!(kind, Kind::Parameter | Kind::Header) {
         return;
     }
@@ -31,7 +31,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node, cx: &mut Cx<'_>) {
     } else {
         "the keywords beside its name are taken for its schema; put them into `schema`"
     };
-    cx.report(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
+    context.report(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
     object.remove("content");
     object.insert("schema", Node::new(schema, span));
 }

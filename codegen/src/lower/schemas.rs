@@ -1,8 +1,9 @@
 //! Brings every object of the format to its plain shape and every schema to the canonical form, in one walk.
 
-use super::{Cx, plain_parameters, schema, shapes};
+use super::{plain_parameters, schema, shapes};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, change, change_from};
@@ -18,13 +19,13 @@ struct Schemas<'o> {
 impl Changer for Schemas<'_> {
     fn enter(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) -> bool {
         shapes::repair(kind, node);
-        plain_parameters::repair(kind, node, &mut Cx::new(place, self.out));
+        plain_parameters::repair(kind, node, &mut NodeContext::new(place, self.out));
         true
     }
 
     fn leave(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) {
         if kind == Kind::Schema {
-            schema::canonical(node, &mut Cx::new(place, self.out));
+            schema::canonical(node, &mut NodeContext::new(place, self.out));
         }
     }
 }

@@ -1,19 +1,78 @@
-//! Lists the operations of a document.
+//! Lists the operations of a document, to read them or to change them.
 
-use crate::document::{Node, Object};
+use super::grammar::{Form, Kind};
+use crate::document::pointer::join;
+use crate::document::{Entry, Node, Object};
+use crate::source::Span;
 
-/// The keys of a path item that hold an operation.
-pub const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+/// The key of a path item that holds operations under methods of any name.
+pub const ADDITIONAL: &str = "additionalOperations";
 
-/// An operation and where it stands.
+/// Whether a key of a path item holds an operation: `get`, `put` and so on.
+#[must_use]
+pub fn is_method(key: &str) -> bool {
+    Kind::PathItem.form(key) == Some(Form::One(Kind::Operation))
+}
+
+/// The key of an operation in its path item.
+#[derive(Clone, Copy, Debug)]
+pub struct MethodKey<'d> {
+    /// As written: `get`, or `PURGE` below `additionalOperations`.
+    pub text: &'d str,
+    /// Where it is written.
+    pub span: Span,
+    /// Whether it is below `additionalOperations`.
+    pub is_additional: bool,
+}
+
+impl MethodKey<'_> {
+    /// The method as sent: in capitals, or as `additionalOperations` has it.
+    #[must_use]
+    pub fn method(&self) -> String {
+        if self.is_additional { self.text.to_owned() } else { self.text.to_ascii_uppercase() }
+    }
+
+    /// The pointer of the operation in the path item at a pointer.
+    #[must_use]
+    pub fn pointer(&self, item: &str) -> String {
+        if self.is_additional { join(&join(item, ADDITIONAL), self.text) } else { join(item, self.text) }
+    }
+}
+
+/// The operations of a path item, in the document's order, then those below `additionalOperations`.
+pub fn of_item(item: &Node) -> impl Iterator<Item = (MethodKey<'_>, &Node)> {
+    let usual = item.as_object().into_iter().flatten().filter(|entry| is_method(&entry.key));
+    let others = item.get(ADDITIONAL).and_then(Node::as_object).into_iter().flatten();
+    let found = usual.map(|entry| (false, entry)).chain(others.map(|entry| (true, entry)));
+    found.map(|(is_additional, entry)| (key(entry, is_additional), &entry.value))
+}
+
+/// Shows the operations of a path item to `keep` in the order of [`of_item`], and removes those that it does not keep.
+pub fn retain(item: &mut Object, mut keep: impl FnMut(MethodKey<'_>, &mut Node) -> bool) {
+    item.retain_entries(|entry| !is_method(&entry.key) || visit(entry, false, &mut keep));
+    if let Some(others) = item.get_mut(ADDITIONAL).and_then(Node::as_object_mut) {
+        others.retain_entries(|entry| visit(entry, true, &mut keep));
+    }
+}
+
+fn visit(entry: &mut Entry, is_additional: bool, keep: &mut impl FnMut(MethodKey<'_>, &mut Node) -> bool) -> bool {
+    let Entry { key, key_span, value } = entry;
+    keep(MethodKey { text: key, span: *key_span, is_additional }, value)
+}
+
+fn key(entry: &Entry, is_additional: bool) -> MethodKey<'_> {
+    MethodKey { text: &entry.key, span: entry.key_span, is_additional }
+}
+
+/// An operation of `paths` or `webhooks`.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'d> {
     /// `paths` or `webhooks`.
     pub section: &'static str,
     /// The key of the path item.
     pub path: &'d str,
-    /// The key of the operation, with `additionalOperations/` before those that stand there.
-    pub method: &'d str,
+    /// The key in the path item.
+    pub key: MethodKey<'d>,
     /// The operation.
     pub node: &'d Node,
 }
@@ -22,30 +81,53 @@ impl Listed<'_> {
     /// The JSON Pointer of the operation.
     #[must_use]
     pub fn pointer(&self) -> String {
-        use crate::document::pointer::join;
-        let item = join(&join("", self.section), self.path);
-        if METHODS.contains(&self.method) {
-            return join(&item, self.method);
-        }
-        join(&join(&item, "additionalOperations"), self.method)
+        self.key.pointer(&join(&join("", self.section), self.path))
     }
 }
 
-/// The operations of paths and webhooks, in the document's order; path items behind references are not looked into.
+/// The operations of `paths` and `webhooks`, in the document's order; path items behind references are left out.
 #[must_use]
 pub fn list(root: &Node) -> Vec<Listed<'_>> {
     let mut operations = Vec::new();
     for section in ["paths", "webhooks"] {
-        let items = root.get(section).and_then(Node::as_object);
-        for (path, item) in
-            items.into_iter().flatten().filter_map(|entry| Some((&*entry.key, entry.value.as_object()?)))
-        {
-            let others = item.get("additionalOperations").and_then(Node::as_object);
-            let usual = item.iter().filter(|entry| METHODS.contains(&&*entry.key));
-            for entry in usual.chain(others.into_iter().flat_map(Object::iter)) {
-                operations.push(Listed { section, path, method: &entry.key, node: &entry.value });
-            }
+        for item in root.get(section).and_then(Node::as_object).into_iter().flatten() {
+            let found = of_item(&item.value);
+            operations.extend(found.map(|(key, node)| Listed { section, path: &item.key, key, node }));
         }
     }
     operations
+}
+
+/// The key of the document that holds its webhooks; before 3.1 an extension did.
+#[must_use]
+pub fn webhooks_key(root: &Node) -> &'static str {
+    if root.get("webhooks").is_some() { "webhooks" } else { "x-webhooks" }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{list, of_item, retain};
+    use crate::document::Node;
+    use crate::source::Span;
+
+    #[test]
+    fn operations_are_listed_with_their_pointers() {
+        let root =
+            json!({"paths": {"/a": {"get": {}, "summary": "s", "additionalOperations": {"PURGE": {}}, "post": {}}}});
+        let root = Node::from_json(&root, Span::default());
+        let pointers: Vec<String> = list(&root).iter().map(super::Listed::pointer).collect();
+        assert_eq!(pointers, ["/paths/~1a/get", "/paths/~1a/post", "/paths/~1a/additionalOperations/PURGE"]);
+    }
+
+    #[test]
+    fn operations_that_are_not_kept_are_removed_and_nothing_else() {
+        let item = json!({"get": {}, "put": {}, "summary": "s", "additionalOperations": {"PURGE": {}, "COPY": {}}});
+        let mut item = Node::from_json(&item, Span::default());
+        retain(item.as_object_mut().unwrap(), |key, _| matches!(key.text, "put" | "COPY"));
+        let left: Vec<String> = of_item(&item).map(|(key, _)| key.method()).collect();
+        assert_eq!(left, ["PUT", "COPY"]);
+        assert!(item.get("summary").is_some());
+    }
 }

@@ -1,12 +1,11 @@
 //! The property that a discriminator names exists in the members that it tells apart.
 
-use super::Finding;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Node, Value, resolve};
+use crate::document::{Document, Node, Value, resolve};
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
-use crate::openapi::path::NodePath;
 
-pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Finding<'_, '_>) {
+pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
     if kind != Kind::Schema {
         return;
     }
@@ -19,14 +18,14 @@ pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Findi
     let Some(property) = name.as_str() else {
         return;
     };
-    let mut search = Search { root: &found.document.root, property, budget: 2_000 };
+    let mut search = Search { root: &document.root, property, budget: 2_000 };
     let members = |keyword: &str| node.get(keyword).and_then(Node::as_array).unwrap_or_default();
     let own = node.get("properties").and_then(|properties| properties.get(property)).is_some()
         || members("allOf").iter().any(|part| search.has(part, 0));
     let lacking = ["oneOf", "anyOf"].into_iter().flat_map(members).find(|member| !own && !search.has(member, 0));
     if let Some(member) = lacking {
         let message = format!("a member of the union has no property `{property}`, which the discriminator names");
-        found.report_at(
+        context.report_at(
             "discriminator",
             Diagnostic::new(&codes::DISCRIMINATOR_WITHOUT_PROPERTY, name, message)
                 .label(member.span, "this member")

@@ -16,11 +16,11 @@ mod statuses;
 mod structure;
 mod versions;
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
-use crate::openapi::path::NodePath;
-use crate::openapi::walk;
+use crate::openapi::walk::walk;
 
 /// A rule about one object of the format.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct NodeRule {
     /// The name of its file.
     pub name: &'static str,
     /// What it checks.
-    check: fn(Kind, &Node, &NodePath<'_>, &mut Finding<'_, '_>),
+    check: fn(&Document, Kind, &Node, &mut NodeContext<'_>),
 }
 
 /// A rule about the document as a whole.
@@ -60,35 +60,15 @@ pub static DOCUMENT_RULES: &[DocumentRule] = &[
     DocumentRule { name: "security", check: security::check },
 ];
 
-/// Where a rule reports, and what it may look at besides the object.
-#[derive(Debug)]
-pub struct Finding<'f, 'p> {
-    document: &'f Document,
-    place: &'f NodePath<'p>,
-    out: &'f mut Diagnostics,
-}
-
-impl Finding<'_, '_> {
-    /// Reports something about the object.
-    fn report(&mut self, diagnostic: Diagnostic) {
-        self.out.report(diagnostic.at(self.place.pointer()));
-    }
-
-    /// Reports something about the value of a key.
-    fn report_at(&mut self, key: &str, diagnostic: Diagnostic) {
-        self.out.report(diagnostic.at(self.place.key(key).pointer()));
-    }
-}
-
 /// Checks a document, before it is lowered.
 pub fn validate(document: &Document, out: &mut Diagnostics) {
     for rule in DOCUMENT_RULES {
         (rule.check)(document, out);
     }
-    walk::walk(&document.root, &mut |kind, node, place| {
-        let mut finding = Finding { document, place, out };
+    walk(&document.root, &mut |kind, node, path| {
+        let mut context = NodeContext::new(path, out);
         for rule in NODE_RULES {
-            (rule.check)(kind, node, place, &mut finding);
+            (rule.check)(document, kind, node, &mut context);
         }
     });
 }

@@ -7,11 +7,11 @@ use crate::document::{Document, Node, Span};
 use crate::openapi::operations::list;
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
-    let mut first: BTreeMap<(String, &str), (&str, Span)> = BTreeMap::new();
+    let mut first: BTreeMap<(String, String), (&str, Span)> = BTreeMap::new();
     let paths = document.root.get("paths").and_then(Node::as_object);
     for operation in list(&document.root).into_iter().filter(|operation| operation.section == "paths") {
         let place = paths.and_then(|paths| paths.key_span(operation.path)).unwrap_or(operation.node.span);
-        let key = (anonymous(operation.path), operation.method);
+        let key = (anonymous(operation.path), operation.key.method());
         match first.get(&key) {
             Some((path, span)) if *path != operation.path => {
                 let message = format!("`{}` and `{path}` are the same path", operation.path);

@@ -1,14 +1,13 @@
 //! Regular expressions: `pattern` and the names in `patternProperties` are ECMA-262 expressions that can be compiled.
 
-use super::Finding;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::Node;
+use crate::document::{Document, Node};
+use crate::openapi::context::NodeContext;
 use crate::openapi::fit::patterns::{compile, translated};
 use crate::openapi::grammar::Kind;
-use crate::openapi::path::NodePath;
 use crate::openapi::repair;
 
-pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Finding<'_, '_>) {
+pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
     if kind != Kind::Schema {
         return;
     }
@@ -16,12 +15,12 @@ pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Findi
         && let Some(pattern) = node.as_str()
         && let Err(reason) = compile(pattern)
     {
-        report(pattern, &reason, translated(pattern), node.span, "pattern", found);
+        report(pattern, &reason, translated(pattern), node.span, "pattern", context);
     }
     let names = node.get("patternProperties").and_then(Node::as_object);
     for entry in names.into_iter().flatten() {
         if let Err(reason) = compile(&entry.key) {
-            report(&entry.key, &reason, None, entry.key_span, "patternProperties", found);
+            report(&entry.key, &reason, None, entry.key_span, "patternProperties", context);
         }
     }
 }
@@ -32,12 +31,12 @@ fn report(
     meant: Option<String>,
     span: crate::document::Span,
     keyword: &str,
-    found: &mut Finding<'_, '_>,
+    context: &mut NodeContext<'_>,
 ) {
     let message = format!("`{pattern}` is no regular expression of ECMAScript: {}", reason.to_lowercase());
     let diagnostic = Diagnostic::new(&codes::INVALID_PATTERN, span, message);
-    let schema = found.place.pointer();
-    found.report(match meant {
+    let schema = context.pointer();
+    context.report(match meant {
         Some(meant) => {
             let diagnostic = diagnostic.note().help(format!("it is read as `{meant}`"));
             let repair = format!("pattern: {}", serde_json::Value::from(meant));
@@ -45,7 +44,7 @@ fn report(
         }
         None if keyword == "pattern" => diagnostic
             .help("it is not checked; note that `\\\\` in JSON is one backslash")
-            .overlay(repair::remove(&found.place.key(keyword).pointer())),
+            .overlay(repair::remove(&context.path().key(keyword).pointer())),
         None => diagnostic.help("it is not checked; note that `\\\\` in JSON is one backslash"),
     });
 }

@@ -1,19 +1,18 @@
 //! Values are of the kind their key asks for, keys are known, and those that the format demands are there.
 
-use super::Finding;
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Entry, Node, Object, Value};
+use crate::document::{Document, Entry, Node, Object, Value};
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{Form, Kind};
-use crate::openapi::operations::METHODS;
-use crate::openapi::path::NodePath;
+use crate::openapi::operations::is_method;
 use crate::openapi::repair;
 use crate::openapi::walk::is_pure_reference;
 
 /// Longer values, in bytes of JSON, are not repeated in an overlay.
 const LONGEST_REPAIR: usize = 120;
 
-pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Finding<'_, '_>) {
+pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
     let Some(object) = node.as_object() else {
         // The object that holds it has said so, unless it is the document.
         return;
@@ -23,20 +22,20 @@ pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Findi
         match kind.form(&entry.key) {
             Some(form) => {
                 if !form.fits(&entry.value) {
-                    wrong(kind, form, entry, found);
+                    wrong(kind, form, entry, context);
                 }
             }
             None if entry.key.starts_with("x-") => {}
-            None => unknown(kind, object, entry, found),
+            None => unknown(kind, object, entry, context),
         }
     }
     if !reference {
-        missing(kind, node, object, found);
+        missing(kind, node, object, context);
     }
 }
 
 /// Points to the innermost value that is wrong.
-fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
+fn wrong(kind: Kind, form: Form, entry: &Entry, context: &mut NodeContext<'_>) {
     let inner = match (form, &entry.value.value) {
         (Form::Texts, Value::Array(members)) => {
             members.iter().find(|member| member.as_str().is_none()).map(|node| (node, "a string"))
@@ -55,8 +54,8 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
     let (node, wanted) = inner.unwrap_or((&entry.value, form.title()));
     // A key without a value in YAML is the same as no key.
     let harmless = node.is_null();
-    if !harmless && kind == Kind::PathItem && METHODS.contains(&&*entry.key) {
-        malformed_operation(entry, found);
+    if !harmless && kind == Kind::PathItem && is_method(&entry.key) {
+        malformed_operation(entry, context);
         return;
     }
     let message = format!("`{}` of {} holds {}, not {}", entry.key, kind.noun(), article(node), wanted);
@@ -67,13 +66,13 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, found: &mut Finding<'_, '_>) {
         (Kind::OpenApi, "paths") => diagnostic.error().help("nothing can be generated from it"),
         _ => diagnostic.help(tolerated),
     };
-    found.report_at(&entry.key, diagnostic);
+    context.report_at(&entry.key, diagnostic);
 }
 
-fn malformed_operation(entry: &Entry, found: &mut Finding<'_, '_>) {
+fn malformed_operation(entry: &Entry, context: &mut NodeContext<'_>) {
     let message = format!("the operation `{}` is {}, not an object", entry.key, article(&entry.value));
     let help = "it is left out; describe it with at least `responses`";
-    found.report_at(&entry.key, Diagnostic::new(&codes::MALFORMED_OPERATION, &entry.value, message).help(help));
+    context.report_at(&entry.key, Diagnostic::new(&codes::MALFORMED_OPERATION, &entry.value, message).help(help));
 }
 
 fn article(node: &Node) -> &'static str {
@@ -87,7 +86,7 @@ fn article(node: &Node) -> &'static str {
     }
 }
 
-fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '_>) {
+fn unknown(kind: Kind, object: &Object, entry: &Entry, context: &mut NodeContext<'_>) {
     let free = kind.fields().map(|field| field.key).filter(|key| !object.contains_key(key));
     let meant = nearest(&entry.key, free);
     // JSON Schema lets everyone add keywords; only what looks like a typing error is worth a word.
@@ -100,22 +99,22 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, found: &mut Finding<'_, '
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.note().help("it is ignored; keys of your own start with `x-`"),
     };
-    let repair = meant.and_then(|meant| moved(entry, meant, found));
-    found.report_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
+    let repair = meant.and_then(|meant| moved(entry, meant, context));
+    context.report_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
 }
 
 /// The actions that put a value under the key that was meant, if it is short enough to be read in a message.
-fn moved(entry: &Entry, meant: &str, found: &Finding<'_, '_>) -> Option<String> {
+fn moved(entry: &Entry, meant: &str, context: &NodeContext<'_>) -> Option<String> {
     let value = entry.value.to_json().to_string();
     (value.len() <= LONGEST_REPAIR).then(|| {
-        let update = repair::update(&found.place.pointer(), &format!("{meant}: {value}"));
-        format!("{update}\n{}", repair::remove(&found.place.key(&entry.key).pointer()))
+        let update = repair::update(&context.pointer(), &format!("{meant}: {value}"));
+        format!("{update}\n{}", repair::remove(&context.path().key(&entry.key).pointer()))
     })
 }
 
-fn missing(kind: Kind, node: &Node, object: &Object, found: &mut Finding<'_, '_>) {
+fn missing(kind: Kind, node: &Node, object: &Object, context: &mut NodeContext<'_>) {
     for field in kind.fields().filter(|field| field.required && !object.contains_key(field.key)) {
         let message = format!("{} needs the key `{}`", kind.noun(), field.key);
-        found.report(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
+        context.report(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
     }
 }

@@ -1,25 +1,24 @@
 //! Notes keywords that belong to another version than the document says; they are honoured.
 
-use super::Finding;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Node, VersionLine};
+use crate::document::{Document, Node, VersionLine};
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
-use crate::openapi::path::NodePath;
 use crate::openapi::repair;
 
-pub(super) fn check(kind: Kind, node: &Node, _: &NodePath<'_>, found: &mut Finding<'_, '_>) {
-    if kind != Kind::Schema || found.document.version.line == VersionLine::V3_0 {
+pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
+    if kind != Kind::Schema || document.version.line == VersionLine::V3_0 {
         return;
     }
     if let Some(nullable) = node.get("nullable") {
-        let place = found.place.pointer();
+        let place = context.pointer();
         let repair = node.get("type").and_then(Node::as_str).filter(|_| nullable.as_bool() == Some(true)).map(|name| {
             let update = repair::update(&place, &format!("type: [{name}, 'null']"));
-            format!("{update}\n{}", repair::remove(&found.place.key("nullable").pointer()))
+            format!("{update}\n{}", repair::remove(&context.path().key("nullable").pointer()))
         });
         let diagnostic =
             Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, nullable, "`nullable` is a keyword of version 3.0")
                 .help("it is honoured; since 3.1 it is `type: [T, \"null\"]`");
-        found.report_at("nullable", Diagnostic { overlay: repair, ..diagnostic });
+        context.report_at("nullable", Diagnostic { overlay: repair, ..diagnostic });
     }
 }

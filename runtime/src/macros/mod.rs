@@ -5,5 +5,5 @@ mod client;
 mod enums;
 mod newtypes;
 mod object;
-mod validation;
 mod union;
+mod validation;

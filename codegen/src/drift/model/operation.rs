@@ -1,8 +1,7 @@
 //! Lists the operations of a document, each with all parameters that apply to it.
 
 use super::{Located, Revision};
-
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+use crate::openapi::operations;
 
 /// One operation.
 #[derive(Clone, Debug)]
@@ -76,7 +75,8 @@ pub(crate) fn operations(revision: Revision<'_>) -> Vec<Operation<'_>> {
 
 /// The webhooks, each with its operations.
 pub(crate) fn webhooks(revision: Revision<'_>) -> Vec<(&str, Located<'_>, Vec<Operation<'_>>)> {
-    let hooks = ["webhooks", "x-webhooks"].iter().find_map(|key| revision.root().child(key));
+    let root = revision.root();
+    let hooks = root.child(operations::webhooks_key(root.node));
     let items = hooks.map(|hooks| hooks.entries()).unwrap_or_default();
     items.into_iter().map(|(name, item)| (name, item.clone(), of_item(revision, name, item))).collect()
 }
@@ -84,12 +84,13 @@ pub(crate) fn webhooks(revision: Revision<'_>) -> Vec<(&str, Located<'_>, Vec<Op
 /// The operations of a path item, under `paths` or in a callback.
 pub(crate) fn of_item<'d>(revision: Revision<'d>, path: &'d str, item: Located<'d>) -> Vec<Operation<'d>> {
     let Some(item) = revision.follow(item) else { return Vec::new() };
-    let known = METHODS.iter().filter_map(|method| Some((method.to_uppercase(), item.child(method)?)));
-    let more = item.child("additionalOperations").map(|more| more.entries()).unwrap_or_default();
-    let more = more.into_iter().map(|(method, at)| (method.to_owned(), at));
+    let additional = item.child(operations::ADDITIONAL);
+    let found = operations::of_item(item.node).filter_map(|(key, _)| {
+        let holder = if key.is_additional { additional.as_ref()? } else { &item };
+        Some((key.method(), holder.child(key.text)?))
+    });
     let shared = parameters(revision, &item, true);
-    known
-        .chain(more)
+    found
         .filter(|(_, at)| at.is_object())
         .map(|(method, at)| {
             let own = parameters(revision, &at, false);

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::emit::docs;
 use crate::emit::phrases::{self, code};
 use crate::ir::model::{
-    Api, BodyKind, Extra, Header, HeaderGroup, Location, Operation, Origin, ResponseCase, ResponseBody, Parameter, Reading,
-    Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse,
+    Api, BodyKind, Extra, Header, HeaderGroup, Location, Operation, Origin, Parameter, Reading, ResponseBody,
+    ResponseCase, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse,
 };
 
 /// More uses than this are not looked for: two are named, a third makes it "elsewhere".

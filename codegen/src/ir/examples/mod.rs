@@ -13,7 +13,7 @@ use super::model::{
     Api, BodyKind, Operation, ResponseBody, ResponseCase, Shape, Status, TypeDef, TypeId, TypeKind, TypeUse, Usage,
 };
 use crate::document::{Document, Node, Object, Value, pointer};
-use crate::openapi::fit::Validate;
+use crate::openapi::fit::Validator;
 
 /// An example of a value of a type.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl<'d> Collector<'d> {
         let Some(schema) = self.document.root.pointer(&definition.origin.pointer) else { return };
         // `null` belongs to the uses of a named type, not to the type.
         let null = Node::new(Value::Null, schema.span);
-        let nullable = Validate::new(&self.document.root).validate(schema, &null).is_ok();
+        let nullable = Validator::new(&self.document.root).validate(schema, &null).is_ok();
         let named = TypeUse { shape: Shape::Named(id), nullable, rules: super::model::Rules::default() };
         self.examples(schema, schema, &definition.origin.pointer, &named, definition.usage);
         let TypeKind::Struct(item) = &definition.kind else { return };
@@ -109,7 +109,7 @@ impl<'d> Collector<'d> {
         for (pointer, value) in single.into_iter().chain(listed).chain(named) {
             let filter = DirectionFilter::new(&self.document.root, usage);
             let stripped = filter.strip(schema, value);
-            let fits = Validate::new(&self.document.root).validate(schema, &stripped).is_ok();
+            let fits = Validator::new(&self.document.root).validate(schema, &stripped).is_ok();
             let valid = fits && filter.is_named(schema, &stripped);
             self.found.push(Example { pointer, ty: ty.clone(), value: stripped.to_json(), valid });
         }

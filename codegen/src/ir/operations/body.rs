@@ -13,7 +13,7 @@ use crate::ir::model::{BodyContent, BodyKind, Doc, RequestBody, Rules, Scalar, S
 use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::openapi::doc;
-use crate::openapi::fit::Validate;
+use crate::openapi::fit::Validator;
 
 /// The scope of the setters and fields of an operation; methods of every request builder are
 /// reserved.
@@ -56,7 +56,7 @@ impl<'d> OperationBuilder<'d, '_> {
     fn example_of(&self, content: &Content<'d>) -> Option<Value> {
         let schema = content.schema.as_ref()?.node;
         doc::examples(content.node)
-            .find(|example| Validate::new(&self.document.root).validate(schema, example).is_ok())
+            .find(|example| Validator::new(&self.document.root).validate(schema, example).is_ok())
             .map(Node::to_json)
     }
 

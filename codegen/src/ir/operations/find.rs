@@ -3,9 +3,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Entry, Node, Span, pointer, resolve_chain};
-
-/// Methods that a path item has fields for.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+use crate::openapi::operations::{of_item, webhooks_key};
 
 /// An operation in the document.
 #[derive(Debug)]
@@ -44,7 +42,7 @@ pub(in crate::ir) fn paths<'d>(document: &'d Document, out: &mut Diagnostics) ->
 
 /// The operations of all webhooks, in the document's order.
 pub(in crate::ir) fn webhooks<'d>(document: &'d Document, out: &mut Diagnostics) -> Vec<Found<'d>> {
-    let key = if document.root.get("webhooks").is_some() { "webhooks" } else { "x-webhooks" };
+    let key = webhooks_key(&document.root);
     below(document, document.root.get(key), &pointer::join("", key), Callbacks::Ignored, out)
 }
 
@@ -80,25 +78,15 @@ fn path_item<'d>(
     out: &mut Diagnostics,
 ) {
     let item = follow(document, &entry.value);
-    for field in item.as_object().into_iter().flatten() {
-        if METHODS.contains(&&*field.key) {
-            let operation = RawOperation { entry, method: field.key.to_ascii_uppercase(), node: &field.value };
-            found.extend(operation.read(document, pointer::join(at, &field.key), callbacks, out));
-        }
-    }
-    let at = pointer::join(at, "additionalOperations");
-    for field in item.get("additionalOperations").and_then(Node::as_object).into_iter().flatten() {
-        let at = pointer::join(&at, &field.key);
-        if is_token(&field.key) {
-            let operation = RawOperation { entry, method: field.key.to_string(), node: &field.value };
+    for (key, node) in of_item(item) {
+        let at = key.pointer(at);
+        if is_token(key.text) {
+            let operation = RawOperation { entry, method: key.method(), node };
             found.extend(operation.read(document, at, callbacks, out));
         } else {
-            let message = format!("`{}` is not an HTTP method", field.key);
-            out.report(
-                Diagnostic::new(&codes::INVALID_METHOD, field, message)
-                    .at(at)
-                    .help("a method is a word such as `PURGE`"),
-            );
+            let message = format!("`{}` is not an HTTP method", key.text);
+            let help = "a method is a word such as `PURGE`";
+            out.report(Diagnostic::new(&codes::INVALID_METHOD, key.span, message).at(at).help(help));
         }
     }
 }
@@ -186,11 +174,5 @@ pub(in crate::ir) fn is_token(text: &str) -> bool {
 pub(crate) fn count(document: &Document) -> usize {
     let items = document.root.get("paths").and_then(Node::as_object);
     let items = items.into_iter().flatten().filter(|entry| !entry.key.starts_with("x-"));
-    items
-        .map(|entry| {
-            let item = follow(document, &entry.value);
-            let fields = item.as_object().into_iter().flatten().filter(|field| METHODS.contains(&&*field.key)).count();
-            fields + item.get("additionalOperations").and_then(Node::as_object).map_or(0, crate::document::Object::len)
-        })
-        .sum()
+    items.map(|entry| of_item(follow(document, &entry.value)).count()).sum()
 }

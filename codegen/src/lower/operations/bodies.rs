@@ -3,14 +3,14 @@
 use super::missing::{self, Part};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::media_type::normal;
 
-pub(super) fn run(operation: &mut Object, method: Span, cx: &mut Cx<'_>) {
+pub(super) fn run(operation: &mut Object, method: Span, context: &mut NodeContext<'_>) {
     let Some(body) = operation.get_mut("requestBody") else {
         return;
     };
-    missing::replace(body, Part::RequestBody, method, cx);
+    missing::replace(body, Part::RequestBody, method, context);
     let span = body.span;
     if let Some(object) = body.as_object_mut() {
         content(object);
@@ -18,7 +18,7 @@ pub(super) fn run(operation: &mut Object, method: Span, cx: &mut Cx<'_>) {
     let empty = body.get("content").and_then(Node::as_object).is_none_or(Object::is_empty);
     if empty {
         operation.remove("requestBody");
-        cx.report(
+        context.report(
             Diagnostic::new(&codes::BODY_WITHOUT_CONTENT, span, "the request body has no media type")
                 .help("the operation takes no body; give it a `content` with at least one media type"),
         );

@@ -4,22 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Node, Object};
-use crate::openapi::operations::METHODS;
+use crate::openapi::operations::retain;
 
 pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for key in ["paths", "webhooks"] {
         let items = root.get_mut(key).and_then(Node::as_object_mut);
         for item in items.into_iter().flat_map(Object::values_mut).filter_map(Node::as_object_mut) {
-            for method in METHODS {
-                if let Some(operation) = item.get_mut(method).and_then(Node::as_object_mut) {
+            retain(item, |_, operation| {
+                if let Some(operation) = operation.as_object_mut() {
                     unique(operation, &mut seen);
                 }
-            }
-            let others = item.get_mut("additionalOperations").and_then(Node::as_object_mut);
-            for operation in others.into_iter().flat_map(Object::values_mut).filter_map(Node::as_object_mut) {
-                unique(operation, &mut seen);
-            }
+                true
+            });
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Span};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 
 /// What an operation can refer to.
 #[derive(Clone, Copy, Debug)]
@@ -32,12 +32,12 @@ impl Part {
 }
 
 /// Whether the object is still a reference after inlining, which is said. The operation's method stands at `method`.
-pub(super) fn is_missing(node: &Node, part: Part, method: Span, cx: &mut Cx<'_>) -> bool {
+pub(super) fn is_missing(node: &Node, part: Part, method: Span, context: &mut NodeContext<'_>) -> bool {
     let Some(reference) = node.get("$ref") else {
         return false;
     };
     let message = format!("the operation has a {} that does not exist", part.noun());
-    cx.report(
+    context.report(
         Diagnostic::new(&codes::MISSING_PART, method, message)
             .label(reference.span, "this reference")
             .help(part.help()),
@@ -46,8 +46,8 @@ pub(super) fn is_missing(node: &Node, part: Part, method: Span, cx: &mut Cx<'_>)
 }
 
 /// Makes a body or a response that does not exist one of any bytes of any media type, which is all that is known of it.
-pub(super) fn replace(node: &mut Node, part: Part, method: Span, cx: &mut Cx<'_>) {
-    if !is_missing(node, part, method, cx) {
+pub(super) fn replace(node: &mut Node, part: Part, method: Span, context: &mut NodeContext<'_>) {
+    if !is_missing(node, part, method, context) {
         return;
     }
     let span = node.span;

@@ -11,26 +11,26 @@ mod responses;
 mod security;
 mod template;
 
-use super::Cx;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Span};
-use crate::openapi::operations::METHODS;
+use crate::openapi::context::NodeContext;
+use crate::openapi::operations::{ADDITIONAL, retain};
 use crate::openapi::path::NodePath;
 
-/// Callbacks in callbacks deeper than this are removed: no model has a place for them.
+/// Callbacks in callbacks deeper than this are removed: no model has room for them.
 const NESTED_CALLBACKS: usize = 4;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     if let Some(paths) = document.root.get_mut("paths").and_then(Node::as_object_mut) {
         paths::run(paths, out);
     }
-    for key in ["paths", "webhooks"] {
-        let top = NodePath::ROOT.key(key);
-        let items = document.root.get_mut(key).and_then(Node::as_object_mut);
+    for section in ["paths", "webhooks"] {
+        let top = NodePath::ROOT.key(section);
+        let items = document.root.get_mut(section).and_then(Node::as_object_mut);
         let spans: Vec<Span> = items.iter().flat_map(|items| items.iter()).map(|entry| entry.key_span).collect();
-        for ((path, item), span) in items.into_iter().flat_map(Object::iter_mut).zip(spans) {
-            let template = (key == "paths").then_some(Template { text: path, span });
-            path_item(item, template, &top.key(path), 0, out);
+        for ((key, item), span) in items.into_iter().flat_map(Object::iter_mut).zip(spans) {
+            let template = (section == "paths").then_some(Template { text: key, span });
+            path_item(item, template, &top.key(key), 0, out);
         }
     }
     for key in ["paths", "webhooks"] {
@@ -45,7 +45,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
 fn path_item(
     item: &mut Node,
     template: Option<Template<'_>>,
-    place: &NodePath<'_>,
+    path: &NodePath<'_>,
     nested: usize,
     out: &mut Diagnostics,
 ) {
@@ -58,18 +58,11 @@ fn path_item(
     let parameters = item.remove("parameters");
     let servers = item.remove("servers");
     let shared = Shared { parameters, servers, template };
-    for method in METHODS {
-        let span = item.key_span(method).unwrap_or_default();
-        if let Some(node) = item.get_mut(method)
-            && !operation(node, span, &shared, &place.key(method), nested, out)
-        {
-            item.remove(method);
-        }
-    }
-    if let Some(others) = item.get_mut("additionalOperations").and_then(Node::as_object_mut) {
-        let above = place.key("additionalOperations");
-        others.retain(|method, node| operation(node, node.span, &shared, &above.key(method), nested, out));
-    }
+    let additional = path.key(ADDITIONAL);
+    retain(item, |key, node| {
+        let above = if key.is_additional { &additional } else { path };
+        operation(node, key.span, &shared, &above.key(key.text), nested, out)
+    });
 }
 
 /// What the operations of a path item have in common.
@@ -91,7 +84,7 @@ fn operation(
     node: &mut Node,
     method: Span,
     shared: &Shared<'_>,
-    place: &NodePath<'_>,
+    path: &NodePath<'_>,
     nested: usize,
     out: &mut Diagnostics,
 ) -> bool {
@@ -105,27 +98,27 @@ fn operation(
         operation.insert("servers", servers.clone());
     }
     let shared_parameters = shared.parameters.as_ref().and_then(Node::as_array).unwrap_or_default();
-    parameters::merge(operation, shared_parameters, span, method, &mut Cx::new(place, out));
-    bodies::run(operation, method, &mut Cx::new(place, out));
-    responses::run(operation, method, &mut Cx::new(place, out));
-    parameters::run(operation, shared.template, span, &mut Cx::new(place, out));
-    callbacks(operation, place, nested, out);
+    parameters::merge(operation, shared_parameters, span, method, &mut NodeContext::new(path, out));
+    bodies::run(operation, method, &mut NodeContext::new(path, out));
+    responses::run(operation, method, &mut NodeContext::new(path, out));
+    parameters::run(operation, shared.template, span, &mut NodeContext::new(path, out));
+    callbacks(operation, path, nested, out);
     true
 }
 
-fn callbacks(operation: &mut Object, place: &NodePath<'_>, nested: usize, out: &mut Diagnostics) {
+fn callbacks(operation: &mut Object, path: &NodePath<'_>, nested: usize, out: &mut Diagnostics) {
     let Some(callbacks) = operation.get_mut("callbacks").and_then(Node::as_object_mut) else {
         return;
     };
     callbacks.retain(|_, callback| callback.get("$ref").is_none() && nested < NESTED_CALLBACKS);
-    let above = place.key("callbacks");
+    let above = path.key("callbacks");
     for (name, callback) in callbacks.iter_mut() {
-        let place = above.key(name);
+        let path = above.key(name);
         let Some(items) = callback.as_object_mut() else {
             continue;
         };
         for (expression, item) in items.iter_mut().filter(|(key, _)| !key.starts_with("x-")) {
-            path_item(item, None, &place.key(expression), nested + 1, out);
+            path_item(item, None, &path.key(expression), nested + 1, out);
         }
         items.retain(|key, item| key.starts_with("x-") || item.get("$ref").is_none());
     }

@@ -4,14 +4,14 @@ use super::missing::{Part, is_missing};
 use super::{Template, bodies, template};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span, Value};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 
 /// Adds the parameters of the path item that the operation does not have itself, without those that do not exist.
-pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span, method: Span, cx: &mut Cx<'_>) {
+pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span, method: Span, context: &mut NodeContext<'_>) {
     let own = operation.get("parameters").and_then(Node::as_array).unwrap_or_default();
     let inherited =
         shared.iter().filter(|parameter| identity(parameter).is_none() || !own.iter().any(|own| same(own, parameter)));
-    let all = inherited.chain(own).filter(|parameter| !is_missing(parameter, Part::Parameter, method, cx));
+    let all = inherited.chain(own).filter(|parameter| !is_missing(parameter, Part::Parameter, method, context));
     let all: Vec<Node> = all.cloned().collect();
     operation.remove("parameters");
     if !all.is_empty() {
@@ -27,20 +27,20 @@ fn same(left: &Node, right: &Node) -> bool {
     identity(left).is_some() && identity(left) == identity(right)
 }
 
-pub(super) fn run(operation: &mut Object, path: Option<Template<'_>>, span: Span, cx: &mut Cx<'_>) {
+pub(super) fn run(operation: &mut Object, path: Option<Template<'_>>, span: Span, context: &mut NodeContext<'_>) {
     let mut list = match operation.remove("parameters").map(|node| node.value) {
         Some(Value::Array(list)) => list,
         _ => Vec::new(),
     };
-    list.retain_mut(|parameter| usable(parameter, cx));
-    distinct(&mut list, cx);
+    list.retain_mut(|parameter| usable(parameter, context));
+    distinct(&mut list, context);
     if let Some(path) = path {
-        match_template(&mut list, path, span, cx);
+        match_template(&mut list, path, span, context);
     } else {
         list.retain(|parameter| place_of(parameter) != "path");
     }
     for parameter in &mut list {
-        complete(parameter, cx);
+        complete(parameter, context);
     }
     if !list.is_empty() {
         operation.insert("parameters", Node::new(list, span));
@@ -56,7 +56,7 @@ fn name_of(parameter: &Node) -> &str {
 }
 
 /// Whether something can be sent; says so when not.
-fn usable(parameter: &mut Node, cx: &mut Cx<'_>) -> bool {
+fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
     const PLACES: [&str; 5] = ["path", "query", "header", "cookie", "querystring"];
     let name = name_of(parameter).to_owned();
     let written = place_of(parameter).to_owned();
@@ -69,7 +69,7 @@ fn usable(parameter: &mut Node, cx: &mut Cx<'_>) -> bool {
         } else {
             format!("a parameter cannot be in `{written}`")
         };
-        cx.report(
+        context.report(
             Diagnostic::new(&codes::UNUSABLE_PARAMETER, &*parameter, message)
                 .help("it is left out; a parameter has a `name`, and `in` is path, query, header or cookie"),
         );
@@ -83,14 +83,14 @@ fn usable(parameter: &mut Node, cx: &mut Cx<'_>) -> bool {
     if place == "header" && reserved {
         let message = format!("a header parameter called `{name}` is ignored, as the format asks");
         let help = "the media types of bodies and the security requirements say it";
-        cx.report(Diagnostic::new(&codes::RESERVED_HEADER, &*parameter, message).help(help));
+        context.report(Diagnostic::new(&codes::RESERVED_HEADER, &*parameter, message).help(help));
         return false;
     }
     true
 }
 
 /// Of two parameters with one name and place the first stays.
-fn distinct(list: &mut Vec<Node>, cx: &mut Cx<'_>) {
+fn distinct(list: &mut Vec<Node>, context: &mut NodeContext<'_>) {
     let mut seen = std::collections::BTreeMap::new();
     list.retain(|parameter| {
         let place = place_of(parameter).to_owned();
@@ -101,7 +101,7 @@ fn distinct(list: &mut Vec<Node>, cx: &mut Cx<'_>) {
             return true;
         }
         let message = format!("there are two {place} parameters called `{name}`");
-        cx.report(
+        context.report(
             Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message)
                 .label(first, "the first one")
                 .help("the second one is ignored"),
@@ -111,11 +111,11 @@ fn distinct(list: &mut Vec<Node>, cx: &mut Cx<'_>) {
 }
 
 /// Path parameters and variables of the path are the same set afterwards.
-fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, cx: &mut Cx<'_>) {
+fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context: &mut NodeContext<'_>) {
     let Template { text: path, span: key } = path;
     let Some(variables) = template::variables(path) else {
         let message = format!("the braces in `{path}` do not enclose names");
-        cx.report(
+        context.report(
             Diagnostic::new(&codes::INVALID_PATH_TEMPLATE, key, message)
                 .help("it is used as it stands, without parameters"),
         );
@@ -134,7 +134,7 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, cx: &mut
         [name] if strangers == 1 => Some(*name),
         _ => None,
     };
-    list.retain_mut(|parameter| is_known(parameter) || stranger(parameter, path, renamed, cx));
+    list.retain_mut(|parameter| is_known(parameter) || stranger(parameter, path, renamed, context));
     if renamed.is_some() {
         return;
     }
@@ -142,23 +142,23 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, cx: &mut
         let message = format!("the path has a variable `{name}`, but the operation no such parameter");
         let quoted = serde_json::Value::from(name);
         let repair = format!("parameters:\n- {{name: {quoted}, in: path, required: true, schema: {{type: string}}}}");
-        cx.report(
+        context.report(
             Diagnostic::new(&codes::PATH_VARIABLE_WITHOUT_PARAMETER, key, message)
                 .help("it is taken for a string; add it to `parameters`")
-                .overlay(crate::openapi::repair::update(&cx.pointer(), &repair)),
+                .overlay(crate::openapi::repair::update(&context.pointer(), &repair)),
         );
         list.push(string_parameter(name, span));
     }
 }
 
-fn stranger(parameter: &mut Node, path: &str, renamed: Option<&str>, cx: &mut Cx<'_>) -> bool {
+fn stranger(parameter: &mut Node, path: &str, renamed: Option<&str>, context: &mut NodeContext<'_>) -> bool {
     let message = format!("the path `{path}` has no variable `{}`", name_of(parameter));
     let diagnostic = Diagnostic::new(&codes::PATH_PARAMETER_NOT_IN_PATH, &*parameter, message);
     let Some(name) = renamed else {
-        cx.report(diagnostic.help("the parameter is left out; correct its name, or the path"));
+        context.report(diagnostic.help("the parameter is left out; correct its name, or the path"));
         return false;
     };
-    cx.report(diagnostic.help(format!("it is taken for `{name}`, which has no parameter; write the two alike")));
+    context.report(diagnostic.help(format!("it is taken for `{name}`, which has no parameter; write the two alike")));
     if let Some(node) = parameter.get_mut("name") {
         node.value = name.into();
     }
@@ -175,7 +175,7 @@ fn string_parameter(name: &str, span: Span) -> Node {
 }
 
 /// A path parameter is required, a parameter has a schema or a content, and a style that its place knows.
-fn complete(parameter: &mut Node, cx: &mut Cx<'_>) {
+fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
     let span = parameter.span;
     let place = place_of(parameter).to_owned();
     let name = name_of(parameter).to_owned();
@@ -184,13 +184,13 @@ fn complete(parameter: &mut Node, cx: &mut Cx<'_>) {
     };
     if place == "path" && object.get("required").and_then(Node::as_bool) != Some(true) {
         let message = format!("the path parameter `{name}` is not `required: true`");
-        cx.report(
+        context.report(
             Diagnostic::new(&codes::OPTIONAL_PATH_PARAMETER, span, message)
                 .help("it is required, as no path is without it"),
         );
         object.insert("required", Node::new(true, span));
     }
-    style(object, &place, cx);
+    style(object, &place, context);
     bodies::content(object);
     bodies::examples(object);
     if object.contains_key("schema") {
@@ -198,7 +198,7 @@ fn complete(parameter: &mut Node, cx: &mut Cx<'_>) {
     }
 }
 
-fn style(object: &mut Object, place: &str, cx: &mut Cx<'_>) {
+fn style(object: &mut Object, place: &str, context: &mut NodeContext<'_>) {
     let allowed: &[&str] = match place {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -215,7 +215,7 @@ fn style(object: &mut Object, place: &str, cx: &mut Cx<'_>) {
     let message = format!("a {place} parameter cannot have the style `{written}`");
     let usual = allowed.first().copied().unwrap_or_default();
     let help = format!("it is sent in the style `{usual}`; possible are {}", allowed.join(", "));
-    cx.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).help(help));
+    context.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).help(help));
     // `style: simple` in a query means a list with commas.
     let commas = written == "simple" && place == "query" && !object.contains_key("explode");
     let span = style.span;

@@ -3,15 +3,15 @@
 use super::bodies;
 use super::missing::{self, Part};
 use crate::document::{Node, Object, Span, Value};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::status::normal;
 
-pub(super) fn run(operation: &mut Object, method: Span, cx: &mut Cx<'_>) {
+pub(super) fn run(operation: &mut Object, method: Span, context: &mut NodeContext<'_>) {
     let Some(responses) = operation.get_mut("responses").and_then(Node::as_object_mut) else {
         return;
     };
     for response in responses.values_mut() {
-        missing::replace(response, Part::Response, method, cx);
+        missing::replace(response, Part::Response, method, context);
     }
     if responses.keys().any(|key| normal(key).as_deref() != Some(key)) {
         let old = std::mem::take(responses);

@@ -7,8 +7,9 @@ use super::plan::{Outcome, Plan};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::{Node, Value, pointer};
+use crate::lower::UNTYPED;
 use crate::lower::schema::is_annotation;
-use crate::lower::{Cx, UNTYPED};
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, change};
@@ -74,7 +75,7 @@ impl<'p> Rewrite<'p> {
                 Some(_) => {
                     let message = format!("`{text}` in the mapping of a discriminator names no schema");
                     let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, &*target, message);
-                    Cx::new(place, self.out).report(diagnostic.note().help("the entry is ignored"));
+                    NodeContext::new(place, self.out).report(diagnostic.note().help("the entry is ignored"));
                 }
                 None => {}
             }

@@ -4,7 +4,7 @@
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{KeywordSet, Role, is_bookkeeping};
 
 /// The keywords that the pass works on.
@@ -13,7 +13,7 @@ pub(super) const ON: KeywordSet = KeywordSet::with_role(Role::Bookkeeping).and(K
 /// References that `references` has not resolved.
 const REFERENCES: [&str; 2] = ["$dynamicRef", "$recursiveRef"];
 
-pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
@@ -23,7 +23,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     for keyword in REFERENCES {
         if let Some(entry) = schema.remove_entry(keyword) {
             let message = format!("`{keyword}` names no anchor of this document");
-            cx.report(
+            context.report(
                 Diagnostic::new(&codes::DANGLING_REFERENCE, &entry, message)
                     .help("the keyword is left out; refer to a schema in `components.schemas` with `$ref`"),
             );

@@ -1,9 +1,10 @@
 //! `true` becomes `{}`, `false` becomes `{not: {}}`; what is no schema at all becomes `{x-untyped: true}`.
 
 use crate::document::{Node, Object, Value};
-use crate::lower::{Cx, UNTYPED};
+use crate::lower::UNTYPED;
+use crate::openapi::context::NodeContext;
 
-pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
     let span = node.span;
     let empty = || Node::new(Object::new(), span);
     match &node.value {

@@ -1,13 +1,13 @@
 //! `minimum: 1` beside `exclusiveMinimum: true` (3.0) becomes `exclusiveMinimum: 1` (3.1).
 
 use crate::document::{Node, Object, Value};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["exclusiveMinimum", "exclusiveMaximum"]);
 
-pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };

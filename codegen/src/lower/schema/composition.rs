@@ -3,27 +3,28 @@
 use super::members::{is_annotation, only_annotations};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Span, pointer};
-use crate::lower::{Cx, UNTYPED};
+use crate::lower::UNTYPED;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&COMPOSITIONS);
 
-pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
     for keyword in ["anyOf", "oneOf"] {
-        pull_null(schema, keyword, cx);
+        pull_null(schema, keyword, context);
     }
     pull_annotations(schema);
     for keyword in ["anyOf", "oneOf", "allOf"] {
-        unfold(schema, keyword, cx);
+        unfold(schema, keyword, context);
     }
 }
 
 /// `anyOf: [A, {type: null}]` becomes `anyOf: [A]` with `nullable: true`, and so does a member that is nullable itself.
-fn pull_null(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
+fn pull_null(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.entry(keyword) else {
         return;
     };
@@ -36,7 +37,7 @@ fn pull_null(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
         return;
     };
     if members.is_empty() {
-        empty(keyword, span, cx);
+        empty(keyword, span, context);
         schema.remove(keyword);
         return;
     }
@@ -157,7 +158,7 @@ fn adopt(schema: &mut Object, entry: Entry) {
 }
 
 /// A composition of one member is that member, with what stands beside it.
-fn unfold(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
+fn unfold(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.entry(keyword) else {
         return;
     };
@@ -167,7 +168,7 @@ fn unfold(schema: &mut Object, keyword: &str, cx: &mut Cx<'_>) {
     };
     let member = match members {
         [] => {
-            empty(keyword, span, cx);
+            empty(keyword, span, context);
             schema.remove(keyword);
             return;
         }
@@ -224,9 +225,9 @@ fn widen(schema: &mut Object, keyword: &str) {
     }
 }
 
-fn empty(keyword: &str, span: Span, cx: &mut Cx<'_>) {
+fn empty(keyword: &str, span: Span, context: &mut NodeContext<'_>) {
     let message = format!("`{keyword}` has no member");
     let help = "it is ignored; name at least one schema, or remove the keyword";
-    let repair = crate::openapi::repair::remove(&pointer::join(&cx.pointer(), keyword));
-    cx.report(Diagnostic::new(&codes::EMPTY_COMPOSITION, span, message).help(help).overlay(repair));
+    let repair = crate::openapi::repair::remove(&pointer::join(&context.pointer(), keyword));
+    context.report(Diagnostic::new(&codes::EMPTY_COMPOSITION, span, message).help(help).overlay(repair));
 }

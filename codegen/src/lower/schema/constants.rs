@@ -1,13 +1,13 @@
 //! `const: v` becomes `enum: [v]`.
 
 use crate::document::Node;
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["const"]);
 
-pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };

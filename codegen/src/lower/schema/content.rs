@@ -2,13 +2,13 @@
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["type", "contentEncoding", "contentMediaType", "contentSchema"]);
 
-pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
@@ -37,7 +37,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
     if let Some(inner) = inner {
         let message = "the schema of what the string holds is not checked";
-        cx.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message).help("the string itself is kept"));
+        context.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message).help("the string itself is kept"));
     }
 }
 

@@ -3,13 +3,13 @@
 use super::members::is_of_type;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Value};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["enum"]);
 
-pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
@@ -18,14 +18,14 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     };
     let span = entry.key_span;
     if is_for_items(schema) {
-        move_to_items(schema, cx);
+        move_to_items(schema, context);
         return;
     }
     let Some(written) = schema.get("enum").and_then(Node::as_array) else {
         schema.remove("enum");
         return;
     };
-    let values = distinct(written, schema, cx);
+    let values = distinct(written, schema, context);
     let only_null = written.iter().all(Node::is_null) && !written.is_empty();
     if only_null {
         schema.remove("enum");
@@ -53,12 +53,12 @@ fn is_for_items(schema: &Object) -> bool {
     array && free && fit && kind != Some("array")
 }
 
-fn move_to_items(schema: &mut Object, cx: &mut Cx<'_>) {
+fn move_to_items(schema: &mut Object, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.remove_entry("enum") else {
         return;
     };
     let message = "the values in `enum` are not of type `array`";
-    cx.report(
+    context.report(
         Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, &entry, message)
             .note()
             .help("they are taken for the values of the items; move `enum` into `items`"),
@@ -67,23 +67,25 @@ fn move_to_items(schema: &mut Object, cx: &mut Cx<'_>) {
         if let Some(object) = items.as_object_mut() {
             object.insert_entry(entry);
         }
-        run(items, cx);
+        run(items, context);
     }
 }
 
-fn distinct(written: &[Node], schema: &Object, cx: &mut Cx<'_>) -> Vec<Node> {
+fn distinct(written: &[Node], schema: &Object, context: &mut NodeContext<'_>) -> Vec<Node> {
     let name = schema.get("type").and_then(Node::as_str);
     let mut seen = Seen::default();
     let mut values: Vec<Node> = Vec::with_capacity(written.len());
     for value in written.iter().filter(|value| !value.is_null()) {
-        let Some(value) = of_type(value, name, cx) else {
+        let Some(value) = of_type(value, name, context) else {
             continue;
         };
         if seen.is_new(&value, &values) {
             values.push(value);
         } else {
             let message = format!("the value {} occurs twice in `enum`", shown(&value));
-            cx.report(Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message).help("the second one is ignored"));
+            context.report(
+                Diagnostic::new(&codes::DUPLICATE_ENUM_VALUE, &value, message).help("the second one is ignored"),
+            );
         }
     }
     values
@@ -106,7 +108,7 @@ impl Seen {
 }
 
 /// The value as the type has it: YAML reads `on` or `1` as no string, which is what an enum of strings meant.
-fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
+fn of_type(value: &Node, name: Option<&str>, context: &mut NodeContext<'_>) -> Option<Node> {
     let Some(name) = name else {
         return Some(value.clone());
     };
@@ -122,10 +124,10 @@ fn of_type(value: &Node, name: Option<&str>, cx: &mut Cx<'_>) -> Option<Node> {
     let diagnostic = Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, value, message);
     if let Some(text) = text {
         let help = format!("it is read as the string {text:?}; quote it");
-        cx.report(diagnostic.note().help(help));
+        context.report(diagnostic.note().help(help));
         return Some(Node::new(text, value.span));
     }
-    cx.report(diagnostic.help("it is left out; correct the value or the type"));
+    context.report(diagnostic.help("it is left out; correct the value or the type"));
     None
 }
 

@@ -2,13 +2,14 @@
 
 use super::members::{is_integer_format, is_numeric_format, type_of};
 use crate::document::{Node, Object};
-use crate::lower::{Cx, UNTYPED};
+use crate::lower::UNTYPED;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{COMPOSITIONS, KeywordSet, ValueType};
 
 /// Keywords that decide what a schema is.
 const DECIDED: KeywordSet = KeywordSet::of(&["type", "$ref"]).and(KeywordSet::of(&COMPOSITIONS));
 
-pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
     let span = node.span;
     let Some(schema) = node.as_object_mut() else {
         return;

@@ -3,7 +3,7 @@
 use super::members::only_annotations;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
 
 /// The keywords that are left out wherever they are.
@@ -16,19 +16,19 @@ const PARTLY: [&str; 6] = ["unevaluatedProperties", "unevaluatedItems", "not", "
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&KEYWORDS).and(KeywordSet::of(&COUNTS)).and(KeywordSet::of(&PARTLY));
 
-pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
-    unevaluated_properties(schema, cx);
-    unevaluated_items(schema, cx);
-    negation(schema, cx);
-    condition(schema, cx);
+    unevaluated_properties(schema, context);
+    unevaluated_items(schema, context);
+    negation(schema, context);
+    condition(schema, context);
     for keyword in KEYWORDS {
         if let Some(entry) = schema.remove_entry(keyword)
             && means_something(&entry)
         {
-            report(&entry, cx);
+            report(&entry, context);
         }
     }
     for keyword in COUNTS {
@@ -36,10 +36,10 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
 }
 
-fn report(entry: &Entry, cx: &mut Cx<'_>) {
+fn report(entry: &Entry, context: &mut NodeContext<'_>) {
     let message = format!("`{}` is not checked", entry.key);
     let help = "the keyword is left out: values that break it are accepted; state it in the description";
-    cx.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
+    context.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
 }
 
 /// `{}`, `true` and `{type: string}` for names ask nothing.
@@ -67,7 +67,7 @@ fn composed(schema: &Object) -> bool {
     schema.contains_key("$ref") || COMPOSITIONS.iter().any(|key| schema.contains_key(key))
 }
 
-fn unevaluated_properties(schema: &mut Object, cx: &mut Cx<'_>) {
+fn unevaluated_properties(schema: &mut Object, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.remove_entry("unevaluatedProperties") else {
         return;
     };
@@ -75,13 +75,13 @@ fn unevaluated_properties(schema: &mut Object, cx: &mut Cx<'_>) {
         return;
     }
     if composed(schema) {
-        report(&entry, cx);
+        report(&entry, context);
     } else if !schema.contains_key("additionalProperties") {
         schema.insert("additionalProperties", entry.value);
     }
 }
 
-fn unevaluated_items(schema: &mut Object, cx: &mut Cx<'_>) {
+fn unevaluated_items(schema: &mut Object, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.remove_entry("unevaluatedItems") else {
         return;
     };
@@ -89,13 +89,13 @@ fn unevaluated_items(schema: &mut Object, cx: &mut Cx<'_>) {
         return;
     }
     if composed(schema) || schema.contains_key("contains") {
-        report(&entry, cx);
+        report(&entry, context);
     } else if !schema.contains_key("items") {
         schema.insert("items", entry.value);
     }
 }
 
-fn negation(schema: &mut Object, cx: &mut Cx<'_>) {
+fn negation(schema: &mut Object, context: &mut NodeContext<'_>) {
     let never = schema.get("not").and_then(Node::as_object).is_none_or(Object::is_empty);
     if never {
         return;
@@ -104,11 +104,11 @@ fn negation(schema: &mut Object, cx: &mut Cx<'_>) {
         return;
     };
     if !is_never(&entry.value) {
-        report(&entry, cx);
+        report(&entry, context);
     }
 }
 
-fn condition(schema: &mut Object, cx: &mut Cx<'_>) {
+fn condition(schema: &mut Object, context: &mut NodeContext<'_>) {
     let question = schema.remove_entry("if");
     let yes = schema.remove_entry("then");
     let no = schema.remove_entry("else");
@@ -116,6 +116,6 @@ fn condition(schema: &mut Object, cx: &mut Cx<'_>) {
     if let Some(question) = question
         && (asks(&yes) || asks(&no))
     {
-        report(&question, cx);
+        report(&question, context);
     }
 }

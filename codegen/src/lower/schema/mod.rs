@@ -22,8 +22,8 @@ mod types;
 
 pub use members::is_annotation;
 
-use super::Cx;
 use crate::document::Node;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// One pass on a schema whose children are canonical.
@@ -34,7 +34,7 @@ pub struct SchemaPass {
     /// The pass has nothing to do on schemas without any of these keywords.
     on: KeywordSet,
     /// What it does.
-    pub run: fn(&mut Node, &mut Cx<'_>),
+    pub run: fn(&mut Node, &mut NodeContext<'_>),
 }
 
 /// The passes in their order.
@@ -57,12 +57,12 @@ pub static PASSES: &[SchemaPass] = &[
 ];
 
 /// Brings a schema whose children are canonical to the canonical form.
-pub fn canonical(node: &mut Node, cx: &mut Cx<'_>) {
-    booleans::run(node, cx);
+pub fn canonical(node: &mut Node, context: &mut NodeContext<'_>) {
+    booleans::run(node, context);
     let mut keywords = of(node);
     for pass in PASSES {
         if keywords.meets(pass.on) {
-            (pass.run)(node, cx);
+            (pass.run)(node, context);
             keywords = of(node);
         }
     }

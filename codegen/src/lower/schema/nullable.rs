@@ -1,13 +1,13 @@
 //! `x-nullable` becomes `nullable`; `nullable: false` is what absence means and goes.
 
 use crate::document::{Node, Value};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["nullable"]).and(KeywordSet::EXTENSIONS);
 
-pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };

@@ -3,13 +3,13 @@
 use super::inexpressible::is_never;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Value};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["additionalProperties", "required"]);
 
-pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
@@ -20,10 +20,10 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
             additional.value = Value::Bool(true);
         }
     }
-    required(schema, cx);
+    required(schema, context);
 }
 
-fn required(schema: &mut Object, cx: &mut Cx<'_>) {
+fn required(schema: &mut Object, context: &mut NodeContext<'_>) {
     let Some(names) = schema.get_mut("required").and_then(Node::as_array_mut) else {
         schema.remove("required");
         return;
@@ -36,7 +36,8 @@ fn required(schema: &mut Object, cx: &mut Cx<'_>) {
         let new = seen.insert(text.to_owned());
         if !new {
             let message = format!("`{text}` is required twice");
-            cx.report(Diagnostic::new(&codes::DUPLICATE_REQUIRED, name, message).help("the second one is ignored"));
+            context
+                .report(Diagnostic::new(&codes::DUPLICATE_REQUIRED, name, message).help("the second one is ignored"));
         }
         new
     });

@@ -1,14 +1,14 @@
 //! Translates regular expressions of other dialects, and removes those that are none (`validate` has said both).
 
 use crate::document::Node;
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::fit::patterns::{is_valid, translated};
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["pattern", "patternProperties"]);
 
-pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };

@@ -2,13 +2,13 @@
 
 use super::members::is_annotation;
 use crate::document::{Node, Object};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["$ref"]);
 
-pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let span = node.span;
     let Some(schema) = node.as_object_mut() else {
         return;
@@ -29,7 +29,7 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     };
     let rest: Object = constraining.iter().filter_map(|key| schema.remove_entry(key)).collect();
     let mut rest = Node::new(rest, span);
-    super::canonical(&mut rest, cx);
+    super::canonical(&mut rest, context);
     let target = Node::new(Object::from_iter([reference]), span);
     schema.insert("allOf", Node::new(vec![target, rest], span));
 }

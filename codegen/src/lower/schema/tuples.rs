@@ -1,13 +1,13 @@
 //! `items: [A, B]` with `additionalItems` (drafts before 2020-12) becomes `prefixItems: [A, B]` with `items`.
 
 use crate::document::{Node, Value};
-use crate::lower::Cx;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::of(&["items", "additionalItems"]);
 
-pub(super) fn run(node: &mut Node, _: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };

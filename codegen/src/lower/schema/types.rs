@@ -3,7 +3,8 @@
 use super::members::{is_annotation, is_of_type, types_of};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::document::{Node, Object, Span, Value};
-use crate::lower::{Cx, UNTYPED};
+use crate::lower::UNTYPED;
+use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
 
 /// The keywords that the pass works on.
@@ -11,7 +12,7 @@ pub(super) const ON: KeywordSet = KeywordSet::of(&["type"]);
 
 const NAMES: [&str; 7] = ["string", "integer", "number", "boolean", "object", "array", "null"];
 
-pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
+pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let span = node.span;
     let Some(schema) = node.as_object_mut() else {
         return;
@@ -27,13 +28,13 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
     }
     let place = written.span;
     if written.as_str() == Some("any") {
-        cx.report(
+        context.report(
             unknown_type(written).note().help(with_types("values of this schema are any JSON, as without `type`")),
         );
         schema.remove("type");
         return;
     }
-    let mut names = names(written, cx);
+    let mut names = names(written, context);
     if names.is_empty() {
         unknown(schema, place);
         return;
@@ -50,12 +51,12 @@ pub(super) fn run(node: &mut Node, cx: &mut Cx<'_>) {
         [name] => {
             schema.insert("type", Node::new(*name, place));
         }
-        _ => several(schema, &names, place, span, cx),
+        _ => several(schema, &names, place, span, context),
     }
 }
 
 /// The known names that are written, each once; the others get a diagnostic.
-fn names(written: &Node, cx: &mut Cx<'_>) -> Vec<&'static str> {
+fn names(written: &Node, context: &mut NodeContext<'_>) -> Vec<&'static str> {
     let single = std::slice::from_ref(written);
     let mut names = Vec::new();
     for member in written.as_array().unwrap_or(single) {
@@ -63,11 +64,11 @@ fn names(written: &Node, cx: &mut Cx<'_>) -> Vec<&'static str> {
             Some(name) if names.contains(&name) => {}
             Some(name) => {
                 if member.as_str() != Some(name) {
-                    cx.report(unknown_type(member).note().help(with_types(&format!("it is read as `{name}`"))));
+                    context.report(unknown_type(member).note().help(with_types(&format!("it is read as `{name}`"))));
                 }
                 names.push(name);
             }
-            None => report(member, cx),
+            None => report(member, context),
         }
     }
     names
@@ -94,14 +95,14 @@ fn with_types(consequence: &str) -> String {
     format!("{consequence}; types are {}", NAMES.join(", "))
 }
 
-fn report(member: &Node, cx: &mut Cx<'_>) {
+fn report(member: &Node, context: &mut NodeContext<'_>) {
     let diagnostic = unknown_type(member);
     let consequence = "values of this schema are any JSON";
-    cx.report(match member.as_str().and_then(meant) {
+    context.report(match member.as_str().and_then(meant) {
         Some((name, format)) => diagnostic
             .help(format!("{consequence}; did you mean `{name}`{}?", with_format(format, " with `format: ", "`")))
             .overlay(crate::openapi::repair::update(
-                &cx.pointer(),
+                &context.pointer(),
                 &format!("type: {name}{}", with_format(format, "\nformat: ", "")),
             )),
         None => diagnostic.help(with_types(consequence)),
@@ -142,7 +143,7 @@ fn unknown(schema: &mut Object, place: Span) {
 }
 
 /// Splits the schema in one for each type, unless a composition or reference beside it already does.
-fn several(schema: &mut Object, names: &[&'static str], place: Span, span: Span, cx: &mut Cx<'_>) {
+fn several(schema: &mut Object, names: &[&'static str], place: Span, span: Span, context: &mut NodeContext<'_>) {
     let composed = schema.contains_key("$ref") || COMPOSITIONS.iter().any(|key| schema.contains_key(key));
     let bare = schema.keys().all(|key| is_annotation(key) || key == "type");
     let everything = names.len() >= 5;
@@ -152,11 +153,11 @@ fn several(schema: &mut Object, names: &[&'static str], place: Span, span: Span,
     }
     let keywords: Vec<String> = schema.keys().filter(|key| !is_annotation(key)).map(str::to_owned).collect();
     let moved: Object = keywords.iter().filter_map(|key| schema.remove_entry(key)).collect();
-    let members: Vec<Node> = names.iter().filter_map(|name| member(&moved, name, place, span, cx)).collect();
+    let members: Vec<Node> = names.iter().filter_map(|name| member(&moved, name, place, span, context)).collect();
     schema.insert("anyOf", Node::new(members, span));
 }
 
-fn member(moved: &Object, name: &'static str, place: Span, span: Span, cx: &mut Cx<'_>) -> Option<Node> {
+fn member(moved: &Object, name: &'static str, place: Span, span: Span, context: &mut NodeContext<'_>) -> Option<Node> {
     let mut member = Object::new();
     member.insert("type", Node::new(name, place));
     for entry in moved {
@@ -172,6 +173,6 @@ fn member(moved: &Object, name: &'static str, place: Span, span: Span, cx: &mut 
         }
     }
     let mut member = Node::new(member, span);
-    super::canonical(&mut member, cx);
+    super::canonical(&mut member, context);
     Some(member)
 }

@@ -1,14 +1,14 @@
-//! Decides whether text is in the format that a schema names, as the runtime does: what a format is stands there.
+//! Decides whether text is in the format that a schema names, by the rules of the runtime.
 
 use specwright_runtime::value::Format;
 use specwright_runtime::value::format::{
     Base64, Date, DateTime, Decimal, Duration, Email, Ipv4, Ipv6, Time, Uri, Uuid,
 };
 
-use super::Misfit;
+use super::{Reason, Violation};
 
 /// Whether the text is in the format of this name; every text is in formats that have no type of their own.
-pub(super) fn check(name: &str, text: &str) -> Result<(), Misfit> {
+pub(super) fn check(name: &str, text: &str) -> Result<(), Violation> {
     match name {
         "date-time" => is::<DateTime>(text),
         "date" | "full-date" => is::<Date>(text),
@@ -25,6 +25,6 @@ pub(super) fn check(name: &str, text: &str) -> Result<(), Misfit> {
     }
 }
 
-fn is<F: Format>(text: &str) -> Result<(), Misfit> {
-    F::check(text).map_err(|error| format!("it is {error}"))
+fn is<F: Format>(text: &str) -> Result<(), Violation> {
+    F::check(text).map_err(|error| Reason::Format(error.to_string()).into())
 }

@@ -1,47 +1,44 @@
-//! Decides whether a value fits a schema in the canonical form, as far as types, bounds and compositions say.
-
-pub mod patterns;
+//! Decides whether a value fits a schema in the canonical form, by its types, bounds and compositions.
 
 mod formats;
+pub mod patterns;
+mod violation;
+
+pub use violation::{Reason, Violation};
 
 use crate::document::{Node, Number, Object, Value, resolve};
 
-/// Validates values against schemas of one document.
+/// Validates values against the schemas of one document.
 #[derive(Debug)]
-pub struct Validate<'d> {
+pub struct Validator<'d> {
     root: &'d Node,
-    /// Steps left; a validator that needs more is in favour of the value.
+    /// Remaining steps. When they run out, the value is accepted.
     budget: u32,
     formats: bool,
 }
 
-/// Why a value does not fit.
-pub type Misfit = String;
-
-impl<'d> Validate<'d> {
-    /// A validate for the schemas of a document.
+impl<'d> Validator<'d> {
+    /// A validator for the schemas of a document, to which a format is an annotation, as to JSON Schema.
     #[must_use]
     pub fn new(root: &'d Node) -> Self {
         Self { root, budget: 10_000, formats: false }
     }
 
-    /// The same, where text must also be in the format that its schema names, if that is one which servers validate. To JSON Schema a
-    /// format is a remark.
+    /// Requires text to be in the format that its schema names, if that is one which servers validate.
     #[must_use]
     pub fn with_formats(self) -> Self {
         Self { formats: true, ..self }
     }
 
-    /// Whether the value fits.
+    /// Checks that a value fits a schema.
     ///
     /// # Errors
-    ///
     /// The first reason why it does not.
-    pub fn validate(&mut self, schema: &'d Node, value: &Node) -> Result<(), Misfit> {
+    pub fn validate(&mut self, schema: &'d Node, value: &Node) -> Result<(), Violation> {
         self.at(schema, value, 0)
     }
 
-    fn at(&mut self, schema: &'d Node, value: &Node, depth: usize) -> Result<(), Misfit> {
+    fn at(&mut self, schema: &'d Node, value: &Node, depth: usize) -> Result<(), Violation> {
         let Some(object) = schema.as_object() else {
             return Ok(());
         };
@@ -70,7 +67,7 @@ impl<'d> Validate<'d> {
         self.composition(object, value, depth)
     }
 
-    fn text(&self, schema: &Object, text: &str) -> Result<(), Misfit> {
+    fn text(&self, schema: &Object, text: &str) -> Result<(), Violation> {
         string(schema, text)?;
         match schema.get("format").and_then(Node::as_str).filter(|_| self.formats) {
             Some(name) => formats::check(name, text),
@@ -78,7 +75,7 @@ impl<'d> Validate<'d> {
         }
     }
 
-    fn list(&mut self, schema: &'d Object, members: &[Node], depth: usize) -> Result<(), Misfit> {
+    fn list(&mut self, schema: &'d Object, members: &[Node], depth: usize) -> Result<(), Violation> {
         let count = members.len() as u64;
         within(schema, count, "minItems", "maxItems", "items")?;
         let Some(items) = schema.get("items").filter(|_| !schema.contains_key("prefixItems")) else {
@@ -87,11 +84,11 @@ impl<'d> Validate<'d> {
         members.iter().try_for_each(|member| self.at(items, member, depth + 1))
     }
 
-    fn object(&mut self, schema: &'d Object, value: &Object, depth: usize) -> Result<(), Misfit> {
+    fn object(&mut self, schema: &'d Object, value: &Object, depth: usize) -> Result<(), Violation> {
         for name in schema.get("required").and_then(Node::as_array).unwrap_or_default().iter().filter_map(Node::as_str)
         {
             if !value.contains_key(name) {
-                return Err(format!("the required property `{name}` is missing"));
+                return Err(Reason::Missing(name.to_owned()).into());
             }
         }
         let Some(properties) = schema.get("properties").and_then(Node::as_object) else {
@@ -99,13 +96,13 @@ impl<'d> Validate<'d> {
         };
         for entry in value {
             if let Some(property) = properties.get(&entry.key) {
-                self.at(property, &entry.value, depth + 1).map_err(|reason| format!("in `{}`: {reason}", entry.key))?;
+                self.at(property, &entry.value, depth + 1).map_err(|violation| violation.within(&entry.key))?;
             }
         }
         Ok(())
     }
 
-    fn composition(&mut self, schema: &'d Object, value: &Node, depth: usize) -> Result<(), Misfit> {
+    fn composition(&mut self, schema: &'d Object, value: &Node, depth: usize) -> Result<(), Violation> {
         let members = |keyword: &str| schema.get(keyword).and_then(Node::as_array).unwrap_or_default();
         for member in members("allOf") {
             self.at(member, value, depth + 1)?;
@@ -113,14 +110,14 @@ impl<'d> Validate<'d> {
         for keyword in ["anyOf", "oneOf"] {
             let members = members(keyword);
             if !members.is_empty() && members.iter().all(|member| self.at(member, value, depth + 1).is_err()) {
-                return Err(format!("no member of `{keyword}` takes it"));
+                return Err(Reason::NoMember(keyword).into());
             }
         }
         Ok(())
     }
 }
 
-fn kind(schema: &Object, value: &Node) -> Result<(), Misfit> {
+fn kind(schema: &Object, value: &Node) -> Result<(), Violation> {
     let Some(name) = schema.get("type").and_then(Node::as_str) else {
         return Ok(());
     };
@@ -132,28 +129,28 @@ fn kind(schema: &Object, value: &Node) -> Result<(), Misfit> {
         "integer" => own == "integer" || (own == "number" && is_whole(value)),
         _ => own == name,
     };
-    if fits { Ok(()) } else { Err(format!("it is of type `{own}`, not `{name}`")) }
+    if fits { Ok(()) } else { Err(Reason::Type { found: own, expected: name.to_owned() }.into()) }
 }
 
-fn allowed(schema: &Object, value: &Node) -> Result<(), Misfit> {
+fn allowed(schema: &Object, value: &Node) -> Result<(), Violation> {
     let Some(values) = schema.get("enum").and_then(Node::as_array) else {
         return Ok(());
     };
-    if values.contains(value) { Ok(()) } else { Err("it is not one of the values in `enum`".to_owned()) }
+    if values.contains(value) { Ok(()) } else { Err(Reason::NotListed.into()) }
 }
 
-fn bounds(schema: &Object, number: &Number) -> Result<(), Misfit> {
+fn bounds(schema: &Object, number: &Number) -> Result<(), Violation> {
     let value = number.as_f64();
     let bound = |keyword: &str| schema.get(keyword).and_then(Node::as_f64);
     let low =
         bound("minimum").is_some_and(|low| value < low) || bound("exclusiveMinimum").is_some_and(|low| value <= low);
     let high = bound("maximum").is_some_and(|high| value > high)
         || bound("exclusiveMaximum").is_some_and(|high| value >= high);
-    if low || high { Err("it is out of bounds".to_owned()) } else { Ok(()) }
+    if low || high { Err(Reason::OutOfBounds.into()) } else { Ok(()) }
 }
 
 /// Whether a whole number has room in the integer that its format names.
-fn width(schema: &Object, number: &Number) -> Result<(), Misfit> {
+fn width(schema: &Object, number: &Number) -> Result<(), Violation> {
     let bits = match schema.get("format").and_then(Node::as_str) {
         Some("int8") => 8,
         Some("int16") => 16,
@@ -166,24 +163,24 @@ fn width(schema: &Object, number: &Number) -> Result<(), Misfit> {
     if fits || schema.get("type").and_then(Node::as_str) != Some("integer") {
         return Ok(());
     }
-    Err(format!("it has no room in {bits} bits"))
+    Err(Reason::Width(bits).into())
 }
 
-fn string(schema: &Object, text: &str) -> Result<(), Misfit> {
+fn string(schema: &Object, text: &str) -> Result<(), Violation> {
     within(schema, text.chars().count() as u64, "minLength", "maxLength", "characters")?;
     match schema.get("pattern").and_then(Node::as_str) {
-        Some(pattern) if !patterns::matches(pattern, text) => Err(format!("it does not match `{pattern}`")),
+        Some(pattern) if !patterns::matches(pattern, text) => Err(Reason::Pattern(pattern.to_owned()).into()),
         _ => Ok(()),
     }
 }
 
-fn within(schema: &Object, count: u64, low: &str, high: &str, what: &str) -> Result<(), Misfit> {
+fn within(schema: &Object, count: u64, low: &str, high: &str, what: &'static str) -> Result<(), Violation> {
     let bound = |keyword: &str| schema.get(keyword).and_then(Node::as_u64);
     if bound(low).is_some_and(|low| count < low) {
-        return Err(format!("it has too few {what}"));
+        return Err(Reason::TooFew(what).into());
     }
     if bound(high).is_some_and(|high| count > high) {
-        return Err(format!("it has too many {what}"));
+        return Err(Reason::TooMany(what).into());
     }
     Ok(())
 }

@@ -1,0 +1,45 @@
+//! The node that a rule or a pass works on: its path, and where to report about it.
+
+use super::path::NodePath;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+
+/// The surroundings of one node.
+#[derive(Debug)]
+pub struct NodeContext<'c> {
+    path: &'c NodePath<'c>,
+    out: &'c mut Diagnostics,
+}
+
+impl<'c> NodeContext<'c> {
+    /// The surroundings of the node at a path.
+    pub fn new(path: &'c NodePath<'c>, out: &'c mut Diagnostics) -> Self {
+        Self { path, out }
+    }
+
+    /// The path of the node.
+    #[must_use]
+    pub fn path(&self) -> &'c NodePath<'c> {
+        self.path
+    }
+
+    /// The JSON Pointer of the node.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        self.path.pointer()
+    }
+
+    /// Reports something about the node.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.out.report(diagnostic.at(self.path.pointer()));
+    }
+
+    /// Reports something about the value of a key of the node.
+    pub fn report_at(&mut self, key: &str, diagnostic: Diagnostic) {
+        self.report_below(&self.path.key(key), diagnostic);
+    }
+
+    /// Reports something about a node below this one.
+    pub fn report_below(&mut self, path: &NodePath<'_>, diagnostic: Diagnostic) {
+        self.out.report(diagnostic.at(path.pointer()));
+    }
+}
