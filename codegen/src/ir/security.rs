@@ -111,7 +111,7 @@ impl<'d> Security<'d> {
             let message = "no security alternative of this operation can be satisfied";
             let node = own.unwrap_or(operation);
             let diagnostic = Diagnostic::new(&codes::UNSATISFIABLE_SECURITY, node, message).at(at);
-            out.push(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
+            out.report(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
             return Err(Unsatisfiable);
         }
         if alternatives.iter().all(|alternative| alternative.requirements.is_empty()) {

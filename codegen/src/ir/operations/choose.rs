@@ -130,7 +130,7 @@ fn report_unmatched_selectors(
             None => "correct it, or remove it if upstream no longer has the operation".to_owned(),
         };
         let message = format!("no operation has {}", idle.wanted);
-        out.push(Diagnostic::new(&codes::UNMATCHED_SELECTION, span.unwrap_or_default(), message).help(help));
+        out.report(Diagnostic::new(&codes::UNMATCHED_SELECTION, span.unwrap_or_default(), message).help(help));
     }
 }
 
@@ -156,6 +156,6 @@ fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Ca
             None => "name an `operationId`, or a method and path such as `GET /users`".to_owned(),
         };
         let message = format!("the rename of `{name}` matches no operation of the document");
-        out.push(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help(help));
+        out.report(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help(help));
     }
 }

@@ -80,7 +80,7 @@ impl<'d> OperationBuilder<'d, '_> {
             ValueKind::Object | ValueKind::List | ValueKind::Scalar | ValueKind::Mixed => {
                 let diagnostic =
                     Diagnostic::new(&codes::WILDCARD_MEDIA_TYPE, span, "this wildcard is treated as JSON").at(at);
-                self.out.push(diagnostic.help("write `application/json`"));
+                self.out.report(diagnostic.help("write `application/json`"));
                 Class::Json
             }
         }
@@ -206,7 +206,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         let message = format!("the schema of `{}` is not used", content.media.text);
         let diagnostic = Diagnostic::new(&codes::UNTYPED_BODY, schema.node, message).at(&*schema.pointer);
-        self.out.push(diagnostic.help("document the content as JSON too if the API offers it"));
+        self.out.report(diagnostic.help("document the content as JSON too if the API offers it"));
     }
 
     pub(super) fn value_kind(&self, content: &Content<'d>) -> ValueKind {

@@ -206,11 +206,11 @@ impl<'d> OperationBuilder<'d, '_> {
         let key = found.key;
         if let Some(fragment) = path_key.fragment {
             let message = format!("`#{fragment}` of the path `{key}` is never sent");
-            note(&codes::PATH_FRAGMENT, message, "no action is needed; the request is sent without it");
+            report(&codes::PATH_FRAGMENT, message, "no action is needed; the request is sent without it");
         }
         if path_key.has_adjacent_variables() {
             let message = format!("two parameters of the path `{key}` are adjacent");
-            note(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
+            report(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
         }
     }
 }

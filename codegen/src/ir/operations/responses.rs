@@ -43,8 +43,8 @@ impl<'d> OperationBuilder<'d, '_> {
         if responses.success.is_empty() {
             let span = key_or_node(found.node, "responses");
             let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, span, "no success is documented").at(&*found.pointer);
-            let repair = overlay::update(&found.pointer, "responses:\n  '200': {description: OK}");
-            self.out.push(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
+            let repair = repair::update(&found.pointer, "responses:\n  '200': {description: OK}");
+            self.out.report(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
         }
         responses
     }
@@ -63,7 +63,7 @@ impl<'d> OperationBuilder<'d, '_> {
         if known.iter().any(|one| one.status == status) {
             let message = format!("`{}` is documented twice", entry.key);
             let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
-            self.out.push(diagnostic.help("merge the two responses"));
+            self.out.report(diagnostic.help("merge the two responses"));
             return None;
         }
         Some(Known { status, node: follow(self.document, &entry.value), pointer })
