@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 
-use super::diff;
 use super::tree::{Entry, Tree};
 use crate::render::{MARK, RenderedFile};
 
@@ -146,12 +145,6 @@ impl Plan {
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
-    }
-
-    /// Unified diffs from what is there to what should be; `folder` stands before each path.
-    #[must_use]
-    pub fn diff(&self, folder: &str) -> String {
-        self.changes.iter().map(|change| diff::unified(change, folder)).collect()
     }
 
     /// Does it.
