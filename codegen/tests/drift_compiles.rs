@@ -1,5 +1,5 @@
-//! Checks Rust verdicts with the compiler: code written for the old crate is compiled against the new
-//! one.
+//! Checks Rust verdicts with the compiler: code written for the old crate is compiled against the
+//! new one.
 //!
 //! All cases are binaries of one package, so one cargo command checks them.
 

@@ -1,4 +1,4 @@
-//! Bytes that travel: bodies to send, whole or streamed, and streams that arrive.
+//! Bodies, in memory or streamed, and byte streams.
 
 use std::fmt;
 use std::pin::Pin;
@@ -10,20 +10,20 @@ use futures::{Stream, StreamExt as _, stream};
 
 use crate::future::{MaybeSend, MaybeSync};
 
-/// Why a stream of bytes ended before its end.
+/// The error of a stream that ended early.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
     /// The connection failed or was closed early.
     Transport(Box<dyn std::error::Error + Send + Sync>),
-    /// There is more than was allowed.
+    /// The stream exceeds the limit.
     TooLarge {
-        /// How many bytes were allowed.
+        /// The limit in bytes.
         limit: u64,
     },
-    /// A one-time stream was asked for a second time, by a retry or a clone.
+    /// A one-time stream was used a second time, by a retry or a clone.
     AlreadyTaken,
-    /// An item of a stream of events or lines cannot be read.
+    /// An event or line cannot be read.
     Item(Box<dyn std::error::Error + Send + Sync>),
 }
 
@@ -33,7 +33,7 @@ impl fmt::Display for StreamError {
             Self::Transport(_) => f.write_str("the stream broke off"),
             Self::TooLarge { limit } => write!(f, "the body is larger than the limit of {limit} bytes"),
             Self::AlreadyTaken => f.write_str(
-                "the stream has been sent once and cannot be sent again; make the body with `Body::from_source` to allow it",
+                "the stream has been sent once and cannot be sent again; create the body with `Body::from_source` to allow it",
             ),
             Self::Item(_) => f.write_str("an item of the stream cannot be read"),
         }
@@ -50,13 +50,13 @@ impl std::error::Error for StreamError {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-type Inner = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
+type ChunkStream = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
 #[cfg(target_arch = "wasm32")]
-type Inner = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>>>>;
+type ChunkStream = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>>>>;
 
-/// Bytes as they come.
+/// A stream of bytes.
 pub struct ByteStream {
-    inner: Inner,
+    inner: ChunkStream,
     length: Option<u64>,
 }
 
@@ -69,19 +69,19 @@ impl ByteStream {
         Self { inner: Box::pin(stream), length: None }
     }
 
-    /// The same, with its length made known.
+    /// Sets the length in bytes.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
         Self { length: Some(length), ..self }
     }
 
-    /// How many bytes there will be, if that is known.
+    /// The length in bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The same stream, ending in [`StreamError::TooLarge`] as soon as it exceeds `limit` bytes.
+    /// Limits the stream: it ends with [`StreamError::TooLarge`] once it exceeds `limit` bytes.
     #[must_use]
     pub fn limited(self, limit: u64) -> Self {
         let length = self.length;
@@ -92,7 +92,7 @@ impl ByteStream {
             left = left.checked_sub(size).ok_or(StreamError::TooLarge { limit })?;
             Ok(chunk)
         });
-        // Nothing is polled after the first error: the stream ends there.
+        // The stream ends after the first error.
         let inner = inner.scan(false, |failed, chunk| {
             let item = (!*failed).then_some(chunk);
             *failed = matches!(item, Some(Err(_)));
@@ -109,7 +109,7 @@ impl ByteStream {
         self.read(limit).await
     }
 
-    /// The same without taking the stream, which a future that has it already would hold twice.
+    /// [`Self::collect`] by reference: a future that owns the stream already would hold it twice.
     pub(crate) async fn read(&mut self, limit: u64) -> Result<Bytes, StreamError> {
         if self.length.is_some_and(|length| length > limit) {
             return Err(StreamError::TooLarge { limit });
@@ -119,7 +119,7 @@ impl ByteStream {
             if (first.len() + all.len() + chunk.len()) as u64 > limit {
                 return Err(StreamError::TooLarge { limit });
             }
-            // What comes in one piece is not copied.
+            // A single chunk is not copied.
             if first.is_empty() && all.is_empty() {
                 first = chunk;
                 continue;
@@ -163,10 +163,10 @@ impl From<Body> for ByteStream {
 
 /// A body to send: nothing, bytes, or a stream. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Body(Kind);
+pub struct Body(Content);
 
 #[derive(Clone, Default)]
-enum Kind {
+enum Content {
     #[default]
     Empty,
     Bytes(Bytes),
@@ -174,7 +174,7 @@ enum Kind {
     Source(Arc<dyn Source>, Option<u64>),
 }
 
-/// What makes the same stream again and again.
+/// A source that opens the same stream repeatedly.
 trait Source: MaybeSend + MaybeSync {
     fn open(&self) -> ByteStream;
 }
@@ -192,64 +192,66 @@ impl Body {
         Self::default()
     }
 
-    /// A stream that can be sent once; a call with such a body is not retried once sending has begun.
+    /// A stream that can be sent once. A call with such a body is not retried after sending has
+    /// begun.
     #[must_use]
     pub fn from_stream(stream: ByteStream) -> Self {
         let length = stream.length();
         #[cfg_attr(target_arch = "wasm32", expect(clippy::arc_with_non_send_sync, reason = "there are no threads"))]
         let shared = Arc::new(Mutex::new(Some(stream)));
-        Self(Kind::Once(shared, length))
+        Self(Content::Once(shared, length))
     }
 
-    /// A stream that can be made anew for each attempt, such as a file that is opened again.
+    /// A stream that is opened anew for each attempt, such as a file.
     #[must_use]
     pub fn from_source(length: Option<u64>, source: impl Fn() -> ByteStream + MaybeSend + MaybeSync + 'static) -> Self {
-        Self(Kind::Source(Arc::new(source), length))
+        Self(Content::Source(Arc::new(source), length))
     }
 
-    /// The bytes, if they are all here; an empty body has none.
+    /// The bytes, if they are in memory; an empty body has none.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Kind::Bytes(bytes) => Some(bytes),
-            Kind::Empty | Kind::Once(..) | Kind::Source(..) => None,
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Empty | Content::Once(..) | Content::Source(..) => None,
         }
     }
 
     /// Whether there is no body.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        matches!(self.0, Kind::Empty)
+        matches!(self.0, Content::Empty)
     }
 
-    /// How many bytes there are, if that is known.
+    /// The length in bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
-            Kind::Empty => Some(0),
-            Kind::Bytes(bytes) => Some(bytes.len() as u64),
-            Kind::Once(_, length) | Kind::Source(_, length) => *length,
+            Content::Empty => Some(0),
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Once(_, length) | Content::Source(_, length) => *length,
         }
     }
 
     /// Whether the body can be sent more than once.
     #[must_use]
     pub fn can_repeat(&self) -> bool {
-        !matches!(self.0, Kind::Once(..))
+        !matches!(self.0, Content::Once(..))
     }
 
-    /// The body as a stream. A second stream of a one-time body is a [`StreamError::AlreadyTaken`].
+    /// The body as a stream. A second stream of a one-time body fails with
+    /// [`StreamError::AlreadyTaken`].
     #[must_use]
     pub fn into_stream(self) -> ByteStream {
         match self.0 {
-            Kind::Empty => Bytes::new().into(),
-            Kind::Bytes(bytes) => bytes.into(),
-            Kind::Once(stream, _) => stream
+            Content::Empty => Bytes::new().into(),
+            Content::Bytes(bytes) => bytes.into(),
+            Content::Once(stream, _) => stream
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .take()
                 .unwrap_or_else(|| ByteStream::new(stream::iter([Err(StreamError::AlreadyTaken)]))),
-            Kind::Source(source, _) => source.open(),
+            Content::Source(source, _) => source.open(),
         }
     }
 
@@ -259,15 +261,15 @@ impl Body {
     /// If the body is a stream that breaks off, has been taken, or has more bytes.
     pub async fn collect(self, limit: u64) -> Result<Bytes, StreamError> {
         match self.0 {
-            Kind::Bytes(bytes) if bytes.len() as u64 <= limit => Ok(bytes),
+            Content::Bytes(bytes) if bytes.len() as u64 <= limit => Ok(bytes),
             kind => Self(kind).into_stream().collect(limit).await,
         }
     }
 
-    /// Bodies one after the other, as one.
+    /// Concatenates bodies.
     #[must_use]
     pub fn concat(bodies: Vec<Self>) -> Self {
-        let whole = |body: &Self| matches!(body.0, Kind::Empty | Kind::Bytes(_));
+        let whole = |body: &Self| matches!(body.0, Content::Empty | Content::Bytes(_));
         if bodies.iter().all(whole) {
             let mut all = BytesMut::with_capacity(bodies.iter().filter_map(Self::as_bytes).map(Bytes::len).sum());
             bodies.iter().filter_map(Self::as_bytes).for_each(|bytes| all.extend_from_slice(bytes));
@@ -291,22 +293,24 @@ impl Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Empty => f.write_str("Body(empty)"),
-            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Once(_, Some(length)) | Kind::Source(_, Some(length)) => write!(f, "Body(stream of {length} bytes)"),
-            Kind::Once(_, None) | Kind::Source(_, None) => f.write_str("Body(stream)"),
+            Content::Empty => f.write_str("Body(empty)"),
+            Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Content::Once(_, Some(length)) | Content::Source(_, Some(length)) => {
+                write!(f, "Body(stream of {length} bytes)")
+            }
+            Content::Once(_, None) | Content::Source(_, None) => f.write_str("Body(stream)"),
         }
     }
 }
 
-/// Two bodies are equal if their bytes are here and the same, or if they are clones of one stream.
+/// Bodies are equal if their bytes in memory are, or if they are clones of one stream.
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
-            (Kind::Empty, Kind::Empty) => true,
-            (Kind::Bytes(a), Kind::Bytes(b)) => a == b,
-            (Kind::Once(a, _), Kind::Once(b, _)) => Arc::ptr_eq(a, b),
-            (Kind::Source(a, _), Kind::Source(b, _)) => Arc::ptr_eq(a, b),
+            (Content::Empty, Content::Empty) => true,
+            (Content::Bytes(a), Content::Bytes(b)) => a == b,
+            (Content::Once(a, _), Content::Once(b, _)) => Arc::ptr_eq(a, b),
+            (Content::Source(a, _), Content::Source(b, _)) => Arc::ptr_eq(a, b),
             _ => false,
         }
     }
@@ -318,7 +322,7 @@ macro_rules! from_bytes {
     ($($ty:ty),*) => {$(
         impl From<$ty> for Body {
             fn from(bytes: $ty) -> Self {
-                Self(Kind::Bytes(bytes.into()))
+                Self(Content::Bytes(bytes.into()))
             }
         }
     )*};
@@ -346,14 +350,14 @@ mod tests {
     use futures::StreamExt as _;
 
     #[test]
-    fn a_stream_is_counted_and_cut_at_the_limit() {
+    fn a_stream_is_cut_off_at_the_limit() {
         assert_eq!(block_on(chunks(3).collect(6)).unwrap(), "ababab");
         assert!(matches!(block_on(chunks(1000).collect(5)), Err(StreamError::TooLarge { limit: 5 })));
         assert!(matches!(block_on(Body::from("abc").collect(2)), Err(StreamError::TooLarge { limit: 2 })));
     }
 
     #[test]
-    fn a_one_time_stream_is_sent_once_and_a_source_again() {
+    fn a_one_time_stream_is_sent_once_and_a_source_repeatedly() {
         let once = Body::from_stream(chunks(1));
         assert!(!once.can_repeat());
         assert_eq!(block_on(once.clone().collect(9)).unwrap(), "ab");
@@ -365,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn joined_bodies_stay_whole_where_they_can() {
+    fn concatenated_bodies_stay_in_memory_if_possible() {
         assert_eq!(Body::concat(vec!["a".into(), Body::empty(), "b".into()]), Body::from("ab"));
         let mixed = Body::concat(vec!["a".into(), Body::from_source(Some(2), || chunks(1))]);
         assert_eq!(mixed.length(), Some(3));

@@ -1,33 +1,35 @@
-//! Operations as data: static tables that generated code prints and that client and server read.
+//! Descriptors: operations as static data, printed by generated code and read by clients and
+//! servers.
 
 /// One operation of an API.
 #[derive(Debug)]
 pub struct Operation {
     /// `operationId`.
     pub id: &'static str,
-    /// HTTP method in capitals.
+    /// The HTTP method in capitals.
     pub method: &'static str,
-    /// Path template as documented, for logs and spans.
+    /// The path template of the document, for logs and traces.
     pub path: &'static str,
-    /// Path, segment by segment.
+    /// The path, segment by segment.
     pub segments: &'static [&'static [Piece]],
-    /// Query pairs that belong to the path key itself.
+    /// Query pairs that are part of the path key.
     pub fixed_query: &'static [(&'static str, Option<&'static str>)],
     /// Parameters; generated code refers to them by index.
     pub parameters: &'static [Parameter],
-    /// Request body: whether it must be given and in which media types; `None` if there is none.
+    /// The request body; `None` if the operation has none.
     pub body: Option<RequestBody>,
-    /// Alternatives; empty: anyone may call.
+    /// The security alternatives; empty if anyone may call.
     pub security: &'static [Alternative],
-    /// Media types to accept, for the `Accept` header; empty: no body is expected.
+    /// Media types for the `Accept` header; empty if no body is expected.
     pub accept: &'static [&'static str],
-    /// Whether a successful response is handed over as a stream instead of being buffered.
+    /// Whether a successful response is streamed instead of buffered.
     pub streams: bool,
-    /// Media types of successful answers that are buffered although the operation streams; JSON always is.
+    /// Media types of successful responses that are buffered although the operation streams. JSON
+    /// always is.
     pub buffered: &'static [&'static str],
-    /// Whether repeating the request has the effect of one.
+    /// Whether repeating the request has no further effect.
     pub idempotent: bool,
-    /// Base URL that replaces the API's, if the document gives the operation its own.
+    /// The base URL of the operation's own server, if the document gives it one.
     pub server: Option<&'static str>,
 }
 
@@ -36,7 +38,7 @@ pub struct Operation {
 pub enum Piece {
     /// Fixed text, percent-decoded.
     Literal(&'static str),
-    /// Index into the operation's parameters.
+    /// The index of one of the operation's parameters.
     Parameter(usize),
 }
 
@@ -44,23 +46,23 @@ pub enum Piece {
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a field of the document's own parameter object")]
 pub struct Parameter {
-    /// Name on the wire.
+    /// The name on the wire.
     pub name: &'static str,
-    /// Where it travels.
+    /// Where it is sent.
     pub location: Location,
-    /// How arrays and objects are written.
+    /// How arrays and objects are serialized.
     pub style: Style,
-    /// Whether arrays and objects are written as several pairs.
+    /// Whether arrays and objects are serialized as several pairs.
     pub explode: bool,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters stay unescaped.
     pub allow_reserved: bool,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether the value is written as JSON (`content` parameters).
+    /// Whether the value is serialized as JSON (`content` parameters).
     pub json: bool,
 }
 
-/// Where a parameter travels.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the location of its name")]
 pub enum Location {
@@ -88,20 +90,20 @@ pub enum Style {
 /// A request body.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestBody {
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
-    /// Media types (with parameters or wildcards as documented), in the document's order.
+    /// Media types in the document's order, with their parameters or wildcards.
     pub media: &'static [&'static str],
 }
 
-/// One way to be allowed: all of these together. Empty: anyone.
+/// One security requirement: all of its schemes together. Empty if anyone may call.
 #[derive(Clone, Copy, Debug)]
 pub struct Alternative {
-    /// Schemes and the scopes asked of each.
+    /// The schemes, each with the required scopes.
     pub requirements: &'static [Requirement],
 }
 
-/// A scheme and the scopes asked of it.
+/// A scheme and the scopes that are required of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Requirement {
     /// The scheme.
@@ -113,13 +115,13 @@ pub struct Requirement {
 /// A security scheme.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Scheme {
-    /// Name in the document.
+    /// The name in the document.
     pub name: &'static str,
-    /// How the credential travels.
+    /// How the credential is sent.
     pub kind: SchemeKind,
 }
 
-/// How a credential travels.
+/// How a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// A header of this name.
@@ -134,39 +136,40 @@ pub enum SchemeKind {
     Bearer,
     /// `Authorization: <scheme> …`.
     Http(&'static str),
-    /// Nothing in the request: the connection carries it.
+    /// Nothing in the request: the connection carries the credential.
     MutualTls,
 }
 
-/// An encoding of a property of an URL-encoded form, where it departs from `style: form, explode: true`.
+/// The encoding of a property of a URL-encoded form, if it differs from
+/// `style: form, explode: true`.
 #[derive(Clone, Copy, Debug)]
 pub struct FormField {
-    /// Property.
+    /// The property.
     pub name: &'static str,
-    /// How arrays and objects are written.
+    /// How arrays and objects are serialized.
     pub style: Style,
-    /// Whether arrays and objects are written as several pairs.
+    /// Whether arrays and objects are serialized as several pairs.
     pub explode: bool,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters stay unescaped.
     pub allow_reserved: bool,
-    /// Whether the value is written as JSON.
+    /// Whether the value is serialized as JSON.
     pub json: bool,
 }
 
-/// A part of a multipart body.
+/// A property of a multipart body, sent as one part or several.
 #[derive(Clone, Copy, Debug)]
 pub struct MultipartField {
-    /// Name of the part.
+    /// The name of the part.
     pub name: &'static str,
-    /// How it is written.
+    /// How it is serialized.
     pub content: PartContent,
-    /// Whether it repeats, one part per item of a list.
+    /// Whether each item of a list is a part.
     pub repeated: bool,
-    /// Content types from `encoding`, if given.
+    /// The content types from `encoding`, if given.
     pub content_type: Option<&'static str>,
 }
 
-/// How a part is written.
+/// How a part is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartContent {
     /// Scalars: `text/plain`.
@@ -178,7 +181,7 @@ pub enum PartContent {
 }
 
 impl Operation {
-    /// What most operations have in common: nothing. For `..Operation::BASE` in generated tables.
+    /// Empty defaults, for `..Operation::BASE` in generated tables.
     pub const BASE: Self = Self {
         id: "",
         method: "GET",
@@ -216,7 +219,7 @@ impl Operation {
 }
 
 impl Parameter {
-    /// A path parameter as the standard has it where the document says no more.
+    /// A path parameter with the defaults of OpenAPI.
     pub const PATH: Self = Self {
         name: "",
         location: Location::Path,
@@ -226,12 +229,12 @@ impl Parameter {
         required: true,
         json: false,
     };
-    /// A query parameter as the standard has it where the document says no more.
+    /// A query parameter with the defaults of OpenAPI.
     pub const QUERY: Self =
         Self { location: Location::Query, style: Style::Form, explode: true, required: false, ..Self::PATH };
-    /// A header parameter as the standard has it where the document says no more.
+    /// A header parameter with the defaults of OpenAPI.
     pub const HEADER: Self = Self { location: Location::Header, required: false, ..Self::PATH };
-    /// A cookie parameter as the standard has it where the document says no more.
+    /// A cookie parameter with the defaults of OpenAPI.
     pub const COOKIE: Self = Self { location: Location::Cookie, ..Self::QUERY };
     /// The whole query string.
     pub const QUERY_STRING: Self = Self { location: Location::QueryString, ..Self::QUERY };

@@ -1,4 +1,4 @@
-//! Boxed futures that are `Send` wherever threads exist: on wasm32 the browser's own futures are not.
+//! Boxed futures that are `Send`, except on wasm32, where the browser's futures are not.
 
 use std::pin::Pin;
 
@@ -10,25 +10,25 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[cfg(target_arch = "wasm32")]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// `Send`, except on wasm32 where it asks nothing.
+/// `Send`; no requirement on wasm32.
 #[cfg(not(target_arch = "wasm32"))]
 pub trait MaybeSend: Send {}
 #[cfg(not(target_arch = "wasm32"))]
 impl<T: Send + ?Sized> MaybeSend for T {}
 
-/// `Send`, except on wasm32 where it asks nothing.
+/// `Send`; no requirement on wasm32.
 #[cfg(target_arch = "wasm32")]
 pub trait MaybeSend {}
 #[cfg(target_arch = "wasm32")]
 impl<T: ?Sized> MaybeSend for T {}
 
-/// `Sync`, except on wasm32 where it asks nothing.
+/// `Sync`; no requirement on wasm32.
 #[cfg(not(target_arch = "wasm32"))]
 pub trait MaybeSync: Sync {}
 #[cfg(not(target_arch = "wasm32"))]
 impl<T: Sync + ?Sized> MaybeSync for T {}
 
-/// `Sync`, except on wasm32 where it asks nothing.
+/// `Sync`; no requirement on wasm32.
 #[cfg(target_arch = "wasm32")]
 pub trait MaybeSync {}
 #[cfg(target_arch = "wasm32")]

@@ -1,4 +1,4 @@
-//! Typed headers of answers and of files in forms: structs become headers and headers structs.
+//! Typed headers of responses and of files: structs ↔ headers.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -8,16 +8,16 @@ use crate::descriptor::Parameter;
 use crate::params::decode::decode_header;
 use crate::params::{ParamError, ParamValue, encode_header};
 
-/// The documented headers of a response, or of a file in a form, as a generated struct.
+/// The documented headers of a response or a file, as a generated struct.
 pub trait TypedHeaders {
-    /// Reads them; what is absent or unreadable is `None`.
+    /// Reads the headers; absent and unreadable ones are `None`.
     fn read(headers: &HeaderMap) -> Self;
 
-    /// Writes those that are there.
+    /// Writes the headers that have a value.
     fn write(&self, headers: &mut HeaderMap);
 }
 
-/// Reads one header; several lines of it are one list. `None` if it is absent or no `T`.
+/// Reads one header; several lines are one list. `None` if it is absent or not a `T`.
 #[must_use]
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str, explode: bool) -> Option<T> {
     let lines: Vec<_> = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
@@ -25,7 +25,7 @@ pub fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str, explode: bool)
     decode_header(&Parameter { explode, ..Parameter::HEADER }, lines).ok()
 }
 
-/// Reads one header that is JSON. `None` if it is absent, given twice or no `T`.
+/// Reads one JSON header. `None` if it is absent, repeated or not a `T`.
 #[must_use]
 pub fn read_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
     let mut lines = headers.get_all(name).iter();
@@ -33,12 +33,12 @@ pub fn read_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option
     crate::json::read(line.as_bytes()).ok()
 }
 
-/// Writes one header. What cannot be a header (it would hold a line break) is left out.
+/// Writes one header. A value that cannot be a header, because of a line break, is left out.
 pub fn write<T: Serialize>(headers: &mut HeaderMap, name: &'static str, explode: bool, value: &T) {
     insert(headers, name, ParamValue::of(value).and_then(|value| encode_header(explode, &value)));
 }
 
-/// Writes one header as JSON, if there is a value. What has no JSON is left out.
+/// Writes one JSON header, if there is a value. A value that cannot be serialized is left out.
 pub fn write_json<T: Serialize>(headers: &mut HeaderMap, name: &'static str, value: Option<&T>) {
     if let Some(value) = value {
         insert(headers, name, ParamValue::json(value).and_then(|text| encode_header(false, &text)));
@@ -77,7 +77,7 @@ mod tests {
         assert_eq!(read::<DateTime>(&headers, "x-none", false), None);
     }
     #[test]
-    fn headers_of_json_round_trip_and_stay_one_line() {
+    fn json_headers_round_trip_and_stay_on_one_line() {
         let mut headers = HeaderMap::new();
         let text = vec!["a,b\r\nc: d".to_owned(), "é".to_owned()];
         write_json(&mut headers, "x-list", Some(&text));

@@ -1,29 +1,30 @@
-//! JSON → typed values, with the integers of JSON Schema: `1.0` and `1e2` are whole numbers, which serde refuses to read as such.
-//!
-//! The rule kept here: what serde reads costs nothing more. Only text that it refuses is looked at again, with such numbers
-//! written as integers; types that hold floats read those just as well, and no type is compiled twice.
+//! JSON → typed values, with the integers of JSON Schema: `1.0` and `1e2` are whole numbers,
+//! although serde refuses to read them as integers. **Invariant:** text that serde accepts costs
+//! nothing extra. Only refused text is read again, with such numbers rewritten as integers; floats
+//! read those just as well, and no type is compiled twice.
 
 use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-/// Longer integers fit no type, and a short text must not become a long one.
+/// Longer integers fit no type, and a short text must not grow long.
 const MAX_DIGITS: usize = 39;
 
-/// Why JSON could not be read.
+/// JSON could not be read.
 #[derive(Debug)]
-pub(crate) struct Misread {
+pub(crate) struct JsonError {
     pub(crate) error: serde_json::Error,
-    /// The text that the error speaks of, where it is not the one that was given.
+    /// The rewritten text, if the error refers to that.
+    #[cfg_attr(
+        not(feature = "client"),
+        expect(dead_code, reason = "only clients report where in the text an error is")
+    )]
     text: Option<Vec<u8>>,
 }
 
-impl Misread {
-    /// The text that the error speaks of; `given` is the one that was given.
-    #[cfg_attr(
-        not(any(feature = "client", feature = "server")),
-        expect(dead_code, reason = "only clients and servers tell where in the text an error is")
-    )]
+impl JsonError {
+    /// The text that the error refers to; `given` is the original.
+    #[cfg(feature = "client")]
     pub(crate) fn text<'t>(&'t self, given: &'t [u8]) -> &'t [u8] {
         self.text.as_deref().unwrap_or(given)
     }
@@ -32,27 +33,35 @@ impl Misread {
 /// Reads a value.
 ///
 /// # Errors
-/// If the text is no JSON, or not of the type.
-pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Misread> {
-    let first = match serde_json::from_slice(json) {
+/// If the text is not JSON, or not of the type.
+pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, JsonError> {
+    read_with(json, |text| serde_json::from_slice(text))
+}
+
+/// Reads a value with `read`, which is given the text once or twice.
+///
+/// # Errors
+/// If the text is not JSON, or not of the type.
+pub(crate) fn read_with<T>(json: &[u8], read: impl Fn(&[u8]) -> Result<T, serde_json::Error>) -> Result<T, JsonError> {
+    let first = match read(json) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
     let text = if first.is_data() { with_integers(json) } else { None };
-    match text.as_deref().map(serde_json::from_slice) {
-        None => Err(Misread { error: first, text: None }),
+    match text.as_deref().map(read) {
+        None => Err(JsonError { error: first, text: None }),
         Some(Ok(value)) => Ok(value),
-        Some(Err(error)) => Err(Misread { error, text }),
+        Some(Err(error)) => Err(JsonError { error, text }),
     }
 }
 
-/// JSON text with whole numbers as integers.
+/// Rewrites whole numbers in JSON text as integers.
 pub(crate) fn integral(json: &str) -> Cow<'_, str> {
     let text = with_integers(json.as_bytes()).and_then(|text| String::from_utf8(text).ok());
     text.map_or(Cow::Borrowed(json), Cow::Owned)
 }
 
-/// JSON in which whole numbers that are written otherwise are integers; `None` if there are none.
+/// JSON with all whole numbers written as integers; `None` if they are already.
 fn with_integers(json: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (mut copied, mut at) = (0, 0);
@@ -78,7 +87,7 @@ fn with_integers(json: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-/// `1.0` → `1`, `1.5e1` → `15`; `None` for what is no whole number, is one in the form of an integer, or is too long.
+/// `1.0` → `1`, `1.5e1` → `15`; `None` if the number is not whole, already an integer, or too long.
 fn integer(number: &[u8]) -> Option<String> {
     let number = std::str::from_utf8(number).ok()?;
     let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
@@ -120,7 +129,7 @@ mod tests {
     use super::{integral, read};
 
     #[test]
-    fn whole_numbers_become_integers_and_all_else_stays() {
+    fn whole_numbers_become_integers_and_nothing_else_changes() {
         for (json, expected) in [
             ("1.0", "1"),
             ("-1.50e1", "-15"),
@@ -143,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_number_is_an_integer_and_a_fraction_is_none() {
+    fn a_whole_number_is_an_integer_and_a_fraction_is_not() {
         assert_eq!(read::<Vec<i64>>(b"[1.0, 1e2, 3]").unwrap(), [1, 100, 3]);
         assert_eq!(read::<u64>(b"18446744073709551615.0").unwrap(), u64::MAX);
         assert_eq!(read::<(u8, f64)>(b"[2.0, 3.0]").unwrap(), (2, 3.0));
@@ -153,10 +162,10 @@ mod tests {
     }
 
     #[test]
-    fn an_error_speaks_of_what_is_really_wrong() {
+    fn an_error_refers_to_the_rewritten_text() {
         let json = br#"{"a":1.0,"b":"x"}"#;
-        let misread = read::<std::collections::BTreeMap<String, i64>>(json).unwrap_err();
-        assert!(misread.error.to_string().contains("string"), "{}", misread.error);
-        assert_eq!(misread.text(json), br#"{"a":1,"b":"x"}"#);
+        let error = read::<std::collections::BTreeMap<String, i64>>(json).unwrap_err();
+        assert!(error.error.to_string().contains("string"), "{}", error.error);
+        assert_eq!(error.text(json), br#"{"a":1,"b":"x"}"#);
     }
 }

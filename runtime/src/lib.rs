@@ -1,6 +1,6 @@
-//! What generated API clients and servers call: requests, credentials, retries, errors, routing and validation.
-//!
-//! Nothing in here knows any one API: generated code hands in static tables ([`descriptor`]) and typed values.
+//! The runtime of generated API clients and servers: requests, credentials, retries, errors,
+//! routing and validation. Nothing here depends on a particular API: generated code passes static
+//! tables ([`descriptor`]) and typed values.
 
 pub mod body;
 pub mod descriptor;
@@ -44,13 +44,13 @@ pub use value::{
     Time, Uri, Uuid, required_nullable,
 };
 
-/// What the macros name; no part of the interface.
+/// Names that the macros use; not part of the public API.
 #[doc(hidden)]
 pub mod __private {
     pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    /// An error of serde's from one of ours.
+    /// Converts an error of the runtime into one of serde.
     #[must_use]
     pub fn custom<E: serde::de::Error>(error: crate::Invalid) -> E {
         E::custom(error)

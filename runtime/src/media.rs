@@ -1,6 +1,6 @@
-//! Media types: parsing, and whether a range such as `image/*` covers one.
+//! Media types, and ranges of them such as `image/*`.
 
-/// A media type as it stands in `Content-Type`, borrowed.
+/// A borrowed media type, as in `Content-Type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Media<'t> {
     essence: &'t str,
@@ -8,7 +8,8 @@ pub struct Media<'t> {
 }
 
 impl<'t> Media<'t> {
-    /// Splits a media type from its parameters. Anything is accepted; what is no media type matches nothing.
+    /// Splits a media type from its parameters. Any text is accepted; an invalid one matches
+    /// nothing.
     #[must_use]
     pub fn parse(text: &'t str) -> Self {
         let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
@@ -21,7 +22,7 @@ impl<'t> Media<'t> {
         self.essence
     }
 
-    /// A parameter, its quotes taken off, such as `charset` or `boundary`.
+    /// A parameter without quotes, such as `charset` or `boundary`.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&'t str> {
         if !self.has_parameters() {
@@ -33,12 +34,12 @@ impl<'t> Media<'t> {
         })
     }
 
-    /// Whether anything stands behind the essence.
+    /// Whether there are parameters.
     pub(crate) fn has_parameters(&self) -> bool {
         !self.parameters.is_empty()
     }
 
-    /// Whether it is JSON: `application/json`, `text/json` or anything that ends in `+json`.
+    /// Whether it is JSON: `application/json`, `text/json` or any type with the suffix `+json`.
     #[must_use]
     pub fn is_json(&self) -> bool {
         let ends = |suffix: &str| {
@@ -48,7 +49,8 @@ impl<'t> Media<'t> {
         ends("/json") || ends("+json")
     }
 
-    /// Whether this range, such as `*/*`, `image/*`, `application/*+json` or a plain media type, covers another.
+    /// Whether this range, such as `*/*`, `image/*`, `application/*+json` or a plain media type,
+    /// covers another.
     #[must_use]
     pub fn covers(&self, other: &Media<'_>) -> bool {
         if self.essence.eq_ignore_ascii_case(other.essence) {
@@ -69,14 +71,14 @@ impl<'t> Media<'t> {
         }
     }
 
-    /// Whether it is a range instead of one media type.
+    /// Whether it is a range instead of a single media type.
     #[must_use]
     pub fn is_range(&self) -> bool {
         self.essence.contains('*')
     }
 }
 
-/// Parameters, split at semicolons outside quotes.
+/// Splits parameters at semicolons outside of quotes.
 fn split_parameters(text: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     text.split(move |c| {
@@ -97,7 +99,8 @@ pub fn is_json(content_type: &str) -> bool {
     Media::parse(content_type).is_json()
 }
 
-/// Bytes as text in the charset of their `Content-Type`: UTF-8 unless it says Latin-1; what is invalid becomes `U+FFFD`.
+/// Decodes text in the charset of its `Content-Type`: Latin-1, otherwise UTF-8 with `U+FFFD` for
+/// invalid bytes.
 #[must_use]
 pub fn decode_text(bytes: &[u8], content_type: &str) -> String {
     let charset = Media::parse(content_type).parameter("charset").unwrap_or("utf-8");

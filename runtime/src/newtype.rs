@@ -1,4 +1,4 @@
-//! Scalars → whether they satisfy the constraints of a newtype, for [`newtype!`](crate::newtype!).
+//! Checks scalars against the constraints of a newtype, for [`newtype!`](crate::newtype!).
 
 use crate::validation::{Constraints, Invalid, check_bool, check_f64, check_integer, check_str};
 use crate::value::{Format, Text};
@@ -8,7 +8,7 @@ pub trait Check {
     /// Checks the value.
     ///
     /// # Errors
-    /// If it breaks a rule.
+    /// If it breaks a constraint.
     fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid>;
 }
 
@@ -30,7 +30,8 @@ impl Check for f64 {
     }
 }
 
-/// By the `f64` that is written alike: a bound is decimal text, not the digits of a binary fraction.
+/// Checks the `f64` with the same decimal text: a bound is written in decimal, not as a binary
+/// fraction.
 impl Check for f32 {
     fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
         check_f64(constraints, self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
@@ -49,7 +50,7 @@ macro_rules! integers {
 
 integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
-/// Beyond `i128` no bound tells values apart.
+/// No bound distinguishes values beyond `i128`.
 impl Check for u128 {
     fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
         check_integer(constraints, i128::try_from(*self).unwrap_or(i128::MAX))

@@ -1,6 +1,6 @@
-//! Random numbers for boundaries and jitter, from the seed of the standard library's hash maps.
-//!
-//! Neither use needs a cryptographic generator; what a keyed `SipHash` of a counter gives cannot be guessed from outside.
+//! Random numbers for boundaries and jitter, seeded like the standard library's hash maps. Neither
+//! use needs a cryptographic generator: a keyed `SipHash` of a counter cannot be guessed from
+//! outside.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;

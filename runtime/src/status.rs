@@ -1,8 +1,8 @@
-//! Statuses as text.
+//! Status codes as text.
 
 use std::fmt;
 
-/// Writes `404 Not Found`, or the number alone where it has no name.
+/// Writes `404 Not Found`, or only the number if it has no name.
 ///
 /// # Errors
 /// If the formatter fails.

@@ -1,4 +1,4 @@
-//! Text → enums of named strings, without a copy of the text; and texts that may arrive as numbers.
+//! Text → enums of named strings, without copying the text; and text that may arrive as a number.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use crate::validation::Invalid;
 
-/// Reads text by `make`; `None` refuses it.
+/// Reads text with `make`, which refuses it by `None`.
 ///
 /// # Errors
-/// If the input is no text, or if `make` refuses it.
+/// If the input is not text, or if `make` refuses it.
 pub fn read<'de, T, D: Deserializer<'de>>(
     deserializer: D,
     make: fn(&str) -> Option<T>,
@@ -18,10 +18,11 @@ pub fn read<'de, T, D: Deserializer<'de>>(
     deserializer.deserialize_str(TextVisitor { make, name })
 }
 
-/// The name of the newtype that is text and is also read from a number: from it, formats without types know that text is meant.
+/// The newtype name of text that may also arrive as a number. It lets untyped formats know that
+/// text is expected.
 pub(crate) const OR_NUMBER: &str = "$specwright_runtime::text_or_number";
 
-/// Numbers are exact up to here; the digits of larger ones may be other ones than were sent.
+/// Doubles are exact up to here; larger ones may have lost digits.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads text, or a whole number as its decimal digits.
@@ -79,7 +80,7 @@ impl<'de> Visitor<'de> for OrNumber {
     }
 }
 
-/// Says what the values are; never what it was.
+/// An error that lists the allowed values, without the actual one.
 #[must_use]
 pub fn unlisted(values: &[&str]) -> Invalid {
     Invalid::new(format!("must be one of {}", values.join(", ")))

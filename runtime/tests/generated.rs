@@ -1,4 +1,4 @@
-//! What generated types read and write through the macros.
+//! The macros of generated types: reading and writing.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ fn error(json: Value) -> String {
 }
 
 #[test]
-fn an_object_comes_back_as_it_was() {
+fn an_object_round_trips() {
     for value in [
         json!({"id": "a", "note": null}),
         json!({"id": "a", "note": "b", "size-of": 3, "nick": null, "any": null, "x": 1, "y": 2}),
@@ -42,13 +42,13 @@ fn an_object_comes_back_as_it_was() {
 }
 
 #[test]
-fn null_counts_as_absent_only_where_it_is_no_value() {
+fn null_counts_as_absent_unless_it_is_a_value() {
     let thing: Thing = from_value(json!({"id": "a", "note": null, "size-of": null})).unwrap();
     assert_eq!(to_value(&thing).unwrap(), json!({"id": "a", "note": null}));
 }
 
 #[test]
-fn what_is_missing_doubled_or_wrong_is_named() {
+fn missing_duplicate_and_wrong_properties_are_named() {
     assert_eq!(error(json!({"id": "a"})), "missing field `note`");
     assert!(error(json!([])).contains("an object (Thing)"));
     assert!(error(json!({"id": 1, "note": null})).contains("expected a string"));
@@ -56,7 +56,7 @@ fn what_is_missing_doubled_or_wrong_is_named() {
     assert!(doubled.to_string().starts_with("duplicate field `note`"));
 }
 
-/// Values that are called as the errors of traits are.
+/// Variants with the names of associated types.
 #[derive(Clone, Copy, Debug)]
 enum Outcome {
     Err,
@@ -65,14 +65,14 @@ enum Outcome {
 specwright_runtime::string_enum!(closed Outcome { Err = "err", Error = "error" });
 
 #[test]
-fn a_value_may_be_called_as_an_associated_type() {
+fn a_variant_may_have_the_name_of_an_associated_type() {
     assert_eq!("err".parse(), Ok(Outcome::Err));
     assert_eq!(Outcome::try_from("error"), Ok(Outcome::Error));
     assert!("ok".parse::<Outcome>().is_err());
 }
 
 #[test]
-fn numbers_come_back_as_they_were() {
+fn numbers_round_trip() {
     for text in ["51.248178375505404", "-93.3113703768803", "0.1", "1e-7", "1.7976931348623157e+308", "5e-324"] {
         assert_eq!(serde_json::to_string(&from_str::<f64>(text).unwrap()).unwrap(), text);
         assert_eq!(from_str::<Value>(text).unwrap().to_string(), text);
@@ -80,11 +80,11 @@ fn numbers_come_back_as_they_were() {
 }
 
 #[test]
-fn a_further_property_cannot_stand_beside_a_documented_one_of_its_name() {
+fn an_additional_property_cannot_have_a_documented_name() {
     let mut thing: Thing = from_value(json!({"id": "a", "note": null})).unwrap();
     thing.extra.insert("note".to_owned(), 7);
     let error = serde_json::to_string(&thing).unwrap_err().to_string();
-    assert_eq!(error, "the further property `note` of Thing has the name of a documented one");
+    assert_eq!(error, "the additional property `note` of Thing has the name of a documented one");
 }
 
 #[derive(Debug, PartialEq)]
@@ -98,7 +98,7 @@ struct Escaped {
 specwright_runtime::object!(Escaped { required quoted = "a\"\n" });
 
 #[test]
-fn unknown_properties_are_passed_over_and_escaped_names_found() {
+fn unknown_properties_are_ignored_and_escaped_names_found() {
     assert_eq!(from_str::<Empty>(r#"{"a":[{}]}"#).unwrap(), Empty {});
     assert_eq!(to_value(Empty {}).unwrap(), json!({}));
     assert_eq!(from_str::<Escaped>(r#"{"x":1,"a\"\u000a":2}"#).unwrap(), Escaped { quoted: 2 });
@@ -126,7 +126,7 @@ impl union::Union for Pet {
 }
 
 #[test]
-fn a_tag_decides_and_is_written_where_the_member_lacks_it() {
+fn a_tag_decides_and_is_written_if_the_member_lacks_it() {
     let cat: Pet = from_value(json!({"kind": "cat", "name": "a"})).unwrap();
     assert_eq!(cat, Pet::Cat(Named { name: "a".into() }));
     assert_eq!(to_value(&cat).unwrap(), json!({"kind": "cat", "name": "a"}));
@@ -178,7 +178,7 @@ impl union::Union for Shaped {
 }
 
 #[test]
-fn shape_decides_where_there_is_no_tag() {
+fn shape_decides_without_a_tag() {
     let read = |value: Value| from_value::<Shaped>(value).unwrap();
     assert_eq!(read(json!(1.5)), Shaped::Number(1.5));
     assert_eq!(read(json!(2)), Shaped::Whole(2));
@@ -188,7 +188,7 @@ fn shape_decides_where_there_is_no_tag() {
 }
 
 #[test]
-fn an_error_names_the_members_tried_and_the_others() {
+fn an_error_names_all_members() {
     let error = from_value::<Shaped>(json!({"name": 1})).unwrap_err().to_string();
     assert!(error.starts_with("no member of Shaped fits; Named: invalid type"), "{error}");
     assert!(error.ends_with("of another shape: Number, Whole, Text, Word"), "{error}");
@@ -202,7 +202,7 @@ enum Size {
 specwright_runtime::string_enum!(closed Size { S = "s", M = "m" });
 
 #[test]
-fn a_closed_enum_names_what_it_takes() {
+fn a_closed_enum_names_its_values() {
     assert_eq!(from_value::<Size>(json!("m")).unwrap(), Size::M);
     assert_eq!(Size::try_from("x").unwrap_err().to_string(), "must be one of s, m");
     assert!(from_value::<Size>(json!("x")).is_err());

@@ -1,11 +1,11 @@
-//! Unions that are deep, odd, or made to cost much.
+//! Deep and costly unions.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::from_str;
 use specwright_runtime::union::{Member, Probe, Tag, Union, member};
 
-/// Two members of one shape that hold the union again: no look from outside tells them apart.
+/// Two members of the same shape that hold the union again: only reading tells them apart.
 #[derive(Debug, PartialEq)]
 enum Filter {
     Left(Box<Left>),
@@ -60,7 +60,7 @@ fn nested(depth: usize, inmost: &str) -> String {
 }
 
 #[test]
-fn a_nested_union_is_not_read_again_and_again() {
+fn a_nested_union_is_not_read_endlessly() {
     assert!(from_str::<Filter>(&nested(50, "{\"size\":1}")).is_ok());
     READ.store(0, Ordering::Relaxed);
     let error = from_str::<Filter>(&nested(24, "{\"size\":true}")).unwrap_err().to_string();
@@ -72,7 +72,7 @@ fn a_nested_union_is_not_read_again_and_again() {
 }
 
 #[test]
-fn many_unions_side_by_side_are_read_whatever_their_number() {
+fn any_number_of_sibling_unions_is_read() {
     let one = nested(2, "{\"size\":300}");
     let good = nested(2, "{\"size\":3}");
     let text = format!("[{}]", vec![good.as_str(); 20_000].join(","));

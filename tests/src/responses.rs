@@ -38,7 +38,7 @@ pub fn documented(document: &Value) -> Documented {
         let id = operation["operationId"].as_str().unwrap_or_default();
         for (status, response) in operation["responses"].as_mapping().into_iter().flatten() {
             let media = response["content"].as_mapping().into_iter().flat_map(|content| content.values());
-            let variants = media.map(|media| media["schema"]["oneOf"].as_sequence().map_or(1, Vec::len)).sum::<usize>();
+            let variants = media.map(|media| members(document, &media["schema"])).sum::<usize>();
             let status = status.as_str().and_then(|status| status.parse().ok()).expect("a status");
             found.insert((id.to_owned(), status), variants.max(1));
         }
@@ -46,7 +46,14 @@ pub fn documented(document: &Value) -> Documented {
     found
 }
 
-/// The variants of responses that a test has covered, by operation and status.
+/// How many members the `oneOf` of a schema has, or of the component that it refers to; 1 without one.
+fn members(document: &Value, schema: &Value) -> usize {
+    let component = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/components/schemas/"));
+    let schema = component.map_or(schema, |name| &document["components"]["schemas"][name]);
+    schema["oneOf"].as_sequence().map_or(1, Vec::len)
+}
+
+/// Responses that came through, by operation and status: each a different variant.
 #[derive(Debug, Default)]
 pub struct Covered(BTreeMap<(String, u16), BTreeSet<String>>);
 

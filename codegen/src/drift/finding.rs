@@ -33,8 +33,8 @@ pub struct Finding {
     pub level: Level,
     /// The verdict of the rule, unless the context overrides it.
     pub wire: Wire,
-    /// The verdict from the generated APIs of both documents; where one cannot be generated, that of
-    /// the rule.
+    /// The verdict from the generated APIs of both documents; where one cannot be generated, that
+    /// of the rule.
     pub rust: RustVerdict,
     /// The first affected operation, such as `GET /pets`.
     pub operation: Option<String>,

@@ -41,8 +41,8 @@ pub struct Drift {
     pub notes: Vec<String>,
     /// Whether the Rust verdicts come from the generated APIs of both documents.
     pub from_generated: bool,
-    /// The verdict on the generated API as a whole. It can exceed those of the findings, for example
-    /// when a choice in `provider.toml` changed.
+    /// The verdict on the generated API as a whole. It can exceed those of the findings, for
+    /// example when a choice in `provider.toml` changed.
     pub rust: RustVerdict,
 }
 
@@ -53,8 +53,8 @@ impl Drift {
         self.findings.iter().any(|finding| finding.level >= level)
     }
 
-    /// The smallest sufficient bump of the generated crate. Ignored findings count, because the crate
-    /// changes all the same.
+    /// The smallest sufficient bump of the generated crate. Ignored findings count, because the
+    /// crate changes all the same.
     #[must_use]
     pub fn bump(&self) -> Bump {
         let ignored: Vec<Finding> = self.ignored.iter().map(|(finding, _)| finding.clone()).collect();

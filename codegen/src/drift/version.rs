@@ -31,8 +31,8 @@ impl Bump {
         }
     }
 
-    /// The smallest sufficient bump for a list of findings. A break for Rust code is major, and so is an
-    /// error on the wire.
+    /// The smallest sufficient bump for a list of findings. A break for Rust code is major, and so
+    /// is an error on the wire.
     #[must_use]
     pub fn of(findings: &[Finding]) -> Self {
         findings.iter().map(Self::of_one).max().unwrap_or_default()
@@ -50,8 +50,8 @@ impl Bump {
         }
     }
 
-    /// The version after a bump, as Cargo reads versions: before 1.0 the minor number signals breaks,
-    /// before 0.1 the patch number. `None` if the text is not a version.
+    /// The version after a bump, as Cargo reads versions: before 1.0 the minor number signals
+    /// breaks, before 0.1 the patch number. `None` if the text is not a version.
     #[must_use]
     pub fn next(self, version: &str) -> Option<String> {
         let [major, minor, patch] = numbers(version)?;

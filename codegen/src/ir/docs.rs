@@ -69,7 +69,9 @@ fn each(api: &mut Api, finish: &mut impl FnMut(&mut Doc)) {
         of_operation(operation, finish);
     }
     if let Split::Groups(groups) = &mut api.split {
-        groups.iter_mut().for_each(|group| finish(&mut group.doc));
+        for group in groups {
+            finish(&mut group.doc);
+        }
     }
     for group in &mut api.header_groups {
         group.headers.iter_mut().for_each(|header| finish(&mut header.doc));

@@ -1,14 +1,14 @@
-//! Groups operations by their first tag, where `provider.toml` asks for one trait per tag.
+//! Groups operations by their first tag, if `provider.toml` asks for one trait per tag.
 
 use super::model::{Doc, Group, Operation, Split};
 use super::naming::{Naming, pascal};
 use crate::document::{Document, Node};
 use crate::provider::Split as Choice;
 
-/// Words for operations without a tag.
+/// The name of the group of operations without a tag.
 const UNTAGGED: &str = "Other";
 
-/// How the methods of the server are spread over traits. Groups come in the order of their first
+/// Distributes the methods of the server over traits. Groups come in the order of their first
 /// operation.
 pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation], naming: &mut Naming) -> Split {
     if choice == Choice::One || operations.is_empty() {
@@ -27,7 +27,7 @@ pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation
     Split::Groups(groups.into_iter().map(|(_, group)| group).collect())
 }
 
-/// What the document says about a tag.
+/// The documentation of a tag.
 fn words(document: &Document, tag: &str) -> Doc {
     let tags = document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
     tags.iter().find(|node| node.get("name").and_then(Node::as_str) == Some(tag)).map(Doc::of).unwrap_or_default()

@@ -1,7 +1,7 @@
-//! Builds the API in our terms from a lowered document.
+//! Builds the intermediate representation, an [`Api`], from a lowered document.
 //!
-//! The rule it keeps: what the emitters print is decided here, every Rust name included; nothing
-//! behind this stage can fail.
+//! **Invariant:** everything that emitters print is decided here, including every Rust name; no
+//! later stage can fail.
 
 mod docs;
 pub mod examples;
@@ -24,7 +24,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
 use crate::provider::{ProviderConfig, Written};
 
-/// The API that a lowered document describes, as far as `provider` chooses it.
+/// Builds the part of a lowered document that `provider` selects.
 #[must_use]
 pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnostics) -> Api {
     let found = paths(document, out);
@@ -85,8 +85,8 @@ fn choices(provider: &ProviderConfig, document: &Document) -> Choices {
         strict_enums: names(&provider.types.strict_enums),
         read_numbers: names(&provider.types.read_numbers),
         rename: provider.types.rename.iter().map(renamed).collect(),
-        // A whole document is wanted whole: schemas that no operation reaches are often what
-        // webhooks send.
+        // Without a selection, nothing is pruned: schemas that no operation reaches are often sent
+        // by webhooks.
         prune: !provider.select.is_everything(),
     }
 }

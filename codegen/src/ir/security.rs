@@ -1,8 +1,8 @@
-//! Turns `securitySchemes` and `security` into schemes, alternatives of conjunctions, and the
-//! credentials that satisfy them.
+//! Turns `securitySchemes` and `security` into schemes, alternatives of security requirements, and
+//! the credentials that satisfy them.
 //!
-//! The rule it keeps: an operation is never more open than its document says. An alternative with a
-//! scheme that does not exist is left out, and with the last alternative the operation.
+//! **Invariant:** an operation is never more open than its document says. An alternative with an
+//! unknown scheme is left out; without a remaining alternative, so is the operation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,20 +13,20 @@ use crate::document::{Document, Node, pointer, resolve_chain};
 
 const SCHEMES: &str = "/components/securitySchemes";
 
-/// What the document says about security, and what operations have asked for so far.
+/// The security schemes of a document, and the credentials that operations use so far.
 pub(super) struct Security<'d> {
-    /// `security` of the document, for operations without their own.
+    /// `security` of the document, which operations without their own inherit.
     global: Option<&'d Node>,
     schemes: Vec<Scheme>,
     /// Name in the document → index of the scheme.
     index: BTreeMap<String, usize>,
     credentials: Vec<Credential>,
-    /// Schemes of a conjunction, ascending → index of its credential.
+    /// Ascending indices of schemes → index of their credential.
     known: BTreeMap<Vec<usize>, usize>,
     names: Scope,
 }
 
-/// An operation's `security` can't be satisfied; said in a diagnostic.
+/// The `security` of an operation can't be satisfied; a diagnostic says so.
 #[derive(Debug)]
 pub(super) struct Unsatisfiable;
 
@@ -67,7 +67,7 @@ impl<'d> Security<'d> {
         Self { global, schemes, index, credentials: Vec::new(), known: BTreeMap::new(), names: Scope::new() }
     }
 
-    /// The alternatives of an operation; empty: anyone may call.
+    /// The alternatives of an operation; empty if anyone may call.
     pub fn alternatives(
         &self,
         operation: &Node,
@@ -77,8 +77,8 @@ impl<'d> Security<'d> {
         self.of(operation, self.global, at, out)
     }
 
-    /// The alternatives of a webhook or callback: its own only, for what the document asks of the
-    /// API's callers says nothing of the calls that the API makes.
+    /// The alternatives of a webhook or callback. It inherits none: the document's `security` is
+    /// about calls to the API, not about calls that the API makes.
     pub fn of_webhook(
         &self,
         operation: &Node,
@@ -109,8 +109,8 @@ impl<'d> Security<'d> {
         }
         if alternatives.is_empty() && !list.is_empty() {
             let message = "no security alternative of this operation can be satisfied";
-            let place = own.unwrap_or(operation);
-            let diagnostic = Diagnostic::new(&codes::UNSATISFIABLE_SECURITY, place, message).at(at);
+            let node = own.unwrap_or(operation);
+            let diagnostic = Diagnostic::new(&codes::UNSATISFIABLE_SECURITY, node, message).at(at);
             out.report(diagnostic.help("define the schemes it names in `components/securitySchemes`"));
             return Err(Unsatisfiable);
         }
@@ -136,8 +136,8 @@ impl<'d> Security<'d> {
         Ok(alternative)
     }
 
-    /// Settles schemes and credentials once every operation is known: schemes that none needs are
-    /// dropped, and operations get the numbers that remain.
+    /// Completes schemes and credentials once every operation is known: drops schemes that no
+    /// operation needs, and renumbers the others in the operations.
     pub fn finish<'o>(mut self, operations: impl Iterator<Item = &'o mut Operation>) -> (Vec<Scheme>, Vec<Credential>) {
         let mut operations: Vec<&mut Operation> = operations.collect();
         let mut used = vec![false; self.schemes.len()];
@@ -166,7 +166,7 @@ impl<'d> Security<'d> {
         (self.schemes, self.credentials)
     }
 
-    /// The credential for a conjunction; equal conjunctions share one, whatever their order.
+    /// The credential for the requirements of an alternative; their order does not matter.
     fn credential(&mut self, alternative: &Alternative) -> Option<usize> {
         let mut schemes: Vec<usize> = alternative.requirements.iter().map(|requirement| requirement.scheme).collect();
         schemes.sort_unstable();
@@ -185,7 +185,7 @@ impl<'d> Security<'d> {
     }
 }
 
-/// What makes two alternatives the same, the order of their schemes included.
+/// The identity of an alternative; the order of its schemes matters.
 fn key(alternative: &Alternative) -> Vec<(usize, Vec<String>)> {
     alternative.requirements.iter().map(|one| (one.scheme, one.scopes.clone())).collect()
 }
@@ -199,7 +199,7 @@ fn undefined(node: &Node, missing: &str) -> Diagnostic {
         ))
 }
 
-/// How a scheme's credential travels, or what is wrong with it.
+/// How the credential of a scheme travels, or an error message.
 fn kind(node: &Node) -> Result<SchemeKind, String> {
     let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::trim).filter(|text| !text.is_empty());
     match text("type") {

@@ -7,8 +7,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 use crate::openapi::repair;
 
-/// Words that name what a server is for, as they are searched in descriptions, and the name they
-/// give.
+/// Words in descriptions that tell the purpose of a server, and the name for each.
 const PURPOSES: &[(&str, &str)] = &[
     ("production", "production"),
     ("prod", "production"),
@@ -24,11 +23,10 @@ const PURPOSES: &[(&str, &str)] = &[
     ("localhost", "local"),
 ];
 
-/// Descriptions of more words are sentences, not names.
+/// Descriptions with more words are sentences, not names.
 const LONGEST_NAME: usize = 4;
 
-/// The base URLs that a `servers` list documents; `parent` is the pointer of the object that has
-/// it.
+/// The base URLs in the `servers` of an object.
 pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Server> {
     let list = parent.get("servers").and_then(Node::as_array).unwrap_or_default();
     let (mut functions, mut constants) = (Scope::new(), Scope::new());

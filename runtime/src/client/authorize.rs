@@ -1,7 +1,6 @@
-//! Credentials: which alternative of an operation is satisfied, and how each credential enters the request.
-//!
-//! What is known beforehand is made ready once, when the client learns of it; memory that holds a secret is wiped when the last
-//! request with it is gone.
+//! Credentials: chooses an alternative that is satisfied, and puts its credentials into the
+//! request. A credential that is known beforehand is encoded once, when the client gets it. Memory
+//! that holds a secret is wiped when the last request with it is dropped.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,52 +18,53 @@ use crate::params::encode_component;
 use crate::security::{Presented, Proof};
 use crate::value::{Never, Secret};
 
-/// What a client holds for a scheme.
+/// Where the credential for a scheme comes from.
 #[derive(Clone)]
-pub(super) enum Held {
-    Proof(Entry),
+pub(super) enum CredentialSource {
+    Fixed(EncodedCredential),
     Tokens(Arc<dyn TokenSource>),
 }
 
-impl fmt::Debug for Held {
+impl fmt::Debug for CredentialSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Proof(_) => "[redacted]",
+            Self::Fixed(_) => "[redacted]",
             Self::Tokens(_) => "[token source]",
         })
     }
 }
 
-/// What a client holds, by scheme.
+/// The credentials of a client, by scheme.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Keyring(Vec<(&'static Scheme, Held)>);
+pub(super) struct Keyring(Vec<(&'static Scheme, CredentialSource)>);
 
 impl From<Presented> for Keyring {
     fn from(presented: Presented) -> Self {
-        let ready = |(scheme, proof)| (scheme, Held::Proof(Entry::new(scheme, &proof)));
+        let ready = |(scheme, proof)| (scheme, CredentialSource::Fixed(EncodedCredential::new(scheme, &proof)));
         Self(presented.into_iter().map(ready).collect())
     }
 }
 
 impl Keyring {
-    pub(super) fn add(&mut self, scheme: &'static Scheme, held: Held) {
+    pub(super) fn add(&mut self, scheme: &'static Scheme, source: CredentialSource) {
         self.0.retain(|(known, _)| *known != scheme);
-        self.0.push((scheme, held));
+        self.0.push((scheme, source));
     }
 
-    fn get(&self, scheme: &Scheme) -> Option<&Held> {
+    fn get(&self, scheme: &Scheme) -> Option<&CredentialSource> {
         let found = self.0.iter().find(|(known, _)| std::ptr::eq(*known, scheme) || *known == scheme);
-        found.map(|(_, held)| held)
+        found.map(|(_, source)| source)
     }
 
-    /// The first alternative that asks for something and is satisfied; `None` where anyone may call.
+    /// The first satisfied alternative that requires credentials; `None` if anyone may call.
     pub(super) fn choose(&self, operation: &Operation) -> Result<Option<&'static Alternative>, MissingCredentials> {
-        let asks = |alternative: &&Alternative| !alternative.requirements.is_empty();
+        let requires_any = |alternative: &&Alternative| !alternative.requirements.is_empty();
         let satisfied = |alternative: &&Alternative| {
             alternative.requirements.iter().all(|requirement| self.get(requirement.scheme).is_some())
         };
-        let chosen = operation.security.iter().filter(asks).find(satisfied);
-        if chosen.is_some() || operation.security.is_empty() || !operation.security.iter().all(|one| asks(&one)) {
+        let chosen = operation.security.iter().filter(requires_any).find(satisfied);
+        if chosen.is_some() || operation.security.is_empty() || !operation.security.iter().all(|one| requires_any(&one))
+        {
             return Ok(chosen);
         }
         let names = |alternative: &Alternative| {
@@ -76,16 +76,17 @@ impl Keyring {
         })
     }
 
-    /// Whether any of an alternative's credentials has to be asked for anew before each attempt.
+    /// Whether any credential of the alternative comes from a token source, which is asked before
+    /// each attempt.
     pub(super) fn has_sources(&self, alternative: Option<&Alternative>) -> bool {
-        requirements(alternative).iter().any(|one| matches!(self.get(one.scheme), Some(Held::Tokens(_))))
+        requirements(alternative).iter().any(|one| matches!(self.get(one.scheme), Some(CredentialSource::Tokens(_))))
     }
 
-    /// Asks the sources of an alternative for their tokens.
+    /// Gets tokens from the token sources of an alternative.
     pub(super) async fn tokens(&self, alternative: Option<&Alternative>) -> Result<Tokens, Error<Never>> {
         let mut tokens = Tokens::new();
         for requirement in requirements(alternative) {
-            if let Some(Held::Tokens(source)) = self.get(requirement.scheme) {
+            if let Some(CredentialSource::Tokens(source)) = self.get(requirement.scheme) {
                 let token = source.token().await.map_err(Error::Token)?;
                 tokens.push((requirement.scheme, Arc::clone(source), token));
             }
@@ -103,10 +104,10 @@ impl Keyring {
         for requirement in requirements(alternative) {
             let scheme = requirement.scheme;
             let entered = match self.get(scheme) {
-                Some(Held::Proof(entry)) => entry.enter(request),
-                Some(Held::Tokens(_)) | None => {
+                Some(CredentialSource::Fixed(credential)) => credential.enter(request),
+                Some(CredentialSource::Tokens(_)) | None => {
                     let token = tokens.iter().find(|(known, ..)| std::ptr::eq(*known, scheme));
-                    token.map_or(Ok(()), |(.., token)| Entry::of_secret(scheme, token).enter(request))
+                    token.map_or(Ok(()), |(.., token)| EncodedCredential::of_secret(scheme, token).enter(request))
                 }
             };
             entered.map_err(|message| {
@@ -123,44 +124,44 @@ fn requirements(alternative: Option<&Alternative>) -> &'static [Requirement] {
     alternative.map_or(&[], |alternative| alternative.requirements)
 }
 
-/// Tokens that sources have given for an attempt.
+/// Tokens from token sources, for one attempt.
 pub(super) type Tokens = Vec<(&'static Scheme, Arc<dyn TokenSource>, Secret)>;
 
-/// A credential, ready to enter a request.
+/// A credential in the form in which it is sent.
 #[derive(Clone)]
-pub(super) enum Entry {
+pub(super) enum EncodedCredential {
     Header(HeaderName, HeaderValue),
     /// Name and value, encoded.
     Query(Zeroizing<String>),
     /// Name and value, encoded.
     Cookie(Zeroizing<String>),
-    /// The connection proves it.
+    /// The connection itself is the proof.
     Connection,
-    /// It cannot be sent, and why.
-    Unfit(&'static str),
+    /// It cannot be sent, for this reason.
+    Unusable(&'static str),
 }
 
-impl Entry {
+impl EncodedCredential {
     pub(super) fn new(scheme: &Scheme, proof: &Proof) -> Self {
         match proof {
             Proof::Secret(secret) => Self::of_secret(scheme, secret),
             Proof::Basic(basic) => match basic.encode() {
                 Some(encoded) => Self::header(AUTHORIZATION, "Basic ", &encoded),
-                None => Self::Unfit("has a colon in the user name, which cannot be sent"),
+                None => Self::Unusable("has a colon in the user name, which cannot be sent"),
             },
             Proof::Connection => Self::Connection,
         }
     }
 
     fn of_secret(scheme: &Scheme, secret: &Secret) -> Self {
-        // Mostly a variable of the environment that is not set: the API would say 401 at best.
+        // Usually an unset environment variable. The API would respond 401 at best.
         if secret.expose().is_empty() {
-            return Self::Unfit("is empty");
+            return Self::Unusable("is empty");
         }
         match scheme.kind {
             SchemeKind::Header(name) => match HeaderName::from_bytes(name.as_bytes()) {
                 Ok(name) => Self::header(name, "", secret),
-                Err(_) => Self::Unfit("has a header name that cannot be sent"),
+                Err(_) => Self::Unusable("has a header name that cannot be sent"),
             },
             SchemeKind::Query(name) => {
                 let value = Zeroizing::new(encode_component(secret.expose()).into_owned());
@@ -169,22 +170,23 @@ impl Entry {
             SchemeKind::Cookie(name) => Self::cookie(name, secret),
             SchemeKind::Bearer => Self::header(AUTHORIZATION, "Bearer ", secret),
             SchemeKind::Http(scheme) => Self::header(AUTHORIZATION, &format!("{scheme} "), secret),
-            SchemeKind::Basic => Self::Unfit("is a key where a user name and a password are asked for"),
+            SchemeKind::Basic => Self::Unusable("is a key, but the scheme needs a user name and a password"),
             SchemeKind::MutualTls => Self::Connection,
         }
     }
 
     fn header(name: HeaderName, prefix: &str, secret: &Secret) -> Self {
         let text = Zeroizing::new([prefix.as_bytes(), secret.expose().as_bytes()].concat());
-        sensitive(text)
-            .map_or(Self::Unfit("holds a line break or another control character"), |value| Self::Header(name, value))
+        sensitive(text).map_or(Self::Unusable("holds a line break or another control character"), |value| {
+            Self::Header(name, value)
+        })
     }
 
-    /// Keys in cookies are sent as they are, so what would end a cookie is refused.
+    /// Keys in cookies are sent unescaped, so characters that would end a cookie are refused.
     fn cookie(name: &str, secret: &Secret) -> Self {
         let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
         if !secret.expose().bytes().all(plain) {
-            return Self::Unfit("holds a character that no cookie can have");
+            return Self::Unusable("holds a character that no cookie can have");
         }
         Self::Cookie(Zeroizing::new([&encode_component(name), "=", secret.expose()].concat()))
     }
@@ -196,7 +198,7 @@ impl Entry {
             }
             Self::Query(pair) => {
                 let mut query = Zeroizing::new(request.url.query().unwrap_or_default().to_owned());
-                // A server that redirects may have repeated the query.
+                // A redirect may have repeated the query.
                 if query.split('&').any(|own| own == pair.as_str()) {
                     return Ok(());
                 }
@@ -213,13 +215,13 @@ impl Entry {
                 request.headers.insert(COOKIE, sensitive(text).ok_or("holds a character that no cookie can have")?);
             }
             Self::Connection => {}
-            Self::Unfit(why) => return Err(why),
+            Self::Unusable(why) => return Err(why),
         }
         Ok(())
     }
 }
 
-/// The value of a header that is not shown, and whose memory is wiped when its last clone is gone.
+/// A header value that `Debug` hides and whose memory is wiped when the last clone is dropped.
 fn sensitive(text: Zeroizing<Vec<u8>>) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text)).ok()?;
     value.set_sensitive(true);

@@ -1,4 +1,4 @@
-//! Settings of a client, and the client core they make.
+//! The client builder: settings, checked and turned into a client core.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use super::authorize::{Entry, Held, Keyring};
+use super::authorize::{CredentialSource, EncodedCredential, Keyring};
 use super::core::{Core, Parts, Settings};
 use super::middleware::Middleware;
 use super::retry::Retry;
@@ -17,17 +17,17 @@ use crate::confidential::hide_secret;
 use crate::descriptor::Scheme;
 use crate::security::Presented;
 
-/// How long a whole call may take, unless it is set.
+/// Default limit for a whole call.
 const TIMEOUT: Duration = Duration::from_secs(120);
-/// How long one attempt may take, unless it is set.
+/// Default limit for one attempt.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long connecting may take in a client of our own making.
+/// Connect timeout of the default HTTP client.
 #[cfg(not(target_arch = "wasm32"))]
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// What a client of our own making calls itself; some APIs refuse those that say nothing.
+/// User agent of the default HTTP client; some APIs refuse requests without one.
 #[cfg(not(target_arch = "wasm32"))]
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-/// How many bytes a response may have, unless it is set.
+/// Default limit for the bytes of a response.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
 /// A client cannot be built from these settings.
@@ -42,10 +42,10 @@ impl fmt::Display for BuildError {
 
 impl std::error::Error for BuildError {}
 
-/// Settings of a client.
+/// Builds a client.
 #[must_use = "a builder does nothing before `build`"]
 pub struct Builder {
-    /// `None` where each call has a URL of its own.
+    /// `None` if each call has its own URL.
     base_url: Option<String>,
     http: Option<reqwest::Client>,
     transport: Option<Arc<dyn Transport>>,
@@ -62,7 +62,7 @@ impl Builder {
         Self { base_url: Some(base_url.into()), ..Self::to_any_url() }
     }
 
-    /// A sender of webhooks and callbacks: each call has a URL of its own.
+    /// A sender of webhooks and callbacks: each call has its own URL.
     pub fn to_any_url() -> Self {
         Self {
             base_url: None,
@@ -83,53 +83,56 @@ impl Builder {
         }
     }
 
-    /// Credentials by scheme; more of them are added, another one for the same scheme replaces the first.
+    /// Adds credentials. A credential for the same scheme replaces an earlier one.
     pub fn credentials(mut self, credentials: Presented) -> Self {
         for (scheme, proof) in credentials {
-            self.keyring.add(scheme, Held::Proof(Entry::new(scheme, &proof)));
+            self.keyring.add(scheme, CredentialSource::Fixed(EncodedCredential::new(scheme, &proof)));
         }
         self
     }
 
     /// Asks `source` for the secret of a scheme before each attempt.
     pub fn token_source(mut self, scheme: &'static Scheme, source: impl TokenSource) -> Self {
-        self.keyring.add(scheme, Held::Tokens(Arc::new(source)));
+        self.keyring.add(scheme, CredentialSource::Tokens(Arc::new(source)));
         self
     }
 
-    /// How long a whole call may take, retries and pauses included: 120 seconds unless set; `Duration::MAX` for ever. Of an
-    /// response that streams, the time until its head has come.
+    /// Limits a whole call, retries and pauses included. The default is 120 seconds;
+    /// `Duration::MAX` means no limit. For a streamed response the limit ends when its headers
+    /// arrive.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = bounded(timeout);
         self
     }
 
-    /// How long each attempt may take: 60 seconds unless set; `Duration::MAX` for ever.
+    /// Limits each attempt. The default is 60 seconds; `Duration::MAX` means no limit.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = bounded(timeout);
         self
     }
 
-    /// When and how often to try again: [`Retry::standard`] unless set, three attempts.
+    /// Sets when and how often to retry. The default is [`Retry::standard`]: three attempts.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self
     }
 
-    /// How many bytes a response may have: 64 MiB unless set. Answers that stream are not counted: they are never held whole.
+    /// Limits the bytes of a response. The default is 64 MiB. Streamed responses are not limited,
+    /// because they are never buffered.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.settings.max_body = bytes;
         self
     }
 
-    /// Sends by this HTTP client. Let it not follow redirects (`redirect::Policy::none()`): reqwest takes only some headers off
-    /// when it follows one to another host, and an API key in a header or query would go along.
+    /// Sends through this HTTP client. Turn its redirects off (`redirect::Policy::none()`): reqwest
+    /// removes only some headers when it follows a redirect to another host, so an API key in a
+    /// header or query would leak.
     pub fn http(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
-    /// A header of every request. What cannot be a header is an error of `build`.
+    /// Adds a header to every request. An invalid header is an error of `build`.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -146,25 +149,26 @@ impl Builder {
         self
     }
 
-    /// Code around every attempt; the first one is the outermost.
+    /// Adds middleware around every attempt. The first one is the outermost.
     pub fn layer(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
     }
 
-    /// Sends by this transport instead of HTTP.
+    /// Sends through this transport instead of HTTP.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Hands redirects to the caller instead of following those on the same host.
+    /// Returns redirects to the caller instead of following those on the same host.
     pub fn no_redirects(mut self) -> Self {
         self.settings.redirects = false;
         self
     }
 
-    /// Sends everything to the base URL, also the operations for which the document names a server of their own: for test doubles.
+    /// Sends every call to the base URL, even if the document gives the operation its own server.
+    /// Useful with test doubles.
     pub fn ignore_operation_servers(mut self) -> Self {
         self.settings.operation_servers = false;
         self
@@ -174,10 +178,10 @@ impl Builder {
         self.problem.get_or_insert(BuildError(message));
     }
 
-    /// The client core.
+    /// Builds the client core.
     ///
     /// # Errors
-    /// If the base URL or a header is invalid, or the HTTP client cannot be made.
+    /// If the base URL or a header is invalid, or the HTTP client cannot be built.
     pub fn build(self) -> Result<Core, BuildError> {
         if let Some(problem) = self.problem {
             return Err(problem);
@@ -185,7 +189,9 @@ impl Builder {
         let base = self.base_url.as_deref().map(base).transpose()?;
         let http = match self.http {
             Some(http) => http,
-            None => default_client().map_err(|error| BuildError(format!("no HTTP client can be made: {error}")))?,
+            None => {
+                default_client().map_err(|error| BuildError(format!("the HTTP client cannot be built: {error}")))?
+            }
         };
         let transport = self.transport.unwrap_or_else(|| Arc::new(Http::new(http.clone())));
         Ok(Core::new(Parts {
@@ -215,20 +221,20 @@ fn bounded(timeout: Duration) -> Option<Duration> {
     (timeout != Duration::MAX).then_some(timeout)
 }
 
-/// The base URL. Messages do not repeat it, for it may hold a password.
+/// Parses the base URL. Messages do not repeat it, because it may hold a password.
 fn base(text: &str) -> Result<Url, BuildError> {
     let refuse = |message: &str| Err(BuildError(message.to_owned()));
     let Ok(url) = Url::parse(text) else {
-        return refuse("the base URL is not one; give an absolute URL such as `https://api.example.com/v1`");
+        return refuse("the base URL is not a URL; give an absolute one such as `https://api.example.com/v1`");
     };
     if !matches!(url.scheme(), "http" | "https") {
         return refuse("the base URL must begin with `https://` or `http://`");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return refuse("the base URL holds a user name or password; give them by `credentials` instead");
+        return refuse("the base URL holds a user name or password; pass them to `credentials` instead");
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return refuse("the base URL holds a query or fragment; give its path at most");
+        return refuse("the base URL holds a query or fragment; end it after the path");
     }
     Ok(url)
 }
@@ -242,7 +248,7 @@ fn default_client() -> reqwest::Result<reqwest::Client> {
         .build()
 }
 
-/// The browser follows redirects by itself, and drops `Authorization` on the way to another origin.
+/// The browser follows redirects itself, and drops `Authorization` on the way to another origin.
 #[cfg(target_arch = "wasm32")]
 fn default_client() -> reqwest::Result<reqwest::Client> {
     reqwest::Client::builder().build()

@@ -1,18 +1,18 @@
-//! Why JSON could not be read: the path to the place, found by a look at the text, and no values.
-//!
-//! The path is found here and not by a wrapping deserializer, which would compile every type a second time.
+//! Explains why a body could not be decoded: with the path of the error, without any values. The
+//! path is found by a scan of the text. A wrapping deserializer would compile every type a second
+//! time.
 
 use std::fmt;
 use std::fmt::Write as _;
 
 use crate::confidential::without_values;
-use crate::json::{Misread, string_end};
+use crate::json::{JsonError, string_end};
 use crate::media::Media;
 
-/// How deep a path is shown; `serde_json` itself stops at 128.
+/// Maximum depth of a path; `serde_json` itself stops at 128.
 const MAX_DEPTH: usize = 128;
 
-/// What is wrong with a body. Says where, but repeats no values.
+/// A body could not be decoded. The message says where, but repeats no values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError(String);
 
@@ -30,9 +30,9 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Says what is wrong with a body that was to be JSON.
-pub(super) fn explain(bytes: &[u8], misread: &Misread, content_type: &str) -> DecodeError {
-    let (bytes, error) = (misread.text(bytes), &misread.error);
+/// Explains why a body is not the expected JSON.
+pub(super) fn explain(bytes: &[u8], error: &JsonError, content_type: &str) -> DecodeError {
+    let (bytes, error) = (error.text(bytes), &error.error);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return DecodeError::new("it is empty where JSON was expected");
     }
@@ -50,12 +50,12 @@ pub(super) fn explain(bytes: &[u8], misread: &Misread, content_type: &str) -> De
     DecodeError::new(message)
 }
 
-/// Says what is wrong with a body of text or pairs.
+/// Explains why a body of text or pairs could not be decoded.
 pub(super) fn refuse(error: &dyn fmt::Display) -> DecodeError {
     DecodeError::new(without_values(&error.to_string()))
 }
 
-/// Lines and columns count from 1; a column of 0 is the end of the line before.
+/// Lines and columns count from 1; column 0 is the end of the previous line.
 fn offset(bytes: &[u8], line: usize, column: usize) -> usize {
     let start = bytes.split_inclusive(|byte| *byte == b'\n').take(line - 1).map(<[u8]>::len).sum::<usize>();
     (start + column).min(bytes.len())
@@ -66,7 +66,7 @@ enum Step {
     Index(usize),
 }
 
-/// JSON Pointer to the innermost value that begins before `end`.
+/// The JSON Pointer of the innermost value that begins before `end`.
 fn path_to(bytes: &[u8], end: usize) -> String {
     let mut path: Vec<Step> = Vec::new();
     let mut key: Option<String> = None;
@@ -86,7 +86,7 @@ fn path_to(bytes: &[u8], end: usize) -> String {
             }
             b'{' => path.push(Step::Key(String::new())),
             b'[' => path.push(Step::Index(0)),
-            // The closing bracket at which an object is found to be wrong still belongs to it.
+            // An error found at the closing bracket of an object still belongs to the object.
             b'}' | b']' if at + 1 < end => {
                 path.pop();
             }
@@ -133,12 +133,12 @@ mod tests {
     }
 
     fn failure<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
-        let misread = read::<T>(text.as_bytes()).unwrap_err();
-        explain(text.as_bytes(), &misread, "application/json").to_string()
+        let error = read::<T>(text.as_bytes()).unwrap_err();
+        explain(text.as_bytes(), &error, "application/json").to_string()
     }
 
     #[test]
-    fn the_path_is_named_and_the_value_is_not() {
+    fn the_message_has_the_path_and_not_the_value() {
         let message = failure::<BTreeMap<String, Vec<User>>>("{\"a/b\": [{\"id\": 1},\n {\"id\": \"hunter2\"}]}");
         assert_eq!(message, "invalid type: string \"…\", expected u32 at line 2 column 17, in `/a~1b/1/id`");
     }
@@ -150,10 +150,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_said_so() {
+    fn a_body_that_is_not_json_is_reported_as_such() {
         assert_eq!(failure::<User>(" "), "it is empty where JSON was expected");
-        let misread = read::<User>(b"<html>").unwrap_err();
-        let message = explain(b"<html>", &misread, "text/html; charset=utf-8").to_string();
+        let error = read::<User>(b"<html>").unwrap_err();
+        let message = explain(b"<html>", &error, "text/html; charset=utf-8").to_string();
         assert_eq!(message, "expected value at line 1 column 1; its content type is `text/html`");
         assert!(failure::<User>("{\"id\": 1").starts_with("EOF while parsing"));
     }

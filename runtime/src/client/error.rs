@@ -1,4 +1,4 @@
-//! Why a call failed: what, where, and what to do. Nothing confidential is shown.
+//! Errors of calls: what failed, where, and what to do about it. Nothing confidential is shown.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,35 +13,36 @@ use super::token::TokenError;
 use super::transport::TransportError;
 use crate::value::Never;
 
-/// How many bytes of an unexpected body are kept.
+/// The bytes of an unexpected body that are kept.
 const EXCERPT: usize = 4096;
 
 /// Why a call failed. `E` holds the documented errors of the operation.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
-    /// A documented error: the operation's own type says which.
+    /// A documented error response, as the operation's own type.
     Api(Box<ResponseValue<E>>),
-    /// The request was not sent: something is missing or cannot be written.
+    /// The request was not sent: a value is missing or cannot be encoded.
     InvalidRequest(InvalidRequest),
-    /// The request was not sent: none of the operation's alternatives is satisfied by the credentials at hand.
+    /// The request was not sent: the client's credentials satisfy none of the operation's
+    /// alternatives.
     MissingCredentials(MissingCredentials),
-    /// The request was not sent: a token source had no token.
+    /// The request was not sent: a token source failed.
     Token(TokenError),
-    /// The request could not be sent or the response not be received.
+    /// The request could not be sent, or the response not received.
     Transport(TransportError),
-    /// It took too long.
+    /// The call or an attempt took too long.
     Timeout(Timeout),
-    /// The response is larger than allowed.
+    /// The response is larger than the limit.
     BodyTooLarge(BodyTooLarge),
-    /// A status that the document does not mention.
+    /// The response has a status that the document does not describe.
     UnexpectedStatus(UnexpectedResponse),
-    /// A documented status with a body that cannot be read.
+    /// The status is documented, but the body cannot be decoded.
     InvalidBody(InvalidBody),
 }
 
 impl<E> Error<E> {
-    /// Status of the response, if there was one.
+    /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -57,7 +58,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Headers of the response, if there was one that was received whole.
+    /// The headers of the response, if one was received completely.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -68,7 +69,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the same call could succeed at another time.
+    /// Whether repeating the call later could succeed.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -78,7 +79,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The documented error, if that is what it is.
+    /// The documented error, if there is one.
     #[must_use]
     pub fn api(&self) -> Option<&E> {
         match self {
@@ -87,7 +88,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The same failure with another type of documented errors.
+    /// Converts the documented error.
     pub fn map<F>(self, change: impl FnOnce(E) -> F) -> Error<F> {
         match self {
             Self::Api(response) => Error::Api(Box::new(response.map(change))),
@@ -104,7 +105,7 @@ impl<E> Error<E> {
 }
 
 impl Error<Never> {
-    /// A failure that has nothing to do with what the operation documents.
+    /// Converts an error that does not depend on the operation.
     pub(super) fn widen<E>(self) -> Error<E> {
         self.map(|never| match never {})
     }
@@ -114,7 +115,7 @@ impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(response) => {
-                f.write_str("the API answered ")?;
+                f.write_str("the API responded with ")?;
                 crate::status::fmt(response.status().as_u16(), f)
             }
             Self::InvalidRequest(error) => error.fmt(f),
@@ -139,7 +140,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
     }
 }
 
-/// The request cannot be sent as it was put together.
+/// The request is invalid and was not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRequest {
     pub(super) operation: &'static str,
@@ -149,9 +150,9 @@ pub struct InvalidRequest {
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What it is about, such as ``path parameter `user_id` ``.
+    /// The subject, such as ``path parameter `user_id` ``.
     pub subject: String,
-    /// What is wrong with it, such as `must be given`.
+    /// The problem with it, such as `must be given`.
     pub message: String,
 }
 
@@ -162,7 +163,7 @@ impl InvalidRequest {
         self.operation
     }
 
-    /// What is wrong; never empty.
+    /// The problems; never empty.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -180,7 +181,7 @@ impl fmt::Display for InvalidRequest {
     }
 }
 
-/// None of the operation's security alternatives is satisfied by the credentials at hand.
+/// The client's credentials satisfy none of the operation's security alternatives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingCredentials {
     pub(super) operation: &'static str,
@@ -194,7 +195,7 @@ impl MissingCredentials {
         self.operation
     }
 
-    /// Names of schemes: any one of the inner lists, all of it, would do.
+    /// Names of security schemes: all schemes of any one inner list would do.
     #[must_use]
     pub fn alternatives(&self) -> &[Vec<&'static str>] {
         &self.alternatives
@@ -212,7 +213,7 @@ impl fmt::Display for MissingCredentials {
                 write!(f, "{}`{scheme}`", if at > 0 { " and " } else { "" })?;
             }
         }
-        f.write_str("; give them to the client's builder by `credentials`")
+        f.write_str("; pass them to `credentials` of the client's builder")
     }
 }
 
@@ -223,7 +224,7 @@ pub struct Timeout {
     pub(super) scope: TimeoutScope,
 }
 
-/// What took too long.
+/// The scope of a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeoutScope {
     /// The whole call, retries and pauses included.
@@ -233,13 +234,13 @@ pub enum TimeoutScope {
 }
 
 impl Timeout {
-    /// How long was waited.
+    /// The limit that was exceeded.
     #[must_use]
     pub fn after(&self) -> Duration {
         self.after
     }
 
-    /// What took too long.
+    /// Whether the call or an attempt took too long.
     #[must_use]
     pub fn scope(&self) -> TimeoutScope {
         self.scope
@@ -249,14 +250,14 @@ impl Timeout {
 impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, setting) = match self.scope {
-            TimeoutScope::Call => ("whole response", "timeout"),
+            TimeoutScope::Call => ("response", "timeout"),
             TimeoutScope::Attempt => ("response to the attempt", "attempt_timeout"),
         };
-        write!(f, "no {what} came within {:?}; the setting `{setting}` allows for more", self.after)
+        write!(f, "no {what} arrived within {:?}; raise the setting `{setting}` to wait longer", self.after)
     }
 }
 
-/// A response is larger than allowed.
+/// A response is larger than the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BodyTooLarge {
     pub(super) status: StatusCode,
@@ -264,7 +265,7 @@ pub struct BodyTooLarge {
 }
 
 impl BodyTooLarge {
-    /// How many bytes are allowed.
+    /// The limit in bytes.
     #[must_use]
     pub fn limit(&self) -> u64 {
         self.limit
@@ -275,14 +276,15 @@ impl fmt::Display for BodyTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the response ({}) is larger than the limit of {} bytes; the setting `max_body` allows for more",
+            "the response ({}) is larger than the limit of {} bytes; raise the setting `max_body` to allow more",
             self.status.as_u16(),
             self.limit
         )
     }
 }
 
-/// A response that the document does not describe: its head, and the beginning of its body.
+/// A response that the document does not describe: its status, headers, and the beginning of its
+/// body.
 #[derive(Clone)]
 pub struct UnexpectedResponse(Box<Excerpted>);
 
@@ -294,30 +296,30 @@ struct Excerpted {
 
 impl UnexpectedResponse {
     pub(super) fn new(head: Head, body: &Bytes) -> Self {
-        // A copy, so that a large body is not kept for the sake of its beginning.
+        // A copy, so that the excerpt does not keep a large body alive.
         let excerpt = Bytes::copy_from_slice(&body[..body.len().min(EXCERPT)]);
         Self(Box::new(Excerpted { head, excerpt }))
     }
 
-    /// Status.
+    /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.head.status
     }
 
-    /// Headers.
+    /// The headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.head.headers
     }
 
-    /// The first 4096 bytes of the body. They may be confidential.
+    /// The first 4096 bytes of the body, which may be confidential.
     #[must_use]
     pub fn excerpt(&self) -> &[u8] {
         &self.0.excerpt
     }
 
-    /// The same as text.
+    /// The excerpt as text.
     #[must_use]
     pub fn excerpt_text(&self) -> String {
         String::from_utf8_lossy(&self.0.excerpt).into_owned()
@@ -336,31 +338,31 @@ impl fmt::Debug for UnexpectedResponse {
 
 impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the API answered ")?;
+        f.write_str("the API responded with ")?;
         crate::status::fmt(self.0.head.status.as_u16(), f)?;
-        f.write_str(", which its document does not mention")?;
+        f.write_str(", which its document does not describe")?;
         if self.0.head.status.is_redirection() && self.0.head.headers.contains_key(http::header::LOCATION) {
             f.write_str(
-                "; redirects to other hosts are not followed, for they would carry the credentials along, nor those that \
-                 would change the method, cannot send the body again, or go in a circle",
+                "; a redirect is not followed to another host, because it would carry the credentials along, nor if \
+                 it would change the method, cannot send the body again, or loops",
             )?;
         }
         Ok(())
     }
 }
 
-/// A documented status with a body that cannot be read.
+/// A response with a documented status whose body cannot be decoded.
 #[derive(Clone, Debug)]
 pub struct InvalidBody {
     /// The response.
     pub unexpected: UnexpectedResponse,
-    /// What is wrong with its body.
+    /// The problem with its body.
     pub source: DecodeError,
 }
 
 impl fmt::Display for InvalidBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the response ({}) cannot be read: {}", self.unexpected.status().as_u16(), self.source)
+        write!(f, "the response ({}) cannot be decoded: {}", self.unexpected.status().as_u16(), self.source)
     }
 }
 
@@ -370,7 +372,7 @@ mod tests {
     use crate::value::Never;
 
     #[test]
-    fn errors_are_small_whatever_the_documented_errors_hold() {
+    fn errors_are_small_whatever_the_documented_errors_contain() {
         assert!(size_of::<Error<Never>>() <= 64);
         assert_eq!(size_of::<Error<[u8; 4096]>>(), size_of::<Error<Never>>());
     }

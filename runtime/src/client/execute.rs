@@ -1,4 +1,4 @@
-//! Sends a call: attempts, pauses, time-outs, limits and traces. Compiled once for all operations.
+//! Sends a call: attempts, pauses, time limits and traces. Compiled once for all operations.
 
 use std::pin::{Pin, pin};
 use std::time::Duration;
@@ -32,10 +32,11 @@ use crate::value::Never;
 type CallError = Error<Never>;
 type ResponseFuture<'p> = BoxFuture<'p, Result<Response, TransportError>>;
 
-/// A call and all that decides how it is sent. Requests are made of it as they are needed; none is kept.
+/// A call and everything that decides how it is sent. Each request is built when it is needed; none
+/// is kept.
 struct Execution<'c> {
     call: RequestBuilder<'c>,
-    /// What this call presents in place of the client's credentials.
+    /// The credentials of this call, if they replace the client's.
     own: Option<Keyring>,
     span: Span,
 }
@@ -54,7 +55,8 @@ pub(super) fn execute(mut call: RequestBuilder<'_>) -> BoxFuture<'_, Result<RawR
     if span.is_disabled() { Box::pin(run) } else { Box::pin(run.instrument(span)) }
 }
 
-/// Names as OpenTelemetry has them; the template stands for the URL, which may hold confidential values.
+/// Fields are named as in OpenTelemetry. The path template replaces the URL, which may hold
+/// confidential values.
 fn span(operation: &'static Operation) -> Span {
     tracing::info_span!(
         "api_call",
@@ -79,22 +81,22 @@ fn record(span: &Span, result: &Result<RawResponse, CallError>) {
     }
 }
 
-/// What one attempt has of its own.
+/// The state of one attempt.
 struct Attempt {
-    /// From 1.
+    /// Counted from 1.
     number: u32,
-    /// What its credentials satisfy.
+    /// The security alternative that its credentials satisfy.
     alternative: Option<&'static Alternative>,
     tokens: Tokens,
 }
 
-/// What to do after an attempt.
+/// The decision after an attempt.
 enum AfterAttempt {
     Return(Result<RawResponse, CallError>),
     Retry(Duration),
 }
 
-/// When what is waited for has to be there, and what is said if it is not.
+/// A point in time, and the error if it passes.
 #[derive(Clone, Copy)]
 struct Deadline {
     at: Instant,
@@ -102,13 +104,14 @@ struct Deadline {
 }
 
 impl Deadline {
-    /// `None` if that is further away than a clock can say.
+    /// `None` if the deadline is beyond the range of the clock.
     fn of(begun: Instant, after: Duration, scope: TimeoutScope) -> Option<Self> {
         Some(Self { at: begun.checked_add(after)?, error: Timeout { after, scope } })
     }
 }
 
-/// Waits until `deadline`. The future is pinned by the caller, whose own future holds it once.
+/// Waits for the future until `deadline`. The caller pins it, so that the caller's own future holds
+/// it only once.
 async fn within<T>(
     deadline: Option<Deadline>,
     future: Pin<&mut impl Future<Output = Result<T, CallError>>>,
@@ -132,19 +135,19 @@ impl Execution<'_> {
             };
             let attempt = Attempt { number, alternative, tokens };
             let exchange = self.exchange(self.send(self.request(&attempt)?), &attempt);
-            let result = within(self.sooner(deadline, begun), pin!(exchange)).await;
+            let result = within(self.earlier(deadline, begun), pin!(exchange)).await;
             if !renewed
                 && refused(&result)
                 && self.can_repeat()
                 && within(deadline, pin!(renew(attempt.tokens))).await?
             {
-                tracing::debug!("the token was refused; trying once more with another");
+                tracing::debug!("the token was refused; retrying once with a new one");
                 renewed = true;
             } else {
                 match self.after_attempt(number, deadline, result) {
                     AfterAttempt::Return(result) => return result,
                     AfterAttempt::Retry(pause) => {
-                        tracing::debug!(attempt = number, ?pause, "trying again");
+                        tracing::debug!(attempt = number, ?pause, "retrying");
                         time::sleep(pause).await;
                     }
                 }
@@ -154,8 +157,8 @@ impl Execution<'_> {
         }
     }
 
-    /// What the credentials at hand satisfy. What is wrong with the request itself is said before what they lack, and before a
-    /// source is asked for a token.
+    /// The alternative that the credentials satisfy. An invalid request is reported before missing
+    /// credentials, and before a source is asked for a token.
     fn alternative(&self) -> Result<Option<&'static Alternative>, CallError> {
         let chosen = self.keyring().choose(self.call.operation);
         if !matches!(chosen, Ok(alternative) if !self.keyring().has_sources(alternative)) {
@@ -164,8 +167,8 @@ impl Execution<'_> {
         chosen.map_err(Error::MissingCredentials)
     }
 
-    /// The deadline of an attempt: one timer serves both time-outs.
-    fn sooner(&self, deadline: Option<Deadline>, begun: Instant) -> Option<Deadline> {
+    /// The earlier of both deadlines, so that one timer serves the call and the attempt.
+    fn earlier(&self, deadline: Option<Deadline>, begun: Instant) -> Option<Deadline> {
         let own = self.attempt_timeout().and_then(|timeout| Deadline::of(begun, timeout, TimeoutScope::Attempt));
         match (own, deadline) {
             (Some(own), Some(deadline)) if deadline.at < own.at => Some(deadline),
@@ -190,7 +193,7 @@ impl Execution<'_> {
             Ok(_) | Err(_) => None,
         };
         match pause {
-            // A response in hand is worth more than a time-out that is sure to come.
+            // A response in hand is worth more than a certain timeout.
             Some(pause) if deadline.is_none_or(|deadline| pause < time::left(deadline.at)) => {
                 AfterAttempt::Retry(pause)
             }
@@ -198,7 +201,7 @@ impl Execution<'_> {
         }
     }
 
-    /// The request of an attempt, the same one each time but for its tokens.
+    /// The request of an attempt. Attempts differ only in their tokens.
     fn request(&self, attempt: &Attempt) -> Result<Request, CallError> {
         let mut request = self.unsigned(attempt)?;
         self.sign(attempt, &mut request)?;
@@ -219,7 +222,7 @@ impl Execution<'_> {
         Next::new(self.call.core.middleware(), self.call.core.transport()).run(request)
     }
 
-    /// The response to a request, redirects on the same host included.
+    /// Receives the response, following redirects on the same host.
     async fn exchange(&self, mut sent: ResponseFuture<'_>, attempt: &Attempt) -> Result<RawResponse, CallError> {
         let (mut at, mut redirects) = (None, 0);
         let (head, mut body) = loop {
@@ -243,7 +246,8 @@ impl Execution<'_> {
         }
     }
 
-    /// The request that a response redirects to, if that is to be followed. `at` is where earlier redirects have led.
+    /// The request that a redirect leads to, if it is followed. `at` is the URL after earlier
+    /// redirects.
     fn onward(
         &self,
         at: Option<Box<Url>>,
@@ -257,13 +261,13 @@ impl Execution<'_> {
         }
         let Some(url) = redirect::follow(&request, status, headers) else { return Ok(None) };
         request.url = url;
-        // Only now, for a key may go in the query, and the address led to has a query of its own.
+        // Only now: a key may go into the query, and the new URL has its own query.
         self.sign(attempt, &mut request)?;
         Ok(Some(request))
     }
 }
 
-/// What decides, of the call where it says something, else of the client.
+/// Settings: those of the call take precedence over those of the client.
 impl Execution<'_> {
     fn settings(&self) -> &Settings {
         self.call.core.settings()
@@ -293,19 +297,19 @@ impl Execution<'_> {
         self.option(|options| options.max_body).unwrap_or(self.settings().max_body)
     }
 
-    /// Whether the body is there for another attempt.
+    /// Whether the body can be sent again.
     fn can_repeat(&self) -> bool {
         self.call.body.as_ref().is_none_or(|(_, body)| body.can_repeat())
     }
 
-    /// Whether a repetition does no harm.
+    /// Whether the call may be repeated.
     fn repeatable(&self) -> bool {
         let harmless = self.call.operation.idempotent || self.call.options().is_some_and(|options| options.repeatable);
         harmless && self.can_repeat()
     }
 }
 
-/// Tells the sources that their tokens were refused; says whether another one can be had.
+/// Reports refused tokens to their sources, and returns whether a new one is available.
 async fn renew(tokens: Tokens) -> Result<bool, CallError> {
     let mut another = false;
     for (_, source, token) in tokens {
@@ -318,7 +322,7 @@ fn refused(result: &Result<RawResponse, CallError>) -> bool {
     matches!(result, Ok(response) if response.status() == 401)
 }
 
-/// Whether this response of an operation that streams is one to be read whole.
+/// Whether a response of a streaming operation is buffered nevertheless.
 fn buffered(operation: &Operation, headers: &HeaderMap) -> bool {
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     content_type.is_some_and(|content_type| {

@@ -1,4 +1,4 @@
-//! A router in the same process as a transport: client and server meet without a socket.
+//! A transport to a router in the same process, without a socket.
 
 use axum::Router;
 use futures::StreamExt as _;
@@ -23,7 +23,7 @@ pub struct InProcess {
 }
 
 impl InProcess {
-    /// Sends to this router.
+    /// A transport to this router.
     #[must_use]
     pub fn new(router: Router) -> Self {
         Self { router }

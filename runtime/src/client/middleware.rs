@@ -1,4 +1,4 @@
-//! Hooks around every attempt.
+//! Middleware: hooks around every attempt.
 
 use std::sync::Arc;
 
@@ -6,16 +6,15 @@ use super::request::{Request, Response};
 use super::transport::{Transport, TransportError};
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Code around every attempt: it may change the request, the response, or response by itself.
-///
-/// The first one given to the builder is the outermost. A request that reaches it holds its credentials; `Debug` does not show
-/// them.
+/// Code around every attempt. It may change the request or the response, or respond itself. The
+/// first one given to the builder is the outermost. The request already holds its credentials;
+/// `Debug` hides them.
 ///
 /// ```
 /// use specwright_runtime::client::{Builder, Middleware, Next, Request, Response, TransportError};
 /// use specwright_runtime::{BoxFuture, HeaderValue};
 ///
-/// /// Marks requests, and says how each attempt ends.
+/// /// Marks requests and logs the outcome of each attempt.
 /// struct Log;
 ///
 /// impl Middleware for Log {
@@ -34,11 +33,11 @@ use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 /// # assert!(client.is_ok());
 /// ```
 pub trait Middleware: MaybeSend + MaybeSync + 'static {
-    /// Handles one attempt; `next.run(request)` goes on with it.
+    /// Handles one attempt; `next.run(request)` continues it.
     fn handle<'a>(&'a self, request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>>;
 }
 
-/// What comes after a [`Middleware`]: the others, then the transport.
+/// The rest of the chain after a [`Middleware`]: the inner ones, then the transport.
 #[derive(Clone, Copy)]
 pub struct Next<'a> {
     rest: &'a [Arc<dyn Middleware>],
@@ -50,7 +49,7 @@ impl<'a> Next<'a> {
         Self { rest, transport }
     }
 
-    /// Goes on with a request.
+    /// Continues with a request.
     #[must_use]
     pub fn run(self, request: Request) -> BoxFuture<'a, Result<Response, TransportError>> {
         match self.rest.split_first() {

@@ -1,10 +1,11 @@
-//! The client: turns a call into a request, sends it with retries and limits, and decodes its response.
+//! The client: turns a call into a request, sends it with retries and limits, and decodes its
+//! response.
 //!
-//! Only the first serialization and the last decoding depend on types; everything between is compiled
-//! once.
+//! Only the first serialization and the last decoding depend on types; everything between is
+//! compiled once.
 //!
-//! **Invariant:** no secret appears in `Debug`, `Display` or traces, and none is sent to another host
-//! than the one that it was given for.
+//! **Invariant:** no secret appears in `Debug`, `Display` or traces, and none is sent to another
+//! host than the one that it was given for.
 
 mod authorize;
 mod builder;

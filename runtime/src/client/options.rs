@@ -1,4 +1,4 @@
-//! Settings of one call.
+//! Options of one call.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::retry::Retry;
 use crate::confidential::hide_secret;
 use crate::security::{CredentialSet, Presented};
 
-/// Settings of one call, in place of the client's.
+/// Options of one call, which take precedence over the client's settings.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -33,13 +33,13 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
-    /// Nothing differs from the client's settings.
+    /// No options: the client's settings apply.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A header, in place of one that the call would have sent, but for those of credentials: [`Self::credentials`] replaces
-    /// them. What cannot be a header is an error when the call is sent.
+    /// Sets a header, replacing the one that the call would send. Headers of credentials are
+    /// replaced by [`Self::credentials`] only. An invalid header is an error when the call is sent.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -61,37 +61,38 @@ impl RequestOptions {
         self
     }
 
-    /// How long the whole call may take, retries and pauses included.
+    /// Limits the whole call, retries and pauses included.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// How long each attempt may take.
+    /// Limits each attempt.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         Self { attempt_timeout: Some(timeout), ..self }
     }
 
-    /// When and how often to try again.
+    /// Sets when and how often to retry.
     pub fn retry(self, retry: Retry) -> Self {
         Self { retry: Some(retry), ..self }
     }
 
-    /// Lets the call be tried again although the operation is not idempotent: say so where repeating it does no harm.
+    /// Allows retries although the operation is not idempotent. Use this if repeating the call does
+    /// no harm.
     pub fn repeatable(self) -> Self {
         Self { repeatable: true, ..self }
     }
 
-    /// How many bytes a response may have.
+    /// Limits the bytes of the response.
     pub fn max_body(self, bytes: u64) -> Self {
         Self { max_body: Some(bytes), ..self }
     }
 
-    /// Credentials of this call, in place of all of the client's.
+    /// Uses these credentials instead of all of the client's.
     pub fn credentials(self, credentials: impl CredentialSet) -> Self {
         Self { credentials: Some(credentials.present()), ..self }
     }
 
-    /// These options, and where they say nothing the earlier ones.
+    /// These options, completed by the earlier ones.
     pub(super) fn over(self, earlier: Self) -> Self {
         let mut headers = earlier.headers;
         headers.extend(self.headers);
@@ -110,7 +111,7 @@ impl RequestOptions {
     }
 }
 
-/// Shows the names of headers, not their values, which may be secrets.
+/// Shows the names of headers without their values, which may be secret.
 impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestOptions")

@@ -1,4 +1,4 @@
-//! A call becomes a request without credentials; everything that is wrong with it is said at once.
+//! Builds the request of a call, still without credentials, and reports all problems at once.
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -14,7 +14,8 @@ use crate::params::{
     encode_query_string,
 };
 
-/// The request of a call, without credentials: the same one each time, so that none has to be kept for another attempt.
+/// Builds the request of a call, without credentials. The result is always the same, so no request
+/// has to be kept for a retry.
 pub(super) fn request(call: &RequestBuilder<'_>) -> Result<Request, InvalidRequest> {
     let mut problems = Vec::new();
     if let Some(extras) = &call.extras {
@@ -23,7 +24,7 @@ pub(super) fn request(call: &RequestBuilder<'_>) -> Result<Request, InvalidReque
     let operation = call.operation;
     require(call, &mut problems);
     let path = encode_path(operation, |index| value(call, index)).map_err(|error| {
-        // What is missing, or was refused before it became a value, has been said.
+        // Missing and refused values have been reported already.
         if value(call, error.parameter()).is_some() {
             push(&mut problems, operation, error.parameter(), error.to_string());
         }
@@ -46,7 +47,7 @@ pub(super) fn request(call: &RequestBuilder<'_>) -> Result<Request, InvalidReque
             url,
             headers,
             body: call.body.as_ref().map(|(_, body)| body.clone()).unwrap_or_default(),
-            target: if target(call).is_some() { Target::Given } else { Target::Documented },
+            target: if target(call).is_some() { Target::Receiver } else { Target::Documented },
         }),
         (_, method) => {
             if method.is_err() {
@@ -65,7 +66,7 @@ fn push(problems: &mut Vec<Problem>, operation: &Operation, index: usize, messag
     problems.push(Problem { subject: operation.describe_parameter(index), message });
 }
 
-/// Says what must be given and is not.
+/// Reports required values that are missing.
 fn require(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) {
     for (index, parameter) in call.operation.parameters.iter().enumerate() {
         let given = value(call, index).is_some_and(|value| *value != ParamValue::Null);
@@ -80,7 +81,7 @@ fn require(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Encodes the parameters of some locations, collecting what cannot be.
+/// Encodes parameters with `write`, and collects the failures.
 fn encode(
     call: &RequestBuilder<'_>,
     problems: &mut Vec<Problem>,
@@ -113,7 +114,7 @@ fn query(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> String {
     out
 }
 
-/// The client's headers, then the operation's, then those of the call.
+/// The client's headers, overridden by the operation's and then by those of the call.
 fn headers(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
     let mut out = call.core.headers().clone();
     if let Some(accept) = accept(call.operation.accept) {
@@ -137,7 +138,7 @@ fn headers(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> HeaderMap 
         Location::Path | Location::Query | Location::QueryString => Ok(()),
     });
     if !cookies.is_empty() {
-        // The client's own cookies stay.
+        // The client's own cookies are kept.
         let own = out.get(COOKIE).map(|own| [own.as_bytes(), b"; "].concat()).unwrap_or_default();
         if let Ok(mut cookies) = HeaderValue::from_bytes(&[&own, cookies.as_bytes()].concat()) {
             hide_secret(&COOKIE, &mut cookies);
@@ -158,21 +159,21 @@ fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
     }
 }
 
-/// The URL that the call was given, if it is not the document's to say.
+/// The URL of the receiver, for webhooks and callbacks.
 fn target<'a>(call: &'a RequestBuilder<'_>) -> Option<&'a str> {
     call.extras.as_ref().and_then(|extras| extras.target.as_deref())
 }
 
 fn url(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url, String> {
     match target(call) {
-        Some(target) => given(target, query),
+        Some(target) => receiver(target, query),
         None => documented(call, path, query).map_err(|error| format!("is invalid: {error}")),
     }
 }
 
 fn documented(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
     let base = || call.core.base().ok_or(url::ParseError::RelativeUrlWithoutBase);
-    // A server of the operation's own is rare; the base URL has been parsed once for all calls.
+    // Few operations have their own server; the base URL is parsed once for all calls.
     let mut url = match call.operation.server.filter(|_| call.core.uses_operation_servers()) {
         None => base()?.clone(),
         Some(server) if server.starts_with('/') => base()?.join(server)?,
@@ -188,14 +189,14 @@ fn documented(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url,
     Ok(url)
 }
 
-/// The URL that an application gave for its webhooks. Messages do not repeat it, for it may hold a secret.
-fn given(target: &str, query: &str) -> Result<Url, String> {
+/// The URL of a webhook's receiver. Messages do not repeat it, because it may hold a secret.
+fn receiver(target: &str, query: &str) -> Result<Url, String> {
     let mut url = Url::parse(target).map_err(|error| format!("is invalid: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("must begin with `https://` or `http://`".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("holds a user name or password; give them by `credentials` instead".to_owned());
+        return Err("holds a user name or password; pass them to `credentials` instead".to_owned());
     }
     if !query.is_empty() {
         let own = url.query().filter(|own| !own.is_empty());

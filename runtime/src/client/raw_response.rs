@@ -1,4 +1,4 @@
-//! A response whose status has not been looked at yet, and how generated code reads it.
+//! A response before it is decoded, and the methods with which generated code decodes it.
 
 use std::fmt;
 
@@ -19,21 +19,22 @@ use crate::params::decode::decode_header;
 use crate::stream::{Events, Lines};
 use crate::value::Never;
 
-/// A response: status, headers, and a body that has been read whole unless the operation streams.
+/// A response before it is decoded: status, headers, and a body that is buffered unless the
+/// operation streams.
 #[derive(Debug)]
 pub struct RawResponse {
     head: Box<Head>,
     body: RawBody,
 }
 
-/// `Debug` of neither shows what is in it.
+/// The body of a response. `Debug` hides the content.
 #[derive(Debug)]
 pub(super) enum RawBody {
     Buffered(OpaqueBytes),
     Stream(ByteStream),
 }
 
-/// Bytes that `Debug` does not show.
+/// Bytes that `Debug` hides.
 pub(super) struct OpaqueBytes(pub(super) Bytes);
 
 impl fmt::Debug for OpaqueBytes {
@@ -42,26 +43,26 @@ impl fmt::Debug for OpaqueBytes {
     }
 }
 
-/// A type that some answers of an operation are read into.
+/// A type that represents some of the documented responses of an operation.
 pub trait FromResponse: Sized {
-    /// Reads the response, if its status is one of this type's.
+    /// Decodes the response, if its status belongs to this type.
     fn from_response(response: &mut RawResponse) -> Decoded<Self>;
 }
 
-/// What came of reading a response.
+/// The outcome of decoding a response.
 #[derive(Debug)]
 pub enum Decoded<T> {
-    /// It has been read.
+    /// The response was decoded.
     Value(T),
-    /// Its status is none of the type's.
+    /// The status does not belong to the type.
     Undocumented,
-    /// Its status is one of the type's, but its body cannot be read.
+    /// The status belongs to the type, but the body cannot be decoded.
     Invalid(DecodeError),
 }
 
 impl<S> Decoded<S> {
-    /// What was read, in the variant of its status. Reading and wrapping are apart so that a type that many answers hold is
-    /// compiled once and not for each of them.
+    /// Wraps a decoded body in the variant of its status. Decoding and wrapping are separate, so
+    /// that a type used by many responses is compiled once.
     #[inline]
     fn of<T>(read: Result<T, DecodeError>, make: impl FnOnce(T) -> S) -> Self {
         match read {
@@ -76,19 +77,19 @@ impl RawResponse {
         Self { head, body }
     }
 
-    /// Status, to be matched.
+    /// The status as a number, to match on.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.head.status.as_u16()
     }
 
-    /// Status, to be kept.
+    /// The status.
     #[must_use]
     pub fn status_code(&self) -> StatusCode {
         self.head.status
     }
 
-    /// Headers.
+    /// The headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
@@ -100,7 +101,7 @@ impl RawResponse {
         H::read(&self.head.headers)
     }
 
-    /// Whether the `Content-Type` is this media type or in this range.
+    /// Whether the `Content-Type` is this media type or within this range.
     #[must_use]
     pub fn is(&self, documented: &str) -> bool {
         media::covers(documented, self.content_type())
@@ -115,30 +116,30 @@ impl RawResponse {
         }
     }
 
-    /// The `Content-Type` as it came; empty if there is none.
+    /// The `Content-Type` as received; empty if there is none.
     #[must_use]
     pub fn content_type(&self) -> &str {
         self.head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// A response whose body, if any, is of no interest.
+    /// Ignores the body.
     pub fn empty<S>(&mut self, value: S) -> Decoded<S> {
         Decoded::Value(value)
     }
 
-    /// Reads a JSON body; a byte order mark before it is passed over.
+    /// Decodes a JSON body; a byte order mark before it is ignored.
     #[inline]
     pub fn json<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
         Decoded::of(self.read_json(), make)
     }
 
-    /// Reads a body of text into a text or a scalar.
+    /// Decodes a text body into a string or another scalar.
     #[inline]
     pub fn text<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
         Decoded::of(self.read_text(), make)
     }
 
-    /// Reads a body of `application/x-www-form-urlencoded` pairs.
+    /// Decodes a body of `application/x-www-form-urlencoded` pairs.
     #[inline]
     pub fn form<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
         Decoded::of(self.read_form(), make)
@@ -147,7 +148,7 @@ impl RawResponse {
     /// Takes the body as bytes.
     #[inline]
     pub fn bytes<S>(&mut self, make: impl FnOnce(Bytes) -> S) -> Decoded<S> {
-        Decoded::of(self.whole().cloned(), make)
+        Decoded::of(self.buffered().cloned(), make)
     }
 
     /// Takes the body as a stream of bytes.
@@ -169,21 +170,21 @@ impl RawResponse {
     }
 
     fn read_json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        let bytes = self.whole()?;
+        let bytes = self.buffered()?;
         let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        crate::json::read(json).map_err(|misread| decode::explain(json, &misread, self.content_type()))
+        crate::json::read(json).map_err(|error| decode::explain(json, &error, self.content_type()))
     }
 
     fn read_text<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        let text = media::decode_text(self.whole()?, self.content_type());
+        let text = media::decode_text(self.buffered()?, self.content_type());
         decode_header(&Parameter::HEADER, vec![&text]).map_err(|error| decode::refuse(&error))
     }
 
     fn read_form<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        form::decode(&String::from_utf8_lossy(self.whole()?), &[]).map_err(|error| decode::refuse(&error))
+        form::decode(&String::from_utf8_lossy(self.buffered()?), &[]).map_err(|error| decode::refuse(&error))
     }
 
-    fn whole(&self) -> Result<&Bytes, DecodeError> {
+    fn buffered(&self) -> Result<&Bytes, DecodeError> {
         match &self.body {
             RawBody::Buffered(bytes) => Ok(&bytes.0),
             RawBody::Stream(_) => Err(DecodeError::new(format!(
@@ -213,7 +214,7 @@ impl RawResponse {
     }
 }
 
-/// Where an operation documents nothing, no response is one of its kind.
+/// No response has this type: for operations that document no success or no error.
 impl FromResponse for Never {
     fn from_response(_: &mut RawResponse) -> Decoded<Self> {
         Decoded::Undocumented

@@ -1,4 +1,5 @@
-//! A transport that remembers what was sent, and answers by itself or passes on.
+//! A transport for tests: it records requests, and returns prepared responses or passes requests
+//! on.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,10 +13,10 @@ use super::transport::{Transport, TransportError, TransportErrorKind};
 use crate::body::Body;
 use crate::future::BoxFuture;
 
-/// Longer bodies are refused instead of being kept.
+/// Longer bodies are refused.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
-/// Remembers requests for assertions. Clones share what is remembered.
+/// Records requests for assertions. Clones share the recording.
 ///
 /// ```
 /// use specwright_runtime::client::{Builder, MockResponse, Recorder};
@@ -37,37 +38,37 @@ struct Shared {
     responses: Mutex<VecDeque<MockResponse>>,
 }
 
-/// A request that was sent. `Debug` hides what may be confidential; the fields do not.
+/// A recorded request. `Debug` hides confidential content; the fields do not.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordedRequest {
     /// `operationId`.
     pub operation: &'static str,
-    /// Which attempt it was, from 1.
+    /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// Method.
+    /// The method.
     pub method: Method,
-    /// Whole URL.
+    /// The complete URL.
     pub url: url::Url,
-    /// Path, percent-encoded.
+    /// The path, percent-encoded.
     pub path: String,
-    /// Query, percent-encoded.
+    /// The query, percent-encoded.
     pub query: Option<String>,
-    /// Headers.
+    /// The headers.
     pub headers: HeaderMap,
-    /// Body.
+    /// The body.
     pub body: Bytes,
     target: Target,
 }
 
 impl RecordedRequest {
-    /// A header as text; `None` if it is absent or no text.
+    /// A header as text; `None` if it is absent or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The body as JSON; `null` if it is none.
+    /// The body as JSON; `null` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
@@ -96,7 +97,7 @@ pub struct MockResponse {
 }
 
 impl MockResponse {
-    /// A response without a body. A status that is none becomes 500.
+    /// A response without a body. An invalid status becomes 500.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -115,10 +116,10 @@ impl MockResponse {
         Self { body: body.into(), ..Self::empty(status) }.with_header("content-type", content_type)
     }
 
-    /// The same response with a header.
+    /// Adds a header.
     ///
     /// # Panics
-    /// If name or value cannot be a header.
+    /// If the name or the value is not a valid header.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
@@ -127,24 +128,25 @@ impl MockResponse {
 }
 
 impl Recorder {
-    /// Answers with what is prepared by [`Recorder::respond_with`], in order; without anything prepared, calls fail.
+    /// A recorder that returns the responses of [`Recorder::respond_with`] in order. Once they are
+    /// used up, calls fail.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Passes requests on, unless a response is prepared.
+    /// A recorder that passes requests on to `inner` when no response is prepared.
     #[must_use]
     pub fn around(inner: impl Transport) -> Self {
         Self { inner: Some(Arc::new(inner)), ..Self::default() }
     }
 
-    /// Prepares the response to one more request.
+    /// Prepares the response to the next request that has none.
     pub fn respond_with(&self, response: MockResponse) {
         self.shared.responses.lock().unwrap_or_else(PoisonError::into_inner).push_back(response);
     }
 
-    /// What has been sent so far.
+    /// The requests sent so far.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()

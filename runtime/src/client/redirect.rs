@@ -1,20 +1,20 @@
-//! Redirects: followed on the same host only, for they carry the credentials along.
+//! Redirects. They carry the credentials along, so they are followed on the same host only.
 
 use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use super::request::Request;
 
-/// More redirects in a row are handed to the caller as they are.
+/// Further redirects are returned to the caller.
 pub(super) const MAX_REDIRECTS: u32 = 5;
 
-/// Whether a response of this status may redirect at all.
+/// Whether a response with this status may redirect.
 pub(super) fn redirects(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301..=303 | 307 | 308)
 }
 
-/// Where a response redirects its request to, if that is to be followed: on the same host, with the method kept, and with a
-/// body that can be sent again.
+/// The URL that a redirect leads to, if it is followed: it stays on the same host and keeps the
+/// method, and the body can be sent again.
 pub(super) fn follow(request: &Request, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     let safe = matches!(request.method, Method::GET | Method::HEAD);
     let keeps_method = matches!(status.as_u16(), 307 | 308) || (safe && redirects(status));
@@ -26,7 +26,8 @@ pub(super) fn follow(request: &Request, status: StatusCode, headers: &HeaderMap)
     same_host(&request.url, &url).then_some(url)
 }
 
-/// Same scheme, host and port; from plain HTTP to HTTPS on the usual ports is the same host too.
+/// Whether scheme, host and port are equal. An upgrade from HTTP to HTTPS on the default ports
+/// counts as the same host.
 fn same_host(from: &Url, to: &Url) -> bool {
     let upgraded = from.scheme() == "http"
         && to.scheme() == "https"

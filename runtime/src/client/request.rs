@@ -1,4 +1,4 @@
-//! A request as transports and middleware see it, and what comes back.
+//! Requests and responses as transports and middleware see them.
 
 use std::fmt;
 
@@ -8,26 +8,28 @@ use url::Url;
 use crate::body::{Body, ByteStream};
 use crate::descriptor::Operation;
 
-/// One attempt at an operation, ready to be sent.
+/// One attempt of a call, ready to be sent.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
     /// The operation.
     pub operation: &'static Operation,
-    /// Which attempt this is, from 1.
+    /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// Method.
+    /// The method.
     pub method: Method,
-    /// Whole URL. Its query may hold credentials, and so may the path of a receiver of webhooks.
+    /// The complete URL. Its query may hold credentials, and so may the path of a webhook's
+    /// receiver.
     pub url: Url,
-    /// Headers; those that hold credentials are marked as sensitive.
+    /// The headers; those that hold credentials are marked as sensitive.
     pub headers: HeaderMap,
-    /// Body.
+    /// The body.
     pub body: Body,
     pub(super) target: Target,
 }
 
-/// Shows the URL without its query (of a receiver of webhooks only the origin), and no header that holds a credential.
+/// Shows the URL without its query (for webhooks only the origin), and hides headers that hold
+/// credentials.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -41,38 +43,39 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Who says where a request goes, and with it what of its URL may be confidential.
+/// Who chose the URL of a request, which decides how much of it is confidential.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Target {
     /// The document, below the base URL.
     Documented,
-    /// The receiver of a webhook: whoever knows its URL can often post to it, so the path is a secret.
-    Given,
+    /// The receiver of a webhook. Whoever knows its URL can often post to it, so the path is
+    /// secret.
+    Receiver,
 }
 
 impl Target {
-    /// What of the URL may be shown.
+    /// The part of the URL that may be shown.
     pub(super) fn shown(self, url: &Url) -> &str {
         match self {
             Self::Documented => &url[..url::Position::AfterPath],
-            Self::Given => &url[..url::Position::BeforePath],
+            Self::Receiver => &url[..url::Position::BeforePath],
         }
     }
 }
 
-/// What a transport gives back: head and unread body.
+/// The response of a transport, with an unread body.
 #[derive(Debug)]
 pub struct Response {
-    /// Status.
+    /// The status.
     pub status: StatusCode,
-    /// Headers.
+    /// The headers.
     pub headers: HeaderMap,
-    /// Body as it comes.
+    /// The body, streamed.
     pub body: ByteStream,
 }
 
 impl Response {
-    /// A response put together by hand, for transports and middleware.
+    /// Creates a response, for transports and middleware.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Body>) -> Self {
         Self { status, headers, body: body.into().into_stream() }

@@ -83,7 +83,7 @@ impl<'c> RequestBuilder<'c> {
         }
     }
 
-    /// Sets a parameter to what came of a conversion; a failure surfaces when the call is sent.
+    /// Sets a parameter from a conversion. A failure is reported when the call is sent.
     pub fn try_parameter<T: Serialize, E: fmt::Display>(&mut self, index: usize, value: Result<T, E>) {
         match value {
             Ok(value) => self.parameter(index, &value),
@@ -98,7 +98,7 @@ impl<'c> RequestBuilder<'c> {
 
     /// Sets a JSON body, in the media type of this index.
     pub fn json<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
-        // Most bodies fit and need not be moved while they are written.
+        // Most bodies fit, so the buffer need not grow.
         let mut bytes = Vec::with_capacity(512);
         match serde_json::to_writer(&mut bytes, body) {
             Ok(()) => self.set_body(self.content_type(media, "application/json"), bytes.into()),
@@ -114,16 +114,16 @@ impl<'c> RequestBuilder<'c> {
         }
     }
 
-    /// Sets a body of text, from a text or a scalar.
+    /// Sets a text body, from a string or another scalar.
     pub fn text<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
         match ParamValue::of(body) {
             Ok(ParamValue::Scalar(text)) => self.set_body(self.content_type(media, "text/plain"), text.into()),
-            Ok(_) => self.refuse_body(&"it is not a text"),
+            Ok(_) => self.refuse_body(&"it is not text"),
             Err(error) => self.refuse_body(&error),
         }
     }
 
-    /// Sets a body of one JSON value per line, sent as they come.
+    /// Sets a body of one JSON value per line, streamed.
     pub fn lines<T: Serialize + 'static>(&mut self, media: usize, body: Lines<T>) {
         let content_type = self.content_type(media, "application/jsonl");
         let written = content_type.as_ref().ok().and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -131,7 +131,7 @@ impl<'c> RequestBuilder<'c> {
         self.set_body(content_type, body);
     }
 
-    /// Sets a body of server-sent events, sent as they come.
+    /// Sets a body of server-sent events, streamed.
     pub fn events<T: Serialize + 'static>(&mut self, media: usize, body: Events<T>) {
         let content_type = self.content_type(media, "text/event-stream");
         self.set_body(content_type, Body::from_stream(body.write()));
@@ -145,12 +145,12 @@ impl<'c> RequestBuilder<'c> {
         }
     }
 
-    /// Sets a body of bytes or a stream of them.
+    /// Sets a body of bytes or a byte stream.
     pub fn body(&mut self, media: usize, body: Body) {
         self.set_body(self.content_type(media, "application/octet-stream"), body);
     }
 
-    /// Sets a body of bytes or a stream of them, in a media type of the caller's choice.
+    /// Sets a body of bytes or a byte stream, in a media type that the caller chooses.
     pub fn body_as(&mut self, media: usize, content_type: &str, body: Body) {
         let documented = self.operation.body_media(media).unwrap_or("*/*");
         if media::covers(documented, content_type) {
@@ -178,14 +178,14 @@ impl<'c> RequestBuilder<'c> {
         self.extras().problems.push(Problem { subject: "the body".to_owned(), message });
     }
 
-    /// Adds settings of this call; later ones win.
+    /// Adds options; later ones take precedence.
     pub fn with(&mut self, options: RequestOptions) {
         let extras = self.extras();
         extras.options = options.over(std::mem::take(&mut extras.options));
     }
 }
 
-/// Shows the operation and what is set, but no values.
+/// Shows the operation and which parameters are set, without values.
 impl fmt::Debug for RequestBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let set = self.values.iter().map(|(index, _)| self.operation.describe_parameter(*index));

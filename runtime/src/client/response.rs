@@ -12,7 +12,7 @@ pub(super) struct Head {
     pub(super) headers: HeaderMap,
 }
 
-/// A value with the status and headers that it came with.
+/// A decoded response: a value with its status and headers.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     head: Box<Head>,
@@ -20,7 +20,7 @@ pub struct ResponseValue<T> {
 }
 
 impl<T> ResponseValue<T> {
-    /// Puts a response together, for tests and middleware.
+    /// Creates a response, for tests and middleware.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
         Self { head: Box::new(Head { status, headers }), inner }
@@ -30,13 +30,13 @@ impl<T> ResponseValue<T> {
         Self { head, inner }
     }
 
-    /// Status.
+    /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// Headers.
+    /// The headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
@@ -48,20 +48,20 @@ impl<T> ResponseValue<T> {
         &self.inner
     }
 
-    /// The value, owned.
+    /// Returns the value without status and headers.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.inner
     }
 
-    /// Status, headers and value.
+    /// Returns status, headers and value.
     #[must_use]
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
         let Head { status, headers } = *self.head;
         (status, headers, self.inner)
     }
 
-    /// The same response with another value.
+    /// Converts the value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
         ResponseValue { head: self.head, inner: change(self.inner) }
     }

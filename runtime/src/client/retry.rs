@@ -1,4 +1,4 @@
-//! When to try again, and after how long.
+//! Retries: when, how often, and after which pause.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,11 +7,10 @@ use http::{HeaderMap, StatusCode, header};
 use super::time;
 use crate::random;
 
-/// When and how often to try again.
-///
-/// Idempotent operations, and calls that opt in by `RequestOptions::repeatable`, are tried again after connection errors,
-/// time-outs of an attempt, and the statuses 408, 425, 429, 500, 502, 503 and 504, as long as their body can be sent again. The pause
-/// doubles each time, with jitter; a `Retry-After` that is not too long is honoured instead.
+/// When and how often to retry. Idempotent operations, and calls with `RequestOptions::repeatable`,
+/// are retried after connection errors, timeouts of an attempt, and the statuses 408, 425, 429,
+/// 500, 502, 503 and 504, as long as their body can be sent again. The pause doubles each time,
+/// with jitter. A longer `Retry-After` replaces it, unless it is too long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a policy does nothing before it is given to a builder or a call"]
 pub struct Retry {
@@ -33,44 +32,45 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Three attempts; pauses from 200 milliseconds up to 10 seconds; a `Retry-After` of up to 30 seconds is waited for.
+    /// Three attempts, pauses from 200 milliseconds to 10 seconds, and a `Retry-After` of up to 30
+    /// seconds.
     pub fn standard() -> Self {
         Self::default()
     }
 
-    /// One attempt only.
+    /// A single attempt.
     pub fn none() -> Self {
         Self::standard().attempts(1)
     }
 
-    /// How many attempts there are at most, the first included.
+    /// The maximum number of attempts, the first included.
     pub fn attempts(self, attempts: u32) -> Self {
         Self { attempts: attempts.max(1), ..self }
     }
 
-    /// The first pause and the longest one.
+    /// Sets the first pause and the longest one.
     pub fn pauses(self, first: Duration, longest: Duration) -> Self {
         Self { base: first, cap: longest.max(first), ..self }
     }
 
-    /// The longest `Retry-After` that is waited for; the response that asks for more is given to the caller at once.
+    /// The longest `Retry-After` to wait for. A response that asks for more is returned at once.
     pub fn longest_wait(self, wait: Duration) -> Self {
         Self { longest_wait: wait, ..self }
     }
 
-    /// Whether there is another attempt after this one.
+    /// Whether another attempt follows this one.
     pub(super) fn goes_on_after(&self, attempt: u32) -> bool {
         attempt < self.attempts
     }
 
-    /// How long to pause after this attempt: between half and all of the doubled base.
+    /// The pause after this attempt: between half and all of the doubled base.
     pub(super) fn pause(&self, attempt: u32) -> Duration {
         let doubled = self.base.saturating_mul(1u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
         let full = doubled.min(self.cap);
         full / 2 + (full / 2).mul_f64(random::fraction())
     }
 
-    /// How long to pause after this response; `None` if it asks for more patience than there is.
+    /// The pause after this response; `None` if it asks for a longer wait than allowed.
     pub(super) fn pause_after(&self, attempt: u32, headers: &HeaderMap) -> Option<Duration> {
         match retry_after(headers, time::now()) {
             Some(wait) if wait > self.longest_wait => None,
@@ -80,7 +80,7 @@ impl Retry {
     }
 }
 
-/// Whether a response of this status may be another one at another time.
+/// Whether this status is transient.
 pub(super) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_for_ever_is_no_overflow() {
+    fn an_endless_pause_does_not_overflow() {
         let retry = Retry::standard().pauses(Duration::MAX, Duration::MAX);
         for attempt in [1, 40] {
             assert!((0..1000).all(|_| retry.pause(attempt) >= Duration::MAX / 2));
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_retry_after_is_not_waited_for() {
+    fn a_long_retry_after_ends_the_retries() {
         let retry = Retry::standard().longest_wait(Duration::from_secs(5));
         assert_eq!(retry.pause_after(1, &headers("6")), None);
         assert_eq!(retry.pause_after(1, &headers("5")), Some(Duration::from_secs(5)));

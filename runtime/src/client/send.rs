@@ -14,14 +14,14 @@ use crate::future::BoxFuture;
 use crate::value::Never;
 
 impl<'c> RequestBuilder<'c> {
-    /// Sends the request and reads the response into what is documented for its status.
+    /// Sends the request and decodes the response as the document describes it.
     #[must_use = "nothing is sent before the future is awaited"]
     pub fn send<S: FromResponse, E: FromResponse>(self) -> SendFuture<'c, S, E> {
         SendFuture { response: execute(self), types: PhantomData }
     }
 }
 
-/// A call under way.
+/// The future of a call that is being sent.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct SendFuture<'c, S, E> {
     response: BoxFuture<'c, Result<RawResponse, Error<Never>>>,
@@ -45,7 +45,8 @@ impl<S, E> fmt::Debug for SendFuture<'_, S, E> {
     }
 }
 
-/// Successes are looked for first below 400 and errors first from there on, so that a `default` of one does not hide the other.
+/// Below 400 a success is tried first, from 400 on an error, so that a `default` of one kind does
+/// not hide the other.
 fn decode<S: FromResponse, E: FromResponse>(mut response: RawResponse) -> Result<ResponseValue<S>, Error<E>> {
     let failed = response.status() >= 400;
     for errors in [failed, !failed] {

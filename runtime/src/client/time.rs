@@ -6,7 +6,7 @@ use std::time::Duration;
 mod clock {
     use std::time::SystemTime;
 
-    // Not wrapped: an `async fn` around it would hold the future twice.
+    // Re-exported as they are: an `async fn` around them would hold the future twice.
     pub(in crate::client) use tokio::time::{Instant, sleep, timeout_at as until};
 
     pub(in crate::client) fn now() -> SystemTime {
@@ -21,10 +21,10 @@ mod clock {
     use futures::future::{Either, select};
     pub(in crate::client) use web_time::Instant;
 
-    /// The time that was allowed has passed.
+    /// The deadline has passed.
     pub(in crate::client) struct Elapsed;
 
-    /// The longest timer of a browser, 24 days; a longer one would end at once.
+    /// The longest timer of a browser, 24 days; a longer one would fire at once.
     const LONGEST: Duration = Duration::from_millis(2_147_483_647);
 
     pub(in crate::client) async fn sleep(pause: Duration) {
@@ -47,7 +47,7 @@ mod clock {
 
 pub(super) use clock::{Instant, now, sleep, until};
 
-/// What is left until then.
+/// The time left until `end`.
 pub(super) fn left(end: Instant) -> Duration {
     end.saturating_duration_since(Instant::now())
 }

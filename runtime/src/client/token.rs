@@ -1,4 +1,4 @@
-//! Tokens that expire: where they come from, and how one is shared until it does.
+//! Token sources: where tokens come from, and how one is shared until it expires.
 
 use std::error::Error;
 use std::fmt;
@@ -12,20 +12,20 @@ use super::time::Instant;
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 use crate::value::Secret;
 
-/// Gives the secret of a scheme before each attempt.
+/// Provides the secret of a scheme before each attempt.
 pub trait TokenSource: MaybeSend + MaybeSync + 'static {
-    /// A token that is believed to be valid.
+    /// Returns a token that should be valid.
     fn token(&self) -> BoxFuture<'_, Result<Secret, TokenError>>;
 
-    /// Learns that the API answered 401 to this token. Says whether asking again can give another; then the call is
-    /// tried once more.
+    /// Reports that the API responded to this token with 401. Returns whether a new token may be
+    /// available; if so, the call is retried once.
     fn refused<'a>(&'a self, token: &'a Secret) -> BoxFuture<'a, bool> {
         let _ = token;
         Box::pin(async { false })
     }
 }
 
-/// A token and how long it is valid.
+/// A token and its lifetime.
 #[derive(Clone, Debug)]
 pub struct Token {
     secret: Secret,
@@ -33,25 +33,25 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token that is valid until the API refuses it.
+    /// A token without an expiry: it is used until the API refuses it.
     #[must_use]
     pub fn new(secret: impl Into<Secret>) -> Self {
         Self { secret: secret.into(), expires_in: None }
     }
 
-    /// The same token, valid for this long from now.
+    /// Sets how long the token is valid from now on.
     #[must_use]
     pub fn expires_in(self, duration: Duration) -> Self {
         Self { expires_in: Some(duration), ..self }
     }
 }
 
-/// There is no token.
+/// No token is available.
 #[derive(Clone, Debug)]
 pub struct TokenError(Arc<dyn Error + Send + Sync>);
 
 impl TokenError {
-    /// Wraps the reason.
+    /// An error with this cause.
     pub fn new(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self(reason.into().into())
     }
@@ -59,7 +59,7 @@ impl TokenError {
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no token could be had: {}", self.0)
+        write!(f, "no token is available: {}", self.0)
     }
 }
 
@@ -69,7 +69,8 @@ impl Error for TokenError {
     }
 }
 
-/// Fetches a token when one is needed, shares it until it expires, and never fetches twice at the same time.
+/// Fetches a token when one is needed and shares it until it expires. Concurrent calls share one
+/// fetch.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -84,7 +85,8 @@ pub struct CachedTokens<F> {
     fetch: F,
     leeway: Duration,
     state: Mutex<State>,
-    /// How many fetches have ended: who waited while one failed shares its failure instead of failing anew.
+    /// The number of completed fetches. Callers that waited for a failed one share its error
+    /// instead of fetching again.
     ended: AtomicU64,
 }
 
@@ -99,7 +101,7 @@ struct Current {
     until: Option<Instant>,
 }
 
-/// A token is renewed this long before it expires.
+/// The default time before expiry at which a token is renewed.
 const LEEWAY: Duration = Duration::from_secs(30);
 
 impl<F, R> CachedTokens<F>
@@ -107,13 +109,13 @@ where
     F: Fn() -> R + MaybeSend + MaybeSync + 'static,
     R: Future<Output = Result<Token, TokenError>> + MaybeSend + 'static,
 {
-    /// Tokens that come from `fetch`; they are renewed 30 seconds before they expire, or after half of a life of less than a
-    /// minute.
+    /// Tokens from `fetch`. A token is renewed 30 seconds before it expires; one that lives less
+    /// than a minute, after half its life.
     pub fn new(fetch: F) -> Self {
         Self { fetch, leeway: LEEWAY, state: Mutex::default(), ended: AtomicU64::new(0) }
     }
 
-    /// How long before they expire tokens are renewed; at most half of their life.
+    /// Sets how long before expiry a token is renewed; at most half of its life.
     #[must_use]
     pub fn leeway(self, leeway: Duration) -> Self {
         Self { leeway, ..self }
@@ -121,7 +123,7 @@ where
 
     async fn get(&self) -> Result<Secret, TokenError> {
         let seen = self.ended.load(Ordering::Acquire);
-        // Holding the lock while fetching is what keeps the others from fetching too.
+        // Holding the lock during the fetch keeps other callers from fetching, too.
         let mut state = self.state.lock().await;
         if let Some(current) = &state.current
             && current.until.is_none_or(|until| Instant::now() < until)
@@ -139,7 +141,8 @@ where
         let ended = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
         match result {
             Ok(Token { secret, expires_in }) => {
-                // A token of short life is used for half of it, or every call would fetch another.
+                // A short-lived token is used for half its life; otherwise every call would fetch
+                // one.
                 let usable = |valid: Duration| valid.saturating_sub(self.leeway).max(valid / 2);
                 let until = expires_in.and_then(|valid| asked.checked_add(usable(valid)));
                 *state = State { current: Some(Current { secret: secret.clone(), until }), failure: None };
@@ -152,7 +155,7 @@ where
         }
     }
 
-    /// Forgets a refused token, unless it has been replaced in the meantime.
+    /// Drops a refused token, unless it has been replaced meanwhile.
     async fn forget(&self, token: &Secret) {
         let mut state = self.state.lock().await;
         if state.current.as_ref().is_some_and(|current| current.secret == *token) {

@@ -1,4 +1,4 @@
-//! How requests get there: over HTTP by reqwest, or by anything else that implements [`Transport`].
+//! Transports: HTTP through reqwest, or anything else that implements [`Transport`].
 
 use std::error::Error;
 use std::fmt;
@@ -11,9 +11,9 @@ use super::request::{Request, Response};
 use crate::body::{ByteStream, StreamError};
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Sends one request and gives back the head of the response and its body as it comes.
+/// Sends one request and returns its response with a streamed body.
 ///
-/// A transport does not follow redirects, retry or validate statuses.
+/// A transport does not follow redirects, retry, or interpret statuses.
 pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends a request.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
@@ -25,26 +25,26 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// The request could not be sent, or its response not be received.
+/// The request could not be sent, or its response not received.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Box<dyn Error + Send + Sync>,
 }
 
-/// Where sending or receiving failed.
+/// The step that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection came about: nothing was sent.
+    /// Connecting failed; nothing was sent.
     Connect,
-    /// A time-out of the transport's own.
+    /// The transport itself timed out.
     Timeout,
-    /// The request went out, at least in part, and no response came back.
+    /// The request was sent, at least partly, but no response arrived.
     Exchange,
-    /// The response broke off in its body.
+    /// The response body broke off.
     Body,
-    /// The request cannot be sent as it is; trying again does not help.
+    /// The request cannot be sent; a retry would not help.
     Request,
 }
 
@@ -54,13 +54,13 @@ impl TransportError {
         Self { kind, source: source.into() }
     }
 
-    /// Where it failed.
+    /// The step that failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether the same request could get through at another time.
+    /// Whether a retry could succeed.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         self.kind != TransportErrorKind::Request
@@ -70,14 +70,14 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            TransportErrorKind::Connect => "no connection to the server came about",
+            TransportErrorKind::Connect => "could not connect to the server",
             TransportErrorKind::Timeout => "the connection timed out",
-            TransportErrorKind::Exchange => "the connection failed before a response came",
+            TransportErrorKind::Exchange => "the connection failed before a response arrived",
             TransportErrorKind::Body => "the response broke off before its end",
             TransportErrorKind::Request => "the request could not be sent",
         })?;
         let mut source: Option<&(dyn Error + 'static)> = Some(&*self.source);
-        // The innermost cause says most: `connection refused`.
+        // The innermost cause is the most specific: `connection refused`.
         while let Some(inner) = source.and_then(Error::source) {
             source = Some(inner);
         }
@@ -91,12 +91,12 @@ impl Error for TransportError {
     }
 }
 
-/// HTTP by a `reqwest::Client`.
+/// HTTP through a `reqwest::Client`.
 #[derive(Clone, Debug)]
 pub struct Http(pub(super) reqwest::Client);
 
 impl Http {
-    /// Sends by this client.
+    /// A transport that uses this client.
     #[must_use]
     pub fn new(client: reqwest::Client) -> Self {
         Self(client)
@@ -106,7 +106,7 @@ impl Http {
 #[cfg(not(target_arch = "wasm32"))]
 impl Transport for Http {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
-        // Outside of the future, which then need not hold the request.
+        // Outside of the future, which then does not hold the request.
         let sending = self.0.execute(outgoing(request));
         Box::pin(async move { sending.await.map(incoming).map_err(explain) })
     }
@@ -128,7 +128,7 @@ fn outgoing(request: Request) -> reqwest::Request {
     *out.headers_mut() = request.headers;
     let body = request.body;
     match body.as_bytes() {
-        // Some servers response 411 where a body could be and nothing says that there is none (RFC 9110, 8.6).
+        // Some servers respond 411 to these methods without a `Content-Length` (RFC 9110, 8.6).
         _ if body.is_empty() && matches!(*out.method(), Method::POST | Method::PUT | Method::PATCH) => {
             out.headers_mut().insert(http::header::CONTENT_LENGTH, 0.into());
         }
@@ -144,7 +144,7 @@ fn outgoing(request: Request) -> reqwest::Request {
     out
 }
 
-/// What a browser sends cannot be streamed: larger bodies are refused.
+/// Browsers cannot stream a request body, so it is buffered; larger ones are refused.
 #[cfg(target_arch = "wasm32")]
 const MAX_BUFFERED: u64 = 256 * 1024 * 1024;
 
@@ -173,7 +173,7 @@ fn incoming(mut response: reqwest::Response) -> Response {
     Response { status, headers, body }
 }
 
-/// The URL is taken out of reqwest's errors: its query may hold credentials.
+/// Removes the URL from reqwest's errors: its query may hold credentials.
 fn explain(error: reqwest::Error) -> TransportError {
     let kind = if error.is_builder() || taken(&error) {
         TransportErrorKind::Request
@@ -197,7 +197,7 @@ fn connecting(_: &reqwest::Error) -> bool {
     false
 }
 
-/// Whether the body was a stream that had been sent before.
+/// Whether the body was a one-time stream that had been sent before.
 fn taken(error: &reqwest::Error) -> bool {
     let mut source = error.source();
     while let Some(cause) = source {

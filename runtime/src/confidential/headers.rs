@@ -1,14 +1,14 @@
-//! Which headers may hold secrets, and how they are kept from being shown.
+//! Headers that may hold secrets, and how `Debug` hides them.
 
 #[cfg(feature = "client")]
 use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName};
 
-/// Whether one would expect a secret in a header of this name. One pass over the name: this is asked for every header of every call,
-/// and to search for each mark by itself takes ten times as long.
+/// Whether a header with this name may hold a secret. This runs for every header of every call; one
+/// pass over the name is ten times as fast as a search for each word.
 fn is_confidential(name: &HeaderName) -> bool {
-    // What nearly every message has is known without a look at its letters.
+    // The most common headers, without a look at their letters.
     if *name == CONTENT_TYPE || *name == CONTENT_LENGTH || *name == DATE {
         return false;
     }
@@ -27,7 +27,7 @@ fn is_confidential(name: &HeaderName) -> bool {
     })
 }
 
-/// Marks the value of a header by whose name one would expect a secret, so that `Debug` does not show it.
+/// Marks a header value as sensitive if the name suggests a secret.
 #[cfg(feature = "client")]
 pub(crate) fn hide_secret(name: &HeaderName, value: &mut HeaderValue) {
     if is_confidential(name) {
@@ -35,7 +35,7 @@ pub(crate) fn hide_secret(name: &HeaderName, value: &mut HeaderValue) {
     }
 }
 
-/// Marks headers by whose names one would expect a secret, so that `Debug` does not show them.
+/// Marks headers as sensitive if their names suggest a secret.
 #[cfg(feature = "client")]
 pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers {
@@ -43,12 +43,12 @@ pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
     }
 }
 
-/// Headers for `Debug`, without the values in which one would expect a secret.
+/// Headers for `Debug`, without values that may be secret.
 #[cfg(feature = "server")]
-pub(crate) struct Shown<'h>(pub(crate) &'h HeaderMap);
+pub(crate) struct RedactedHeaders<'h>(pub(crate) &'h HeaderMap);
 
 #[cfg(feature = "server")]
-impl std::fmt::Debug for Shown<'_> {
+impl std::fmt::Debug for RedactedHeaders<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.0 {
@@ -69,7 +69,7 @@ mod tests {
     use super::is_confidential;
 
     #[test]
-    fn names_of_headers_hint_at_secrets() {
+    fn header_names_hint_at_secrets() {
         for name in [
             "set-cookie",
             "x-csrf-token",

@@ -1,17 +1,17 @@
-//! Messages and headers → the same without what may be a secret, for errors, `Debug` and logs.
+//! Redaction: removes possible secrets from messages and headers, for errors, `Debug` and logs.
 
 #[cfg(any(feature = "client", feature = "server"))]
 mod headers;
 
 #[cfg(feature = "server")]
-pub(crate) use headers::Shown;
+pub(crate) use headers::RedactedHeaders;
 #[cfg(feature = "client")]
 pub(crate) use headers::{hide_secret, hide_secrets};
 
-/// What serde writes before a value that it repeats between backticks.
+/// The text that serde writes before a value between backticks.
 const BEFORE_VALUES: [&str; 5] = ["integer `", "floating point `", "boolean `", "character `", "unknown variant `"];
 
-/// Takes the values out of a message of serde's: `invalid type: string "…", expected u8`.
+/// Removes the values from a message of serde: `invalid type: string "…", expected u8`.
 pub(crate) fn without_values(message: &str) -> String {
     let mut out = String::with_capacity(message.len().min(256));
     let mut rest = message;
@@ -20,10 +20,10 @@ pub(crate) fn without_values(message: &str) -> String {
         out.extend([before, "…"]);
         rest = match before.as_bytes().last() {
             Some(b'"') => &value[quoted(value)..],
-            // Behind the value serde goes on with a comma.
+            // After the value serde continues with a comma.
             _ => &value[value.find("`,").unwrap_or(value.len())..],
         };
-        // The closing mark, so that it opens nothing.
+        // Skip the closing quote, so that it opens nothing.
         let closed = rest.chars().next().map_or(0, char::len_utf8);
         out.push_str(&rest[..closed]);
         rest = &rest[closed..];
@@ -32,14 +32,14 @@ pub(crate) fn without_values(message: &str) -> String {
     out
 }
 
-/// Where the next value begins.
+/// The position of the next value.
 fn next_value(text: &str) -> Option<usize> {
     let quote = text.find('"').map(|at| at + 1);
     let others = BEFORE_VALUES.iter().filter_map(|before| text.find(before).map(|at| at + before.len()));
     others.chain(quote).min()
 }
 
-/// How long a quoted text is, up to the quote that ends it.
+/// The length of quoted text, up to its closing quote.
 fn quoted(text: &str) -> usize {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate() {
@@ -58,7 +58,7 @@ mod tests {
     use super::without_values;
 
     #[test]
-    fn values_of_every_kind_are_taken_out_and_the_rest_stays() {
+    fn values_of_every_kind_are_removed_and_the_rest_stays() {
         for (message, expected) in [
             ("invalid type: string \"a \\\"b\\\" \\\\\", expected u8", "invalid type: string \"…\", expected u8"),
             ("invalid type: integer `77`, expected a string", "invalid type: integer `…`, expected a string"),

@@ -1,4 +1,5 @@
-//! `application/x-www-form-urlencoded` text → a typed value; the other half of [`encode`](super::encode).
+//! `application/x-www-form-urlencoded` text → typed values; the inverse of
+//! [`encode`](super::encode).
 
 use std::borrow::Cow;
 
@@ -7,11 +8,11 @@ use serde::de::DeserializeOwned;
 use crate::descriptor::{FormField, Style};
 use crate::params::decode::{Encoding, Entries, Item, ParamDecodeError, attempt, push_deep, push_entry, query_pairs};
 
-/// Reads a struct or map from a form; `fields` names the properties that depart from the default encoding, in which a
-/// name that repeats is a list and an object is JSON.
+/// Decodes a struct or map from a form. `fields` holds the properties with an encoding of their
+/// own; by default a repeated name is a list and an object is JSON.
 ///
 /// # Errors
-/// If a property is missing or not of its type.
+/// If a property is missing or not valid for its type.
 pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T, ParamDecodeError> {
     let mut entries = Entries::new();
     for (key, text) in query_pairs(form) {
@@ -88,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_form_writes_it_reads() {
+    fn a_form_round_trips() {
         let deep =
             FormField { name: "meta", style: Style::DeepObject, explode: true, allow_reserved: false, json: false };
         let flat = FormField {

@@ -1,4 +1,4 @@
-//! `application/x-www-form-urlencoded` bodies: a struct or map becomes pairs.
+//! `application/x-www-form-urlencoded` bodies: structs and maps → pairs.
 
 mod decode;
 
@@ -14,15 +14,16 @@ pub const MEDIA: &str = "application/x-www-form-urlencoded";
 const DEFAULT: FormField =
     FormField { name: "", style: Style::Form, explode: true, allow_reserved: false, json: false };
 
-/// Writes a struct or map as pairs; `fields` names the properties that depart from the default encoding.
+/// Encodes a struct or map as pairs. `fields` holds the properties with an encoding of their own.
 ///
 /// # Errors
-/// If the value is not an object, or a property cannot be written in its style.
+/// If the value is not an object, or a property cannot be encoded in its style.
 pub fn encode<T: Serialize + ?Sized>(value: &T, fields: &[FormField]) -> Result<String, ParamError> {
     let ParamValue::Object(entries) = ParamValue::of(value)? else {
         return Err(ParamError::new("a form must be an object"));
     };
-    // Nested values have lost their JSON types by now, so those that travel as JSON are taken from a second look.
+    // `ParamValue`s have lost their JSON types, so values sent as JSON are serialized a second
+    // time.
     let nested = entries.iter().any(|(name, value)| as_json(field(fields, name), value));
     let json = if nested {
         serde_json::to_value(value).map_err(|error| ParamError::new(error.to_string()))?
@@ -45,7 +46,7 @@ fn field<'f>(fields: &'f [FormField], name: &str) -> &'f FormField {
     fields.iter().find(|field| field.name == name).unwrap_or(&DEFAULT)
 }
 
-/// Objects travel as JSON unless a style says otherwise, as the standard has it.
+/// By the standard, objects are sent as JSON unless a style says otherwise.
 fn as_json(field: &FormField, value: &ParamValue) -> bool {
     let nested = |value: &ParamValue| matches!(value, ParamValue::Object(_) | ParamValue::List(_));
     match value {

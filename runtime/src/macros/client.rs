@@ -1,37 +1,42 @@
-//! `client_builder_settings!`: what every generated builder can be told.
+//! `client_builder_settings!`: the settings of every generated client builder.
 
-/// Prints the settings that every API has onto a generated builder, a struct with a field `inner: Builder`.
+/// Adds the settings that all APIs share to a generated builder, a struct with a field
+/// `inner: Builder`.
 #[macro_export]
 macro_rules! client_builder_settings {
     ($builder:ident) => {
         impl $builder {
-            /// How long a whole call may take, retries and pauses included: 120 seconds unless set; `Duration::MAX` for ever. Of
-            /// a response that streams, the time until its head has come.
+            /// Limits a whole call, retries and pauses included. The default is 120 seconds;
+            /// `Duration::MAX` means no limit. For a streamed response the limit ends when its
+            /// headers arrive.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { inner: self.inner.timeout(timeout) }
             }
 
-            /// How long each attempt may take: 60 seconds unless set; `Duration::MAX` for ever.
+            /// Limits each attempt. The default is 60 seconds; `Duration::MAX` means no limit.
             pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { inner: self.inner.attempt_timeout(timeout) }
             }
 
-            /// When and how often to try again: [`Retry::standard`]($crate::client::Retry::standard) unless set, three attempts.
+            /// Sets when and how often to retry. The default is
+            /// [`Retry::standard`]($crate::client::Retry::standard): three attempts.
             pub fn retry(self, retry: $crate::client::Retry) -> Self {
                 Self { inner: self.inner.retry(retry) }
             }
 
-            /// How many bytes a response may have: 64 MiB unless set. Answers that stream are not counted.
+            /// Limits the bytes of a response. The default is 64 MiB. Streamed responses are not
+            /// limited.
             pub fn max_body(self, bytes: u64) -> Self {
                 Self { inner: self.inner.max_body(bytes) }
             }
 
-            /// Sends by this HTTP client; see [`Builder::http`]($crate::client::Builder::http) about redirects.
+            /// Sends through this HTTP client. Turn its redirects off: see
+            /// [`Builder::http`]($crate::client::Builder::http).
             pub fn http(self, client: $crate::client::reqwest::Client) -> Self {
                 Self { inner: self.inner.http(client) }
             }
 
-            /// A header of every request. What cannot be a header is an error of `build`.
+            /// Adds a header to every request. An invalid header is an error of `build`.
             pub fn header<N, V>(self, name: N, value: V) -> Self
             where
                 N: TryInto<$crate::HeaderName>,
@@ -40,24 +45,25 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.header(name, value) }
             }
 
-            /// Hands redirects to the caller instead of following those on the same host.
+            /// Returns redirects to the caller instead of following those on the same host.
             pub fn no_redirects(self) -> Self {
                 Self { inner: self.inner.no_redirects() }
             }
 
-            /// Sends everything to the base URL, also the operations for which the document names a server of their own: for
-            /// test doubles.
+            /// Sends every call to the base URL, even if the document gives the operation its own
+            /// server. Useful with test doubles.
             pub fn ignore_operation_servers(self) -> Self {
                 Self { inner: self.inner.ignore_operation_servers() }
             }
 
-            /// Code around every attempt; the first one is the outermost. [`Middleware`]($crate::client::Middleware) shows one.
+            /// Adds middleware around every attempt; the first one is the outermost.
+            /// [`Middleware`]($crate::client::Middleware) has an example.
             pub fn layer(self, middleware: impl $crate::client::Middleware) -> Self {
                 Self { inner: self.inner.layer(middleware) }
             }
 
-            /// Asks `source` for the secret of a scheme before each attempt, such as one that logs in:
-            /// [`CachedTokens`]($crate::client::CachedTokens).
+            /// Asks `source` for the secret of a scheme before each attempt.
+            /// [`CachedTokens`]($crate::client::CachedTokens) logs in and caches the token.
             pub fn token_source(
                 self,
                 scheme: &'static $crate::descriptor::Scheme,
@@ -66,8 +72,9 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.token_source(scheme, source) }
             }
 
-            /// Sends by this transport instead of HTTP: in tests, a router in the same process
-            /// (`specwright_runtime::client::InProcess`) or answers that are prepared ([`Recorder`]($crate::client::Recorder)).
+            /// Sends through this transport instead of HTTP: in tests, to a router in the same
+            /// process (`specwright_runtime::client::InProcess`) or to a
+            /// [`Recorder`]($crate::client::Recorder) with prepared responses.
             pub fn transport(self, transport: impl $crate::client::Transport) -> Self {
                 Self { inner: self.inner.transport(transport) }
             }

@@ -1,13 +1,11 @@
-//! `string_enum!` and `integer_enum!`: enums of named values.
-//!
-//! Errors are named in full, because a variant may be called `Err` or `Error`, and `Self::Err` would be either.
+//! `string_enum!` and `integer_enum!`: enums of named values. Error types are spelled out: a
+//! variant may be called `Err` or `Error`, which would make `Self::Err` ambiguous.
 
-/// Implements `ALL`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, comparison, `Hash`, `Serialize` and
-/// `Deserialize` for an enum of named strings that keeps others in `Unknown(String)`. A `closed` enum refuses others: `TryFrom`
-/// in the place of `From`.
-///
-/// Values compare and hash as the text they are sent as: derived, these impls take a sixth of the time to check a crate of many
-/// enums, and an `Unknown` of a text that has a name would not equal that name.
+/// Implements `ALL`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, comparison,
+/// `Hash`, `Serialize` and `Deserialize` for an open enum of strings, which keeps other values in
+/// `Unknown(String)`. A `closed` enum refuses them, and has `TryFrom` instead of `From`. Values
+/// compare and hash by their text. Derived impls would take a sixth of the time to check a crate
+/// with many enums, and `Unknown("paid")` would not equal `Paid`.
 ///
 /// ```
 /// #[derive(Clone, Debug)]
@@ -29,7 +27,7 @@ macro_rules! string_enum {
             /// Every documented value.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The value as it is sent.
+            /// The value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -75,7 +73,7 @@ macro_rules! string_enum {
             /// Every value.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The value as it is sent.
+            /// The value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &'static str {
                 match self {
@@ -160,7 +158,9 @@ macro_rules! string_enum {
     };
 }
 
-/// The same for an enum of named integers, with `Unknown(i64)` for others unless it is `closed`.
+/// Implements `ALL`, `value`, `Display`, `FromStr`, `From<i64>`, `Serialize` and `Deserialize` for
+/// an open enum of integers, which keeps other values in `Unknown(i64)`. A `closed` enum refuses
+/// them, and has `TryFrom` instead of `From`.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]
@@ -236,7 +236,7 @@ macro_rules! integer_enum {
             /// Every documented value.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The value as it is sent.
+            /// The value on the wire.
             #[must_use]
             pub fn value(&self) -> i64 {
                 match self {

@@ -1,4 +1,4 @@
-//! Macros that generated code calls: each says in a line what would be a page of impls.
+//! Macros for generated code: one line each instead of a page of impls.
 
 #[cfg(feature = "client")]
 mod client;

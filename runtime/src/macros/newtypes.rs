@@ -1,7 +1,8 @@
-//! `string_newtype!` and `newtype!`: a value under a name of its own.
+//! `string_newtype!` and `newtype!`: a type of its own for one value.
 
-/// Implements construction, access, `Display`, `FromStr`, `Serialize` and `Deserialize` for `pub struct Id(String)`.
-/// Of a `checked` one, `new` and the conversions check `CONSTRAINTS`; values from the other side are read as they are.
+/// Implements construction, access, `Display`, `FromStr`, `Serialize` and `Deserialize` for
+/// `pub struct Id(String)`. If it is `checked`, `new` and the conversions check `CONSTRAINTS`;
+/// deserialization does not.
 ///
 /// ```
 /// use specwright_runtime::validation::Constraints;
@@ -21,7 +22,7 @@
 /// assert!(Code::new("ab").is_err());
 /// ```
 ///
-/// With `or number` a value may also arrive as a number, and is its decimal digits:
+/// With `or number` a value may also arrive as a number, which becomes its decimal digits:
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +53,7 @@ macro_rules! string_newtype {
             }
         }
 
-        // What calls take is often borrowed from a response or a configuration.
+        // Arguments are often borrowed from a response or a configuration.
         impl From<&String> for $name {
             fn from(value: &String) -> Self {
                 Self(value.clone())
@@ -81,7 +82,7 @@ macro_rules! string_newtype {
             /// Wraps a value that satisfies [`Self::CONSTRAINTS`].
             ///
             /// # Errors
-            /// If it doesn't.
+            /// If it does not.
             pub fn new(value: impl Into<String>) -> Result<Self, $crate::validation::Invalid> {
                 let value = value.into();
                 $crate::validation::check_str(Self::CONSTRAINTS, &value)?;
@@ -124,7 +125,7 @@ macro_rules! string_newtype {
                 &self.0
             }
 
-            /// The value, taken out.
+            /// The value, owned.
             #[must_use]
             pub fn into_inner(self) -> String {
                 self.0
@@ -161,8 +162,8 @@ macro_rules! string_newtype {
     };
 }
 
-/// The same for a newtype of another type: `From` it and back, `Serialize` and `Deserialize`; `new` and `TryFrom` if it is
-/// `checked`.
+/// Implements `From`, access, `Serialize` and `Deserialize` for a newtype around any type. If it is
+/// `checked`, `new` and `TryFrom` replace `From`.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -186,7 +187,7 @@ macro_rules! newtype {
             /// Wraps a value that satisfies [`Self::CONSTRAINTS`].
             ///
             /// # Errors
-            /// If it doesn't.
+            /// If it does not.
             pub fn new(value: $inner) -> Result<Self, $crate::validation::Invalid> {
                 $crate::newtype::Check::check(&value, Self::CONSTRAINTS)?;
                 Ok(Self(value))
@@ -211,7 +212,7 @@ macro_rules! newtype {
                 &self.0
             }
 
-            /// The value, taken out.
+            /// The value, owned.
             #[must_use]
             pub fn into_inner(self) -> $inner {
                 self.0

@@ -1,10 +1,9 @@
 //! `object!`: a struct with named properties.
 
-/// Implements `Serialize` and `Deserialize` for a struct with named properties.
-///
-/// Each field is `required` (`T`; `Option<T>` where `null` is a value), `optional` (`Option<T>`), `maybe`
-/// ([`MaybeAbsent`](crate::MaybeAbsent)) or `any` (`Option<serde_json::Value>`, where `null` is a value); `..rest` names the map
-/// that keeps all other properties.
+/// Implements `Serialize` and `Deserialize` for a struct with named properties. Each field is
+/// `required` (`T`; `Option<T>` if it is nullable), `optional` (`Option<T>`), `maybe`
+/// ([`MaybeAbsent`](crate::MaybeAbsent)) or `any` (`Option<serde_json::Value>`, with `null` as a
+/// value); `..rest` names the map of all other properties.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]
@@ -41,7 +40,7 @@ macro_rules! object {
             ) -> Result<Self, A::Error> {
                 $(let mut $field = $crate::object::$kind();)*
                 $(let mut $extra = ::std::collections::BTreeMap::new();)?
-                let slots: &mut [$crate::object::Slot<'_, 'de, A>] = &mut [$(($wire, &mut $field)),*];
+                let slots: &mut [$crate::object::NamedSlot<'_, 'de, A>] = &mut [$(($wire, &mut $field)),*];
                 let complete = $crate::object!(@read properties slots $($extra)?)?;
                 let (Some(_), $(Some($field),)*) = (complete, $($field.done(),)*) else {
                     return Err($crate::object::incomplete());

@@ -1,7 +1,8 @@
-//! `union!`: an enum of which each variant holds one member.
+//! `union!`: an enum with one variant for each member.
 
-/// Implements `Serialize` and `Deserialize` for an enum of which each variant holds one member of a union, whose
-/// [`Union`](crate::union::Union) tells them apart. A member whose own type lacks the tag says what to write.
+/// Implements `Serialize` and `Deserialize` for an enum with one variant for each member of a
+/// union. Its [`Union`](crate::union::Union) impl tells the members apart. `writes` adds the tag
+/// that a member's own type lacks.
 ///
 /// ```
 /// use specwright_runtime::union::{Member, Probe, Tag, Union, member};

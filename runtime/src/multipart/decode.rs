@@ -1,6 +1,5 @@
-//! A multipart body → its parts, as they were sent; the other half of [`Multipart`](super::Multipart).
-//!
-//! The rule kept here: what arrives is counted while it arrives, parts and bytes, and no part is believed about its length.
+//! Multipart bodies → parts as sent; the inverse of [`Multipart`](super::Multipart). **Invariant:**
+//! parts and bytes are counted as they arrive; the declared length of a part is never trusted.
 
 use bytes::Bytes;
 use futures::Stream;
@@ -10,23 +9,23 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use super::File;
 use super::disposition::parameter;
 
-/// A part that was received. `Debug` does not show what is in it.
+/// A received part. `Debug` hides its content.
 #[derive(Clone)]
 pub(crate) struct Received {
     pub(crate) name: String,
     pub(crate) file_name: Option<String>,
     pub(crate) content_type: Option<String>,
-    /// The headers that say neither.
+    /// All other headers.
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Bytes,
 }
 
-/// Why a multipart body cannot be read.
+/// A multipart body cannot be read.
 #[derive(Debug)]
 pub(crate) enum ReadError<E> {
-    /// The bytes themselves failed.
+    /// The stream of bytes failed.
     Source(E),
-    /// They are no multipart body; the text says what it must be.
+    /// The bytes are not a multipart body; the text says what they must be.
     Malformed(String),
     /// There are more parts than this.
     TooMany(usize),
@@ -57,13 +56,13 @@ impl Received {
         }
     }
 
-    /// Whether it says that it is JSON.
+    /// Whether its content type is JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.content_type.as_deref().is_some_and(crate::media::is_json)
     }
 }
 
-/// Reads all parts, at most `most` of them. Parts without a name are passed over: nothing can ask for them.
+/// Reads all parts, at most `most`. Parts without a name are ignored: no field can refer to them.
 pub(crate) async fn read<E>(
     bytes: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
     boundary: &str,
@@ -82,7 +81,7 @@ where
         let disposition = disposition.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).unwrap_or_default();
         let name = parameter(disposition, "name");
         let file_name = parameter(disposition, "filename");
-        // As it was sent: `mime` would refuse what is odd.
+        // As sent: `mime` would refuse unusual ones.
         let content_type = part.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.map(ToOwned::to_owned);
         let mut headers = part.headers().clone();
@@ -113,7 +112,7 @@ fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error
     }
 }
 
-/// Takes back what browsers do to quotes and line breaks in names.
+/// Reverses how browsers escape quotes and line breaks in names.
 fn unescape(name: &str) -> String {
     name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }

@@ -1,9 +1,8 @@
-//! Reads `Content-Disposition` of a part: `form-data; name="a"; filename="b.png"` → `a`, `b.png`.
-//!
-//! The rule it keeps: browsers send a backslash as it is and a quote as `%22`, older programs send `\"` for a quote. A backslash
-//! before the quote that ends the value is therefore part of the value, such as in `"C:\"`.
+//! Reads the `Content-Disposition` of a part: `form-data; name="a"; filename="b.png"` → `a`,
+//! `b.png`. Browsers send a backslash unescaped and a quote as `%22`; older programs send a quote
+//! as `\"`. A backslash before the closing quote is therefore part of the value, as in `"C:\"`.
 
-/// The value of a parameter; `None` if there is none of this name.
+/// The value of the parameter with this name, if there is one.
 pub(super) fn parameter(header: &str, wanted: &str) -> Option<String> {
     let (_, mut rest) = header.split_once(';')?;
     loop {
@@ -16,7 +15,7 @@ pub(super) fn parameter(header: &str, wanted: &str) -> Option<String> {
     }
 }
 
-/// A value and what follows it.
+/// A value and the text after it.
 fn value(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([';', ' ']).unwrap_or(text.len());
@@ -38,7 +37,7 @@ fn value(text: &str) -> (String, &str) {
     (value, "")
 }
 
-/// Whether what follows a quote can follow a value: nothing, or another parameter.
+/// Whether the text after a quote can follow a value: nothing, or another parameter.
 fn ends(after: &str) -> bool {
     let after = after.trim_start();
     let next = after.strip_prefix(';').and_then(|after| after.split_once('='));
@@ -52,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_as_browsers_and_older_programs_write_them() {
+    fn names_of_browsers_and_older_programs_are_read() {
         for (header, name, file) in [
             (r#"form-data; name="a"; filename="b.png""#, Some("a"), Some("b.png")),
             (r#"form-data; filename="b.png"; name="a""#, Some("a"), Some("b.png")),

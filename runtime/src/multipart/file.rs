@@ -1,4 +1,4 @@
-//! Files as parts of a form.
+//! Files of multipart forms.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use crate::body::Body;
 use crate::headers::TypedHeaders;
 
-/// A file as a part of a multipart form: a body with a name and a media type, if they are known.
+/// A file of a multipart form: a body with an optional name and media type.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct File {
     name: Option<String>,
@@ -24,13 +24,13 @@ impl File {
         Self { name: Some(name.into()), ..Self::from(body) }
     }
 
-    /// The same file with a media type; without one it is what the document says, or `application/octet-stream`.
+    /// Sets the media type. The default is that of the document, or `application/octet-stream`.
     #[must_use]
     pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
         Self { content_type: Some(content_type.into()), ..self }
     }
 
-    /// The same file with the headers that the document has for its part. Its name and media type are not among them.
+    /// Sets the documented headers of its part. They cannot change the name and media type.
     #[must_use]
     pub fn with_headers(mut self, headers: &impl TypedHeaders) -> Self {
         headers.write(&mut self.headers);
@@ -39,44 +39,44 @@ impl File {
         self
     }
 
-    /// The same file with these headers, but those that say its name and its media type.
+    /// Sets all headers of its part, without those for name and media type.
     #[cfg(feature = "server")]
     pub(crate) fn with_all_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
     }
 
-    /// Its name, as the sender says: never a path to write to.
+    /// The name that the sender gave. Do not use it as a path.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Its media type, as the sender says.
+    /// The media type that the sender gave.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// The headers of its part, but those that say its name and its media type.
+    /// The headers of its part, without those for name and media type.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The headers that the document has for its part; one that is missing or that can't be read is `None`.
+    /// The documented headers of its part; missing and unreadable ones are `None`.
     #[must_use]
     pub fn typed_headers<H: TypedHeaders>(&self) -> H {
         H::read(&self.headers)
     }
 
-    /// What is in it.
+    /// The content.
     #[must_use]
     pub fn body(&self) -> &Body {
         &self.body
     }
 
-    /// What is in it, owned.
+    /// The content, owned.
     #[must_use]
     pub fn into_body(self) -> Body {
         self.body

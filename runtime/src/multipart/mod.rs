@@ -1,4 +1,4 @@
-//! Multipart bodies: typed fields and files become parts between boundaries, streamed where a file is.
+//! Multipart bodies: typed fields and files → parts between boundaries, streamed if a file is.
 
 #[cfg(feature = "server")]
 pub(crate) mod decode;
@@ -21,7 +21,7 @@ use crate::media::Media;
 use crate::params::{ParamError, ParamValue};
 use crate::random;
 
-/// A multipart body being put together, part by part, from a table of parts.
+/// Builds a multipart body, part by part.
 #[derive(Debug)]
 pub struct Multipart {
     table: &'static [MultipartField],
@@ -31,14 +31,14 @@ pub struct Multipart {
 }
 
 impl Multipart {
-    /// A body without parts yet; `table` says how each field is written.
+    /// A body without parts. `table` describes how each field is written.
     #[must_use]
     pub fn new(table: &'static [MultipartField]) -> Self {
         let boundary = format!("part-{:016x}{:016x}", random::bits(), random::bits());
         Self { table, boundary, bodies: Vec::new(), problem: None }
     }
 
-    /// Adds a field: one part, one for each item where the table says that it repeats, none for `None`.
+    /// Adds a field: one part, or one for each item if the field is repeated; none for `None`.
     pub fn value<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         let Some(part) = self.table.get(index) else { return };
         match serde_json::to_value(value) {
@@ -56,7 +56,7 @@ impl Multipart {
         }
     }
 
-    /// Adds properties that the table does not name, as text or, if they are objects or lists, as JSON.
+    /// Adds properties that the table does not name: scalars as text, objects and lists as JSON.
     pub fn rest<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) {
         for (name, value) in entries {
             match serde_json::to_value(value) {
@@ -67,7 +67,7 @@ impl Multipart {
         }
     }
 
-    /// The `Content-Type` of this kind of multipart, boundary included, and the body.
+    /// Returns the `Content-Type`, with its boundary, and the body.
     ///
     /// # Errors
     /// If a field could not be written.
@@ -235,7 +235,7 @@ mod tests {
         assert!(bytes.ends_with(format!("true\r\n--{boundary}--\r\n").as_bytes()));
     }
 
-    /// A header as a generated struct would have it, and two that no file may set.
+    /// Headers like those of a generated struct, with two that no file may set.
     struct Sized(Option<String>);
 
     impl TypedHeaders for Sized {
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_cannot_end_its_quotes_or_its_line() {
+    fn a_name_cannot_escape_its_quotes_or_its_line() {
         let mut form = Multipart::new(&PARTS);
         form.file(3, File::new("a\"; b=\"\r\n\r\nc\0d.png", "x"));
         let (_, body) = finish(form);

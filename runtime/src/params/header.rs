@@ -1,21 +1,21 @@
-//! Header and cookie parameters become header text that cannot begin another line or another cookie.
+//! Header and cookie parameters → header text.
 
 use http::HeaderValue;
 
 use super::percent::{COOKIE, push, push_component};
-use super::{Flat, ParamError, ParamValue};
+use super::{FlatValue, ParamError, ParamValue};
 use crate::descriptor::Parameter;
 
-/// A header's value in the style `simple`; `None` if there is nothing to send.
+/// Encodes a header in the style `simple`; `None` if there is nothing to send.
 ///
 /// # Errors
 /// If the text holds a line break or another control character.
 pub fn encode_header(explode: bool, value: &ParamValue) -> Result<Option<HeaderValue>, ParamError> {
     let Some(flat) = value.flat()? else { return Ok(None) };
     let text = match flat {
-        Flat::Scalar(text) => text.to_owned(),
-        Flat::List(items) => items.join(","),
-        Flat::Object(entries) => {
+        FlatValue::Scalar(text) => text.to_owned(),
+        FlatValue::List(items) => items.join(","),
+        FlatValue::Object(entries) => {
             let equals = if explode { "=" } else { "," };
             let pairs: Vec<_> = entries.iter().map(|(key, item)| [*key, *item].join(equals)).collect();
             pairs.join(",")
@@ -23,7 +23,7 @@ pub fn encode_header(explode: bool, value: &ParamValue) -> Result<Option<HeaderV
     };
     HeaderValue::from_bytes(text.as_bytes())
         .map(Some)
-        .map_err(|_| ParamError::new("cannot be a header: it holds a line break or another control character"))
+        .map_err(|_| ParamError::new("cannot be a header, because it holds a line break or another control character"))
 }
 
 /// Appends the pairs of a cookie parameter to a `Cookie` header in the style `form`.
@@ -33,19 +33,19 @@ pub fn encode_header(explode: bool, value: &ParamValue) -> Result<Option<HeaderV
 pub fn encode_cookie(out: &mut String, parameter: &Parameter, value: &ParamValue) -> Result<(), ParamError> {
     let Some(flat) = value.flat()? else { return Ok(()) };
     match flat {
-        Flat::Scalar(text) => cookie(out, parameter.name, &[text]),
-        Flat::List(items) if parameter.explode => {
+        FlatValue::Scalar(text) => cookie(out, parameter.name, &[text]),
+        FlatValue::List(items) if parameter.explode => {
             for item in items {
                 cookie(out, parameter.name, &[item]);
             }
         }
-        Flat::Object(entries) if parameter.explode => {
+        FlatValue::Object(entries) if parameter.explode => {
             for (key, item) in entries {
                 cookie(out, key, &[item]);
             }
         }
-        Flat::List(items) => cookie(out, parameter.name, &items),
-        Flat::Object(entries) => {
+        FlatValue::List(items) => cookie(out, parameter.name, &items),
+        FlatValue::Object(entries) => {
             let texts: Vec<_> = entries.iter().flat_map(|(key, item)| [*key, *item]).collect();
             cookie(out, parameter.name, &texts);
         }
@@ -61,7 +61,7 @@ fn cookie(out: &mut String, name: &str, texts: &[&str]) {
     out.push('=');
     for (at, text) in texts.iter().enumerate() {
         if at > 0 {
-            // A bare comma ends cookies in some servers.
+            // Some servers end a cookie at a bare comma.
             out.push_str("%2C");
         }
         push(out, text, COOKIE);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_are_simple() {
+    fn headers_use_the_simple_style() {
         let rgb = ParamValue::of(&BTreeMap::from([("G", 200), ("R", 100)])).unwrap();
         let colors = ParamValue::of(&["blue", "black"]).unwrap();
         assert_eq!(encode_header(false, &colors).unwrap().unwrap(), "blue,black");

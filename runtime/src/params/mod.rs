@@ -1,6 +1,5 @@
-//! Parameters: a typed value becomes a [`ParamValue`], and that becomes text in one of the styles of `OpenAPI`.
-//!
-//! A value never leaves its place: not its path segment, not its query pair, not its header line, not its cookie.
+//! Parameters: typed values → [`ParamValue`]s → text in one of the styles of `OpenAPI`.
+//! **Invariant:** a value never escapes its path segment, query pair, header line or cookie.
 
 pub mod decode;
 mod header;
@@ -17,12 +16,12 @@ pub use percent::{encode_component, push_form, push_reserved};
 pub use query::{encode_query, encode_query_string};
 use serde::Serialize;
 
-/// The value of a parameter, free of its Rust type: what styles are about.
+/// The value of a parameter without its Rust type, as the styles see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParamValue {
-    /// `null`, or an absent option: left out wherever it stands.
+    /// `null`, or an absent option: always left out.
     Null,
-    /// A text, number or boolean.
+    /// A string, number or boolean.
     Scalar(String),
     /// An array.
     List(Vec<ParamValue>),
@@ -30,7 +29,7 @@ pub enum ParamValue {
     Object(Vec<(String, ParamValue)>),
 }
 
-/// A value that cannot travel as a parameter.
+/// A value that cannot be sent as a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParamError(String);
 
@@ -49,25 +48,25 @@ impl fmt::Display for ParamError {
 impl std::error::Error for ParamError {}
 
 impl ParamValue {
-    /// The parts of a typed value.
+    /// Converts a typed value.
     ///
     /// # Errors
-    /// If it holds what no parameter can say, such as a map whose keys are not text.
+    /// If no parameter can express it, such as a map whose keys are not text.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, ParamError> {
-        value.serialize(serialize::ToParam::default())
+        value.serialize(serialize::ParamSerializer::default())
     }
 
-    /// A typed value written as JSON, for parameters that are described by `content`.
+    /// Serializes a typed value as JSON, for parameters with `content`.
     ///
     /// # Errors
-    /// If it cannot be written as JSON.
+    /// If it cannot be serialized.
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, ParamError> {
         serde_json::to_string(value).map(Self::Scalar).map_err(|error| ParamError::new(error.to_string()))
     }
 }
 
-/// What a value is without nested parts: what every style but `deepObject` can write.
-enum Flat<'v> {
+/// A value without nesting, which every style except `deepObject` can write.
+enum FlatValue<'v> {
     Scalar(&'v str),
     List(Vec<&'v str>),
     Object(Vec<(&'v str, &'v str)>),
@@ -75,14 +74,14 @@ enum Flat<'v> {
 
 impl ParamValue {
     /// The value without its nulls; `None` if it is null itself.
-    fn flat(&self) -> Result<Option<Flat<'_>>, ParamError> {
+    fn flat(&self) -> Result<Option<FlatValue<'_>>, ParamError> {
         Ok(Some(match self {
             Self::Null => return Ok(None),
-            Self::Scalar(text) => Flat::Scalar(text),
+            Self::Scalar(text) => FlatValue::Scalar(text),
             Self::List(items) => {
-                Flat::List(items.iter().filter_map(|item| scalar(item).transpose()).collect::<Result<_, _>>()?)
+                FlatValue::List(items.iter().filter_map(|item| scalar(item).transpose()).collect::<Result<_, _>>()?)
             }
-            Self::Object(entries) => Flat::Object(
+            Self::Object(entries) => FlatValue::Object(
                 entries
                     .iter()
                     .filter_map(|(key, item)| Some(scalar(item).transpose()?.map(|text| (key.as_str(), text))))

@@ -1,26 +1,26 @@
-//! A path template and its values become a path of which no value leaves its segment.
+//! Path templates and parameters → paths.
 
 use std::fmt;
 
 use super::percent::{SEGMENT, push, push_component};
-use super::{Flat, ParamError, ParamValue};
+use super::{FlatValue, ParamError, ParamValue};
 use crate::descriptor::{Operation, Parameter, Piece, Style};
 
-/// A value that cannot be a path segment.
+/// A path parameter that cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathError {
     /// The parameter of this index has no value.
     Missing(usize),
-    /// The segment that the parameter of this index stands in would be empty.
+    /// The segment with the parameter of this index would be empty.
     Empty(usize),
-    /// The segment that the parameter of this index stands in would be `.` or `..`.
+    /// The segment with the parameter of this index would be `.` or `..`.
     Dots(usize),
     /// The value of the parameter of this index cannot be written in its style.
     Value(usize, ParamError),
 }
 
 impl PathError {
-    /// Index of the parameter.
+    /// The index of the parameter.
     #[must_use]
     pub fn parameter(&self) -> usize {
         match self {
@@ -33,10 +33,10 @@ impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(_) => f.write_str("must be given"),
-            Self::Empty(_) => f.write_str("cannot be empty: its path segment would vanish"),
-            Self::Dots(_) => {
-                f.write_str("cannot be `.` or `..`: the path would lead to another resource, percent-encoded or not")
-            }
+            Self::Empty(_) => f.write_str("cannot be empty, because its path segment would vanish"),
+            Self::Dots(_) => f.write_str(
+                "cannot be `.` or `..`, because the path would lead to another resource even if it is percent-encoded",
+            ),
             Self::Value(_, error) => error.fmt(f),
         }
     }
@@ -44,10 +44,10 @@ impl fmt::Display for PathError {
 
 impl std::error::Error for PathError {}
 
-/// The path of an operation, from its first slash.
+/// Encodes the path of an operation, beginning with a slash.
 ///
 /// # Errors
-/// If a value is missing, cannot be written, or would leave its segment.
+/// If a value is missing, cannot be written, or would change the segments of the path.
 pub fn encode_path<'v>(
     operation: &Operation,
     value: impl Fn(usize) -> Option<&'v ParamValue>,
@@ -59,40 +59,41 @@ pub fn encode_path<'v>(
             push(&mut out, text, SEGMENT);
             continue;
         }
-        let mut plain = Plain::default();
+        let mut content = SegmentContent::default();
         let mut last = None;
         for piece in *segment {
             match *piece {
                 Piece::Literal(text) => {
                     push(&mut out, text, SEGMENT);
-                    plain.push_str(text);
+                    content.push_str(text);
                 }
                 Piece::Parameter(index) => {
                     last = Some(index);
                     let parameter = operation.parameters.get(index).ok_or(PathError::Missing(index))?;
                     let value = value(index).ok_or(PathError::Missing(index))?;
-                    push_parameter(&mut out, &mut plain, parameter, value)
+                    push_parameter(&mut out, &mut content, parameter, value)
                         .map_err(|error| PathError::Value(index, error))?;
                 }
             }
         }
-        match (last, plain) {
-            (Some(index), Plain { dots: 0, other: false }) => return Err(PathError::Empty(index)),
-            (Some(index), Plain { dots: 1 | 2, other: false }) => return Err(PathError::Dots(index)),
+        match (last, content) {
+            (Some(index), SegmentContent { dots: 0, other: false }) => return Err(PathError::Empty(index)),
+            (Some(index), SegmentContent { dots: 1 | 2, other: false }) => return Err(PathError::Dots(index)),
             _ => {}
         }
     }
     Ok(out)
 }
 
-/// What a segment consists of before it is encoded, as far as it is validated by that: dots, and anything else.
+/// The content of a segment before encoding: the number of dots, and whether there is anything
+/// else.
 #[derive(Default)]
-struct Plain {
+struct SegmentContent {
     dots: usize,
     other: bool,
 }
 
-impl Plain {
+impl SegmentContent {
     fn push_str(&mut self, text: &str) {
         if text.bytes().all(|byte| byte == b'.') {
             self.dots += text.len();
@@ -102,10 +103,11 @@ impl Plain {
     }
 }
 
-/// Writes one value encoded to `out` and tells `plain` of it, by which the finished segment is validated.
+/// Writes one value to `out`, encoded, and records it in `content`, which decides whether the
+/// segment is valid.
 fn push_parameter(
     out: &mut String,
-    plain: &mut Plain,
+    content: &mut SegmentContent,
     parameter: &Parameter,
     value: &ParamValue,
 ) -> Result<(), ParamError> {
@@ -116,7 +118,7 @@ fn push_parameter(
         } else {
             push_component(out, text);
         }
-        plain.push_str(text);
+        content.push_str(text);
     };
     let (style, explode, name) = (parameter.style, parameter.explode, parameter.name);
     let (prefix, separator) = match (style, explode) {
@@ -136,11 +138,11 @@ fn push_parameter(
         }
     };
     match flat {
-        Flat::Scalar(text) => {
+        FlatValue::Scalar(text) => {
             named(&mut write, text.is_empty());
             write(text, false);
         }
-        Flat::List(items) => {
+        FlatValue::List(items) => {
             for (at, item) in items.iter().enumerate() {
                 if at > 0 {
                     write(separator, true);
@@ -151,7 +153,7 @@ fn push_parameter(
                 write(item, false);
             }
         }
-        Flat::Object(entries) => {
+        FlatValue::Object(entries) => {
             for (at, (key, item)) in entries.iter().enumerate() {
                 if at > 0 {
                     write(separator, true);
@@ -213,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_the_standard_holds_for_paths() {
+    fn paths_follow_the_table_of_the_standard() {
         let blue = text("blue");
         let colors = ParamValue::of(&["blue", "black", "brown"]).unwrap();
         let rgb =

@@ -1,4 +1,4 @@
-//! Which bytes are written as percent triplets where.
+//! Percent-encoding: which bytes are encoded where.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What stays in a literal path segment: also sub-delimiters, `:` and `@`.
+/// In a literal path segment sub-delimiters, `:` and `@` stay, too.
 pub(super) const SEGMENT: &AsciiSet = &RESERVED
     .remove(b'!')
     .remove(b'$')
@@ -23,7 +23,8 @@ pub(super) const SEGMENT: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'@');
 
-/// What stays where reserved characters are allowed in a query; `&`, `+`, `#`, `[` and `]` would change its meaning.
+/// Reserved characters stay if a query parameter allows them, except `&`, `+`, `#`, `[` and `]`,
+/// which would change its meaning.
 const ALLOW_RESERVED: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -39,7 +40,7 @@ const ALLOW_RESERVED: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
-/// Letters and digits, which stay wherever they stand.
+/// Letters and digits, which are never encoded.
 static PLAIN: [bool; 256] = {
     let (mut table, mut byte) = ([false; 256], 0u8);
     while byte < 128 {
@@ -49,21 +50,21 @@ static PLAIN: [bool; 256] = {
     table
 };
 
-/// What would end a cookie's value, and the percent sign itself.
+/// Characters that would end a cookie's value, and the percent sign.
 pub(super) const COOKIE: &AsciiSet =
     &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
-/// What the form encoding of the URL standard writes as triplets; blanks become `+` afterwards.
+/// The form encoding of the URL standard; spaces become `+` afterwards.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_').remove(b' ');
 
-/// Text as a component of a URL: everything but unreserved characters becomes triplets.
+/// Encodes text as a component of a URL: everything except unreserved characters.
 #[must_use]
 pub fn encode_component(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
 pub(super) fn push(out: &mut String, text: &str, set: &'static AsciiSet) {
-    // Most texts are plain, and then nothing has to be cut in pieces.
+    // Most text needs no encoding and is copied at once.
     if text.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return out.push_str(text);
     }
@@ -74,7 +75,7 @@ pub(super) fn push_component(out: &mut String, text: &str) {
     push(out, text, RESERVED);
 }
 
-/// Writes a query value; triplets that are already there stay where reserved characters are allowed.
+/// Writes a query value. If reserved characters are allowed, existing percent triplets stay.
 pub(super) fn push_value(out: &mut String, text: &str, allow_reserved: bool) {
     if !allow_reserved {
         return push_component(out, text);
@@ -95,12 +96,12 @@ pub(super) fn push_value(out: &mut String, text: &str, allow_reserved: bool) {
     out.extend(percent_encode(&bytes[start..], ALLOW_RESERVED));
 }
 
-/// Writes text of which reserved characters may stay as they are, but for those that end a pair or mean a space.
+/// Writes text with reserved characters unencoded, except those that end a pair or mean a space.
 pub fn push_reserved(out: &mut String, text: &str) {
     push_value(out, text, true);
 }
 
-/// Writes text as `application/x-www-form-urlencoded` has it.
+/// Writes text as in `application/x-www-form-urlencoded`.
 pub fn push_form(out: &mut String, text: &str) {
     for piece in utf8_percent_encode(text, FORM) {
         let mut words = piece.split(' ');

@@ -1,13 +1,13 @@
-//! Query parameters become pairs of a query string.
+//! Query parameters → pairs of a query string.
 
 use super::percent::{push_component, push_value};
-use super::{Flat, ParamError, ParamValue};
+use super::{FlatValue, ParamError, ParamValue};
 use crate::descriptor::{Parameter, Style};
 
-/// How deep `deepObject` may nest.
+/// Maximum nesting of `deepObject`.
 const MAX_DEPTH: usize = 16;
 
-/// Appends the pairs of one parameter, each after a `&` unless it is the first.
+/// Appends the pairs of one parameter, separated by `&`.
 ///
 /// # Errors
 /// If the value cannot be written in the parameter's style.
@@ -18,19 +18,19 @@ pub fn encode_query(out: &mut String, parameter: &Parameter, value: &ParamValue)
     let Some(flat) = value.flat()? else { return Ok(()) };
     let reserved = parameter.allow_reserved;
     match flat {
-        Flat::Scalar(text) => pair(out, parameter.name, text, reserved),
-        Flat::List(items) if parameter.explode => {
+        FlatValue::Scalar(text) => pair(out, parameter.name, text, reserved),
+        FlatValue::List(items) if parameter.explode => {
             for item in items {
                 pair(out, parameter.name, item, reserved);
             }
         }
-        Flat::Object(entries) if parameter.explode => {
+        FlatValue::Object(entries) if parameter.explode => {
             for (key, item) in entries {
                 pair(out, key, item, reserved);
             }
         }
-        Flat::List(items) => joined(out, parameter, &items),
-        Flat::Object(entries) => {
+        FlatValue::List(items) => joined(out, parameter, &items),
+        FlatValue::Object(entries) => {
             let texts: Vec<_> = entries.iter().flat_map(|(key, item)| [*key, *item]).collect();
             joined(out, parameter, &texts);
         }
@@ -38,19 +38,20 @@ pub fn encode_query(out: &mut String, parameter: &Parameter, value: &ParamValue)
     Ok(())
 }
 
-/// The whole query string as one value (`in: querystring`): an object becomes pairs, text stays one component.
+/// Appends a value that is the whole query string (`in: querystring`): an object becomes pairs,
+/// text one component.
 ///
 /// # Errors
 /// If the value is a list or nests.
 pub fn encode_query_string(out: &mut String, value: &ParamValue) -> Result<(), ParamError> {
     match value.flat()? {
         None => {}
-        Some(Flat::Scalar(text)) => {
+        Some(FlatValue::Scalar(text)) => {
             separate(out);
             push_component(out, text);
         }
-        Some(Flat::Object(entries)) => entries.iter().for_each(|(key, item)| pair(out, key, item, false)),
-        Some(Flat::List(_)) => return Err(ParamError::new("a list cannot be a whole query string")),
+        Some(FlatValue::Object(entries)) => entries.iter().for_each(|(key, item)| pair(out, key, item, false)),
+        Some(FlatValue::List(_)) => return Err(ParamError::new("a list cannot be a whole query string")),
     }
     Ok(())
 }
@@ -109,7 +110,7 @@ fn deep(
     depth: usize,
 ) -> Result<(), ParamError> {
     if depth >= MAX_DEPTH {
-        return Err(ParamError::new(format!("objects nest deeper than {MAX_DEPTH}")));
+        return Err(ParamError::new(format!("objects nest deeper than {MAX_DEPTH} levels")));
     }
     for (key, value) in entries {
         let name = format!("{prefix}[{key}]");
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_the_standard_holds_for_queries() {
+    fn queries_follow_the_table_of_the_standard() {
         let colors = ["blue", "black", "brown"];
         assert_eq!(query(Style::Form, false, ""), "color=");
         assert_eq!(query(Style::Form, false, "blue"), "color=blue");

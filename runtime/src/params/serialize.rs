@@ -1,4 +1,4 @@
-//! A serde serializer that takes typed values apart into [`ParamValue`]s.
+//! A serde serializer that converts typed values into [`ParamValue`]s.
 
 use serde::ser::{
     Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
@@ -7,7 +7,7 @@ use serde::ser::{
 
 use super::{ParamError, ParamValue};
 
-/// How deep a value may nest.
+/// Maximum nesting of a value.
 const MAX_DEPTH: u8 = 64;
 
 impl Error for ParamError {
@@ -17,14 +17,14 @@ impl Error for ParamError {
 }
 
 #[derive(Clone, Copy, Default)]
-pub(super) struct ToParam {
+pub(super) struct ParamSerializer {
     depth: u8,
 }
 
-impl ToParam {
+impl ParamSerializer {
     fn deeper(self) -> Result<Self, ParamError> {
         if self.depth >= MAX_DEPTH {
-            return Err(ParamError::new(format!("the value nests deeper than {MAX_DEPTH}")));
+            return Err(ParamError::new(format!("the value nests deeper than {MAX_DEPTH} levels")));
         }
         Ok(Self { depth: self.depth + 1 })
     }
@@ -38,15 +38,15 @@ macro_rules! scalars {
     )*};
 }
 
-impl Serializer for ToParam {
+impl Serializer for ParamSerializer {
     type Ok = ParamValue;
     type Error = ParamError;
-    type SerializeSeq = Items;
-    type SerializeTuple = Items;
-    type SerializeTupleStruct = Items;
+    type SerializeSeq = ItemSerializer;
+    type SerializeTuple = ItemSerializer;
+    type SerializeTupleStruct = ItemSerializer;
     type SerializeTupleVariant = Impossible<ParamValue, ParamError>;
-    type SerializeMap = Entries;
-    type SerializeStruct = Entries;
+    type SerializeMap = EntrySerializer;
+    type SerializeStruct = EntrySerializer;
     type SerializeStructVariant = Impossible<ParamValue, ParamError>;
 
     scalars! {
@@ -109,16 +109,16 @@ impl Serializer for ToParam {
         Ok(ParamValue::Object(vec![(variant.to_owned(), value)]))
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<Items, ParamError> {
+    fn serialize_seq(self, length: Option<usize>) -> Result<ItemSerializer, ParamError> {
         let items = Vec::with_capacity(length.unwrap_or(0).min(1024));
-        Ok(Items { items, inner: self.deeper()? })
+        Ok(ItemSerializer { items, inner: self.deeper()? })
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<Items, ParamError> {
+    fn serialize_tuple(self, length: usize) -> Result<ItemSerializer, ParamError> {
         self.serialize_seq(Some(length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Items, ParamError> {
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<ItemSerializer, ParamError> {
         self.serialize_seq(Some(length))
     }
 
@@ -132,11 +132,11 @@ impl Serializer for ToParam {
         Err(ParamError::new(format!("a variant of `{name}` with several values cannot be a parameter")))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Entries, ParamError> {
-        Ok(Entries { pairs: Vec::new(), key: None, inner: self.deeper()? })
+    fn serialize_map(self, _: Option<usize>) -> Result<EntrySerializer, ParamError> {
+        Ok(EntrySerializer { pairs: Vec::new(), key: None, inner: self.deeper()? })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries, ParamError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<EntrySerializer, ParamError> {
         self.serialize_map(None)
     }
 
@@ -159,12 +159,12 @@ fn finite(finite: bool, text: String) -> Result<ParamValue, ParamError> {
     }
 }
 
-pub(super) struct Items {
+pub(super) struct ItemSerializer {
     items: Vec<ParamValue>,
-    inner: ToParam,
+    inner: ParamSerializer,
 }
 
-impl Items {
+impl ItemSerializer {
     fn add<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ParamError> {
         self.items.push(value.serialize(self.inner)?);
         Ok(())
@@ -173,7 +173,7 @@ impl Items {
 
 macro_rules! items {
     ($($r#trait:ident::$method:ident),*) => {$(
-        impl $r#trait for Items {
+        impl $r#trait for ItemSerializer {
             type Ok = ParamValue;
             type Error = ParamError;
 
@@ -190,13 +190,13 @@ macro_rules! items {
 
 items!(SerializeSeq::serialize_element, SerializeTuple::serialize_element, SerializeTupleStruct::serialize_field);
 
-pub(super) struct Entries {
+pub(super) struct EntrySerializer {
     pairs: Vec<(String, ParamValue)>,
     key: Option<String>,
-    inner: ToParam,
+    inner: ParamSerializer,
 }
 
-impl SerializeMap for Entries {
+impl SerializeMap for EntrySerializer {
     type Ok = ParamValue;
     type Error = ParamError;
 
@@ -221,7 +221,7 @@ impl SerializeMap for Entries {
     }
 }
 
-impl SerializeStruct for Entries {
+impl SerializeStruct for EntrySerializer {
     type Ok = ParamValue;
     type Error = ParamError;
 
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn structs_enums_options_and_numbers_come_apart() {
+    fn structs_enums_options_and_numbers_are_converted() {
         let filter = Filter { color: Color::Blue, size: None, exact: true };
         assert_eq!(
             ParamValue::of(&filter).unwrap(),
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_parameter_can_say_is_refused() {
+    fn values_that_no_parameter_can_express_are_refused() {
         assert!(ParamValue::of(&f64::NAN).is_err());
         assert!(ParamValue::of(&BTreeMap::from([(vec![1], 2)])).is_err());
     }

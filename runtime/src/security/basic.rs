@@ -1,4 +1,4 @@
-//! A user's name and password.
+//! HTTP Basic credentials.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,20 +9,21 @@ use crate::value::Secret;
 /// Credentials of `Authorization: Basic`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basic {
-    /// User name; cannot hold a colon on the wire.
+    /// The user name, which must not contain a colon.
     pub username: String,
-    /// Password.
+    /// The password.
     pub password: Secret,
 }
 
 impl Basic {
-    /// Credentials of a name and a password.
+    /// Credentials with this user name and password.
     #[must_use]
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { username: username.into(), password: password.into() }
     }
 
-    /// What stands after `Basic ` in the header; `None` if the name holds a colon, which the password would begin at.
+    /// The text after `Basic ` in the header; `None` if the user name contains a colon, which would
+    /// end it.
     #[must_use]
     pub fn encode(&self) -> Option<Secret> {
         if self.username.contains(':') {
@@ -32,7 +33,8 @@ impl Basic {
         Some(Secret::new(STANDARD.encode(plain.as_bytes())))
     }
 
-    /// Reads what stands after `Basic ` in the header; `None` if it is not Base64 of UTF-8 with a colon.
+    /// Reads the text after `Basic ` in the header; `None` if it is not Base64 of UTF-8 text with a
+    /// colon.
     #[must_use]
     pub fn decode(encoded: &str) -> Option<Self> {
         let plain = Zeroizing::new(STANDARD.decode(encoded.trim()).ok()?);

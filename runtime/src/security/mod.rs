@@ -1,4 +1,4 @@
-//! Credentials by scheme: what a client presents and a server recognizes.
+//! Credentials by security scheme, as a client presents and a server recognizes them.
 
 mod basic;
 
@@ -9,21 +9,21 @@ pub use basic::Basic;
 use crate::descriptor::Scheme;
 use crate::value::Secret;
 
-/// The ways to be known to one API: a generated enum with a variant for each conjunction of schemes.
+/// The credentials of one API: a generated enum with one variant for each security requirement.
 pub trait CredentialSet: Clone + Debug + Send + Sync + 'static {
-    /// Takes the credentials apart, by scheme.
+    /// Splits the credentials by scheme.
     fn present(self) -> Presented;
 
-    /// Puts them together again; `None` if these schemes are no conjunction of this API.
+    /// Combines credentials; `None` if the API has no requirement of exactly these schemes.
     fn recognize(presented: Presented) -> Option<Self>;
 }
 
-/// What is presented for one scheme.
+/// The credential for one scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// A key or token.
     Secret(Secret),
-    /// A name and a password.
+    /// A user name and a password.
     Basic(Basic),
     /// The connection itself (mutual TLS).
     Connection,
@@ -36,13 +36,13 @@ pub struct Presented {
 }
 
 impl Presented {
-    /// Nothing yet.
+    /// No credentials.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Nothing yet, with room for so many schemes.
+    /// No credentials, with capacity for `count` schemes.
     #[cfg(feature = "server")]
     pub(crate) fn for_schemes(count: usize) -> Self {
         Self { proofs: Vec::with_capacity(count) }
@@ -54,19 +54,19 @@ impl Presented {
         self.with(scheme, Proof::Secret(secret))
     }
 
-    /// Adds a name and a password.
+    /// Adds a user name and a password.
     #[must_use]
     pub fn basic(self, scheme: &'static Scheme, basic: Basic) -> Self {
         self.with(scheme, Proof::Basic(basic))
     }
 
-    /// Says that the connection carries the proof (mutual TLS).
+    /// Adds the proof of the connection itself (mutual TLS).
     #[must_use]
     pub fn connection(self, scheme: &'static Scheme) -> Self {
         self.with(scheme, Proof::Connection)
     }
 
-    /// Adds a proof, in place of an earlier one for the same scheme.
+    /// Adds a proof, replacing one for the same scheme.
     #[must_use]
     pub fn with(mut self, scheme: &'static Scheme, proof: Proof) -> Self {
         self.proofs.retain(|(known, _)| *known != scheme);
@@ -86,7 +86,7 @@ impl Presented {
         self.proofs.iter().find(|(known, _)| *known == scheme).map(|(_, proof)| proof)
     }
 
-    /// Takes a key or token out.
+    /// Removes and returns a key or token.
     #[must_use]
     pub fn take_secret(&mut self, scheme: &Scheme) -> Option<Secret> {
         match self.take(scheme)? {
@@ -95,7 +95,7 @@ impl Presented {
         }
     }
 
-    /// Takes a name and a password out.
+    /// Removes and returns a user name and a password.
     #[must_use]
     pub fn take_basic(&mut self, scheme: &Scheme) -> Option<Basic> {
         match self.take(scheme)? {
@@ -109,13 +109,13 @@ impl Presented {
         Some(self.proofs.remove(at).1)
     }
 
-    /// Whether nothing is presented.
+    /// Whether there are no credentials.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.proofs.is_empty()
     }
 
-    /// Schemes and proofs.
+    /// The schemes with their proofs.
     pub fn iter(&self) -> impl Iterator<Item = (&'static Scheme, &Proof)> {
         self.proofs.iter().map(|(scheme, proof)| (*scheme, proof))
     }
@@ -140,7 +140,7 @@ mod tests {
     static USER: Scheme = Scheme { name: "user", kind: SchemeKind::Basic };
 
     #[test]
-    fn proofs_are_told_apart_by_scheme_and_taken_once() {
+    fn proofs_are_kept_by_scheme_and_taken_once() {
         let mut presented = Presented::new()
             .secret(&KEY, Secret::from("old"))
             .secret(&KEY, Secret::from("new"))

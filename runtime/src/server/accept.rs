@@ -1,12 +1,12 @@
-//! The `Accept` headers of a request → which of several media types its sender likes best (RFC 9110, 12.5.1).
+//! Content negotiation: the preferred media type by the `Accept` headers (RFC 9110, 12.5.1).
 
 use http::HeaderMap;
 use http::header::ACCEPT;
 
 use crate::media::Media;
 
-/// Index of the offered media type of the highest quality, the first among equals; `None` if none is acceptable. Without an
-/// `Accept` header, and with one that cannot be read, any is.
+/// The index of the offered media type with the highest quality, the first among equals; `None` if
+/// none is acceptable. Without a readable `Accept` header every media type is.
 pub(super) fn preferred(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
     let lines: Vec<&str> = headers.get_all(ACCEPT).iter().filter_map(|line| line.to_str().ok()).collect();
     let ranges: Vec<Media<'_>> = lines
@@ -23,7 +23,8 @@ pub(super) fn preferred(headers: &HeaderMap, offered: &[&str]) -> Option<usize> 
     (best > 0).then_some(index)
 }
 
-/// The quality in thousandths that the most specific range gives; 0 if none covers the media type.
+/// The quality of a media type in thousandths, from the most specific range; 0 if no range covers
+/// it.
 fn quality(ranges: &[Media<'_>], media: &str) -> u32 {
     let media = Media::parse(media);
     let covering = ranges.iter().filter(|range| range.covers(&media));
@@ -35,7 +36,7 @@ fn quality(ranges: &[Media<'_>], media: &str) -> u32 {
     most_specific.map_or(0, |range| range.parameter("q").map_or(1000, thousandths))
 }
 
-/// `0.8` is 800. What is no quality counts as the highest: it may be a parameter of the media type.
+/// `0.8` is 800. An invalid quality counts as the highest: it may be a parameter of the media type.
 fn thousandths(text: &str) -> u32 {
     let quality = text.trim().parse::<f32>().ok().filter(|quality| (0.0..=1.0).contains(quality));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1000")]
@@ -49,7 +50,7 @@ mod tests {
     use super::preferred;
 
     #[test]
-    fn the_sender_is_given_what_it_likes_best() {
+    fn the_preferred_media_type_is_chosen() {
         let offered = ["application/json", "text/csv", "text/html; charset=utf-8"];
         for (accept, expected) in [
             (&[][..], Some(0)),

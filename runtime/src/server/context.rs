@@ -1,38 +1,40 @@
-//! What a method of the service learns about a request besides its input.
+//! The context of a request: everything besides the operation's input.
 
 use std::fmt;
 
 use http::request::Parts;
 
-use crate::confidential::Shown;
+use crate::confidential::RedactedHeaders;
 use crate::descriptor::{Alternative, Operation};
 
-/// The request around an operation's input. `Debug` shows neither the query nor headers that hold credentials.
+/// The context of a request, passed to the service. `Debug` hides the query and headers with
+/// credentials.
 #[non_exhaustive]
 pub struct Context {
-    /// The operation that is called.
+    /// The called operation.
     pub operation: &'static Operation,
-    /// The alternative of the operation's security that the credentials satisfy; `None` if nobody asked for any.
+    /// The security alternative that the credentials satisfy; `None` if none are required.
     pub alternative: Option<&'static Alternative>,
-    /// Method, URI, headers and extensions.
+    /// Method, URI, headers and extensions of the request.
     pub parts: Parts,
 }
 
 impl Context {
-    /// Scopes that the document asks of the credentials that were presented.
+    /// The scopes that the document requires of the presented credentials.
     pub fn scopes(&self) -> impl Iterator<Item = &'static str> + use<> {
         let requirements = self.alternative.map_or(&[][..], |alternative| alternative.requirements);
         requirements.iter().flat_map(|requirement| requirement.scopes.iter().copied())
     }
 
-    /// Something that a layer has put into the request.
+    /// A value that a layer has put into the request.
     #[must_use]
     pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
         self.parts.extensions.get()
     }
 
-    /// Which of several media types the caller likes best, by `Accept`: its index in `offered`, of equals the first. `None` if
-    /// none of them is acceptable; answering in the first is right even then (RFC 9110, 12.4.1).
+    /// The index of the media type that the caller prefers by `Accept`, the first among equals.
+    /// `None` if none is acceptable; responding with the first is correct even then (RFC 9110,
+    /// 12.4.1).
     ///
     /// ```
     /// # fn response(context: &specwright_runtime::server::Context) {
@@ -47,7 +49,7 @@ impl Context {
         super::accept::preferred(&self.parts.headers, offered)
     }
 
-    /// A header, if it is there once and is text.
+    /// A header, if it is given once and is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.parts.headers.get_all(name).iter();
@@ -63,7 +65,7 @@ impl fmt::Debug for Context {
             .field("alternative", &self.alternative)
             .field("method", &self.parts.method)
             .field("path", &self.parts.uri.path())
-            .field("headers", &Shown(&self.parts.headers))
+            .field("headers", &RedactedHeaders(&self.parts.headers))
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! How a method of a service fails, and how authentication does.
+//! Failures of service methods and of authentication.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,20 +6,20 @@ use std::fmt;
 
 use super::RejectionKind;
 
-/// Why a method does not response with success.
+/// Why a service method did not succeed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure<E> {
-    /// A documented error.
+    /// A documented error response.
     Api(E),
-    /// Something else went wrong: 500. The text goes to the log and never to the caller.
+    /// An internal error: 500. The text goes to the log and never to the caller.
     Internal(Box<dyn Error + Send + Sync>),
-    /// There is no implementation: 501.
+    /// The operation is not implemented: 501.
     NotImplemented,
-    /// A refusal that the document leaves out, such as a 404 that everyone knows of: it goes through `reject`, like those of
-    /// the router, and a client sees it as an undocumented status.
+    /// An undocumented rejection, such as a 404 that the document takes for granted. It goes
+    /// through `reject`, like those of the router, and a client sees an undocumented status.
     Rejected {
-        /// What kind of refusal it is; it gives the status.
+        /// The kind, which decides the status.
         kind: RejectionKind,
         /// One sentence for the caller, without a full stop.
         detail: Cow<'static, str>,
@@ -27,25 +27,25 @@ pub enum Failure<E> {
 }
 
 impl<E> Failure<E> {
-    /// A failure that is logged and answered with a bare 500; but if it is the error of a streamed request body that is not what
-    /// the document describes, or too slow, it is a refusal that tells the caller so (422, 400, 408).
+    /// A failure that is logged and becomes a bare 500. The error of a streamed request body that
+    /// is invalid, unreadable or too slow becomes a rejection instead (422, 400, 408).
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
     }
 
-    /// A refusal that the document leaves out; `detail` is sent.
+    /// An undocumented rejection; `detail` is sent to the caller.
     pub fn rejected(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
         Self::Rejected { kind, detail: detail.into() }
     }
 
-    /// The response of a method without an implementation.
+    /// The failure of an operation without an implementation.
     #[must_use]
     pub fn not_implemented() -> Self {
         Self::NotImplemented
     }
 }
 
-/// `?` on a documented error.
+/// Allows `?` on a documented error.
 impl<E> From<E> for Failure<E> {
     fn from(error: E) -> Self {
         Self::Api(error)
@@ -63,20 +63,20 @@ impl<E: fmt::Display> fmt::Display for Failure<E> {
     }
 }
 
-/// Why presented credentials do not let a request through.
+/// Why credentials are not accepted.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthError {
-    /// They are unknown, expired or revoked: 401.
+    /// The credentials are unknown, expired or revoked: 401.
     Unauthorized,
-    /// They are good, but not for this: 403.
+    /// The credentials are valid, but do not allow the operation: 403.
     Forbidden,
-    /// They could not be validated: 500. The text goes to the log and never to the caller.
+    /// The credentials could not be checked: 500. The text goes to the log and never to the caller.
     Internal(Box<dyn Error + Send + Sync>),
 }
 
 impl AuthError {
-    /// A failure that is logged and answered with a bare 500.
+    /// A failure that is logged and becomes a bare 500.
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
     }

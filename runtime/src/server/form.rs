@@ -10,10 +10,10 @@ use crate::descriptor::{MultipartField, PartContent};
 use crate::multipart::File;
 use crate::multipart::decode::Received;
 use crate::params::decode::{Item, ParamDecodeError, attempt};
-use crate::validation::validate::push_key;
+use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation, validate_lazily};
 
-/// A multipart body that was read.
+/// A received multipart body.
 #[derive(Debug)]
 pub struct Form {
     table: &'static [MultipartField],
@@ -21,9 +21,9 @@ pub struct Form {
     violations: usize,
 }
 
-/// What the files of one field become: a file, an option or a list of them.
+/// A field made of files: one file, an optional one, or a list.
 pub trait FromFiles: Sized {
-    /// Takes them; `None` if there are not as many as there must be.
+    /// Converts the files; `None` if their number is wrong.
     fn from_files(files: Vec<File>) -> Option<Self>;
 }
 
@@ -39,7 +39,7 @@ impl FromFiles for Vec<File> {
     }
 }
 
-/// Nothing is `None`.
+/// No file is `None`.
 impl<T: FromFiles> FromFiles for Option<T> {
     fn from_files(files: Vec<File>) -> Option<Self> {
         if files.is_empty() { Some(None) } else { T::from_files(files).map(Some) }
@@ -51,15 +51,15 @@ impl Form {
         Self { table, parts, violations }
     }
 
-    /// A field that is not a file; an option may be absent.
+    /// Reads a field that is not a file; an `Option` may be absent.
     ///
     /// # Errors
-    /// If it is missing or the document does not allow it: 422; if it is not UTF-8: 400.
+    /// If the field is missing or invalid: 422; if it is not UTF-8: 400.
     pub fn value<T: DeserializeOwned + Validate>(&mut self, index: usize) -> Result<T, Rejection> {
         self.value_with(index, &Constraints::NONE)
     }
 
-    /// A field that is not a file, of which the document asks more than its type says.
+    /// Reads a field that is not a file, with constraints beyond its type.
     ///
     /// # Errors
     /// As [`value`](Self::value).
@@ -69,7 +69,7 @@ impl Form {
         constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
         let Some(part) = self.table.get(index) else {
-            return Err(unfit("", "must be documented"));
+            return Err(invalid_field("", "must be documented"));
         };
         let received = self.take(part.name);
         let json = part.content == PartContent::Json || received.iter().any(Received::is_json);
@@ -78,19 +78,19 @@ impl Form {
         if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
     }
 
-    /// The files of a field.
+    /// Reads the files of a field.
     ///
     /// # Errors
-    /// If it is missing, or there is more than one where there must be one: 422.
+    /// If a required file is missing, or a single one is repeated: 422.
     pub fn file<T: FromFiles>(&mut self, index: usize) -> Result<T, Rejection> {
         let Some(part) = self.table.get(index) else {
-            return Err(unfit("", "must be documented"));
+            return Err(invalid_field("", "must be documented"));
         };
         let files = self.take(part.name).into_iter().map(Received::into_file).collect();
-        T::from_files(files).ok_or_else(|| unfit(part.name, "must be given once"))
+        T::from_files(files).ok_or_else(|| invalid_field(part.name, "must be given once"))
     }
 
-    /// The parts that the table does not name.
+    /// Reads the parts that the table does not name.
     ///
     /// # Errors
     /// As [`value`](Self::value).
@@ -133,7 +133,7 @@ fn read<T: DeserializeOwned>(name: &str, received: &[Received], json: bool, repe
         _ => Item::Texts(texts),
     };
     attempt(|mode| T::deserialize(item.clone().with(mode))).map_err(|error| match error {
-        ParamDecodeError::Absent => unfit(name, "must be given"),
+        ParamDecodeError::Absent => invalid_field(name, "must be given"),
         ParamDecodeError::Invalid { pointer: within, detail } => {
             Rejection::invalid(vec![Violation { pointer: pointer(name) + &within, detail }])
         }
@@ -146,6 +146,6 @@ fn pointer(name: &str) -> String {
     pointer
 }
 
-fn unfit(name: &str, detail: &str) -> Rejection {
+fn invalid_field(name: &str, detail: &str) -> Rejection {
     Rejection::invalid(vec![Violation { pointer: pointer(name), detail: detail.to_owned() }])
 }

@@ -1,19 +1,20 @@
-//! How much of a request is read, and for how long.
+//! Limits: how much of a request is read, and for how long.
 
 use std::time::Duration;
 
 /// Limits of a router; change them with `router(service).layer(Extension(Limits { .. }))`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of a body that is read as a whole, and of all parts of a form together: 2 MiB.
+    /// Bytes of a buffered body, or of all parts of a form together. Default: 2 MiB.
     pub body: usize,
-    /// Bytes of a body that is handed over as a stream: 1 GiB.
+    /// Bytes of a streamed body. Default: 1 GiB.
     pub stream: u64,
-    /// Parts of a multipart form: 256.
+    /// Parts of a multipart form. Default: 256.
     pub parts: usize,
-    /// How long a body may take to arrive as a whole; for streams, how long the next piece may take: 30 seconds.
+    /// Time until a buffered body has arrived; for a streamed one, until its next chunk. Default:
+    /// 30 seconds.
     pub read_timeout: Duration,
-    /// Violations that are reported at most: 32.
+    /// Maximum number of reported violations. Default: 32.
     pub violations: usize,
 }
 

@@ -1,26 +1,25 @@
-//! HTTP requests → calls of a generated trait, and its answers → HTTP responses.
+//! The server: HTTP requests → calls of a generated trait, and its results → HTTP responses.
 //!
-//! A request is validated in this order, and the first thing that is wrong is answered:
+//! A request is checked in this order, and the first failure decides the response:
 //!
 //! | status | when |
 //! |---|---|
-//! | 404 | no operation has this path; a trailing slash counts; `.` and `..` are no values of a parameter |
-//! | 405 | the path is known, but not with this method; `Allow` lists those that are. `HEAD` and `OPTIONS` are methods like any other |
+//! | 404 | no operation has this path; a trailing slash counts; a parameter is never `.` or `..` |
+//! | 405 | the path exists, but not with this method; `Allow` lists the others. `HEAD` and `OPTIONS` are not special |
 //! | 401 | credentials are missing, malformed, repeated, or refused by `authenticate`; `WWW-Authenticate` has a challenge per scheme |
-//! | 403 | `authenticate` says so |
+//! | 403 | `authenticate` forbids the operation |
 //! | 415 | the body is in no documented media type, or in a charset other than UTF-8 |
-//! | 413 | `Content-Length` is over the limit |
-//! | 400, 422 | a parameter: 400 if it is missing or not of its type, 422 if the document does not allow its value |
-//! | 400, 408, 413, 422 | the body: 400 if it is missing or unreadable, 408 if it is too slow, 413 if it is longer than announced, 422 if it is not what the document describes |
-//! | 501 | the method is not implemented; `x-not-implemented` names the operation |
-//! | 500 | the method failed; its error is logged and not sent |
-//!
-//! Nothing of the body is read before 413 is validated, so a caller that waits for `100 Continue` hears of an error first.
-//! Each refusal is a [`Rejection`], which the generated trait may shape; by default it is `application/problem+json`.
-//!
-//! Details: query parameters, headers and cookies that the document does not name are ignored. A parameter that is no list
-//! must come once. A body of an operation without one is ignored. Of several alternatives of credentials, the first that is
-//! presented in full goes to `authenticate`; what else is presented is not looked at.
+//! | 413 | `Content-Length` exceeds the limit |
+//! | 400, 422 | a parameter: 400 if it is missing or not of its type, 422 if it breaks a constraint |
+//! | 400, 408, 413, 422 | the body: 400 if it is missing or unreadable, 408 if it is too slow, 413 if it is too long, 422 if it does not match its schema |
+//! | 501 | the service does not implement the operation; `x-not-implemented` names it |
+//! | 500 | the service failed; its error is logged and not sent |
+//! The body is not read before the parameters are valid, so a caller that waits for `100 Continue`
+//! gets those errors first. Each refusal is a [`Rejection`]. The generated trait may shape its
+//! response; by default it is `application/problem+json`. Details: undocumented query parameters,
+//! headers and cookies are ignored, and so is the body of an operation without one. A parameter
+//! that is not a list must be given once. Of several security alternatives, the first that is
+//! presented completely goes to `authenticate`; other credentials are ignored.
 
 mod accept;
 mod context;

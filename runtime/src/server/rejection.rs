@@ -1,6 +1,7 @@
-//! A request that does not reach its method, or whose method fails → a response that says so.
+//! Rejections: requests that are refused before they reach the service, and failures of the service
+//! → responses.
 //!
-//! The rule kept here: what went wrong inside the service is logged and never sent.
+//! **Invariant:** internal errors are logged and never sent.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -15,13 +16,13 @@ use serde_json::{Value, json};
 use crate::descriptor::Operation;
 use crate::validation::Violation;
 
-/// The header of a 501 response; its value is the operation without an implementation.
+/// The header of a 501 response that names the operation.
 pub const NOT_IMPLEMENTED: HeaderName = HeaderName::from_static("x-not-implemented");
 
-/// Why a request is refused, or could not be answered.
+/// The refusal of a request, or an internal error.
 #[derive(Debug)]
 pub struct Rejection {
-    // Boxed: it is the rare side of many results.
+    // Boxed, because it is the rare variant of many results.
     inner: Box<Inner>,
 }
 
@@ -35,29 +36,29 @@ struct Inner {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// Kinds of [`Rejection`], in the order in which requests are validated.
+/// The kind of a [`Rejection`], in the order of checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectionKind {
     /// 404: no operation has this path.
     NotFound,
-    /// 405: the path is known, but not with this method.
+    /// 405: the path exists, but not with this method.
     MethodNotAllowed,
-    /// 401: credentials are missing, malformed, ambiguous or refused.
+    /// 401: the credentials are missing, malformed, ambiguous or refused.
     Unauthorized,
-    /// 403: the credentials are good, but not for this.
+    /// 403: the credentials do not allow the operation.
     Forbidden,
-    /// 415: the body is in none of the documented media types.
+    /// 415: the body has no documented media type.
     UnsupportedMediaType,
-    /// 413: the body is longer than the limit.
+    /// 413: the body exceeds the limit.
     BodyTooLarge,
     /// 408: the body did not arrive in time.
     BodyTimeout,
     /// 400: a parameter or the body cannot be read.
     Malformed,
-    /// 422: the request can be read, but the document does not allow what it says.
+    /// 422: the request is readable but invalid.
     Invalid,
-    /// 409: the request does not fit the state; only a service can tell.
+    /// 409: the request conflicts with the state; only a service reports it.
     Conflict,
     /// 501: the service does not implement the operation.
     NotImplemented,
@@ -66,7 +67,7 @@ pub enum RejectionKind {
 }
 
 impl RejectionKind {
-    /// The status that tells the caller.
+    /// The status of the response.
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self {
@@ -86,7 +87,7 @@ impl RejectionKind {
     }
 }
 
-/// What the caller is told, in one line.
+/// The message for the caller, in one line.
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.inner.detail)?;
@@ -109,16 +110,16 @@ impl Rejection {
         Self { inner: Box::new(inner) }
     }
 
-    /// Something in the request at `pointer` that cannot be read.
+    /// A part of the request, at `pointer`, that cannot be read.
     pub(super) fn malformed(pointer: String, detail: String) -> Self {
         let mut rejection = Self::new(RejectionKind::Malformed, "the request cannot be read");
         rejection.inner.violations.push(Violation { pointer, detail });
         rejection
     }
 
-    /// What the document does not allow.
+    /// A request that breaks the document.
     pub(super) fn invalid(violations: Vec<Violation>) -> Self {
-        let mut rejection = Self::new(RejectionKind::Invalid, "the request breaks constraints of the API's document");
+        let mut rejection = Self::new(RejectionKind::Invalid, "the request does not conform to the API description");
         rejection.inner.violations = violations;
         rejection
     }
@@ -128,7 +129,7 @@ impl Rejection {
     }
 
     pub(super) fn internal(source: Box<dyn Error + Send + Sync>) -> Self {
-        let mut rejection = Self::new(RejectionKind::Internal, "the service failed to response");
+        let mut rejection = Self::new(RejectionKind::Internal, "the service failed to respond");
         rejection.inner.source = Some(source);
         rejection
     }
@@ -138,7 +139,7 @@ impl Rejection {
         self
     }
 
-    /// Notes the operation, and logs what must not be sent.
+    /// Sets the operation, and logs an internal error.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
         self.inner.operation = Some(operation);
         if self.inner.kind == RejectionKind::NotImplemented
@@ -149,12 +150,12 @@ impl Rejection {
         if let Some(error) = self.inner.source.take() {
             tracing::error!(operation = operation.id, error = chain(&*error), "a request failed");
         } else {
-            tracing::debug!(operation = operation.id, kind = ?self.inner.kind, "a request was refused");
+            tracing::debug!(operation = operation.id, kind = ?self.inner.kind, "a request was rejected");
         }
         self
     }
 
-    /// What kind of refusal it is.
+    /// The kind of rejection.
     #[must_use]
     pub fn kind(&self) -> RejectionKind {
         self.inner.kind
@@ -172,26 +173,27 @@ impl Rejection {
         &self.inner.detail
     }
 
-    /// The places of the request that are to blame; empty where it is not about a place.
+    /// The violations, each with its pointer; empty if the rejection is not about a part of the
+    /// request.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.inner.violations
     }
 
-    /// The operation, once it is known: not for 404 and 405.
+    /// The operation; `None` for 404 and 405.
     #[must_use]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.inner.operation
     }
 
-    /// Headers that belong to the response: `Allow`, `WWW-Authenticate`, `x-not-implemented`. They are added to whatever
-    /// response a service makes of the rejection, unless that has them already.
+    /// Headers of the response: `Allow`, `WWW-Authenticate`, `x-not-implemented`. They are added to
+    /// the response that a service makes of the rejection, unless it sets them.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers
     }
 
-    /// The response with a body in the provider's own shape.
+    /// The response with a custom body.
     #[must_use]
     pub fn respond(self, content_type: &'static str, body: impl Into<Body>) -> Response {
         let mut response = Response::new(body.into());
@@ -208,7 +210,8 @@ impl Rejection {
         self.respond("application/problem+json", body)
     }
 
-    /// The members of the problem: `{"type", "title", "status", "detail", "errors": [{"pointer", "detail"}]}`.
+    /// The problem document:
+    /// `{"type", "title", "status", "detail", "errors": [{"pointer", "detail"}]}`.
     #[must_use]
     pub fn problem(&self) -> Value {
         let status = self.status();
@@ -233,7 +236,7 @@ impl axum::response::IntoResponse for Rejection {
     }
 }
 
-/// An error and what caused it, in one line.
+/// An error and its causes, in one line.
 fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,7 +1,6 @@
-//! One path segment against its pieces: `{page}.{format}` and `a.b.json` → `a.b`, `json`.
-//!
-//! The rule kept here: a parameter holds one character or more, and is never `.` or `..`; where several splits fit, the
-//! parameters on the left are as long as they can be.
+//! Matches one path segment: `{page}.{format}` and `a.b.json` → `a.b`, `json`. **Invariant:** a
+//! parameter has at least one character and is never `.` or `..`. If several splits match, the
+//! parameters on the left are as long as possible.
 
 use std::borrow::Cow;
 
@@ -10,7 +9,8 @@ use percent_encoding::percent_decode_str;
 use crate::descriptor::Piece;
 use crate::params::decode::Encoding;
 
-/// The raw segments of a path. They are short: a plain walk is quicker over them than a search that is made for long texts.
+/// The raw segments of a path. They are short, so a plain loop is faster than a search made for
+/// long text.
 pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(path.strip_prefix('/').unwrap_or(path));
     std::iter::from_fn(move || {
@@ -20,7 +20,7 @@ pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first raw segment of what follows a slash, and what follows the next one.
+/// The first raw segment of a path without its leading slash, and the rest after the next slash.
 pub(super) fn split_first(text: &str) -> (&str, Option<&str>) {
     match text.bytes().position(|byte| byte == b'/') {
         Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
@@ -28,7 +28,7 @@ pub(super) fn split_first(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Decodes a segment; `None` if it is not UTF-8, which no document can mean.
+/// Decodes a segment; `None` if it is not UTF-8, which matches no template.
 pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
     if raw.bytes().any(|byte| byte == b'%') {
         percent_decode_str(raw).decode_utf8().ok()
@@ -37,9 +37,10 @@ pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Whether a decoded segment fits; `found` is told each parameter's index and text, from right to left.
+/// Whether a decoded segment matches. `found` gets the index and text of each parameter, from right
+/// to left.
 pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(usize, &'s str)) -> bool {
-    // What stands first stands at the beginning; the rest is looked for from the end.
+    // A leading literal is matched first, everything else from the end.
     let (pieces, text) = match pieces {
         [Piece::Literal(literal), pieces @ ..] => match text.strip_prefix(literal) {
             Some(text) => (pieces, text),
@@ -63,7 +64,7 @@ pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(us
         let start = match pieces.peek() {
             None => Some(0),
             Some(Piece::Literal(literal)) => last_before_end(rest, literal).map(|at| at + literal.len()),
-            // Nothing tells two neighbours apart: the right one gets a single character.
+            // Nothing separates adjacent parameters: the right one gets a single character.
             Some(Piece::Parameter(_)) => rest.char_indices().next_back().map(|(at, _)| at),
         };
         let Some((before, value)) = start.and_then(|start| rest.split_at_checked(start)) else {
@@ -78,14 +79,14 @@ pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(us
     rest.is_empty()
 }
 
-/// Where `literal` stands last with a character or more behind it.
+/// The last position of `literal` with at least one character after it.
 fn last_before_end(text: &str, literal: &str) -> Option<usize> {
     let (last, _) = text.char_indices().next_back()?;
     text.get(..last)?.rfind(literal)
 }
 
-/// The text of parameter `index` of a path that matches `segments`, and how it is encoded: a whole segment is handed over
-/// as it was sent, so that delimiters within can be told from delimiters of its style.
+/// The text of parameter `index` in a path that matches `segments`, and its encoding. A whole
+/// segment stays encoded, so that delimiters of its style differ from those in its values.
 pub(super) fn parameter<'p>(segments: &[&[Piece]], path: &'p str, index: usize) -> Option<(Cow<'p, str>, Encoding)> {
     let wanted = segments.iter().position(|pieces| pieces.contains(&Piece::Parameter(index)))?;
     let raw = split(path).nth(wanted)?;
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_literal_stands_at_the_beginning() {
+    fn the_first_literal_is_at_the_beginning() {
         assert_eq!(texts(&[Piece::Literal("a"), Piece::Parameter(0)], "aval"), Some(vec!["val"]));
         assert_eq!(texts(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aa"), None);
         assert_eq!(texts(&[Piece::Literal("a"), Piece::Parameter(0), Piece::Literal("a")], "aaa"), Some(vec!["a"]));
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_and_characters_of_several_bytes_do_not_panic() {
+    fn adjacent_parameters_and_multibyte_characters_do_not_panic() {
         let pieces = [Piece::Parameter(0), Piece::Parameter(1)];
         assert_eq!(texts(&pieces, "äöü"), Some(vec!["äö", "ü"]));
         assert_eq!(texts(&pieces, "ä"), None);

@@ -1,38 +1,37 @@
-//! Operations → a tree of segments, and a request's path and method → the operation.
-//!
-//! The constraints kept here: any list of operations makes a table (nothing conflicts, nothing panics); literals come before
-//! parameters; a path is only as long as its template, trailing slash included; a search visits each node of the tree at
-//! most once, whatever the request is.
+//! The routing table: a tree of path segments, in which a path and a method lead to an operation.
+//! **Invariant:** any list of operations makes a table, without conflicts or panics; literals
+//! precede parameters; a path matches only templates of its length, trailing slash included; a
+//! search visits each node at most once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::segment::{decode, fits, split_first};
 use crate::descriptor::{Operation, Piece};
 
-/// All operations of a router, findable by path.
+/// The operations of a router, indexed by path.
 #[derive(Debug)]
 pub(super) struct Table {
     operations: Vec<&'static Operation>,
     nodes: Vec<Node>,
 }
 
-/// A place in the tree: what may come next, and the operations whose path ends here.
+/// A node of the tree: the possible next segments, and the operations whose path ends here.
 #[derive(Debug, Default)]
 struct Node {
     literals: BTreeMap<&'static str, usize>,
-    /// Segments with parameters; those with more literal text first.
+    /// Segments with parameters, those with the most literal text first.
     patterns: Vec<(&'static [Piece], usize)>,
     operations: Vec<usize>,
 }
 
-/// What a path and method lead to.
+/// The result of a search.
 #[derive(Debug, PartialEq)]
-pub(super) enum Found {
-    /// This operation, or one of the others behind it, if the document tells them apart by media type alone.
+pub(super) enum Lookup {
+    /// This operation, or one of these others if they differ only in their media types.
     Operations(usize, Vec<usize>),
-    /// The path is known, but not with this method; these are the methods for the `Allow` header.
+    /// The path exists, but only with these methods, as for the `Allow` header.
     OtherMethods(String),
-    /// No path fits.
+    /// No path matches.
     Nothing,
 }
 
@@ -48,7 +47,7 @@ impl Table {
             table.nodes[node].operations.push(index);
         }
         for node in &mut table.nodes {
-            // Stable: the document's order decides between equals.
+            // The sort is stable: among equals the document's order decides.
             node.patterns.sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_length(pieces)));
             node.operations.sort_by_key(|index| std::cmp::Reverse(table.operations[*index].fixed_query.len()));
         }
@@ -82,9 +81,9 @@ impl Table {
     }
 
     /// Finds the operations for a request.
-    pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
+    pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Lookup {
         if let Some((first, others)) = self.search(path, |node| self.with_method(node, method, query)) {
-            return Found::Operations(first, others);
+            return Lookup::Operations(first, others);
         }
         let mut allowed = BTreeSet::new();
         let _: Option<()> = self.search(path, |node| {
@@ -93,14 +92,15 @@ impl Table {
             None
         });
         if allowed.is_empty() {
-            return Found::Nothing;
+            return Lookup::Nothing;
         }
-        Found::OtherMethods(allowed.into_iter().collect::<Vec<_>>().join(", "))
+        Lookup::OtherMethods(allowed.into_iter().collect::<Vec<_>>().join(", "))
     }
 
-    /// Walks through all nodes that the path leads to, the most specific first, until one of them will do.
+    /// Visits all nodes that match the path, the most specific first, until `take` accepts one.
     fn search<T>(&self, path: &str, mut take: impl FnMut(&Node) -> Option<T>) -> Option<T> {
-        // Depth first; what is pushed last is tried first. Mostly a single child fits, and then nothing is pushed at all.
+        // Depth first; the last pushed node is tried first. Usually a single child matches, and
+        // nothing is pushed.
         let mut open = Vec::new();
         let mut next = Some((0, Some(path.strip_prefix('/').unwrap_or(path))));
         while let Some((node, rest)) = next.take().or_else(|| open.pop()) {
@@ -122,13 +122,13 @@ impl Table {
         None
     }
 
-    /// The operations at `node` of which the path key's own query pairs are there.
+    /// The operations at `node` whose path key has no query pairs that the request lacks.
     fn here<'t>(&'t self, node: &'t Node, query: Option<&'t str>) -> impl Iterator<Item = (usize, &'static Operation)> {
         let operations = node.operations.iter().map(|index| (*index, self.operations[*index]));
         operations.filter(move |(_, operation)| has_fixed_query(operation, query))
     }
 
-    /// The operations at `node` with this method that ask for the most query pairs.
+    /// The operations at `node` with this method that require the most query pairs.
     fn with_method(&self, node: &Node, method: &str, query: Option<&str>) -> Option<(usize, Vec<usize>)> {
         let mut here = self.here(node, query).filter(|(_, operation)| operation.method == method);
         let (first, operation) = here.next()?;
@@ -138,7 +138,7 @@ impl Table {
     }
 }
 
-/// Whether two segments match the same texts, whatever their parameters are called.
+/// Whether two segments match the same text, regardless of parameter names.
 fn alike(left: &[Piece], right: &[Piece]) -> bool {
     left.len() == right.len()
         && left.iter().zip(right).all(|pair| match pair {

@@ -1,4 +1,4 @@
-//! Server-sent events (`text/event-stream`), as the HTML standard has them.
+//! Server-sent events (`text/event-stream`), as in the HTML standard.
 
 use std::fmt;
 use std::pin::Pin;
@@ -17,13 +17,13 @@ use crate::future::MaybeSend;
 /// One server-sent event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Event<T> {
-    /// What kind of event it is; `None` is `message`.
+    /// The event type; `None` means `message`.
     pub event: Option<String>,
-    /// What it carries.
+    /// The data.
     pub data: T,
-    /// Where to go on after the connection broke (`Last-Event-ID`).
+    /// The position to resume from after a lost connection (`Last-Event-ID`).
     pub id: Option<String>,
-    /// How long to wait before connecting again.
+    /// The pause before reconnecting.
     pub retry: Option<Duration>,
 }
 
@@ -33,10 +33,9 @@ impl<T> From<T> for Event<T> {
     }
 }
 
-/// A stream of server-sent events.
-///
-/// The data of an event is read as JSON, or as it is where `T` is a `String`. An event of which the data is `[DONE]` and not
-/// a `T` ends the stream, as many APIs have it.
+/// A stream of server-sent events. The data of an event is read as JSON, or as plain text if `T` is
+/// a `String`. An event with the data `[DONE]`, unless that is a `T`, ends the stream, as in many
+/// APIs.
 pub struct Events<T>(Items<Event<T>>);
 
 impl<T> Events<T> {
@@ -48,18 +47,18 @@ impl<T> Events<T> {
         Self(Box::pin(events))
     }
 
-    /// Events from bytes. One that cannot be read is an error in its place, and the stream goes on after it; it ends where the
-    /// bytes break off.
+    /// Reads events from bytes. An unreadable event is an error item, and the stream continues; it
+    /// ends if the bytes break off.
     #[must_use]
     pub fn read(bytes: ByteStream) -> Self
     where
         T: DeserializeOwned + MaybeSend + 'static,
     {
-        Self::read_by(bytes, |data| json_or_text(&data))
+        Self::read_with(bytes, |data| json_or_text(&data))
     }
 
-    /// The same, where `make` turns the data of an event into an item.
-    pub(crate) fn read_by(
+    /// Reads events from bytes; `make` converts the data of each.
+    pub(crate) fn read_with(
         bytes: ByteStream,
         make: impl FnMut(String) -> Result<T, StreamError> + MaybeSend + 'static,
     ) -> Self
@@ -78,7 +77,7 @@ impl<T> Events<T> {
                 }
                 match bytes.next().await.transpose()? {
                     Some(chunk) => buffer.push(&chunk)?,
-                    // An event without the empty line after it is incomplete and dropped, says the standard.
+                    // By the standard, an event without a final empty line is dropped.
                     None => return Ok(None),
                 }
             }
@@ -87,7 +86,7 @@ impl<T> Events<T> {
     }
 }
 
-/// An event with its data read; `None` at the end that some services write as `[DONE]`.
+/// Converts the data of an event; `None` for the `[DONE]` with which some services end a stream.
 fn typed<T>(
     event: Event<String>,
     make: impl FnOnce(String) -> Result<T, StreamError>,
@@ -101,7 +100,7 @@ fn typed<T>(
 }
 
 impl<T: Serialize + 'static> Events<T> {
-    /// Bytes of the events.
+    /// Writes the events as bytes.
     #[must_use]
     pub fn write(self) -> ByteStream {
         ByteStream::new(self.0.map(|event| encode(&event?)))
@@ -111,7 +110,8 @@ impl<T: Serialize + 'static> Events<T> {
 fn encode<T: Serialize>(event: &Event<T>) -> Result<Bytes, StreamError> {
     let json = serde_json::to_value(&event.data).map_err(|error| StreamError::Item(Box::new(error)))?;
     let data = match json {
-        // Text that looks like a string of JSON would be read as what stands between its quotes.
+        // Text that looks like a JSON string would be read without its quotes, so it is written as
+        // JSON.
         serde_json::Value::String(text) if serde_json::from_str::<String>(&text).is_err() => text,
         other => other.to_string(),
     };
@@ -135,7 +135,7 @@ fn encode<T: Serialize>(event: &Event<T>) -> Result<Bytes, StreamError> {
     Ok(out.into())
 }
 
-/// An event of which the empty line has not come yet.
+/// An event whose final empty line has not arrived.
 #[derive(Default)]
 struct Draft {
     event: Option<String>,
@@ -146,7 +146,7 @@ struct Draft {
 }
 
 impl Draft {
-    /// Takes a line in; gives an event when the line is empty and there is data.
+    /// Adds a line; returns the event if the line is empty and there is data.
     fn line(&mut self, line: &str) -> Result<Option<Event<String>>, StreamError> {
         if line.is_empty() {
             return Ok(self.dispatch());
@@ -177,7 +177,7 @@ impl Draft {
     fn dispatch(&mut self) -> Option<Event<String>> {
         let event = self.event.take();
         let data = std::mem::take(&mut self.data);
-        // The last id holds for the events after it too.
+        // The last id also applies to later events.
         std::mem::take(&mut self.has_data).then(|| Event { event, data, id: self.id.clone(), retry: self.retry.take() })
     }
 }
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn events_are_read_as_the_html_standard_has_them() {
+    fn events_follow_the_html_standard() {
         let events: Vec<Event<String>> = read(&[
             "\u{FEFF}: comment\ndata: a\ndata:b\nevent: x\nid: 7\nretry: 1500\r",
             "\n\r\n",
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn text_of_every_kind_is_read_as_it_was_written() {
+    fn text_of_every_kind_round_trips() {
         for text in ["", " a", "\"a\"", "1", "null", "{\"a\":1}", "a\nb", "data: x\n\n", ":", "\u{FEFF}"] {
             let written = Events::new(stream::iter([Ok(Event::from(text.to_owned()))])).write();
             let back: Vec<Event<String>> = block_on(Events::read(written).try_collect()).unwrap();
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn items_round_trip() {
         let event = Event { event: Some("x".into()), data: "a\r\nb".to_owned(), id: Some("1\n2".into()), retry: None };
         let back: Vec<Event<String>> =
             block_on(Events::read(Events::new(stream::iter([Ok(event)])).write()).try_collect()).unwrap();

@@ -1,4 +1,5 @@
-//! JSON lines (`application/jsonl`, `application/x-ndjson`) and JSON sequences (`application/json-seq`).
+//! JSON lines (`application/jsonl`, `application/x-ndjson`) and JSON sequences
+//! (`application/json-seq`).
 
 use std::fmt;
 use std::pin::Pin;
@@ -13,7 +14,7 @@ use super::{Items, LineBuffer, json};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 
-/// The mark before each item of a JSON sequence.
+/// The record separator before each item of a JSON sequence.
 const RECORD: char = '\u{1E}';
 
 /// A stream of items, one JSON value per line.
@@ -28,18 +29,18 @@ impl<T> Lines<T> {
         Self(Box::pin(items))
     }
 
-    /// Items from bytes; empty lines are passed over. One that cannot be read is an error in its place, and the stream goes on
-    /// after it; it ends where the bytes break off.
+    /// Reads items from bytes; empty lines are ignored. An unreadable line is an error item, and
+    /// the stream continues; it ends if the bytes break off.
     #[must_use]
     pub fn read(bytes: ByteStream) -> Self
     where
         T: DeserializeOwned + 'static,
     {
-        Self::read_by(bytes, |text| json(&text))
+        Self::read_with(bytes, |text| json(&text))
     }
 
-    /// The same, where `make` turns the text of a line into an item.
-    pub(crate) fn read_by(
+    /// Reads items from bytes; `make` converts the text of each line.
+    pub(crate) fn read_with(
         bytes: ByteStream,
         make: impl FnMut(String) -> Result<T, StreamError> + MaybeSend + 'static,
     ) -> Self
@@ -70,7 +71,7 @@ impl<T> Lines<T> {
     }
 }
 
-/// Items that are all there.
+/// A stream of items in memory.
 impl<T: MaybeSend + 'static> FromIterator<T> for Lines<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let items: Vec<T> = items.into_iter().collect();
@@ -79,7 +80,7 @@ impl<T: MaybeSend + 'static> FromIterator<T> for Lines<T> {
 }
 
 impl<T: Serialize + 'static> Lines<T> {
-    /// Bytes of the items, as `application/jsonl` unless `media` is `application/json-seq`.
+    /// Writes the items as bytes: as `application/jsonl`, unless `media` is `application/json-seq`.
     #[must_use]
     pub fn write(self, media: &str) -> ByteStream {
         let sequence = crate::media::covers("application/json-seq", media);
@@ -132,27 +133,27 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_an_error_in_its_place() {
+    fn an_unreadable_line_is_an_error_item() {
         let lines = Lines::<u32>::read(ByteStream::from(Bytes::from_static(b"1\nx\n2\n")));
         let items: Vec<_> = block_on(lines.collect());
         assert!(matches!(items[..], [Ok(1), Err(StreamError::Item(_)), Ok(2)]), "{items:?}");
     }
 
     #[test]
-    fn a_line_is_json_also_where_it_is_text() {
+    fn a_line_is_json_even_if_its_type_is_text() {
         let lines = Lines::<String>::read(ByteStream::from(Bytes::from_static(b"\"a\"\nb\n7")));
         let items: Vec<_> = block_on(lines.collect());
         assert!(matches!(&items[..], [Ok(a), Err(_), Err(_)] if a == "a"), "{items:?}");
     }
 
     #[test]
-    fn an_error_does_not_repeat_what_the_line_holds() {
+    fn an_error_does_not_repeat_the_line() {
         let error = read(&["\"hunter2\"\n"]).unwrap_err();
         assert!(!format!("{error:?} {error}").contains("hunter2"), "{error:?}");
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn items_round_trip() {
         for media in ["application/jsonl", "application/json-seq"] {
             let lines: Lines<u32> = [1, 2].into_iter().collect();
             let back = Lines::<u32>::read(lines.write(media));

@@ -1,4 +1,4 @@
-//! Streams of items: server-sent events and JSON lines, read from bytes and written to them.
+//! Streams of items: server-sent events and JSON lines, read from and written to bytes.
 
 mod events;
 mod lines;
@@ -20,33 +20,34 @@ type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>> + Send>>;
 #[cfg(target_arch = "wasm32")]
 type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>>>>;
 
-/// An item that is longer is not waited for.
+/// The maximum length of an item.
 const MAX_ITEM: usize = 16 * 1024 * 1024;
 
-/// Reads text as JSON. The error repeats no values: they may be confidential.
+/// Reads text as JSON. The error repeats no values, which may be confidential.
 pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
     crate::json::read(text.as_bytes())
-        .map_err(|misread| StreamError::Item(without_values(&misread.error.to_string()).into()))
+        .map_err(|error| StreamError::Item(without_values(&error.error.to_string()).into()))
 }
 
-/// Reads text as JSON, and as a plain string where that is what is asked for: events often carry bare text.
+/// Reads text as JSON, or as a plain string if the type is one: events often carry bare text.
 fn json_or_text<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
     json(text).or_else(|error| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).map_err(|_| error))
 }
 
-/// Bytes received but not yet part of a whole line.
+/// Received bytes that are not yet part of a complete line.
 #[derive(Default)]
 struct LineBuffer {
     bytes: BytesMut,
-    /// Up to where no line end has been found.
+    /// The prefix known to have no line end.
     searched: usize,
-    /// A carriage return ended the last line: a line feed right after it belongs to it.
+    /// Whether a carriage return ended the last line, so that a line feed right after it is
+    /// skipped.
     after_return: bool,
     started: bool,
 }
 
 impl LineBuffer {
-    /// Adds a chunk; a line that grows past [`MAX_ITEM`] is refused.
+    /// Adds a chunk; a line beyond [`MAX_ITEM`] is an error.
     fn push(&mut self, chunk: &[u8]) -> Result<(), StreamError> {
         self.bytes.extend_from_slice(chunk);
         if self.searched > MAX_ITEM {
@@ -55,7 +56,7 @@ impl LineBuffer {
         Ok(())
     }
 
-    /// The next whole line without its end, which is `\n`, `\r\n` or, if `returns`, a lone `\r`.
+    /// The next complete line without its end, which is `\n`, `\r\n` or, if `returns`, a lone `\r`.
     fn line(&mut self, returns: bool) -> Option<String> {
         if self.after_return && !self.bytes.is_empty() {
             self.after_return = false;
@@ -76,7 +77,7 @@ impl LineBuffer {
         Some(line)
     }
 
-    /// What is left when no more bytes come.
+    /// The rest at the end of the stream.
     fn rest(&mut self) -> Option<String> {
         let line = self.text(self.bytes.len());
         self.bytes.clear();

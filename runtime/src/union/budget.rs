@@ -1,26 +1,27 @@
-//! How often a value may be read as another member of a union after it was none of the first.
-//!
-//! Each level of unions within unions of one shape doubles the readings, so that a short text could keep a server busy for ever.
+//! Limits how often a value is read again as another member of a union. Each level of nested unions
+//! with members of one shape doubles the readings, so a short text could keep a server busy
+//! forever.
 
 use std::cell::Cell;
 
 use serde_json::Value;
 
-/// How often on average each piece of a value may be read again.
+/// The average number of times that each piece of a value may be read again.
 const READINGS: usize = 64;
 
-/// More than this many pieces may be read again in any value.
+/// The minimum budget, in pieces, whatever the size of the value.
 const FLOOR: usize = 50_000;
 
 /// Bytes of text that count as one piece.
 const PIECE: usize = 64;
 
 thread_local! {
-    /// What is left for the outermost union that is being read; `None` outside of any.
+    /// The remaining budget of the outermost union that is being read; `None` outside of unions.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// A union is being read; the outermost one gives the budget for all within it, and takes it away at its end.
+/// A guard while a union is read. The outermost one sets the budget for all unions within it, and
+/// removes it when dropped.
 pub(super) struct Bounded {
     outermost: bool,
 }
@@ -43,7 +44,7 @@ impl Drop for Bounded {
     }
 }
 
-/// Takes what another reading of this value costs; `false` if it cannot be had.
+/// Spends the cost of reading this value again; `false` if the budget is used up.
 pub(super) fn pays_for(value: &Value) -> bool {
     let Some(left) = LEFT.get() else { return true };
     let rest = left.checked_sub(pieces(value));

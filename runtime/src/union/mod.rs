@@ -1,30 +1,34 @@
-//! Values of one of several shapes → the member that they are, by tag or by shape, for [`union!`](crate::union!).
-//!
-//! The rule kept here: the choice depends on the value and the order of the members alone, and an error names every member
-//! that was tried. What a value costs grows with its size, however deep unions nest in it.
+//! Unions: finds the member that a value belongs to, by tag or by shape, for
+//! [`union!`](crate::union!). **Invariant:** the choice depends only on the value and the order of
+//! the members, and an error names every member that was tried. The cost of a value is proportional
+//! to its size, however deep its unions nest.
 
 mod budget;
+mod member_value;
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Error as _, Serializer};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// An error names this many members with their reasons.
+pub use self::member_value::MemberValue;
+pub(crate) use self::member_value::UNION;
+
+/// The number of members that an error lists with a reason.
 const MAX_REASONS: usize = 8;
 
-/// A reason is cut here: those of a union within a union name its members in turn.
+/// The maximum length of a reason: that of a nested union lists members in turn.
 const MAX_REASON: usize = 300;
 
-/// An enum of which each variant holds one member.
+/// An enum with one variant for each member.
 pub trait Union: Sized + 'static {
     /// The enum's name, for errors.
     const NAME: &'static str;
-    /// The property that tells the members apart, if there is one.
+    /// The tag property, if there is one.
     const TAG: Tag;
-    /// The members, in the order in which they are tried.
+    /// The members, in the order in which equal candidates are tried.
     const MEMBERS: &'static [Member<Self>];
 }
 
@@ -33,71 +37,71 @@ pub trait Union: Sized + 'static {
 pub struct Member<U: 'static> {
     /// The variant's name, for errors.
     pub name: &'static str,
-    /// What its values look like.
+    /// A quick test of its values.
     pub probe: Probe,
-    /// How it is read: [`member`] with its variant.
-    pub read: fn(Value) -> Result<U, serde_json::Error>,
+    /// Reads a value as this member: calls [`member`] with its variant.
+    pub read: fn(MemberValue) -> Result<U, serde_json::Error>,
 }
 
-/// The property that tells members apart.
+/// The property that tells the members apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {
     /// Its JSON name.
     pub property: &'static str,
-    /// Each value with the index of its member; empty: there is no tag.
+    /// Each tag value with the index of its member; empty if there is no tag.
     pub values: &'static [(&'static str, usize)],
-    /// What a value with another tag, or none, is.
+    /// How a value with another tag, or none, is read.
     pub otherwise: Otherwise,
 }
 
-/// What a value is whose tag names no member.
+/// How a value is read whose tag names no member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Otherwise {
-    /// None of the members.
+    /// It is refused.
     Refused,
-    /// The member whose shape it has.
+    /// As the member whose shape it has.
     Shape,
-    /// The member of this index.
+    /// As the member of this index.
     Member(usize),
 }
 
 impl Tag {
-    /// No tag: members are told apart by shape.
+    /// No tag: the members are told apart by shape.
     pub const NONE: Self = Self { property: "", values: &[], otherwise: Otherwise::Shape };
 
-    /// A tag with these values; others are refused.
+    /// A tag with these values; other values are refused.
     #[must_use]
     pub const fn new(property: &'static str, values: &'static [(&'static str, usize)]) -> Self {
         Self { property, values, otherwise: Otherwise::Refused }
     }
 
-    /// The same, with values of other tags told by shape.
+    /// Reads values with another tag, or none, by their shape.
     #[must_use]
     pub const fn or_shape(self) -> Self {
         Self { otherwise: Otherwise::Shape, ..self }
     }
 
-    /// The same, with values of other tags, or none, read as the member of this index.
+    /// Reads values with another tag, or none, as the member of this index.
     #[must_use]
     pub const fn or_member(self, index: usize) -> Self {
         Self { otherwise: Otherwise::Member(index), ..self }
     }
 }
 
-/// What a value of a member looks like, as far as a quick look can tell.
+/// A quick test whether a value can be one of a member.
 #[derive(Clone, Copy, Debug)]
 pub struct Probe {
-    /// Bits of JSON types that can be a value.
+    /// The possible JSON types, as bits.
     pub json: u8,
-    /// Properties an object must have.
+    /// Properties that an object must have.
     pub required: &'static [&'static str],
-    /// Properties an object may have.
+    /// Properties that the document names.
     pub known: &'static [&'static str],
-    /// Properties of which the value is fixed, and the allowed values.
+    /// Constants: properties with the allowed texts of each.
     pub constants: &'static [(&'static str, &'static [&'static str])],
     /// Whether an object may have no other properties.
     pub closed: bool,
-    /// Allowed strings; empty: any.
+    /// Allowed strings; empty if any is.
     pub strings: &'static [&'static str],
 }
 
@@ -116,7 +120,7 @@ impl Probe {
     /// Any value.
     pub const ANY: Self = Self { json: 127, required: &[], known: &[], constants: &[], closed: false, strings: &[] };
 
-    /// How well a value fits, from the best at zero; `None`: it can't be one.
+    /// How badly a value fits, zero for the best; `None` if it cannot be one.
     fn misfit(&self, value: &Value) -> Option<usize> {
         if self.json & json_type(value) == 0 {
             return None;
@@ -125,7 +129,7 @@ impl Probe {
             Value::String(_) if self.strings.is_empty() => Some(1),
             Value::String(text) => self.strings.contains(&text.as_str()).then_some(0),
             Value::Object(object) => self.object_misfit(object),
-            // A whole number is a number too, but rather an integer.
+            // A whole number is also a number, but fits an integer better.
             Value::Number(_) => Some(usize::from(json_type(value) & !self.json & Self::INTEGER != 0)),
             _ => Some(0),
         }
@@ -146,28 +150,29 @@ impl Probe {
     }
 }
 
-/// Reads a member of a union. A number beyond 64 bits has the digits of a double by then (`docs/decisions/0005-server-validation.md`).
+/// Reads a value of a union. Numbers beyond 64 bits are reduced to the precision of a double
+/// (`docs/decisions/0005-server-validation.md`).
 ///
 /// # Errors
-/// If no member can be told, or if the value isn't one of it.
+/// If no member matches, or if the value is not valid for the member.
 pub fn read<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let _bounded = budget::Bounded::by(&value);
+    let value = MemberValue::read(deserializer)?;
+    let _bounded = budget::Bounded::by(value.json());
     choose(value).map_err(D::Error::custom)
 }
 
 /// Reads a member and wraps it in its variant.
 ///
 /// # Errors
-/// If the value isn't one of the member.
-pub fn member<T: DeserializeOwned, U>(value: Value, wrap: fn(T) -> U) -> Result<U, serde_json::Error> {
-    serde_json::from_value(value).map(wrap)
+/// If the value is not valid for the member.
+pub fn member<T: DeserializeOwned, U>(value: MemberValue, wrap: fn(T) -> U) -> Result<U, serde_json::Error> {
+    T::deserialize(value).map(wrap)
 }
 
-/// Writes a member with the tag that its own type lacks, or has in another spelling.
+/// Writes a member with the tag that its own type lacks or spells differently.
 ///
 /// # Errors
-/// If the member can't be written, or isn't written as an object.
+/// If the member cannot be written, or is not an object.
 pub fn write_tagged<S: Serializer, T: Serialize>(
     serializer: S,
     property: &str,
@@ -184,33 +189,33 @@ pub fn write_tagged<S: Serializer, T: Serialize>(
     object.serialize(serializer)
 }
 
-fn choose<U: Union>(value: Value) -> Result<U, String> {
-    match by_tag(&value, &U::TAG) {
+fn choose<U: Union>(value: MemberValue) -> Result<U, String> {
+    match by_tag(value.json(), &U::TAG) {
         Tagged::Member(index) => match U::MEMBERS.get(index) {
             Some(member) => (member.read)(value).map_err(|error| format!("{} of {}: {error}", member.name, U::NAME)),
             None => Err(format!("{} has no such member", U::NAME)),
         },
         Tagged::Refused(reason) => Err(format!("no member of {}: {reason}", U::NAME)),
-        Tagged::Untold => by_shape(value),
+        Tagged::Unknown => by_shape(value),
     }
 }
 
 enum Tagged {
     Member(usize),
     Refused(String),
-    Untold,
+    Unknown,
 }
 
 fn by_tag(value: &Value, tag: &Tag) -> Tagged {
     if tag.values.is_empty() {
-        return Tagged::Untold;
+        return Tagged::Unknown;
     }
     let found = value.get(tag.property).and_then(Value::as_str);
     let known = found.and_then(|found| tag.values.iter().find(|(value, _)| *value == found));
     match (known, tag.otherwise) {
         (Some((_, index)), _) => Tagged::Member(*index),
         (None, Otherwise::Member(index)) => Tagged::Member(index),
-        (None, Otherwise::Shape) => Tagged::Untold,
+        (None, Otherwise::Shape) => Tagged::Unknown,
         (None, Otherwise::Refused) => {
             let expected: Vec<&str> = tag.values.iter().map(|(value, _)| *value).collect();
             Tagged::Refused(format!("`{}` must be one of {}", tag.property, expected.join(", ")))
@@ -218,16 +223,16 @@ fn by_tag(value: &Value, tag: &Tag) -> Tagged {
     }
 }
 
-fn by_shape<U: Union>(value: Value) -> Result<U, String> {
-    let order = candidates(&value, U::MEMBERS.iter().map(|member| &member.probe));
+fn by_shape<U: Union>(value: MemberValue) -> Result<U, String> {
+    let order = candidates(value.json(), U::MEMBERS.iter().map(|member| &member.probe));
     let mut reasons = format!("no member of {} fits", U::NAME);
     let mut value = Some(value);
     for (at, index) in order.iter().enumerate() {
         let Some(member) = U::MEMBERS.get(*index) else { continue };
-        if at > 0 && !value.as_ref().is_some_and(budget::pays_for) {
+        if at > 0 && !value.as_ref().is_some_and(|value| budget::pays_for(value.json())) {
             let untried = order[at..].iter().filter_map(|index| Some(U::MEMBERS.get(*index)?.name));
             let untried: Vec<&str> = untried.collect();
-            let _ = write!(reasons, "; not tried, for unions nest too deep in it: {}", untried.join(", "));
+            let _ = write!(reasons, "; not tried, because unions nest too deep: {}", untried.join(", "));
             return Err(reasons);
         }
         let is_last = at + 1 == order.len();
@@ -255,7 +260,7 @@ fn cut(reason: &str) -> String {
     }
 }
 
-/// Members that a value can be, best first; equal ones in their order.
+/// The members that a value can be, best first; equal ones in their order.
 fn candidates<'p>(value: &Value, probes: impl Iterator<Item = &'p Probe>) -> Vec<usize> {
     let fits = probes.enumerate().filter_map(|(index, probe)| Some((probe.misfit(value)?, index)));
     let mut fits: Vec<(usize, usize)> = fits.collect();

@@ -1,4 +1,4 @@
-//! One value against its [`Constraints`]: the checks that newtype constructors and the server share.
+//! Checks of single values against [`Constraints`], shared by newtype constructors and servers.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::{Bound, Constraints, Invalid, pattern};
 
-/// Validates text: length in characters, pattern, allowed values.
+/// Checks text: length in characters, pattern, allowed values.
 ///
 /// # Errors
-/// The first rule that is broken.
+/// The first constraint that is broken.
 pub fn check_str(constraints: &Constraints, text: &str) -> Result<(), Invalid> {
     if let Some(least) = constraints.min_length
         && !has_at_least(text, least)
@@ -31,10 +31,10 @@ pub fn check_str(constraints: &Constraints, text: &str) -> Result<(), Invalid> {
     allowed(constraints, |json| serde_json::from_str::<String>(json).is_ok_and(|value| value == text))
 }
 
-/// Validates a whole number; bounds are compared without rounding.
+/// Checks a whole number; bounds are compared without rounding.
 ///
 /// # Errors
-/// The first rule that is broken.
+/// The first constraint that is broken.
 pub fn check_integer(constraints: &Constraints, value: i128) -> Result<(), Invalid> {
     bounds(constraints, |bound| match bound {
         Bound::Integer(bound) => Some(value.cmp(&bound)),
@@ -53,10 +53,12 @@ pub fn check_integer(constraints: &Constraints, value: i128) -> Result<(), Inval
     })
 }
 
-/// Validates a number; `multipleOf` tolerates the error of binary fractions (`0.3` is a multiple of `0.1`).
+/// Checks a number; `multipleOf` tolerates the error of binary fractions (`0.3` is a multiple of
+/// `0.1`).
 ///
 /// # Errors
-/// The first rule that is broken; numbers that JSON cannot say (`NaN`, infinities) break all of them.
+/// The first constraint that is broken. Numbers that JSON cannot express (`NaN`, infinities) are
+/// always invalid.
 pub fn check_f64(constraints: &Constraints, value: f64) -> Result<(), Invalid> {
     if !value.is_finite() {
         return Err(Invalid::new("must be a finite number"));
@@ -75,18 +77,18 @@ pub fn check_f64(constraints: &Constraints, value: f64) -> Result<(), Invalid> {
     })
 }
 
-/// Validates a truth value: only `enum` can narrow it.
+/// Checks a boolean, which only `enum` can constrain.
 ///
 /// # Errors
-/// The rule that is broken.
+/// The constraint that is broken.
 pub fn check_bool(constraints: &Constraints, value: bool) -> Result<(), Invalid> {
     allowed(constraints, |json| json.parse().is_ok_and(|other: bool| other == value))
 }
 
-/// Validates the number of a list's items and whether they differ; items are compared as JSON.
+/// Checks the number of a list's items and whether they are unique; items are compared as JSON.
 ///
 /// # Errors
-/// The first rule that is broken.
+/// The first constraint that is broken.
 pub fn check_items<T: Serialize>(constraints: &Constraints, items: &[T]) -> Result<(), Invalid> {
     let length = items.len() as u64;
     if let Some(least) = constraints.min_items
@@ -105,10 +107,10 @@ pub fn check_items<T: Serialize>(constraints: &Constraints, items: &[T]) -> Resu
     Ok(())
 }
 
-/// Validates the number of an object's properties.
+/// Checks the number of an object's properties.
 ///
 /// # Errors
-/// The first rule that is broken.
+/// The first constraint that is broken.
 pub fn check_properties(constraints: &Constraints, count: usize) -> Result<(), Invalid> {
     let count = count as u64;
     if let Some(least) = constraints.min_properties
@@ -124,12 +126,12 @@ pub fn check_properties(constraints: &Constraints, count: usize) -> Result<(), I
     Ok(())
 }
 
-/// Whether `text` has `count` characters or more; looks no further than it must.
+/// Whether `text` has at least `count` characters; stops as soon as it is known.
 fn has_at_least(text: &str, count: u64) -> bool {
     let Ok(count) = usize::try_from(count) else {
         return false;
     };
-    // A character has one to four bytes: the length settles most cases.
+    // A character has one to four bytes, so the length decides most cases.
     if text.len() < count {
         return false;
     }
@@ -140,7 +142,7 @@ fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The four bounds; `compare` says how the value stands to a bound.
+/// Checks the four bounds; `compare` compares the value with a bound.
 fn bounds(constraints: &Constraints, compare: impl Fn(Bound) -> Option<Ordering>) -> Result<(), Invalid> {
     let broken =
         |bound: Option<Bound>, fits: fn(Ordering) -> bool| bound.filter(|bound| !compare(*bound).is_some_and(fits));
@@ -166,10 +168,10 @@ fn allowed(constraints: &Constraints, equals: impl Fn(&str) -> bool) -> Result<(
     Err(Invalid::new(format!("must be one of {}", constraints.allowed.join(", "))))
 }
 
-/// 2^127: beyond every `i128`, and exact.
+/// 2^127: above every `i128`, and exact as a float.
 const LIMIT: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
 
-/// A whole number against a float, without rounding the whole number.
+/// Compares a whole number with a float without rounding.
 fn compare(left: i128, right: f64) -> Option<Ordering> {
     if right.is_nan() {
         return None;
@@ -206,7 +208,7 @@ fn float_is_multiple(value: f64, step: Bound) -> bool {
     }
 }
 
-/// Whether the quotient is whole, give or take what the division itself may be off.
+/// Whether the quotient is whole, within the rounding error of the division.
 fn close_to_multiple(value: f64, step: f64) -> bool {
     if step == 0.0 || !step.is_finite() {
         return true;
@@ -219,7 +221,8 @@ fn close_to_multiple(value: f64, step: f64) -> bool {
     distance <= quotient.abs().max(1.0) * f64::EPSILON * 4.0
 }
 
-/// Compared as JSON text, of which equal values have the same; numbers that differ only in writing (`1`, `1.0`) are told apart.
+/// Items are compared by their JSON text. Numbers that differ only in notation (`1`, `1.0`) count
+/// as different.
 fn are_unique<T: Serialize>(items: &[T]) -> bool {
     let mut seen = BTreeSet::new();
     // Through `Value`, whose maps are sorted.
@@ -267,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_told_apart_as_json() {
+    fn items_are_compared_as_json() {
         const UNIQUE: Constraints = Constraints { unique_items: true, max_items: Some(3), ..Constraints::NONE };
         assert!(check_items(&UNIQUE, &["a", "b"]).is_ok());
         assert!(check_items(&UNIQUE, &["a", "a"]).is_err());
@@ -286,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_written_in_place_live_forever() {
+    fn inline_constraints_are_static() {
         fn in_place() -> &'static Constraints {
             &Constraints {
                 items: Some(&Constraints { minimum: Some(Bound::Float(0.5)), ..Constraints::NONE }),

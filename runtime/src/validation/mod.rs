@@ -1,22 +1,22 @@
-//! Constraints of a document as data: constant [`Constraints`] and a value → what the value breaks.
-//!
-//! The rule kept here: a value is validated exactly as JSON Schema says (lengths in characters, bounds without
-//! rounding), and an [`Invalid`] never repeats the value, which may be a secret.
+//! Validation: checks values against the constraints of a document, which are constant
+//! [`Constraints`]. **Invariant:** values are checked exactly as JSON Schema says (lengths in
+//! characters, bounds without rounding), and an [`Invalid`] never repeats the value, which may be a
+//! secret.
 
 mod check;
 mod pattern;
 mod std_types;
-pub(crate) mod validate;
+pub(crate) mod validator;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
 #[cfg(feature = "server")]
-pub(crate) use validate::validate_lazily;
-pub use validate::{Validate, Validator, Violation, validate};
+pub(crate) use validator::validate_lazily;
+pub use validator::{Validate, Validator, Violation, validate};
 
-/// What a value must satisfy beyond its type. Generated code prints the fields that ask something.
+/// The constraints of a value beyond its type. Generated code lists only those that are set.
 ///
 /// ```
 /// use specwright_runtime::validation::{Constraints, check_str};
@@ -31,7 +31,8 @@ pub struct Constraints {
     pub min_length: Option<u64>,
     /// `maxLength`, in characters.
     pub max_length: Option<u64>,
-    /// `pattern`: an ECMA-262 expression that must match somewhere in the text; compiled once per process.
+    /// `pattern`: an ECMA-262 expression that must match somewhere in the text; compiled once per
+    /// process.
     pub pattern: Option<&'static str>,
     /// `minimum`.
     pub minimum: Option<Bound>,
@@ -53,7 +54,8 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
-    /// `enum`, where no enum type is printed for it: each value as JSON text, such as `1` or `"a"`; empty: any.
+    /// `enum`, if no enum type is generated for it: each value as JSON text, such as `1` or `"a"`;
+    /// empty if any is allowed.
     pub allowed: &'static [&'static str],
     /// For each item of a list.
     pub items: Option<&'static Constraints>,
@@ -62,7 +64,7 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// Constraints that allow everything.
+    /// No constraints.
     pub const NONE: Self = Self {
         min_length: None,
         max_length: None,
@@ -83,7 +85,7 @@ impl Constraints {
     };
 }
 
-/// A numeric bound, kept as the document wrote it.
+/// A numeric bound, as written in the document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bound {
     /// A whole number.
@@ -101,15 +103,16 @@ impl fmt::Display for Bound {
     }
 }
 
-/// Why a value is not one that the document allows, such as `must have at least 3 characters`; never the value itself.
+/// The reason why a value is invalid, such as `must have at least 3 characters`; never the value
+/// itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid(Cow<'static, str>);
 
 impl Invalid {
-    /// An error that says what the value must be: `must …`.
+    /// An error that says what the value must be, beginning with `must`.
     #[must_use]
-    pub fn new(demand: impl Into<Cow<'static, str>>) -> Self {
-        Self(demand.into())
+    pub fn new(requirement: impl Into<Cow<'static, str>>) -> Self {
+        Self(requirement.into())
     }
 }
 
@@ -121,7 +124,7 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// Making a newtype cannot fail where the document asks nothing of it.
+/// A newtype without constraints cannot be invalid.
 impl From<std::convert::Infallible> for Invalid {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}

@@ -1,5 +1,5 @@
-//! How the types of the standard library and of `serde_json` are validated: scalars by the constraints of their place,
-//! containers by their size and then item by item.
+//! Validation of standard types and of `serde_json`: scalars by the constraints of their use,
+//! containers by size and then item by item.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ impl Validate for bool {
     }
 }
 
-/// Integers of every width are validated as `i128`.
+/// Integers of every width are checked as `i128`.
 macro_rules! integers {
     ($($type:ty),*) => { $(
         impl Validate for $type {
@@ -47,7 +47,7 @@ integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
 impl Validate for u128 {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
-        // Beyond `i128` no document states a bound that this would not satisfy or break alike.
+        // No bound distinguishes values beyond `i128`.
         validator.check(check_integer(constraints, i128::try_from(*self).unwrap_or(i128::MAX)));
     }
 }
@@ -60,7 +60,8 @@ impl Validate for f64 {
 
 impl Validate for f32 {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
-        // Through text: the `f64` that is written alike, not the one with the digits of the binary fraction.
+        // Through text: the `f64` with the same decimal digits, not with those of the binary
+        // fraction.
         let value = self.to_string().parse().unwrap_or_else(|_| f64::from(*self));
         validator.check(check_f64(constraints, value));
     }
@@ -73,14 +74,14 @@ impl Validate for Bytes {}
 impl Validate for Null {}
 impl Validate for Never {}
 
-/// By its text; what is found does not show it.
+/// By its text, which violations do not show.
 impl Validate for Secret {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.text(self.expose(), constraints);
     }
 }
 
-/// Text in a format: by the format, then by the constraints.
+/// By the format, then by the constraints.
 impl<F: Format> Validate for Text<F> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         if let Err(error) = self.check() {
@@ -98,7 +99,7 @@ impl<T: Validate> Validate for MaybeAbsent<T> {
     }
 }
 
-/// Files are validated by whoever reads them.
+/// Files are checked by the code that reads them.
 impl Validate for File {}
 
 impl<T: Validate + ?Sized> Validate for &T {

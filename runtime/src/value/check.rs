@@ -1,4 +1,4 @@
-//! Whether text is in a format, by hand where a whole crate would be asked for one question.
+//! Checks of formats, written by hand where the alternative is a whole crate for one question.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -7,7 +7,8 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
-/// Takes the standard and the URL-safe alphabet apart by the characters they differ in; padding is optional.
+/// Padding is optional. The alphabet, standard or URL-safe, is recognized by its special
+/// characters.
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 const LENIENT_STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
@@ -34,12 +35,12 @@ pub(super) fn ipv6(text: &str) -> bool {
     text.parse::<Ipv6Addr>().is_ok()
 }
 
-/// RFC 3339 `date-time`; `T` and `Z` in either case, a blank instead of `T` as the RFC allows.
+/// RFC 3339 `date-time`; `T` and `Z` in either case, a space instead of `T` as the RFC allows.
 pub(super) fn date_time(text: &str) -> bool {
     text.split_once(['T', 't', ' ']).is_some_and(|(day, rest)| date(day) && time(rest))
 }
 
-/// RFC 3339 `full-date`, the day existing in its month.
+/// RFC 3339 `full-date`; the day must exist in its month.
 pub(super) fn date(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
@@ -75,7 +76,7 @@ pub(super) fn time(text: &str) -> bool {
     hour < 24 && minute < 60 && second <= 60 && offset(fraction(rest))
 }
 
-/// What follows the fraction; an empty fraction leaves the dot, which no offset begins with.
+/// The text after the fraction. An empty fraction leaves the dot, which no offset begins with.
 fn fraction(rest: &[u8]) -> &[u8] {
     let Some(after) = rest.strip_prefix(b".") else { return rest };
     let end = after.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(after.len());
@@ -96,7 +97,7 @@ fn digits(bytes: &[u8]) -> Option<u32> {
     bytes.iter().try_fold(0u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
 }
 
-/// ISO 8601 duration as RFC 3339 appendix A has it, fractions of the last element allowed.
+/// ISO 8601 duration as in RFC 3339, appendix A, with fractions allowed in the last element.
 pub(super) fn duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix(['-', '+']).unwrap_or(text).strip_prefix('P') else {
         return false;
@@ -111,7 +112,7 @@ pub(super) fn duration(text: &str) -> bool {
     }
 }
 
-/// How many `<number><unit>` there are, units in order; `None` if anything else is there.
+/// The number of `<number><unit>` elements, with units in order; `None` for anything else.
 fn elements(text: &str, units: &str) -> Option<usize> {
     let (mut rest, mut left, mut count) = (text, units, 0);
     while !rest.is_empty() {
@@ -137,7 +138,7 @@ pub(super) fn uuid(text: &str) -> bool {
         })
 }
 
-/// A scheme, a colon, and only characters that RFC 3986 allows (as triplets where it must be).
+/// A scheme, a colon, and only characters that RFC 3986 allows.
 pub(super) fn uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let scheme_holds = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -154,7 +155,8 @@ fn triplets_hold(bytes: &[u8]) -> bool {
     (0..bytes.len()).all(|at| bytes[at] != b'%' || (hex(at + 1) && hex(at + 2)))
 }
 
-/// Something before the last `@` and a domain after it. What is deliverable only a mail server knows.
+/// A local part before the last `@` and a domain after it. Only a mail server knows whether it is
+/// deliverable.
 pub(super) fn email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let plain = |c: char| !c.is_control() && !c.is_whitespace();
@@ -201,7 +203,7 @@ pub(super) fn decimal(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #[track_caller]
-    fn validate(holds: fn(&str) -> bool, good: &[&str], bad: &[&str]) {
+    fn assert_format(holds: fn(&str) -> bool, good: &[&str], bad: &[&str]) {
         for text in good {
             assert!(holds(text), "{text} is good");
         }
@@ -211,8 +213,8 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_times_are_those_of_rfc_3339() {
-        validate(
+    fn dates_and_times_follow_rfc_3339() {
+        assert_format(
             super::date_time,
             &["2024-02-16T10:00:00Z", "2024-02-16t10:00:00.123456789+02:00", "1990-12-31T23:59:60Z"],
             &[
@@ -226,13 +228,17 @@ mod tests {
                 "２024-02-16T10:00:00Z",
             ],
         );
-        validate(super::date, &["2000-02-29"], &["1900-02-29", "2024-2-1", "2024-13-01", "2024-00-10", "2024-01-00"]);
-        validate(super::time, &["00:00:00-23:59"], &["10:00Z", "10:00:00+24:00"]);
+        assert_format(
+            super::date,
+            &["2000-02-29"],
+            &["1900-02-29", "2024-2-1", "2024-13-01", "2024-00-10", "2024-01-00"],
+        );
+        assert_format(super::time, &["00:00:00-23:59"], &["10:00Z", "10:00:00+24:00"]);
     }
 
     #[test]
     fn durations_have_at_least_one_element_in_order() {
-        validate(
+        assert_format(
             super::duration,
             &["P1D", "PT1H30M", "P1Y2M3DT4H5M6.5S", "P2W", "-PT5S"],
             &["P", "PT", "P1", "1D", "P1DT", "PT1M1H", "P1S", "P.5D", "P1.2.3D", "P1é"],
@@ -240,25 +246,29 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_and_addresses() {
-        validate(
+    fn identifiers_and_addresses_follow_their_standards() {
+        assert_format(
             super::uuid,
             &["67e55044-10b1-426f-9247-bb680e5fe0c8"],
             &["67e5504410b1426f9247bb680e5fe0c8", "67e55044-10b1-426f-9247-bb680e5fe0cg"],
         );
-        validate(
+        assert_format(
             super::uri,
             &["https://a.b/c?d=e#f", "urn:x:y", "mailto:a@b.c"],
             &["/relative", "https://a b", "1a:b", "https://a/%zz", "x:"],
         );
-        validate(
+        assert_format(
             super::email,
             &["a@b.c", "a+b@localhost", "\"a b\"@c.d", "jörg@bücher.de"],
             &["a", "@b", "a@", "a b@c.d", ".a@b.c", "a@-b.c", "a@b..c"],
         );
-        validate(super::ipv4, &["1.2.3.4"], &["1.2.3", "01.2.3.4", "256.1.1.1"]);
-        validate(super::ipv6, &["::1", "2001:db8::1"], &[":::1", "1.2.3.4"]);
-        validate(super::decimal, &["1", "-1.50", ".5", "1e3", "+2.E-7"], &["", "-", ".", "1e", "1,5", "0x1", "NaN"]);
-        validate(super::base64, &["", "aGk=", "aGk", "-_-_"], &["a", "aGk=x", "a b="]);
+        assert_format(super::ipv4, &["1.2.3.4"], &["1.2.3", "01.2.3.4", "256.1.1.1"]);
+        assert_format(super::ipv6, &["::1", "2001:db8::1"], &[":::1", "1.2.3.4"]);
+        assert_format(
+            super::decimal,
+            &["1", "-1.50", ".5", "1e3", "+2.E-7"],
+            &["", "-", ".", "1e", "1,5", "0x1", "NaN"],
+        );
+        assert_format(super::base64, &["", "aGk=", "aGk", "-_-_"], &["a", "aGk=x", "a b="]);
     }
 }

@@ -1,13 +1,13 @@
-//! The formats that [`super::Text`] knows: how each is checked and, where a feature is on, parsed.
+//! The formats of [`super::Text`]: how each is checked and, if a feature is enabled, parsed.
 
 use std::fmt;
 
 use super::{Text, check};
 
-/// Text is not in the format that was asked for. The text itself is not repeated: it may be confidential.
+/// Text is not in the expected format. The text is not repeated, because it may be confidential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormatError {
-    /// What the format is called, with its article: `a date`.
+    /// The name of the format with its article: `a date`.
     noun: &'static str,
     /// Text that is in the format.
     example: &'static str,
@@ -23,9 +23,9 @@ impl std::error::Error for FormatError {}
 
 /// A format of text.
 pub trait Format: Clone + Copy + Ord + std::hash::Hash + 'static {
-    /// Name in `OpenAPI` documents.
+    /// The name in `OpenAPI` documents.
     const NAME: &'static str;
-    /// What it is called in messages, with its article.
+    /// The name in messages, with its article.
     const NOUN: &'static str;
     /// Text in this format.
     const EXAMPLE: &'static str;
@@ -33,7 +33,7 @@ pub trait Format: Clone + Copy + Ord + std::hash::Hash + 'static {
     /// Whether the text is in the format.
     fn holds(text: &str) -> bool;
 
-    /// Whether the text is in the format, as a `Result`.
+    /// Checks that the text is in the format.
     ///
     /// # Errors
     /// If it is not.
@@ -48,12 +48,12 @@ pub trait Format: Clone + Copy + Ord + std::hash::Hash + 'static {
     }
 }
 
-/// A format of which the text can be parsed into a value.
+/// A format whose text can be parsed into a value.
 pub trait Parsed: Format {
-    /// What the text means.
+    /// The parsed value.
     type Value;
 
-    /// The value of a text.
+    /// Parses a text.
     ///
     /// # Errors
     /// If the text is not in the format.

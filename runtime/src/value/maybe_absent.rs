@@ -1,8 +1,8 @@
-//! Absent, `null` or a value: properties that are optional and nullable.
+//! Properties that are optional and nullable: absent, `null` or a value.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A property that may be absent, `null` or a value, three things that a `PATCH` tells apart.
+/// A property that may be absent, `null` or a value: a `PATCH` distinguishes all three.
 ///
 /// ```
 /// use specwright_runtime::MaybeAbsent;
@@ -13,11 +13,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert_eq!((set.value().map(String::as_str), clear.value(), keep.value()), (Some("Jane"), None, None));
 /// assert!(MaybeAbsent::<String>::from(None).is_null());
 /// ```
-///
-/// A struct of one's own with such a field says `#[serde(default, skip_serializing_if = "MaybeAbsent::is_absent")]`.
+/// In a struct with serde's derive, add
+/// `#[serde(default, skip_serializing_if = "MaybeAbsent::is_absent")]` to the field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MaybeAbsent<T> {
-    /// The property is not there.
+    /// The property is absent.
     #[default]
     Absent,
     /// The property is `null`.
@@ -27,7 +27,7 @@ pub enum MaybeAbsent<T> {
 }
 
 impl<T> MaybeAbsent<T> {
-    /// Whether the property is not there.
+    /// Whether the property is absent.
     #[must_use]
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
@@ -39,7 +39,7 @@ impl<T> MaybeAbsent<T> {
         matches!(self, Self::Null)
     }
 
-    /// The same by reference.
+    /// Borrows the value.
     pub fn as_ref(&self) -> MaybeAbsent<&T> {
         match self {
             Self::Absent => MaybeAbsent::Absent,
@@ -56,7 +56,7 @@ impl<T> MaybeAbsent<T> {
         }
     }
 
-    /// The value, if there is one.
+    /// The value, if there is one; absent and `null` are both `None`.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -64,7 +64,7 @@ impl<T> MaybeAbsent<T> {
         }
     }
 
-    /// The same with another value.
+    /// Converts the value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> MaybeAbsent<U> {
         match self {
             Self::Absent => MaybeAbsent::Absent,
@@ -80,14 +80,14 @@ impl<T> From<T> for MaybeAbsent<T> {
     }
 }
 
-/// So that a text is set by `"Jane".into()`.
+/// Allows `"Jane".into()`.
 impl From<&str> for MaybeAbsent<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
     }
 }
 
-/// `None` is `null`: who has an `Option` in hand wants it written.
+/// `None` becomes `null`: a caller with an `Option` wants it written.
 impl<T> From<Option<T>> for MaybeAbsent<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
@@ -109,9 +109,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for MaybeAbsent<T> {
     }
 }
 
-/// Reads a property that is required and nullable: `null` is `None`, a missing key is an error.
+/// Reads a required, nullable property: `null` is `None`, a missing key is an error.
 ///
-/// Plain `Option` fields accept a missing key; `#[serde(deserialize_with = "required_nullable")]` does not.
+/// Plain `Option` fields accept a missing key; `#[serde(deserialize_with = "required_nullable")]`
+/// does not.
 ///
 /// # Errors
 /// If the value is neither `null` nor a `T`.

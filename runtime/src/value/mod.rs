@@ -1,4 +1,4 @@
-//! Values with a meaning beyond their JSON type: formatted text, secrets, `null` and its absence.
+//! Values with a meaning beyond their JSON type: formatted text, secrets, `null` and absent values.
 
 mod check;
 pub mod format;

@@ -1,4 +1,4 @@
-//! Text that must not be seen: passwords, keys and tokens.
+//! Secrets: passwords, keys and tokens.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -8,14 +8,15 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A password, key or token. Its memory is overwritten when it is dropped, and `Debug` shows `[redacted]`.
+/// A password, key or token. Its memory is overwritten when it is dropped, and `Debug` shows
+/// `[redacted]`.
 ///
-/// It serializes as the text itself, for that is how it travels.
+/// It serializes as plain text.
 #[derive(Clone, Default)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Keeps a text as a secret.
+    /// Wraps a text.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
@@ -27,11 +28,11 @@ impl Secret {
         &self.0
     }
 
-    /// Whether two secrets are the same, in a time that depends on their lengths only.
+    /// Compares with a text, in a time that depends only on the lengths.
     #[must_use]
     pub fn matches(&self, other: &str) -> bool {
         let (a, b) = (self.0.as_bytes(), other.as_bytes());
-        // Out of the optimizer's sight, which could stop at the first difference.
+        // Hidden from the optimizer, which could stop at the first difference.
         a.len() == b.len() && a.iter().zip(b).fold(0, |sum, (a, b)| black_box(sum | (a ^ b))) == 0
     }
 }

@@ -9,11 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Format, FormatError, Parsed};
 
-/// Text in the format `F`.
-///
-/// Deserialization accepts any string, so that an odd value from a server does not cost the whole response, and
-/// serialization gives back the same text. Construction by [`Text::new`], `FromStr` or `TryFrom` checks the format; servers
-/// check it with [`Text::check`]. [`Text::value`] parses it.
+/// Text in the format `F`. Deserialization accepts any string, so that one odd value does not spoil
+/// a whole response, and serialization writes the text unchanged. [`Text::new`], `FromStr` and
+/// `TryFrom` check the format; servers check it with [`Text::check`]. [`Text::value`] parses it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text<F: Format> {
     text: String,
@@ -21,7 +19,7 @@ pub struct Text<F: Format> {
 }
 
 impl<F: Format> Text<F> {
-    /// Text that has been checked to be in the format.
+    /// Wraps text after checking the format.
     ///
     /// # Errors
     /// If it is not; the error names the format and gives an example.
@@ -31,13 +29,13 @@ impl<F: Format> Text<F> {
         Ok(Self::unchecked(text))
     }
 
-    /// Text as it is, in the format or not.
+    /// Wraps text without a check.
     #[must_use]
     pub fn unchecked(text: impl Into<String>) -> Self {
         Self { text: text.into(), format: PhantomData }
     }
 
-    /// Whether the text is in the format.
+    /// Checks that the text is in the format.
     ///
     /// # Errors
     /// If it is not.
@@ -59,10 +57,10 @@ impl<F: Format> Text<F> {
 }
 
 impl<F: Parsed> Text<F> {
-    /// What the text means.
+    /// Parses the text.
     ///
     /// # Errors
-    /// If the text, as it came from elsewhere, is not in the format.
+    /// If the text, which may have been deserialized without a check, is not in the format.
     pub fn value(&self) -> Result<F::Value, FormatError> {
         F::parse(&self.text)
     }
@@ -133,7 +131,7 @@ mod tests {
     use crate::value::{Base64, Date, DateTime, Ipv4};
 
     #[test]
-    fn odd_text_from_a_server_is_kept_as_it_is() {
+    fn odd_text_from_a_server_is_kept() {
         let time: DateTime = serde_json::from_str("\"yesterday\"").unwrap();
         assert_eq!(time.as_str(), "yesterday");
         assert!(time.check().is_err());

@@ -1,4 +1,4 @@
-//! Types of one value and of none.
+//! Types with one value and with none.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ impl<'de> Deserialize<'de> for Null {
     }
 }
 
-/// No value at all: what a schema of `false` describes.
+/// A type without values, as the schema `false` describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Never {}
 
@@ -50,7 +50,7 @@ mod tests {
     use super::{Never, Null};
 
     #[test]
-    fn null_is_only_null_and_never_is_nothing() {
+    fn null_accepts_only_null_and_never_accepts_nothing() {
         assert_eq!(serde_json::from_str::<Null>("null").unwrap(), Null);
         assert!(serde_json::from_str::<Null>("0").is_err());
         assert!(serde_json::from_str::<Never>("null").is_err());

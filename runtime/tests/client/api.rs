@@ -1,4 +1,4 @@
-//! An API by hand, as the generator prints it, and servers that response what a test asks for.
+//! A hand-written API in the form of generated code, and scripted servers.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -126,20 +126,20 @@ pub fn get_user<'c>(core: &'c Core, id: &str) -> RequestBuilder<'c> {
     call
 }
 
-/// A client whose retries do not keep a test waiting.
+/// A client with short retry pauses.
 pub fn builder(base_url: &str) -> Builder {
     let pause = Duration::from_millis(1);
     Builder::new(base_url).retry(Retry::standard().pauses(pause, pause)).timeout(Duration::from_secs(20))
 }
 
-/// What a server does with one connection.
+/// How a server handles one connection.
 #[derive(Clone)]
 pub enum Act {
-    /// Writes these bytes and closes.
+    /// Writes these bytes and closes the connection.
     Say(String),
-    /// Closes without a word.
+    /// Closes the connection without a response.
     HangUp,
-    /// Says nothing for as long as the client listens.
+    /// Stays silent as long as the client listens.
     Sulk,
 }
 
@@ -151,14 +151,14 @@ pub fn json(status: &str, body: &str) -> Act {
     response(status, "content-type: application/json\r\n", body)
 }
 
-/// A server that handles one connection after the other as told and remembers the raw requests.
+/// A server that handles connections as scripted and records the raw requests.
 pub struct Server {
     pub url: String,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    /// The last act is repeated for ever.
+    /// The last act is repeated.
     pub async fn start(acts: impl IntoIterator<Item = Act>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

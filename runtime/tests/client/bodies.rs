@@ -1,4 +1,4 @@
-//! What is sent, and what becomes of answers.
+//! Requests as sent, and responses as decoded.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ static PARTS: [MultipartField; 1] =
     [MultipartField { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") }];
 
 #[tokio::test]
-async fn every_kind_of_parameter_reaches_its_place() {
+async fn every_kind_of_parameter_is_sent() {
     let server = Server::start([json("200 OK", "{\"id\":1}")]).await;
     let core = builder(&format!("{}/v1/", server.url)).header("x-client", "tests").build().unwrap();
     let mut call = get_user(&core, "a/b ü");
@@ -38,7 +38,7 @@ async fn every_kind_of_parameter_reaches_its_place() {
 }
 
 #[tokio::test]
-async fn json_multipart_and_streams_are_sent_as_they_are() {
+async fn json_multipart_and_streams_are_sent() {
     let server = Server::start([response("204 No Content", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
     let mut call = core.call(&CREATE_USER);
@@ -74,7 +74,7 @@ async fn cookies_of_the_client_and_of_the_call_are_sent_together() {
 }
 
 #[tokio::test]
-async fn a_post_without_a_body_says_so() {
+async fn a_post_without_a_body_has_a_content_length() {
     static PING: Operation = Operation {
         id: "ping",
         method: "POST",
@@ -92,7 +92,7 @@ async fn a_post_without_a_body_says_so() {
 }
 
 #[tokio::test]
-async fn a_client_says_what_it_is_unless_it_is_told_to_say_something_else() {
+async fn the_user_agent_can_be_replaced() {
     let server = Server::start([response("204 No Content", "", "")]).await;
     send(get_user(&builder(&server.url).build().unwrap(), "1")).await.unwrap();
     send(get_user(&builder(&server.url).header("user-agent", "mine/2").build().unwrap(), "1")).await.unwrap();
@@ -102,14 +102,14 @@ async fn a_client_says_what_it_is_unless_it_is_told_to_say_something_else() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_before_json_means_nothing() {
+async fn a_byte_order_mark_before_json_is_ignored() {
     let server = Server::start([json("200 OK", "\u{FEFF}{\"id\":1}")]).await;
     let core = builder(&server.url).build().unwrap();
     assert!(matches!(send(get_user(&core, "1")).await.unwrap().into_inner(), Success::Ok(User { id: 1 })));
 }
 
 #[tokio::test]
-async fn errors_are_told_apart_by_status() {
+async fn errors_are_distinguished_by_status() {
     let server = Server::start([
         json("404 Not Found", "{\"code\":\"gone\"}"),
         response("418 Teapot", "", ""),
@@ -133,7 +133,7 @@ async fn errors_are_told_apart_by_status() {
 }
 
 #[tokio::test]
-async fn unreadable_bodies_keep_status_and_excerpt_and_say_where() {
+async fn undecodable_bodies_keep_status_and_excerpt_and_say_where() {
     let server = Server::start([
         json("200 OK", "{\"id\":\"hunter2\"}"),
         response("200 OK", "content-type: text/html\r\n", "<html>"),
@@ -144,7 +144,7 @@ async fn unreadable_bodies_keep_status_and_excerpt_and_say_where() {
     let text = error.to_string();
     assert_eq!(
         text,
-        "the response (200) cannot be read: invalid type: string \"…\", expected u32 at line 1 column 15, in `/id`"
+        "the response (200) cannot be decoded: invalid type: string \"…\", expected u32 at line 1 column 15, in `/id`"
     );
     let Error::InvalidBody(invalid) = error else { panic!("{error:?}") };
     assert_eq!(invalid.unexpected.excerpt_text(), "{\"id\":\"hunter2\"}");
@@ -178,7 +178,7 @@ async fn large_responses_are_cut_at_the_limit_with_and_without_a_length() {
 }
 
 #[tokio::test]
-async fn silence_is_a_time_out_of_the_attempt_or_the_call() {
+async fn silence_is_a_timeout_of_the_attempt_or_the_call() {
     let server = Server::start([Act::Sulk]).await;
     let core = builder(&server.url).attempt_timeout(Duration::from_millis(30)).build().unwrap();
     let error = send(get_user(&core, "1")).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Which credentials are sent, where, and how tokens are shared.
+//! Credentials: which are sent, where, and how tokens are shared.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -27,14 +27,14 @@ async fn nothing_is_sent_when_no_alternative_is_satisfied() {
     assert_eq!(
         error.to_string(),
         "`secured` was not sent: it needs credentials for `appKey` and `queryKey` and `cookieKey`, or for `bearer`, or for `basic`, \
-         or for `token`; give them to the client's builder by `credentials`"
+         or for `token`; pass them to `credentials` of the client's builder"
     );
     assert!(matches!(error, Error::MissingCredentials(_)));
     assert!(recorder.requests().is_empty());
 }
 
 #[tokio::test]
-async fn each_scheme_travels_in_its_own_way() {
+async fn each_scheme_is_sent_in_its_own_way() {
     let conjunction = Presented::new()
         .secret(&APP_KEY, Secret::from("k"))
         .secret(&QUERY_KEY, Secret::from("q&="))
@@ -77,7 +77,7 @@ async fn secrets_cannot_inject_lines_or_cookies() {
     }
 }
 
-/// A source that counts what it is asked for; each token takes a while to come.
+/// A source that counts its tokens; each takes a while to arrive.
 fn source(asked: &Arc<AtomicU32>, valid: Duration) -> impl TokenSource {
     let asked = Arc::clone(asked);
     CachedTokens::new(move || {
@@ -90,7 +90,7 @@ fn source(asked: &Arc<AtomicU32>, valid: Duration) -> impl TokenSource {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_fetched_once_for_all_and_renewed_before_it_expires() {
+async fn a_token_is_shared_and_renewed_before_it_expires() {
     let asked = Arc::new(AtomicU32::new(0));
     let tokens = source(&asked, Duration::from_secs(60));
     let all = futures::future::join_all((0..50).map(|_| tokens.token())).await;
@@ -103,7 +103,7 @@ async fn a_token_is_fetched_once_for_all_and_renewed_before_it_expires() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_of_short_life_is_used_for_half_of_it_at_least() {
+async fn a_short_lived_token_is_used_for_at_least_half_its_life() {
     let asked = Arc::new(AtomicU32::new(0));
     let tokens = source(&asked, Duration::from_secs(20));
     for _ in 0..5 {
@@ -137,7 +137,7 @@ async fn an_empty_secret_is_not_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_waits_for_a_failing_fetch_shares_its_failure() {
+async fn waiting_calls_share_the_error_of_a_failed_fetch() {
     let asked = Arc::new(AtomicU32::new(0));
     let counter = Arc::clone(&asked);
     let tokens = CachedTokens::new(move || {

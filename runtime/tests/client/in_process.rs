@@ -1,4 +1,4 @@
-//! A router in the same process.
+//! The in-process transport.
 
 use axum::Router;
 use axum::extract::{Path, RawQuery};

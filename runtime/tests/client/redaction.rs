@@ -1,4 +1,4 @@
-//! No secret is shown by anything public.
+//! No public type shows a secret.
 
 use std::fmt::Write as _;
 
@@ -27,7 +27,7 @@ impl CredentialSet for Keys {
     }
 }
 
-/// Says what `Debug` shows of requests and responses.
+/// Prints requests and responses with `Debug`.
 struct Teller(std::sync::Arc<std::sync::Mutex<String>>);
 
 impl Middleware for Teller {
@@ -43,7 +43,7 @@ fn hides(shown: &str) {
 }
 
 #[tokio::test]
-async fn debug_and_display_of_everything_public_are_free_of_secrets() {
+async fn debug_and_display_of_public_types_show_no_secrets() {
     let told = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let recorder = Recorder::new();
     recorder.respond_with(MockResponse::json(200, "{\"id\":\"hunter2\"}").with_header("set-cookie", "sid=hunter2"));
@@ -73,7 +73,7 @@ async fn debug_and_display_of_everything_public_are_free_of_secrets() {
 }
 
 #[tokio::test]
-async fn of_the_url_of_a_webhook_only_the_origin_is_shown_also_where_it_redirects_and_fails() {
+async fn only_the_origin_of_a_webhook_url_is_shown_even_after_redirects_and_errors() {
     let told = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let recorder = Recorder::new();
     recorder.respond_with(MockResponse::empty(308).with_header("location", "/moved/hunter2?hunter2"));
@@ -92,7 +92,7 @@ async fn of_the_url_of_a_webhook_only_the_origin_is_shown_also_where_it_redirect
 }
 
 #[tokio::test]
-async fn a_receiver_of_webhooks_that_is_not_there_is_told_without_its_path() {
+async fn an_unreachable_webhook_receiver_is_reported_without_its_path() {
     let core = Builder::to_any_url().build().unwrap();
     // Nothing listens on port 1.
     let mut call = core.call_at(&CHANGED, "http://127.0.0.1:1/services/hunter2");

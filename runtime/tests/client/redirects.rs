@@ -12,7 +12,7 @@ use crate::api::{
 };
 
 #[tokio::test]
-async fn a_redirect_to_another_host_is_handed_to_the_caller() {
+async fn a_redirect_to_another_host_is_returned_to_the_caller() {
     let other = Server::start([json("200 OK", "{\"id\":1}")]).await;
     for status in ["301 X", "302 X", "303 X", "307 X", "308 X"] {
         let server = Server::start([response(status, &format!("location: {}/stolen\r\n", other.url), "")]).await;
@@ -23,7 +23,7 @@ async fn a_redirect_to_another_host_is_handed_to_the_caller() {
         let core = builder(&server.url).credentials(everything).build().unwrap();
         let error = send(core.call(&SECURED)).await.unwrap_err();
         assert!(matches!(error, Error::UnexpectedStatus(_)), "{error:?}");
-        assert!(error.to_string().contains("redirects to other hosts are not followed"), "{error}");
+        assert!(error.to_string().contains("a redirect is not followed to another host"), "{error}");
     }
     assert_eq!(other.requests(), [""; 0]);
 }
@@ -61,7 +61,7 @@ async fn a_key_in_the_query_is_there_once_after_a_redirect() {
 }
 
 #[tokio::test]
-async fn redirects_in_a_circle_end() {
+async fn a_redirect_loop_ends() {
     let server = Server::start([response("307 X", "location: /again\r\n", "")]).await;
     let core = builder(&server.url).credentials(Presented::new().secret(&BEARER, Secret::from("t"))).build().unwrap();
     let error = send(core.call(&SECURED)).await.unwrap_err();
@@ -75,7 +75,7 @@ async fn redirecting(status: &str) -> Server {
 }
 
 #[tokio::test]
-async fn a_read_is_redirected_by_any_status_and_a_write_by_those_that_keep_its_method() {
+async fn a_get_follows_any_redirect_and_a_write_those_that_keep_its_method() {
     for (status, writes) in [("301 X", false), ("302 X", false), ("303 X", false), ("307 X", true), ("308 X", true)] {
         let server = redirecting(status).await;
         let core = builder(&server.url).build().unwrap();
@@ -97,7 +97,7 @@ async fn a_read_is_redirected_by_any_status_and_a_write_by_those_that_keep_its_m
 }
 
 #[tokio::test]
-async fn a_redirect_of_what_cannot_be_sent_again_is_handed_to_the_caller() {
+async fn a_redirect_of_a_one_time_body_is_returned_to_the_caller() {
     let server = redirecting("307 X").await;
     let core = builder(&server.url).build().unwrap();
     let mut call = core.call(&CREATE_USER);
@@ -113,7 +113,7 @@ async fn a_redirect_of_what_cannot_be_sent_again_is_handed_to_the_caller() {
 }
 
 #[tokio::test]
-async fn each_redirect_starts_where_the_last_one_led_with_the_same_headers_and_token() {
+async fn each_redirect_starts_at_the_last_url_with_the_same_headers_and_token() {
     let server = Server::start([
         response("307 X", "location: /a/b?c=d\r\n", ""),
         response("302 X", "location: e\r\n", ""),

@@ -1,4 +1,4 @@
-//! What is refused before anything is sent.
+//! Invalid calls are refused before anything is sent.
 
 use specwright_runtime::client::{BuildError, Builder, Error, InvalidRequest, Recorder, RequestOptions};
 
@@ -18,7 +18,7 @@ async fn refusal(
 }
 
 #[tokio::test]
-async fn everything_that_is_missing_or_wrong_is_said_at_once() {
+async fn all_problems_are_reported_at_once() {
     let invalid = refusal(|core| {
         let mut call = core.call(&GET_USER);
         call.try_parameter(1, Err::<u8, _>("not a number"));
@@ -30,7 +30,7 @@ async fn everything_that_is_missing_or_wrong_is_said_at_once() {
     assert_eq!(
         invalid.to_string(),
         "`getUser` was not sent: query parameter `fields` is not a number; header `x-a` holds a line break or another control \
-         character; path parameter `user_id` must be given; header `X-Tenant` cannot be a header: it holds a line break or \
+         character; path parameter `user_id` must be given; header `X-Tenant` cannot be a header, because it holds a line break or \
          another control character"
     );
 }
@@ -57,7 +57,7 @@ async fn a_required_body_must_be_given_and_fit_its_media_type() {
 }
 
 #[test]
-fn base_urls_are_validated_when_the_client_is_built() {
+fn base_urls_are_checked_when_the_client_is_built() {
     let build = |url: &str| Builder::new(url).build().map(|core| core.base_url().to_owned());
     assert_eq!(build("https://a.example/v1/"), Ok("https://a.example/v1".to_owned()));
     for url in

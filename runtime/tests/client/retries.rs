@@ -1,4 +1,4 @@
-//! When a call is tried again.
+//! Retries.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,7 +12,7 @@ use specwright_runtime::{Body, BoxFuture, ByteStream, Bytes};
 use crate::api::{Act, CREATE_USER, Failed, Server, User, builder, get_user, json, response, send};
 
 #[tokio::test]
-async fn transient_statuses_and_broken_connections_are_tried_again() {
+async fn transient_statuses_and_broken_connections_are_retried() {
     for status in ["408 X", "425 X", "429 X", "500 X", "502 X", "503 X", "504 X"] {
         let server = Server::start([response(status, "", ""), Act::HangUp, json("200 OK", "{\"id\":1}")]).await;
         let core = builder(&server.url).build().unwrap();
@@ -22,7 +22,7 @@ async fn transient_statuses_and_broken_connections_are_tried_again() {
 }
 
 #[tokio::test]
-async fn the_last_response_is_given_when_attempts_run_out() {
+async fn the_last_response_is_returned_when_attempts_run_out() {
     let server = Server::start([response("503 Service Unavailable", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
     let error = send(get_user(&core, "1")).await.unwrap_err();
@@ -42,7 +42,7 @@ async fn other_statuses_are_final() {
 }
 
 #[tokio::test]
-async fn what_is_not_idempotent_is_tried_once_unless_the_call_opts_in() {
+async fn non_idempotent_calls_are_not_retried_unless_they_opt_in() {
     let server = Server::start([response("503 X", "", "")]).await;
     let core = builder(&server.url).build().unwrap();
     let mut call = core.call(&CREATE_USER);
@@ -83,7 +83,7 @@ async fn a_one_time_stream_is_never_sent_twice() {
 }
 
 #[tokio::test]
-async fn retry_after_is_honoured_and_a_long_one_ends_the_call() {
+async fn retry_after_is_respected_and_a_long_one_ends_the_call() {
     let server = Server::start([response("429 X", "retry-after: 1\r\n", ""), json("200 OK", "{\"id\":1}")]).await;
     let core = builder(&server.url).build().unwrap();
     let begun = Instant::now();
@@ -97,17 +97,17 @@ async fn retry_after_is_honoured_and_a_long_one_ends_the_call() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_says_so() {
+async fn a_refused_connection_is_reported() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let core = builder(&url).retry(Retry::none()).build().unwrap();
     let error = send(get_user(&core, "1")).await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)));
-    assert!(error.to_string().starts_with("no connection to the server came about"), "{error}");
+    assert!(error.to_string().starts_with("could not connect to the server"), "{error}");
 }
 
-/// A transport that counts what it is given and never answers.
+/// A transport that counts requests and never responds.
 struct Silence(Arc<AtomicU32>);
 
 impl Transport for Silence {
@@ -118,7 +118,7 @@ impl Transport for Silence {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_ends_at_its_own_time_out_or_at_that_of_the_call_if_that_is_sooner() {
+async fn each_attempt_ends_at_the_earlier_of_both_deadlines() {
     let [short, long] = [Duration::from_secs(10), Duration::from_secs(25)];
     for (attempt, call, attempts, scope, took) in [
         (short, long, 3, TimeoutScope::Call, long),

@@ -1,4 +1,4 @@
-//! What an application may share between its tasks and threads: checked when this is compiled.
+//! Types that can be shared between tasks and threads, checked at compile time.
 
 use std::collections::BTreeMap;
 

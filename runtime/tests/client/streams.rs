@@ -1,4 +1,4 @@
-//! Answers that are handed over as they come.
+//! Streamed responses.
 
 use futures::StreamExt as _;
 use specwright_runtime::client::{Decoded, Error, FromResponse, RawResponse};
@@ -39,17 +39,17 @@ async fn events_arrive_one_by_one_until_the_connection_breaks() {
 }
 
 #[tokio::test]
-async fn json_and_errors_of_a_streaming_operation_are_read_whole() {
+async fn json_and_errors_of_a_streaming_operation_are_buffered() {
     let server =
         Server::start([json("200 OK", "{\"id\":3}"), json("404 Not Found", "{}"), response("404 X", "", "")]).await;
     assert!(matches!(watch(&server).await.unwrap(), Watched::Json(User { id: 3 })));
     assert!(matches!(watch(&server).await.unwrap_err().api(), Some(Failed::NotFound(_))));
     let error = watch(&server).await.unwrap_err();
-    assert_eq!(error.to_string(), "the response (404) cannot be read: it is empty where JSON was expected");
+    assert_eq!(error.to_string(), "the response (404) cannot be decoded: it is empty where JSON was expected");
 }
 
 #[tokio::test]
-async fn an_event_that_cannot_be_read_does_not_end_the_stream() {
+async fn an_unreadable_event_does_not_end_the_stream() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
     let server = Server::start([Act::Say(format!("{head}data: {{\"id\":[]}}\n\ndata: {{\"id\":2}}\n\n"))]).await;
     let Watched::Events(mut events) = watch(&server).await.unwrap() else { panic!("not a stream") };

@@ -1,4 +1,4 @@
-//! Calls at URLs that applications have given.
+//! Webhooks: calls to URLs that the application chooses.
 
 use specwright_runtime::client::{Builder, Core, Error, MockResponse, Recorder};
 use specwright_runtime::descriptor::{Operation, Parameter, Piece};
@@ -20,7 +20,7 @@ fn sender(recorder: &Recorder) -> Core {
 }
 
 #[tokio::test]
-async fn a_call_goes_to_the_url_that_it_is_given_and_nowhere_else() {
+async fn a_call_goes_only_to_the_given_url() {
     let recorder = Recorder::new();
     let core = sender(&recorder);
     for (url, at, sent) in [
@@ -40,7 +40,7 @@ async fn a_call_goes_to_the_url_that_it_is_given_and_nowhere_else() {
 }
 
 #[tokio::test]
-async fn a_url_that_is_none_is_refused_and_not_repeated() {
+async fn an_invalid_url_is_refused_and_not_repeated() {
     let recorder = Recorder::new();
     let core = sender(&recorder);
     for (url, problem) in [
@@ -48,7 +48,7 @@ async fn a_url_that_is_none_is_refused_and_not_repeated() {
         ("ftp://app.example", "the URL must begin with `https://` or `http://`"),
         (
             "https://user:hunter2@app.example",
-            "the URL holds a user name or password; give them by `credentials` instead",
+            "the URL holds a user name or password; pass them to `credentials` instead",
         ),
     ] {
         let Error::InvalidRequest(refused) = send(core.call_at(&CHANGED, url)).await.unwrap_err() else {

@@ -1,4 +1,4 @@
-//! Bodies of every kind, and answers of every kind.
+//! Request bodies and responses of every kind.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -157,7 +157,7 @@ async fn parts_are_validated_by_name() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_held_to_the_limit_of_whole_bodies() {
+async fn a_stream_has_its_own_limit() {
     let chunks = futures::stream::repeat(Bytes::from(vec![0; 1 << 16])).take(64).map(Ok::<_, std::io::Error>);
     let response = post("application/octet-stream", HttpBody::from_stream(chunks)).await;
     assert_eq!(response.json(), json!({"Ok": 4 << 20}));
@@ -205,7 +205,7 @@ fn watch(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
 }
 
 #[tokio::test]
-async fn responses_are_written_whole_or_streamed() {
+async fn responses_are_buffered_or_streamed() {
     static WATCH: Operation = Operation { id: "watch", segments: &[&[]], ..Operation::BASE };
     for (kind, media, text) in [
         ("events", "text/event-stream", "data: 1\n\ndata: 2\n\n"),
@@ -227,7 +227,7 @@ static IMPORT: Operation = Operation {
     ..Operation::BASE
 };
 
-/// Answers with the items, and with the errors in their places.
+/// Responds with the items and the errors, in order.
 fn import(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
@@ -244,13 +244,13 @@ fn import(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
 }
 
 #[tokio::test]
-async fn lines_are_validated_as_they_come_each_in_its_place() {
+async fn lines_are_validated_one_by_one() {
     let send = async |body: &'static str| {
         let request = request("POST", "/import").header("content-type", "application/jsonl");
         call(single(&IMPORT, import), request.body(HttpBody::from(body)).unwrap()).await.json()
     };
     assert_eq!(send("1\n\n2\n").await, json!([{"Ok": 1}, {"Ok": 2}]));
-    let refused = "the request breaks constraints of the API's document; /body/1 must be at most 9";
+    let refused = "the request does not conform to the API description; /body/1 must be at most 9";
     assert_eq!(send("1\n10\n2\n").await, json!([{"Ok": 1}, {"Err": refused}, {"Ok": 2}]));
     let unreadable = send("1\n[]\n2\n").await;
     assert_eq!(unreadable[2], json!({"Ok": 2}));

@@ -1,4 +1,4 @@
-//! Which credentials are taken from a request, and which are refused.
+//! Credentials of requests: which are accepted, and which are refused.
 
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ async fn ask(uri: &str, headers: &[(&str, &str)]) -> RawResponse {
 }
 
 #[tokio::test]
-async fn the_first_alternative_that_is_presented_in_full_is_taken() {
+async fn the_first_completely_presented_alternative_is_used() {
     for (uri, headers, expected) in [
         ("/", &[("x-app-key", "k"), ("x-app-secret", "s")][..], "pair k s"),
         ("/", &[("x-app-key", "k"), ("authorization", "bearer t")], "token t"),
@@ -83,7 +83,7 @@ async fn the_first_alternative_that_is_presented_in_full_is_taken() {
 }
 
 #[tokio::test]
-async fn what_is_missing_malformed_or_repeated_proves_nothing() {
+async fn missing_malformed_or_repeated_credentials_are_refused() {
     for (uri, headers) in [
         ("/", &[][..]),
         ("/", &[("x-app-key", "k")]),
@@ -115,9 +115,9 @@ async fn what_is_missing_malformed_or_repeated_proves_nothing() {
 }
 
 #[tokio::test]
-async fn a_caller_without_credentials_is_told_which_would_do() {
+async fn a_caller_without_credentials_learns_which_ones_are_accepted() {
     let response = ask("/", &[("x-app-key", "k")]).await;
-    let expected = "credentials are missing: this operation asks for the header `x-app-key` and the header `x-app-secret`, \
+    let expected = "credentials are missing: this operation requires the header `x-app-key` and the header `x-app-secret`, \
                     or for `Authorization: Bearer`, or for `Authorization: Basic`, or for the cookie `sid`, \
                     or for the query parameter `api_key`";
     assert_eq!(response.json()["detail"], expected);

@@ -1,4 +1,4 @@
-//! Operations at paths of the application's choosing: webhooks and callbacks.
+//! Endpoints: operations at paths that the application chooses, for webhooks and callbacks.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ static CHECK: Operation = Operation { id: "check", method: "GET", ..CHANGED };
 /// A service with a name.
 struct Named(&'static str);
 
-/// Answers with the operation, the parameter, and the variables of the path that the application chose.
+/// Responds with the operation, the parameter, and the variables of the chosen path.
 fn tell(_: Arc<Named>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
@@ -59,7 +59,7 @@ async fn an_operation_is_reached_wherever_it_is_mounted() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_documented_call_is_refused_in_the_way_of_the_service() {
+async fn undocumented_requests_are_rejected_by_the_service() {
     let response = call(router(), request("PUT", "/hooks/changed?at=1").body(HttpBody::empty()).unwrap()).await;
     assert_eq!((response.status, &response.headers["allow"]), (405, &http::HeaderValue::from_static("GET, POST")));
     assert_eq!(response.headers["x-service"], "hooks");

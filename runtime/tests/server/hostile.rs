@@ -1,4 +1,4 @@
-//! Requests that are made to cost much, to be misread, or to be remembered.
+//! Hostile requests: meant to be costly, misread, or logged with secrets.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -46,11 +46,12 @@ async fn send(media: &str, headers: &[(&str, &str)], body: impl Into<HttpBody>) 
     call(single(&POST, post), request.body(body.into()).unwrap()).await
 }
 
-/// What is linear takes a fraction of a second even without optimization, what is quadratic takes minutes.
+/// Linear work takes a fraction of a second even without optimization; quadratic work takes
+/// minutes.
 const SOON: Duration = Duration::from_secs(15);
 
 #[tokio::test]
-async fn a_form_of_very_many_names_is_read_in_time() {
+async fn a_form_with_very_many_names_is_read_in_time() {
     for (prefix, suffix) in [("", ""), ("deep%5B", "%5D")] {
         let mut body = String::new();
         for number in 0..100_000 {
@@ -65,7 +66,7 @@ async fn a_form_of_very_many_names_is_read_in_time() {
 }
 
 #[tokio::test]
-async fn a_map_of_very_many_closed_objects_is_validated_in_time() {
+async fn a_map_with_very_many_closed_objects_is_validated_in_time() {
     let entries: Vec<_> = (0..60_000).map(|number| format!("\"{number:x}\":{{\"x\":1}}")).collect();
     let begun = Instant::now();
     let response = send(JSON, &[], format!("{{{}}}", entries.join(","))).await;
@@ -81,7 +82,7 @@ async fn a_value_that_is_also_an_object_is_refused_in_either_order() {
 }
 
 #[tokio::test]
-async fn blanks_at_the_ends_of_a_form_value_belong_to_it() {
+async fn spaces_around_a_form_value_belong_to_it() {
     static NAMED: Operation = Operation { body: Some(RequestBody { required: true, media: &[FORM] }), ..POST_BASE };
     fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move {
@@ -97,7 +98,7 @@ const POST_BASE: Operation =
     Operation { id: "post", method: "POST", segments: &[&[Piece::Literal("post")]], ..Operation::BASE };
 
 #[tokio::test]
-async fn a_refusal_does_not_repeat_what_was_sent() {
+async fn a_rejection_does_not_repeat_the_request() {
     let long = "hunter2".repeat(10_000);
     for (media, body) in [
         (JSON, format!("{{\"a\":{{\"x\":\"{long}\"}}}}")),
@@ -113,7 +114,7 @@ async fn a_refusal_does_not_repeat_what_was_sent() {
 }
 
 #[tokio::test]
-async fn a_coded_body_is_refused_unless_it_is_only_handed_over() {
+async fn a_compressed_body_is_refused_unless_it_is_streamed() {
     assert_eq!(send(JSON, &[("content-encoding", "gzip")], "{}").await.status, 415);
     assert_eq!(send(JSON, &[("content-encoding", "identity")], "{}").await.status, 200);
     assert_eq!(send("application/octet-stream", &[("content-encoding", "gzip")], "abc").await.text, "3");
@@ -131,7 +132,7 @@ static SECURED: Operation = Operation {
 };
 
 #[tokio::test]
-async fn what_a_request_shows_for_debugging_holds_no_credential() {
+async fn debug_of_a_request_shows_no_credential() {
     fn handler(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move {
             let whole = format!("{request:?} {:?}", request.context());
@@ -151,7 +152,7 @@ async fn what_a_request_shows_for_debugging_holds_no_credential() {
 }
 
 #[tokio::test]
-async fn the_parts_of_a_form_are_not_shown_for_debugging() {
+async fn debug_of_a_form_shows_no_content() {
     static UPLOAD: Operation =
         Operation { body: Some(RequestBody { required: true, media: &["multipart/*"] }), ..POST_BASE };
     fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
@@ -167,7 +168,7 @@ async fn the_parts_of_a_form_are_not_shown_for_debugging() {
 }
 
 #[tokio::test]
-async fn odd_cookies_beside_it_do_not_hide_a_credential() {
+async fn odd_cookies_do_not_hide_a_credential() {
     fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move { Ok(echo(&request.credentials::<crate::service::Credentials>().is_ok())) })
     }
@@ -178,7 +179,7 @@ async fn odd_cookies_beside_it_do_not_hide_a_credential() {
 }
 
 #[tokio::test]
-async fn nothing_that_can_be_sent_makes_the_server_panic() {
+async fn no_request_makes_the_server_panic() {
     for media in
         ["multipart/form-data; boundary=", "multipart/form-data; boundary=\"", "multipart/form-data; boundary=\"\""]
     {

@@ -1,9 +1,10 @@
-//! The server half of the runtime, called over HTTP semantics: what is refused, in which order, and what arrives.
+//! The server half of the runtime, called with HTTP requests.
 
 mod bodies;
 mod credentials;
 mod endpoints;
 mod hostile;
+mod nulls;
 mod parameters;
 mod routing;
 mod service;

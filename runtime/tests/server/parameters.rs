@@ -1,4 +1,4 @@
-//! Every style of every kind of parameter: what the client half writes, the server half reads.
+//! Parameters round trip from the client to the server, in every style.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ fn words() -> Vec<String> {
     ["blue", "a b", "c,d", "e|f", "100%", "x+y", "ü"].map(ToOwned::to_owned).to_vec()
 }
 
-/// Without what the style itself cannot escape.
+/// Values without the delimiters that the style cannot escape.
 fn plain_words(without: &[char]) -> Vec<String> {
     words().into_iter().filter(|word| !word.contains(without)).collect()
 }
@@ -156,7 +156,7 @@ fn paths_round_trip_in_every_style() {
 }
 
 #[test]
-fn what_is_not_of_the_type_is_refused() {
+fn values_of_the_wrong_type_are_refused() {
     let parameter = Parameter { name: "p", ..Parameter::QUERY };
     let read = |query: &str| decode_query::<i32>(&parameter, query, &|_| false);
     assert_eq!(read("q=1"), Err(ParamDecodeError::Absent));
@@ -170,7 +170,7 @@ fn what_is_not_of_the_type_is_refused() {
 }
 
 #[test]
-fn delimiters_are_also_found_behind_the_encoding_if_nothing_else_fits() {
+fn encoded_delimiters_are_found_if_nothing_else_fits() {
     let parameter = Parameter { name: "p", explode: false, ..Parameter::QUERY };
     assert_eq!(decode_query::<Vec<u8>>(&parameter, "p=1%2C2", &|_| false), Ok(vec![1, 2]));
     let text = decode_query::<Vec<String>>(&parameter, "p=a%2Cb", &|_| false);
@@ -178,7 +178,7 @@ fn delimiters_are_also_found_behind_the_encoding_if_nothing_else_fits() {
 }
 
 #[test]
-fn types_that_take_anything_get_numbers_or_texts() {
+fn types_that_accept_anything_get_numbers_or_text() {
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(untagged)]
     enum Id {
@@ -217,7 +217,7 @@ fn search(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
 }
 
 #[tokio::test]
-async fn parameters_are_validated_by_place() {
+async fn parameters_are_validated_with_their_pointer() {
     let router = || single(&SEARCH, search);
     assert_eq!(get(router(), "/search?limit=5").await.text, "[5,null,null,null]");
     let response = get(router(), "/search?limit=5&a=1&b=x+y&sort[c]=d").await;

@@ -1,4 +1,4 @@
-//! Which operation a request reaches.
+//! Routing: which operation a request reaches.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use specwright_runtime::server as rt;
 
 use crate::service::{RawResponse, call, echo, get, request, users};
 
-/// Operations from templates, for the life of the process.
+/// Operations from path templates, leaked to be static.
 fn operations(templates: &[(&'static str, &'static str)]) -> Vec<&'static Operation> {
     let leak = |(method, path): &(&'static str, &'static str)| {
         let mut count = 0;
@@ -50,7 +50,7 @@ fn pieces(segment: &'static str, count: &mut usize) -> &'static [Piece] {
     Vec::leak(pieces)
 }
 
-/// Answers with the operation and its path parameters.
+/// Responds with the operation and its path parameters.
 fn tell(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let operation = request.context().operation;
@@ -72,7 +72,7 @@ fn told(response: &RawResponse) -> (String, Vec<String>) {
 }
 
 #[tokio::test]
-async fn literals_come_before_parameters_and_dead_ends_are_left() {
+async fn literals_precede_parameters_and_dead_ends_are_abandoned() {
     let router = router(&[
         ("GET", "/users/{id}"),
         ("GET", "/users/me"),
@@ -115,7 +115,7 @@ async fn literals_come_before_parameters_and_dead_ends_are_left() {
 }
 
 #[tokio::test]
-async fn query_pairs_of_the_path_key_tell_operations_apart() {
+async fn query_pairs_of_the_path_key_distinguish_operations() {
     let router = router(&[("GET", "/x"), ("GET", "/x?action=start"), ("GET", "/x?action=stop&now"), ("GET", "/y?a=1")]);
     for (uri, expected) in [
         ("/x", "/x"),
@@ -170,7 +170,7 @@ async fn a_router_nests_under_a_prefix_and_merges_with_the_document() {
     assert_eq!(get(odd, "/").await.status, 404);
 }
 
-/// A small generator of pseudo-random numbers: the same numbers in each run.
+/// A small pseudo-random generator with a fixed seed.
 struct Numbers(u64);
 
 impl Numbers {
@@ -183,7 +183,7 @@ impl Numbers {
 }
 
 #[tokio::test]
-async fn any_document_makes_a_table_in_which_every_operation_can_be_found() {
+async fn every_operation_of_any_document_can_be_found() {
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     let segments = ["a", "b", "{x}", "{x}.{y}", "a{x}", "{x}a", "{x}{y}", "", ":a", "*", "{x}:b"];
     for _ in 0..50 {

@@ -1,4 +1,4 @@
-//! A service by hand, in the form in which generated code has it.
+//! A hand-written service in the form of generated code.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -191,7 +191,7 @@ impl rt::IntoOperationResponse for PatchUserError {
     }
 }
 
-/// What the trait would be; its one method is chosen by the user's id.
+/// The method of the trait; the user's id chooses its outcome.
 pub struct Users;
 
 impl Users {
@@ -249,7 +249,7 @@ pub fn get_user(_: Arc<Users>, mut request: rt::Request) -> rt::HandlerFuture {
     })
 }
 
-/// A successful response with what a handler has read.
+/// A successful response with the handler's input.
 pub fn echo<T: Serialize>(value: &T) -> rt::Response {
     rt::Response::new(serde_json::to_string(value).unwrap().into())
 }
@@ -259,7 +259,7 @@ pub fn users() -> rt::Router {
     rt::router(Users, |_, rejection| rejection.into_response(), routes)
 }
 
-/// A router over one operation that is handled by `handler`.
+/// A router with one operation, handled by `handler`.
 pub fn single(operation: &'static Operation, handler: fn(Arc<()>, rt::Request) -> rt::HandlerFuture) -> rt::Router {
     rt::router((), |(), rejection| rejection.into_response(), vec![rt::route(operation, handler)])
 }

@@ -1,4 +1,4 @@
-//! What only real connections show: bodies that are held back, `100 Continue`, early answers.
+//! Behaviour over real connections: withheld bodies, `100 Continue`, early responses.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -12,7 +12,7 @@ async fn connect() -> TcpStream {
     TcpStream::connect(address).await.unwrap()
 }
 
-/// What comes until `end` is seen or nothing more comes.
+/// Reads until `end` is seen or the connection is silent.
 async fn read_until(stream: &mut TcpStream, end: &str) -> String {
     let mut text = Vec::new();
     let mut buffer = [0; 4096];
@@ -28,7 +28,7 @@ async fn read_until(stream: &mut TcpStream, end: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_body_that_is_held_back_is_not_waited_for() {
+async fn a_withheld_body_is_not_waited_for() {
     let mut stream = connect().await;
     let head =
         "PATCH /apps/a/users/b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n";
@@ -38,7 +38,7 @@ async fn a_body_that_is_held_back_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_caller_that_asks_first_is_told_to_go_on_only_if_all_else_is_in_order() {
+async fn continue_is_sent_only_if_everything_before_the_body_is_valid() {
     let head = |token: &str| {
         format!(
             "PATCH /apps/a/users/quiet HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\

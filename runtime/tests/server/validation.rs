@@ -1,4 +1,4 @@
-//! In which order requests are refused, and what the refusal says.
+//! Validation: the order of checks, and the rejections.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::service::{PATCH_USER, RawResponse, Users, call, patch_user, request, 
 
 const USER: &str = "/apps/a/users/u";
 
-/// A body that never comes.
+/// A body that never arrives.
 fn endless() -> Body {
     Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>())
 }
@@ -37,7 +37,7 @@ async fn a_valid_request_reaches_its_method() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_step_is_validated_before_the_next_and_no_body_is_waited_for() {
+async fn steps_are_checked_in_order_without_waiting_for_the_body() {
     let steps = [
         (request("PATCH", "/nowhere"), 404),
         (request("PUT", USER), 405),
@@ -71,12 +71,12 @@ async fn each_step_is_validated_before_the_next_and_no_body_is_waited_for() {
 }
 
 #[tokio::test]
-async fn other_methods_are_listed() {
+async fn allowed_methods_are_listed() {
     let response = call(users(), request("HEAD", USER).body(Body::empty()).unwrap()).await;
     assert_eq!(response.status, 405);
     assert_eq!(response.headers["allow"], "GET, PATCH");
     let response = call(users(), request("PUT", USER).body(Body::empty()).unwrap()).await;
-    assert_eq!(response.json()["detail"], "this path does not have this method; it has GET, PATCH");
+    assert_eq!(response.json()["detail"], "this path does not support this method; it supports GET, PATCH");
 }
 
 #[tokio::test(start_paused = true)]
@@ -99,7 +99,7 @@ async fn a_slow_body_is_a_timeout_and_a_long_one_is_cut_off() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_400_and_what_is_not_allowed_is_422() {
+async fn unreadable_bodies_are_400_and_invalid_ones_422() {
     for (body, status, pointer) in [
         ("", 400, "/body"),
         ("{", 400, "/body"),
@@ -136,7 +136,7 @@ async fn all_violations_are_reported_up_to_the_limit() {
 }
 
 #[tokio::test]
-async fn only_documented_responses_are_sent_and_no_internal_text() {
+async fn only_documented_responses_and_no_internal_text_are_sent() {
     let body = r#"{"patch":{"name":"joe"}}"#;
     let response = patch("missing", body).await;
     assert_eq!((response.status, response.json()), (404, json!({"code": "user_not_found"})));
@@ -155,7 +155,7 @@ async fn only_documented_responses_are_sent_and_no_internal_text() {
 }
 
 #[tokio::test]
-async fn a_service_shapes_refusals_and_keeps_their_headers() {
+async fn a_service_shapes_rejections_and_keeps_their_headers() {
     let reject = |_: &Users, rejection: rt::Rejection| {
         let text = format!("{:?} {}", rejection.kind(), rejection.operation().map_or("-", |operation| operation.id));
         let mut response = rt::Response::new(text.into());

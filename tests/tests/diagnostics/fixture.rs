@@ -89,7 +89,7 @@ fn is_single(path: &str) -> bool {
 fn config_report(error: &ConfigError) -> Report {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
-    diagnostics.push(error.diagnostic(&mut sources));
+    diagnostics.report(error.diagnostic(&mut sources));
     Report { diagnostics, sources }
 }
 

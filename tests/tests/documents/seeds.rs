@@ -49,13 +49,20 @@ fn every_published_operation_is_bundled_unchanged() {
     }
 }
 
+/// Components of a seed that the overlay repairs.
+const REPAIRED: [(&str, &str); 1] = [("rownd", "Group")];
+
 #[test]
-fn every_published_component_is_bundled_unchanged() {
+fn published_components_are_bundled_unchanged_unless_repaired() {
     for (name, seed, bundled, _) in SEEDS {
         let (seed, bundled) = (parse(seed), parse(bundled));
         let mut compared = 0;
         for (kind, components) in seed["components"].as_mapping().unwrap() {
             for (component, value) in components.as_mapping().unwrap() {
+                if REPAIRED.contains(&(name, component.as_str().unwrap())) {
+                    assert_ne!(&bundled["components"][kind][component], value, "{name}: {component:?} needs no repair");
+                    continue;
+                }
                 assert_eq!(&bundled["components"][kind][component], value, "{name}: {kind:?} {component:?}");
                 compared += 1;
             }

@@ -66,7 +66,7 @@ async fn idempotent_calls_are_retried_and_others_if_they_opt_in() {
     let error = client.add_thing().body("a").send().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), sent.requests().len()), (503, 1), "POST is not idempotent");
     let (client, sent) = responding(vec![MockResponse::empty(503), MockResponse::empty(204)]);
-    client.add_thing().body("a").with(CallOptions::new().repeatable()).send().await.unwrap();
+    client.add_thing().body("a").with(RequestOptions::new().repeatable()).send().await.unwrap();
     assert_eq!(sent.requests()[1].body, sent.requests()[0].body);
     let (client, sent) = responding(vec![MockResponse::empty(404)]);
     client.list_things().send().await.unwrap_err();

@@ -5,7 +5,7 @@ use specwright_runtime::server::{Context, Failure};
 use tests::generated::petstore::types::Pet;
 use tests::generated::petstore::{operations as o, server as s};
 
-use crate::ask;
+use crate::raw_request;
 
 struct Store;
 
@@ -32,7 +32,7 @@ fn json_of(page: &str) -> Value {
 #[tokio::test]
 async fn a_name_that_is_too_long_gets_the_rejection_that_the_pages_show() {
     let body = json!({"name": "x".repeat(41)});
-    let response = ask::json(s::router(Store), "POST", "/pets", &body).await;
+    let response = raw_request::json(s::router(Store), "POST", "/pets", &body).await;
     assert_eq!(response.status, 422);
     for page in [include_str!("../../../docs/guide/servers.md"), include_str!("../../../docs/tour.md")] {
         assert_eq!(response.json(), json_of(page));

@@ -17,7 +17,7 @@ async fn a_call_without_credentials_is_not_sent() {
     assert_eq!(
         error.to_string(),
         "`application_user_data_delete` was not sent: it needs credentials for `appKey` and `appSecret`, or for \
-         `hubAccessTokenForRowndApi`; give them to the client's builder by `credentials`"
+         `hubAccessTokenForRowndApi`; pass them to `credentials` of the client's builder"
     );
     assert_eq!(listener.raw().len(), 0);
 }

@@ -70,7 +70,7 @@ async fn errors_name_the_pointer_in_the_body() {
     let error =
         failure(response(head, r#"{"user":{"id":"u","identifiers":[{"type":"x","value":7}],"profile":{}}}"#)).await;
     let text = error.to_string();
-    assert!(text.contains("the response (200) cannot be read"), "{text}");
+    assert!(text.contains("the response (200) cannot be decoded"), "{text}");
 }
 
 #[tokio::test]

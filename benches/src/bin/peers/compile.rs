@@ -29,7 +29,7 @@ impl Profile {
 /// Why a crate was not compiled, each with cargo's message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Cargo refuses the manifest; nothing is known about the code.
+    /// Cargo refuses the manifest, or there is none; nothing is known about the code.
     Manifest(String),
     /// The dependencies can't be fetched or compiled; nothing is known about the code.
     Dependencies(String),
@@ -62,6 +62,10 @@ impl fmt::Display for Failure {
 ///
 /// If a file can't be read or written, or cargo can't be started.
 pub fn compile(cargo: &OsStr, folder: &Path, target: &Path, profile: Profile) -> io::Result<Result<Cost, Failure>> {
+    let root = folder.join("src/lib.rs");
+    if !folder.join("Cargo.toml").is_file() || !root.is_file() {
+        return Ok(Err(Failure::Manifest("the output is not a library crate".to_owned())));
+    }
     manifest::isolate(folder)?;
     if let Some(message) = manifest::objection(cargo, folder)? {
         return Ok(Err(Failure::Manifest(message)));
@@ -77,7 +81,6 @@ pub fn compile(cargo: &OsStr, folder: &Path, target: &Path, profile: Profile) ->
             .env("CARGO_INCREMENTAL", "0");
         cost::run(&mut command)
     };
-    let root = folder.join("src/lib.rs");
     let text = fs::read(&root)?;
     // An empty crate compiles the dependencies and nothing else.
     fs::write(&root, "")?;
@@ -146,6 +149,8 @@ mod tests {
     fn a_refused_manifest_is_no_compile_error() {
         let refused = checked(&crate_with("license = 1\n", ""));
         assert!(matches!(&refused, Err(Failure::Manifest(text)) if text.contains("license")), "{refused:?}");
+        let empty = tempfile::tempdir().expect("a folder");
+        assert!(matches!(checked(&empty), Err(Failure::Manifest(_))));
         let wrong = checked(&crate_with("", "pub fn one() -> u8 {\n    \"one\"\n}\n"));
         assert!(matches!(&wrong, Err(Failure::Code(text)) if text.contains("E0308")), "{wrong:?}");
         let broken = crate_with("\n[dependencies]\nbroken = { path = \"broken\" }\n", "");

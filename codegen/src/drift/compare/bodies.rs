@@ -82,8 +82,8 @@ impl<'d> Contents<'d> {
     }
 }
 
-/// How a media type differs from another in parameters, wildcards or a structured suffix, if it does
-/// only in these (`application/problem+json` is narrower than `application/json`).
+/// How a media type differs from another in parameters, wildcards or a structured suffix, if it
+/// does only in these (`application/problem+json` is narrower than `application/json`).
 fn media_type_change(old: &str, new: &str) -> Option<MediaTypeChange> {
     let (old, new) = (normal(old), normal(new));
     let essence = |media: &str| media.split(';').next().unwrap_or_default().to_owned();

@@ -43,8 +43,15 @@ impl Change {
         self
     }
 
+    /// Overrides the rule: the change is a warning and breaks clients.
+    pub(super) fn warning(mut self) -> Self {
+        self.level = Some(Level::Warning);
+        self.wire = Some(Wire::BreaksClients);
+        self
+    }
+
     /// Overrides the rule: existing clients keep working.
-    pub(super) fn narrowing(mut self) -> Self {
+    pub(super) fn keeps_clients(mut self) -> Self {
         self.level = Some(Level::Info);
         self.wire = Some(Wire::BreaksServers);
         self

@@ -190,7 +190,8 @@ fn order(finding: &Finding) -> Order<'_> {
     (level, finding.id(), &finding.pointer, &finding.old, &finding.new, &finding.message, &finding.fingerprint)
 }
 
-/// Adds operations that are not listed yet: a change found in two roles affects the operations of both.
+/// Adds operations that are not listed yet: a change found in two roles affects the operations of
+/// both.
 fn merge(into: &mut Vec<String>, from: &[String]) {
     for operation in from {
         if !into.contains(operation) {

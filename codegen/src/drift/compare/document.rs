@@ -54,7 +54,7 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
             .position(|((_, other), renamed)| !renamed && comparison.equality.same(schema, other));
         if let Some(renamed) = partner.and_then(|partner| renamed.get_mut(partner)) {
             *renamed = true;
-        } else if !comparison.pairs.old_seen.contains(&schema.identity()) {
+        } else if !comparison.pairs.old_seen.contains(&schema.identity().0) {
             let site = ChangeSite::removed(&schema.here, &new_holder);
             comparison.report(
                 Reach::Document,
@@ -68,7 +68,7 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
         if used.contains(&*schema.here.pointer) {
             continue;
         }
-        if !renamed && !comparison.pairs.new_seen.contains(&schema.identity()) {
+        if !renamed && !comparison.pairs.new_seen.contains(&schema.identity().0) {
             let site = ChangeSite::both(&old_holder, &schema.here);
             comparison.report(
                 Reach::Document,

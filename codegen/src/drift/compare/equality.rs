@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Node;
-use crate::drift::model::{Schema, annotation};
+use crate::drift::model::{Identity, Schema, annotation};
 use crate::openapi::grammar::{Form, Kind};
 
 /// The nesting depth beyond which schemas are assumed to differ.
@@ -12,8 +12,8 @@ const DEPTH: usize = 48;
 #[derive(Debug, Default)]
 pub(super) struct Equality {
     /// Only for lookups: iteration order would not be stable.
-    known: HashMap<(usize, usize), bool>,
-    open: HashSet<(usize, usize)>,
+    known: HashMap<(Identity, Identity), bool>,
+    open: HashSet<(Identity, Identity)>,
 }
 
 impl Equality {
@@ -24,6 +24,8 @@ impl Equality {
     }
 
     fn at_depth(&mut self, old: &Schema<'_>, new: &Schema<'_>, depth: usize) -> bool {
+        let (peeled_old, peeled_new) = (old.peeled(), new.peeled());
+        let (old, new) = (peeled_old.as_ref().unwrap_or(old), peeled_new.as_ref().unwrap_or(new));
         let key = (old.identity(), new.identity());
         if let Some(known) = self.known.get(&key) {
             return *known;

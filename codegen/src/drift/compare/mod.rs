@@ -17,6 +17,7 @@ mod responses;
 mod schema;
 mod schema_pair;
 mod security;
+mod security_schemes;
 mod servers;
 
 pub use options::{Date, Options};
@@ -32,7 +33,7 @@ pub fn compare(old: &Document, new: &Document, options: &Options) -> Vec<Finding
     let mut comparison = Comparison::new(old, new, options);
     document::compare_info(&mut comparison);
     servers::compare_document(&mut comparison);
-    security::compare_schemes(&mut comparison);
+    security_schemes::compare(&mut comparison);
     operations::compare_paths(&mut comparison);
     security::compare_document(&mut comparison);
     operations::compare_webhooks(&mut comparison);

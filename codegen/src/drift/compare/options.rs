@@ -8,8 +8,8 @@ pub use jiff::civil::Date;
 pub struct Options {
     /// Today, against which sunset dates are checked; without it they are not checked.
     pub today: Option<Date>,
-    /// The minimum number of days from today to the sunset of a deprecated element; with 0 no sunset is
-    /// required.
+    /// The minimum number of days from today to the sunset of a deprecated element; with 0 no
+    /// sunset is required.
     pub sunset_days: u32,
     /// Whether `info.version` must reflect breaking changes.
     pub check_version: bool,

@@ -1,12 +1,14 @@
 //! Compares the parameters of an operation.
 //!
-//! Path parameters are matched by their position in the path, headers without regard to case, the others by name.
+//! Path parameters are matched by their position in the path, headers without regard to case, the
+//! others by name.
 
 use super::change::{Change, Reach};
 use super::comparison::Comparison;
 use super::lifecycle::{self, Sunset};
 use super::operation_pair::OperationPair;
 use super::schema_pair::Context;
+use crate::document::Node;
 use crate::drift::model::{ChangeSite, Located, Parameter, template};
 use crate::drift::rules::SchemaRole;
 
@@ -131,11 +133,10 @@ fn compare_writing<'d>(
         (None, "query" | "cookie") => "form".to_owned(),
         (None, _) => "simple".to_owned(),
     };
-    let explode =
-        |parameter: &Parameter<'d>| match parameter.at.value("explode").and_then(crate::document::Node::as_bool) {
-            Some(explode) => explode,
-            None => style(parameter) == "form",
-        };
+    let explode = |parameter: &Parameter<'d>| match parameter.at.value("explode").and_then(Node::as_bool) {
+        Some(explode) => explode,
+        None => style(parameter) == "form",
+    };
     let reserved = |parameter: &Parameter<'d>| parameter.at.flag("allowReserved");
     let rows = [
         ("style", "request-parameter-style-changed", style(old), style(new)),

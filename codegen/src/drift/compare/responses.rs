@@ -11,8 +11,8 @@ use crate::drift::rules::SchemaRole;
 
 /// Compares the responses of an operation.
 ///
-/// A class such as `2XX` covers the statuses that have no response of their own, so `2XX` that became
-/// `200` narrows, and `200` that became `2XX` widens.
+/// A class such as `2XX` covers the statuses that have no response of their own, so `2XX` that
+/// became `200` narrows, and `200` that became `2XX` widens.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
     let (old, new) = (Statuses::new(&pair.old.at), Statuses::new(&pair.new.at));
     for (status, before) in &old.entries {
@@ -104,7 +104,7 @@ fn narrowed<'d>(
     let message = format!("the response {class} of `{label}` was narrowed to {}", statuses.join(", "));
     let id = format!("response-{}-status-removed", success(class));
     let change = Change::new(id, ChangeSite::both(old, first), format!("{label} {class}"), message);
-    comparison.report(Reach::Operation(pair.index), change.narrowing());
+    comparison.report(Reach::Operation(pair.index), change.keeps_clients());
 }
 
 /// How rule ids name the kind of a status.

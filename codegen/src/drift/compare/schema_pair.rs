@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
 
-use crate::drift::model::{ChangeSite, Schema};
+use crate::drift::model::{ChangeSite, Identity, Schema};
 use crate::drift::rules::SchemaRole;
 
 /// An old schema and the new one in its place.
@@ -31,7 +31,7 @@ pub(super) struct Context {
 }
 
 /// Identifies a pair: the two schemas and their context.
-type Key = (usize, usize, Context);
+type Key = (Identity, Identity, Context);
 
 /// All pairs found so far.
 #[derive(Debug, Default)]

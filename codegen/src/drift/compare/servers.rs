@@ -13,7 +13,8 @@ pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
     compare(comparison, Reach::Document, &holders);
 }
 
-/// Compares the servers of an operation if they differ from those of the document in either revision.
+/// Compares the servers of an operation if they differ from those of the document in either
+/// revision.
 pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
     let holder = |operation: &Operation<'d>| {
         let holders = [&operation.at, &operation.item];
@@ -33,7 +34,10 @@ fn compare<'d>(comparison: &mut Comparison<'d>, reach: Reach, (old_holder, new_h
     for url in old.keys().filter(|url| !new.contains_key(*url)) {
         let site = ChangeSite::removed(&old_at, &new_at);
         let message = format!("the server `{url}` was removed");
-        comparison.report(reach, Change::new("server-removed", site, url.clone(), message));
+        let change = Change::new("server-removed", site, url.clone(), message);
+        // Another host with an equal path is another deployment. Another path is another API.
+        let replaced = new.keys().any(|other| path(other) == path(url));
+        comparison.report(reach, if replaced { change } else { change.warning() });
     }
     for (url, variables) in &new {
         let (id, verb) = match old.get(url) {
@@ -46,6 +50,12 @@ fn compare<'d>(comparison: &mut Comparison<'d>, reach: Reach, (old_holder, new_h
         let site = ChangeSite::both(&old_at, &new_at);
         comparison.report(reach, Change::new(id, site, url.clone(), verb.replace("{}", url)));
     }
+}
+
+/// The path of a server URL.
+fn path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default()
 }
 
 /// Servers by URL, with the values of their variables. Two servers can share a URL.

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** a form accepts the values of its schema, or exactly those of one of its types.
 
+use std::collections::BTreeSet;
+
 use super::schema::{Layer, Schema, annotation};
 use crate::document::Node;
 
@@ -9,6 +11,13 @@ use crate::document::Node;
 const MEMBERS: usize = 256;
 
 impl<'d> Schema<'d> {
+    /// The members of `allOf`, `anyOf` or `oneOf`, without `null`. An inline choice of the same
+    /// kind is replaced by its members, and each member of a choice counts once.
+    pub(crate) fn composition(&self, key: &str) -> Vec<Schema<'d>> {
+        let members = self.direct_members(key);
+        if key == "allOf" { members } else { flattened(key, members) }
+    }
+
     /// The schema without `allOf`, if `allOf` holds one member and others that only annotate it.
     pub(crate) fn peeled(&self) -> Option<Self> {
         let body = self.layers.last().filter(|layer| !layer.wrapper)?;
@@ -29,7 +38,8 @@ impl<'d> Schema<'d> {
         Some(view)
     }
 
-    /// The schema with inline members of `allOf` written into it, if `other` has their keywords itself.
+    /// The schema with inline members of `allOf` written into it, if `other` has their keywords
+    /// itself.
     pub(crate) fn hoisted_like(&self, other: &Self) -> Self {
         let mut view = self.clone();
         for member in self.at("allOf").map(|list| list.members()).unwrap_or_default() {
@@ -79,6 +89,26 @@ impl<'d> Schema<'d> {
         }
         all
     }
+}
+
+/// The members of a choice, with those of inline choices of its kind, each once.
+fn flattened<'d>(key: &str, members: Vec<Schema<'d>>) -> Vec<Schema<'d>> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::with_capacity(members.len());
+    let mut open: Vec<Schema<'d>> = members.into_iter().rev().collect();
+    while let Some(member) = open.pop() {
+        if !seen.insert(member.identity()) {
+            continue;
+        }
+        let nested = member.direct_members(key);
+        let plain = |(name, _): &(&str, &Node)| annotation(name) || *name == key || *name == "$ref";
+        if member.reference.is_none() && !nested.is_empty() && !member.nullable && member.keywords().iter().all(plain) {
+            open.extend(nested.into_iter().rev());
+        } else {
+            all.push(member);
+        }
+    }
+    all
 }
 
 /// Whether an inline schema has annotations only.

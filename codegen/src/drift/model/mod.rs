@@ -3,10 +3,11 @@
 //!
 //! **Invariant:** nothing is copied or changed; everything that a view returns has a location.
 
+mod forms;
 mod located;
 mod operation;
 mod schema;
 
 pub(super) use located::{ChangeSite, Located, Revision, show};
 pub(super) use operation::{Operation, Parameter, of_item, operations, template, webhooks};
-pub(super) use schema::{Schema, annotation};
+pub(super) use schema::{Identity, Schema, annotation};

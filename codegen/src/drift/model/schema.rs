@@ -1,8 +1,8 @@
-//! Views a schema by its meaning: references are followed, wrappers without constraints are removed,
-//! and `null` is one flag.
+//! Views a schema by its meaning: references are followed, wrappers without constraints are
+//! removed, and `null` is one flag.
 //!
-//! `{allOf: [{$ref: A}], nullable: true}`, `{anyOf: [{$ref: A}, {type: "null"}]}` and a nullable `A`
-//! look alike.
+//! `{allOf: [{$ref: A}], nullable: true}`, `{anyOf: [{$ref: A}, {type: "null"}]}` and a nullable
+//! `A` look alike.
 
 use std::collections::BTreeSet;
 
@@ -15,34 +15,60 @@ const LAYERS: usize = 64;
 
 /// One layer of a schema: the siblings of a `$ref`, a wrapper, or the schema itself.
 #[derive(Clone, Debug)]
-struct Layer<'d> {
-    at: Located<'d>,
+pub(super) struct Layer<'d> {
+    pub(super) at: Located<'d>,
     /// Whether `allOf`, `anyOf` and `oneOf` only wrap the next layer.
-    wrapper: bool,
+    pub(super) wrapper: bool,
 }
 
 /// A view of a schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema<'d> {
-    revision: Revision<'d>,
+    pub(super) revision: Revision<'d>,
     /// Outermost first; never empty.
-    layers: Vec<Layer<'d>>,
+    pub(super) layers: Vec<Layer<'d>>,
     /// Where the schema is used.
     pub(crate) here: Located<'d>,
     /// The first `$ref` that was followed.
     pub(crate) reference: Option<&'d str>,
     /// Whether `null` is a value.
     pub(crate) nullable: bool,
+    /// Tells views of one schema apart; 0 for the view of all its values.
+    pub(super) variant: usize,
+    /// The only type that the view covers, if it does not cover all.
+    pub(super) only: Option<&'d str>,
+    /// The identities of the `allOf` members that became layers.
+    pub(super) hoisted: Vec<usize>,
 }
+
+/// Identifies a view: the schema, and the variant of the view.
+pub(crate) type Identity = (usize, usize);
 
 /// Whether a keyword says nothing about which values are valid.
 pub(crate) fn annotation(key: &str) -> bool {
     grammar::is_annotation(key) || grammar::is_bookkeeping(key)
 }
 
+impl Layer<'_> {
+    /// Whether a keyword of the layer constrains the view. An empty composition does not.
+    fn holds(&self, key: &str, node: &Node) -> bool {
+        let composition = matches!(key, "allOf" | "anyOf" | "oneOf");
+        !composition || !(self.wrapper || node.as_array().is_some_and(<[Node]>::is_empty))
+    }
+}
+
 impl<'d> Schema<'d> {
     pub(crate) fn new(revision: Revision<'d>, here: Located<'d>) -> Self {
-        let mut schema = Self { revision, layers: Vec::new(), here: here.clone(), reference: None, nullable: false };
+        let mut schema = Self {
+            revision,
+            layers: Vec::new(),
+            here: here.clone(),
+            reference: None,
+            nullable: false,
+            variant: 0,
+            only: None,
+            hoisted: Vec::new(),
+        };
         let mut next = Some(here);
         for _ in 0..LAYERS {
             let Some(at) = next.take() else { break };
@@ -97,17 +123,21 @@ impl<'d> Schema<'d> {
     }
 
     fn each(&self, key: &str) -> impl Iterator<Item = (&Layer<'d>, &'d Node)> {
-        let composition = COMPOSITIONS.contains(&key);
-        let layers = self.layers.iter().filter(move |layer| !(composition && layer.wrapper));
         let key = key.to_owned();
-        layers.filter_map(move |layer| Some((layer, layer.at.value(&key)?)))
+        self.layers.iter().filter_map(move |layer| {
+            let node = layer.at.value(&key)?;
+            layer.holds(&key, node).then_some((layer, node))
+        })
     }
 
     /// The value of a keyword. Outer layers take precedence.
     pub(crate) fn value(&self, key: &str) -> Option<&'d Node> {
-        let composition = COMPOSITIONS.contains(&key);
-        let mut layers = self.layers.iter().filter(|layer| !(composition && layer.wrapper));
-        layers.find_map(|layer| layer.at.value(key))
+        self.values(key).next()
+    }
+
+    /// The values of a keyword in all layers.
+    pub(crate) fn values(&self, key: &str) -> impl Iterator<Item = &'d Node> {
+        self.each(key).map(|(_, node)| node)
     }
 
     pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
@@ -134,8 +164,9 @@ impl<'d> Schema<'d> {
     }
 
     /// Identifies the schema among all views. Views with equal identities have equal meanings.
-    pub(crate) fn identity(&self) -> usize {
-        self.layers.first().map_or_else(|| self.here.identity(), |layer| layer.at.identity())
+    pub(crate) fn identity(&self) -> Identity {
+        let node = self.layers.first().map_or_else(|| self.here.identity(), |layer| layer.at.identity());
+        (node, self.variant)
     }
 
     /// The identities of all layers.
@@ -143,9 +174,12 @@ impl<'d> Schema<'d> {
         self.layers.iter().map(|layer| layer.at.identity())
     }
 
-    /// The types besides `null`, sorted. Without `type` they follow from other keywords. Empty means any
-    /// type.
+    /// The types besides `null`, sorted. Without `type` they follow from other keywords. Empty
+    /// means any type.
     pub(crate) fn types(&self) -> Vec<&'d str> {
+        if let Some(only) = self.only {
+            return vec![only];
+        }
         let mut types: Vec<&'d str> = match self.value("type").map(|node| &node.value) {
             Some(Value::String(name)) => vec![name.as_str()],
             Some(Value::Array(names)) => names.iter().filter_map(Node::as_str).collect(),
@@ -173,7 +207,11 @@ impl<'d> Schema<'d> {
 
     /// The values of `enum` besides `null`, each once; `const` is not included.
     pub(crate) fn enumeration(&self) -> Vec<Located<'d>> {
-        let list = self.at("enum").map(|list| list.members()).unwrap_or_default();
+        let mut lists = self.each("enum").filter_map(|(layer, _)| layer.at.child("enum"));
+        let mut list = lists.next().map(|list| list.members()).unwrap_or_default();
+        for other in lists.filter_map(|other| other.node.as_array()) {
+            list.retain(|value| other.contains(value.node));
+        }
         let mut kept: Vec<Located<'d>> = Vec::with_capacity(list.len());
         let mut texts = BTreeSet::new();
         for value in list {
@@ -189,10 +227,11 @@ impl<'d> Schema<'d> {
         kept
     }
 
-    /// The members of `allOf`, `anyOf` or `oneOf`, without `null`.
-    pub(crate) fn composition(&self, key: &str) -> Vec<Schema<'d>> {
+    /// The members of a composition as they are listed, without `null`.
+    pub(super) fn direct_members(&self, key: &str) -> Vec<Schema<'d>> {
         let list = self.at(key).map(|list| list.members()).unwrap_or_default();
         let members = list.into_iter().filter(|member| key == "allOf" || !only_null(member.node));
+        let members = members.filter(|member| !self.hoisted.contains(&member.identity()));
         members.map(|member| Self::new(self.revision, member)).collect()
     }
 
@@ -230,8 +269,7 @@ impl<'d> Schema<'d> {
         for layer in &self.layers {
             let entries = layer.at.node.as_object().into_iter().flatten();
             for entry in entries {
-                let composition = COMPOSITIONS.contains(&&*entry.key);
-                if !(composition && layer.wrapper) && seen.insert(&*entry.key) {
+                if layer.holds(&entry.key, &entry.value) && seen.insert(&*entry.key) {
                     all.push((&*entry.key, &entry.value));
                 }
             }

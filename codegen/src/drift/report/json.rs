@@ -56,8 +56,8 @@ struct LocationJson<'d> {
     pointer: &'d str,
 }
 
-/// The report, ready to serialize. It is not built as a JSON tree, because reports of large documents
-/// are too long.
+/// The report, ready to serialize. It is not built as a JSON tree, because reports of large
+/// documents are too long.
 #[must_use]
 pub fn to_json(drift: &Drift) -> JsonReport<'_> {
     let of = |level: Level| drift.findings.iter().filter(|finding| finding.level == level).count();

@@ -142,7 +142,7 @@ const RULES: &[FixedRule] = &[
     ("api-global-security-scope-removed", N, I, Ok, No, "the document no longer requires a scope"),
     // the rest of the document
     ("server-added", N, I, Ok, No, "a server was added"),
-    ("server-removed", N, W, Cli, No, "a server was removed"),
+    ("server-removed", N, I, Ok, No, "a server was removed; a warning if no other server has its path"),
     ("server-variable-changed", N, I, Ok, No, "a variable of a server changed"),
     ("webhook-added", N, I, Ok, Add, "a webhook was added"),
     ("webhook-removed", N, E, Cli, Brk, "a webhook was removed"),

@@ -1,8 +1,9 @@
 //! The catalogue of rules: what each id means, and what follows on the wire and for Rust code.
 //!
 //! Ids of schema changes have two parts: the role of the schema (`request-property`) and the aspect
-//! that changed (`max-length-decreased`). The table of aspects lists each aspect once, with its effect
-//! on the set of valid values; the verdict follows from that effect and the direction of the role.
+//! that changed (`max-length-decreased`). The table of aspects lists each aspect once, with its
+//! effect on the set of valid values; the verdict follows from that effect and the direction of the
+//! role.
 
 mod aspects;
 mod fixed;
@@ -55,8 +56,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     rules.get(index)
 }
 
-/// The rule with an id, or a fallback for ids that are not in the catalogue. A test ensures that the
-/// fallback is never used.
+/// The rule with an id, or a fallback for ids that are not in the catalogue. A test ensures that
+/// the fallback is never used.
 pub(super) fn rule(id: &str) -> &'static Rule {
     static UNLISTED: LazyLock<Rule> = LazyLock::new(|| Rule {
         id: "unlisted-change".to_owned(),

@@ -142,8 +142,8 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
             (false, None) => "optional",
         };
         let text = format!("{}: {} {need}", parameter.name, written(table, &parameter.ty));
-        // Builders have a method per parameter. Another one breaks no code, although a request without
-        // a required parameter fails when it is sent.
+        // Builders have a method per parameter. Another one breaks no code, although a request
+        // without a required parameter fails when it is sent.
         let wire = if location == "path" { parameter.name.as_str() } else { &parameter.wire };
         surface.add(&["op", key, "in", "param", &location, wire], text, location != "path");
     }

@@ -5,8 +5,8 @@ use super::surface::{Surface, operation_key};
 use crate::drift::finding::Finding;
 use crate::drift::verdict::{Direction, RustVerdict};
 
-/// The most severe verdict among the items that a finding concerns. If none is known, the verdict of
-/// the rule, but no more than that of the API as a whole.
+/// The most severe verdict among the items that a finding concerns. If none is known, the verdict
+/// of the rule, but no more than that of the API as a whole.
 pub(super) fn of(changes: &RustChanges, finding: &Finding) -> RustVerdict {
     let mut known = false;
     let mut worst = RustVerdict::None;
@@ -66,8 +66,8 @@ fn field_key(surface: &Surface, name: &str, rest: &str) -> String {
     let field = crate::document::pointer::unescape(field);
     let key = format!("{whole}\u{1f}{field}");
     let absent = !surface.items.contains_key(&key);
-    // A field that this API lacks was removed or added. In a merged type the path of a nested property
-    // names no field, so the whole type counts.
+    // A field that this API lacks was removed or added. In a merged type the path of a nested
+    // property names no field, so the whole type counts.
     if absent && rest.matches("/properties/").count() > 1 { whole } else { key }
 }
 

@@ -34,7 +34,8 @@ fn body(schema: &Value) -> Value {
     json!({ "required": true, "content": { "application/json": { "schema": schema } } })
 }
 
-/// A document that uses a schema in one role; `access` marks its property as read-only or write-only.
+/// A document that uses a schema in one role; `access` marks its property as read-only or
+/// write-only.
 fn at(role: SchemaRole, schema: &Value, access: Option<&str>) -> Value {
     let mut schema = schema.clone();
     if let Some(flag) = access {

@@ -66,13 +66,16 @@ fn served(root: &str, item: &str, operation: &str) -> String {
 
 #[test]
 fn servers_are_compared_where_they_apply() {
-    let (first, second) = ("{ url: 'https://a.example' }", "{ url: 'https://b.example/' }");
+    let (first, second) = ("{ url: 'https://a.example/v1' }", "{ url: 'https://a.example/v2/' }");
     let replaced = ["server-added", "server-removed"];
     let findings = drift(&served(first, "", first), &served(first, "", second));
     assert_eq!(ids(&findings), replaced);
     let removed = findings.iter().find(|finding| finding.id() == "server-removed").expect("a removed server");
     assert_eq!((removed.level, removed.wire), (Level::Warning, Wire::BreaksClients));
     assert_eq!(removed.operations, ["GET /a"]);
+    let moved = drift(&served(first, "", first), &served(first, "", &first.replace("a.", "b.")));
+    assert_eq!(ids(&moved), replaced);
+    assert!(moved.iter().all(|finding| finding.wire == Wire::Compatible), "another host is another deployment");
     let own = served(first, first, "").replace("      servers: []\n", "");
     assert_eq!(ids(&drift(&own, &own.replacen(first, second, 2).replacen(second, first, 1))), replaced);
     let none = served("", "", "").replace("    servers: []\n", "").replace("  servers: []\n", "");
@@ -116,4 +119,122 @@ fn constants_of_a_choice_are_matched_by_value() {
         assert!(ids(&findings).contains(&id), "{findings:?}");
     }
     assert_eq!(findings.len(), 4, "{findings:?}");
+}
+
+#[track_caller]
+fn same(old: &str, new: &str) {
+    assert_eq!(ids(&drift(old, new)), Vec::<&str>::new(), "{old}\n{new}");
+    assert_eq!(ids(&drift(new, old)), Vec::<&str>::new(), "{new}\n{old}");
+}
+
+const MEMBERS: &str = "    A: { type: object, required: [x], properties: { x: { type: string } } }
+    B: { type: object, required: [y], properties: { y: { type: string } } }
+    F: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }
+";
+
+fn with_members(schema: &str) -> String {
+    both_ways(schema) + MEMBERS
+}
+
+#[test]
+fn members_that_only_annotate_change_nothing() {
+    let plain = with_members("type: object\nproperties: { p: { $ref: '#/components/schemas/F' } }");
+    for annotation in ["description: x", "nullable: true", "default: {}, title: y"] {
+        let wrapped = plain.replace(
+            "{ $ref: '#/components/schemas/F' } }",
+            &format!("{{ allOf: [{{ $ref: '#/components/schemas/F' }}, {{ {annotation} }}] }} }}"),
+        );
+        let ids = ids(&drift(&plain, &wrapped)).join(" ");
+        assert!(!ids.contains("-of-") && !ids.contains("nullable"), "{annotation}: {ids}");
+    }
+}
+
+#[test]
+fn a_choice_may_move_into_all_of() {
+    let choice = "oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }]";
+    let base = "allOf: [{ $ref: '#/components/schemas/Base' }";
+    let more = "    Base: { type: object, properties: { z: { type: string } } }\n";
+    let flat = with_members(&format!("{base}]\n{choice}")) + more;
+    let nested = with_members(&format!("{base}, {{ {choice} }}]")) + more;
+    same(&flat, &nested);
+}
+
+#[test]
+fn a_property_may_move_to_the_base() {
+    let with = |own: &str, base: &str| {
+        both_ways(&format!(
+            "type: object\nproperties: {{ a: {{ type: string }}{own} }}\nallOf: [{{ $ref: '#/components/schemas/Base' }}]"
+        )) + &format!("    Base: {{ type: object, properties: {{ z: {{ type: string }}{base} }} }}\n")
+    };
+    let moved = ", b: { type: integer, maximum: 5 }";
+    same(&with(moved, ""), &with("", moved));
+    let changed = drift(&with(moved, ""), &with("", &moved.replace('5', "4")));
+    assert_eq!(ids(&changed), ["request-property-max-decreased", "response-property-max-decreased"]);
+}
+
+#[test]
+fn all_members_of_all_of_constrain_a_property() {
+    let base = "{ $ref: '#/components/schemas/A' }";
+    let with =
+        |more: &str| with_members(&format!("allOf: [{base}, {{ type: object, properties: {{ x: {{ {more} }} }} }}]"));
+    let free = with_members(&format!("allOf: [{base}]"));
+    assert_eq!(
+        ids(&drift(&free, &with("type: string, enum: [k]"))),
+        ["request-property-became-enum", "response-property-became-enum"]
+    );
+    same(&free, &with("type: string"));
+    let narrower = drift(&with("enum: [k, l]"), &with("enum: [k]"));
+    assert!(!harmless(&narrower), "{narrower:?}");
+}
+
+#[test]
+fn a_choice_of_plain_types_is_a_list_of_types() {
+    for key in ["anyOf", "oneOf"] {
+        let choice = both_ways(&format!(
+            "type: object\nproperties: {{ p: {{ {key}: [{{ type: string }}, {{ type: integer }}] }} }}"
+        ));
+        let list = both_ways("type: object\nproperties: { p: { type: [string, integer] } }");
+        same(&choice, &list);
+        let limited = choice.replace("{ type: string }", "{ type: string, maxLength: 3 }");
+        assert_eq!(
+            ids(&drift(&list, &limited)),
+            ["request-property-max-length-set", "response-property-max-length-set"]
+        );
+    }
+}
+
+#[test]
+fn an_empty_choice_limits_nothing() {
+    let with = |list: &str| both_ways(&format!("type: object\nproperties: {{ p: {{ oneOf: [{list}] }} }}"));
+    same(&with(""), &both_ways("type: object\nproperties: { p: {} }"));
+    let filled = drift(&with(""), &with("{ const: 1 }, { const: 2 }"));
+    let response: Vec<Finding> = filled.into_iter().filter(|finding| finding.id().starts_with("response")).collect();
+    assert!(!response.is_empty() && harmless(&response), "{response:?}");
+    assert!(!harmless(&drift(&with(""), &with("{ const: 1 }, { const: 2 }"))), "requests are limited");
+}
+
+#[test]
+fn members_may_be_nested_or_listed_twice() {
+    let (a, b) = ("{ $ref: '#/components/schemas/A' }", "{ $ref: '#/components/schemas/B' }");
+    for key in ["anyOf", "oneOf"] {
+        let plain = with_members(&format!("{key}: [{a}, {b}, {{ type: string }}]"));
+        same(&plain, &with_members(&format!("{key}: [{a}, {a}, {b}, {{ type: string }}]")));
+        same(&plain, &with_members(&format!("{key}: [{{ {key}: [{a}, {b}] }}, {{ type: string }}]")));
+    }
+}
+
+#[test]
+fn a_value_that_selects_a_replaced_schema_is_compared_with_it() {
+    let with = |name: &str, limit: &str| {
+        let union = format!(
+            "oneOf: [{{ $ref: '#/components/schemas/{name}' }}]\ndiscriminator: {{ propertyName: k, mapping: {{ a: {name} }} }}"
+        );
+        both_ways(&union)
+            + &format!(
+                "    {name}: {{ type: object, required: [k], properties: {{ k: {{ type: string{limit} }} }} }}\n"
+            )
+    };
+    let findings = drift(&with("Old", ", maxLength: 5"), &with("New", ", maxLength: 4"));
+    assert!(!ids(&findings).iter().any(|id| id.contains("mapping")), "{findings:?}");
+    assert!(ids(&findings).contains(&"request-property-max-length-decreased"), "{findings:?}");
 }

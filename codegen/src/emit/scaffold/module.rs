@@ -54,54 +54,8 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
 /// The items of the module; `attributes` are those that only the root of a crate can have.
 fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenStream {
     let doc = docs::inner(&description(api, layout), &remarks(api));
-    let security = security::is_needed(api).then(|| {
-        quote!(
-            pub mod security;
-        )
-    });
-    let client = layout.client.is_printed().then(|| {
-        quote! {
-            #[cfg(feature = "client")]
-            pub mod client;
-        }
-    });
-    let server = layout.server.is_printed().then(|| {
-        quote! {
-            #[cfg(feature = "server")]
-            pub mod server;
-        }
-    });
-    let is_called_back = api.webhooks.is_some();
-    let webhooks = (is_called_back && layout.server.is_printed()).then(|| {
-        quote! {
-            #[cfg(feature = "server")]
-            pub mod webhooks;
-        }
-    });
-    let sender = (is_called_back && layout.sends()).then(|| {
-        quote! {
-            #[cfg(all(feature = "client", feature = "server"))]
-            pub mod sender;
-        }
-    });
-    let client_use = layout.client.is_printed().then(|| {
-        quote! {
-            #[cfg(feature = "client")]
-            pub use client::{Client, ClientBuilder};
-        }
-    });
-    let document = (layout.document.is_printed() && layout.server.is_printed()).then(|| {
-        quote! {
-            #[doc = " The OpenAPI document of the server, in YAML."]
-            #[cfg(feature = "server")]
-            pub const DOCUMENT: &str = include_str!("openapi.yaml");
-        }
-    });
-    let credentials = security::has_credentials(api).then(|| {
-        quote!(
-            pub use security::Credentials;
-        )
-    });
+    let modules = modules(api, layout);
+    let exports = exports(api, layout);
     quote! {
         #doc
         #attributes
@@ -118,7 +72,44 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
             clippy::wrong_self_convention,
             reason = "names, sizes, statuses and texts are those of the document"
         )]
+        #modules
+        #exports
+    }
+}
 
+/// The declarations of the modules, in the order of their names.
+fn modules(api: &Api, layout: &Layout) -> TokenStream {
+    let has_webhooks = api.webhooks.is_some();
+    let client = layout.client.is_printed().then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            pub mod client;
+        }
+    });
+    let security = security::is_needed(api).then(|| {
+        quote!(
+            pub mod security;
+        )
+    });
+    let sender = (has_webhooks && layout.sends()).then(|| {
+        quote! {
+            #[cfg(all(feature = "client", feature = "server"))]
+            pub mod sender;
+        }
+    });
+    let server = layout.server.is_printed().then(|| {
+        quote! {
+            #[cfg(feature = "server")]
+            pub mod server;
+        }
+    });
+    let webhooks = (has_webhooks && layout.server.is_printed()).then(|| {
+        quote! {
+            #[cfg(feature = "server")]
+            pub mod webhooks;
+        }
+    });
+    quote! {
         #client
         #[doc(hidden)]
         pub mod descriptors;
@@ -128,11 +119,30 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
         #server
         pub mod types;
         #webhooks
-
-        #client_use
-        #credentials
-        #document
     }
+}
+
+/// The names that applications use most, and the document.
+fn exports(api: &Api, layout: &Layout) -> TokenStream {
+    let client = layout.client.is_printed().then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            pub use client::{Client, ClientBuilder};
+        }
+    });
+    let credentials = security::has_credentials(api).then(|| {
+        quote!(
+            pub use security::Credentials;
+        )
+    });
+    let document = (layout.document.is_printed() && layout.server.is_printed()).then(|| {
+        quote! {
+            #[doc = " The OpenAPI document of the server, in YAML."]
+            #[cfg(feature = "server")]
+            pub const DOCUMENT: &str = include_str!("openapi.yaml");
+        }
+    });
+    quote!(#client #credentials #document)
 }
 
 /// The document's description of the API, below a line of ours.

@@ -70,10 +70,10 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
 }
 
 /// A body that is validated, with the constraints of this use if it has some.
-fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, ruled: &TokenStream) -> TokenStream {
+fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, constrained: &TokenStream) -> TokenStream {
     match rules::of(scope, ty) {
         None => quote!(request.#plain().await?),
-        Some(rules) => quote!(request.#ruled(#rules).await?),
+        Some(rules) => quote!(request.#constrained(#rules).await?),
     }
 }
 

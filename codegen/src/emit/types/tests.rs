@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::file;
-use crate::emit::samples::api;
+use crate::emit::samples::{api, small};
 use crate::ir::model::{
     Api, Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
     Otherwise, Presence, Probe, Reading, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName,
@@ -78,6 +78,20 @@ fn one(definition: TypeDef) -> String {
     let mut types = TypeTable::default();
     types.push(definition);
     printed(&types)
+}
+
+#[test]
+fn an_undescribed_type_is_described_by_its_use() {
+    let api = small();
+    let text = render(&[file(&api)], "specs/a/openapi.yaml").unwrap().remove(0).text;
+    for summary in [
+        "/// Path parameter `app_id` of `patch_user_profile`.",
+        "/// Request body of `patch_user_profile`.",
+        "/// `profile` of [`PatchUserProfileRequest`].",
+        "/// Body of the `404 Not Found` response of `patch_user_profile`.",
+    ] {
+        assert!(text.contains(summary), "{text}");
+    }
 }
 
 #[test]

@@ -122,7 +122,9 @@ impl<'a> Uses<'a> {
     fn wrapped(&mut self, site: Site<'a>, wrapper: Wrapper, ty: &'a TypeUse) {
         let mut ids = Vec::new();
         ty.mentions(&mut ids);
-        ids.into_iter().for_each(|id| self.push(id, Use { site, wrapper }));
+        for id in ids {
+            self.push(id, Use { site, wrapper });
+        }
     }
 
     /// A type that contains itself is not described by that.

@@ -1,13 +1,13 @@
-//! Cuts a value down to what travels in one direction, and tells whether all that is left has a
-//! name in the schema.
+//! Strips the properties of a value that do not travel in one direction, and checks that its schema
+//! names the others.
 
 use crate::document::{Node, Object, Value, resolve_chain};
 use crate::ir::model::Usage;
 
-/// Deeper values are taken as they are.
+/// Values nested deeper than this are not changed.
 const DEPTH: usize = 32;
 
-/// Knows in which direction values travel.
+/// Strips and checks values that travel in one direction.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DirectionFilter<'d> {
     root: &'d Node,
@@ -109,7 +109,7 @@ impl<'d> DirectionFilter<'d> {
             || schema.reference().and_then(|to| resolve_chain(self.root, to)).is_some_and(|(node, _)| flag(node, key))
     }
 
-    /// The schema, what it refers to, and the members of its compositions.
+    /// The schema, the target of its reference, and the members of its compositions.
     fn parts(self, schema: &'d Node) -> Vec<&'d Node> {
         let mut parts = Vec::new();
         let mut open = vec![(schema, 0)];

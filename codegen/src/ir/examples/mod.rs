@@ -1,9 +1,8 @@
 //! Turns the examples of a document into pairs of a generated type and a JSON value that must
-//! survive it.
+//! survive a round trip through it.
 //!
-//! An example counts as valid when it fits its own schema and has no property that the schema
-//! leaves unnamed: JSON Schema lets such properties pass, but nobody can say what they mean, and a
-//! typed value does not keep them.
+//! An example is valid if it matches its schema and has no property that the schema does not name:
+//! JSON Schema allows such properties, but a typed value does not keep them.
 
 mod direction;
 
@@ -16,20 +15,20 @@ use super::model::{
 use crate::document::{Document, Node, Object, Value, pointer};
 use crate::openapi::fit::Validator;
 
-/// One example.
+/// An example of a value of a type.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Where it stands in the lowered document.
+    /// JSON Pointer in the lowered document.
     pub pointer: String,
     /// The type that reads and writes it.
     pub ty: TypeUse,
-    /// The example, as far as it travels in the direction of its type.
+    /// The example, without the properties that do not travel in the direction of its type.
     pub value: Json,
-    /// Whether it fits its own schema.
+    /// Whether it is valid for its schema.
     pub valid: bool,
 }
 
-/// The examples of schemas, of request bodies and of answers, in the order of the API.
+/// The examples of schemas, request bodies and responses, in the order of the API.
 #[must_use]
 pub fn collect(document: &Document, api: &Api) -> Vec<Example> {
     let mut collector = Collector { document, found: Vec::new() };
@@ -50,7 +49,7 @@ struct Collector<'d> {
 impl<'d> Collector<'d> {
     fn definition(&mut self, id: TypeId, definition: &TypeDef) {
         let Some(schema) = self.document.root.pointer(&definition.origin.pointer) else { return };
-        // A named type leaves `null` to those who use it.
+        // `null` belongs to the uses of a named type, not to the type.
         let null = Node::new(Value::Null, schema.span);
         let nullable = Validator::new(&self.document.root).validate(schema, &null).is_ok();
         let named = TypeUse { shape: Shape::Named(id), nullable, rules: super::model::Rules::default() };
@@ -59,7 +58,7 @@ impl<'d> Collector<'d> {
         for field in &item.fields {
             let at = pointer::join(&pointer::join(&definition.origin.pointer, "properties"), &field.wire);
             let Some(property) = self.document.root.pointer(&at) else { continue };
-            // A schema that is named elsewhere shows its own examples there.
+            // The examples of a named type are collected at its own definition.
             if !matches!(field.ty.shape, Shape::Named(_)) {
                 self.examples(property, property, &at, &field.ty, definition.usage);
             }

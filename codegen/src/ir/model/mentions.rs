@@ -1,9 +1,9 @@
-//! Which types a type names.
+//! Lists the types that a type mentions.
 
 use super::{Extra, Shape, TypeId, TypeKind, TypeUse};
 
 impl TypeUse {
-    /// Adds the types that the use names, also inside lists, maps and tuples.
+    /// Adds the types that the use mentions, including those in lists, maps and tuples.
     pub(crate) fn mentions(&self, ids: &mut Vec<TypeId>) {
         let mut open = vec![self];
         while let Some(ty) = open.pop() {
@@ -18,7 +18,7 @@ impl TypeUse {
 }
 
 impl TypeKind {
-    /// All types that a definition names.
+    /// The types that a definition mentions.
     pub(crate) fn mentions(&self) -> Vec<TypeId> {
         let mut ids = Vec::new();
         match self {

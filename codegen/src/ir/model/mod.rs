@@ -1,26 +1,28 @@
-//! The API in our terms: what the emitters print, with every decision made and every Rust name
-//! chosen.
+//! The intermediate representation: an API with every decision made and every Rust name chosen.
 //!
-//! **Architecture Invariant:** nothing here refers to a document node or to `openapiv3`; an emitter
-//! that holds an [`Api`] needs nothing else, and cannot fail.
+//! **Invariant:** nothing here refers to a document node or to `openapiv3`. An emitter needs
+//! nothing but an [`Api`], and cannot fail.
 
+mod body;
 mod doc;
 mod mentions;
 mod name;
 mod operation;
+mod response;
 mod security;
 mod size;
 mod structs;
 mod types;
 mod unions;
 
+pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
 pub use doc::{Doc, Origin};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    BodyContent, BodyKind, FormField, Group, Header, HeaderForm, HeaderGroup, HeaderHolder, Location, Media, Method,
-    MultipartPart, Operation, Parameter, PartContent, PathTemplate, RequestBody, ResponseBody, ResponseCase, Responses,
-    Segment, SegmentPiece, Split, Status, Style, Webhook, Webhooks,
+    Group, Location, Media, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, Style, Webhook,
+    Webhooks,
 };
+pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
@@ -33,36 +35,36 @@ pub use unions::{Otherwise, Probe, Tagging, Union, UnionVariant};
 /// One API, ready to print.
 #[derive(Clone, Debug)]
 pub struct Api {
-    /// Module or crate that receives the output, such as `prelude_so`.
+    /// Name of the generated module or crate, such as `prelude_so`.
     pub module: ModuleName,
-    /// Stem of the trait and of other names that stand for the whole API, such as `PreludeSo`.
+    /// Stem of the server trait and of other names for the whole API, such as `PreludeSo`.
     pub type_stem: TypeName,
-    /// The document as generated headers cite it: a path relative to the workspace, with `/`, never
-    /// absolute.
+    /// The document, as headers of generated files cite it: a path relative to the workspace, with
+    /// `/`.
     pub source: String,
     /// `info.title`.
     pub title: String,
     /// `info.version`, verbatim.
     pub version: String,
-    /// `info.summary`, `info.description`, external docs.
+    /// `info.summary`, `info.description` and `externalDocs`.
     pub doc: Doc,
     /// Whether the documentation of some element has a provenance, which the module then explains.
     pub has_provenance: bool,
     /// Documented base URLs, in the document's order.
     pub servers: Vec<Server>,
-    /// Security schemes that some operation needs, in the document's order; [`Requirement::scheme`]
+    /// Security schemes that operations need, in the document's order; [`Requirement::scheme`]
     /// indexes them.
     pub schemes: Vec<Scheme>,
-    /// The distinct conjunctions of schemes over all operations; variants of the generated
+    /// The distinct sets of schemes that operations require together; variants of the generated
     /// `Credentials` enum.
     pub credentials: Vec<Credential>,
     /// Every generated type.
     pub types: TypeTable,
     /// Operations in the document's order.
     pub operations: Vec<Operation>,
-    /// How the methods of the server are spread over traits.
+    /// How the methods of the server are distributed over traits.
     pub split: Split,
-    /// Groups of response headers that several outcomes share; [`Outcome::headers`] indexes them.
+    /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,

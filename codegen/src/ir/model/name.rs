@@ -1,4 +1,4 @@
-//! Rust names that are final: valid, unreserved and unique in their scope.
+//! Final Rust names: valid, unreserved and unique in their scope.
 
 use std::fmt;
 
@@ -12,19 +12,18 @@ macro_rules! names {
         pub struct $name(String);
 
         impl $name {
-            /// Wraps a name that `ir/naming` has made; `r#` marks a raw identifier.
+            /// Wraps a name made by `ir/naming`; `r#` marks a raw identifier.
             pub(crate) fn from_naming(name: impl Into<String>) -> Self {
                 Self(name.into())
             }
 
-            /// The name as it stands in source text, with `r#` where it is a raw identifier.
+            /// The name in source text, with `r#` if it is a raw identifier.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The name as links of documentation have it, and as part of other names: without
-            /// `r#`.
+            /// The name without `r#`, for links in documentation and as a part of other names.
             #[must_use]
             pub fn plain(&self) -> &str {
                 self.0.strip_prefix("r#").unwrap_or(&self.0)

@@ -1,30 +1,30 @@
-//! Operations: path, parameters, bodies, and what each status answers.
+//! Operations: names, path, parameters, and how they are grouped.
 
 use serde_json::Value;
 
 use super::{
-    Alternative, ConstantName, Doc, FieldName, FunctionName, Origin, Server, TypeId, TypeName, TypeUse, VariantName,
+    Alternative, ConstantName, Doc, FieldName, FunctionName, Origin, RequestBody, Responses, Server, TypeName, TypeUse,
 };
 
-/// One operation: a builder on the client, a method of the server's trait.
+/// One operation: a request builder of the client, and a method of the server trait.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// `operationId`, or the name made from method and path where the document has none.
+    /// `operationId`, or an id made from method and path if the document has none.
     pub id: String,
-    /// Method on client and trait, such as `patch_user_profile`.
+    /// Method of the client and the server trait, such as `patch_user_profile`.
     pub name: FunctionName,
     /// Descriptor, such as `PATCH_USER_PROFILE`.
     pub constant: ConstantName,
-    /// Builder, such as `PatchUserProfile`.
+    /// Request builder, such as `PatchUserProfile`.
     pub builder: TypeName,
-    /// What a server method receives, such as `PatchUserProfileInput`.
+    /// Input of the server method, such as `PatchUserProfileInput`.
     pub input: TypeName,
     /// Success enum, such as `PatchUserProfileSuccess`.
     pub success: TypeName,
     /// Error enum, such as `PatchUserProfileError`.
     pub error: TypeName,
-    /// Name of the enum over request media types, such as `PatchUserProfileBody`; printed only
-    /// where there are several.
+    /// Enum of the media types of the request body, such as `PatchUserProfileBody`; printed only if
+    /// there are several.
     pub body_name: TypeName,
     /// HTTP method.
     pub method: Method,
@@ -39,13 +39,13 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// Request body.
     pub body: Option<RequestBody>,
-    /// Documented answers.
+    /// Documented responses.
     pub responses: Responses,
-    /// Alternatives in the document's order; empty: anyone may call.
+    /// Security alternatives in the document's order; empty if anyone may call.
     pub security: Vec<Alternative>,
-    /// Base URLs of this operation or path, where they replace the API's.
+    /// Base URLs of this operation or path that replace those of the API.
     pub servers: Vec<Server>,
-    /// Where it stands.
+    /// Location in the document.
     pub origin: Origin,
 }
 
@@ -54,26 +54,27 @@ pub struct Operation {
 pub struct Method(pub String);
 
 impl Method {
-    /// Whether a repeated request has the effect of one (RFC 9110, 9.2.2).
+    /// Whether repeating a request has no further effect (RFC 9110, 9.2.2).
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         matches!(self.0.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
     }
 }
 
-/// A path, cut into segments, and what a path key carries beyond its path.
+/// A path in segments, and the query that its key carries.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PathTemplate {
-    /// The key as it stands in the document.
+    /// The key in the document.
     pub raw: String,
-    /// Segments between slashes; the path `/` has one empty segment, a trailing slash ends in one.
+    /// Segments between slashes. The path `/` is one empty segment; a trailing slash adds an empty
+    /// one.
     pub segments: Vec<Segment>,
-    /// Query pairs that the path key carries (`/x?action=start`); sent by clients, told apart by
-    /// servers.
+    /// Query pairs of the path key (`/x?action=start`): clients send them, servers distinguish
+    /// operations by them.
     pub query: Vec<(String, Option<String>)>,
 }
 
-/// One segment: literals and parameters in turn, such as `{page}.{format}`.
+/// One segment: literals and parameters, such as `{page}.{format}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Segment {
     /// Pieces in order; empty for an empty segment.
@@ -125,15 +126,15 @@ pub struct Parameter {
     pub location: Location,
     /// How arrays and objects are written.
     pub style: Style,
-    /// Whether arrays and objects are written as several pairs.
+    /// Whether arrays and objects are written as one pair for each value.
     pub explode: bool,
-    /// Whether reserved characters stay as they are (query only).
+    /// Whether reserved characters are not percent-encoded (query only).
     pub allow_reserved: bool,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
-    /// `content` parameters: the value is written in this media type (JSON, in practice).
+    /// Media type of the value of a `content` parameter (in practice, JSON).
     pub content: Option<Media>,
-    /// Type of a value that is given.
+    /// Type of a present value.
     pub ty: TypeUse,
     /// The documented default.
     pub default: Option<Value>,
@@ -146,222 +147,17 @@ pub struct Parameter {
 pub struct Media {
     /// As documented, such as `application/json; charset=utf-8` or `*/*`.
     pub text: String,
-    /// Type, subtype without parameters, lower-case: `application/json`.
+    /// Type and subtype without parameters, in lower case: `application/json`.
     pub essence: String,
 }
 
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct RequestBody {
-    /// Whether it must be given.
-    pub required: bool,
-    /// One entry per media type, in the document's order; never empty.
-    pub contents: Vec<BodyContent>,
-    /// Documentation.
-    pub doc: Doc,
-}
-
-/// A body in one media type.
-#[derive(Clone, Debug)]
-pub struct BodyContent {
-    /// Media type.
-    pub media: Media,
-    /// Variant of the body enum, such as `Json`; used only where there are several.
-    pub variant: VariantName,
-    /// Builder method, such as `body`, or `json` and `multipart` where there are several.
-    pub setter: FunctionName,
-    /// How it is written.
-    pub kind: BodyKind,
-    /// The document's first example of it that fits its schema.
-    pub example: Option<Value>,
-}
-
-/// How a body is written.
-#[derive(Clone, Debug)]
-pub enum BodyKind {
-    /// JSON, `+json`, merge-patch.
-    Json(TypeUse),
-    /// `application/x-www-form-urlencoded`; the type is a struct or map, with one entry per
-    /// property that departs from the default encoding.
-    Form {
-        /// The body.
-        ty: TypeUse,
-        /// Properties of which the encoding is given.
-        fields: Vec<FormField>,
-    },
-    /// `multipart/form-data` and other multiparts of a struct.
-    Multipart {
-        /// The body, a struct.
-        ty: TypeId,
-        /// One per field of the struct, in its order.
-        parts: Vec<MultipartPart>,
-    },
-    /// `text/*`: a `String` (or a scalar written as text).
-    Text(TypeUse),
-    /// JSON lines, JSON sequences: one item per line, as they come.
-    Lines(TypeUse),
-    /// `text/event-stream`: one item per event, as they come.
-    Events(TypeUse),
-    /// Anything else: bytes, which may be streamed.
-    Binary,
-}
-
-/// Encoding of a property of an URL-encoded form.
-#[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "as in `Parameter`")]
-pub struct FormField {
-    pub wire: String,
-    pub style: Style,
-    pub explode: bool,
-    pub allow_reserved: bool,
-    /// Whether the value is written as JSON (an `encoding` with a JSON content type, or a nested
-    /// object).
-    pub json: bool,
-}
-
-/// A part of a multipart body.
-#[derive(Clone, Debug)]
-pub struct MultipartPart {
-    /// Field of the struct.
-    pub field: FieldName,
-    /// Name of the part.
-    pub wire: String,
-    /// How it is written.
-    pub content: PartContent,
-    /// Whether it repeats, one part per item of the field's list.
-    pub repeated: bool,
-    /// Content types from `encoding`, if given.
-    pub content_type: Option<String>,
-    /// Typed headers of a file: index into the API's header groups.
-    pub headers: Option<usize>,
-}
-
-/// How a part is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartContent {
-    /// Scalars: `text/plain`.
-    Text,
-    /// Objects and any-JSON: `application/json`.
-    Json,
-    /// Bytes with a file name.
-    File,
-}
-
-/// Documented answers, split as `Result` splits them.
-#[derive(Clone, Debug, Default)]
-pub struct Responses {
-    /// 1xx to 3xx, and `default` where no success is documented.
-    pub success: Vec<ResponseCase>,
-    /// 4xx, 5xx, and `default`.
-    pub error: Vec<ResponseCase>,
-}
-
-/// One documented response: a status in one media type.
-#[derive(Clone, Debug)]
-pub struct ResponseCase {
-    /// Variant of the success or error enum, such as `NotFound`.
-    pub variant: VariantName,
-    /// Which statuses it stands for.
-    pub status: Status,
-    /// Media type; `None` for a response without a body.
-    pub media: Option<Media>,
-    /// What the body holds.
-    pub body: ResponseBody,
-    /// Typed headers: index into the API's header groups.
-    pub headers: Option<usize>,
-    /// Documentation.
-    pub doc: Doc,
-}
-
-/// Which statuses an [`Outcome`] stands for. For all but `Code` the variant carries the actual
-/// status first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// Exactly this one, 100 to 599 (or, from odd documents, up to 999).
-    Code(u16),
-    /// `1XX` to `5XX`.
-    Range(u8),
-    /// Whatever no other outcome of the operation names.
-    Default,
-}
-
-/// What the body of a response holds.
-#[derive(Clone, Debug)]
-pub enum ResponseBody {
-    /// Nothing.
-    Empty,
-    /// JSON, `+json`.
-    Json(TypeUse),
-    /// Text.
-    Text(TypeUse),
-    /// `application/x-www-form-urlencoded`.
-    Form(TypeUse),
-    /// Bytes, buffered up to the limit.
-    Bytes,
-    /// Bytes as they come (`application/octet-stream`, `format: binary`, files).
-    Stream,
-    /// `text/event-stream`: one item per event.
-    Events(TypeUse),
-    /// JSON lines, JSON sequences: one item per line.
-    Lines(TypeUse),
-}
-
-/// The documented headers of a response or part; a struct in `operations.rs`.
-#[derive(Clone, Debug)]
-pub struct HeaderGroup {
-    /// What they are headers of.
-    pub holder: HeaderHolder,
-    /// Struct name, such as `ListUsersOkHeaders`.
-    pub name: TypeName,
-    /// Headers in the document's order.
-    pub headers: Vec<Header>,
-}
-
-/// What headers are headers of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeaderHolder {
-    /// A response.
-    Response,
-    /// A file as a part of a multipart body.
-    Part,
-}
-
-/// A header of a response or part.
-#[derive(Clone, Debug)]
-pub struct Header {
-    /// Field name.
-    pub name: FieldName,
-    /// Header name.
-    pub wire: String,
-    /// Whether the document promises it. Clients read it as optional either way.
-    pub required: bool,
-    /// How a value is written.
-    pub form: HeaderForm,
-    /// Type of a value that is present.
-    pub ty: TypeUse,
-    /// Documentation.
-    pub doc: Doc,
-}
-
-/// How the value of a response header is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeaderForm {
-    /// In the style `simple`.
-    Simple {
-        /// Whether objects are written as pairs joined by `=`.
-        explode: bool,
-    },
-    /// As JSON.
-    Json,
-}
-
-/// How the methods of a server are spread over traits.
+/// How the methods of a server are distributed over traits.
 #[derive(Clone, Debug, Default)]
 pub enum Split {
     /// One trait, named for the API.
     #[default]
     One,
-    /// One trait per group, over a trait named for the API that knows callers and shapes
+    /// One trait per group. Their supertrait, named for the API, authenticates callers and shapes
     /// rejections. Every operation is in one group.
     Groups(Vec<Group>),
 }
@@ -369,22 +165,22 @@ pub enum Split {
 /// Operations that share a trait.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// Trait, made by naming.
+    /// Name of the trait.
     pub name: TypeName,
-    /// Words about the group.
+    /// Documentation of the tag.
     pub doc: Doc,
     /// Indices into the API's operations, ascending.
     pub operations: Vec<usize>,
 }
 
-/// Webhooks and callbacks, and the names of what receives and sends them.
+/// Webhooks and callbacks, and the names of the types that receive and send them.
 #[derive(Clone, Debug)]
 pub struct Webhooks {
-    /// Trait of an application that receives them, such as `AcmeWebhooks`.
+    /// Trait that receives them in an application, such as `AcmeWebhooks`.
     pub receiver: TypeName,
     /// Struct that sends them, such as `AcmeSender`.
     pub sender: TypeName,
-    /// Settings of the sender, such as `AcmeSenderBuilder`.
+    /// Builder of the sender, such as `AcmeSenderBuilder`.
     pub sender_builder: TypeName,
     /// In the document's order; never empty.
     pub items: Vec<Webhook>,
@@ -393,12 +189,11 @@ pub struct Webhooks {
 /// A webhook or callback: an operation that the API calls on the application.
 #[derive(Clone, Debug)]
 pub struct Webhook {
-    /// Key under `webhooks`, or callback name.
+    /// Key under `webhooks`, or name of the callback.
     pub wire: String,
-    /// Function that receives it at a path of the application's choosing; the methods of one path
+    /// Function that receives it at a path that the application chooses; the methods of one path
     /// item share it.
     pub endpoint: FunctionName,
-    /// The operation. Its path is its name in the document, which receivers may use and senders
-    /// never do.
+    /// The operation. Its path is its name in the document; receivers may use it, senders never do.
     pub operation: Operation,
 }

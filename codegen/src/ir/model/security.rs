@@ -1,4 +1,4 @@
-//! Who may call: schemes, the conjunctions of them that operations accept, and where the API lives.
+//! Security schemes, the combinations of them that operations accept, and base URLs.
 
 use super::{ConstantName, Doc, FieldName, FunctionName, VariantName};
 
@@ -7,11 +7,11 @@ use super::{ConstantName, Doc, FieldName, FunctionName, VariantName};
 pub struct Scheme {
     /// Name in the document.
     pub wire: String,
-    /// Field and builder-method name, such as `app_key`.
+    /// Field and builder method, such as `app_key`.
     pub name: FieldName,
-    /// Variant of the generated `Scheme`-like items, such as `AppKey`.
+    /// Variant in generated enums, such as `AppKey`.
     pub variant: VariantName,
-    /// Static that describes it, such as `APP_KEY`.
+    /// Descriptor, such as `APP_KEY`.
     pub constant: ConstantName,
     /// How the credential travels.
     pub kind: SchemeKind,
@@ -34,29 +34,29 @@ pub enum SchemeKind {
     Bearer,
     /// Another registered HTTP scheme, such as `Token` or `Digest`: `Authorization: <scheme> …`.
     Http(String),
-    /// `mutualTLS`: nothing travels in the request; the connection carries it.
+    /// `mutualTLS`: the connection carries it, not the request.
     MutualTls,
 }
 
-/// A conjunction of schemes: one variant of the generated `Credentials` enum.
+/// Schemes that are required together: one variant of the generated `Credentials` enum.
 #[derive(Clone, Debug)]
 pub struct Credential {
     /// Rust name, such as `AppKeyAndAppSecret`.
     pub variant: VariantName,
-    /// Indices into the API's schemes, ascending. Never empty.
+    /// Indices into the API's schemes, ascending; never empty.
     pub schemes: Vec<usize>,
 }
 
-/// One way to be allowed: all of its requirements together. Empty: anyone.
+/// One way to authenticate: all of its requirements together. Without any, anyone may call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
     /// Requirements in the document's order.
     pub requirements: Vec<Requirement>,
-    /// Index into the API's credentials; `None` for anyone.
+    /// Index into the API's credentials; `None` if anyone may call.
     pub credential: Option<usize>,
 }
 
-/// A scheme and the scopes asked of it.
+/// A scheme and the scopes that it must grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Index into the API's schemes.
@@ -70,10 +70,9 @@ pub struct Requirement {
 pub struct Server {
     /// Function or constant stem, such as `production`.
     pub name: FunctionName,
-    /// Constant of a base URL without variables, such as `PRODUCTION`.
+    /// Constant for a base URL without variables, such as `PRODUCTION`.
     pub constant: ConstantName,
-    /// URL template without a trailing slash; `{instance}` are variables. Relative URLs are
-    /// resolved as far as known.
+    /// URL template without a trailing slash, with variables such as `{instance}`.
     pub url: String,
     /// Variables in order of appearance.
     pub variables: Vec<ServerVariable>,
@@ -88,9 +87,9 @@ pub struct ServerVariable {
     pub name: FieldName,
     /// Name in the template.
     pub wire: String,
-    /// Its default.
+    /// Default value.
     pub default: String,
-    /// Allowed values; empty: any.
+    /// Allowed values; empty if any is allowed.
     pub allowed: Vec<String>,
     /// Documentation.
     pub doc: Doc,

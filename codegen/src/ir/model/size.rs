@@ -1,4 +1,4 @@
-//! Estimates how many bytes a value takes, so that large members of unions can be boxed.
+//! Estimates the size of values in bytes, so that large union members can be boxed.
 
 use super::{Extra, Field, IntegerKind, Presence, Scalar, Shape, TypeKind, TypeTable, TypeUse};
 
@@ -13,10 +13,10 @@ const ANY: usize = 72;
 /// A definition that has not been measured.
 const UNKNOWN: usize = 64;
 
-/// Tuples inside tuples deeper than this are not measured.
+/// Tuples nested deeper than this are not measured.
 const DEEPEST: usize = 8;
 
-/// No estimate needs to be larger.
+/// Cap on estimates.
 const LARGEST: usize = 1 << 16;
 
 /// The size of a value where its type is used.
@@ -35,7 +35,7 @@ fn use_within(table: &TypeTable, ty: &TypeUse, depth: usize) -> usize {
     }
 }
 
-/// The size of a definition of which all parts have been measured.
+/// The size of a definition whose contents are measured.
 pub(crate) fn of_kind(table: &TypeTable, kind: &TypeKind) -> usize {
     match kind {
         TypeKind::Struct(object) => {

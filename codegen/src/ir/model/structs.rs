@@ -1,4 +1,4 @@
-//! Objects with named properties: what each field holds, and what becomes of other properties.
+//! Objects with named properties.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::{Doc, FieldName, Rules, TypeId, TypeUse, VariantName};
 pub struct Struct {
     /// Properties in the document's order.
     pub fields: Vec<Field>,
-    /// What becomes of other properties.
+    /// How properties without a field are treated.
     pub extra: Extra,
     /// `minProperties`, `maxProperties`.
     pub rules: Rules,
@@ -22,8 +22,8 @@ pub struct Field {
     pub name: FieldName,
     /// JSON name.
     pub wire: String,
-    /// Type of a value that is present; with [`Presence::Optional`] and `nullable` the field is
-    /// three-valued.
+    /// Type of a present value. If it is nullable and the presence is optional, the field has three
+    /// states.
     pub ty: TypeUse,
     /// Whether it may be absent.
     pub presence: Presence,
@@ -33,8 +33,7 @@ pub struct Field {
     pub doc: Doc,
     /// The only value of a required property; constructors fill it in.
     pub constant: Option<Constant>,
-    /// The documented default, for the docs and for servers; it is never put into a value that
-    /// lacks it.
+    /// The documented default, for documentation and servers; it never fills in an absent value.
     pub default: Option<Value>,
 }
 
@@ -43,7 +42,7 @@ pub struct Field {
 pub enum Presence {
     /// Always present.
     Required,
-    /// `Option<T>`, or `MaybeAbsent<T>` where `null` is a value too; left out when absent.
+    /// `Option<T>`, or `MaybeAbsent<T>` if `null` is a value too; not written if absent.
     Optional,
 }
 
@@ -56,21 +55,21 @@ pub struct Constant {
     pub variant: VariantName,
 }
 
-/// What becomes of properties that have no field.
+/// How properties without a field are treated.
 #[derive(Clone, Debug)]
 pub enum Extra {
-    /// Allowed, not kept.
+    /// Allowed, but not kept.
     Ignored,
-    /// Refused by servers (`additionalProperties: false`).
+    /// Rejected by servers (`additionalProperties: false`).
     Denied,
     /// Kept in a map.
     Kept {
-        /// Field that holds the map; flattened.
+        /// Field that holds the flattened map.
         name: FieldName,
         /// Type of the values.
         value: Box<TypeUse>,
-        /// If not empty, each key must match one of these (`patternProperties` with nothing else
-        /// allowed).
+        /// Patterns of which each key must match one (`patternProperties` with nothing else
+        /// allowed); empty if any key is allowed.
         patterns: Vec<String>,
     },
 }

@@ -1,5 +1,4 @@
-//! Types: the table of all that are generated, how a value of one is written in place, enums and
-//! newtypes.
+//! Types: the table of all generated types, the uses of types, enums and newtypes.
 
 use serde_json::Value;
 
@@ -9,7 +8,7 @@ use super::{Doc, Origin, Struct, TypeName, Union, VariantName, size};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub(crate) u32);
 
-/// All generated types of an API, in the order in which they are printed.
+/// All generated types of an API, in printing order.
 #[derive(Clone, Debug, Default)]
 pub struct TypeTable {
     pub(crate) definitions: Vec<TypeDef>,
@@ -17,24 +16,23 @@ pub struct TypeTable {
     pub(crate) order: Vec<TypeId>,
     /// Estimated sizes, once they are known.
     pub(crate) sizes: Vec<Option<u32>>,
-    /// The most types that a path through them can visit, each once.
+    /// Length of the longest path through the types that visits each type once.
     pub(crate) nesting: usize,
-    /// What the table was made of.
+    /// Counts of the schemas that the types were made of.
     pub(crate) statistics: Statistics,
 }
 
-/// How many schemas there were, and how many of them came out as any JSON although the document
-/// says more.
+/// How many schemas there are, and how many became any JSON although the document says more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
+    /// All schemas: components, properties, items, alternatives, parameters, bodies.
     pub schemas: usize,
-    /// Of those, the ones kept as any JSON; each has a diagnostic.
+    /// Those that became any JSON; each has a diagnostic.
     pub untyped: usize,
 }
 
 impl TypeTable {
-    /// The definition behind an id that this table has handed out.
+    /// The definition of an id of this table.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "ids are made by this table only")]
     pub fn get(&self, id: TypeId) -> &TypeDef {
@@ -52,12 +50,12 @@ impl TypeTable {
         id
     }
 
-    /// Every definition that is printed, with its id, in printing order.
+    /// The printed definitions with their ids, in printing order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.order.iter().map(|id| (*id, self.get(*id)))
     }
 
-    /// How many types there are.
+    /// How many types are printed.
     #[must_use]
     pub fn len(&self) -> usize {
         self.order.len()
@@ -69,23 +67,21 @@ impl TypeTable {
         self.order.is_empty()
     }
 
-    /// How many schemas the table was made of, and how many of them have no type.
+    /// How many schemas the types were made of, and how many of them have no type.
     #[must_use]
     pub fn statistics(&self) -> Statistics {
         self.statistics
     }
 
-    /// The recursion limit that the compiler needs to follow all types to their ends, if its own of
-    /// 128 may not do.
+    /// The recursion limit that the compiler needs to follow all types to their ends, if its
+    /// default of 128 may not suffice.
     #[must_use]
     pub fn recursion_limit(&self) -> Option<usize> {
-        // `Option<Vec<Box<T>>>` is followed in some eight steps to `T`, most fields in four or
-        // five.
+        // `Option<Vec<Box<T>>>` takes about eight steps to `T`; most fields take four or five.
         (self.nesting > 24).then(|| (self.nesting * 8).next_power_of_two())
     }
 
-    /// How many bytes a value of a type takes where it is stored, roughly; for deciding what to
-    /// box.
+    /// The estimated size of a stored value in bytes, for deciding what to box.
     #[must_use]
     pub fn size_of(&self, ty: &TypeUse) -> usize {
         size::of_use(self, ty)
@@ -97,37 +93,37 @@ impl TypeTable {
 pub struct TypeDef {
     /// Rust name.
     pub name: TypeName,
-    /// Name in the document (`components/schemas` key), where it has one.
+    /// Key under `components.schemas`, if it has one.
     pub schema_name: Option<String>,
     /// Documentation.
     pub doc: Doc,
-    /// Where the schema stands.
+    /// Location of the schema in the document.
     pub origin: Origin,
-    /// What is printed.
+    /// The definition.
     pub kind: TypeKind,
-    /// Which reading of the schema it is.
+    /// How the schema is read.
     pub reading: Reading,
-    /// In which direction values travel.
+    /// The directions in which values travel.
     pub usage: Usage,
-    /// Whether `Default` can be derived or implemented: every field is optional or a constant.
+    /// Whether it has a `Default`: every field is optional or a constant.
     pub default: bool,
-    /// Whether `Eq` and `Hash` can be derived (no floats, no any-JSON).
+    /// Whether it derives `Eq` and `Hash`: it reaches no float, bytes or any JSON.
     pub eq: bool,
 }
 
-/// Which reading of its schema a type is, where there are several.
+/// How a type reads its schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reading {
-    /// What answers hold, or the only one.
+    /// As in responses, or the only reading.
     #[default]
     Usual,
-    /// What requests hold: without read-only properties.
+    /// As in requests: without read-only properties.
     Request,
-    /// What multipart bodies hold: a request with bytes in it.
+    /// As in multipart bodies: a request that holds bytes.
     Form,
 }
 
-/// In which direction values of a type travel. Both flags are false only for types kept on request.
+/// The directions in which values of a type travel; none for types that no operation reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Sent by clients, read by servers.
@@ -136,7 +132,7 @@ pub struct Usage {
     pub response: bool,
 }
 
-/// What a [`TypeDef`] prints.
+/// The kind of a definition.
 #[derive(Clone, Debug)]
 pub enum TypeKind {
     /// An object with named properties.
@@ -145,22 +141,22 @@ pub enum TypeKind {
     Enum(Enum),
     /// An integer with named values.
     IntegerEnum(IntegerEnum),
-    /// One of several shapes.
+    /// One of several types.
     Union(Union),
     /// A named scalar, or a recursive list or map.
     Newtype(Newtype),
-    /// Another name for a list, map, tuple, any-JSON or formatted text.
+    /// Another name for a list, map, tuple, any JSON or formatted text.
     Alias(TypeUse),
 }
 
-/// A type as it is written where it is used: shape, `null`, and what the value must satisfy.
+/// The use of a type: shape, nullability and rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeUse {
     /// The type without `null`.
     pub shape: Shape,
     /// Whether `null` is a value.
     pub nullable: bool,
-    /// Bounds that are not part of the named type itself.
+    /// Rules beyond those of the named type itself.
     pub rules: Rules,
 }
 
@@ -169,7 +165,7 @@ pub struct TypeUse {
 pub enum Shape {
     /// A generated type.
     Named(TypeId),
-    /// A value without parts.
+    /// A scalar.
     Scalar(Scalar),
     /// `Vec<T>`.
     List(Box<TypeUse>),
@@ -181,7 +177,7 @@ pub enum Shape {
     Any,
 }
 
-/// A value without parts.
+/// A value that contains no other values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scalar {
     /// `bool`.
@@ -194,11 +190,11 @@ pub enum Scalar {
     Float64,
     /// `String`.
     String,
-    /// Text with a meaning: `specwright_runtime::DateTime` and its kin.
+    /// Formatted text, such as `specwright_runtime::DateTime`.
     Text(Format),
     /// `specwright_runtime::Secret`: `format: password`.
     Secret,
-    /// Bytes outside JSON: `bytes::Bytes` as a body, `File` as a part of a form.
+    /// Bytes outside JSON: `bytes::Bytes` as a body, `File` in a multipart body.
     Binary,
     /// `specwright_runtime::Null`: only `null`.
     Null,
@@ -222,7 +218,7 @@ pub enum IntegerKind {
     U128,
 }
 
-/// Formats of text that have a type of their own in the runtime.
+/// Formats of strings that have a runtime type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// RFC 3339 date and time: `DateTime`.
@@ -249,8 +245,8 @@ pub enum Format {
     Byte,
 }
 
-/// What a value must satisfy beyond its type; the server validates it, constructors of newtypes
-/// enforce it.
+/// Constraints on a value beyond its type. Servers validate them; constructors of newtypes enforce
+/// them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "each is the keyword of JSON Schema of its name")]
 pub struct Rules {
@@ -269,12 +265,12 @@ pub struct Rules {
     pub unique_items: bool,
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
-    /// Allowed values where no enum type is printed for them (numbers, booleans, mixed).
+    /// Allowed values of a schema without an enum type: numbers, booleans, mixed types.
     pub allowed: Vec<Value>,
 }
 
 impl Rules {
-    /// Whether nothing is asked.
+    /// Whether there is no constraint.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -286,7 +282,7 @@ impl Rules {
 pub struct Enum {
     /// Values in the document's order.
     pub variants: Vec<EnumVariant>,
-    /// Whether other values are kept as `Unknown(String)`; closed by choice in `provider.toml`.
+    /// Whether other values are kept as `Unknown(String)`, unless `provider.toml` closes the enum.
     pub open: bool,
     /// The documented default, if it is one of the variants.
     pub default: Option<VariantName>,
@@ -315,14 +311,14 @@ pub struct IntegerEnum {
 /// A named scalar, or a recursive list or map.
 #[derive(Clone, Debug)]
 pub struct Newtype {
-    /// What it wraps; its rules are enforced by the constructor.
+    /// The wrapped type; the constructor enforces its rules.
     pub inner: TypeUse,
-    /// Whether a text is also read from a number, as its decimal digits.
+    /// Whether a string is also read from a number, as its decimal digits.
     pub reads_numbers: bool,
 }
 
 impl Newtype {
-    /// A newtype that reads what it writes.
+    /// A newtype that reads only what it writes.
     #[must_use]
     pub fn of(inner: TypeUse) -> Self {
         Self { inner, reads_numbers: false }

@@ -2,12 +2,12 @@
 
 use super::{Doc, TypeUse, VariantName};
 
-/// One of several shapes.
+/// One of several types.
 #[derive(Clone, Debug)]
 pub struct Union {
     /// Members in the order in which they are tried.
     pub variants: Vec<UnionVariant>,
-    /// How a value's member is found.
+    /// How the member of a value is found.
     pub tagging: Tagging,
 }
 
@@ -16,60 +16,61 @@ pub struct Union {
 pub struct UnionVariant {
     /// Rust name.
     pub name: VariantName,
-    /// What the variant holds.
+    /// Type that the variant holds.
     pub ty: TypeUse,
-    /// Whether it must be boxed to break a cycle or because it is much larger than its siblings.
+    /// Whether it is boxed: to break a cycle, or because it is much larger than its siblings.
     pub boxed: bool,
     /// Documentation.
     pub doc: Doc,
-    /// What a value of this member looks like; used by [`Tagging::Shape`] and for the fallback.
+    /// Description of the values of this member, for [`Tagging::Shape`] and [`Otherwise::Shape`].
     pub probe: Probe,
 }
 
-/// How a value's member is found.
+/// How the member of a value is found.
 #[derive(Clone, Debug)]
 pub enum Tagging {
-    /// By a property: a discriminator, or a required constant that tells the members apart.
+    /// By a tag property: a discriminator, or a required property with distinct constants.
     Property {
         /// JSON name of the property.
         wire: String,
-        /// Value of the property and index of the member, in the document's order; several values
+        /// Tag values, each with the index of its member, in the document's order. Several values
         /// may name one member.
         values: Vec<(String, usize)>,
-        /// Per member: the value to write where the member's own type has no such property.
+        /// By member: the tag value to write, if the type of the member has no such property.
         inject: Vec<Option<String>>,
-        /// What a value with an unlisted tag, or none, is.
+        /// How a value with an unlisted tag value, or none, is treated.
         otherwise: Otherwise,
     },
-    /// By shape: the first member, in order, whose probe fits best and that decodes.
+    /// By shape: members are tried in the order of how well their probes match; the first that
+    /// decodes wins.
     Shape,
 }
 
-/// What a value is whose tag names no member.
+/// How a value is treated whose tag value names no member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Otherwise {
-    /// None of the members.
+    /// It is refused.
     Refused,
-    /// The member whose shape it has.
+    /// Its member is found by shape.
     Shape,
-    /// This member (`defaultMapping`).
+    /// It is of this member (`defaultMapping`).
     Member(usize),
 }
 
-/// What a value of a member looks like, as far as a quick look can tell.
+/// A cheap description of the values of a member.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Probe {
-    /// Bits of JSON types that can be a value; see [`Probe::OBJECT`] and the others.
+    /// Bit set of the JSON types of values; see [`Probe::OBJECT`] and the other constants.
     pub json: u8,
-    /// Properties an object must have.
+    /// Required properties of an object.
     pub required: Vec<String>,
-    /// Properties an object may have.
+    /// Known properties of an object.
     pub known: Vec<String>,
-    /// Properties of which the value is fixed: name and allowed string values.
+    /// Names of properties with fixed values, each with the allowed strings.
     pub constants: Vec<(String, Vec<String>)>,
     /// Whether an object may have no other properties.
     pub closed: bool,
-    /// Allowed strings, if the member is a string with an enum; empty: any.
+    /// Allowed strings of a member that is a closed enum; empty if any is allowed.
     pub strings: Vec<String>,
 }
 

@@ -1,16 +1,16 @@
 //! Writes words in the case of Rust: `appIDParam` becomes `AppIdParam`, `app_id_param`,
 //! `APP_ID_PARAM`.
 //!
-//! The rule it keeps: every name it returns is an identifier that Rust accepts where the case
-//! belongs, keywords included.
+//! **Invariant:** every name is an identifier that Rust accepts for an item of its case, even if
+//! the words are a keyword.
 
 use super::reserved;
 use super::words::{Symbols, words};
 
-/// Names longer than this are cut; a hash of the whole keeps them apart.
+/// Names longer than this are cut; a hash of the whole name keeps them distinct.
 const LONGEST: usize = 96;
 
-/// What a name is for; decides its case and what stands before a leading digit.
+/// The item that a name is for, which decides its case and the prefix of a leading digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is for the item of its name")]
 pub enum Case {
@@ -61,7 +61,7 @@ impl Case {
         matches!(self, Self::Type | Self::Variant)
     }
 
-    /// Gives a name that is empty or starts with a digit a start.
+    /// Adds a prefix to a name that is empty or starts with a digit.
     fn lead(self, name: String) -> String {
         let starts = name.chars().next().is_some_and(unicode_ident::is_xid_start);
         if starts {
@@ -81,7 +81,7 @@ impl Case {
         if name.ends_with('_') { name.trim_end_matches('_').to_owned() } else { name }
     }
 
-    /// Keywords become raw identifiers where Rust has them, else get an underscore or a word.
+    /// Turns keywords into raw identifiers; those that cannot be raw get an underscore or a word.
     fn unreserve(self, name: String) -> String {
         match self {
             Self::Type if name == "Self" => "SelfType".to_owned(),
@@ -95,13 +95,13 @@ impl Case {
     }
 }
 
-/// `AppId` from `appID`: for parts of names that are put together before they are claimed.
+/// `AppId` from `appID`, for parts of names that are joined before they are claimed.
 #[must_use]
 pub fn pascal(raw: &str) -> String {
     join_pascal(&words(raw, Symbols::Leading))
 }
 
-/// `app_id` from `appID`, not made safe from keywords.
+/// `app_id` from `appID`, even if it is a keyword.
 #[must_use]
 pub fn snake(raw: &str) -> String {
     join_with_underscores(&words(raw, Symbols::Leading))
@@ -113,13 +113,14 @@ pub fn screaming(raw: &str) -> String {
     snake(raw).to_uppercase()
 }
 
-/// The name without the mark of raw identifiers: `type` from `r#type`.
+/// The name without the prefix of raw identifiers: `type` from `r#type`.
 #[must_use]
 pub fn plain(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
-/// Two digits never meet across words: `1.15` and `11.5` stay apart as `1_15` and `11_5`.
+/// Separates adjacent digits of two words, so that `1.15` and `11.5` stay distinct as `1_15` and
+/// `11_5`.
 fn join_pascal(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
@@ -153,7 +154,7 @@ fn shorten(case: Case, name: String, raw: &str) -> String {
     }
 }
 
-/// FNV-1a: the same on every machine and in every version.
+/// FNV-1a, which is stable across machines and versions.
 fn fnv(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

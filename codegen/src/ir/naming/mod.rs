@@ -1,9 +1,8 @@
 //! Turns names of the document into Rust names that are valid, unreserved and unique in their
 //! scope.
 //!
-//! The rule it keeps: a name depends on the text it is made of and on the names that it collides
-//! with, on nothing else; so a new schema does not rename another one. Names are made here and
-//! nowhere else.
+//! **Invariant:** a name depends only on its text and on the names that it collides with, so a new
+//! schema does not rename another one. Names are made nowhere else.
 
 mod case;
 mod reserved;
@@ -15,7 +14,7 @@ pub use scope::Scope;
 
 use super::model::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 
-/// The names that live as long as the API: its types and modules.
+/// The names of the types of an API.
 #[derive(Clone, Debug)]
 pub struct Naming {
     types: Scope,
@@ -28,21 +27,20 @@ impl Default for Naming {
 }
 
 impl Naming {
-    /// No names taken but the reserved ones.
+    /// An API without types; reserved names are taken.
     #[must_use]
     pub fn new() -> Self {
         Self { types: Scope::reserving(reserved::TYPES) }
     }
 
-    /// A type name for `raw`; when it is taken, the first of `raw` with each of `suffixes` that is
-    /// free, else with a number.
+    /// A type name for `raw`. If it is taken, the first free name of `raw` with one of `suffixes`,
+    /// or with a number.
     pub fn type_name(&mut self, raw: &str, suffixes: &[&str]) -> TypeName {
         TypeName::from_naming(self.types.claim_with(Case::Type, raw, suffixes))
     }
 
-    /// Type names for many raw names at once: those that are written as they will be named get
-    /// their name first, so that the order in which two colliding names stand matters only when
-    /// neither is.
+    /// Type names for many raw names at once. Raw names that are Rust names already are claimed
+    /// first, so the order of two colliding names matters only if neither is one.
     pub fn type_names(&mut self, raws: &[&str]) -> Vec<TypeName> {
         let names = self.types.claim_all(Case::Type, raws);
         names.into_iter().map(TypeName::from_naming).collect()
@@ -93,7 +91,7 @@ impl Scope {
         ModuleName::from_naming(self.claim(Case::Module, raw))
     }
 
-    /// Types in a scope of their own.
+    /// Types, in a scope other than that of the API's types.
     pub fn type_name(&mut self, raw: &str) -> TypeName {
         TypeName::from_naming(self.claim(Case::Type, raw))
     }

@@ -1,6 +1,6 @@
-//! Names that the language, the prelude and generated code have taken.
+//! Names that the language, the prelude and generated code use.
 
-/// Keywords of all editions, but those of [`NEVER_RAW`].
+/// Keywords of all editions, except those of [`NEVER_RAW`].
 pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -11,8 +11,8 @@ pub(super) const KEYWORDS: &[&str] = &[
 /// Keywords that cannot be raw identifiers.
 pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// Types and traits that generated code names without a path, and those a reader would mistake for
-/// the ones of the standard library.
+/// Types and traits that generated code names without a path, and those that a reader would mistake
+/// for types of the standard library.
 pub(super) const TYPES: &[&str] = &[
     "Self",
     "Option",

@@ -1,7 +1,8 @@
-//! Keeps names of one scope apart.
+//! Keeps the names of one scope distinct.
 //!
-//! The rule it keeps: the first of two equal names keeps it; the second is spelled out if that
-//! helps (types are not: their names are put together from several), else numbered from 2.
+//! **Invariant:** the first of two equal names keeps it. The second one has its symbols spelled
+//! out, if that helps, or gets a number from 2 on. Symbols of type names, which are joined from
+//! several names, are not spelled out.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +16,14 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// No names taken.
+    /// An empty scope.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// With names that are nobody's; whoever would get one gets `Type`, `Value` or an underscore
-    /// after it.
+    /// A scope in which no item may have one of these names; such an item gets `Type`, `Value` or
+    /// an underscore after its name.
     #[must_use]
     pub fn reserving(names: &[&str]) -> Self {
         Self { taken: BTreeSet::new(), reserved: names.iter().map(|name| (*name).to_owned()).collect() }
@@ -33,8 +34,8 @@ impl Scope {
         self.claim_with(case, raw, &[])
     }
 
-    /// A name that is new to the scope; where `raw` alone is taken, one with the first suffix that
-    /// makes it new.
+    /// A name that is new to the scope; if `raw` alone is taken, with the first suffix that makes
+    /// it new.
     pub(super) fn claim_with(&mut self, case: Case, raw: &str, suffixes: &[&str]) -> String {
         let name = self.unreserved(case, case.name(raw));
         if self.take(&name) {
@@ -51,8 +52,8 @@ impl Scope {
         self.number(&name)
     }
 
-    /// One name for each raw name, in their order; raw names that are Rust names already are served
-    /// first.
+    /// One name for each raw name, in their order. Raw names that are Rust names already are
+    /// claimed first.
     pub(super) fn claim_all(&mut self, case: Case, raws: &[&str]) -> Vec<String> {
         let mut names: Vec<Option<String>> = Vec::with_capacity(raws.len());
         for raw in raws {
@@ -92,7 +93,7 @@ impl Scope {
         let stem = plain(name);
         let gap = match stem.chars().last() {
             Some(last) if last.is_ascii_digit() => "_",
-            // Two underscores in a row are no snake case.
+            // Snake case has no two underscores in a row.
             Some('_') => "",
             _ if stem.contains(|char: char| char.is_lowercase()) && stem.contains('_') => "_",
             _ => "",

@@ -119,7 +119,7 @@ fn colliding_names_are_spelled_out_or_numbered() {
 }
 
 #[test]
-fn a_name_that_is_written_as_rust_has_it_keeps_it_wherever_it_stands() {
+fn a_name_in_rust_spelling_is_kept_in_any_position() {
     let mut naming = Naming::new();
     let names = naming.type_names(&["foo-bar", "FooBar", "foo_bar"]);
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();

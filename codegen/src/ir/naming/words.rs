@@ -1,25 +1,25 @@
-//! Cuts a name of the document into words: `HTTPServer-userIDs` is `HTTP`, `Server`, `user`, `IDs`.
+//! Splits a name of the document into words: `HTTPServer-userIDs` is `HTTP`, `Server`, `user`,
+//! `IDs`.
 //!
-//! The rule it keeps: words hold only characters that an identifier may have; what is no such
-//! character is spelled out or ends a word, so that different names become equal as seldom as
-//! possible.
+//! **Invariant:** words hold only characters that an identifier may have. Other characters are
+//! spelled out or end a word, so that different names rarely become equal.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_security::GeneralSecurityProfile as _;
 
-/// Whether symbols that usually part words are spelled out.
+/// Which symbols are spelled out; the others separate words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Symbols {
-    /// Only where nothing else tells two names apart: signs before a word or digit, and names of
-    /// symbols alone.
+    /// Only those that distinguish names: signs before a word or digit, comparisons, and names that
+    /// consist of symbols.
     Leading,
     /// All of them.
     All,
 }
 
-/// The words of a name, as written; empty for an empty name.
+/// The words of a name, in the case of the name; none for an empty name.
 pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
     let raw = &*composed(raw);
     let mut out = Vec::new();
@@ -47,15 +47,13 @@ pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
     out
 }
 
-/// The name in the form that the compiler asks of identifiers: `ｉｄ` in wide letters is `id`, `Ⅷ` is
-/// `VIII`.
+/// The name in the normal form of identifiers: `ｉｄ` in wide letters is `id`, `Ⅷ` is `VIII`.
 fn composed(raw: &str) -> Cow<'_, str> {
     if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(raw.nfkc().collect()) }
 }
 
-/// Whether a character may stand inside a word: it is one that the compiler does not warn of. Marks
-/// that join to the letter before stay out: `Ident` compares identifiers as written, the compiler
-/// compares them normalised.
+/// Whether a character may be in a word without a warning of the compiler. Combining marks may not:
+/// `Ident` compares identifiers as written, the compiler compares them in normal form.
 fn is_word(char: char) -> bool {
     char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric() && is_of_identifiers(char))
 }
@@ -64,13 +62,13 @@ fn is_of_identifiers(char: char) -> bool {
     unicode_ident::is_xid_continue(char) && char.identifier_allowed()
 }
 
-/// Symbols that mean something wherever they stand.
+/// Whether a symbol carries meaning in every position.
 fn is_comparison(char: char) -> bool {
     matches!(char, '<' | '>' | '=' | '!' | '%' | '&' | '*')
 }
 
-/// Non-ASCII characters that no identifier can hold, by code point; blanks and invisible ones just
-/// part words.
+/// Spells out a non-ASCII character that no identifier can hold, by its code point. Blanks and
+/// invisible characters only separate words.
 fn hex(char: char) -> Option<String> {
     let invisible = char.is_whitespace()
         || char.is_control()
@@ -113,7 +111,7 @@ fn spelled(char: char) -> Option<&'static str> {
     })
 }
 
-/// Cuts a run of letters and digits where the case says so, and empties it.
+/// Splits a run of letters and digits at changes of case, and empties it.
 fn flush(run: &mut String, out: &mut Vec<String>) {
     if run.is_empty() {
         return;
@@ -130,7 +128,7 @@ fn flush(run: &mut String, out: &mut Vec<String>) {
     run.clear();
 }
 
-/// Whether a word starts at a character: `aB`, `ABc` at `B`, but not `IDs` at `D`.
+/// Whether a word starts at a character: `aB` and `ABc` at `B`, but not `IDs` at `D`.
 fn starts_word(chars: &[char], at: usize) -> bool {
     let (Some(before), Some(&char)) = (at.checked_sub(1).and_then(|before| chars.get(before)), chars.get(at)) else {
         return false;
@@ -147,7 +145,7 @@ fn starts_word(chars: &[char], at: usize) -> bool {
     next.is_some_and(|next| next.is_lowercase()) && !plural
 }
 
-/// Names whose capitals do not part words.
+/// Whether a word continues, as in `OAuth` and `IPv4`.
 fn joins(word: &str, rest: &[char]) -> bool {
     let follows = |text: &str| {
         let mut rest = rest.iter();

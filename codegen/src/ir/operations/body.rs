@@ -1,5 +1,4 @@
-//! Turns `requestBody` into contents: one per media type, each with its type, its setter and how it
-//! is written.
+//! Turns `requestBody` into contents: one per media type, each with its type, setter and encoding.
 
 use serde_json::Value;
 
@@ -16,8 +15,8 @@ use crate::ir::types::NameHint;
 use crate::openapi::doc;
 use crate::openapi::fit::Validator;
 
-/// The scope of an operation's setters and fields; parameters give way to what the builder has
-/// anyway.
+/// The scope of the setters and fields of an operation; methods of every request builder are
+/// reserved.
 pub(super) fn setter_scope() -> Scope {
     Scope::reserving(RESERVED_SETTERS)
 }
@@ -53,7 +52,7 @@ impl<'d> OperationBuilder<'d, '_> {
         (!built.is_empty()).then(|| RequestBody { required, contents: built, doc: Doc::of(node) })
     }
 
-    /// The first example of a content that fits its schema.
+    /// The first example of a content that is valid for its schema.
     fn example_of(&self, content: &Content<'d>) -> Option<Value> {
         let schema = content.schema.as_ref()?.node;
         doc::examples(content.node)
@@ -113,8 +112,7 @@ impl<'d> OperationBuilder<'d, '_> {
         BodyKind::Multipart { ty, parts: self.parts(content, ty, hint) }
     }
 
-    /// Whether the document says what a line holds; lines of which it says nothing, or that they
-    /// are text, are bytes.
+    /// Whether the document describes a line as more than text; other lines are bytes.
     fn has_typed_lines(&self, content: &Content<'d>) -> bool {
         content.item.is_some()
             || matches!(self.value_kind(content), ValueKind::Object | ValueKind::List | ValueKind::Mixed)
@@ -127,7 +125,7 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// Text by name: a form of which nothing is known.
+/// A map of strings, for a form without a schema.
 fn text_map() -> TypeUse {
     let text = TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Rules::default() };
     TypeUse { shape: Shape::Map(Box::new(text)), nullable: false, rules: Rules::default() }

@@ -1,7 +1,7 @@
-//! Turns the operations of a document into those that are generated, each with the id that names
-//! it.
+//! Chooses the operations that are generated, and gives each an id.
 //!
-//! The rule it keeps: ids are unique, and an id that is made depends on method and path alone.
+//! **Invariant:** ids are unique, and an id that the document does not give depends only on method
+//! and path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +23,7 @@ pub(in crate::ir) struct Chosen<'d> {
 #[derive(Debug)]
 pub(in crate::ir) struct Choice<'d> {
     pub operations: Vec<Chosen<'d>>,
-    /// Webhooks, and callbacks of chosen operations, each with the name under which the document
-    /// has it.
+    /// Webhooks, and callbacks of chosen operations, each with its name in the document.
     pub webhooks: Vec<(&'d str, Chosen<'d>)>,
 }
 
@@ -78,9 +77,9 @@ fn operation_id(node: &Node) -> Option<&str> {
 /// The ids that are taken.
 struct Ids<'c> {
     config: &'c ProviderConfig,
-    /// Ids that documents give; a made id avoids them wherever they stand.
+    /// Ids in the document; a made id avoids all of them.
     documented: BTreeSet<String>,
-    /// Ids that are given, with the number that the next operation of the same id tries first.
+    /// Claimed ids, with the number that the next operation of that id tries first.
     taken: BTreeMap<String, u32>,
 }
 
@@ -93,7 +92,7 @@ impl<'c> Ids<'c> {
     fn claim(&mut self, found: &Found<'_>, make: impl FnOnce() -> String) -> String {
         let own = operation_id(found.node);
         let renames = &self.config.operations.rename;
-        let chosen = own.and_then(|id| renames.get(id)).or_else(|| renames.get(&*place(&found.method, found.key)));
+        let chosen = own.and_then(|id| renames.get(id)).or_else(|| renames.get(&*label(&found.method, found.key)));
         let (id, is_made) = match chosen.map(String::as_str).or(own) {
             Some(id) => (id.to_owned(), false),
             None => (make(), true),
@@ -110,7 +109,7 @@ impl<'c> Ids<'c> {
     }
 }
 
-fn place(method: &str, key: &str) -> String {
+fn label(method: &str, key: &str) -> String {
     format!("{method} {key}")
 }
 
@@ -124,18 +123,18 @@ fn report_unmatched_selectors(
         return;
     }
     for idle in config.select.idle(candidates) {
-        // A selection that comes from the command line has no place but the one where it looks.
-        let place = config.place(idle.selector, &document.sources).or_else(|| paths_of(document));
+        // A selection from the command line has no location of its own.
+        let span = config.place(idle.selector, &document.sources).or_else(|| paths_of(document));
         let help = match idle.meant {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "correct it, or remove it if upstream has removed what it named".to_owned(),
+            None => "correct it, or remove it if upstream no longer has the operation".to_owned(),
         };
         let message = format!("no operation has {}", idle.wanted);
-        out.report(Diagnostic::new(&codes::UNMATCHED_SELECTION, place.unwrap_or_default(), message).help(help));
+        out.report(Diagnostic::new(&codes::UNMATCHED_SELECTION, span.unwrap_or_default(), message).help(help));
     }
 }
 
-/// The key `paths`.
+/// The span of the key `paths`.
 fn paths_of(document: &Document) -> Option<Span> {
     document.root.as_object().and_then(|root| root.key_span("paths"))
 }
@@ -146,7 +145,7 @@ fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Ca
     }
     let mut names: BTreeSet<String> = BTreeSet::new();
     for candidate in candidates {
-        names.insert(place(candidate.method, candidate.path));
+        names.insert(label(candidate.method, candidate.path));
         names.extend(candidate.id.map(str::to_owned));
     }
     for written in config.operations.rename.keys().filter(|written| !names.contains(&written.text)) {
@@ -156,7 +155,7 @@ fn report_renames(document: &Document, config: &ProviderConfig, candidates: &[Ca
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "name an `operationId`, or a method and path such as `GET /users`".to_owned(),
         };
-        let message = format!("the rename of `{name}` names no operation of the document");
+        let message = format!("the rename of `{name}` matches no operation of the document");
         out.report(Diagnostic::new(&codes::UNMATCHED_RENAME, span, message).help(help));
     }
 }

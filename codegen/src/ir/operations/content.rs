@@ -1,5 +1,4 @@
-//! Turns a `content` object into its media types, each with how it is written and the schema of
-//! what it holds.
+//! Turns a `content` object into its media types, each with its class and schemas.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +10,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Media, Rules, Scalar, Shape, TypeUse, Usage};
 use crate::ir::types::NameHint;
 
-/// Schemas of one body that are compared with each other.
+/// Limit on schemas of one body that are compared with each other.
 const REMEMBERED: usize = 8;
 
 /// One media type of a body.
@@ -24,19 +23,18 @@ pub(super) struct Content<'d> {
     pub item: Option<SchemaAt<'d>>,
     /// The media type object.
     pub node: &'d Node,
-    /// Where it stands.
+    /// JSON Pointer of the media type object.
     pub pointer: String,
 }
 
-/// A schema and where it stands.
+/// A schema and its JSON Pointer.
 #[derive(Clone, Debug)]
 pub(super) struct SchemaAt<'d> {
     pub node: &'d Node,
     pub pointer: String,
 }
 
-/// Types made for the schemas of one body, so that equal ones under several media types share a
-/// type.
+/// Types of the schemas of one body, so that equal schemas under several media types share a type.
 #[derive(Debug, Default)]
 pub(super) struct Seen<'d>(Vec<(&'d Node, TypeUse)>);
 
@@ -74,21 +72,21 @@ impl<'d> OperationBuilder<'d, '_> {
         contents
     }
 
-    /// What stands behind a wildcard: JSON where the schema is of JSON values, else bytes.
+    /// The class of a wildcard: JSON or text if its schema says so, otherwise bytes.
     fn wildcard(&mut self, span: crate::document::Span, schema: Option<&SchemaAt<'d>>, at: &str) -> Class {
         match schema.map_or(ValueKind::Any, |schema| value_kind(self.document, schema.node)) {
             ValueKind::Any | ValueKind::Binary => Class::Stream,
             ValueKind::Text => Class::Text,
             ValueKind::Object | ValueKind::List | ValueKind::Scalar | ValueKind::Mixed => {
                 let diagnostic =
-                    Diagnostic::new(&codes::WILDCARD_MEDIA_TYPE, span, "a wildcard is taken for JSON").at(at);
+                    Diagnostic::new(&codes::WILDCARD_MEDIA_TYPE, span, "this wildcard is treated as JSON").at(at);
                 self.out.report(diagnostic.help("write `application/json`"));
                 Class::Json
             }
         }
     }
 
-    /// The JSON type of a content; any JSON where it has no schema.
+    /// The type of a JSON content; any JSON if it has no schema.
     pub(super) fn json_type(
         &mut self,
         schema: Option<&SchemaAt<'d>>,
@@ -107,7 +105,7 @@ impl<'d> OperationBuilder<'d, '_> {
         ty
     }
 
-    /// The type of a text: a string, with its bounds where they stand in place.
+    /// The type of a text: a string, with the bounds of an inline schema.
     pub(super) fn text_type(&mut self, content: &Content<'d>, usage: Usage, hint: &NameHint) -> TypeUse {
         let Some(schema) = &content.schema else { return super::parameters::string() };
         if value_kind(self.document, schema.node) != ValueKind::Text {
@@ -128,7 +126,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// What one line holds: `itemSchema`, else the items of a list, else the schema itself.
+    /// The type of one line: of `itemSchema`, the items of a list, or the schema itself.
     pub(super) fn line_type(
         &mut self,
         content: &Content<'d>,
@@ -152,7 +150,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// What one event holds: its `data`, which is JSON unless it is a string.
+    /// The type of one event: of its `data`, which is JSON unless it is a string.
     pub(super) fn event_type(
         &mut self,
         content: &Content<'d>,
@@ -163,8 +161,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let hint = hint.child("event");
         let Some(event) = content.item.as_ref().or(content.schema.as_ref()) else { return super::parameters::string() };
         let (target, pointer) = self.target(event);
-        // OpenAPI 3.2 describes the whole event, with the fields of the format: `data`, `event`,
-        // `id`, `retry`.
+        // OpenAPI 3.2 describes the whole event: `data`, `event`, `id` and `retry`.
         let is_whole_event = content.item.is_some() && target.pointer("/properties/data").is_some();
         let mut data = SchemaAt { node: event.node, pointer: event.pointer.clone() };
         if is_whole_event && let Some(node) = target.pointer("/properties/data") {
@@ -180,7 +177,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// The schema that a reference names, and where it stands.
+    /// The target of a reference, or the schema itself, with its JSON Pointer.
     pub(super) fn target(&self, schema: &SchemaAt<'d>) -> (&'d Node, String) {
         let target = schema
             .node
@@ -189,15 +186,14 @@ impl<'d> OperationBuilder<'d, '_> {
         target.unwrap_or((schema.node, schema.pointer.clone()))
     }
 
-    /// Says that the schema of a content that is neither JSON nor a form is not used, if it says
-    /// anything.
+    /// Reports the unused schema of a content that is neither JSON nor a form.
     pub(super) fn report_untyped(&mut self, content: &Content<'d>) {
         if let Some(schema) = &content.schema {
             self.report_unused(content, schema);
         }
     }
 
-    /// The same of the schema of its items.
+    /// Reports the unused schema of the items of a content.
     pub(super) fn report_untyped_items(&mut self, content: &Content<'d>) {
         if let Some(item) = &content.item {
             self.report_unused(content, item);
@@ -210,7 +206,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         let message = format!("the schema of `{}` is not used", content.media.text);
         let diagnostic = Diagnostic::new(&codes::UNTYPED_BODY, schema.node, message).at(&*schema.pointer);
-        self.out.report(diagnostic.help("offer the content as JSON too if the API has it"));
+        self.out.report(diagnostic.help("document the content as JSON too if the API offers it"));
     }
 
     pub(super) fn value_kind(&self, content: &Content<'d>) -> ValueKind {
@@ -218,8 +214,8 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// Words that tell the contents of one body apart: that of the class where it is the only one of
-/// it, else of the media type.
+/// Words that distinguish the contents of one body: those of the class if only one content has it,
+/// otherwise those of the media type.
 pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
     let named: Vec<(&'static str, String)> =
         contents.iter().map(|one| (media::class_word(one.class), media::words(&one.media))).collect();

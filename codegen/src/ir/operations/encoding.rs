@@ -1,4 +1,4 @@
-//! Turns `encoding` into how each property of a form or part of a multipart body is written.
+//! Turns `encoding` into the encoding of each property of a form and each part of a multipart body.
 
 use super::OperationBuilder;
 use super::content::Content;
@@ -11,10 +11,10 @@ use crate::ir::model::{
 use crate::ir::types::NameHint;
 use crate::openapi::repair;
 
-/// Types that are visited at most to see what one part holds.
+/// Limit on the types that are visited to classify one part.
 const BUDGET: u32 = 200;
 
-/// What no part is given, and what happens instead.
+/// Keywords without an effect on a part, each with help.
 const UNWRITTEN: [(&str, &str); 4] = [
     (
         "headers",
@@ -69,10 +69,10 @@ impl<'d> OperationBuilder<'d, '_> {
         parts
     }
 
-    /// How one field is written.
+    /// The part of one field.
     fn part(&self, field: &Field, encoding: Option<&Node>) -> MultipartPart {
         let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Node::as_str);
-        // Parts within parts are not written, so none may say that it is made of them.
+        // Nested parts are not written, so no part may declare a multipart type.
         let content_type = content_type.filter(|content_type| !is_multipart(content_type));
         let (by_type, repeated) = self.whole_content(&field.ty);
         let is_json = content_type.is_some_and(is_json);
@@ -104,7 +104,7 @@ impl<'d> OperationBuilder<'d, '_> {
         self.part_content(ty, &mut budget)
     }
 
-    /// How a value of a type is written as a part, and whether it repeats.
+    /// The content of a part that holds a value of a type, and whether the part repeats.
     fn part_content(&self, ty: &TypeUse, budget: &mut u32) -> (PartContent, bool) {
         if *budget == 0 {
             return (PartContent::Json, false);
@@ -132,8 +132,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// What an encoding asks for that no part is given: headers of what is no file, and parts
-    /// within it.
+    /// Reports keywords without an effect: headers of parts that are not files, and nested parts.
     fn report_unwritten(&mut self, content: &Content<'d>, parts: &[MultipartPart]) {
         for entry in content.node.get("encoding").and_then(Node::as_object).into_iter().flatten() {
             let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
@@ -174,8 +173,8 @@ fn form_field(wire: &str, encoding: Option<&Node>, nested: bool) -> FormField {
         _ => Style::Form,
     };
     let content_type = get("contentType").and_then(Node::as_str);
-    // The standard: `style`, `explode` and `allowReserved` take precedence over the content type,
-    // whose default for an object is JSON.
+    // OpenAPI: `style`, `explode` and `allowReserved` take precedence over the content type, which
+    // is JSON by default for an object.
     let has_style = ["style", "explode", "allowReserved"].into_iter().any(|key| get(key).is_some());
     FormField {
         wire: wire.to_owned(),

@@ -1,22 +1,22 @@
-//! Finds the operations of a document: every method of every path, webhook and callback, with the
-//! place where it stands.
+//! Finds the operations of a document: every method of every path, webhook and callback, with its
+//! JSON Pointer.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Entry, Node, Span, pointer, resolve_chain};
 use crate::openapi::operations::{of_item, webhooks_key};
 
-/// An operation as it stands in the document.
+/// An operation in the document.
 #[derive(Debug)]
 pub(in crate::ir) struct Found<'d> {
     /// Method in capitals, or as `additionalOperations` writes it.
     pub method: String,
     /// Path key, webhook name or callback expression.
     pub key: &'d str,
-    /// Where the key stands.
+    /// Span of the key.
     pub key_span: Span,
     /// The operation.
     pub node: &'d Node,
-    /// Where it stands.
+    /// JSON Pointer.
     pub pointer: String,
     /// Parameters and the pointers of their schemas.
     pub parameters: Vec<FoundParameter<'d>>,
@@ -24,14 +24,14 @@ pub(in crate::ir) struct Found<'d> {
     pub callbacks: Vec<(&'d str, Found<'d>)>,
 }
 
-/// A parameter as it stands in the document.
+/// A parameter in the document.
 #[derive(Debug)]
 pub(in crate::ir) struct FoundParameter<'d> {
     /// The parameter.
     pub node: &'d Node,
-    /// Where it stands.
+    /// JSON Pointer.
     pub pointer: String,
-    /// Where its schema stands, if it has one.
+    /// JSON Pointer of its schema, if it has one.
     pub schema_pointer: String,
 }
 
@@ -46,7 +46,7 @@ pub(in crate::ir) fn webhooks<'d>(document: &'d Document, out: &mut Diagnostics)
     below(document, document.root.get(key), &pointer::join("", key), Callbacks::Ignored, out)
 }
 
-/// Whether callbacks are looked for: those of callbacks and webhooks have no one to call.
+/// Whether callbacks are collected. Callbacks of callbacks and webhooks have nobody to call.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Callbacks {
     Found,
@@ -91,7 +91,7 @@ fn path_item<'d>(
     }
 }
 
-/// An operation before it is looked at.
+/// An operation that has not been read.
 struct RawOperation<'d> {
     entry: &'d Entry,
     method: String,
@@ -159,7 +159,7 @@ fn parameters<'d>(document: &'d Document, operation: &'d Node, at: &str) -> Vec<
         .collect()
 }
 
-/// What a reference names; the node itself if it is none. (Lowering has inlined all but a few.)
+/// The target of a reference, or the node itself. Lowering inlines most references.
 pub(in crate::ir) fn follow<'d>(document: &'d Document, node: &'d Node) -> &'d Node {
     let target = node.reference().and_then(|reference| resolve_chain(&document.root, reference));
     target.map_or(node, |(target, _)| target)

@@ -1,5 +1,5 @@
-//! Turns `headers` of a response or part into a group of typed headers; equal groups are shared
-//! over the API.
+//! Turns `headers` of a response or part into a group of typed headers; operations share equal
+//! groups.
 
 use super::parameters::{any, content, sendable, string};
 use super::{OperationBuilder, follow, is_token, media};
@@ -11,8 +11,8 @@ use crate::ir::types::{NameHint, SharedHint};
 use crate::openapi::repair;
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The group of the headers of a response or part; `None` if it documents none. `name` is what
-    /// a new group is named after.
+    /// The group of the headers of a response or part; `None` if it documents none. A new group is
+    /// named after `hint`.
     pub(super) fn headers(&mut self, holder: HeaderHolder, node: &'d Node, at: &str, hint: &NameHint) -> Option<usize> {
         let object = node.get("headers")?.as_object()?;
         let at = pointer::join(at, "headers");
@@ -44,7 +44,7 @@ impl<'d> OperationBuilder<'d, '_> {
         Some(self.groups.len() - 1)
     }
 
-    /// The groups; those that several operations share are named after none.
+    /// All groups; a group that several operations share is named after none of them.
     pub(super) fn take_header_groups(&mut self) -> Vec<HeaderGroup> {
         let naming = self.types.naming();
         let groups = std::mem::take(&mut self.groups).into_iter().map(|(group, users)| match users.shared() {
@@ -96,7 +96,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let at = pointer::join(&pointer::join(at, "content"), &media.text);
             (HeaderForm::Json, self.header_type(object, &at, usage, &hint).unwrap_or_else(any))
         } else {
-            // A header described by `content` that is no JSON is handed over as its text.
+            // A header with a `content` other than JSON is kept as text.
             let ty = self.header_type(node, at, usage, &hint).map_or_else(string, sendable);
             (HeaderForm::Simple { explode: flag("explode") }, ty)
         };
@@ -110,7 +110,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// The type of the `schema` of a header or media type, if it has one.
+    /// The type of a header or media type, if it has a `schema`.
     fn header_type(&mut self, holder: &'d Node, at: &str, usage: Usage, hint: &NameHint) -> Option<TypeUse> {
         let schema = holder.get("schema")?;
         Some(self.types.type_use(schema, &pointer::join(at, "schema"), usage, hint, self.out))
@@ -122,7 +122,7 @@ fn json_content(node: &Node) -> Option<(Media, &Node)> {
     content(node).filter(|(media, _)| media::is_json(&media.essence))
 }
 
-/// Text that is equal for groups that can share a struct.
+/// Text that is equal for groups that share a struct.
 fn fingerprint(known: &[(&str, &Node, String)]) -> String {
     let lines: Vec<String> = known.iter().map(|(wire, node, _)| format!("{wire} {}", node.to_json())).collect();
     lines.join("\n")

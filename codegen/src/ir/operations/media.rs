@@ -1,17 +1,17 @@
-//! Turns the text of a media type into its essence, how it is written, and the words that name it.
+//! Turns the text of a media type into its essence, its class, and the words that name it.
 
 use crate::ir::model::Media;
 
-/// How content of a media type is written, as far as the media type tells.
+/// How content of a media type is encoded, as far as the media type tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     /// JSON, `+json`, merge-patch.
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
-    /// Any multipart.
+    /// `multipart/*`.
     Multipart,
-    /// `text/*` that is nothing else.
+    /// Other `text/*`.
     Text,
     /// `text/event-stream`.
     Events,
@@ -37,7 +37,7 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// How content of a media type is written.
+/// The class of a media type, by its essence.
 pub(super) fn classify(essence: &str) -> Class {
     match essence {
         "application/x-www-form-urlencoded" => Class::Form,
@@ -67,7 +67,7 @@ fn classify_by_parts(essence: &str) -> Class {
     }
 }
 
-/// Whether content of the media type is one JSON text.
+/// Whether content of the media type is one JSON value.
 pub(super) fn is_json(essence: &str) -> bool {
     let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
     subtype == "json"
@@ -109,7 +109,7 @@ pub(super) fn class_word(class: Class) -> &'static str {
     }
 }
 
-/// Words that tell a media type from others of its class, such as `problem json` or `xml`.
+/// Words that distinguish a media type from others of its class, such as `problem json` or `xml`.
 pub(super) fn words(media: &Media) -> String {
     let (kind, subtype) = media.essence.split_once('/').unwrap_or((&media.essence, ""));
     let name = match media.essence.as_str() {
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_and_case_are_no_part_of_the_essence() {
+    fn the_essence_ignores_parameters_and_case() {
         let media = parse("Application/JSON; Charset=utf-8").unwrap();
         assert_eq!(media.essence, "application/json");
         assert_eq!(media.text, "Application/JSON; Charset=utf-8");
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_subtype_is_no_media_type() {
+    fn text_without_a_subtype_is_no_media_type() {
         for text in ["", "json", "a/", "/b", "a b/c", "a/b/c"] {
             assert!(parse(text).is_none(), "{text}");
         }

@@ -1,8 +1,8 @@
 //! Turns paths, webhooks and callbacks into operations: each with its names, path, parameters,
-//! bodies and answers.
+//! bodies and responses.
 //!
-//! The rule it keeps: an operation of the document is in the API, or a diagnostic of severity
-//! `skipped` says why not.
+//! **Invariant:** every chosen operation of the document is in the API, or a diagnostic says why it
+//! is skipped.
 
 mod body;
 mod choose;
@@ -37,7 +37,7 @@ use super::types::{self, Choices, SharedHint, TypeBuilder};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
-/// Everything that operations share while they are built.
+/// Builds operations, and holds the types, names and headers that they share.
 pub(super) struct OperationBuilder<'d, 'o> {
     document: &'d Document,
     types: TypeBuilder<'d>,
@@ -49,7 +49,7 @@ pub(super) struct OperationBuilder<'d, 'o> {
     direction: Direction,
 }
 
-/// Who sends the request.
+/// The direction of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Direction {
     /// The application calls the API.
@@ -71,12 +71,12 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         }
     }
 
-    /// The names of types.
+    /// The names of the API's types.
     pub fn naming(&mut self) -> &mut Naming {
         self.types.naming()
     }
 
-    /// The operations of the paths, without those that nobody could call.
+    /// The operations of the paths, without those whose security nobody can satisfy.
     pub fn operations(&mut self, chosen: &'d [Chosen<'d>], security: &mut Security<'_>) -> Vec<Operation> {
         self.direction = Direction::ToApi;
         let mut operations = Vec::with_capacity(chosen.len());
@@ -125,13 +125,13 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         }
     }
 
-    /// The direction of what is sent with a request.
+    /// The direction of values in requests.
     fn request_usage(&self) -> Usage {
         let to_api = self.direction == Direction::ToApi;
         Usage { request: to_api, response: !to_api }
     }
 
-    /// The direction of what is sent with a response.
+    /// The direction of values in responses.
     fn response_usage(&self) -> Usage {
         let to_api = self.direction == Direction::ToApi;
         Usage { request: !to_api, response: to_api }

@@ -1,4 +1,4 @@
-//! Turns an operation's id into all names that it needs; makes an id from method and path where the
+//! Turns the id of an operation into all its names, and makes an id from method and path if the
 //! document has none: `GET /users/{id}/posts` → `get_users_by_id_posts`.
 
 use super::path::{PathKey, Piece};
@@ -6,8 +6,8 @@ use crate::ir::model::{ConstantName, FunctionName, TypeName};
 use crate::ir::naming::{Naming, Scope};
 use crate::ir::types::NameHint;
 
-/// Methods that client and server have besides those of operations, those of traits that a call
-/// would hide, and what stands beside the functions of operations or hides them.
+/// Names that no method of an operation may have: other methods of client and server, methods of
+/// traits that it would hide, and items next to the functions of operations.
 const RESERVED_FUNCTIONS: &[&str] = &[
     "new",
     "new_with_client",
@@ -37,10 +37,10 @@ const RESERVED_FUNCTIONS: &[&str] = &[
     "types",
 ];
 
-/// What the builder of an operation has besides setters, and the field of the body.
+/// Methods of a request builder that are not setters, and the field of the body.
 pub(super) const RESERVED_SETTERS: &[&str] = &["send", "with", "body", "call"];
 
-/// Names of one operation.
+/// The names of one operation.
 #[derive(Clone, Debug)]
 pub(super) struct OperationNames {
     pub name: FunctionName,
@@ -53,7 +53,7 @@ pub(super) struct OperationNames {
     pub hint: NameHint,
 }
 
-/// The names that operations share among themselves.
+/// The scopes that operations share.
 #[derive(Debug)]
 pub(super) struct OperationScope {
     functions: Scope,
@@ -65,7 +65,7 @@ impl OperationScope {
         Self { functions: Scope::reserving(RESERVED_FUNCTIONS), constants: Scope::new() }
     }
 
-    /// All names of the operation with this id.
+    /// Claims all names of the operation with this id.
     pub fn names(&mut self, id: &str, types: &mut Naming) -> OperationNames {
         let mut part = |part: &str, suffixes: &[&str]| types.type_name(&format!("{id}-{part}"), suffixes);
         let (input, success, error, body) = (

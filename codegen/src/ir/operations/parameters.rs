@@ -1,5 +1,5 @@
-//! Turns the parameters of an operation into typed ones, path parameters first, and ties the path's
-//! variables to them.
+//! Turns the parameters of an operation into typed ones, path parameters first, and connects the
+//! variables of the path to them.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::ir::model::{Doc, Location, Media, Parameter, PathTemplate, Rules, Sca
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, PathParameter};
 
-/// Header parameters that other parts of the document describe.
+/// Header parameters that OpenAPI describes elsewhere.
 const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
 
 /// A parameter whose name and location are known.
@@ -53,7 +53,7 @@ impl<'d> OperationBuilder<'d, '_> {
         (parameters, template)
     }
 
-    /// A parameter that can be sent, or a diagnostic.
+    /// The parameter, if it can be sent; otherwise reports why not.
     fn known(
         &mut self,
         found: &'d FoundParameter<'d>,
@@ -63,7 +63,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let wire = found.node.get("name").and_then(Node::as_str);
         let location = found.node.get("in").and_then(Node::as_str).and_then(location_of);
         let (Some(wire), Some(location)) = (wire, location) else {
-            let message = "a parameter has no name, or no location that OpenAPI knows";
+            let message = "this parameter has no name, or no location that OpenAPI knows";
             let diagnostic = Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).at(&*found.pointer);
             self.out
                 .report(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
@@ -94,8 +94,7 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn path_types(&mut self, of_path: &[&Known<'d>], hint: &NameHint) -> Vec<TypeUse> {
-        // A parameter without a schema is a string; `path_parameters` sees only those that have
-        // one.
+        // A parameter without a schema is a string; `path_parameters` takes only those with one.
         let schemas: Vec<Option<&'d Node>> = of_path.iter().map(|one| one.found.node.get("schema")).collect();
         let asked: Vec<PathParameter<'d, '_>> = of_path
             .iter()
@@ -121,7 +120,7 @@ impl<'d> OperationBuilder<'d, '_> {
         types
     }
 
-    /// The type of a parameter by its schema or content.
+    /// The type of a parameter, from its schema or content.
     fn plain_type(&mut self, one: &Known<'d>, hint: &NameHint) -> TypeUse {
         let usage = self.request_usage();
         let hint = hint.child(one.wire);
@@ -144,8 +143,7 @@ impl<'d> OperationBuilder<'d, '_> {
 
     fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, setters: &mut Scope) -> Parameter {
         let node = one.found.node;
-        // A whole query of another media type is a form, which is how objects are written in
-        // queries.
+        // A whole query of another media type is a form, which is how queries hold objects.
         let content = content(node).map(|(media, _)| media).filter(|media| media::is_json(&media.essence));
         let style = self.style(one);
         let explode = node.get("explode").and_then(Node::as_bool);
@@ -184,7 +182,7 @@ impl<'d> OperationBuilder<'d, '_> {
             _ => None,
         };
         if style.is_none() {
-            let message = format!("the parameter `{}` has a style that its location does not know", one.wire);
+            let message = format!("the parameter `{}` has a style that its location does not allow", one.wire);
             let diagnostic =
                 Diagnostic::new(&codes::INVALID_STYLE, node, message).at(pointer::join(&one.found.pointer, "style"));
             self.out.report(diagnostic.help("remove `style` to use the default of the location"));
@@ -208,10 +206,10 @@ impl<'d> OperationBuilder<'d, '_> {
         let key = found.key;
         if let Some(fragment) = path_key.fragment {
             let message = format!("`#{fragment}` of the path `{key}` is never sent");
-            report(&codes::PATH_FRAGMENT, message, "nothing has to be done; the operation is reached without it");
+            report(&codes::PATH_FRAGMENT, message, "no action is needed; the request is sent without it");
         }
         if path_key.has_adjacent_variables() {
-            let message = format!("two parameters of the path `{key}` stand side by side");
+            let message = format!("two parameters of the path `{key}` are adjacent");
             report(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
         }
     }
@@ -228,7 +226,7 @@ fn location_of(text: &str) -> Option<Location> {
     })
 }
 
-/// The media type and object of a parameter or header that is described by `content`.
+/// The media type and media type object of a parameter or header with `content`.
 pub(super) fn content(node: &Node) -> Option<(Media, &Node)> {
     let entry = node.get("content")?.as_object()?.at(0)?;
     Some((media::parse(&entry.key)?, &entry.value))
@@ -244,7 +242,7 @@ pub(super) fn any() -> TypeUse {
     TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
 }
 
-/// What of a type can travel as text outside a body: `null` can't, and bytes are text.
+/// The type as it travels outside a body: without `null`, and with text for bytes.
 pub(super) fn sendable(mut ty: TypeUse) -> TypeUse {
     ty.nullable = false;
     if ty.shape == Shape::Scalar(Scalar::Binary) {

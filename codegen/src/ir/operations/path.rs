@@ -1,27 +1,27 @@
 //! Turns a path key into segments of literals and parameters: `/pages/{page}.{format}?draft=1#note`
 //! → two segments and a fixed query pair.
 //!
-//! What stands after `#` only tells operations apart and never travels; what stands after `?` is
-//! sent by clients and told apart by servers. Any text is a path: braces that do not close, or name
-//! nothing, are literals.
+//! The text after `#` only distinguishes operations and is never sent. Clients send the query after
+//! `?`, and servers distinguish operations by it. Any text is a path: unmatched braces, and braces
+//! without a parameter, are literals.
 
 use std::collections::BTreeSet;
 
 use crate::document::pointer::percent_decode;
 use crate::ir::model::{PathTemplate, Segment, SegmentPiece};
 
-/// A path key, cut but not yet tied to parameters.
+/// A parsed path key, not yet connected to parameters.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct PathKey<'k> {
     /// Pieces of each segment.
     pub segments: Vec<Vec<Piece<'k>>>,
     /// Names and raw values of the key's own query.
     pub query: Vec<(&'k str, Option<&'k str>)>,
-    /// What stands after `#`.
+    /// The text after `#`.
     pub fragment: Option<&'k str>,
 }
 
-/// A piece of a segment as it stands in the key.
+/// A piece of a segment of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'k> {
     Literal(&'k str),
@@ -29,7 +29,7 @@ pub(super) enum Piece<'k> {
 }
 
 impl<'k> PathKey<'k> {
-    /// Cuts a path key.
+    /// Parses a path key.
     pub fn parse(key: &'k str) -> Self {
         let (rest, fragment) = split_outside_braces(key, '#');
         let (path, query) = split_outside_braces(rest, '?');
@@ -54,22 +54,22 @@ impl<'k> PathKey<'k> {
         variables.filter(|name| seen.insert(*name)).collect()
     }
 
-    /// The query name whose value in the key is the variable: `id` of `/x?id={name}`.
+    /// The query name whose value is the variable: `id` for `name` in `/x?id={name}`.
     pub fn query_name(&self, variable: &str) -> Option<&'k str> {
         let is_it = |value: &str| value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) == Some(variable);
         self.query.iter().find(|(_, value)| value.is_some_and(is_it)).map(|(name, _)| *name)
     }
 
-    /// Whether two parameters of a segment stand side by side, so that a server can't tell where
-    /// one ends.
+    /// Whether two parameters of a segment are adjacent, so that a server can't tell where one
+    /// ends.
     pub fn has_adjacent_variables(&self) -> bool {
         self.segments
             .iter()
             .any(|pieces| pieces.windows(2).any(|pair| matches!(pair, [Piece::Variable(_), Piece::Variable(_)])))
     }
 
-    /// Ties the variables to parameters: `index` finds a path parameter by name; what it does not
-    /// know stays a literal.
+    /// Connects the variables to parameters. `index` finds a path parameter by name; unknown
+    /// variables stay literals.
     pub fn template(&self, raw: &str, index: impl Fn(&str) -> Option<usize>) -> PathTemplate {
         let segments = self.segments.iter().map(|pieces| segment(pieces, &index)).collect();
         let is_variable = |value: &str| value.starts_with('{') && value.ends_with('}');
@@ -83,16 +83,14 @@ impl<'k> PathKey<'k> {
     }
 }
 
-/// A key by which a server finds operations: two paths with an equal one match the same requests,
-/// query aside.
+/// A key that is equal for paths that match equal requests, regardless of the query.
 pub(super) fn route_key(template: &PathTemplate) -> String {
     let mut key = String::new();
     for segment in &template.segments {
         key.push('/');
         for piece in &segment.pieces {
             match piece {
-                // A literal can hold any character; the marker of a parameter is one that it can't
-                // hold by itself.
+                // A literal can hold any character, so the marker of a parameter is escaped in it.
                 SegmentPiece::Literal(text) => key.push_str(&text.replace('\u{0}', "\u{0}\u{0}")),
                 SegmentPiece::Parameter(_) => key.push_str("\u{0}{}"),
             }
@@ -129,7 +127,7 @@ fn pair(pair: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Splits at the first `separator` that stands outside `{…}`.
+/// Splits at the first `separator` outside `{…}`.
 fn split_outside_braces(text: &str, separator: char) -> (&str, Option<&str>) {
     let mut inside = false;
     for (index, character) in text.char_indices() {
@@ -211,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn literals_are_decoded_and_odd_braces_are_literals() {
+    fn literals_are_decoded_and_unmatched_braces_are_literals() {
         assert_eq!(show("/caf%C3%A9/%zz/%ff"), r#"["café", "%zz", "%ff"] [] None"#);
         assert_eq!(show("/a{b/c}d{"), r#"["a<0>d{"] [] None"#);
         assert_eq!(show("/}{"), r#"["}{"] [] None"#);

@@ -1,5 +1,4 @@
-//! Turns `responses` into outcomes: one per status and media type, successes and errors apart as
-//! `Result` has them.
+//! Turns `responses` into cases, one per status and media type, divided into successes and errors.
 
 use super::content::{Content, Seen, words};
 use super::media::Class;
@@ -42,8 +41,8 @@ impl<'d> OperationBuilder<'d, '_> {
             }
         }
         if responses.success.is_empty() {
-            let place = key_or_node(found.node, "responses");
-            let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, place, "no success is documented").at(&*found.pointer);
+            let span = key_or_node(found.node, "responses");
+            let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, span, "no success is documented").at(&*found.pointer);
             let repair = repair::update(&found.pointer, "responses:\n  '200': {description: OK}");
             self.out.report(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
         }
@@ -64,13 +63,13 @@ impl<'d> OperationBuilder<'d, '_> {
         if known.iter().any(|one| one.status == status) {
             let message = format!("`{}` is documented twice", entry.key);
             let diagnostic = Diagnostic::new(&codes::INVALID_STATUS, entry, message).at(pointer);
-            self.out.report(diagnostic.help("merge the two answers"));
+            self.out.report(diagnostic.help("merge the two responses"));
             return None;
         }
         Some(Known { status, node: follow(self.document, &entry.value), pointer })
     }
 
-    /// The outcomes of one status, each with the words that name it.
+    /// The cases of one status, each with the words that name it.
     fn cases(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint) -> Vec<(String, ResponseCase)> {
         let status_words = status::words(one.status);
         let headers = self.headers(HeaderHolder::Response, one.node, &one.pointer, &hint.response(&status_words));
@@ -85,8 +84,8 @@ impl<'d> OperationBuilder<'d, '_> {
         let has_content = one.node.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
         if found.method == "HEAD" || status::is_bodiless(one.status) {
             if has_content {
-                let place = key_or_node(one.node, "content");
-                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, place, "this response never has a body")
+                let span = key_or_node(one.node, "content");
+                let diagnostic = Diagnostic::new(&codes::BODY_NEVER_SENT, span, "this response never has a body")
                     .at(&*one.pointer)
                     .overlay(repair::remove(&pointer::join(&one.pointer, "content")));
                 self.out.report(diagnostic.help("remove its `content`"));
@@ -135,12 +134,12 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// The outcomes under names that are new to the enum.
+/// The cases with variant names that are new to the enum.
 fn name(cases: &[(String, ResponseCase)], scope: &mut Scope) -> Vec<ResponseCase> {
     cases.iter().map(|(words, case)| ResponseCase { variant: scope.variant(words), ..case.clone() }).collect()
 }
 
-/// The key of an object, where it has it; else the object.
+/// The span of a key of an object, or of the object if it lacks the key.
 fn key_or_node(node: &Node, key: &str) -> Span {
     node.as_object().and_then(|object| object.key_span(key)).unwrap_or(node.span)
 }

@@ -1,5 +1,5 @@
-//! Tells which operations response the same requests, as far as method and path go, and whether a
-//! server can tell them apart.
+//! Finds operations with equal method and path, and whether a server can distinguish their
+//! requests.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
 use crate::ir::model::{Location, Operation};
 
-/// Says which operations share method and path with an earlier one.
+/// Reports operations that share method and path with an earlier one.
 pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Diagnostics) {
     let mut first: BTreeMap<(String, String), &Operation> = BTreeMap::new();
     for operation in operations {
@@ -17,15 +17,15 @@ pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Di
             first.insert(key, operation);
             continue;
         };
-        // Paths that differ in the names of their variables only were found by `validate`.
+        // `validate` reports paths that differ only in the names of their variables.
         if ![earlier, operation].iter().any(|one| one.path.raw.contains(['#', '?'])) {
             continue;
         }
         let Some(node) = document.root.pointer(&operation.origin.pointer) else { continue };
         let (how, help) = match distinguished_by(earlier, operation) {
-            Some(by) => (format!("told apart by {by}"), "nothing has to be done"),
+            Some(by) => (format!("distinguished by {by}"), "no action is needed"),
             None => {
-                ("which answers first on a server".to_owned(), "remove one of the two, or give them different paths")
+                ("which takes precedence on a server".to_owned(), "remove one of the two, or give them different paths")
             }
         };
         let message = format!("`{}` has the method and path of `{}`, {how}", operation.id, earlier.id);
@@ -35,7 +35,7 @@ pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Di
     }
 }
 
-/// What tells two operations of one method and path apart, if anything does.
+/// The part of a request that distinguishes two operations of one method and path, if any.
 fn distinguished_by(one: &Operation, other: &Operation) -> Option<&'static str> {
     if one.path.query != other.path.query {
         return Some("the query of the path key");

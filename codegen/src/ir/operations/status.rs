@@ -3,7 +3,7 @@
 
 use crate::ir::model::Status;
 
-/// Reads a key of `responses`; `None` if it stands for no status that can be sent.
+/// Parses a key of `responses`; `None` if no such status can be sent.
 pub(super) fn parse(key: &str) -> Option<Status> {
     let key = key.trim();
     if key.eq_ignore_ascii_case("default") {
@@ -16,7 +16,7 @@ pub(super) fn parse(key: &str) -> Option<Status> {
     }
 }
 
-/// Whether `Result::Ok` carries the status; `default` is validated by its siblings.
+/// Whether the status is a success; for `default`, the other responses decide.
 pub(super) fn is_success(status: Status) -> bool {
     match status {
         Status::Code(code) => code < 400,
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_never_be_sent_is_no_status() {
+    fn keys_that_can_never_be_sent_are_no_status() {
         for key in ["99", "6XX", "", "ok", "2000", "0200", "20x", "٢٠٠"] {
             assert_eq!(parse(key), None, "{key}");
         }

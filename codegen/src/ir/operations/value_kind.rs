@@ -1,16 +1,16 @@
-//! Turns a schema into the kind of its values, at a glance: enough to choose between JSON, text and
-//! bytes, before any type is made.
+//! Estimates the kind of a schema's values before any type is made: enough to choose between JSON,
+//! text and bytes.
 
 use super::find::follow;
 use crate::document::{Document, Node};
 
-/// Schemas that a glance visits at most; deeper ones are [`Look::Mixed`].
+/// Limit on visited schemas; beyond it, the kind is [`ValueKind::Mixed`].
 const BUDGET: u32 = 500;
 
 /// The kind of a schema's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueKind {
-    /// Nothing is said.
+    /// Unconstrained.
     Any,
     /// Objects.
     Object,
@@ -26,7 +26,7 @@ pub(super) enum ValueKind {
     Mixed,
 }
 
-/// Looks at a schema.
+/// The kind of a schema's values.
 pub(super) fn value_kind(document: &Document, schema: &Node) -> ValueKind {
     let mut budget = BUDGET;
     kind_within(document, schema, 0, &mut budget)

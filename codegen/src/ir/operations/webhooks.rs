@@ -1,7 +1,7 @@
 //! Turns webhooks and callbacks into operations that the API calls on the application.
 //!
-//! The rule it keeps: their place is for the application to choose. What the document has is a
-//! name, which two of them may share.
+//! **Invariant:** the application chooses their paths. The document has only a name, which two of
+//! them may share.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,7 @@ use crate::ir::naming::Scope;
 use crate::ir::security::Security;
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// Webhooks, and the callbacks of the chosen operations; `stem` is the name that stands for the
-    /// API.
+    /// Webhooks, and the callbacks of the chosen operations; `stem` is the name of the API.
     pub fn webhooks(
         &mut self,
         chosen: &'d [(&'d str, Chosen<'d>)],
@@ -41,7 +40,7 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// The path under which a router of all webhooks has one: its name.
+/// The path of a webhook in a router of all webhooks: its name.
 fn path(key: &str, name: &str) -> PathTemplate {
     let segments = name.trim_start_matches('/').split('/').map(|text| Segment {
         pieces: if text.is_empty() { Vec::new() } else { vec![SegmentPiece::Literal(text.to_owned())] },
@@ -52,7 +51,7 @@ fn path(key: &str, name: &str) -> PathTemplate {
 /// Names of the functions that receive path items.
 struct Endpoints {
     scope: Scope,
-    /// Path items of several methods, each with the name that it has once one of them is built.
+    /// Path items of several methods, each with its name once one of the methods is built.
     shared: Vec<(String, Option<FunctionName>)>,
 }
 
@@ -67,8 +66,8 @@ impl Endpoints {
         Self { scope: Scope::new(), shared: shared.into_iter().map(|item| (item.to_owned(), None)).collect() }
     }
 
-    /// The name of an operation's endpoint: its own, or that of the path item where several
-    /// operations share it.
+    /// The name of an operation's function: its own, or that of its path item if several operations
+    /// share it.
     fn name(&mut self, wire: &str, one: &Chosen<'_>) -> FunctionName {
         let item = item(one);
         let Some((_, known)) = self.shared.iter_mut().find(|(known, _)| known == item) else {
@@ -78,7 +77,7 @@ impl Endpoints {
     }
 }
 
-/// Where the path item of an operation stands.
+/// JSON Pointer of the path item of an operation.
 fn item<'a>(one: &'a Chosen<'_>) -> &'a str {
     let (item, _) = one.found.pointer.rsplit_once('/').unwrap_or_default();
     item.strip_suffix("/additionalOperations").unwrap_or(item)

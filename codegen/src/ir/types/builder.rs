@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::graph::Graph;
 use super::inspector::Inspector;
-use super::kind::Schema;
+use super::kind::{Facet, Schema};
 use super::made::{Made, TypeSource};
 use super::mode::Mode;
 use super::path::{RootId, SchemaPath};
@@ -29,7 +29,7 @@ pub(super) const MOST_FIELDS: usize = 300_000;
 const MOST_COMPARED: usize = 16;
 
 /// The identity of a type: its nodes, facet and mode. Only looked up, never ordered.
-type Key = (Vec<(usize, bool)>, u8, Mode);
+type Key = (Vec<(usize, bool)>, Facet, Mode);
 
 /// The type of a schema that an operation asked for.
 #[derive(Debug)]
@@ -64,7 +64,9 @@ pub struct TypeBuilder<'d> {
     queue: VecDeque<Pending<'d>>,
     /// Schemas that operations asked for, so that a schema copied into several of them is typed
     /// once.
-    asked: HashMap<(Span, Mode), Vec<Asked<'d>>>,
+    asked: Vec<Asked<'d>>,
+    /// Indices into `asked`, by span and mode.
+    asked_at: HashMap<(Span, Mode), Vec<usize>>,
     pub(super) roots: Vec<(TypeId, Usage)>,
     pub(super) parameters: HashMap<String, Vec<TypeId>>,
     merged: usize,
@@ -90,7 +92,8 @@ impl<'d> TypeBuilder<'d> {
             component_names,
             ids: HashMap::new(),
             queue: VecDeque::new(),
-            asked: HashMap::new(),
+            asked: Vec::new(),
+            asked_at: HashMap::new(),
             roots: Vec::new(),
             parameters: HashMap::new(),
             merged: 0,
@@ -130,8 +133,10 @@ impl<'d> TypeBuilder<'d> {
 
     /// The type of a schema that was asked for before.
     fn asked_before(&mut self, schema: &'d Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
-        let earlier = self.asked.get_mut(&(schema.span, mode))?;
-        let known = earlier.iter_mut().take(MOST_COMPARED).find(|asked| asked.node == schema)?;
+        let earlier = self.asked_at.get(&(schema.span, mode))?;
+        let is_equal = |index: &&usize| self.asked.get(**index).is_some_and(|asked| asked.node == schema);
+        let index = *earlier.iter().take(MOST_COMPARED).find(is_equal)?;
+        let known = self.asked.get_mut(index)?;
         known.hint.add(hint);
         Some(known.ty.clone())
     }
@@ -141,8 +146,9 @@ impl<'d> TypeBuilder<'d> {
         self.inspector.reset_budget();
         let ty = self.typed(vec![Conjunct::new(schema, path.clone())], &path, mode);
         self.drain();
-        let asked = Asked { node: schema, root: path.root_id(), ty: ty.clone(), hint: SharedHint::new(hint) };
-        self.asked.entry((schema.span, mode)).or_default().push(asked);
+        self.asked_at.entry((schema.span, mode)).or_default().push(self.asked.len());
+        let root = path.root_id();
+        self.asked.push(Asked { node: schema, root, ty: ty.clone(), hint: SharedHint::new(hint) });
         ty
     }
 
@@ -175,7 +181,7 @@ impl<'d> TypeBuilder<'d> {
     pub(super) fn into_made(mut self) -> Made<'d> {
         let kept = if self.choices.prune { Vec::new() } else { self.make_components() };
         let components = self.graph().components.len();
-        let asked = self.asked.values().flatten().filter(|asked| asked.root.0 >= components);
+        let asked = self.asked.iter().filter(|asked| asked.root.0 >= components);
         let shared = asked.filter_map(|asked| Some((asked.root, asked.hint.shared()?))).collect();
         Made {
             kept,
@@ -194,7 +200,7 @@ impl<'d> TypeBuilder<'d> {
     /// Makes types of the component schemas that no operation reached; returns the types of all
     /// component schemas.
     fn make_components(&mut self) -> Vec<TypeId> {
-        let mut made = Vec::new();
+        let mut all = Vec::new();
         let mut seen = 0;
         let mut reached: BTreeSet<usize> = BTreeSet::new();
         for index in 0..self.graph().components.len() {
@@ -204,25 +210,25 @@ impl<'d> TypeBuilder<'d> {
                 continue;
             };
             let mode = self.graph().mode(std::slice::from_ref(&conjunct), Mode::Response);
-            made.push(self.target_type(&conjunct, mode));
+            all.push(self.target_type(&conjunct, mode));
             self.drain();
         }
         let ids = (0u32..).map(TypeId).zip(&self.sources);
-        made.extend(ids.filter(|(_, source)| source.component.is_some()).map(|(id, _)| id));
-        made
+        all.extend(ids.filter(|(_, source)| source.component.is_some()).map(|(id, _)| id));
+        all
     }
 
     /// The type made of the target of a reference.
     pub(super) fn target_type(&mut self, target: &Conjunct<'d>, mode: Mode) -> TypeId {
         let path = target.path.clone();
-        self.intern(std::slice::from_ref(target), 0, &path, mode, None)
+        self.intern(std::slice::from_ref(target), Facet::Whole, &path, mode, None)
     }
 
     /// The type made of some nodes; it gets its content from the queue.
     pub(super) fn intern(
         &mut self,
         conjuncts: &[Conjunct<'d>],
-        facet: u8,
+        facet: Facet,
         path: &SchemaPath,
         mode: Mode,
         schema: Option<Schema<'d>>,

@@ -2,7 +2,7 @@
 
 use super::codes;
 use super::inspector::{DEEPEST, Inspector};
-use super::kind::{Alternatives, Schema, SchemaKind};
+use super::kind::{Alternatives, Facet, Schema, SchemaKind};
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat, address};
 use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
@@ -23,7 +23,7 @@ impl<'d> Inspector<'d> {
             _ => owner.clone(),
         };
         let (kind, nullable_members) = self.kind(&conjuncts, &path, depth);
-        Schema { kind, nullable: nullable || nullable_members, conjuncts, facet: 0, path }
+        Schema { kind, nullable: nullable || nullable_members, conjuncts, facet: Facet::Whole, path }
     }
 
     fn kind(&self, conjuncts: &[Conjunct<'d>], path: &SchemaPath, depth: usize) -> (SchemaKind<'d>, bool) {

@@ -188,9 +188,9 @@ impl<'d> TypeBuilder<'d> {
     /// Whether a choice names the schema, its property, or all schemas (`*`).
     fn is_chosen(&self, names: &SchemaNames, path: &SchemaPath) -> bool {
         let component = self.graph().components.get(path.root_id().0);
-        let by_place = path.name().replace('-', ".");
+        let by_path = path.name().replace('-', ".");
         let by_name = component.filter(|_| path.is_root()).is_some_and(|component| names.has(component.name));
-        by_name || names.has("*") || names.has(&by_place)
+        by_name || names.has("*") || names.has(&by_path)
     }
 
     /// Whether an enum keeps values that it does not name.

@@ -100,7 +100,7 @@ fn common_end(left: &[String], right: &[String]) -> Vec<String> {
 pub struct PathParameter<'d, 'p> {
     /// The schema.
     pub schema: &'d Node,
-    /// Where the schema stands, as a JSON Pointer.
+    /// JSON Pointer of the schema.
     pub pointer: &'p str,
     /// Name on the wire.
     pub name: &'p str,

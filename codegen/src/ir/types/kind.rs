@@ -36,9 +36,27 @@ pub(super) struct Schema<'d> {
     /// The nodes with constraints; together with `facet`, they identify a type.
     pub(super) conjuncts: Vec<Conjunct<'d>>,
     /// Distinguishes types that are made of the same nodes.
-    pub(super) facet: u8,
+    pub(super) facet: Facet,
     /// The path that names the type.
     pub(super) path: SchemaPath,
+}
+
+/// The origin of a type among those that are made of the same nodes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Facet {
+    /// The schema itself.
+    #[default]
+    Whole,
+    /// The strings of an `enum` of several types.
+    Strings,
+    /// The values of a map, or the items of a tuple, of several schemas.
+    Values,
+    /// The items of a tuple that other items may follow.
+    OpenItems,
+    /// The strings of several members of a union.
+    JoinedStrings,
+    /// A multipart body.
+    Multipart,
 }
 
 /// A union before its types are made.

@@ -2,7 +2,8 @@
 //!
 //! **Invariant:** no schema is lost in silence; a schema that cannot be typed becomes any JSON,
 //! with a diagnostic. The name and content of a type depend on its schema and its path in the
-//! document, not on what else the document holds.
+//! document, not on what else the document holds; only a schema that several operations share is
+//! named after none of them.
 //!
 //! A schema is read as a conjunction of nodes (`schema`). The inspector classifies it (`classify`,
 //! `composition`) and makes nothing. `builder` makes types one after the other, so that no chain of

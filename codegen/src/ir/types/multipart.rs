@@ -2,16 +2,13 @@
 
 use super::builder::TypeBuilder;
 use super::inspector::DEEPEST;
-use super::kind::{Schema, SchemaKind};
+use super::kind::{Facet, Schema, SchemaKind};
 use super::mode::Mode;
 use super::schema::{Conjunct, Flat, address};
 use super::{NameHint, codes, rules};
 use crate::diagnostics::Diagnostics;
 use crate::document::Node;
 use crate::ir::model::{Presence, Rules, Scalar, Shape, TypeId, TypeKind, TypeUse, Usage};
-
-/// The facet of a struct that is a struct only as a multipart body.
-const FACET: u8 = 5;
 
 impl<'d> TypeBuilder<'d> {
     /// The struct of a multipart body, in which `format: binary` is [`Scalar::Binary`]; `None` if
@@ -63,7 +60,7 @@ impl<'d> TypeBuilder<'d> {
         let binary = flat.properties().values().any(|conjuncts| self.form_property(conjuncts).is_some());
         let plain = matches!(inspected.kind, SchemaKind::Struct(_)) && !binary;
         let mode = if binary { Mode::Form } else { self.graph().mode(std::slice::from_ref(conjunct), Mode::of(usage)) };
-        let facet = if plain || binary && !is_union { 0 } else { FACET };
+        let facet = if plain || binary && !is_union { Facet::Whole } else { Facet::Multipart };
         let path = conjunct.path.clone();
         let schema = Schema {
             kind: SchemaKind::Struct(flat),

@@ -1,6 +1,6 @@
 //! Classifies conjunctions without references and alternatives, type by type.
 
-use super::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use super::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat, Skip};
 use super::{enumeration, rules, scalar};
@@ -90,7 +90,7 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &Sche
         members.push(UnionMember { schema, alternative: alternative.skipping(Skip::NONE), rest: false });
     };
     if !texts.is_empty() {
-        push(SchemaKind::Strings(texts, false), 1, "string");
+        push(SchemaKind::Strings(texts, false), Facet::Strings, "string");
     }
     let scalars: [(Test, Scalar); 3] = [
         (|value| value.is_i64() || value.is_u64(), Scalar::Integer(IntegerKind::I64)),
@@ -100,7 +100,7 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &Sche
     for (test, scalar) in scalars {
         let allowed = of(test);
         if !allowed.is_empty() {
-            push(SchemaKind::Scalar(scalar, Rules { allowed, ..Rules::default() }), 0, "");
+            push(SchemaKind::Scalar(scalar, Rules { allowed, ..Rules::default() }), Facet::Whole, "");
         }
     }
     if members.is_empty() || values.iter().any(|value| value.is_array() || value.is_object()) {
@@ -118,7 +118,7 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
         kind: SchemaKind::Any(false),
         nullable: false,
         conjuncts: Vec::new(),
-        facet: 0,
+        facet: Facet::Whole,
         path: schema.path.clone(),
     };
     let mut members = match schema.kind.clone() {
@@ -131,7 +131,7 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
         kind: SchemaKind::Union(UnionSchema { members, discriminator: None }),
         nullable: schema.nullable,
         conjuncts: conjuncts.to_vec(),
-        facet: 3,
+        facet: Facet::OpenItems,
         path,
     }
 }

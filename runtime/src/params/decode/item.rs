@@ -6,42 +6,42 @@ use std::collections::btree_map::Entry;
 
 use super::ParamDecodeError;
 
-/// How deep `deepObject` may nest.
+/// Maximum nesting of `deepObject`.
 const MAX_DEPTH: usize = 16;
 
 /// The pairs of an object. Sorted, so that lookup stays cheap in a form with very many names.
 pub(crate) type Entries<'r> = BTreeMap<Cow<'r, str>, Item<'r>>;
 
-/// A text, several texts of one name, or an object.
+/// The text under one name: one, several, or an object.
 #[derive(Clone, Debug)]
 pub(crate) enum Item<'r> {
     Text(Cow<'r, str>),
     Texts(Vec<Cow<'r, str>>),
     Entries(Entries<'r>),
-    /// A text that is JSON.
+    /// JSON text.
     Json(Cow<'r, str>),
-    /// Several texts of one name that are JSON.
+    /// Several JSON texts under one name.
     Jsons(Vec<Cow<'r, str>>),
-    /// Nothing: only an option can be read from it.
+    /// No text: only an option can be read from it.
     Absent,
 }
 
-/// What a text is for a type that takes anything (unions, any-JSON).
+/// How text is read for a type that accepts anything (unions, any JSON).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DecodeMode {
-    /// A number or boolean if it looks like one.
+    /// As a number or boolean if it looks like one.
     Guess,
-    /// A text.
+    /// As a string.
     Text,
-    /// As `Guess`; errors within JSON say where it is wrong.
+    /// As `Guess`, with the pointer of errors within JSON.
     Located,
-    /// As `Guess`, with delimiters and JSON arrays also found behind the percent-encoding, as some clients write them, and `1.0`
-    /// for an integer within JSON.
+    /// As `Guess`, but also accepts percent-encoded delimiters and JSON arrays, as some clients
+    /// send them, and `1.0` as an integer within JSON.
     Lenient,
 }
 
-impl<'r> Item<'r> {
-    /// Adds another item of the same name; `false` if one of the two is an object.
+impl Item<'_> {
+    /// Adds another item with the same name; `false` if one of the two is an object.
     pub(super) fn append(&mut self, other: Self) -> bool {
         let (texts, json) = match (std::mem::replace(self, Self::Absent), other) {
             (Self::Text(first), Self::Text(other)) => (vec![first, other], false),
@@ -65,7 +65,7 @@ impl<'r> Item<'r> {
     }
 }
 
-/// Adds what stands under a name; a name that comes again makes a list.
+/// Adds an item; a repeated name makes a list.
 pub(crate) fn push_entry<'r>(
     entries: &mut Entries<'r>,
     key: Cow<'r, str>,
@@ -86,7 +86,7 @@ pub(crate) fn push_entry<'r>(
     }
 }
 
-/// Adds a value at `[a][b]`; `[a][]` is the list that some clients write.
+/// Adds a value at `[a][b]`; some clients write a list as `[a][]`.
 pub(crate) fn push_deep<'r>(
     entries: &mut Entries<'r>,
     path: &str,
@@ -95,7 +95,7 @@ pub(crate) fn push_deep<'r>(
 ) -> Result<(), ParamDecodeError> {
     let split = path.strip_prefix('[').and_then(|path| path.split_once(']'));
     let Some((key, rest)) = split.filter(|_| depth < MAX_DEPTH) else {
-        return Err(ParamDecodeError::invalid(format!("must be written `name[key]`, at most {MAX_DEPTH} keys deep")));
+        return Err(ParamDecodeError::invalid(format!("must be written `name[key]`, with at most {MAX_DEPTH} keys")));
     };
     if rest.is_empty() || rest == "[]" {
         return push_entry(entries, Cow::Owned(key.to_owned()), Item::Text(text));

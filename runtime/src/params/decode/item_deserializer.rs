@@ -8,7 +8,7 @@ use super::ParamDecodeError;
 use super::item::{DecodeMode, Item};
 use super::located::{LocatedJson, Members};
 
-/// An [`Item`] and how to read it.
+/// An [`Item`] with the mode in which it is read.
 #[derive(Clone, Debug)]
 pub(crate) struct ItemDeserializer<'r> {
     item: Item<'r>,
@@ -21,7 +21,7 @@ impl<'r> Item<'r> {
     }
 }
 
-/// Methods of a deserializer that ask for one scalar and take it from `self.$source()`.
+/// Deserializer methods that expect one scalar and take it from `self.$source()`.
 macro_rules! forward_scalars {
     ($source:ident) => {
         $crate::params::decode::item_deserializer::forward_scalars! { $source:
@@ -51,7 +51,7 @@ macro_rules! forward_scalars {
 pub(super) use forward_scalars;
 
 impl ItemDeserializer<'_> {
-    /// The only text.
+    /// The single text.
     fn text(self) -> Result<String, ParamDecodeError> {
         match self.item {
             Item::Text(text) => Ok(text.into_owned()),
@@ -80,7 +80,7 @@ macro_rules! parsed {
     )* };
 }
 
-/// Finite numbers only: JSON has no others.
+/// A finite number: JSON has no others.
 fn finite<N: std::str::FromStr + Into<f64> + Copy>(text: &str) -> Result<N, ParamDecodeError> {
     let number = text.parse::<N>().ok().filter(|number| (*number).into().is_finite());
     number.ok_or_else(|| ParamDecodeError::custom("must be a number"))
@@ -224,7 +224,7 @@ impl<'de> Deserializer<'de> for ItemDeserializer<'_> {
             Item::Entries(entries) => {
                 visitor.visit_map(Members::named(entries.into_iter().map(|(key, item)| (key, item.with(mode)))))
             }
-            // Objects within forms travel as JSON.
+            // Objects within forms are sent as JSON.
             Item::Text(text) | Item::Json(text) if mode == DecodeMode::Located => {
                 LocatedJson::read(&text)?.deserialize_map(visitor)
             }
@@ -261,7 +261,7 @@ impl IntoDeserializer<'_, ParamDecodeError> for ItemDeserializer<'_> {
     }
 }
 
-/// JSON read like a file: what comes out borrows nothing from the text.
+/// A reader of JSON whose values borrow nothing from the text.
 type Json<'t> = serde_json::Deserializer<serde_json::de::IoRead<&'t [u8]>>;
 
 fn json<T>(
@@ -275,7 +275,7 @@ fn json<T>(
     value.map_err(|error| ParamDecodeError::json(&error))
 }
 
-/// Only texts that a number is written back to are numbers: `007` and `1e3` stay texts.
+/// Text is a number only if the number is written the same way: `007` and `1e3` stay strings.
 fn guess<'de, V: Visitor<'de>>(text: Cow<'_, str>, visitor: V) -> Result<V::Value, ParamDecodeError> {
     match text.as_ref() {
         "true" => return visitor.visit_bool(true),

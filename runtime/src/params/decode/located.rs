@@ -1,4 +1,4 @@
-//! Members of lists and objects as serde reads them, where each error is told with its place; JSON within texts included.
+//! Lists, objects and JSON as serde reads them, with a pointer in each error.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::ParamDecodeError;
 
-/// The members of a list or an object, that were not read yet, after `count` others.
+/// The remaining members of a list or an object, after `count` others.
 pub(super) struct Members<I, V> {
     rest: I,
     count: usize,
-    /// The value of the property whose name was read last.
+    /// The value of the property whose name was just read.
     waiting: Option<V>,
     name: String,
 }
@@ -80,7 +80,8 @@ where
     }
 }
 
-/// A JSON value whose errors have their place. Numbers beyond 64 bits have lost digits: for finding errors only.
+/// A JSON value whose errors have a pointer. Numbers beyond 64 bits have lost digits, so it serves
+/// only to find errors.
 pub(super) struct LocatedJson(Value);
 
 impl LocatedJson {
@@ -128,13 +129,13 @@ impl<'de> Deserializer<'de> for LocatedJson {
     }
 }
 
-/// The error of a text that was to be JSON of the type `T`, with its place if that can be found.
+/// The error of text that is not JSON of the type `T`, with its pointer if it can be found.
 pub(super) fn misfit<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> ParamDecodeError {
     let located = LocatedJson::read(text).ok().and_then(|value| T::deserialize(value).err());
     located.unwrap_or_else(|| ParamDecodeError::json(error))
 }
 
-/// What is wrong with a value that has no parts.
+/// The error of a scalar.
 fn plain(error: &serde_json::Error) -> ParamDecodeError {
     serde::de::Error::custom(error)
 }

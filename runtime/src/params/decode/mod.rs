@@ -1,7 +1,6 @@
-//! Text of a parameter, in any style of `OpenAPI` → a typed value.
-//!
-//! The rule kept here: the *type* says how the text is taken apart (`a=1,2` is a list only for a type that asks for one), so
-//! nothing is guessed that the type knows; delimiters that were percent-encoded belong to the value.
+//! Text of parameters, in any style of `OpenAPI` → typed values. **Invariant:** the *type* decides
+//! how the text is split (`a=1,2` is a list only for a type that asks for one), and percent-encoded
+//! delimiters belong to the value.
 
 mod item;
 mod item_deserializer;
@@ -19,18 +18,18 @@ use self::item_deserializer::forward_scalars;
 use self::split::Encoded;
 use crate::confidential::without_values;
 use crate::descriptor::Parameter;
-use crate::validation::validate::push_key;
+use crate::validation::validator::push_key;
 
-/// Why a parameter cannot be read.
+/// A parameter cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParamDecodeError {
-    /// It is not there.
+    /// The parameter is absent.
     Absent,
-    /// It is there but cannot be read.
+    /// The parameter is present but invalid.
     Invalid {
-        /// Which part of it, as a JSON Pointer; empty for the whole.
+        /// The JSON Pointer of the invalid part; empty for the whole parameter.
         pointer: String,
-        /// What that must be.
+        /// What the part must be.
         detail: String,
     },
 }
@@ -48,12 +47,12 @@ impl fmt::Display for ParamDecodeError {
 impl std::error::Error for ParamDecodeError {}
 
 impl ParamDecodeError {
-    /// The whole is not what this text says it must be.
+    /// The whole parameter is invalid; `detail` says what it must be.
     pub(crate) fn invalid(detail: impl Into<String>) -> Self {
         Self::Invalid { pointer: String::new(), detail: detail.into() }
     }
 
-    /// The error of what holds this under a name.
+    /// The error of the parent that holds this part as `name`.
     fn within(self, name: &str) -> Self {
         let (inner, detail) = match self {
             Self::Absent => (String::new(), self.to_string()),
@@ -65,7 +64,8 @@ impl ParamDecodeError {
         Self::Invalid { pointer, detail }
     }
 
-    /// A text that was to be JSON; what it holds is not repeated, for it may be confidential, and long.
+    /// The error of text that is not the expected JSON. The text is not repeated: it may be
+    /// confidential and long.
     fn json(error: &serde_json::Error) -> Self {
         Self::invalid(format!("must be JSON of the documented type: {}", without_values(&error.to_string())))
     }
@@ -81,19 +81,19 @@ impl serde::de::Error for ParamDecodeError {
     }
 }
 
-/// How the texts of a parameter are encoded where it travels.
+/// How the text of a parameter is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// Percent triplets, and `+` for a blank: queries and forms.
+    /// Percent triplets, and `+` for a space: queries and forms.
     Query,
     /// Percent triplets: paths and cookies.
     Percent,
-    /// As it is: headers.
+    /// Not encoded: headers.
     Plain,
 }
 
 impl Encoding {
-    /// The text behind the encoding; `None` if it is not UTF-8.
+    /// Decodes text; `None` if it is not UTF-8.
     #[must_use]
     pub fn decode(self, raw: &str) -> Option<Cow<'_, str>> {
         let raw = match self {
@@ -111,10 +111,10 @@ impl Encoding {
     }
 }
 
-/// Reads a path parameter from its piece of the path.
+/// Decodes a path parameter from its piece of the path.
 ///
 /// # Errors
-/// If the text is not of the type.
+/// If the text is not valid for the type.
 pub fn decode_path<T: DeserializeOwned>(
     parameter: &Parameter,
     raw: &str,
@@ -123,10 +123,11 @@ pub fn decode_path<T: DeserializeOwned>(
     decode(&Encoded::new(parameter, encoding).texts(vec![raw]))
 }
 
-/// Reads a query parameter from a raw query string; `claimed` tells which names belong to other parameters.
+/// Decodes a query parameter from a raw query string. `claimed` says which names belong to other
+/// parameters.
 ///
 /// # Errors
-/// If it is not there or not of the type.
+/// If the parameter is absent or not valid for the type.
 pub fn decode_query<T: DeserializeOwned>(
     parameter: &Parameter,
     query: &str,
@@ -136,10 +137,10 @@ pub fn decode_query<T: DeserializeOwned>(
     decode(&Encoded::named(parameter, Encoding::Query, &pairs, claimed))
 }
 
-/// Reads the whole query string as one value.
+/// Decodes the whole query string as one value.
 ///
 /// # Errors
-/// If it is empty or not of the type.
+/// If the query string is empty or not valid for the type.
 pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &str) -> Result<T, ParamDecodeError> {
     if query.is_empty() {
         return Err(ParamDecodeError::Absent);
@@ -152,18 +153,19 @@ pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &s
     decode(&encoded)
 }
 
-/// Reads a header from its lines.
+/// Decodes a header from its lines.
 ///
 /// # Errors
-/// If there is none or it is not of the type.
+/// If the header is absent or not valid for the type.
 pub fn decode_header<T: DeserializeOwned>(parameter: &Parameter, lines: Vec<&str>) -> Result<T, ParamDecodeError> {
     decode(&Encoded::new(parameter, Encoding::Plain).texts(lines))
 }
 
-/// Reads a cookie from the `Cookie` headers; `claimed` tells which names belong to other parameters.
+/// Decodes a cookie from the `Cookie` headers. `claimed` says which names belong to other
+/// parameters.
 ///
 /// # Errors
-/// If it is not there or not of the type.
+/// If the parameter is absent or not valid for the type.
 pub fn decode_cookie<T: DeserializeOwned>(
     parameter: &Parameter,
     lines: &[&str],
@@ -173,13 +175,13 @@ pub fn decode_cookie<T: DeserializeOwned>(
     decode(&Encoded::named(parameter, Encoding::Percent, &pairs, claimed))
 }
 
-/// Name and text of each cookie, both as they were sent.
+/// The name and text of each cookie, as sent.
 #[cfg(feature = "server")]
 pub(crate) fn cookies(line: &str) -> impl Iterator<Item = (&str, &str)> {
     split::pairs(line, ';')
 }
 
-/// Name and text of each pair of a query, both as they were sent.
+/// The name and text of each query pair, as sent.
 pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     split::pairs(query, '&')
 }
@@ -187,12 +189,12 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, ParamDecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
-        return crate::json::read(text.as_bytes()).map_err(|misread| located::misfit::<T>(&text, &misread.error));
+        return crate::json::read(text.as_bytes()).map_err(|error| located::misfit::<T>(&text, &error.error));
     }
     attempt(|mode| T::deserialize(ParamDeserializer { encoded, mode }))
 }
 
-/// Tries the modes in turn and reports the error of the first, with its place.
+/// Tries the modes in turn. On failure, reports the error of the first one with its pointer.
 pub(crate) fn attempt<T>(read: impl Fn(DecodeMode) -> Result<T, ParamDecodeError>) -> Result<T, ParamDecodeError> {
     let first = match read(DecodeMode::Guess) {
         Err(first @ ParamDecodeError::Invalid { .. }) => first,
@@ -206,7 +208,7 @@ pub(crate) fn attempt<T>(read: impl Fn(DecodeMode) -> Result<T, ParamDecodeError
     Err(read(DecodeMode::Located).err().unwrap_or(first))
 }
 
-/// A parameter as a deserializer: takes the texts apart as the type asks.
+/// A parameter as a deserializer, which splits the text as the type asks.
 #[derive(Clone, Copy)]
 struct ParamDeserializer<'e, 'r> {
     encoded: &'e Encoded<'r>,
@@ -287,7 +289,8 @@ impl<'de> Deserializer<'de> for ParamDeserializer<'_, '_> {
         if let Item::Entries(entries) = &mut item
             && self.encoded.takes_other_pairs()
         {
-            // The pairs of an exploded object stand among all others: only the type knows which are its own.
+            // The pairs of an exploded object are mixed with all others: only the type knows its
+            // own.
             entries.retain(|key, _| fields.contains(&key.as_ref()));
             if entries.is_empty() {
                 return Err(ParamDecodeError::Absent);

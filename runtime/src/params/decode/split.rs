@@ -1,4 +1,4 @@
-//! The texts of a parameter → scalar, list or object, as its style writes them.
+//! Splits the text of a parameter into a scalar, list or object, by its style.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::item::{DecodeMode, Entries, Item, push_deep, push_entry};
 use super::{Encoding, ParamDecodeError};
 use crate::descriptor::{Location, Parameter, Style};
 
-/// A parameter as it was sent.
+/// A parameter as sent.
 pub(super) struct Encoded<'r> {
     pub(super) name: &'r str,
     pub(super) style: Style,
@@ -14,18 +14,18 @@ pub(super) struct Encoded<'r> {
     pub(super) json: bool,
     encoding: Encoding,
     location: Location,
-    /// What stands under the parameter's own name.
+    /// The text under the parameter's own name.
     pub(super) texts: Vec<&'r str>,
-    /// Every pair of the query or cookies.
+    /// All pairs of the query or the cookies.
     pub(super) pairs: &'r [(&'r str, &'r str)],
     claimed: Option<&'r dyn Fn(&str) -> bool>,
     /// Whether an object is made of all `pairs`.
     pub(super) exploded: bool,
 }
 
-/// Name and text of each `name=text`.
+/// The name and text of each `name=text`.
 pub(super) fn pairs(text: &str, separator: char) -> impl Iterator<Item = (&str, &str)> {
-    // Blanks stand between cookies; elsewhere they belong to a value.
+    // Spaces separate cookies; elsewhere they belong to a value.
     let trim: fn(&str) -> &str = if separator == ';' { str::trim_ascii } else { |pair: &str| pair };
     text.split(separator)
         .map(trim)
@@ -49,7 +49,7 @@ impl<'r> Encoded<'r> {
         }
     }
 
-    /// The parameter among pairs of which the others are `claimed` or belong to an exploded object.
+    /// The parameter among pairs; the others are `claimed` or belong to an exploded object.
     pub(super) fn named(
         parameter: &Parameter,
         encoding: Encoding,
@@ -73,7 +73,7 @@ impl<'r> Encoded<'r> {
         self.style == Style::DeepObject
     }
 
-    /// Whether an object is made of pairs that do not carry the parameter's name.
+    /// Whether an object consists of pairs without the parameter's name.
     pub(super) fn takes_other_pairs(&self) -> bool {
         self.exploded && self.location != Location::QueryString
     }
@@ -82,7 +82,7 @@ impl<'r> Encoded<'r> {
         self.encoding.decode(raw).ok_or_else(|| ParamDecodeError::invalid("must be UTF-8".to_owned()))
     }
 
-    /// The only text, without what the style puts before it.
+    /// The single text, without the prefix of the style.
     fn only(&self) -> Result<&'r str, ParamDecodeError> {
         match self.texts.as_slice() {
             [] => Err(ParamDecodeError::Absent),
@@ -140,7 +140,7 @@ impl<'r> Encoded<'r> {
         }
     }
 
-    /// Blanks around the items of a header mean nothing.
+    /// Spaces around the items of a header are ignored.
     fn trimmed(&self, item: &'r str) -> &'r str {
         if self.encoding == Encoding::Plain { item.trim_ascii() } else { item }
     }
@@ -164,8 +164,8 @@ impl<'r> Encoded<'r> {
         Ok(items)
     }
 
-    /// Items between the delimiters of the style. Blanks and bars have to be percent-encoded, so they are looked for
-    /// behind the encoding; so are commas of cookies, and those of lenient readings.
+    /// The items between the delimiters of the style. Spaces and bars must be percent-encoded, so
+    /// the text is decoded first, as it is for commas in cookies and in lenient mode.
     fn delimited(&self, raw: &'r str, mode: DecodeMode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
         let delimiter = match self.style {
             Style::SpaceDelimited => ' ',
@@ -192,7 +192,7 @@ impl<'r> Encoded<'r> {
         let flat = match self.list(mode)? {
             flat if flat.len() % 2 == 0 => flat,
             _ => {
-                return Err(ParamDecodeError::invalid("must be names and values in turn".to_owned()));
+                return Err(ParamDecodeError::invalid("must be alternating names and values".to_owned()));
             }
         };
         let mut flat = flat.into_iter();
@@ -222,7 +222,7 @@ impl<'r> Encoded<'r> {
         Ok(entries)
     }
 
-    /// `R=100&G=200`: all pairs that no other parameter claims.
+    /// `R=100&G=200`: all pairs that belong to no other parameter.
     fn other_pairs(&self) -> Result<Entries<'r>, ParamDecodeError> {
         let mut entries = Entries::new();
         for (key, text) in self.pairs {

@@ -1,6 +1,5 @@
-//! The body of a request → a typed value, validated.
-//!
-//! The rule kept here: no more is read than the limits allow, and not longer than the time-out allows.
+//! Request bodies → typed values, validated.
+//! **Invariant:** reading never exceeds the limits of size and time.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -13,6 +12,7 @@ use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
+use super::strict::{self, Trace};
 use super::{Rejection, RejectionKind, Request};
 use crate::body::{Body, ByteStream, StreamError};
 use crate::confidential::without_values;
@@ -21,11 +21,10 @@ use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::server::form::Form;
-use crate::validation::validate::push_key;
 use crate::validation::{Constraints, Validate, Violation};
 
 impl Request {
-    /// Which of the documented media types the body is in.
+    /// The index of the body's documented media type.
     ///
     /// # Errors
     /// If there is no body: 400.
@@ -33,7 +32,7 @@ impl Request {
         self.media.ok_or_else(missing)
     }
 
-    /// Which of the documented media types the body is in; `None` if there is no body.
+    /// The index of the body's documented media type; `None` if there is no body.
     #[must_use]
     pub fn optional_media(&self) -> Option<usize> {
         self.media
@@ -42,12 +41,13 @@ impl Request {
     /// The body as JSON.
     ///
     /// # Errors
-    /// If it is not JSON: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
+    /// If the body is not JSON: 400; if it is invalid: 422; if it is too long: 413; if it is too
+    /// slow: 408.
     pub async fn json<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Rejection> {
         self.json_with(&Constraints::NONE).await
     }
 
-    /// The body as JSON, of which the document asks more than its type says.
+    /// The body as JSON, with constraints beyond its type.
     ///
     /// # Errors
     /// As [`json`](Self::json).
@@ -68,7 +68,7 @@ impl Request {
         self.optional_json_with(&Constraints::NONE).await
     }
 
-    /// The body as JSON, of which the document asks more than its type says; `None` if there is none.
+    /// The body as JSON, with constraints beyond its type; `None` if there is none.
     ///
     /// # Errors
     /// As [`json`](Self::json).
@@ -85,10 +85,11 @@ impl Request {
     /// The body as a form; `fields` as in [`form::decode`](crate::form::decode).
     ///
     /// # Errors
-    /// If it is not UTF-8: 400; if the document does not allow it: 422; too long: 413; too slow: 408.
+    /// If the body is not UTF-8: 400; if it is invalid: 422; if it is too long: 413; if it is too
+    /// slow: 408.
     pub async fn form<T: DeserializeOwned + Validate>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
-        let value = crate::form::decode(&text, fields).map_err(unfit)?;
+        let value = crate::form::decode(&text, fields).map_err(invalid)?;
         self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
     }
 
@@ -106,7 +107,7 @@ impl Request {
         }
     }
 
-    /// The body as text: a string, or a scalar written as text.
+    /// The body as text: a string or another scalar.
     ///
     /// # Errors
     /// As [`form`](Self::form).
@@ -114,7 +115,7 @@ impl Request {
         self.text_with(&Constraints::NONE).await
     }
 
-    /// The body as text, of which the document asks more than its type says.
+    /// The body as text, with constraints beyond its type.
     ///
     /// # Errors
     /// As [`form`](Self::form).
@@ -124,7 +125,7 @@ impl Request {
     ) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
-        let value = value.map_err(unfit)?;
+        let value = value.map_err(invalid)?;
         self.validated(value, "/body", constraints, &Bytes::new())
     }
 
@@ -139,10 +140,11 @@ impl Request {
         }
     }
 
-    /// The body as parts; files are kept in memory, within the limits.
+    /// The body as parts. Files are kept in memory, within the limits.
     ///
     /// # Errors
-    /// If it is no multipart body: 400; too long or too many parts: 413; too slow: 408.
+    /// If the body is not multipart: 400; if it is too long or has too many parts: 413; if it is
+    /// too slow: 408.
     pub async fn multipart(&mut self, table: &'static [MultipartField]) -> Result<Form, Rejection> {
         self.media()?;
         let boundary = Media::parse(self.content_type()).parameter("boundary").map(ToOwned::to_owned);
@@ -163,7 +165,7 @@ impl Request {
         Ok(Form::new(table, parts, limits.violations))
     }
 
-    /// The body as it comes. Reading from it fails once it is too long or its next piece is too late.
+    /// The body as a stream. Reading fails once it is too long or its next chunk is late.
     ///
     /// # Errors
     /// If there is no body: 400.
@@ -172,7 +174,7 @@ impl Request {
         Ok(self.stream())
     }
 
-    /// The body as it comes; `None` if there is none.
+    /// The body as a stream; `None` if there is none.
     pub fn optional_body(&mut self) -> Option<Body> {
         self.media.map(|_| self.stream())
     }
@@ -196,16 +198,16 @@ impl Request {
         std::mem::take(&mut self.body)
     }
 
-    /// The whole body, within the limits.
+    /// The buffered body, within the limits.
     async fn bytes(&mut self) -> Result<Bytes, Rejection> {
         self.media()?;
         let (limit, timeout) = (self.limits.body, self.limits.read_timeout);
         let body = self.take_body();
-        let reading = pin!(async { whole(body, limit).await.map_err(|error| broken(&error, limit as u64)) });
+        let reading = pin!(async { collect(body, limit).await.map_err(|error| broken(&error, limit as u64)) });
         in_time(timeout, reading).await
     }
 
-    /// The whole body as text in UTF-8.
+    /// The buffered body as text.
     async fn utf8(&mut self) -> Result<String, Rejection> {
         let bytes = self.bytes().await?;
         let latin1 = Media::parse(self.content_type()).parameter("charset");
@@ -216,8 +218,8 @@ impl Request {
     }
 }
 
-/// Waits for `reading`, but not too long. No timer is made for a body that is here already. It is pinned by the caller, whose own
-/// future holds it once.
+/// Waits for `reading` until the timeout. A body that has already arrived needs no timer. The
+/// caller pins the future, so that its own future holds it only once.
 async fn in_time<T>(
     timeout: Duration,
     mut reading: Pin<&mut impl Future<Output = Result<T, Rejection>>>,
@@ -230,7 +232,7 @@ async fn in_time<T>(
         .unwrap_or_else(|_| Err(Rejection::new(RejectionKind::BodyTimeout, "the body did not arrive in time")))
 }
 
-/// Chunks of a body, each within `timeout` if there is one.
+/// The chunks of a body, each within `timeout` if there is one.
 fn chunks(
     body: axum::body::Body,
     timeout: Option<Duration>,
@@ -241,7 +243,7 @@ fn chunks(
                 None => body.frame().await,
                 Some(timeout) => {
                     let late = |_| {
-                        let detail = "the next piece of the body did not arrive in time";
+                        let detail = "the next chunk of the body did not arrive in time";
                         StreamError::Transport(Box::new(Rejection::new(RejectionKind::BodyTimeout, detail)))
                     };
                     tokio::time::timeout(timeout, body.frame()).await.map_err(late)?
@@ -249,7 +251,7 @@ fn chunks(
             };
             let Some(frame) = frame else { return Ok(None) };
             let frame = frame.map_err(|error| StreamError::Transport(Box::new(error)))?;
-            // Trailers are passed over.
+            // Trailers are ignored.
             if let Ok(chunk) = frame.into_data() {
                 return Ok(Some((chunk, body)));
             }
@@ -257,8 +259,8 @@ fn chunks(
     })
 }
 
-/// All bytes of a body, without a copy if they came in one piece.
-async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, StreamError> {
+/// All bytes of a body, without a copy if they arrive in one chunk.
+async fn collect(mut body: axum::body::Body, limit: usize) -> Result<Bytes, StreamError> {
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
     while let Some(frame) = body.frame().await {
@@ -282,41 +284,31 @@ async fn whole(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stream
     Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
-/// Reads JSON that stands at `root`; the place of an error is looked for only if there is one.
+/// Reads JSON that is found at `root`.
 pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
-    let misread = match crate::object::strictly(|| crate::json::read(bytes)) {
+    if !strict::may_hold_null(bytes)
+        && let Ok(value) = crate::json::read(bytes)
+    {
+        return Ok(value);
+    }
+    let trace = Trace::default();
+    let error = match crate::json::read_with(bytes, |text| strict::read(text, &trace)) {
         Ok(value) => return Ok(value),
-        Err(misread) => misread,
+        Err(error) => error.error,
     };
-    // What does not fit may stand before what is no JSON at all.
+    // A value of the wrong type may come before the point where the text stops being JSON.
     if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
         return Err(Rejection::malformed(root.to_owned(), format!("must be JSON: {error}")));
     }
-    let mut json = serde_json::Deserializer::from_slice(misread.text(bytes));
-    let read = || serde_path_to_error::deserialize::<_, T>(&mut json);
-    let (pointer, error) = match crate::object::strictly(read) {
-        Err(error) => (pointer(root, error.path()), error.into_inner()),
-        Ok(_) => (root.to_owned(), misread.error),
-    };
-    Err(Rejection::invalid(vec![Violation { pointer, detail: without_place(&error.to_string()) }]))
+    Err(Rejection::invalid(vec![Violation {
+        pointer: trace.pointer(root),
+        detail: without_position(&error.to_string()),
+    }]))
 }
 
-fn pointer(root: &str, path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = root.to_owned();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => push_key(&mut pointer, &index.to_string()),
-            Segment::Map { key } => push_key(&mut pointer, key),
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    pointer
-}
-
-/// The pointer says where; line and column of what may be a single line help nobody. The value is not sent back: it may be
-/// confidential, and as long as the whole body.
-fn without_place(message: &str) -> String {
+/// Removes the position, which the pointer replaces, and the value, which may be confidential and
+/// long.
+fn without_position(message: &str) -> String {
     let message = without_values(message);
     message.split(" at line ").next().unwrap_or(&message).to_owned()
 }
@@ -329,7 +321,7 @@ fn unreadable(detail: &str) -> Rejection {
     Rejection::malformed("/body".to_owned(), detail.to_owned())
 }
 
-fn unfit(error: ParamDecodeError) -> Rejection {
+fn invalid(error: ParamDecodeError) -> Rejection {
     let (within, detail) = match error {
         ParamDecodeError::Absent => (String::new(), error.to_string()),
         ParamDecodeError::Invalid { pointer, detail } => (pointer, detail),
@@ -340,6 +332,6 @@ fn unfit(error: ParamDecodeError) -> Rejection {
 fn broken(error: &StreamError, limit: u64) -> Rejection {
     match error {
         StreamError::TooLarge { .. } => Rejection::too_large(limit),
-        _ => unreadable("must arrive as a whole"),
+        _ => unreadable("must arrive completely"),
     }
 }

@@ -1,7 +1,6 @@
-//! What a request presents → the first alternative of its operation that is presented in full.
-//!
-//! The rule kept here: nothing is chosen from what is ambiguous. A header, key or cookie that comes twice proves nothing,
-//! and neither does one that cannot be read.
+//! The credentials of a request: finds the first security alternative that is presented completely.
+//! **Invariant:** ambiguous credentials prove nothing. That holds for a header, key or cookie that
+//! is repeated or unreadable.
 
 use std::borrow::Cow;
 
@@ -15,27 +14,27 @@ use crate::params::decode::{Encoding, cookies, query_pairs};
 use crate::security::{Basic, CredentialSet, Presented, Proof};
 use crate::value::Secret;
 
-/// Put into the extensions of a request by whatever accepts connections, once it has verified the caller's certificate:
-/// it is the proof that `mutualTLS` asks for.
+/// The proof for `mutualTLS`. The code that accepts connections verifies the caller's certificate
+/// and puts this into the extensions of the request.
 #[derive(Clone, Debug)]
 pub struct ClientCertificate(
     /// The certificate in DER.
     pub bytes::Bytes,
 );
 
-/// What there is for one scheme.
-enum Found {
+/// The evidence that a request holds for one scheme.
+enum Evidence {
     Nothing,
-    /// Something that proves nothing, and why.
+    /// A credential that proves nothing, with the reason.
     Unreadable(&'static str),
     Proof(Proof),
 }
 
 impl Request {
-    /// The credentials of an operation that asks for some.
+    /// The credentials of an operation that requires them.
     ///
     /// # Errors
-    /// If no alternative is presented in full, or a part of it is malformed or repeated: 401.
+    /// If no alternative is presented completely, or a credential is malformed or repeated: 401.
     pub fn credentials<C: CredentialSet>(&mut self) -> Result<C, Rejection> {
         self.optional_credentials()?.ok_or_else(|| self.unauthorized(missing(self.context.operation)))
     }
@@ -43,16 +42,16 @@ impl Request {
     /// The credentials of an operation that anyone may call; `None` if nothing is presented.
     ///
     /// # Errors
-    /// If something is presented but malformed or repeated: 401.
+    /// If a credential is malformed or repeated: 401.
     pub fn optional_credentials<C: CredentialSet>(&mut self) -> Result<Option<C>, Rejection> {
         let mut unreadable = None;
         for alternative in self.context.operation.security {
             let mut presented = Presented::for_schemes(alternative.requirements.len());
             for requirement in alternative.requirements {
                 match self.find(requirement.scheme) {
-                    Found::Proof(proof) => presented = presented.with(requirement.scheme, proof),
-                    Found::Nothing => {}
-                    Found::Unreadable(why) => unreadable = unreadable.or(Some(why)),
+                    Evidence::Proof(proof) => presented = presented.with(requirement.scheme, proof),
+                    Evidence::Nothing => {}
+                    Evidence::Unreadable(why) => unreadable = unreadable.or(Some(why)),
                 }
             }
             let complete = alternative.requirements.iter().all(|asked| presented.get(asked.scheme).is_some());
@@ -70,12 +69,12 @@ impl Request {
         }
     }
 
-    fn find(&self, scheme: &Scheme) -> Found {
+    fn find(&self, scheme: &Scheme) -> Evidence {
         match scheme.kind {
             SchemeKind::Header(name) => match self.only_header(name) {
                 Ok(Some(text)) => secret(text),
-                Ok(None) => Found::Nothing,
-                Err(why) => Found::Unreadable(why),
+                Ok(None) => Evidence::Nothing,
+                Err(why) => Evidence::Unreadable(why),
             },
             SchemeKind::Query(name) => {
                 let pairs = query_pairs(self.context.parts.uri.query().unwrap_or_default());
@@ -83,7 +82,7 @@ impl Request {
             }
             SchemeKind::Cookie(name) => {
                 let lines = self.context.parts.headers.get_all(COOKIE).iter();
-                // Cookie by cookie: what others of the same host hold may be no text.
+                // Cookie by cookie: other cookies of the host may not be text.
                 let texts = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
                 let pairs = texts.filter_map(|text| std::str::from_utf8(text).ok()).flat_map(cookies);
                 only(pairs, name, Encoding::Percent)
@@ -101,33 +100,33 @@ impl Request {
             }),
             SchemeKind::Http(name) => self.authorization(name, |text| {
                 if text.is_empty() {
-                    Err("`Authorization` must name credentials")
+                    Err("`Authorization` must hold credentials")
                 } else {
                     Ok(Proof::Secret(Secret::from(text)))
                 }
             }),
             SchemeKind::MutualTls => match self.context.extension::<ClientCertificate>() {
-                Some(_) => Found::Proof(Proof::Connection),
-                None => Found::Nothing,
+                Some(_) => Evidence::Proof(Proof::Connection),
+                None => Evidence::Nothing,
             },
         }
     }
 
-    /// `Authorization: <scheme> <text>`; nothing if the header is about another scheme.
-    fn authorization(&self, scheme: &str, read: impl FnOnce(&str) -> Result<Proof, &'static str>) -> Found {
+    /// The text of `Authorization: <scheme> <text>`; nothing if the header has another scheme.
+    fn authorization(&self, scheme: &str, read: impl FnOnce(&str) -> Result<Proof, &'static str>) -> Evidence {
         let header = match self.only_header(AUTHORIZATION) {
             Ok(Some(text)) => text,
-            Ok(None) => return Found::Nothing,
-            Err(why) => return Found::Unreadable(why),
+            Ok(None) => return Evidence::Nothing,
+            Err(why) => return Evidence::Unreadable(why),
         };
-        let blank = header.bytes().position(|byte| byte == b' ').unwrap_or(header.len());
-        let (given, rest) = header.split_at(blank);
+        let space = header.bytes().position(|byte| byte == b' ').unwrap_or(header.len());
+        let (given, rest) = header.split_at(space);
         if !given.eq_ignore_ascii_case(scheme) {
-            return Found::Nothing;
+            return Evidence::Nothing;
         }
         match read(rest.trim()) {
-            Ok(proof) => Found::Proof(proof),
-            Err(why) => Found::Unreadable(why),
+            Ok(proof) => Evidence::Proof(proof),
+            Err(why) => Evidence::Unreadable(why),
         }
     }
 
@@ -142,13 +141,13 @@ impl Request {
         std::str::from_utf8(value.as_bytes()).map(Some).map_err(|_| "a header with credentials must be text")
     }
 
-    /// 401, with a challenge for each scheme that would do.
+    /// 401, with a challenge for each accepted scheme.
     pub(super) fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> Rejection {
         let mut rejection = Rejection::new(RejectionKind::Unauthorized, detail);
-        let mut told: Vec<&Scheme> = Vec::new();
+        let mut challenged: Vec<&Scheme> = Vec::new();
         for requirement in self.context.operation.security.iter().flat_map(|alternative| alternative.requirements) {
-            if !told.contains(&requirement.scheme) {
-                told.push(requirement.scheme);
+            if !challenged.contains(&requirement.scheme) {
+                challenged.push(requirement.scheme);
                 if let Ok(challenge) = HeaderValue::try_from(challenge(requirement.scheme)) {
                     rejection = rejection.with_header(WWW_AUTHENTICATE, challenge);
                 }
@@ -158,7 +157,7 @@ impl Request {
     }
 }
 
-/// Marks the headers that hold credentials, so that `Debug` does not show them, wherever a layer or method prints them.
+/// Marks headers with credentials as sensitive, so that `Debug` hides them in layers and methods.
 pub(super) fn hide(operation: &Operation, headers: &mut HeaderMap) {
     let requirements = || operation.security.iter().flat_map(|alternative| alternative.requirements);
     let is_key = |header: &HeaderName| {
@@ -174,36 +173,36 @@ pub(super) fn hide(operation: &Operation, headers: &mut HeaderMap) {
     }
 }
 
-fn secret(text: &str) -> Found {
-    if text.is_empty() { Found::Nothing } else { Found::Proof(Proof::Secret(Secret::from(text))) }
+fn secret(text: &str) -> Evidence {
+    if text.is_empty() { Evidence::Nothing } else { Evidence::Proof(Proof::Secret(Secret::from(text))) }
 }
 
 /// The only pair of this name.
-fn only<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>, name: &str, encoding: Encoding) -> Found {
+fn only<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>, name: &str, encoding: Encoding) -> Evidence {
     let mut texts = pairs.filter(|(key, _)| encoding.decode(key).is_some_and(|key| key == name)).map(|(_, text)| text);
     let Some(text) = texts.next() else {
-        return Found::Nothing;
+        return Evidence::Nothing;
     };
     if texts.next().is_some() {
-        return Found::Unreadable("a key or cookie with credentials must be given once");
+        return Evidence::Unreadable("a key or cookie with credentials must be given once");
     }
     match encoding.decode(text) {
         Some(text) => secret(&text),
-        None => Found::Unreadable("a key or cookie with credentials must be text"),
+        None => Evidence::Unreadable("a key or cookie with credentials must be text"),
     }
 }
 
-/// What would have been enough, so that a caller need not look it up.
+/// Lists the accepted credentials, so that a caller need not look them up.
 fn missing(operation: &Operation) -> String {
     let in_words = |alternative: &Alternative| {
         let parts = alternative.requirements.iter().map(|requirement| carrier(requirement.scheme));
         parts.collect::<Vec<_>>().join(" and ")
     };
     let alternatives: Vec<_> = operation.security.iter().map(in_words).filter(|words| !words.is_empty()).collect();
-    format!("credentials are missing: this operation asks for {}", alternatives.join(", or for "))
+    format!("credentials are missing: this operation requires {}", alternatives.join(", or for "))
 }
 
-/// Where a credential travels.
+/// Where a credential is sent.
 fn carrier(scheme: &Scheme) -> String {
     match scheme.kind {
         SchemeKind::Header(name) => format!("the header `{name}`"),
@@ -216,14 +215,14 @@ fn carrier(scheme: &Scheme) -> String {
     }
 }
 
-/// There is no registered scheme for keys and certificates; `ApiKey` and `Mutual` are what others say, too.
+/// Keys and certificates have no registered scheme; `ApiKey` and `Mutual` are common.
 fn challenge(scheme: &Scheme) -> String {
     match scheme.kind {
         SchemeKind::Header(name) => format!("ApiKey in=\"header\", name=\"{name}\""),
         SchemeKind::Query(name) => format!("ApiKey in=\"query\", name=\"{name}\""),
         SchemeKind::Cookie(name) => format!("ApiKey in=\"cookie\", name=\"{name}\""),
         SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-        // RFC 6750 asks for a parameter.
+        // RFC 6750 requires a parameter.
         SchemeKind::Bearer => "Bearer realm=\"api\"".to_owned(),
         SchemeKind::Http(name) => name.to_owned(),
         SchemeKind::MutualTls => "Mutual".to_owned(),

@@ -1,7 +1,6 @@
-//! The body of a request → a stream of typed items, each validated as it comes.
-//!
-//! The rule kept here: an item that is not what the document describes is an error in its place. A method that fails with it
-//! ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 400 or 422.
+//! Streamed request bodies → typed items, each validated as it arrives. **Invariant:** an invalid
+//! item is an error item of the stream. If a method fails with it
+//! ([`Failure::internal`](crate::server::Failure::internal)), the response is 400 or 422.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -15,9 +14,10 @@ use crate::stream::{Events, Lines};
 use crate::validation::{Constraints, Validate, validate};
 
 impl Request {
-    /// The body as one JSON value per line, each validated as it comes: one that is not what the document describes is an error in
-    /// its place. A method that fails with it ([`Failure::internal`](crate::server::Failure::internal)) is answered for with 422, or with
-    /// 400 where a line is no JSON.
+    /// The body as one JSON value per line, each validated as it arrives. An invalid one is an
+    /// error item; if the method fails with it
+    /// ([`Failure::internal`](crate::server::Failure::internal)), the response is 422, or 400 if
+    /// the line is not JSON.
     ///
     /// # Errors
     /// If there is no body: 400.
@@ -25,7 +25,7 @@ impl Request {
         self.lines_with(&Constraints::NONE)
     }
 
-    /// The body as one JSON value per line, of which the document asks more than their type says.
+    /// The body as one JSON value per line, with constraints beyond their type.
     ///
     /// # Errors
     /// As [`lines`](Self::lines).
@@ -35,11 +35,11 @@ impl Request {
     ) -> Result<Lines<T>, Rejection> {
         self.media()?;
         let read = items(constraints, self.limits.violations, |json, pointer| parse_json(json, pointer));
-        Ok(Lines::read_by(self.stream().into_stream(), read))
+        Ok(Lines::read_with(self.stream().into_stream(), read))
     }
 
-    /// The body as server-sent events, the data of each validated as it comes: one that is not what the document describes is an
-    /// error in its place, as in [`lines`](Self::lines). Where its type is a text, data that is no JSON is read as it is.
+    /// The body as server-sent events, the data of each validated as it arrives. An invalid one is
+    /// an error item, as in [`lines`](Self::lines). If the data is text, it need not be JSON.
     ///
     /// # Errors
     /// If there is no body: 400.
@@ -47,7 +47,7 @@ impl Request {
         self.events_with(&Constraints::NONE)
     }
 
-    /// The body as server-sent events, of which the document asks more than the type of their data says.
+    /// The body as server-sent events, with constraints beyond the type of their data.
     ///
     /// # Errors
     /// As [`events`](Self::events).
@@ -59,11 +59,11 @@ impl Request {
         let read = items(constraints, self.limits.violations, |data, pointer| {
             parse_json(data, pointer).or_else(|rejection| bare_text(data).ok_or(rejection))
         });
-        Ok(Events::read_by(self.stream().into_stream(), read))
+        Ok(Events::read_with(self.stream().into_stream(), read))
     }
 }
 
-/// Reads items that count from 0, and validates each.
+/// Reads and validates items; the index in their pointers starts at 0.
 fn items<T: Validate>(
     constraints: &'static Constraints,
     most: usize,
@@ -74,14 +74,14 @@ fn items<T: Validate>(
         let pointer = format!("/body/{next}");
         next += 1;
         let text = Bytes::from(text);
-        let refused = |rejection| StreamError::Item(Box::new(rejection));
-        let value = read(&text, &pointer).map_err(refused)?;
+        let item_error = |rejection| StreamError::Item(Box::new(rejection));
+        let value = read(&text, &pointer).map_err(item_error)?;
         let violations = validate(&value, &pointer, constraints, &text, most);
-        if violations.is_empty() { Ok(value) } else { Err(refused(Rejection::invalid(violations))) }
+        if violations.is_empty() { Ok(value) } else { Err(item_error(Rejection::invalid(violations))) }
     }
 }
 
-/// Text that is no JSON, where that is what is asked for.
+/// Text that is not JSON, if the type is text.
 fn bare_text<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
     T::deserialize(StrDeserializer::<Error>::new(std::str::from_utf8(text).ok()?)).ok()
 }

@@ -1,9 +1,9 @@
-//! A request's `Content-Type` → which of the documented media types it is.
+//! Matches a request's `Content-Type` with the documented media types.
 
 use crate::media::Media;
 
-/// Index of the documented media type that fits best: one whose parameters are all there, else one without parameters,
-/// else one with others, else the narrowest range.
+/// The index of the best matching media type: one whose parameters are all present, then one
+/// without parameters, then one with other parameters, then the narrowest range.
 pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Option<usize> {
     let sent = Media::parse(content_type);
     let score = |text: &str| {
@@ -24,7 +24,7 @@ pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Opti
     scored.min_by_key(|(score, index)| (std::cmp::Reverse(*score), *index)).map(|(_, index)| index)
 }
 
-/// Whether the parameters of the documented media type are those that were sent.
+/// Whether all parameters of the documented media type were sent.
 fn has_parameters(documented: &str, sent: &Media<'_>) -> bool {
     let wanted = Media::parse(documented);
     documented.split(';').skip(1).filter_map(|pair| pair.split_once('=')).all(|(name, _)| {
@@ -33,7 +33,8 @@ fn has_parameters(documented: &str, sent: &Media<'_>) -> bool {
     })
 }
 
-/// Whether text in this charset can be read: UTF-8 and what is part of it, and Latin-1 for plain text.
+/// Whether text in this charset can be read: UTF-8 and its subset ASCII, and Latin-1 for plain
+/// text.
 pub(super) fn can_read_charset(content_type: &str) -> bool {
     let media = Media::parse(content_type);
     let Some(charset) = media.parameter("charset") else {
@@ -46,7 +47,7 @@ pub(super) fn can_read_charset(content_type: &str) -> bool {
         || (is("iso-8859-1") && media.essence().get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
 }
 
-/// Whether a body of this media type is handed over as it comes instead of being read as a whole.
+/// Whether a body of this media type is streamed instead of buffered.
 pub(super) fn is_streamed(content_type: &str) -> bool {
     let media = Media::parse(content_type);
     if media.is_json() {

@@ -1,13 +1,13 @@
-//! A request on its way to its method: credentials, then the head of the body, then parameters, then the body itself.
-//!
-//! The rule kept here: each step is validated before the next is looked at, and no byte of the body is asked for before
-//! everything else is in order.
+//! A request on its way to the service: credentials, then headers of the body, then parameters,
+//! then the body. **Invariant:** each step is valid before the next begins, and no byte of the body
+//! is read before everything else is valid.
 
 mod body;
 pub(super) mod credentials;
 mod items;
 pub(super) mod media;
 mod parameters;
+mod strict;
 
 use std::borrow::Cow;
 
@@ -21,29 +21,29 @@ use super::{AuthError, Context, Limits, Rejection, RejectionKind};
 use crate::descriptor::Operation;
 use crate::validation::{Constraints, Invalid, Validate, validate};
 
-/// A documented default of a type that checks its values.
+/// The documented default of a type that checks its values.
 ///
 /// # Errors
-/// If the type refuses it, which is a fault of the server: 500.
+/// If the type refuses it: 500.
 pub fn checked_default<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
     default.map_err(|error| Rejection::internal(error.into()))
 }
 
-/// A documented default that is not a plain value, from its JSON.
+/// The documented default of a compound type, from its JSON.
 ///
 /// # Errors
-/// If its type refuses it, which is a fault of the server: 500.
+/// If the type refuses it: 500.
 pub fn json_default<T: DeserializeOwned>(default: &str) -> Result<T, Rejection> {
-    crate::json::read(default.as_bytes()).map_err(|misread| Rejection::internal(misread.error.into()))
+    crate::json::read(default.as_bytes()).map_err(|error| Rejection::internal(error.error.into()))
 }
 
-/// A request of one operation.
+/// A request for one operation.
 #[derive(Debug)]
 pub struct Request {
     context: Context,
     body: axum::body::Body,
     limits: Limits,
-    /// Which of the documented media types the body is in, once that is validated.
+    /// The index of the body's documented media type, once it is known.
     media: Option<usize>,
 }
 
@@ -54,22 +54,23 @@ impl Request {
         Self { context, body, limits, media: None }
     }
 
-    /// The request without its body.
+    /// The context of the request.
     #[must_use]
     pub fn context(&self) -> &Context {
         &self.context
     }
 
-    /// The request without its body, for the method.
+    /// The context of the request, for the service.
     #[must_use]
     pub fn into_context(self) -> Context {
         self.context
     }
 
-    /// Goes on with a request that was authenticated, to the head of its body.
+    /// Takes the result of authentication, and checks the headers of the body.
     ///
     /// # Errors
-    /// If it was not: 401, 403 or 500; if the body is in no documented media type: 415; if it is too long: 413.
+    /// If authentication failed: 401, 403 or 500; if the body has no documented media type: 415; if
+    /// it is too long: 413.
     pub fn admit<P>(&mut self, principal: Result<P, AuthError>) -> Result<P, Rejection> {
         let principal = principal.map_err(|error| match error {
             AuthError::Unauthorized => self.unauthorized("the credentials are not accepted"),
@@ -82,10 +83,10 @@ impl Request {
         Ok(principal)
     }
 
-    /// Goes on to the head of the body.
+    /// Checks the headers of the body, for operations that anyone may call.
     ///
     /// # Errors
-    /// If the body is in no documented media type: 415; if it is too long: 413.
+    /// If the body has no documented media type: 415; if it is too long: 413.
     pub fn admit_anyone(&mut self) -> Result<(), Rejection> {
         let Some(body) = self.context.operation.body else {
             return Ok(());
@@ -98,7 +99,7 @@ impl Request {
         let mut given = self.context.parts.headers.get_all(CONTENT_TYPE).iter();
         let content_type = match (given.next().map(|value| value.to_str()), given.next()) {
             (Some(Ok(text)), None) => text,
-            // Without a type it is any bytes (RFC 9110, 8.3).
+            // Without a type the body is arbitrary bytes (RFC 9110, 8.3).
             (None, _) => "application/octet-stream",
             _ => return refused(Cow::Borrowed("`Content-Type` must be given once, as text")),
         };
@@ -109,8 +110,8 @@ impl Request {
             return refused(Cow::Borrowed("the charset of the body must be UTF-8"));
         }
         let streamed = media::is_streamed(content_type);
-        if !streamed && self.is_coded() {
-            return refused(Cow::Borrowed("the body must not be compressed or otherwise coded"));
+        if !streamed && self.is_compressed() {
+            return refused(Cow::Borrowed("the body must not be compressed or otherwise encoded"));
         }
         let limit = if streamed { self.limits.stream } else { self.limits.body as u64 };
         if length.is_some_and(|length| length > limit) {
@@ -120,28 +121,28 @@ impl Request {
         Ok(())
     }
 
-    /// Whether the body is compressed: a layer that decodes it takes the header away.
-    fn is_coded(&self) -> bool {
+    /// Whether the body is compressed. A layer that decompresses it removes the header.
+    fn is_compressed(&self) -> bool {
         let codings = self.context.parts.headers.get_all(CONTENT_ENCODING).iter();
         codings.into_iter().any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
     }
 
-    /// How long the body is, as far as can be told without reading it.
+    /// The length of the body, if it is known in advance.
     fn announced_length(&self) -> Option<u64> {
         let header = self.context.parts.headers.get(CONTENT_LENGTH);
         let header = header.and_then(|value| value.to_str().ok()?.parse().ok());
         header.or_else(|| self.body.size_hint().exact())
     }
 
-    /// Validates a body that was put together from parts.
+    /// Validates a body that was assembled from parts.
     ///
     /// # Errors
-    /// If the document does not allow it: 422.
+    /// If it is invalid: 422.
     pub fn valid<T: Validate>(&self, body: T) -> Result<T, Rejection> {
         self.validated(body, "/body", &Constraints::NONE, &bytes::Bytes::new())
     }
 
-    /// Validates a value that was read.
+    /// Validates a value.
     fn validated<T: Validate>(
         &self,
         value: T,

@@ -1,4 +1,4 @@
-//! Parameters by index → typed values, validated.
+//! Parameters, by index → typed values, validated.
 
 use http::header::COOKIE;
 use serde::de::DeserializeOwned;
@@ -9,27 +9,27 @@ use crate::params::decode::{
     ParamDecodeError, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
 };
 use crate::server::segment;
-use crate::validation::validate::push_key;
+use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate};
 
 impl Request {
-    /// A parameter that must be given.
+    /// Reads a required parameter.
     ///
     /// # Errors
-    /// If it is not there or not of its type: 400; if the document does not allow its value: 422.
+    /// If it is missing or not of its type: 400; if it breaks a constraint: 422.
     pub fn required<T: DeserializeOwned + Validate>(&self, index: usize) -> Result<T, Rejection> {
         self.required_with(index, &Constraints::NONE)
     }
 
-    /// A parameter that may be given.
+    /// Reads an optional parameter.
     ///
     /// # Errors
-    /// If it is not of its type: 400; if the document does not allow its value: 422.
+    /// If it is not of its type: 400; if it breaks a constraint: 422.
     pub fn optional<T: DeserializeOwned + Validate>(&self, index: usize) -> Result<Option<T>, Rejection> {
         self.optional_with(index, &Constraints::NONE)
     }
 
-    /// A parameter that must be given, of which the document asks more than its type says.
+    /// Reads a required parameter, with constraints beyond its type.
     ///
     /// # Errors
     /// As [`required`](Self::required).
@@ -42,7 +42,7 @@ impl Request {
         value.ok_or_else(|| Rejection::malformed(self.pointer(index), "must be given".to_owned()))
     }
 
-    /// A parameter that may be given, of which the document asks more than its type says.
+    /// Reads an optional parameter, with constraints beyond its type.
     ///
     /// # Errors
     /// As [`optional`](Self::optional).
@@ -87,7 +87,7 @@ impl Request {
             Location::QueryString => decode_query_string(parameter, parts.uri.query().unwrap_or_default()),
             Location::Header => decode_header(parameter, self.header_lines(parameter.name)?),
             Location::Cookie => {
-                // Cookie by cookie: what others of the same host hold may be no text.
+                // Cookie by cookie: other cookies of the host may not be text.
                 let lines = parts.headers.get_all(COOKIE).iter();
                 let cookies = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
                 let cookies: Vec<&str> = cookies.filter_map(|cookie| std::str::from_utf8(cookie).ok()).collect();
@@ -102,7 +102,8 @@ impl Request {
         lines.collect::<Result<_, _>>().map_err(|_| ParamDecodeError::invalid("must be UTF-8".to_owned()))
     }
 
-    /// Whether a name in the query or among the cookies belongs to something else than the exploded object `parameter`.
+    /// Whether a name in the query or the cookies belongs to something other than the exploded
+    /// object `parameter`.
     fn claimed(&self, name: &str, parameter: &Parameter, location: Location) -> bool {
         let operation = self.context.operation;
         let others = operation.parameters.iter();

@@ -1,21 +1,22 @@
-//! How many steps an engine that backtracks may need: from the repetitions in an expression, too many rather than too few.
+//! An upper bound for the steps of a backtracking engine, from the repetitions in an expression.
 
 use std::str::CharIndices;
 
-/// What bounds the steps.
+/// The bound of the steps.
 #[derive(Clone, Debug)]
 pub(super) enum Effort {
-    /// The product of these, of which none is more than the length of the text.
+    /// The product of these factors, each at most the length of the text.
     Product(Vec<usize>),
-    /// A repetition of what can be taken in several ways: the steps double with each character.
+    /// Exponential: a repeated group can match in several ways, so the steps double with each
+    /// character.
     Exponential,
 }
 
 impl Effort {
-    /// Of an expression that compiles.
+    /// The effort of a valid expression.
     pub(super) fn of(pattern: &str) -> Self {
         let mut factors = Vec::new();
-        // A match may start anywhere, unless it starts at the start.
+        // A match may start anywhere, unless it is anchored.
         if !pattern.starts_with('^') || pattern.contains('|') {
             factors.push(usize::MAX);
         }
@@ -23,7 +24,7 @@ impl Effort {
         let mut chars = pattern.char_indices();
         while let Some((at, char)) = chars.next() {
             let before = groups.closed.take();
-            // A group that is taken or left only adds one way to those that it has.
+            // An optional group only adds one way to match.
             if before == Some(true)
                 && (matches!(char, '*' | '+') || char == '{' && starts_with_digit(&pattern[at + 1..]))
             {
@@ -39,7 +40,7 @@ impl Effort {
         Self::Product(factors)
     }
 
-    /// For a text of so many bytes; at least one step.
+    /// The steps for a text of `length` bytes; at least one.
     pub(super) fn steps(&self, length: usize) -> u64 {
         match self {
             Self::Product(factors) => {
@@ -50,10 +51,10 @@ impl Effort {
     }
 }
 
-/// The groups around a place in an expression: whether the text of each can be taken in more ways than one.
+/// The open groups: whether the text of each can match in more than one way.
 struct Groups {
     open: Vec<bool>,
-    /// The group that ends right before.
+    /// The group that was just closed.
     closed: Option<bool>,
 }
 
@@ -79,15 +80,15 @@ impl Groups {
     }
 }
 
-/// How often something may be taken at most, where a character says that it may be taken more often than another time; goes past escapes
-/// and classes.
+/// The maximum count of a repetition at this character, if its count varies. Skips escapes and
+/// classes.
 fn repetition(pattern: &str, at: usize, char: char, chars: &mut CharIndices<'_>) -> Option<usize> {
     match char {
         '*' | '+' => Some(usize::MAX),
-        // After `(` it says what kind of group it is, after a repetition that it is lazy.
+        // After `(` it marks the kind of a group, after a repetition laziness.
         '?' => (!pattern[..at].ends_with(['(', '*', '+', '?', '}'])).then_some(2),
         '{' => bounds(&pattern[at + 1..]),
-        // A reference to a group can be as long as the group.
+        // A back reference can be as long as its group.
         '\\' => matches!(chars.next(), Some((_, '1'..='9' | 'k'))).then_some(usize::MAX),
         '[' => {
             skip_class(chars);
@@ -101,7 +102,8 @@ fn starts_with_digit(text: &str) -> bool {
     text.starts_with(|char: char| char.is_ascii_digit())
 }
 
-/// The bound of `{2,5}`, of which the text starts after the brace; `None` if it repeats a fixed number of times, or is no repetition.
+/// The upper bound of `{2,5}`, given the text after the brace; `None` if the count is fixed or this
+/// is not a repetition.
 fn bounds(text: &str) -> Option<usize> {
     let (least, most) = text.split_once('}')?.0.split_once(',')?;
     let least: usize = least.parse().ok()?;
@@ -112,7 +114,7 @@ fn bounds(text: &str) -> Option<usize> {
     (most > least).then_some(most)
 }
 
-/// Goes past the end of `[…]`.
+/// Skips to the end of `[…]`.
 fn skip_class(chars: &mut CharIndices<'_>) {
     while let Some((_, char)) = chars.next() {
         match char {

@@ -1,4 +1,4 @@
-//! An expression of ECMA-262 → one for an engine that never goes back, where that engine can say the same.
+//! Translates expressions of ECMA-262 for the linear engine, if it can express them.
 
 use std::fmt::Write as _;
 use std::iter::Peekable;
@@ -6,10 +6,10 @@ use std::str::Chars;
 
 use regex_lite::Regex;
 
-/// What `\s` means in ECMA-262; the engine knows those of ASCII only.
+/// The meaning of `\s` in ECMA-262; the engine knows only ASCII whitespace.
 const BLANKS: &str = r"\t\n\x0B\x0C\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
 
-/// `None` for what takes memory of what came before or looks around, and for classes of Unicode.
+/// `None` for back references, lookaround and Unicode classes.
 pub(super) fn compile(pattern: &str) -> Option<Regex> {
     let mut out = String::with_capacity(pattern.len() * 2);
     let mut chars = pattern.chars().peekable();
@@ -28,7 +28,7 @@ pub(super) fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(&out).ok()
 }
 
-/// After `(`: what kind of group it is.
+/// After `(`: the kind of group.
 fn group(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     if chars.peek() != Some(&'?') {
         out.push('(');
@@ -38,7 +38,7 @@ fn group(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     match chars.next()? {
         ':' => out.push_str("(?:"),
         '<' if !matches!(chars.peek(), Some('=' | '!')) => {
-            // Nothing can refer to the name: references are not translated.
+            // The name is unused, because references are not translated.
             chars.by_ref().find(|char| *char == '>')?;
             out.push('(');
         }
@@ -59,7 +59,7 @@ fn escape(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// After a backslash: what stands for one character.
+/// After a backslash: an escape for one character.
 fn character(first: char, chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     match first {
         't' | 'n' | 'r' | 'f' | 'v' => out.extend(['\\', first]),
@@ -86,7 +86,7 @@ fn hexadecimal(chars: &mut Peekable<Chars<'_>>, count: usize) -> Option<char> {
 fn class(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     let negated = chars.next_if_eq(&'^').is_some();
     if chars.next_if_eq(&']').is_some() {
-        // Anything at all; its opposite, nothing at all, is left to the other engine.
+        // Any character; its opposite, no character, is left to the other engine.
         return negated.then(|| out.push_str("(?s:.)"));
     }
     out.push_str(if negated { "[^" } else { "[" });
@@ -107,7 +107,7 @@ fn class(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// Whether what follows `{` makes it a repetition.
+/// Whether the text after `{` makes it a repetition.
 fn is_repetition(chars: Peekable<Chars<'_>>) -> bool {
     let text: String = chars.collect();
     let inside = text.split_once('}').map_or("", |(inside, _)| inside);
@@ -115,7 +115,7 @@ fn is_repetition(chars: Peekable<Chars<'_>>) -> bool {
         && inside.chars().all(|char| char.is_ascii_digit() || char == ',')
 }
 
-/// A character that means itself, wherever it stands.
+/// Writes a character that always means itself.
 fn literal(char: char, out: &mut String) {
     if char.is_ascii_alphanumeric() || !char.is_ascii() {
         out.push(char);
@@ -135,7 +135,7 @@ mod tests {
     ];
 
     #[test]
-    fn both_engines_say_the_same() {
+    fn both_engines_agree() {
         for pattern in [
             "^a$",
             ".",
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_engine_cannot_say_is_left_to_the_other() {
+    fn unsupported_expressions_are_left_to_the_other_engine() {
         for pattern in [r"(a)\1", "(?=a)", "(?!a)", "(?<=a)b", r"\p{L}", "[]", r"\ud83d\ude00", r"\cA", "(?-i:a)"] {
             assert!(compile(pattern).is_none(), "{pattern}");
         }

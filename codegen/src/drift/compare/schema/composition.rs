@@ -1,9 +1,9 @@
 //! Compares `allOf`, `anyOf` and `oneOf`.
 //!
-//! Members are matched by reference, then by title, by meaning, by a constant property and by property
-//! names. If one unnamed member remains in each document, it counts as changed.
+//! Members are matched by reference, then by title, by meaning, by a constant property and by
+//! property names. If one unnamed member remains in each document, it counts as changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Node;
 use crate::drift::compare::change::Change;
@@ -11,6 +11,7 @@ use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::{Context, SchemaPair};
 use crate::drift::model::{ChangeSite, Schema, annotation};
 use crate::drift::rules::schema_rule_id;
+use crate::drift::verdict::Direction;
 
 const KEYS: [(&str, &str); 3] = [("allOf", "all-of"), ("anyOf", "any-of"), ("oneOf", "one-of")];
 
@@ -39,6 +40,48 @@ impl<'d> Merged<'d> {
         };
         Self { old: split(&mut members.removed), new: split(&mut members.added) }
     }
+
+    /// Takes the matched members that are plain objects in both documents.
+    fn take_both(&mut self, members: &mut Members<'d>) {
+        for (old, new) in std::mem::take(&mut members.both) {
+            if is_plain_object(&old) && is_plain_object(&new) {
+                self.old.push(old);
+                self.new.push(new);
+            } else {
+                members.both.push((old, new));
+            }
+        }
+    }
+}
+
+/// Whether a property moved between the schema and the members of `allOf`.
+fn moved_properties<'d>(pair: &SchemaPair<'d>, members: &Members<'d>) -> bool {
+    let (matched_old, matched_new): (Vec<_>, Vec<_>) = members.both.iter().map(|(old, new)| (old, new)).unzip();
+    let old = holders(&pair.old, matched_old.into_iter().chain(&members.removed));
+    let new = holders(&pair.new, matched_new.into_iter().chain(&members.added));
+    old.iter().any(|(name, holders)| {
+        new.get(name).is_some_and(|others| !holders.is_subset(others) && !others.is_subset(holders))
+    })
+}
+
+/// For each property the schemas that hold it: 0 for the schema itself, or the number of a member.
+fn holders<'s, 'd: 's>(
+    schema: &Schema<'d>,
+    members: impl Iterator<Item = &'s Schema<'d>>,
+) -> BTreeMap<&'d str, BTreeSet<usize>> {
+    let mut holders: BTreeMap<&'d str, BTreeSet<usize>> = BTreeMap::new();
+    let mut add = |schema: &Schema<'d>, number: usize| {
+        for (name, _) in schema.named("properties") {
+            holders.entry(name).or_default().insert(number);
+        }
+    };
+    add(schema, 0);
+    for (position, member) in members.enumerate().filter(|(_, member)| is_plain_object(member)) {
+        for part in Schema::with_members(std::slice::from_ref(member)) {
+            add(&part, position + 1);
+        }
+    }
+    holders
 }
 
 /// Whether a schema only lists the properties of an object.
@@ -60,21 +103,27 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
         let introduced = old.is_empty() != new.is_empty();
         let mut members = matched(comparison, old, new);
         let both = !members.added.is_empty() && !members.removed.is_empty();
-        if key == "allOf" && (introduced || both) {
-            merged = Merged::take(&mut members);
+        if key == "allOf" {
+            let moved = moved_properties(pair, &members);
+            if introduced || both || moved {
+                merged = Merged::take(&mut members);
+            }
+            if moved {
+                merged.take_both(&mut members);
+            }
         }
         report(comparison, pair, (key, name), &members, introduced);
         // Changes inside a member are named like those of a property: `anyOf[Cat]/name`.
         let context = Context { role: pair.role().property(), ..pair.context };
         for (position, (old, new)) in members.both.into_iter().enumerate() {
-            let name = members_named(&new).unwrap_or_else(|| position.to_string());
+            let name = member_name(&new).unwrap_or_else(|| position.to_string());
             comparison.compare_below(pair, old, new, context, &format!("{key}[{name}]"));
         }
     }
     merged
 }
 
-fn members_named(schema: &Schema<'_>) -> Option<String> {
+fn member_name(schema: &Schema<'_>) -> Option<String> {
     let reference = schema.reference.map(|reference| reference.rsplit('/').next().unwrap_or(reference));
     reference.or_else(|| schema.text("title")).map(str::to_owned)
 }
@@ -95,8 +144,9 @@ fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<S
     if members.removed.len() == 1 && members.added.len() == 1 {
         let differ = |old: Option<&str>, new: Option<&str>| old.is_some() && new.is_some() && old != new;
         members.pair_by(|old, new| {
-            let named = differ(title(old), title(new)) || constant(old).zip(constant(new)).is_some_and(|(a, b)| a != b);
-            old.reference.is_none() && new.reference.is_none() && !named
+            let distinct =
+                differ(title(old), title(new)) || constant(old).zip(constant(new)).is_some_and(|(a, b)| a != b);
+            old.reference.is_none() && new.reference.is_none() && !distinct
         });
     }
     members
@@ -139,6 +189,7 @@ fn report<'d>(
 ) {
     let subject = pair.subject();
     let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
+    let request = pair.role().direction() == Direction::Request;
     for old in &members.removed {
         let aspect = aspect(name, "removed", old);
         let change = Change::new(
@@ -147,7 +198,8 @@ fn report<'d>(
             old.title(),
             format!("`{}` was removed from `{key}` of {subject}", old.title()),
         );
-        comparison.report_pair(pair, change);
+        let widens = introduced && request && name != "all-of" && loses_only(&pair.old, &pair.new);
+        comparison.report_pair(pair, if widens { change.keeps_clients() } else { change });
     }
     for new in &members.added {
         let aspect = aspect(name, "added", new);
@@ -158,10 +210,19 @@ fn report<'d>(
             format!("`{}` was added to `{key}` of {subject}", new.title()),
         );
         // The first member of a choice restricts what was unrestricted.
-        let request = pair.role().direction() == crate::drift::verdict::Direction::Request;
-        let limits = introduced && request && name != "all-of" && !members_cover(comparison, pair, new);
-        comparison.report_pair(pair, if limits { change.breaking() } else { change });
+        let limits = introduced && name != "all-of" && !members_cover(comparison, pair, new);
+        let change = match request {
+            true if limits => change.breaking(),
+            false if limits && loses_only(&pair.new, &pair.old) => change.keeps_clients(),
+            _ => change,
+        };
+        comparison.report_pair(pair, change);
     }
+}
+
+/// Whether one schema has no constraint that the other lacks.
+fn loses_only(from: &Schema<'_>, to: &Schema<'_>) -> bool {
+    to.keywords().iter().all(|(key, node)| annotation(key) || *key == "$ref" || from.value(key) == Some(*node))
 }
 
 /// Whether a new member accepts everything that the old schema accepted.
@@ -179,8 +240,8 @@ fn aspect(name: &str, action: &str, member: &Schema<'_>) -> String {
     format!("{name}-{action}{end}")
 }
 
-/// Reports an object that became a choice of objects, or the reverse. Returns whether it did; nested
-/// schemas cannot be compared then.
+/// Reports an object that became a choice of objects, or the reverse. Returns whether it did;
+/// nested schemas cannot be compared then.
 pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let choice = |schema: &Schema<'d>| {
         let members = schema.composition("oneOf");

@@ -1,8 +1,9 @@
 //! Compares discriminators.
 
+use super::objects::below;
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::SchemaPair;
-use crate::drift::model::{ChangeSite, Located, Schema};
+use crate::drift::model::{ChangeSite, Located, Revision, Schema};
 
 /// Compares the discriminators of two schemas.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
@@ -64,6 +65,9 @@ fn compare_mapping<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, o
                 "was removed".to_owned(),
             ),
             Some((_, other)) if target(other) != target(at) && !equal(comparison, pair, at, other) => {
+                if replaced(comparison, pair, value, (at, other)) {
+                    continue;
+                }
                 let phrase = format!("selects `{}` instead of `{}`", target(other), target(at));
                 ("discriminator-mapping-changed", ChangeSite::both(at, other), phrase)
             }
@@ -90,13 +94,34 @@ fn compare_mapping<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, o
     }
 }
 
+/// Compares the schemas of a mapping entry whose new schema the old document does not have. Returns
+/// whether it does: the value then selects what replaced the old schema, not another existing one.
+fn replaced<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &SchemaPair<'d>,
+    value: &str,
+    (old, new): (&Located<'d>, &Located<'d>),
+) -> bool {
+    let known = resolve(comparison.old, new).is_some();
+    let (Some(before), Some(after)) = (resolve(comparison.old, old), resolve(comparison.new, new)) else {
+        return false;
+    };
+    if !known {
+        let (before, after) = (pair.old.sibling(before), pair.new.sibling(after));
+        comparison.compare_below(pair, before, after, below(pair), &format!("discriminator[{value}]"));
+    }
+    !known
+}
+
+/// The schema that a mapping entry selects.
+fn resolve<'d>(revision: Revision<'d>, at: &Located<'d>) -> Option<Located<'d>> {
+    let text = at.node.as_str()?;
+    let reference = if text.contains('/') { text.to_owned() } else { format!("#/components/schemas/{text}") };
+    revision.resolve(&reference)
+}
+
 /// Whether two mapping entries select schemas with equal meanings and different names.
 fn equal<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, old: &Located<'d>, new: &Located<'d>) -> bool {
-    let resolve = |revision: crate::drift::model::Revision<'d>, at: &Located<'d>| {
-        let text = at.node.as_str()?;
-        let reference = if text.contains('/') { text.to_owned() } else { format!("#/components/schemas/{text}") };
-        revision.resolve(&reference)
-    };
     match (resolve(comparison.old, old), resolve(comparison.new, new)) {
         (Some(old), Some(new)) => comparison.equality.same(&pair.old.sibling(old), &pair.new.sibling(new)),
         _ => false,

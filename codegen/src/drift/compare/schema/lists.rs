@@ -1,12 +1,12 @@
-//! Compares choices of plain types: `oneOf: [{type: string}, {type: integer}]` is a list of types, and
-//! so is a lone `type: string` compared with it.
+//! Compares choices of plain types: `oneOf: [{type: string}, {type: integer}]` is a list of types,
+//! and so is a lone `type: string` compared with it.
 
 use std::collections::BTreeMap;
 
 use super::objects::below;
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::SchemaPair;
-use crate::drift::model::{ChangeSite, Schema};
+use crate::drift::model::{ChangeSite, Schema, annotation};
 use crate::drift::verdict::Direction;
 
 /// The plain types that a schema allows, and whether they are members of a choice.
@@ -25,7 +25,7 @@ impl<'d> Types<'d> {
         }
         let members = ["oneOf", "anyOf"].map(|key| schema.composition(key)).into_iter().find(|list| !list.is_empty());
         let choice = members.is_some();
-        let members = members.unwrap_or_else(|| vec![schema.clone()]);
+        let members = members.unwrap_or_else(|| each_type(schema));
         let mut by_name = BTreeMap::new();
         for member in members {
             let types = member.types();
@@ -44,16 +44,24 @@ impl<'d> Types<'d> {
     }
 }
 
-/// Reports added and removed types if at least one of the schemas is a choice of plain types. Returns
-/// whether it reported any; nothing else is compared then.
+/// Reports added and removed types if at least one of the schemas is a choice of plain types.
+/// Returns whether it reported any; nothing else is compared then.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let (Some(old), Some(new)) = (Types::new(&pair.old), Types::new(&pair.new)) else { return false };
     let (added, removed) = (new.beyond(&old), old.beyond(&new));
-    if !(old.choice || new.choice) || (added.is_empty() && removed.is_empty()) {
+    if !(old.choice || new.choice) {
         return false;
     }
-    // If types are both added and removed, the breaking half decides: removed types for requests, added
-    // ones for responses.
+    if added.is_empty() && removed.is_empty() {
+        // Two choices are compared member by member, a choice and a list of types only here.
+        if old.choice != new.choice && old.by_name.len() > 1 {
+            compare_members(comparison, pair, old, &new);
+            return true;
+        }
+        return false;
+    }
+    // If types are both added and removed, the breaking half decides: removed types for requests,
+    // added ones for responses.
     let narrows = match pair.role().direction() {
         Direction::Response => added.is_empty(),
         _ => !removed.is_empty(),
@@ -69,12 +77,28 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
     let site = ChangeSite::both(&whole(&pair.old), &whole(&pair.new));
     let detail = format!("{}>{}", removed.join(","), added.join(","));
     comparison.report_aspect(pair, aspect, site, &detail, message);
+    compare_members(comparison, pair, old, &new);
+    true
+}
+
+/// The schema for each of its types. If it constrains more than the types, the schema as a whole.
+fn each_type<'d>(schema: &Schema<'d>) -> Vec<Schema<'d>> {
+    let types = schema.types();
+    let plain = schema.keywords().iter().all(|(key, _)| annotation(key) || matches!(*key, "type" | "$ref"));
+    if types.len() > 1 && plain {
+        types.into_iter().map(|name| schema.only(name)).collect()
+    } else {
+        vec![schema.clone()]
+    }
+}
+
+/// Compares the types that both schemas allow.
+fn compare_members<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, old: Types<'d>, new: &Types<'d>) {
     for (name, before) in old.by_name {
         if let Some(after) = new.by_name.get(name) {
             compare_member(comparison, pair, (before, old.choice), (after.clone(), new.choice));
         }
     }
-    true
 }
 
 /// The keyword that lists the types of a schema.

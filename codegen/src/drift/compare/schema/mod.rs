@@ -15,12 +15,26 @@ mod values;
 
 use super::comparison::Comparison;
 use super::schema_pair::SchemaPair;
+use crate::drift::model::Schema;
 
 /// Compares all queued schemas and those below them.
 pub(super) fn compare_queued(comparison: &mut Comparison<'_>) {
     while let Some(pair) = comparison.pairs.next() {
-        compare(comparison, &pair);
+        compare(comparison, &aligned(pair));
     }
+}
+
+/// Brings both schemas to one form where they differ in how they use `allOf`.
+fn aligned(mut pair: SchemaPair<'_>) -> SchemaPair<'_> {
+    let without = |schema: &Schema<'_>| schema.composition("allOf").is_empty();
+    match (pair.old.peeled(), pair.new.peeled()) {
+        (Some(old), None) if without(&pair.new) => pair.old = old,
+        (None, Some(new)) if without(&pair.old) => pair.new = new,
+        _ => {}
+    }
+    let (old, new) = (pair.old.hoisted_like(&pair.new), pair.new.hoisted_like(&pair.old));
+    (pair.old, pair.new) = (old, new);
+    pair
 }
 
 fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {

@@ -1,5 +1,6 @@
 //! Compares the properties of objects: presence, `required`, `readOnly` and `writeOnly`.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::composition::Merged;
@@ -21,7 +22,8 @@ struct Property<'d> {
 }
 
 impl Property<'_> {
-    /// Whether the property is left out in a direction: read-only in requests, write-only in responses.
+    /// Whether the property is left out in a direction: read-only in requests, write-only in
+    /// responses.
     fn muted(&self, direction: Direction) -> bool {
         match direction {
             Direction::Request => self.schema.flag("readOnly"),
@@ -52,28 +54,26 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
     }
 }
 
-/// The limit of `allOf` members merged into one object, including nested ones.
-const MEMBERS: usize = 256;
-
-/// The properties of a schema and of the members merged into it. The first of equal names counts.
+/// The properties of a schema and of the members merged into it. All members constrain a property.
 fn properties<'d>(schema: &Schema<'d>, merged: &[Schema<'d>]) -> BTreeMap<&'d str, Property<'d>> {
-    let mut parts: Vec<Schema<'d>> = vec![schema.clone()];
-    let mut open: Vec<Schema<'d>> = merged.iter().rev().cloned().collect();
-    while let Some(member) = open.pop().filter(|_| parts.len() < MEMBERS) {
-        open.extend(member.composition("allOf").into_iter().rev());
-        parts.push(member);
-    }
+    let mut parts = vec![schema.clone()];
+    parts.extend(Schema::with_members(merged));
     let required: BTreeSet<&'d str> = parts.iter().flat_map(Schema::required).collect();
     let mut all = BTreeMap::new();
     for part in &parts {
         for (name, at) in part.named("properties") {
-            let property = || Property {
-                name,
-                schema: part.sibling(at.clone()),
-                at: at.clone(),
-                required: required.contains(name),
-            };
-            all.entry(name).or_insert_with(property);
+            let schema = part.sibling(at.clone());
+            match all.entry(name) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(Property { name, schema, at, required: required.contains(name) });
+                }
+                Entry::Occupied(mut occupied) => {
+                    let property: &mut Property<'d> = occupied.get_mut();
+                    if property.schema.identity() != schema.identity() {
+                        property.schema = property.schema.and(&schema);
+                    }
+                }
+            }
         }
     }
     all
@@ -143,7 +143,8 @@ fn compare_property<'d>(
     comparison.compare_below(pair, old.schema.clone(), new.schema.clone(), context, new.name);
 }
 
-/// The node that holds the lifecycle keywords of a property: next to its `$ref`, or else the target.
+/// The node that holds the lifecycle keywords of a property: next to its `$ref`, or else the
+/// target.
 fn annotated<'d>(property: &Property<'d>) -> Located<'d> {
     let own = ["deprecated", "x-sunset", "x-stability-level"].iter().any(|key| property.at.value(key).is_some());
     if own { property.at.clone() } else { property.schema.body() }

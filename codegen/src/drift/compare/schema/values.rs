@@ -13,8 +13,8 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
     compare_default(comparison, pair);
 }
 
-/// Compares `enum` and `const`. A constant counts as an enum with one value, unless neither schema has
-/// an enum.
+/// Compares `enum` and `const`. A constant counts as an enum with one value, unless neither schema
+/// has an enum.
 fn compare_enum<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let constant = |schema: &Schema<'d>| schema.at("const").filter(|at| !at.node.is_null());
     let (old_constant, new_constant) = (constant(&pair.old), constant(&pair.new));

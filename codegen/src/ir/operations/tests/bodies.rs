@@ -38,14 +38,14 @@ fn a_wildcard_is_json_if_its_schema_is() {
 }
 
 #[test]
-fn a_form_that_is_no_object_is_bytes() {
+fn a_form_that_is_not_an_object_is_bytes() {
     let (text, codes) = body("{application/x-www-form-urlencoded: {schema: {type: string}}}");
     assert_eq!(text, "body? body=Form:application/x-www-form-urlencoded binary");
     assert!(codes.contains(&"form-not-an-object".to_owned()));
 }
 
 #[test]
-fn no_content_is_no_body_and_odd_media_types_are_left_out() {
+fn no_content_is_no_body_and_invalid_media_types_are_left_out() {
     assert_eq!(body("{}").0, "none");
     let (text, codes) = body("{yaml: {schema: {}}}");
     assert_eq!(text, "none");
@@ -75,7 +75,7 @@ fn parts_are_files_text_or_json() {
 }
 
 #[test]
-fn headers_of_files_are_typed_and_those_of_other_parts_told() {
+fn headers_of_files_are_typed_and_those_of_other_parts_reported() {
     let schema = "{type: object, properties: {f: {type: string, format: binary}, t: {type: string}}}";
     let headers = "{headers: {X-A: {schema: {type: integer}}, Content-Disposition: {schema: {type: string}}}}";
     let (api, codes) = build(&format!(
@@ -103,7 +103,7 @@ fn events_are_typed_by_their_data() {
 }
 
 #[test]
-fn lines_of_which_the_document_tells_the_items_are_typed() {
+fn lines_with_documented_items_are_typed() {
     let item = "{type: object, properties: {a: {type: string}}}";
     for schema in
         [format!("itemSchema: {item}"), format!("schema: {{type: array, items: {item}}}"), format!("schema: {item}")]

@@ -12,7 +12,7 @@ mod responses;
 mod seeds;
 mod shared;
 
-/// The API of a document and the codes of its findings.
+/// The API of a document and the codes of its diagnostics.
 fn build_with(text: &str, config: &ProviderConfig) -> (Api, Vec<String>) {
     let reader = MemoryReader::new().with("openapi.yaml", text);
     let generation = build_api("openapi.yaml", &reader, None, config);
@@ -21,7 +21,7 @@ fn build_with(text: &str, config: &ProviderConfig) -> (Api, Vec<String>) {
     (generation.api.unwrap_or_else(|| panic!("no API: {messages:?}")), codes)
 }
 
-/// The API of a document with these paths; what else the document has may follow.
+/// The API of a document with these paths and, after `---`, other top-level keys.
 fn build(paths: &str) -> (Api, Vec<String>) {
     let text = format!("openapi: 3.1.0\ninfo: {{title: Acme, version: '1'}}\npaths:\n{}", indent(paths));
     build_with(&text, &ProviderConfig::default())
@@ -39,7 +39,7 @@ fn only(api: &Api) -> &Operation {
     &api.operations[0]
 }
 
-/// An operation in a few lines: names, path, parameters, body, answers, security.
+/// An operation in a few lines: names, path, parameters, body, responses, security.
 fn summary(api: &Api, operation: &Operation) -> String {
     let mut lines = vec![format!("{} {} {}", operation.name, operation.method.0, path(operation))];
     for one in &operation.parameters {
@@ -154,7 +154,7 @@ fn a_selector_that_matches_nothing_points_into_provider_toml() {
     let reader = MemoryReader::new().with("openapi.yaml", text);
     let generation = build_api("openapi.yaml", &reader, None, &config);
     assert!(generation.api.is_none());
-    let finding = generation.diagnostics.iter().find(|one| one.code.id == "unmatched-selection").unwrap();
-    assert_eq!(generation.sources.path(finding.span), "provider.toml");
-    assert_eq!(generation.sources.line_column(finding.span), (3, 9));
+    let diagnostic = generation.diagnostics.iter().find(|one| one.code.id == "unmatched-selection").unwrap();
+    assert_eq!(generation.sources.path(diagnostic.span), "provider.toml");
+    assert_eq!(generation.sources.line_column(diagnostic.span), (3, 9));
 }

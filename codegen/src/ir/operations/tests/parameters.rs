@@ -20,7 +20,7 @@ fn style_and_explode_have_the_defaults_of_the_location() {
 }
 
 #[test]
-fn names_that_collide_between_locations_or_with_the_builder_are_told_apart() {
+fn names_that_collide_between_locations_or_with_the_builder_stay_distinct() {
     let (text, _) = parameters(
         "[{name: id, in: query, schema: {type: string}}, {name: id, in: path, required: true, schema: {type: string}}, {name: send, in: query, schema: {type: string}}, {name: body, in: query, schema: {type: string}}]",
     );

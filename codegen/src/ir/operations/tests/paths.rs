@@ -12,7 +12,7 @@ fn operations_without_an_id_are_named_by_method_and_path() {
 }
 
 #[test]
-fn methods_of_the_client_are_no_operations() {
+fn names_of_client_methods_are_reserved() {
     let (api, _) = build(&format!(
         "/a:\n  get: {{operationId: client, {NO_CONTENT}}}\n  post: {{operationId: type, {NO_CONTENT}}}\n"
     ));

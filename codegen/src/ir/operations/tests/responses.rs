@@ -23,7 +23,7 @@ fn codes_come_before_ranges_and_ranges_before_default() {
 }
 
 #[test]
-fn without_a_documented_success_default_is_one_too() {
+fn default_is_a_success_if_no_other_is_documented() {
     let (text, _) = responses("{default: {description: d}}");
     assert_eq!(text, "ok Default Default - empty\nerr Default Default - empty");
     let (_, codes) = responses("{'404': {description: d}}");
@@ -31,7 +31,7 @@ fn without_a_documented_success_default_is_one_too() {
 }
 
 #[test]
-fn each_media_type_of_a_status_is_an_outcome() {
+fn each_media_type_of_a_status_is_a_case() {
     let (text, _) = responses(
         "{'200': {description: d, content: {application/json: {schema: {}}, text/csv: {}, application/pdf: {}}}, '400': {description: d, content: {application/json: {}, application/problem+json: {}}}}",
     );
@@ -42,7 +42,7 @@ fn each_media_type_of_a_status_is_an_outcome() {
 }
 
 #[test]
-fn events_lines_streams_and_bytes_are_told_apart() {
+fn events_lines_streams_and_bytes_are_distinguished() {
     let (text, _) = responses(
         "{'200': {description: d, content: {text/event-stream: {schema: {type: string}}, application/x-ndjson: {schema: {type: array, items: {type: integer}}}, application/octet-stream: {schema: {type: string, format: binary}}, application/xml: {}}}}",
     );
@@ -62,7 +62,7 @@ fn responses_without_a_body_have_none() {
 }
 
 #[test]
-fn statuses_that_can_not_be_sent_are_left_out() {
+fn statuses_that_cannot_be_sent_are_left_out() {
     let (text, codes) = responses("{'200': {description: d}, '499': {description: d}, 6XX: {description: d}}");
     assert_eq!(text, "ok Ok Code(200) - empty\nerr Status499 Code(499) - empty");
     assert!(codes.contains(&"invalid-status".to_owned()), "{codes:?}");

@@ -6,7 +6,7 @@ use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
 use crate::ir::types::enumeration::{describe, either};
 use crate::ir::types::inspector::Inspector;
-use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::schema::{Conjunct, address};
 
 impl<'d> Inspector<'d> {
@@ -82,7 +82,8 @@ fn join<'d>(kept: &mut [UnionMember<'d>], mut member: UnionMember<'d>) -> Option
     }
     for other in kept.iter_mut() {
         if let Some(kind) = joined(&other.schema, &member.schema) {
-            other.schema.facet = if matches!(kind, SchemaKind::Strings(..)) { 4 } else { other.schema.facet };
+            other.schema.facet =
+                if matches!(kind, SchemaKind::Strings(..)) { Facet::JoinedStrings } else { other.schema.facet };
             other.schema.kind = kind;
             return None;
         }

@@ -6,7 +6,7 @@
 
 use crate::ir::model::Rules;
 use crate::ir::types::inspector::Inspector;
-use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::schema::{Conjunct, Skip};
 
 impl<'d> Inspector<'d> {
@@ -28,7 +28,7 @@ impl<'d> Inspector<'d> {
         let path = parent.path.word("base");
         let flat = self.graph.flatten(std::slice::from_ref(&own));
         let kind = self.plain(&flat, std::slice::from_ref(&own), &path, depth);
-        let schema = Schema { kind, nullable: false, conjuncts: vec![own.clone()], facet: 0, path };
+        let schema = Schema { kind, nullable: false, conjuncts: vec![own.clone()], facet: Facet::Whole, path };
         members.push(UnionMember { schema, alternative: own, rest: true });
         Some(UnionSchema { members, discriminator: Some(parent.clone()) })
     }
@@ -39,7 +39,7 @@ fn reference(subtype: Conjunct<'_>) -> UnionMember<'_> {
     let path = subtype.path.clone();
     let kind = SchemaKind::Reference(subtype.clone(), Rules::default());
     UnionMember {
-        schema: Schema { kind, nullable: false, conjuncts: vec![subtype.clone()], facet: 0, path },
+        schema: Schema { kind, nullable: false, conjuncts: vec![subtype.clone()], facet: Facet::Whole, path },
         alternative: subtype,
         rest: false,
     }

@@ -13,7 +13,7 @@ mod union;
 
 use super::codes;
 use super::inspector::Inspector;
-use super::kind::{Alternatives, Schema, SchemaKind, UnionMember, UnionSchema};
+use super::kind::{Alternatives, Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat, Skip, address};
 use crate::ir::model::{Rules, Scalar};
@@ -211,7 +211,13 @@ impl<'d> Inspector<'d> {
             return only.schema.clone();
         }
         let (kind, null) = self.collapse(UnionSchema { members, discriminator: None });
-        Schema { kind, nullable: nullable || null, conjuncts: conjuncts.to_vec(), facet: 2, path: path.clone() }
+        Schema {
+            kind,
+            nullable: nullable || null,
+            conjuncts: conjuncts.to_vec(),
+            facet: Facet::Values,
+            path: path.clone(),
+        }
     }
 }
 

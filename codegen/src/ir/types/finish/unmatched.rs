@@ -43,7 +43,9 @@ fn unmatched(made: &Made<'_>, key: &str, name: &str, span: Span) -> Diagnostic {
     let known = made.schema_names.iter().copied();
     let help = match nearest(name, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => "name a key of `components.schemas`, or remove it if upstream has removed what it named".to_owned(),
+        None => {
+            "name a key of `components.schemas`, or remove the entry if upstream no longer has the schema".to_owned()
+        }
     };
     let message = format!("`{name}` in `types.{key}` names no schema of the document");
     Diagnostic::new(&codes::UNMATCHED_TYPE, span, message).help(help)

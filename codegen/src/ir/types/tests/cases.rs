@@ -5,7 +5,7 @@ use crate::ir::model::{Presence, TypeKind, Usage};
 use crate::ir::types::{Choices, NameHint, PathParameter, TypeBuilder, finish};
 
 #[test]
-fn a_struct_has_its_properties_in_order_and_inline_types_are_named_by_place() {
+fn a_struct_has_its_properties_in_order_and_inline_types_are_named_by_path() {
     let found = types(
         "    User:
       type: object

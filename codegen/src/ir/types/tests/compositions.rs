@@ -36,7 +36,7 @@ fn a_property_of_base_and_child_satisfies_both() {
 }
 
 #[test]
-fn unions_are_told_apart_by_discriminator_constant_or_shape() {
+fn members_of_unions_are_found_by_discriminator_constant_or_shape() {
     let found = types(
         "    Cat: {type: object, required: [kind], properties: {kind: {type: string}, lives: {type: integer}}}
     Dog: {type: object, properties: {bark: {type: boolean}}}
@@ -60,7 +60,7 @@ fn unions_are_told_apart_by_discriminator_constant_or_shape() {
 }
 
 #[test]
-fn what_stands_beside_alternatives_holds_for_each() {
+fn keywords_beside_alternatives_hold_for_each() {
     let found = types(
         "    Both:
       type: object
@@ -89,7 +89,7 @@ fn what_stands_beside_alternatives_holds_for_each() {
 }
 
 #[test]
-fn alternatives_collapse_to_what_holds_all_their_values() {
+fn alternatives_collapse_to_a_type_for_all_their_values() {
     let found = types(
         "    Open: {anyOf: [{type: string, enum: [a]}, {type: string}]}
     Consts: {oneOf: [{const: a, description: The first}, {const: b}]}
@@ -124,7 +124,7 @@ fn alternatives_that_only_require_are_left_out_with_a_diagnostic() {
 }
 
 #[test]
-fn a_parent_with_a_discriminator_is_the_union_of_its_heirs() {
+fn a_parent_with_a_discriminator_is_the_union_of_its_subtypes() {
     let found = types(
         "    Pet: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}
     Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {lives: {type: integer}}}]}

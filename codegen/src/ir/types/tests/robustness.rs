@@ -68,14 +68,14 @@ fn long_chains_of_references_do_not_exhaust_the_stack() {
 }
 
 #[test]
-fn a_chain_of_heirs_does_not_grow_with_the_square_of_its_length() {
+fn a_chain_of_subtypes_does_not_grow_with_the_square_of_its_length() {
     let mut text = "openapi: 3.0.0\ncomponents:\n  schemas:\n    S50: {type: object}\n".to_owned();
     for n in 0..50 {
-        let heir = format!(
+        let subtype = format!(
             "{{allOf: [{{$ref: '#/components/schemas/S{}'}}, {{properties: {{p{n}: {{type: string}}}}}}]}}",
             n + 1
         );
-        let _ = writeln!(text, "    S{n}: {heir}");
+        let _ = writeln!(text, "    S{n}: {subtype}");
     }
     let mut out = Diagnostics::new();
     let reader = MemoryReader::new().with("api.yaml", text);
@@ -101,7 +101,7 @@ fn a_chain_of_heirs_does_not_grow_with_the_square_of_its_length() {
 }
 
 #[test]
-fn what_has_no_type_is_any_json_with_a_diagnostic() {
+fn a_schema_without_a_type_is_any_json_with_a_diagnostic() {
     let (found, out) = raw(r#"{"A": {"type": "object", "properties": {"a": {"if": {}}}}}"#);
     assert_eq!(outline(&found), ["struct A { a?: any }"]);
     assert_eq!(codes(&out), ["untyped-schema"]);

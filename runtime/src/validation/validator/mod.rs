@@ -1,6 +1,6 @@
-//! A decoded value → everything about it that the document does not allow, each with the JSON Pointer of the place.
-//!
-//! The rule kept here: a valid value costs no allocation; the path is a list on the stack that becomes text only for a violation.
+//! A decoded value → its violations of the document, each with a JSON Pointer. **Invariant:** a
+//! valid value costs no allocation. The path is a list on the stack, and becomes text only for a
+//! violation.
 
 mod outline;
 
@@ -12,40 +12,40 @@ use bytes::Bytes;
 use self::outline::Outline;
 use super::{Constraints, Invalid, check_properties, check_str, pattern};
 
-/// A type whose values can be validated against the document: implemented by the runtime for what it brings along and by
-/// generated code for what it prints. The default finds nothing wrong.
+/// A type whose values can be validated against the document. The runtime implements it for its own
+/// and standard types, generated code for generated types. By default every value is valid.
 pub trait Validate {
-    /// Reports to `validator` what the document does not allow; `constraints` is what the place of use adds to the type.
+    /// Reports violations to `validator`. `constraints` are those that the use adds to the type.
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         let _ = (constraints, validator);
     }
 }
 
-/// Something about a request that the document does not allow.
+/// A part of a request that violates the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Where, as a JSON Pointer into the request: `/body/profile/name`, `/query/limit`.
+    /// The JSON Pointer into the request: `/body/profile/name`, `/query/limit`.
     pub pointer: String,
-    /// What must be otherwise, such as `must have at least 1 character`.
+    /// The requirement, such as `must have at least 1 character`.
     pub detail: String,
 }
 
-/// The place that is being validated and what was found so far.
+/// Collects violations, and knows the path of the current value.
 #[derive(Debug)]
 pub struct Validator<'p> {
-    findings: &'p mut Findings,
+    report: &'p mut Report,
     path: Path<'p>,
 }
 
-/// What was found, up to a limit.
+/// The violations found so far, up to a limit.
 #[derive(Debug)]
-struct Findings {
+struct Report {
     violations: Vec<Violation>,
     limit: usize,
     outline: Outline,
 }
 
-/// Where a value stands, from the inside out.
+/// The path of a value, from the inside out.
 #[derive(Clone, Copy, Debug)]
 enum Path<'p> {
     Root(&'p str),
@@ -53,8 +53,8 @@ enum Path<'p> {
     Index(&'p Path<'p>, usize),
 }
 
-/// Validates `value`, which stands at `root` (`/body`) and was read from `json` (empty for what is not JSON), and returns at
-/// most `limit` violations.
+/// Validates a value and returns at most `limit` violations. `root` is its pointer (`/body`), and
+/// `json` the text it was read from, empty if that was not JSON.
 pub fn validate<T: Validate + ?Sized>(
     value: &T,
     root: &str,
@@ -62,12 +62,12 @@ pub fn validate<T: Validate + ?Sized>(
     json: &Bytes,
     limit: usize,
 ) -> Vec<Violation> {
-    let mut findings = Findings { violations: Vec::new(), limit, outline: Outline::unread(json.clone()) };
-    value.validate(constraints, &mut Validator { findings: &mut findings, path: Path::Root(root) });
-    findings.violations
+    let mut report = Report { violations: Vec::new(), limit, outline: Outline::unread(json.clone()) };
+    value.validate(constraints, &mut Validator { report: &mut report, path: Path::Root(root) });
+    report.violations
 }
 
-/// Validates a value that is not JSON; its place is only spelt out if something is found.
+/// Validates a value that was not JSON. Its pointer is built only if there is a violation.
 #[cfg(feature = "server")]
 pub(crate) fn validate_lazily<T: Validate + ?Sized>(
     value: &T,
@@ -89,16 +89,17 @@ impl Validator<'_> {
     /// Validates a property.
     pub fn field<T: Validate + ?Sized>(&mut self, key: &str, value: &T, constraints: &'static Constraints) {
         let path = Path::Key(&self.path, key);
-        value.validate(constraints, &mut Validator { findings: self.findings, path });
+        value.validate(constraints, &mut Validator { report: self.report, path });
     }
 
     /// Validates an item of a list or tuple.
     pub fn item<T: Validate + ?Sized>(&mut self, index: usize, value: &T, constraints: &'static Constraints) {
         let path = Path::Index(&self.path, index);
-        value.validate(constraints, &mut Validator { findings: self.findings, path });
+        value.validate(constraints, &mut Validator { report: self.report, path });
     }
 
-    /// Validates the properties that have no field: keys by `patterns` (empty: any key), values by `constraints`.
+    /// Validates properties without a field: keys by `patterns` (empty if any key is allowed),
+    /// values by `constraints`.
     pub fn rest<T: Validate>(
         &mut self,
         properties: &BTreeMap<String, T>,
@@ -116,60 +117,60 @@ impl Validator<'_> {
         }
     }
 
-    /// Validates the number of properties.
+    /// Checks the number of properties.
     pub fn count(&mut self, properties: usize, constraints: &'static Constraints) {
         self.check(check_properties(constraints, properties));
     }
 
-    /// Refuses properties other than the `known` ones (`additionalProperties: false`).
+    /// Reports properties other than the `known` ones (`additionalProperties: false`).
     pub fn closed(&mut self, known: &[&str]) {
         if self.is_full() {
             return;
         }
-        for key in self.findings.outline.unknown(&self.path, known) {
+        for key in self.report.outline.unknown(&self.path, known) {
             self.at_key(&key, "is not a documented property");
         }
     }
 
-    /// Validates text at this place.
+    /// Checks this value as text.
     pub fn text(&mut self, text: &str, constraints: &'static Constraints) {
         self.check(check_str(constraints, text));
     }
 
-    /// Reports that this value is none of those that an enum names.
+    /// Reports that this value is not one of an enum's.
     pub fn unknown<V: ?Sized, T: Display>(&mut self, _value: &V, all: &[T]) {
         let all: Vec<String> = all.iter().map(ToString::to_string).collect();
         self.violation(&format_args!("must be one of {}", all.join(", ")));
     }
 
-    /// Takes the outcome of a check.
+    /// Reports the failure of a check.
     pub fn check(&mut self, outcome: Result<(), Invalid>) {
         if let Err(invalid) = outcome {
             self.violation(&invalid);
         }
     }
 
-    /// Reports that this value is not allowed; `demand` says what it must be.
-    pub fn violation(&mut self, demand: &dyn Display) {
+    /// Reports a violation; `requirement` says what this value must be.
+    pub fn violation(&mut self, requirement: &dyn Display) {
         let path = self.path;
-        self.push(path, demand);
+        self.push(path, requirement);
     }
 
-    /// Whether as many violations were found as are reported; validating further is of no use.
+    /// Whether the limit of violations is reached, so that further validation is pointless.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.findings.violations.len() >= self.findings.limit
+        self.report.violations.len() >= self.report.limit
     }
 
-    fn at_key(&mut self, key: &str, demand: &str) {
+    fn at_key(&mut self, key: &str, requirement: &str) {
         let here = self.path;
-        self.push(Path::Key(&here, key), &demand);
+        self.push(Path::Key(&here, key), &requirement);
     }
 
-    fn push(&mut self, path: Path<'_>, demand: &dyn Display) {
+    fn push(&mut self, path: Path<'_>, requirement: &dyn Display) {
         if !self.is_full() {
-            let violation = Violation { pointer: path.pointer(), detail: demand.to_string() };
-            self.findings.violations.push(violation);
+            let violation = Violation { pointer: path.pointer(), detail: requirement.to_string() };
+            self.report.violations.push(violation);
         }
     }
 }
@@ -182,7 +183,7 @@ enum Step<'p> {
 }
 
 impl<'p> Path<'p> {
-    /// The root and the steps from there inwards.
+    /// The root and the steps from there.
     fn steps(&self) -> (&'p str, Vec<Step<'p>>) {
         let mut steps = Vec::new();
         let mut here = *self;

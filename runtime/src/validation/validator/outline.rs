@@ -1,6 +1,6 @@
-//! JSON text → its objects and keys without the values: what a closed object is compared with.
-//!
-//! The rule kept here: the text is read a second time only if a closed object asks, and then once for all of them.
+//! The outline of JSON text: its objects and keys without values, for the check of closed objects.
+//! **Invariant:** the text is read a second time only if there is a closed object, and then once
+//! for all of them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,12 +29,12 @@ enum Node {
 }
 
 impl Outline {
-    /// The outline of `json`; no text (forms, parameters) has no keys that could be unknown.
+    /// The outline of `json`. Empty text (forms, parameters) has no unknown keys.
     pub(super) fn unread(json: Bytes) -> Self {
         Self { json, root: None }
     }
 
-    /// The keys of the object at `path` that are not `known`; none where there is no object.
+    /// The keys of the object at `path` that are not `known`; none if there is no object.
     pub(super) fn unknown(&mut self, path: &Path<'_>, known: &[&str]) -> Vec<String> {
         if self.json.is_empty() {
             return Vec::new();

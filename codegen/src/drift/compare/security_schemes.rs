@@ -1,0 +1,145 @@
+//! Compares security schemes.
+
+use super::change::{Change, Reach};
+use super::comparison::Comparison;
+use crate::document::Node;
+use crate::drift::model::{ChangeSite, Located, show};
+
+fn schemes<'d>(root: &Located<'d>) -> Option<Located<'d>> {
+    root.child("components")?.child("securitySchemes")
+}
+
+/// Compares the security schemes.
+pub(super) fn compare<'d>(comparison: &mut Comparison<'d>) {
+    let (old_root, new_root) = (comparison.old.root(), comparison.new.root());
+    let (old, new) = (schemes(&old_root), schemes(&new_root));
+    let old_holder = old.clone().unwrap_or(old_root);
+    let new_holder = new.clone().unwrap_or(new_root);
+    let entries = |at: Option<Located<'d>>| at.map(|at| at.entries()).unwrap_or_default();
+    let (old, new) = (entries(old), entries(new));
+    for (name, at) in &old {
+        if let Some((_, other)) = new.iter().find(|(other, _)| other == name) {
+            let both = (comparison.old.follow(at.clone()), comparison.new.follow(other.clone()));
+            if let (Some(before), Some(after)) = both {
+                compare_scheme(comparison, name, &before, &after);
+            }
+        } else {
+            let change = Change::new(
+                "api-security-component-removed",
+                ChangeSite::removed(at, &new_holder),
+                *name,
+                format!("the security scheme `{name}` was removed"),
+            );
+            comparison.report(Reach::Document, change);
+        }
+    }
+    for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
+        let change = Change::new(
+            "api-security-component-added",
+            ChangeSite::both(&old_holder, at),
+            *name,
+            format!("the security scheme `{name}` was added"),
+        );
+        comparison.report(Reach::Document, change);
+    }
+}
+
+fn compare_scheme<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'d>, new: &Located<'d>) {
+    let rows = [
+        ("type", "api-security-component-type-changed"),
+        ("scheme", "api-security-component-type-changed"),
+        ("in", "api-security-component-location-changed"),
+        ("name", "api-security-component-location-changed"),
+        ("openIdConnectUrl", "api-security-component-oauth-url-changed"),
+    ];
+    for (key, id) in rows {
+        let (before, after) = (old.value(key), new.value(key));
+        let same = match (before.and_then(|node| node.as_str()), after.and_then(|node| node.as_str())) {
+            (Some(before), Some(after)) if key != "name" => before.eq_ignore_ascii_case(after),
+            _ => before == after,
+        };
+        if same || (key != "type" && old.text("type") != new.text("type")) {
+            continue;
+        }
+        let site = ChangeSite::both(&old.child_or_self(key), &new.child_or_self(key));
+        let text = |node: Option<&Node>| node.map_or_else(|| "none".to_owned(), |node| format!("`{}`", show(node)));
+        let message =
+            format!("`{key}` of the security scheme `{name}` changed from {} to {}", text(before), text(after));
+        let change = Change::new(id, site, format!("{name} {key}"), message);
+        // Servers reject credentials of another type.
+        let refused = matches!(key, "type" | "scheme");
+        comparison.report(Reach::Document, if refused { change.breaking() } else { change });
+    }
+    compare_flows(comparison, name, old, new);
+}
+
+fn compare_flows<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'d>, new: &Located<'d>) {
+    let flows = |at: &Located<'d>| at.child("flows").map(|flows| flows.entries()).unwrap_or_default();
+    let (before, after) = (flows(old), flows(new));
+    for (flow, at) in before.iter().filter(|(flow, _)| !after.iter().any(|(other, _)| other == flow)) {
+        let message = format!("the flow `{flow}` of the security scheme `{name}` was removed");
+        let change = Change::new(
+            "api-security-component-oauth-flow-removed",
+            ChangeSite::removed(at, new),
+            format!("{name} {flow}"),
+            message,
+        );
+        comparison.report(Reach::Document, change);
+    }
+    for (flow, at) in after {
+        if let Some((_, other)) = before.iter().find(|(other, _)| *other == flow) {
+            compare_flow(comparison, name, other, &at);
+        } else {
+            let message = format!("the flow `{flow}` of the security scheme `{name}` was added");
+            let change = Change::new(
+                "api-security-component-oauth-flow-added",
+                ChangeSite::both(old, &at),
+                format!("{name} {flow}"),
+                message,
+            );
+            comparison.report(Reach::Document, change);
+        }
+    }
+}
+
+fn compare_flow<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'d>, new: &Located<'d>) {
+    for (key, id) in [
+        ("authorizationUrl", "api-security-component-oauth-url-changed"),
+        ("tokenUrl", "api-security-component-oauth-token-url-changed"),
+    ] {
+        if old.text(key) != new.text(key) {
+            let site = ChangeSite::both(&old.child_or_self(key), &new.child_or_self(key));
+            let message = format!(
+                "`{key}` of the security scheme `{name}` changed from `{}` to `{}`",
+                old.text(key).unwrap_or_default(),
+                new.text(key).unwrap_or_default()
+            );
+            comparison.report(Reach::Document, Change::new(id, site, format!("{name} {key}"), message));
+        }
+    }
+    let scopes = |at: &Located<'d>| at.child("scopes").map(|scopes| scopes.entries()).unwrap_or_default();
+    let (before, after) = (scopes(old), scopes(new));
+    let (old_holder, new_holder) = (old.child_or_self("scopes"), new.child_or_self("scopes"));
+    for (scope, at) in &before {
+        let (end, site, verb) = match after.iter().find(|(other, _)| other == scope) {
+            None => ("removed", ChangeSite::removed(at, &new_holder), "was removed"),
+            Some((_, other)) if other.node != at.node => {
+                ("changed", ChangeSite::both(at, other), "has another description")
+            }
+            Some(_) => continue,
+        };
+        let message = format!("the scope `{scope}` of the security scheme `{name}` {verb}");
+        comparison.report(
+            Reach::Document,
+            Change::new(format!("api-security-component-oauth-scope-{end}"), site, format!("{name} {scope}"), message),
+        );
+    }
+    for (scope, at) in after.iter().filter(|(scope, _)| !before.iter().any(|(other, _)| other == scope)) {
+        let message = format!("the scope `{scope}` of the security scheme `{name}` was added");
+        let site = ChangeSite::both(&old_holder, at);
+        comparison.report(
+            Reach::Document,
+            Change::new("api-security-component-oauth-scope-added", site, format!("{name} {scope}"), message),
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! Request bodies: media types, forms and multipart bodies.
+
+use serde_json::Value;
+
+use super::{Doc, FieldName, FunctionName, Media, Style, TypeId, TypeUse, VariantName};
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct RequestBody {
+    /// Whether it is required.
+    pub required: bool,
+    /// One entry per media type, in the document's order; never empty.
+    pub contents: Vec<BodyContent>,
+    /// Documentation.
+    pub doc: Doc,
+}
+
+/// A body in one media type.
+#[derive(Clone, Debug)]
+pub struct BodyContent {
+    /// Media type.
+    pub media: Media,
+    /// Variant of the body enum, such as `Json`; used only if there are several.
+    pub variant: VariantName,
+    /// Setter of the request builder: `body`, or one such as `json` for each if there are several.
+    pub setter: FunctionName,
+    /// How it is written.
+    pub kind: BodyKind,
+    /// The first documented example that is valid for its schema.
+    pub example: Option<Value>,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug)]
+pub enum BodyKind {
+    /// JSON, `+json`, merge-patch.
+    Json(TypeUse),
+    /// `application/x-www-form-urlencoded`.
+    Form {
+        /// The body, a struct or map.
+        ty: TypeUse,
+        /// Properties that depart from the default encoding.
+        fields: Vec<FormField>,
+    },
+    /// `multipart/form-data` and other multipart types.
+    Multipart {
+        /// The body, a struct.
+        ty: TypeId,
+        /// One per field of the struct, in its order.
+        parts: Vec<MultipartPart>,
+    },
+    /// `text/*`: a `String`, or a scalar that is written as text.
+    Text(TypeUse),
+    /// JSON lines or JSON sequences, streamed: one item per line.
+    Lines(TypeUse),
+    /// `text/event-stream`, streamed: one item per event.
+    Events(TypeUse),
+    /// Any other media type: bytes, which may be streamed.
+    Binary,
+}
+
+/// Encoding of a property of a URL-encoded form.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as in `Parameter`")]
+pub struct FormField {
+    pub wire: String,
+    pub style: Style,
+    pub explode: bool,
+    pub allow_reserved: bool,
+    /// Whether the value is written as JSON: a nested object, or a property whose `encoding` has a
+    /// JSON content type.
+    pub json: bool,
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug)]
+pub struct MultipartPart {
+    /// Field of the struct.
+    pub field: FieldName,
+    /// Name of the part.
+    pub wire: String,
+    /// How it is written.
+    pub content: PartContent,
+    /// Whether each item of the field's list is a part of its own.
+    pub repeated: bool,
+    /// Content types from `encoding`, if documented.
+    pub content_type: Option<String>,
+    /// Typed headers of a file: index into the API's header groups.
+    pub headers: Option<usize>,
+}
+
+/// How a part is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartContent {
+    /// Scalars: `text/plain`.
+    Text,
+    /// Objects and any JSON: `application/json`.
+    Json,
+    /// Bytes with a file name.
+    File,
+}

@@ -1,0 +1,111 @@
+//! Responses: statuses, bodies and headers.
+
+use super::{Doc, FieldName, Media, TypeName, TypeUse, VariantName};
+
+/// Documented responses, divided into successes and errors.
+#[derive(Clone, Debug, Default)]
+pub struct Responses {
+    /// 1xx to 3xx, and `default` if no success is documented.
+    pub success: Vec<ResponseCase>,
+    /// 4xx, 5xx, and `default`.
+    pub error: Vec<ResponseCase>,
+}
+
+/// One documented response in one media type.
+#[derive(Clone, Debug)]
+pub struct ResponseCase {
+    /// Variant of the success or error enum, such as `NotFound`.
+    pub variant: VariantName,
+    /// The statuses that it documents.
+    pub status: Status,
+    /// Media type; `None` for a response without a body.
+    pub media: Option<Media>,
+    /// What the body holds.
+    pub body: ResponseBody,
+    /// Typed headers: index into the API's header groups.
+    pub headers: Option<usize>,
+    /// Documentation.
+    pub doc: Doc,
+}
+
+/// The statuses that a [`ResponseCase`] documents. Unless it is a `Code`, the generated variant
+/// holds the actual status first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// This status: 100 to 599, or up to 999 in unusual documents.
+    Code(u16),
+    /// `1XX` to `5XX`.
+    Range(u8),
+    /// Every status that the operation does not document otherwise.
+    Default,
+}
+
+/// What the body of a response holds.
+#[derive(Clone, Debug)]
+pub enum ResponseBody {
+    /// Nothing.
+    Empty,
+    /// JSON, `+json`.
+    Json(TypeUse),
+    /// Text.
+    Text(TypeUse),
+    /// `application/x-www-form-urlencoded`.
+    Form(TypeUse),
+    /// Bytes, buffered up to a limit.
+    Bytes,
+    /// Streamed bytes (`application/octet-stream`, `format: binary`, files).
+    Stream,
+    /// `text/event-stream`: one item per event.
+    Events(TypeUse),
+    /// JSON lines, JSON sequences: one item per line.
+    Lines(TypeUse),
+}
+
+/// The documented headers of a response or part; a struct in `operations.rs`.
+#[derive(Clone, Debug)]
+pub struct HeaderGroup {
+    /// The owner of the headers.
+    pub holder: HeaderHolder,
+    /// Struct name, such as `ListUsersOkHeaders`.
+    pub name: TypeName,
+    /// Headers in the document's order.
+    pub headers: Vec<Header>,
+}
+
+/// The owner of headers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderHolder {
+    /// A response.
+    Response,
+    /// A file in a multipart body.
+    Part,
+}
+
+/// A header of a response or part.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Field name.
+    pub name: FieldName,
+    /// Header name.
+    pub wire: String,
+    /// Whether the document promises it; clients treat it as optional in any case.
+    pub required: bool,
+    /// How a value is written.
+    pub form: HeaderForm,
+    /// Type of a present value.
+    pub ty: TypeUse,
+    /// Documentation.
+    pub doc: Doc,
+}
+
+/// How the value of a response header is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// In the style `simple`.
+    Simple {
+        /// Whether objects are written as pairs joined by `=`.
+        explode: bool,
+    },
+    /// As JSON.
+    Json,
+}
