@@ -1,4 +1,4 @@
-//! Goes through a tree and rewrites each reference that leads to another file.
+//! Rewrites each reference of a tree that leads to another file.
 
 use std::mem::size_of;
 
@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value, pointer};
 use crate::openapi::grammar::{Kind, Position};
 
-/// Where the walk is.
+/// The position of the walk, and what it is inside of.
 #[derive(Clone)]
 pub(super) struct Cursor {
     pub file: usize,
@@ -169,7 +169,7 @@ impl Bundler<'_> {
     /// Puts what a reference names in its place; entries beside `$ref` win.
     fn inline(&mut self, node: &mut Node, position: Position, target: Target, cursor: &mut Cursor) {
         if cursor.active.contains(&target) {
-            let message = "this reference leads back to where it stands";
+            let message = "this reference leads back to itself";
             let diagnostic = Diagnostic::new(&codes::REFERENCE_CYCLE, &*node, message).at(cursor.at.clone());
             self.out.report(diagnostic.help("write the content out at one of the places"));
             return;

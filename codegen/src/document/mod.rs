@@ -1,6 +1,6 @@
-//! Turns files into one [`Document`]: a tree whose nodes know the place in the file they were written in.
+//! A [`Document`]: a tree whose nodes know the text that they were read from.
 //!
-//! The rule it keeps: every node points to text that a person wrote, also after files were bundled into one tree.
+//! **Invariant:** every node points to text that a person wrote, also after files were bundled into one tree.
 
 mod limits;
 mod node;

@@ -1,4 +1,4 @@
-//! A value of the JSON data model together with the place where it stands.
+//! A value of the JSON data model together with the span that it was read from.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{Entry, Number, Object, Span, pointer};
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// The span that it was read from.
     pub span: Span,
 }
 
@@ -290,7 +290,7 @@ impl Node {
         deepest
     }
 
-    /// The same value without places. Its objects are sorted by key. (Trees are at most [`super::Limits::depth`] deep.)
+    /// The value without spans; its objects are sorted by key. (Trees are at most [`super::Limits::depth`] deep.)
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

@@ -1,4 +1,4 @@
-//! An object that keeps the order of its keys and where each key stands.
+//! An object that keeps the order of its keys and the span of each key.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ const INDEXED: usize = 16;
 pub struct Entry {
     /// The key; shared, so that cloning a tree does not copy it.
     pub key: Arc<str>,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// The value.
     pub value: Node,
@@ -81,7 +81,7 @@ impl Object {
         self.entries.get_mut(position).map(|entry| &mut entry.value)
     }
 
-    /// Key, place of the key and value.
+    /// A key with its span and value.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.get(self.position(key)?)
@@ -93,13 +93,13 @@ impl Object {
         self.entries.get(position)
     }
 
-    /// Where a key stands.
+    /// The span of a key.
     #[must_use]
     pub fn key_span(&self, key: &str) -> Option<Span> {
         self.entry(key).map(|entry| entry.key_span)
     }
 
-    /// Sets a key whose place is that of its value; an existing key keeps its position and place. Returns the old value.
+    /// Sets a key, whose span is that of its value; an existing key keeps its position and span. Returns the old value.
     pub fn insert(&mut self, key: impl Into<Arc<str>>, value: Node) -> Option<Node> {
         let key = key.into();
         match self.get_mut(&key) {
@@ -108,7 +108,7 @@ impl Object {
         }
     }
 
-    /// Sets a key together with its place; an existing entry is replaced where it is and returned.
+    /// Sets a key together with its span; an existing entry is replaced where it is and returned.
     pub fn insert_entry(&mut self, entry: Entry) -> Option<Entry> {
         if let Some(position) = self.position(&entry.key)
             && let Some(old) = self.entries.get_mut(position)
@@ -213,7 +213,7 @@ impl Extend<Entry> for Object {
     }
 }
 
-/// Equal keys with equal values; neither order nor place counts.
+/// Equal keys with equal values; neither order nor spans count.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         let same = |entry: &Entry| other.get(&entry.key).is_some_and(|value| *value == entry.value);

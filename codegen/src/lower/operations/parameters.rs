@@ -117,7 +117,7 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context:
         let message = format!("the braces in `{path}` do not enclose names");
         context.report(
             Diagnostic::new(&codes::INVALID_PATH_TEMPLATE, key, message)
-                .help("it is used as it stands, without parameters"),
+                .help("it is used as it is, without parameters"),
         );
         list.retain(|parameter| place_of(parameter) != "path");
         return;
