@@ -32,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "runtime/src/",
         &[
             "future",
+            "confidential",
             "random",
             "json",
             "status",
@@ -49,7 +50,6 @@ const LAYERS: &[(&str, &[&str])] = &[
             "headers",
             "form",
             "multipart",
-            "confidential",
             "security",
             "client",
             "server",
