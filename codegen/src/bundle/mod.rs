@@ -6,6 +6,7 @@
 //! **Invariant:** nodes keep the spans that they were read from, and a reference that leads nowhere stays as it is, with a
 //! diagnostic.
 
+mod cursor;
 mod files;
 mod names;
 mod target;
@@ -13,8 +14,8 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use cursor::Cursor;
 use files::{Files, ROOT, Target};
-use walk::Cursor;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::parse::Tree;

@@ -1,8 +1,8 @@
 //! Finds the node that a reference names, in whatever file.
 
 use super::Bundler;
+use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri, relative_to};
-use super::walk::Cursor;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Span, pointer};
 

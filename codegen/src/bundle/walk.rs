@@ -2,31 +2,13 @@
 
 use std::mem::size_of;
 
+use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri};
 use super::target::Report;
 use super::{Bundler, section_of};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value, pointer};
 use crate::openapi::grammar::{Kind, Position};
-
-/// The position of the walk, and what it is inside of.
-#[derive(Clone)]
-pub(super) struct Cursor {
-    pub file: usize,
-    /// The pointer in that file.
-    pub at: String,
-    /// The innermost schema with an `$id`: its absolute URI and its target.
-    pub scope: Option<(String, Target)>,
-    /// The targets that are being put in place, outermost first.
-    active: Vec<Target>,
-    depth: usize,
-}
-
-impl Cursor {
-    pub fn new(file: usize, at: String) -> Self {
-        Self { file, at, scope: None, active: Vec::new(), depth: 0 }
-    }
-}
 
 impl Bundler<'_> {
     /// Rewrites the references in a tree; the depth is bounded by the limits.
