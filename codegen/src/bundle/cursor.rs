@@ -1,4 +1,4 @@
-//! Where the walk of the bundler is.
+//! Where a walk through files is.
 
 use super::files::Target;
 
