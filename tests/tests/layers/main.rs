@@ -66,10 +66,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Data that contains itself: each of these files defines a part, and values hold one another.
-const RECURSIVE_DATA: &[&[&str]] = &[
-    &["codegen/src/document/node.rs", "codegen/src/document/object.rs"],
-    &["codegen/src/ir/model/structs.rs", "codegen/src/ir/model/types.rs", "codegen/src/ir/model/unions.rs"],
-];
+const RECURSIVE_DATA: &[&[&str]] =
+    &[&["codegen/src/ir/model/structs.rs", "codegen/src/ir/model/types.rs", "codegen/src/ir/model/unions.rs"]];
 
 #[test]
 fn imports_go_down_the_layers() {
