@@ -1,7 +1,7 @@
-//! Turns files into an API: the order of the stages stands here and nowhere else.
+//! Turns a document into generated files. Only this file defines the order of the stages.
 //!
-//! load → overlay → validate → lower → build → emit → render. The overlay comes before validation: it targets upstream's own paths and repairs what
-//! validation would refuse.
+//! load → overlay → validate → lower → build → emit → render. The overlay comes before validation:
+//! it targets the paths of the original document and repairs what validation would refuse.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader, Sources};
@@ -15,12 +15,12 @@ use crate::provider::ProviderConfig;
 use crate::render::{self, RenderError, RenderedFile, render};
 use crate::validate::validate;
 
-/// What became of a document.
+/// The result of building a document.
 #[derive(Debug)]
 pub struct Generation {
     /// The API; `None` if the document can't be generated, for the reasons in `diagnostics`.
     pub api: Option<Api>,
-    /// All findings, sorted by place.
+    /// All diagnostics, sorted by location.
     pub diagnostics: Diagnostics,
     /// The files that were read; spans of diagnostics point into them.
     pub sources: Sources,
@@ -31,24 +31,24 @@ pub struct Generation {
 /// How much of a document became code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// Operations under `paths` of the document.
+    /// The operations under `paths` of the document.
     pub operations: usize,
-    /// Operations of them in the API.
+    /// Those of them in the API.
     pub kept: usize,
     /// Types in the API.
     pub models: usize,
     /// Webhooks and callbacks in the API.
     pub webhooks: usize,
-    /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
+    /// The schemas of the document: components, properties, items, members, parameters, bodies.
     pub schemas: usize,
-    /// Of those, the ones that have a shape and are kept as any JSON.
+    /// Those of them that describe a shape but became any JSON.
     pub untyped: usize,
-    /// The version that the document says it is written in.
+    /// The version of OpenAPI that the document names.
     pub version: String,
 }
 
-/// Reads and repairs a document: load → overlay. `None` if it can't be read, for the reasons in `out`; what was read is in
-/// `sources` then, and in the document otherwise.
+/// Reads and repairs a document: load → overlay. `None` if it cannot be read; `out` has the
+/// reasons, and `sources` the files that were read, which otherwise move into the document.
 pub fn read(
     path: &str,
     reader: &dyn Reader,
@@ -69,13 +69,15 @@ pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config:
     build_and_show(path, reader, overlay, config, |_| (), |_, _| ())
 }
 
-/// Builds the API of a document that was read and repaired: validate → lower → build. `found` is what [`read`] found.
+/// Builds the API of a document that was read and repaired: validate → lower → build. `found` has
+/// the diagnostics of [`read`].
 #[must_use]
 pub fn build_read(document: Document, found: Diagnostics, config: &ProviderConfig) -> Generation {
     build_document(document, found, config, |_| (), |_, _| ())
 }
 
-/// The same; `show` sees the document as it is after the overlay, `finish` the lowered one and the API.
+/// Builds the API of a document. `show` gets the document after the overlay, `finish` the lowered
+/// document and the API.
 fn build_and_show(
     path: &str,
     reader: &dyn Reader,
@@ -94,7 +96,8 @@ fn build_and_show(
     build_document(document, diagnostics, config, show, finish)
 }
 
-/// A document that can't be opened is an error where `provider.toml` names it.
+/// Points the error of a document that cannot be opened to the key of `provider.toml` that names
+/// it.
 fn blame_choice(found: Diagnostics, config: &ProviderConfig, sources: &mut Sources) -> Diagnostics {
     let Some(place) = config.spec_place(sources) else { return found };
     let unopened = |one: &Diagnostic| one.code == &codes::UNREADABLE_FILE;
@@ -145,20 +148,20 @@ fn build_document(
 pub struct Generated {
     /// The files, relative to the folder they belong in; empty if the document can't be generated.
     pub files: Vec<RenderedFile>,
-    /// The API, findings and figures.
+    /// The API, diagnostics and figures.
     pub generation: Generation,
 }
 
-/// What becomes of the files.
+/// The kind of output.
 #[derive(Clone, Debug)]
 pub enum Packaging {
-    /// A module below a crate of ours.
+    /// A module of an existing crate.
     Module,
     /// A crate of its own.
     Crate(Manifest),
 }
 
-/// Builds the API of a document and prints it: load → overlay → validate → lower → build → emit → render.
+/// Generates the code of a document: load → overlay → validate → lower → build → emit → render.
 ///
 /// # Errors
 /// A defect of the generator: it printed something that is not Rust.

@@ -1,6 +1,7 @@
-//! Turns files into one [`Document`]: a tree whose nodes know the place in the file they were written in.
+//! Turns the text of a file into a [`Document`]: a tree whose nodes know their spans.
 //!
-//! The rule it keeps: every node points to text that a person wrote, also after files were bundled into one tree.
+//! **Invariant:** every node points to text that a person wrote, also after several files were
+//! bundled into one tree.
 
 mod limits;
 mod node;
@@ -21,13 +22,13 @@ pub use reader::{FileReader, MemoryReader, Reader};
 pub use reference::{resolve, resolve_chain};
 pub use version::{Version, VersionLine};
 
-/// One OpenAPI document with all files that it was read from.
+/// An OpenAPI document with all files that it was read from.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The tree; every `$ref` in it is local (`#/...`) after loading.
     pub root: Node,
     /// The texts that the spans in the tree point to.
     pub sources: Sources,
-    /// The version that the document says it is written in.
+    /// The version of OpenAPI that the document names.
     pub version: Version,
 }

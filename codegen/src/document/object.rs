@@ -1,11 +1,11 @@
-//! An object that keeps the order of its keys and where each key stands.
+//! An object that keeps the order and the spans of its keys.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Node, Span};
 
-/// Objects with more entries than this get an index; below, comparing keys is faster.
+/// Objects with more entries than this get an index; in smaller ones, comparing keys is faster.
 const INDEXED: usize = 16;
 
 /// One key with its value.
@@ -13,7 +13,7 @@ const INDEXED: usize = 16;
 pub struct Entry {
     /// The key; shared, so that cloning a tree does not copy it.
     pub key: Arc<str>,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// The value.
     pub value: Node,
@@ -75,13 +75,13 @@ impl Object {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The value of a key, to change.
+    /// The value of a key, for changes.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let position = self.position(key)?;
         self.entries.get_mut(position).map(|entry| &mut entry.value)
     }
 
-    /// Key, place of the key and value.
+    /// The key, its span and its value.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.get(self.position(key)?)
@@ -93,13 +93,14 @@ impl Object {
         self.entries.get(position)
     }
 
-    /// Where a key stands.
+    /// The span of a key.
     #[must_use]
     pub fn key_span(&self, key: &str) -> Option<Span> {
         self.entry(key).map(|entry| entry.key_span)
     }
 
-    /// Sets a key whose place is that of its value; an existing key keeps its position and place. Returns the old value.
+    /// Sets the value of a key and returns the old one. A new key has the span of its value; an
+    /// existing key keeps its position and span.
     pub fn insert(&mut self, key: impl Into<Arc<str>>, value: Node) -> Option<Node> {
         let key = key.into();
         match self.get_mut(&key) {
@@ -108,7 +109,7 @@ impl Object {
         }
     }
 
-    /// Sets a key together with its place; an existing entry is replaced where it is and returned.
+    /// Sets an entry. One with the same key is replaced at its position and returned.
     pub fn insert_entry(&mut self, entry: Entry) -> Option<Entry> {
         if let Some(position) = self.position(&entry.key)
             && let Some(old) = self.entries.get_mut(position)
@@ -139,12 +140,13 @@ impl Object {
         Some(entry)
     }
 
-    /// Keeps the keys for which `keep` returns `true`, in one pass.
+    /// Keeps the entries for which `keep` returns `true`, in one pass.
     pub fn retain(&mut self, mut keep: impl FnMut(&str, &mut Node) -> bool) {
         self.retain_entries(|entry| keep(&entry.key, &mut entry.value));
     }
 
-    /// Keeps the entries for which `keep` returns `true`, in one pass; it must not change their keys.
+    /// Keeps the entries for which `keep` returns `true`, in one pass; it must not change their
+    /// keys.
     pub fn retain_entries(&mut self, keep: impl FnMut(&mut Entry) -> bool) {
         self.entries.retain_mut(keep);
         self.reindex();
@@ -167,12 +169,12 @@ impl Object {
         self.entries.iter().map(|entry| &entry.value)
     }
 
-    /// The values in order, to change.
+    /// The values in order, for changes.
     pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Node> {
         self.entries.iter_mut().map(|entry| &mut entry.value)
     }
 
-    /// Keys and values in order, the values to change.
+    /// Keys and values in order, the values for changes.
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&str, &mut Node)> {
         self.entries.iter_mut().map(|entry| (&*entry.key, &mut entry.value))
     }
@@ -197,7 +199,7 @@ impl IntoIterator for Object {
 }
 
 impl FromIterator<Entry> for Object {
-    /// Of entries with equal keys the last one stays, at the position of the first.
+    /// Of entries with equal keys, the last one is kept, at the position of the first.
     fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
         let mut object = Self::new();
         object.extend(entries);
@@ -213,7 +215,7 @@ impl Extend<Entry> for Object {
     }
 }
 
-/// Equal keys with equal values; neither order nor place counts.
+/// Objects are equal if they have equal values under equal keys; neither order nor spans count.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         let same = |entry: &Entry| other.get(&entry.key).is_some_and(|value| *value == entry.value);

@@ -19,7 +19,8 @@ pub struct Config {
     pub fail_on: Option<String>,
     /// The minimum number of days from today to the sunset of a deprecated element.
     pub sunset_days: u32,
-    /// Whether `info.version` must reflect breaking changes.
+    /// Whether `info.version` must reflect breaking changes. `judge-version` is its former name.
+    #[serde(alias = "judge-version")]
     pub check_version: bool,
     /// Levels by rule id: `info`, `warning`, `error` or `off`.
     pub severity: BTreeMap<String, String>,

@@ -1,10 +1,10 @@
-//! Prints a change as a unified diff that `patch` and people read.
+//! Prints a change as a unified diff, for `patch` and for people.
 
 use similar::TextDiff;
 
 use super::plan::Change;
 
-/// From what is there to what should be; `/dev/null` stands for no file.
+/// The diff from the old text to the new one; `/dev/null` is no file.
 pub(super) fn unified(change: &Change, folder: &str) -> String {
     let folder = folder.trim_end_matches('/');
     let name = |side: &str| match folder {

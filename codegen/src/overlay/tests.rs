@@ -75,7 +75,7 @@ fn actions_see_what_those_before_them_did() {
 }
 
 #[test]
-fn an_action_that_matches_nothing_is_an_error_where_it_stands() {
+fn an_action_that_matches_nothing_is_an_error_at_its_target() {
     for target in ["$.paths['/pet'].get", "$.paths.*.put"] {
         let (_, found) = action(&format!("target: {target}\n  remove: true"));
         assert_eq!(found, ["overlay-unmatched o.yaml:5:11 /actions/0/target"]);

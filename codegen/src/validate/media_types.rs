@@ -1,4 +1,4 @@
-//! Keys of `content` are media types: `type/subtype` with parameters.
+//! The keys of `content` are media types: `type/subtype` with parameters.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node};
@@ -16,7 +16,7 @@ pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeCon
         if is_media_type(entry.key.trim()) {
             continue;
         }
-        let message = format!("`{}` is no media type", entry.key);
+        let message = format!("`{}` is not a media type", entry.key);
         let content = context.path().key("content");
         let path = content.key(&entry.key);
         let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, entry, message);

@@ -1,4 +1,4 @@
-//! Takes the `operationId` from operations that come after another with the same one (`validate` has said so).
+//! Removes an `operationId` that an earlier operation has too; `validate` has reported it.
 
 use std::collections::BTreeSet;
 

@@ -19,7 +19,8 @@ fn read(yaml: &str) -> (Document, Diagnostics) {
     (document, out)
 }
 
-/// What a document becomes, and what is said about it; that lowering twice changes nothing more is checked on the way.
+/// What a document becomes, and what is said about it; that lowering twice changes nothing more is
+/// checked on the way.
 fn lowered(yaml: &str) -> String {
     let (mut document, mut out) = read(yaml);
     super::lower(&mut document, &mut out);

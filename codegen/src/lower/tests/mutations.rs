@@ -1,4 +1,5 @@
-//! Any mutation of a document ends: with a canonical document and diagnostics, and lowering that changes nothing more.
+//! Any mutation of a document ends: with a canonical document and diagnostics, and lowering that
+//! changes nothing more.
 
 use super::read;
 use crate::diagnostics::Diagnostics;
