@@ -1,12 +1,14 @@
 //! Turns a document into generated files. Only this file defines the order of the stages.
 //!
-//! load → overlay → validate → lower → build → emit → render. The overlay comes before validation:
-//! it targets the paths of the original document and repairs what validation would refuse.
+//! load → bundle → overlay → validate → lower → build → emit → render. `load` bundles the files that
+//! it reads. The overlay comes before validation: it targets the paths of the original document and
+//! repairs what validation would refuse.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader, Sources};
 use crate::emit::scaffold::{Emission, Layout, Manifest};
 use crate::emit::{self, scaffold};
+use crate::ir::examples::Example;
 use crate::ir::{self, model::Api};
 use crate::load::load_into;
 use crate::lower::lower;
@@ -66,38 +68,59 @@ pub fn read(
 /// Builds the API of a document: load → overlay → validate → lower → build.
 #[must_use]
 pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &ProviderConfig) -> Generation {
-    build_and_show(path, reader, overlay, config, |_| (), |_, _| ())
+    match repair(path, reader, overlay, config) {
+        Ok(repaired) => build(repaired, config).into_generation(),
+        Err(generation) => *generation,
+    }
 }
 
-/// Builds the API of a document that was read and repaired: validate → lower → build. `found` has
-/// the diagnostics of [`read`].
+/// Builds the API of a document that was read and repaired: validate → lower → build. `found` has the
+/// diagnostics of [`read`].
 #[must_use]
 pub fn build_read(document: Document, found: Diagnostics, config: &ProviderConfig) -> Generation {
-    build_document(document, found, config, |_| (), |_, _| ())
+    build(Repaired { document, diagnostics: found }, config).into_generation()
 }
 
-/// Builds the API of a document. `show` gets the document after the overlay, `finish` the lowered
-/// document and the API.
-fn build_and_show(
+/// A document after the overlay.
+struct Repaired {
+    document: Document,
+    diagnostics: Diagnostics,
+}
+
+/// A document in the canonical form, and its API.
+struct Built {
+    document: Document,
+    api: Option<Api>,
+    diagnostics: Diagnostics,
+    statistics: Statistics,
+}
+
+impl Built {
+    fn into_generation(mut self) -> Generation {
+        self.diagnostics.sort();
+        let Self { document, api, diagnostics, statistics } = self;
+        Generation { api, diagnostics, sources: document.sources, statistics }
+    }
+}
+
+/// load → overlay. A document that cannot be read gives a generation without an API.
+fn repair(
     path: &str,
     reader: &dyn Reader,
     overlay: Option<&str>,
     config: &ProviderConfig,
-    show: impl FnOnce(&Document),
-    finish: impl FnOnce(&Document, &Api),
-) -> Generation {
+) -> Result<Repaired, Box<Generation>> {
     let mut diagnostics = Diagnostics::new();
     let mut sources = Sources::new();
-    let Some(document) = read(path, reader, overlay, &mut sources, &mut diagnostics) else {
-        let mut diagnostics = blame_choice(diagnostics, config, &mut sources);
-        diagnostics.sort();
-        return Generation { api: None, diagnostics, sources, statistics: Statistics::default() };
-    };
-    build_document(document, diagnostics, config, show, finish)
+    if let Some(document) = read(path, reader, overlay, &mut sources, &mut diagnostics) {
+        return Ok(Repaired { document, diagnostics });
+    }
+    let mut diagnostics = blame_choice(diagnostics, config, &mut sources);
+    diagnostics.sort();
+    Err(Box::new(Generation { api: None, diagnostics, sources, statistics: Statistics::default() }))
 }
 
-/// Points the error of a document that cannot be opened to the key of `provider.toml` that names
-/// it.
+/// Points the error of a document that cannot be opened to the key of `provider.toml` that names it.
 fn blame_choice(found: Diagnostics, config: &ProviderConfig, sources: &mut Sources) -> Diagnostics {
     let Some(place) = config.spec_place(sources) else { return found };
     let unopened = |one: &Diagnostic| one.code == &codes::UNREADABLE_FILE;
@@ -106,18 +129,12 @@ fn blame_choice(found: Diagnostics, config: &ProviderConfig, sources: &mut Sourc
     blamed
 }
 
-/// The stages after reading; `diagnostics` are those of reading.
-fn build_document(
-    mut document: Document,
-    mut diagnostics: Diagnostics,
-    config: &ProviderConfig,
-    show: impl FnOnce(&Document),
-    finish: impl FnOnce(&Document, &Api),
-) -> Generation {
+/// validate → lower → build.
+fn build(repaired: Repaired, config: &ProviderConfig) -> Built {
+    let Repaired { mut document, mut diagnostics } = repaired;
     if let Some(file) = &config.file {
         document.sources.add(file.path.clone(), file.text.clone());
     }
-    show(&document);
     validate(&document, &mut diagnostics);
     let mut statistics = Statistics {
         operations: ir::count(&document),
@@ -132,15 +149,13 @@ fn build_document(
     // Building can find that `provider.toml` no longer fits the document.
     let api = api.filter(|_| !diagnostics.has_errors());
     if let Some(api) = &api {
-        finish(&document, api);
         statistics.kept = api.operations.len();
         statistics.models = api.types.len();
         statistics.webhooks = api.called_back().len();
         statistics.schemas = api.types.statistics.schemas;
         statistics.untyped = api.types.statistics.untyped;
     }
-    diagnostics.sort();
-    Generation { api, diagnostics, sources: document.sources, statistics }
+    Built { document, api, diagnostics, statistics }
 }
 
 /// A generated API: its text, or why there is none.
@@ -173,34 +188,37 @@ pub fn generate(
     layout: &Layout,
     packaging: &Packaging,
 ) -> Result<Generated, RenderError> {
-    let mut document = None;
-    let mut examples = Vec::new();
-    let show = |repaired: &Document| {
-        if layout.document == Emission::Printed {
-            document = Some(render::document(repaired, config.cited.as_deref().unwrap_or(path)));
-        }
+    let repaired = match repair(path, reader, overlay, config) {
+        Ok(repaired) => repaired,
+        Err(generation) => return Ok(Generated { files: Vec::new(), generation: *generation }),
     };
-    let finish = |lowered: &Document, api: &Api| {
-        if layout.examples == Emission::Printed {
-            examples = ir::examples::collect(lowered, api);
-        }
+    let cited = config.cited.as_deref().unwrap_or(path);
+    let served = (layout.document == Emission::Printed).then(|| render::document(&repaired.document, cited));
+    let built = build(repaired, config);
+    let examples = match (&built.api, layout.examples) {
+        (Some(api), Emission::Printed) => Some(ir::examples::collect(&built.document, api)),
+        _ => None,
     };
-    let generation = build_and_show(path, reader, overlay, config, show, finish);
-    let mut files = match &generation.api {
-        None => Vec::new(),
-        Some(api) => {
-            let mut files = match packaging {
-                Packaging::Module => scaffold::bundled(api, layout),
-                Packaging::Crate(manifest) => scaffold::standalone(api, layout, manifest),
-            };
-            if layout.examples == Emission::Printed {
-                files.push(emit::examples::file(api, &examples, &layout.path));
-            }
-            render(&files, &api.source)?
-        }
-    };
-    if generation.api.is_some() {
-        files.extend(document.transpose()?);
+    let generation = built.into_generation();
+    let mut files = Vec::new();
+    if let Some(api) = &generation.api {
+        files = print(api, examples.as_deref(), layout, packaging)?;
+        files.extend(served.transpose()?);
     }
     Ok(Generated { files, generation })
+}
+
+/// emit → render.
+fn print(
+    api: &Api,
+    examples: Option<&[Example]>,
+    layout: &Layout,
+    packaging: &Packaging,
+) -> Result<Vec<RenderedFile>, RenderError> {
+    let mut files = match packaging {
+        Packaging::Module => scaffold::bundled(api, layout),
+        Packaging::Crate(manifest) => scaffold::standalone(api, layout, manifest),
+    };
+    files.extend(examples.map(|examples| emit::examples::file(api, examples, &layout.path)));
+    render(&files, &api.source)
 }
