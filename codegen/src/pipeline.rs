@@ -1,8 +1,8 @@
 //! Turns a document into generated files. Only this file defines the order of the stages.
 //!
-//! load → bundle → overlay → validate → lower → build → emit → render. `load` bundles the files that
-//! it reads. The overlay comes before validation: it targets the paths of the original document and
-//! repairs what validation would refuse.
+//! load → bundle → overlay → validate → lower → build → emit → render. `load` bundles the files
+//! that it reads. The overlay comes before validation: it targets the paths of the original
+//! document and repairs what validation would refuse.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader, Sources};
@@ -74,8 +74,8 @@ pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config:
     }
 }
 
-/// Builds the API of a document that was read and repaired: validate → lower → build. `found` has the
-/// diagnostics of [`read`].
+/// Builds the API of a document that was read and repaired: validate → lower → build. `found` has
+/// the diagnostics of [`read`].
 #[must_use]
 pub fn build_read(document: Document, found: Diagnostics, config: &ProviderConfig) -> Generation {
     build(Repaired { document, diagnostics: found }, config).into_generation()
@@ -120,7 +120,8 @@ fn repair(
     Err(Box::new(Generation { api: None, diagnostics, sources, statistics: Statistics::default() }))
 }
 
-/// Points the error of a document that cannot be opened to the key of `provider.toml` that names it.
+/// Points the error of a document that cannot be opened to the key of `provider.toml` that names
+/// it.
 fn blame_choice(found: Diagnostics, config: &ProviderConfig, sources: &mut Sources) -> Diagnostics {
     let Some(place) = config.spec_place(sources) else { return found };
     let unopened = |one: &Diagnostic| one.code == &codes::UNREADABLE_FILE;

@@ -78,8 +78,8 @@ fn words(line: &str) -> Vec<String> {
     found
 }
 
-/// Phrases in which a retired word is right: a wildcard *stands for* any text, the members of a union
-/// are *told apart*, and `drift.toml` still accepts the former name of a key.
+/// Phrases in which a retired word is right: a wildcard *stands for* any text, the members of a
+/// union are *told apart*, and `drift.toml` still accepts the former name of a key.
 const IDIOMS: &[(&str, &str)] = &[
     ("stands", "stands for"),
     ("stands", "stands out"),

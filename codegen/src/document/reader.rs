@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_ends_is_read_up_to_the_limit() {
+    fn an_endless_file_is_read_up_to_the_limit() {
         let error = at_most(io::repeat(b'a'), 3 << 20).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::FileTooLarge);
         assert!(error.to_string().contains("3 MiB"), "{error}");

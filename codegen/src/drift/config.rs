@@ -62,8 +62,8 @@ impl Config {
     /// Reads `drift.toml`.
     ///
     /// # Errors
-    /// Returns one sentence about the first mistake: an unknown key, rule or level, an invalid date, or
-    /// an ignore without a reason or criteria.
+    /// Returns one sentence about the first mistake: an unknown key, rule or level, an invalid
+    /// date, or an ignore without a reason or criteria.
     pub fn parse(path: &str, text: &str) -> Result<Self, String> {
         let config: Self = toml::from_str(text).map_err(|error| format!("{path}: {}", error.to_string().trim_end()))?;
         config.check().map_err(|problem| format!("{path}: {problem}"))?;

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_description_that_begins_with_the_summary_is_said_once() {
+    fn a_description_that_begins_with_the_summary_is_not_repeated() {
         assert_eq!(parts(Some("A user"), "A user"), said("A user", None));
         assert_eq!(parts(Some("A user."), "A user"), said("A user", None));
         assert_eq!(parts(Some("A user"), "A user.\n\nMore"), said("A user.", Some("More")));

@@ -80,7 +80,7 @@ mod tests {
     use super::NodePath;
 
     #[test]
-    fn a_place_is_rendered_as_a_json_pointer() {
+    fn a_path_is_rendered_as_a_json_pointer() {
         let paths = NodePath::ROOT.key("paths");
         let path = paths.key("/a~b");
         let parameters = path.key("parameters");

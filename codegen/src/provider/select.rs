@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_probably_meant_is_found() {
+    fn a_similar_selector_is_suggested() {
         let select = Select {
             tags: vec!["Uesrs".into()],
             operations: vec!["listUser".into()],

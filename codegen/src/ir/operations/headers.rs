@@ -55,7 +55,7 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn is_usable(&mut self, holder: HeaderHolder, entry: &'d crate::document::Entry, at: &str) -> bool {
-        if holder == HeaderHolder::Part && entry.key.eq_ignore_ascii_case("content-disposition") {
+        if holder == HeaderHolder::MultipartPart && entry.key.eq_ignore_ascii_case("content-disposition") {
             let message = "the header `Content-Disposition` of a part is ignored";
             let diagnostic = Diagnostic::new(&codes::RESERVED_HEADER, entry, message).at(at);
             self.out.report(diagnostic.help("it has the names of the part and of its file"));
@@ -88,7 +88,7 @@ impl<'d> OperationBuilder<'d, '_> {
     ) -> Header {
         let usage = match holder {
             HeaderHolder::Response => self.response_usage(),
-            HeaderHolder::Part => self.request_usage(),
+            HeaderHolder::MultipartPart => self.request_usage(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
         let hint = hint.child(wire);
