@@ -10,6 +10,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader};
 use crate::emit::scaffold::{Emission, Layout, Manifest};
 use crate::emit::{self, scaffold};
+use crate::ir::examples::Example;
 use crate::ir::{self, model::Api};
 use crate::load::load_into;
 use crate::lower::lower;
@@ -66,7 +67,7 @@ pub struct Generation {
 /// How much of a document became code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// Operations under `paths` of the document.
+    /// The operations under `paths` of the document.
     pub operations: usize,
     /// Operations in the API.
     pub kept: usize,
@@ -74,11 +75,11 @@ pub struct Statistics {
     pub models: usize,
     /// Webhooks and callbacks in the API.
     pub webhooks: usize,
-    /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
+    /// The schemas of the document: components, properties, items, members, parameters, bodies.
     pub schemas: usize,
     /// Schemas that constrain their values and are kept as any JSON all the same.
     pub untyped: usize,
-    /// The version that the document says it is written in.
+    /// The version of OpenAPI that the document names.
     pub version: String,
 }
 
@@ -225,4 +226,19 @@ impl Unreadable {
         diagnostics.sort();
         Generation { api: None, diagnostics, sources, statistics: Statistics::default() }
     }
+}
+
+/// emit → render.
+fn print(
+    api: &Api,
+    examples: Option<&[Example]>,
+    layout: &Layout,
+    packaging: &Packaging,
+) -> Result<Vec<RenderedFile>, RenderError> {
+    let mut files = match packaging {
+        Packaging::Module => scaffold::bundled(api, layout),
+        Packaging::Crate(manifest) => scaffold::standalone(api, layout, manifest),
+    };
+    files.extend(examples.map(|examples| emit::examples::file(api, examples, &layout.path)));
+    render(&files, &api.source)
 }

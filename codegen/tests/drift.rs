@@ -129,7 +129,7 @@ fn the_page_about_drift_lists_all_rules_and_a_real_example() {
 const DOCUMENTS: [&str; 4] =
     ["looker/openapi.yaml", "prelude/openapi.yaml", "rownd/openapi.yaml", "stateset/openapi.yaml"];
 
-/// Replaces references by their targets, recursively; recursive references stay.
+/// Replaces references by their targets, recursively; references to themselves are kept.
 fn inlined(node: &Value, root: &Value, open: &mut Vec<String>) -> Value {
     match node {
         Value::Object(map) => {

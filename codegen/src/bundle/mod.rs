@@ -22,7 +22,7 @@ use crate::document::parse::Tree;
 use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, VersionLine, pointer};
 use crate::openapi::grammar::{Form, Kind, Position};
 
-/// Makes one tree of a document and the files it refers to.
+/// Joins a document and the files that it refers to into one tree.
 pub(crate) fn bundle(
     tree: Tree,
     path: &str,
@@ -47,13 +47,14 @@ pub(crate) fn bundle(
     bundler.run(tree.root)
 }
 
-/// The section of `components` that has room for objects of a kind in all versions; other objects are put in place.
+/// The section of `components` that holds objects of a kind in every version. Objects of other
+/// kinds replace the reference.
 fn section_of(kind: Kind) -> Option<&'static str> {
     let field = kind.folder().and_then(|folder| Kind::Components.field(folder))?;
     field.is_in(VersionLine::V3_0).then_some(field.key)
 }
 
-/// Something of another file that gets a name under `components`.
+/// An object of another file that becomes a component.
 struct Hoisted {
     kind: Kind,
     section: &'static str,
@@ -132,7 +133,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// The local reference to something of another file, which gets a name for it.
+    /// Makes an object of another file a component and returns the reference to it.
     fn hoist(&mut self, kind: Kind, section: &'static str, target: Target) -> String {
         let target = self.last_of_chain(target);
         if target.file == ROOT {
@@ -163,16 +164,16 @@ impl Bundler<'_> {
         }
     }
 
-    /// The object under a key, made when there is none.
+    /// The object under a key, which is created if it is absent.
     fn object_at<'n>(&mut self, parent: &'n mut Node, key: &str, span: Span) -> Option<&'n mut Node> {
         let object = parent.as_object_mut()?;
         match object.get(key) {
             Some(node) if node.as_object().is_some() => {}
             old => {
                 if let Some(old) = old {
-                    let message = format!("`{key}` is of type {} and not an object", old.value.kind());
+                    let message = format!("`{key}` is of type {}, not an object", old.value.kind());
                     let diagnostic = Diagnostic::new(&codes::NOT_AN_OBJECT, old, message);
-                    self.out.report(diagnostic.warning(Effect::Degraded).help("write names with objects under it"));
+                    self.out.report(diagnostic.warning(Effect::Degraded).help("its entries are names with objects"));
                 }
                 object.insert(key, Node { value: Value::Object(Object::new()), span });
             }

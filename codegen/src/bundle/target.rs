@@ -6,14 +6,14 @@ use super::files::{ROOT, Target, join_uri, relative_to};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Span, pointer};
 
-/// References to references are followed so far.
+/// The longest chain of references to references that is followed.
 const LONGEST_CHAIN: usize = 64;
 
-/// Whether a reference that leads nowhere is worth a diagnostic.
+/// Whether a reference without a target is reported.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Report {
     Loud,
-    /// It may be data that looks like a reference, or it will be asked for again.
+    /// It may be data that looks like a reference, or it is resolved again later.
     Quiet,
 }
 
@@ -32,7 +32,7 @@ impl Bundler<'_> {
         };
         let found = self.within(&start, fragment);
         if found.is_none() && report == Report::Loud && !is_local(text, cursor) {
-            let message = format!("`{text}` names nothing in `{}`", self.files.path(start.file));
+            let message = format!("`{text}` has no target in `{}`", self.files.path(start.file));
             let diagnostic = Diagnostic::new(&codes::DANGLING_FILE_REFERENCE, span, message);
             let help = "correct the part after `#`, or add its target to that file";
             self.out.report(diagnostic.help(help).at(cursor.at.clone()));
@@ -105,12 +105,12 @@ impl Bundler<'_> {
     }
 }
 
-/// Dangling references of the root file to itself are found when the document is validated.
+/// Whether the root file refers to itself; `lower` reports such references if they dangle.
 fn is_local(text: &str, cursor: &Cursor) -> bool {
     cursor.file == ROOT && text.starts_with('#')
 }
 
-/// `https:`, `urn:`; one letter before the colon is a drive.
+/// Whether a reference has a scheme, such as `https:` or `urn:`. A single letter is a drive.
 fn has_scheme(uri: &str) -> bool {
     let Some((scheme, _)) = uri.split_once(':') else {
         return false;
@@ -121,7 +121,7 @@ fn has_scheme(uri: &str) -> bool {
 
 fn remote(uri: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&codes::REMOTE_REFERENCE, span, format!("`{uri}` is not a file beside the document"))
-        .help("save what it names beside the document and refer to that file; nothing is fetched while generating")
+        .help("save its target beside the document and refer to that file; the generator fetches nothing")
 }
 
 fn unreadable(path: &str, why: &str, span: Span) -> Diagnostic {

@@ -20,13 +20,13 @@ pub use reader::{FileReader, MemoryReader, Reader};
 pub use reference::{resolve, resolve_chain};
 pub use version::{Version, VersionLine};
 
-/// One OpenAPI document with all files that it was read from.
+/// An OpenAPI document with all files that it was read from.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The tree; every `$ref` in it is local (`#/...`) after loading.
     pub root: Node,
     /// The texts that the spans in the tree point to.
     pub sources: Sources,
-    /// The version that the document says it is written in.
+    /// The version of OpenAPI that the document names.
     pub version: Version,
 }

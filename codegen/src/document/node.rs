@@ -21,7 +21,7 @@ pub struct Node {
     pub span: Span,
 }
 
-/// What both YAML and JSON are read into.
+/// A value that YAML and JSON can both write.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// `null`
@@ -40,7 +40,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The word for the kind of the value, as JSON Schema says it.
+    /// The type of the value in the words of JSON Schema.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -127,7 +127,7 @@ impl From<&Entry> for Span {
 }
 
 impl serde::Serialize for Node {
-    /// In the order of the text; numbers that fit no machine type become strings.
+    /// Keeps the order of the text; numbers that fit no machine type become strings.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.value {
             Value::Array(items) => serializer.collect_seq(items),
@@ -151,13 +151,13 @@ impl Node {
         Self::new(entries.collect::<Object>(), span)
     }
 
-    /// The value of a key, when this is an object that has it.
+    /// The value of a key; `None` if this is no object or lacks the key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
 
-    /// The value of a key, to change.
+    /// The value of a key, for changes.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.as_object_mut()?.get_mut(key)
     }
@@ -207,7 +207,7 @@ impl Node {
         self.as_number().map(Number::as_f64)
     }
 
-    /// The members of a list.
+    /// The members of an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Node]> {
         match &self.value {
@@ -216,7 +216,7 @@ impl Node {
         }
     }
 
-    /// The members of a list, to change.
+    /// The members of an array, for changes.
     pub fn as_array_mut(&mut self) -> Option<&mut Vec<Node>> {
         match &mut self.value {
             Value::Array(nodes) => Some(nodes),
@@ -233,7 +233,7 @@ impl Node {
         }
     }
 
-    /// An object, to change.
+    /// An object, for changes.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match &mut self.value {
             Value::Object(object) => Some(object),
@@ -247,7 +247,7 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 
-    /// The text of `$ref`, when this is an object that has one.
+    /// The text of `$ref`; `None` if this is no object or has none.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.get("$ref")?.as_str()
@@ -267,7 +267,7 @@ impl Node {
         Some(node)
     }
 
-    /// The node at a JSON Pointer, to change.
+    /// The node at a JSON Pointer, for changes.
     pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Node> {
         let mut node = self;
         for token in pointer::tokens(pointer)? {
@@ -280,14 +280,14 @@ impl Node {
         Some(node)
     }
 
-    /// The nodes directly below: values of an object, members of a list.
+    /// The nodes directly below: values of an object, members of an array.
     pub fn children(&self) -> impl DoubleEndedIterator<Item = &Node> {
         let members = self.as_array().unwrap_or_default();
         let values = self.as_object().into_iter().flat_map(Object::values);
         members.iter().chain(values)
     }
 
-    /// The nodes directly below, to change.
+    /// The nodes directly below, for changes.
     pub fn children_mut(&mut self) -> Box<dyn DoubleEndedIterator<Item = &mut Node> + '_> {
         match &mut self.value {
             Value::Array(nodes) => Box::new(nodes.iter_mut()),
@@ -324,7 +324,7 @@ impl Node {
         }
     }
 
-    /// A value without places, put at one place.
+    /// A tree of a JSON value, all of it with one span.
     #[must_use]
     pub fn from_json(json: &serde_json::Value, span: Span) -> Self {
         let value = match json {

@@ -20,7 +20,7 @@ pub fn unescape(token: &str) -> Cow<'_, str> {
     token.into()
 }
 
-/// The pointer of the value of `key` (or of the member at that index) of the node at `parent`.
+/// The pointer to the value of `key`, or to the member at that index, of the node at `parent`.
 #[must_use]
 pub fn join(parent: &str, key: impl AsRef<str>) -> String {
     let key = escape(key.as_ref());
@@ -31,7 +31,7 @@ pub fn join(parent: &str, key: impl AsRef<str>) -> String {
     pointer
 }
 
-/// The keys of a pointer; `None` when it neither is empty nor starts with `/`.
+/// The keys of a pointer; `None` if it is neither empty nor starts with `/`.
 pub fn tokens(pointer: &str) -> Option<impl DoubleEndedIterator<Item = Cow<'_, str>>> {
     let rest = match pointer.strip_prefix('/') {
         Some(rest) => Some(rest),
@@ -48,8 +48,8 @@ pub fn index(token: &str) -> Option<usize> {
     token.parse().ok().filter(|_| plain)
 }
 
-/// The pointer in a reference to this document: `#/a/b%20c` is `/a/b c`, `#` is the empty pointer; `None` when the reference
-/// names another file or an anchor.
+/// The pointer in a reference to this document: `#/a/b%20c` is `/a/b c`, `#` is the empty pointer.
+/// `None` if the reference names another file or an anchor.
 #[must_use]
 pub fn of_reference(reference: &str) -> Option<Cow<'_, str>> {
     let fragment = reference.strip_prefix('#')?;
@@ -73,7 +73,7 @@ pub fn to_reference(pointer: &str) -> String {
     reference
 }
 
-/// Text whose `%41` are bytes again; stays as it is when that is not UTF-8.
+/// Decodes `%41` and the like; text that is not UTF-8 afterwards is returned as it is.
 #[must_use]
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {

@@ -1,4 +1,4 @@
-//! Removes defaults that their own schema refuses.
+//! Removes defaults that do not fit their own schema.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node};

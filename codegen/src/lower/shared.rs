@@ -1,6 +1,7 @@
-//! Gives the inline schemas of component parameters, headers, bodies and responses a name in `components.schemas`.
+//! Gives the inline schemas of component parameters, headers, bodies and responses a name in
+//! `components.schemas`.
 //!
-//! These components are inlined into each operation that uses them; their types must be the same everywhere.
+//! These components are inlined into each operation that uses them; their type has to be one.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +28,7 @@ pub(super) fn run(document: &mut Document, _: &mut Diagnostics) {
 }
 
 struct Namer {
-    /// Names as types see them: letters and digits, lower case.
+    /// The names in use, as types compare them: letters and digits, in lower case.
     taken: BTreeSet<String>,
     new: Vec<(String, Node)>,
 }
@@ -120,7 +121,7 @@ impl Namer {
     }
 }
 
-/// Objects, unions and enums become types; anything else is written in place.
+/// Whether a schema becomes a type: objects, unions and enums do, others are written in place.
 fn needs_a_name(schema: &Node) -> bool {
     ["properties", "patternProperties", "allOf", "anyOf", "oneOf", "enum", "prefixItems"]
         .iter()

@@ -1,4 +1,5 @@
-//! Where a node is in the document: a chain of steps on the stack, which costs nothing until a diagnostic needs the pointer.
+//! The path of a node: a chain of steps on the stack, which costs nothing until a diagnostic needs
+//! the pointer.
 
 use crate::document::pointer;
 
@@ -79,7 +80,7 @@ mod tests {
     use super::NodePath;
 
     #[test]
-    fn a_place_is_rendered_as_a_json_pointer() {
+    fn a_path_is_rendered_as_a_json_pointer() {
         let paths = NodePath::ROOT.key("paths");
         let path = paths.key("/a~b");
         let parameters = path.key("parameters");

@@ -1,4 +1,4 @@
-//! Prints a change as a unified diff that `patch` and people read.
+//! Prints a change as a unified diff, for `patch` and for people.
 
 use similar::TextDiff;
 

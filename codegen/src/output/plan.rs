@@ -1,4 +1,4 @@
-//! Compares what was generated with what is there: files to create, update and delete, or why it can't be done.
+//! Compares generated files with existing ones: files to create, update and delete, or conflicts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,21 +7,21 @@ use std::io;
 use super::tree::{Entry, Tree};
 use crate::render::{MARK, RenderedFile};
 
-/// What is to be done, in the order of paths.
+/// The changes to make, in the order of their paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     changes: Vec<Change>,
 }
 
-/// What is to be done with one file.
+/// The change of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is what its name says")]
 pub enum Change {
-    /// There is no such file yet.
+    /// The file does not exist yet.
     Create { path: String, text: String },
     /// Its content differs.
     Update { path: String, old: String, text: String },
-    /// We made it once, and no longer do.
+    /// It was generated and no longer is.
     Delete { path: String, old: String },
 }
 
@@ -41,7 +41,7 @@ pub enum Conflict {
 pub enum PlanError {
     /// The folder can't be read.
     Read(io::Error),
-    /// Files are in the way; all of them.
+    /// All files that are in the way.
     Conflicts(Vec<Conflict>),
 }
 
@@ -92,10 +92,11 @@ impl Change {
 }
 
 impl Plan {
-    /// Compares `files` with what `tree` holds. Files that carry our mark and aren't among `files` are deleted.
+    /// Compares `files` with the tree. Files of the tree with our mark that are not among `files`
+    /// are deleted.
     ///
     /// # Errors
-    /// If the tree can't be read, or if something that isn't ours is in the way.
+    /// If the tree cannot be read, or if files that were not generated are in the way.
     pub fn new(files: &[RenderedFile], tree: &dyn Tree) -> Result<Self, PlanError> {
         Self::within(files, tree, |_| true)
     }
@@ -135,13 +136,13 @@ impl Plan {
         Ok(Self { changes })
     }
 
-    /// Whether everything is as it should be.
+    /// Whether there is nothing to change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// What is to be done, by path.
+    /// The changes, by path.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes

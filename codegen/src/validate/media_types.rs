@@ -1,4 +1,4 @@
-//! Keys of `content` are media types: `type/subtype` with parameters.
+//! The keys of `content` are media types: `type/subtype` with parameters.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node};

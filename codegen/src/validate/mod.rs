@@ -1,4 +1,4 @@
-//! Turns a document into diagnostics about what the format does not allow; the document stays as it is.
+//! Turns a document into diagnostics about what the format does not allow, without changing it.
 //!
 //! **Invariant:** one rule a file, and an error only where nothing sensible can be generated. Rules are about the document as it
 //! is written; `lower` reports what it changes.
@@ -27,7 +27,7 @@ use crate::openapi::walk::walk;
 pub struct NodeRule {
     /// The name of its file.
     pub name: &'static str,
-    /// What it checks.
+    /// Checks and reports.
     check: fn(&Document, Kind, &Node, &mut NodeContext<'_>),
 }
 
@@ -36,11 +36,11 @@ pub struct NodeRule {
 pub struct DocumentRule {
     /// The name of its file.
     pub name: &'static str,
-    /// What it checks.
+    /// Checks and reports.
     check: fn(&Document, &mut Diagnostics),
 }
 
-/// The rules about single objects; they run in one walk.
+/// The rules about single objects, which run in one walk.
 pub static NODE_RULES: &[NodeRule] = &[
     NodeRule { name: "structure", check: structure::check },
     NodeRule { name: "patterns", check: patterns::check },
@@ -52,7 +52,7 @@ pub static NODE_RULES: &[NodeRule] = &[
     NodeRule { name: "versions", check: versions::check },
 ];
 
-/// The rules about the whole.
+/// The rules about the document as a whole.
 pub static DOCUMENT_RULES: &[DocumentRule] = &[
     DocumentRule { name: "root", check: root::check },
     DocumentRule { name: "identifiers", check: identifiers::check },

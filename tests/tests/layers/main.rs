@@ -5,7 +5,8 @@ mod graph;
 
 use self::graph::Crate;
 
-/// The crates of the workspace and their top-level modules, from the ground up: a module may import those before it.
+/// The crates of the workspace and their top-level modules, from the ground up: a module may import
+/// those before it.
 const LAYERS: &[(&str, &[&str])] = &[
     (
         "codegen/src/",

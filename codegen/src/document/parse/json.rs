@@ -1,4 +1,4 @@
-//! Reads JSON into a tree, with the exact place of every key and value.
+//! Reads JSON into a tree, with the exact span of every key and value.
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
@@ -9,7 +9,7 @@ use crate::document::Number;
 
 type Fallible<T> = Result<T, Box<Diagnostic>>;
 
-/// Reads the whole text, or says where it stops being JSON.
+/// Reads the whole text; the error says where it stops being JSON.
 pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Diagnostics) -> Fallible<Tree> {
     let jiter = Jiter::new(text.as_bytes());
     let builder = Builder::new(source, limits, out);
@@ -62,7 +62,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts a finished value into what is open, and goes on to the next value, closing what ends before it.
+    /// Adds a complete value to the open array or object, closes those that end after it, and moves
+    /// on to the next value.
     fn place(&mut self, value: Weighed) -> Fallible<Placed> {
         if let Some(root) = self.builder.value(value) {
             return Ok(Placed::Root(root));
@@ -87,7 +88,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a key up to the value after it; `None` at the end of the object.
+    /// Reads a key and the colon after it; `None` at the end of the object.
     fn key(&mut self, first: bool) -> Fallible<Option<Peek>> {
         let before = self.jiter.current_index();
         let key = if first { self.jiter.known_object() } else { self.jiter.next_key() };
@@ -123,7 +124,7 @@ impl Reader<'_> {
 
     fn syntax(&self, error: &JiterError) -> Box<Diagnostic> {
         let JiterErrorType::JsonError(kind) = &error.error_type else {
-            return self.problem(error.index, "expected a value", "put a value or remove what is here");
+            return self.problem(error.index, "expected a value", "write a value, or remove this character");
         };
         let (message, help) = explain(kind);
         let index = match kind {
@@ -152,7 +153,7 @@ enum Placed {
     Next(Peek),
 }
 
-/// What is wrong, and what to do.
+/// The message and the help of an error of the parser.
 fn explain(kind: &JsonErrorType) -> (&'static str, &'static str) {
     use JsonErrorType as Kind;
     match kind {

@@ -1,18 +1,20 @@
-//! Parameters: those of the path item and the operation together, each complete, and those of the path exactly its variables.
+//! Completes the parameters of an operation: it gets those of its path item, and its path
+//! parameters are exactly the variables of its path.
 
-use super::missing::{Part, is_missing};
+use super::missing::{Missing, is_missing};
 use super::{Template, bodies, template};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::openapi::context::NodeContext;
 use crate::openapi::parameters::is_reserved_header;
 
-/// Adds the parameters of the path item that the operation does not have itself, without those that do not exist.
+/// Adds the parameters of the path item that the operation does not have itself. Dangling
+/// references are left out.
 pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span, method: Span, context: &mut NodeContext<'_>) {
     let own = operation.get("parameters").and_then(Node::as_array).unwrap_or_default();
     let inherited =
         shared.iter().filter(|parameter| identity(parameter).is_none() || !own.iter().any(|own| same(own, parameter)));
-    let all = inherited.chain(own).filter(|parameter| !is_missing(parameter, Part::Parameter, method, context));
+    let all = inherited.chain(own).filter(|parameter| !is_missing(parameter, Missing::Parameter, method, context));
     let all: Vec<Node> = all.cloned().collect();
     operation.remove("parameters");
     if !all.is_empty() {
@@ -66,7 +68,7 @@ fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
         let message = if name.is_empty() {
             "the parameter has no name".to_owned()
         } else if written.is_empty() {
-            format!("the parameter `{name}` does not say where it is")
+            format!("the parameter `{name}` has no `in`")
         } else {
             format!("a parameter cannot be in `{written}`")
         };
@@ -109,7 +111,7 @@ fn distinct(list: &mut Vec<Node>, context: &mut NodeContext<'_>) {
     });
 }
 
-/// Path parameters and variables of the path are the same set afterwards.
+/// Makes the path parameters and the variables of the path the same set.
 fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context: &mut NodeContext<'_>) {
     let Template { text: path, span: key } = path;
     let Some(variables) = template::variables(path) else {
@@ -128,7 +130,7 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context:
         .filter(|name| !list.iter().any(|parameter| location_of(parameter) == "path" && name_of(parameter) == *name))
         .collect();
     let strangers = list.iter().filter(|parameter| !is_known(parameter)).count();
-    // One variable without parameter and one parameter without variable mean each other.
+    // One variable without a parameter and one parameter without a variable belong together.
     let renamed = match missing.as_slice() {
         [name] if strangers == 1 => Some(*name),
         _ => None,
@@ -138,12 +140,12 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context:
         return;
     }
     for name in missing {
-        let message = format!("the path has a variable `{name}`, but the operation no such parameter");
+        let message = format!("the path variable `{name}` has no parameter");
         let quoted = serde_json::Value::from(name);
         let repair = format!("parameters:\n- {{name: {quoted}, in: path, required: true, schema: {{type: string}}}}");
         context.report(
             Diagnostic::new(&codes::PATH_VARIABLE_WITHOUT_PARAMETER, key, message)
-                .help("it is taken for a string; add it to `parameters`")
+                .help("it is read as a string; add it to `parameters`")
                 .overlay(crate::openapi::repair::update(&context.pointer(), &repair)),
         );
         list.push(string_parameter(name, span));
@@ -157,7 +159,7 @@ fn stranger(parameter: &mut Node, path: &str, renamed: Option<&str>, context: &m
         context.report(diagnostic.help("the parameter is left out; correct its name, or the path"));
         return false;
     };
-    context.report(diagnostic.help(format!("it is taken for `{name}`, which has no parameter; write the two alike")));
+    context.report(diagnostic.help(format!("it is used for `{name}`, which has no parameter; use one name in both")));
     if let Some(node) = parameter.get_mut("name") {
         node.value = name.into();
     }
@@ -185,7 +187,7 @@ fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
         let message = format!("the path parameter `{name}` is not `required: true`");
         context.report(
             Diagnostic::new(&codes::OPTIONAL_PATH_PARAMETER, span, message)
-                .help("it is required, as no path is without it"),
+                .help("it is required anyway; write `required: true`"),
         );
         object.insert("required", Node::new(true, span));
     }
@@ -213,7 +215,7 @@ fn style(object: &mut Object, location: &str, context: &mut NodeContext<'_>) {
     }
     let message = format!("a {location} parameter cannot have the style `{written}`");
     let usual = allowed.first().copied().unwrap_or_default();
-    let help = format!("it is sent in the style `{usual}`; possible are {}", allowed.join(", "));
+    let help = format!("the style `{usual}` is used; allowed are {}", allowed.join(", "));
     context.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).help(help));
     // `style: simple` in a query means a list with commas.
     let commas = written == "simple" && location == "query" && !object.contains_key("explode");

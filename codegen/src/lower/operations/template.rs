@@ -1,4 +1,4 @@
-//! The variables of a path: `/a/{b}.{c}` has `b` and `c`.
+//! Finds the variables of a path: `/a/{b}.{c}` has `b` and `c`.
 
 /// The names between braces, in order, each once; `None` if a brace is not closed or nothing is between two.
 pub(super) fn variables(path: &str) -> Option<Vec<&str>> {

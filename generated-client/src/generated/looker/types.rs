@@ -4,19 +4,19 @@
 
 use std::collections::BTreeMap;
 
-/// Id of a user. Servers before release 22.20 answer a number.
+/// Id of a user. Servers before release 22.20 return a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
 specwright_runtime::string_newtype!(UserId or number);
 
-/// Id of a user attribute. Servers before release 22.20 answer a number.
+/// Id of a user attribute. Servers before release 22.20 return a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserAttributeId(String);
 
 specwright_runtime::string_newtype!(UserAttributeId or number);
 
-/// Id of a group. Servers before release 22.20 answer a number.
+/// Id of a group. Servers before release 22.20 return a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupId(String);
 
@@ -73,7 +73,7 @@ specwright_runtime::object!(AccessToken {
 pub struct User {
     /// Operations the current user is able to perform on this object
     pub can: Option<Can>,
-    /// Id of a user. Servers before release 22.20 answer a number.
+    /// Id of a user. Servers before release 22.20 return a number.
     pub id: Option<UserId>,
     /// Email address.
     pub email: specwright_runtime::MaybeAbsent<String>,
@@ -133,7 +133,7 @@ specwright_runtime::object!(UserRequest {
 pub struct UserAttribute {
     /// Operations the current user is able to perform on this object
     pub can: Option<Can>,
-    /// Id of a user attribute. Servers before release 22.20 answer a number.
+    /// Id of a user attribute. Servers before release 22.20 return a number.
     pub id: Option<UserAttributeId>,
     /// Name of user attribute
     pub name: String,
@@ -343,11 +343,11 @@ specwright_runtime::object!(UserAttributeWithValueRequest { maybe value = "value
 pub struct UserAttributeGroupValue {
     /// Operations the current user is able to perform on this object
     pub can: Option<Can>,
-    /// Id of a group. Servers before release 22.20 answer a number.
+    /// Id of a group. Servers before release 22.20 return a number.
     pub group_id: Option<GroupId>,
     /// Name of the group
     pub group_name: specwright_runtime::MaybeAbsent<String>,
-    /// Id of a user attribute. Servers before release 22.20 answer a number.
+    /// Id of a user attribute. Servers before release 22.20 return a number.
     pub user_attribute_id: Option<UserAttributeId>,
     /// If true, the "value" field will be null, because the attribute settings block access to this value
     pub value_is_hidden: Option<bool>,
@@ -372,9 +372,9 @@ specwright_runtime::object!(UserAttributeGroupValue {
 /// [`UserAttributeGroupValue`] as sent in requests: without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAttributeGroupValueRequest {
-    /// Id of a group. Servers before release 22.20 answer a number.
+    /// Id of a group. Servers before release 22.20 return a number.
     pub group_id: Option<GroupId>,
-    /// Id of a user attribute. Servers before release 22.20 answer a number.
+    /// Id of a user attribute. Servers before release 22.20 return a number.
     pub user_attribute_id: Option<UserAttributeId>,
     /// Precedence for resolving value for user (lowest wins)
     pub rank: specwright_runtime::MaybeAbsent<i64>,
