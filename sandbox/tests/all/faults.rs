@@ -54,15 +54,14 @@ async fn every_documented_response_can_be_forced() -> TestResult {
 
 #[tokio::test]
 async fn a_generated_client_reads_forced_responses() -> TestResult {
-    use specwright_runtime::client::{RequestOptions, Error};
+    use specwright_runtime::client::{Error, RequestOptions};
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     for status in ["400", "403", "404"] {
         let options = RequestOptions::new().header("prefer", format!("code={status}"));
-        let call = client.patch_user_profile().app_id("a").user_id("b").with(options);
         let body =
             generated_client::prelude_so::types::PatchUserProfileRequest::new(std::collections::BTreeMap::default());
-        match call.body(&body).send().await {
+        match client.patch_user_profile("a", "b", &body).with(options).await {
             Err(Error::Api(response)) => assert_eq!(response.status().as_str(), status),
             other => return Err(format!("{other:?}").into()),
         }
