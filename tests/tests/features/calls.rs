@@ -179,3 +179,20 @@ async fn a_recorder_keeps_requests() {
     assert_eq!((request.operation, request.method.as_str(), request.path.as_str()), ("add_thing", "POST", "/things"));
     assert_eq!(request.json(), serde_json::json!("t"));
 }
+
+#[tokio::test]
+async fn a_call_outlives_its_client_in_another_task() {
+    let (client, _) = connect!(calls, quick());
+    let call = client.list_things();
+    drop(client);
+    let things = tokio::spawn(async move { call.await }).await.unwrap().unwrap();
+    assert_eq!(things.body(), &["a", "b"]);
+    assert_eq!(things.into_body(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_request_builder_shows_its_operation_without_values() {
+    let (client, _) = connect!(calls, quick());
+    let shown = format!("{:?}", client.add_thing("hunter2"));
+    assert!(shown.contains("add_thing") && !shown.contains("hunter2"), "{shown}");
+}
