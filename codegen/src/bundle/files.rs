@@ -17,7 +17,7 @@ struct File {
     tree: Result<Node, String>,
 }
 
-/// A place in a file.
+/// A node of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Target {
     pub file: usize,
@@ -177,7 +177,7 @@ fn keyed(node: &Node) -> Vec<(String, &Node)> {
     members.chain(entries).collect()
 }
 
-/// A path without `.` and without `..` where a folder stands before it.
+/// A path without `.` and without `..`, except at its start.
 pub(super) fn normalize(path: &str) -> String {
     let path = path.replace('\\', "/");
     let mut parts: Vec<&str> = Vec::new();
@@ -193,7 +193,7 @@ pub(super) fn normalize(path: &str) -> String {
     parts.join("/")
 }
 
-/// The path that a reference names from the file it stands in.
+/// The path that a reference in a file names.
 pub(super) fn relative_to(file: &str, reference: &str) -> String {
     let reference = pointer::percent_decode(reference);
     if reference.starts_with('/') {

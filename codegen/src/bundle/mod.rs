@@ -1,9 +1,12 @@
 //! Turns a tree with references to other files into one tree with references to itself.
 //!
-//! `$ref: schemas/Pet.yaml` becomes `$ref: '#/components/schemas/Pet'`, and the content of the file stands there; what has no
-//! section under `components`, such as a path item, is put in place. The rule it keeps: nodes keep the place in the file that
-//! they were written in, and a reference that leads nowhere stays as it is, with a diagnostic.
+//! `$ref: schemas/Pet.yaml` becomes `$ref: '#/components/schemas/Pet'`, and the content of the file becomes that component.
+//! Objects that have no section under `components`, such as path items, are put in place of the reference.
+//!
+//! **Invariant:** nodes keep the spans that they were read from, and a reference that leads nowhere stays as it is, with a
+//! diagnostic.
 
+mod cursor;
 mod files;
 mod names;
 mod target;
@@ -11,8 +14,8 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use cursor::Cursor;
 use files::{Files, ROOT, Target};
-use walk::Cursor;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::parse::Tree;
@@ -63,7 +66,7 @@ struct Bundler<'b> {
     limits: &'b Limits,
     sources: &'b mut Sources,
     out: &'b mut Diagnostics,
-    /// The names given to places of other files, by section.
+    /// The names given to nodes of other files, by section.
     names: BTreeMap<(&'static str, Target), String>,
     /// The names in use, by section.
     taken: BTreeMap<&'static str, BTreeSet<String>>,
@@ -88,7 +91,7 @@ impl Bundler<'_> {
         root
     }
 
-    /// A component that is nothing but a reference to a file gives what it refers to its name.
+    /// Names the targets of components that are nothing but a reference to a file after these components.
     fn keep_own_names(&mut self, root: &Node) {
         let components = root.get("components").and_then(Node::as_object).into_iter().flatten();
         for section in components {

@@ -1,8 +1,8 @@
-//! Finds the place that a reference names, in whatever file.
+//! Finds the node that a reference names, in whatever file.
 
 use super::Bundler;
+use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri, relative_to};
-use super::walk::Cursor;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Span, pointer};
 
@@ -18,7 +18,7 @@ pub(super) enum Report {
 }
 
 impl Bundler<'_> {
-    /// The place that a reference names, which exists; `None` when there is none.
+    /// The target of a reference; `None` if there is none.
     pub(super) fn target(&mut self, text: &str, span: Span, cursor: &Cursor, report: Report) -> Option<Target> {
         let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
         let start = match self.resource(uri, span, cursor, report) {
@@ -34,7 +34,7 @@ impl Bundler<'_> {
         if found.is_none() && report == Report::Loud && !is_local(text, cursor) {
             let message = format!("`{text}` names nothing in `{}`", self.files.path(start.file));
             let diagnostic = Diagnostic::new(&codes::DANGLING_FILE_REFERENCE, span, message);
-            let help = "correct what stands after `#`, or add it to that file";
+            let help = "correct the part after `#`, or add its target to that file";
             self.out.report(diagnostic.help(help).at(cursor.at.clone()));
         }
         found
@@ -81,7 +81,7 @@ impl Bundler<'_> {
         [inner, outer].into_iter().find(|target| self.files.node(target).is_some())
     }
 
-    /// Follows places that hold nothing but a reference.
+    /// Follows nodes that hold nothing but a reference.
     pub(super) fn last_of_chain(&mut self, mut target: Target) -> Target {
         for _ in 0..LONGEST_CHAIN {
             if target.file == ROOT {
@@ -127,5 +127,5 @@ fn remote(uri: &str, span: Span) -> Diagnostic {
 fn unreadable(path: &str, why: &str, span: Span) -> Diagnostic {
     let message = if why.contains(path) { why.to_owned() } else { format!("the file `{path}` cannot be used: {why}") };
     Diagnostic::new(&codes::UNREADABLE_REFERENCE, span, message)
-        .help("check the path; references are relative to the file they stand in")
+        .help("check the path; references are relative to the file that they are written in")
 }

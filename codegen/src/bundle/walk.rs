@@ -1,32 +1,14 @@
-//! Goes through a tree and rewrites each reference that leads to another file.
+//! Rewrites each reference of a tree that leads to another file.
 
 use std::mem::size_of;
 
+use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri};
 use super::target::Report;
 use super::{Bundler, section_of};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value, pointer};
 use crate::openapi::grammar::{Kind, Position};
-
-/// Where the walk is.
-#[derive(Clone)]
-pub(super) struct Cursor {
-    pub file: usize,
-    /// The pointer in that file.
-    pub at: String,
-    /// The innermost schema with an `$id`: its absolute URI and its target.
-    pub scope: Option<(String, Target)>,
-    /// The targets that are being put in place, outermost first.
-    active: Vec<Target>,
-    depth: usize,
-}
-
-impl Cursor {
-    pub fn new(file: usize, at: String) -> Self {
-        Self { file, at, scope: None, active: Vec::new(), depth: 0 }
-    }
-}
 
 impl Bundler<'_> {
     /// Rewrites the references in a tree; the depth is bounded by the limits.
@@ -169,7 +151,7 @@ impl Bundler<'_> {
     /// Puts what a reference names in its place; entries beside `$ref` win.
     fn inline(&mut self, node: &mut Node, position: Position, target: Target, cursor: &mut Cursor) {
         if cursor.active.contains(&target) {
-            let message = "this reference leads back to where it stands";
+            let message = "this reference leads back to itself";
             let diagnostic = Diagnostic::new(&codes::REFERENCE_CYCLE, &*node, message).at(cursor.at.clone());
             self.out.report(diagnostic.help("write the content out at one of the places"));
             return;

@@ -1,5 +1,5 @@
 use super::{CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, render, render_all, to_json};
-use crate::document::{Sources, Span};
+use crate::source::{Sources, Span};
 
 static SAMPLE: CodeInfo = CodeInfo {
     id: "sample",

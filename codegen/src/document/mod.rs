@@ -1,11 +1,11 @@
-//! Turns files into one [`Document`]: a tree whose nodes know the place in the file they were written in.
+//! A [`Document`]: a tree whose nodes know the text that they were read from.
 //!
-//! The rule it keeps: every node points to text that a person wrote, also after files were bundled into one tree.
+//! **Invariant:** every node points to text that a person wrote, also after files were bundled into one tree.
 
 mod limits;
+mod map;
 mod node;
 mod number;
-mod object;
 pub(crate) mod parse;
 pub mod pointer;
 mod reader;
@@ -14,9 +14,8 @@ mod version;
 
 pub use crate::source::{Source, SourceId, Sources, Span};
 pub use limits::Limits;
-pub use node::{Node, Value};
+pub use node::{Entry, Node, Object, Value};
 pub use number::Number;
-pub use object::{Entry, Object};
 pub use reader::{FileReader, MemoryReader, Reader};
 pub use reference::{resolve, resolve_chain};
 pub use version::{Version, VersionLine};

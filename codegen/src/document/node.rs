@@ -1,15 +1,23 @@
-//! A value of the JSON data model together with the place where it stands.
+//! A value of the JSON data model together with the span that it was read from.
 
 use std::sync::Arc;
 
-use super::{Entry, Number, Object, Span, pointer};
+use super::map::{self, Map};
+use super::{Number, pointer};
+use crate::source::Span;
 
-/// A value and its place. Nodes are equal when their values are; places do not count.
+/// The keys and values of an object, in the order of the text.
+pub type Object = Map<Node>;
+
+/// One key of an object with its value.
+pub type Entry = map::Entry<Node>;
+
+/// A value and its span. Nodes are equal if their values are; spans do not count.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// The span that it was read from.
     pub span: Span,
 }
 
@@ -89,6 +97,17 @@ impl From<Object> for Value {
     }
 }
 
+impl Object {
+    /// Sets a key, whose span is that of its value; an existing key keeps its position and span. Returns the old value.
+    pub fn insert(&mut self, key: impl Into<Arc<str>>, value: Node) -> Option<Node> {
+        let key = key.into();
+        match self.get_mut(&key) {
+            Some(old) => Some(std::mem::replace(old, value)),
+            None => self.insert_entry(Entry { key, key_span: value.span, value }).map(|entry| entry.value),
+        }
+    }
+}
+
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
@@ -119,13 +138,13 @@ impl serde::Serialize for Node {
 }
 
 impl Node {
-    /// A value at a place.
+    /// A value with a span.
     #[must_use]
     pub fn new(value: impl Into<Value>, span: Span) -> Self {
         Self { value: value.into(), span }
     }
 
-    /// An object at a place, from keys and values.
+    /// An object with a span, from keys and values.
     #[must_use]
     pub fn object<const N: usize>(entries: [(&str, Node); N], span: Span) -> Self {
         let entries = entries.into_iter().map(|(key, value)| Entry { key: key.into(), key_span: value.span, value });
@@ -290,7 +309,7 @@ impl Node {
         deepest
     }
 
-    /// The same value without places. Its objects are sorted by key. (Trees are at most [`super::Limits::depth`] deep.)
+    /// The value without spans; its objects are sorted by key. (Trees are at most [`super::Limits::depth`] deep.)
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// A key as it stands in a pointer: `~` becomes `~0`, `/` becomes `~1`.
+/// A key as a pointer writes it: `~` becomes `~0`, `/` becomes `~1`.
 #[must_use]
 pub fn escape(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) {
@@ -41,7 +41,7 @@ pub fn tokens(pointer: &str) -> Option<impl DoubleEndedIterator<Item = Cow<'_, s
     Some(rest.into_iter().flat_map(|rest| rest.split('/')).map(unescape))
 }
 
-/// The index that a token says; leading zeros and signs are none.
+/// The index that a token is; one with a leading zero or a sign is none.
 #[must_use]
 pub fn index(token: &str) -> Option<usize> {
     let plain = token == "0" || (!token.starts_with(['0', '+']));

@@ -47,7 +47,7 @@ fn of_number(node: &Node, number: &Number, sources: &Sources) -> Diagnostic {
     if Version::parse(&text).is_none() {
         return unsupported(node, &text);
     }
-    let message = format!("`openapi` is a number, `{text}`, where a version in quotes should stand");
+    let message = format!("`openapi` is the number `{text}`, not a version in quotes");
     Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help(format!("write `openapi: \"{text}.0\"`"))
 }
 

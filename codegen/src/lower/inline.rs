@@ -113,7 +113,7 @@ impl Inliner<'_, '_> {
         let message = "the reference leads back to itself";
         self.out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
-                .help("what it stands for is left out; write it where it belongs")
+                .help("its target is left out; write it where it belongs")
                 .at(place.pointer()),
         );
     }

@@ -1,6 +1,6 @@
 //! Turns a document of any dialect of 3.0, 3.1 and 3.2 into the one form that the model of the API is built from.
 //!
-//! The rule it keeps: each step of the table is idempotent, works in place, and reports what it cannot keep.
+//! **Invariant:** each step of the table is idempotent, works in place, and reports what it cannot keep.
 
 mod cycles;
 mod defaults;

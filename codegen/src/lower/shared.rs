@@ -39,7 +39,7 @@ impl Namer {
     }
 
     fn component(&mut self, node: &mut Node, name: &str, suffix: &str) {
-        // Elsewhere the key is unknown to the format, and what stands there is data.
+        // Elsewhere the key is unknown to the format, and its value is data.
         if matches!(suffix, "Parameter" | "Header")
             && let Some(schema) = node.get_mut("schema")
         {

@@ -9,6 +9,7 @@ pub mod fit;
 pub mod grammar;
 pub mod media_type;
 pub mod operations;
+pub mod parameters;
 pub mod path;
 pub mod repair;
 pub mod security;

@@ -32,7 +32,7 @@ impl<'p> NodePath<'p> {
         NodePath { above: Some(self), step: Step::Index(index) }
     }
 
-    /// The key under which the node stands, when it stands in an object.
+    /// The key of the node, if it is the value of one.
     #[must_use]
     pub fn last_key(&self) -> Option<&'p str> {
         match self.step {
@@ -41,7 +41,7 @@ impl<'p> NodePath<'p> {
         }
     }
 
-    /// The node that this one stands in.
+    /// The path of the object or list that holds the node.
     #[must_use]
     pub fn above(&self) -> Option<&'p NodePath<'p>> {
         self.above

@@ -41,7 +41,7 @@ pub fn change_from(kind: Kind, node: &mut Node, path: &NodePath<'_>, changer: &m
     change_object(kind, node, path, 0, changer);
 }
 
-/// Whether the object stands for another and nothing beside its `$ref` counts: only schemas and path items have siblings.
+/// Whether an object is a reference beside which nothing counts: only schemas and path items have siblings.
 #[must_use]
 pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
     !matches!(kind, Kind::Schema | Kind::PathItem) && kind.folder().is_some() && node.reference().is_some()

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 
-use super::diff;
 use super::tree::{Entry, Tree};
 use crate::render::{MARK, RenderedFile};
 
@@ -29,9 +28,9 @@ pub enum Change {
 /// Why a file can't be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conflict {
-    /// A file that isn't ours stands at this path.
+    /// The path has a file that isn't ours.
     NotOurs(String),
-    /// A symbolic link or something else that is no file stands at this path, or a file in the place of a folder.
+    /// The path has a symbolic link or something else that is no file, or a file where a folder must be.
     NotAFile(String),
     /// The path leaves the folder, or two files have it.
     BadPath(String),
@@ -101,7 +100,7 @@ impl Plan {
         Self::within(files, tree, |_| true)
     }
 
-    /// The same for a part of the tree: files of which the path is not `concerned` are left alone.
+    /// Plans a part of the tree: files whose path is not `concerned` are left alone.
     ///
     /// # Errors
     /// As [`Plan::new`].
@@ -148,12 +147,6 @@ impl Plan {
         &self.changes
     }
 
-    /// Unified diffs from what is there to what should be; `folder` stands before each path.
-    #[must_use]
-    pub fn diff(&self, folder: &str) -> String {
-        self.changes.iter().map(|change| diff::unified(change, folder)).collect()
-    }
-
     /// Does it.
     ///
     /// # Errors
@@ -186,7 +179,7 @@ fn wanted<'f>(files: &'f [RenderedFile], conflicts: &mut Vec<Conflict>) -> BTree
     wanted
 }
 
-/// A file or link that stands where a folder must be.
+/// A file or link where a folder must be.
 fn file_above(path: &str, there: &BTreeMap<String, Entry>) -> Option<Conflict> {
     path.match_indices('/')
         .filter_map(|(end, _)| path.get(..end))
@@ -203,7 +196,7 @@ fn orphan((path, entry): (String, Entry)) -> Option<Change> {
     }
 }
 
-/// Whether the first line is our header, whichever mark of a comment stands before it.
+/// Whether the first line is our header, after whichever mark of a comment.
 fn is_ours(content: &[u8]) -> bool {
     let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
     [b"// ".as_slice(), b"# "]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::apply;
 
-/// What stands at a path of a [`Tree`].
+/// What a path of a [`Tree`] has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A regular file.

@@ -3,12 +3,12 @@
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, Span, pointer};
 
-/// What an action does to each place it matches.
+/// What an action does to each node it matches.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Change<'o> {
     /// Merges a node into it.
     Update(&'o Node),
-    /// Takes it away; the place where the action says so.
+    /// Removes it; the span of `remove`.
     Remove(Span),
 }
 
@@ -18,7 +18,7 @@ pub(super) struct Action<'o> {
     pub target: &'o str,
     pub target_span: Span,
     pub change: Change<'o>,
-    /// Its place in the overlay.
+    /// Its pointer in the overlay.
     pub pointer: String,
 }
 

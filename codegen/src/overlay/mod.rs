@@ -1,6 +1,6 @@
 //! Turns a document into a repaired one by the actions of an `OpenAPI` Overlay 1.0 file.
 //!
-//! The rule it keeps: an action that matches nothing is an error, so that a repair goes away together with what it repaired.
+//! **Invariant:** an action that matches nothing is an error, so that a repair goes away together with what it repaired.
 
 mod action;
 mod merge;

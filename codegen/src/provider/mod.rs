@@ -49,7 +49,7 @@ pub struct ProviderConfig {
 /// What becomes of choices that fit nothing in the document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unmatched {
-    /// Each is an error where it stands, so that choices can't rot.
+    /// Each is an error at its location, so that choices can't rot.
     #[default]
     Refused,
     /// They are passed over: the choices were made for another version of the document.
@@ -116,13 +116,13 @@ impl ProviderConfig {
         Ok(config)
     }
 
-    /// The same choices for another version of the document, which may lack what they name.
+    /// These choices for another version of the document, which may lack what they name.
     #[must_use]
     pub fn for_another_version(&self) -> Self {
         Self { unmatched: Unmatched::Ignored, ..self.clone() }
     }
 
-    /// Where a choice stands, if its file is among the sources and it has to fit something.
+    /// The span of a choice, if its file is among the sources and it has to fit something.
     pub(crate) fn place(&self, written: &Written, sources: &Sources) -> Option<Span> {
         let file = self.file.as_ref().filter(|_| self.unmatched == Unmatched::Refused)?;
         let (source, _) = sources.iter().find(|(_, source)| source.path() == file.path)?;

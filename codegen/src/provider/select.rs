@@ -14,7 +14,7 @@ use crate::diagnostics::nearest;
 pub struct Select {
     /// Tags, exactly as documented.
     pub tags: Vec<Written>,
-    /// `operationId`s; `*` stands for any text.
+    /// `operationId`s; `*` matches any text.
     pub operations: Vec<Written>,
     /// Paths, or a method and a path: `/users/*`, `GET /users/**`. `*` stays within a segment, `**` does not.
     pub paths: Vec<Written>,
@@ -132,7 +132,7 @@ impl Kind {
     }
 }
 
-/// Whether `text` matches `pattern`: `*` stands for any text without `separator`, `**` for any text.
+/// Whether `text` matches `pattern`: `*` matches any text without `separator`, `**` any text.
 fn glob(pattern: &str, text: &str, separator: Option<char>) -> bool {
     let pattern = tokens(pattern);
     // `reached[i]`: the first `i` tokens can match the text read so far. Linear in text × pattern, whatever the pattern.

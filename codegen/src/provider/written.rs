@@ -1,4 +1,4 @@
-//! A text of `provider.toml` that remembers where it stands.
+//! A string of `provider.toml` with its span.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;

@@ -1,7 +1,7 @@
 //! Turns a document into diagnostics about what the format does not allow; the document stays as it is.
 //!
-//! The rule it keeps: an error only where nothing sensible can be generated. What `lower` repairs while it canonicalizes it reports
-//! itself; here is what can be said of the document as written.
+//! **Invariant:** one rule a file, and an error only where nothing sensible can be generated. Rules are about the document as it
+//! is written; `lower` reports what it changes.
 
 mod discriminators;
 mod enums;

@@ -127,7 +127,7 @@ impl Reader<'_> {
         };
         let (message, help) = explain(kind);
         let index = match kind {
-            // The parser stands at what follows; it is the comma that has to go.
+            // The parser is behind the comma, which has to go.
             JsonErrorType::TrailingComma => self.comma_before(error.index),
             _ => error.index,
         };
@@ -161,7 +161,7 @@ fn explain(kind: &JsonErrorType) -> (&'static str, &'static str) {
         Kind::EofWhileParsingString => {
             ("the file ends inside a string", "add the closing quote, or get the whole file")
         }
-        Kind::EofWhileParsingValue => ("the file ends where a value should stand", "get the whole file"),
+        Kind::EofWhileParsingValue => ("the file ends where a value should be", "get the whole file"),
         Kind::ExpectedColon => ("expected `:` after a key", "put `:` between key and value"),
         Kind::ExpectedListCommaOrEnd => ("expected `,` or `]`", "separate the members of an array by commas"),
         Kind::ExpectedObjectCommaOrEnd => ("expected `,` or `}`", "separate the entries of an object by commas"),
@@ -178,16 +178,16 @@ fn explain(kind: &JsonErrorType) -> (&'static str, &'static str) {
             ("this escape is half of a surrogate pair", "write both halves, or the character itself")
         }
         Kind::ControlCharacterWhileParsingString => {
-            ("a control character stands in a string", "write a line break as `\\n`, a tab as `\\t`")
+            ("a string holds a control character", "write a line break as `\\n`, a tab as `\\t`")
         }
         Kind::KeyMustBeAString => {
             ("expected a key in double quotes", "put keys in double quotes; JSON has no comments")
         }
-        Kind::TrailingComma => ("a comma stands after the last entry", "remove the comma"),
-        Kind::TrailingCharacters => ("something stands after the end of the document", "remove it"),
+        Kind::TrailingComma => ("there is a comma after the last entry", "remove the comma"),
+        Kind::TrailingCharacters => ("there is text after the end of the document", "remove it"),
         Kind::RecursionLimitExceeded => {
             ("arrays and objects are nested too deep", "give the inner parts names and refer to them")
         }
-        Kind::DuplicateKey(_) | Kind::InternalError(_) => ("this is not JSON", "correct what stands here"),
+        Kind::DuplicateKey(_) | Kind::InternalError(_) => ("this is not JSON", "correct the text here"),
     }
 }

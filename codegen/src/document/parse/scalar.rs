@@ -11,7 +11,7 @@ pub(super) enum Plain {
     NotFinite,
 }
 
-/// Resolves a scalar that stands without quotes and without tag.
+/// Resolves a scalar without quotes and without tag.
 pub(super) fn plain(text: &str) -> Plain {
     let Some(first) = text.bytes().next() else {
         return Plain::Value(Value::Null);
@@ -61,7 +61,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
     is_decimal(text).then(|| Number::parse(text)).flatten()
 }
 
-/// A scalar that an alias puts where a key stands.
+/// A scalar that an alias uses as a key.
 pub(super) fn key(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some("null".to_owned()),

@@ -54,7 +54,7 @@ struct Open {
     content: Content,
     span: Span,
     anchor: usize,
-    /// Whether it stands where a key should.
+    /// Whether it is used as a key.
     is_key: bool,
     cost: usize,
     height: usize,
@@ -206,9 +206,9 @@ impl<'b> Builder<'b> {
             if object.get(key) == Some(&old.value));
         let report = |message| Diagnostic::new(&codes::DUPLICATE_KEY, span, message);
         let diagnostic = if same {
-            report(format!("key `{key}` stands twice with the same value")).note()
+            report(format!("the key `{key}` occurs twice with the same value")).note()
         } else {
-            report(format!("key `{key}` stands twice in one object; the last value counts"))
+            report(format!("the key `{key}` occurs twice in one object; the last value counts"))
         };
         let diagnostic = diagnostic.label(old.key_span, "first here").help("keep one of the two, or rename one");
         let pointer = pointer::join(&self.pointer(), key);
@@ -266,7 +266,7 @@ impl<'b> Builder<'b> {
     }
 }
 
-/// The span itself when it extends the open one; nodes that an alias repeats stand elsewhere.
+/// The span itself when it extends the open one; nodes that an alias repeats are elsewhere.
 fn within(span: Span, open: Span) -> Span {
     if span.source == open.source && span.start >= open.start { span } else { open }
 }

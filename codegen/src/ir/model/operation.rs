@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Alternative, ConstantName, Doc, FieldName, FunctionName, Origin, RequestBody, Responses, Server, TypeName, TypeUse,
+    Alternative, ConstantName, Doc, FieldName, FunctionName, Media, Origin, RequestBody, Responses, Server, Style,
+    TypeName, TypeUse,
 };
 
 /// One operation: a request builder of the client, and a method of the server trait.
@@ -113,19 +114,6 @@ pub enum Location {
     QueryString,
 }
 
-/// Serialization style of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the style of its name")]
-pub enum Style {
-    Simple,
-    Label,
-    Matrix,
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-}
-
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
@@ -154,15 +142,6 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// Documentation.
     pub doc: Doc,
-}
-
-/// A media type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Media {
-    /// As documented, such as `application/json; charset=utf-8` or `*/*`.
-    pub text: String,
-    /// Type and subtype without parameters, in lower case: `application/json`.
-    pub essence: String,
 }
 
 /// How the methods of a server are distributed over traits.

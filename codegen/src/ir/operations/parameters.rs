@@ -11,9 +11,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Doc, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, PathParameter};
-
-/// Header parameters that OpenAPI describes elsewhere.
-const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+use crate::openapi::parameters::is_reserved_header;
 
 /// The marker of the body.
 const RESERVED_MARKERS: &[&str] = &["Body"];
@@ -88,7 +86,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message)
                     .help("add it to the path, or remove the parameter")
             }
-            Location::Header if RESERVED_HEADERS.iter().any(|name| wire.eq_ignore_ascii_case(name)) => {
+            Location::Header if is_reserved_header(wire) => {
                 let message = format!("the header parameter `{wire}` is ignored");
                 Diagnostic::new(&codes::RESERVED_HEADER, found.node, message)
                     .help("describe it by media types or by a security scheme")

@@ -31,7 +31,7 @@ impl Part {
     }
 }
 
-/// Whether the object is still a reference after inlining, which is said. The operation's method stands at `method`.
+/// Whether the object is still a reference after inlining, which is reported; `method` is the span of the operation's method.
 pub(super) fn is_missing(node: &Node, part: Part, method: Span, context: &mut NodeContext<'_>) -> bool {
     let Some(reference) = node.get("$ref") else {
         return false;
@@ -53,9 +53,9 @@ pub(super) fn replace(node: &mut Node, part: Part, method: Span, context: &mut N
     let span = node.span;
     let text = |text: &str| Node::new(text, span);
     let schema = Node::object([("type", text("string")), ("format", text("binary"))], span);
-    let content = Node::object([("*/*", Node::object([("schema", schema)], span))], span);
+    let any = Node::object([("*/*", Node::object([("schema", schema)], span))], span);
     if let Some(object) = node.as_object_mut() {
         object.remove("$ref");
-        object.insert("content", content);
+        object.insert("content", any);
     }
 }

@@ -72,14 +72,14 @@ struct Shared<'p> {
     template: Option<Template<'p>>,
 }
 
-/// The key of a path item, and where it stands.
+/// The key of a path item and its span.
 #[derive(Clone, Copy)]
 struct Template<'p> {
     text: &'p str,
     span: Span,
 }
 
-/// Completes an operation, whose method stands at `method`; `false` when it is none.
+/// Completes an operation; `method` is the span of its method. `false` if it is no operation.
 fn operation(
     node: &mut Node,
     method: Span,

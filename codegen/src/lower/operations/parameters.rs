@@ -5,6 +5,7 @@ use super::{Template, bodies, template};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::openapi::context::NodeContext;
+use crate::openapi::parameters::is_reserved_header;
 
 /// Adds the parameters of the path item that the operation does not have itself, without those that do not exist.
 pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span, method: Span, context: &mut NodeContext<'_>) {
@@ -37,7 +38,7 @@ pub(super) fn run(operation: &mut Object, path: Option<Template<'_>>, span: Span
     if let Some(path) = path {
         match_template(&mut list, path, span, context);
     } else {
-        list.retain(|parameter| place_of(parameter) != "path");
+        list.retain(|parameter| location_of(parameter) != "path");
     }
     for parameter in &mut list {
         complete(parameter, context);
@@ -47,7 +48,7 @@ pub(super) fn run(operation: &mut Object, path: Option<Template<'_>>, span: Span
     }
 }
 
-fn place_of(parameter: &Node) -> &str {
+fn location_of(parameter: &Node) -> &str {
     parameter.get("in").and_then(Node::as_str).unwrap_or_default()
 }
 
@@ -55,13 +56,13 @@ fn name_of(parameter: &Node) -> &str {
     parameter.get("name").and_then(Node::as_str).unwrap_or_default()
 }
 
-/// Whether something can be sent; says so when not.
+/// Whether a parameter can be sent; reports why not.
 fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
-    const PLACES: [&str; 5] = ["path", "query", "header", "cookie", "querystring"];
+    const LOCATIONS: [&str; 5] = ["path", "query", "header", "cookie", "querystring"];
     let name = name_of(parameter).to_owned();
-    let written = place_of(parameter).to_owned();
-    let known = PLACES.into_iter().find(|place| place.eq_ignore_ascii_case(written.trim()));
-    let Some(place) = known.filter(|_| !name.is_empty()) else {
+    let written = location_of(parameter).to_owned();
+    let known = LOCATIONS.into_iter().find(|location| location.eq_ignore_ascii_case(written.trim()));
+    let Some(location) = known.filter(|_| !name.is_empty()) else {
         let message = if name.is_empty() {
             "the parameter has no name".to_owned()
         } else if written.is_empty() {
@@ -76,31 +77,29 @@ fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
         return false;
     };
     if let Some(node) = parameter.get_mut("in") {
-        node.value = place.into();
+        node.value = location.into();
     }
-    let reserved =
-        ["accept", "content-type", "authorization"].iter().any(|reserved| reserved.eq_ignore_ascii_case(&name));
-    if place == "header" && reserved {
+    if location == "header" && is_reserved_header(&name) {
         let message = format!("a header parameter called `{name}` is ignored, as the format asks");
-        let help = "the media types of bodies and the security requirements say it";
+        let help = "media types of bodies and security schemes describe it";
         context.report(Diagnostic::new(&codes::RESERVED_HEADER, &*parameter, message).help(help));
         return false;
     }
     true
 }
 
-/// Of two parameters with one name and place the first stays.
+/// Of two parameters with one name and location the first stays.
 fn distinct(list: &mut Vec<Node>, context: &mut NodeContext<'_>) {
     let mut seen = std::collections::BTreeMap::new();
     list.retain(|parameter| {
-        let place = place_of(parameter).to_owned();
+        let location = location_of(parameter).to_owned();
         let name =
-            if place == "header" { name_of(parameter).to_ascii_lowercase() } else { name_of(parameter).to_owned() };
-        let first = *seen.entry((place.clone(), name.clone())).or_insert(parameter.span);
+            if location == "header" { name_of(parameter).to_ascii_lowercase() } else { name_of(parameter).to_owned() };
+        let first = *seen.entry((location.clone(), name.clone())).or_insert(parameter.span);
         if first == parameter.span {
             return true;
         }
-        let message = format!("there are two {place} parameters called `{name}`");
+        let message = format!("there are two {location} parameters called `{name}`");
         context.report(
             Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message)
                 .label(first, "the first one")
@@ -117,16 +116,16 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context:
         let message = format!("the braces in `{path}` do not enclose names");
         context.report(
             Diagnostic::new(&codes::INVALID_PATH_TEMPLATE, key, message)
-                .help("it is used as it stands, without parameters"),
+                .help("it is used as it is, without parameters"),
         );
-        list.retain(|parameter| place_of(parameter) != "path");
+        list.retain(|parameter| location_of(parameter) != "path");
         return;
     };
-    let is_known = |parameter: &Node| place_of(parameter) != "path" || variables.contains(&name_of(parameter));
+    let is_known = |parameter: &Node| location_of(parameter) != "path" || variables.contains(&name_of(parameter));
     let missing: Vec<&str> = variables
         .iter()
         .copied()
-        .filter(|name| !list.iter().any(|parameter| place_of(parameter) == "path" && name_of(parameter) == *name))
+        .filter(|name| !list.iter().any(|parameter| location_of(parameter) == "path" && name_of(parameter) == *name))
         .collect();
     let strangers = list.iter().filter(|parameter| !is_known(parameter)).count();
     // One variable without parameter and one parameter without variable mean each other.
@@ -174,15 +173,15 @@ fn string_parameter(name: &str, span: Span) -> Node {
     )
 }
 
-/// A path parameter is required, a parameter has a schema or a content, and a style that its place knows.
+/// A path parameter is required, a parameter has a schema or a content, and a style that its location knows.
 fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
     let span = parameter.span;
-    let place = place_of(parameter).to_owned();
+    let location = location_of(parameter).to_owned();
     let name = name_of(parameter).to_owned();
     let Some(object) = parameter.as_object_mut() else {
         return;
     };
-    if place == "path" && object.get("required").and_then(Node::as_bool) != Some(true) {
+    if location == "path" && object.get("required").and_then(Node::as_bool) != Some(true) {
         let message = format!("the path parameter `{name}` is not `required: true`");
         context.report(
             Diagnostic::new(&codes::OPTIONAL_PATH_PARAMETER, span, message)
@@ -190,7 +189,7 @@ fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
         );
         object.insert("required", Node::new(true, span));
     }
-    style(object, &place, context);
+    style(object, &location, context);
     bodies::content(object);
     bodies::examples(object);
     if object.contains_key("schema") {
@@ -198,8 +197,8 @@ fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
     }
 }
 
-fn style(object: &mut Object, place: &str, context: &mut NodeContext<'_>) {
-    let allowed: &[&str] = match place {
+fn style(object: &mut Object, location: &str, context: &mut NodeContext<'_>) {
+    let allowed: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "cookie" => &["form", "cookie"],
@@ -212,12 +211,12 @@ fn style(object: &mut Object, place: &str, context: &mut NodeContext<'_>) {
     if allowed.contains(&written) {
         return;
     }
-    let message = format!("a {place} parameter cannot have the style `{written}`");
+    let message = format!("a {location} parameter cannot have the style `{written}`");
     let usual = allowed.first().copied().unwrap_or_default();
     let help = format!("it is sent in the style `{usual}`; possible are {}", allowed.join(", "));
     context.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).help(help));
     // `style: simple` in a query means a list with commas.
-    let commas = written == "simple" && place == "query" && !object.contains_key("explode");
+    let commas = written == "simple" && location == "query" && !object.contains_key("explode");
     let span = style.span;
     object.remove("style");
     if commas {

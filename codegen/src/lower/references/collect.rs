@@ -7,7 +7,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::walk;
 
-/// One way of referring: what kind of object stands there, the text, and the component schema it stands in.
+/// One way of referring: the kind of the object, the text, and the component schema that holds the reference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Request {
     pub kind: Kind,

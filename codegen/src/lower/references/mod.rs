@@ -1,7 +1,7 @@
 //! Makes every `$ref` one to a component: `#/components/schemas/S/properties/a` names a new component, which moves there.
 //!
 //! Anchors, `$id`s, `$dynamicRef`s, `$recursiveRef`s and pointers relative to a schema are resolved on the way. A reference that names nothing is
-//! reported where it stands; as a schema it becomes any JSON, elsewhere `operations` says what becomes of it.
+//! reported at its location; as a schema it becomes any JSON, elsewhere `operations` decides what becomes of it.
 
 mod collect;
 mod hoist;

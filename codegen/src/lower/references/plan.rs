@@ -84,7 +84,7 @@ impl Planner<'_> {
         Outcome::Dangling
     }
 
-    /// The pointer that a reference stands for, when something is there.
+    /// The pointer that a reference means, if there is a node.
     fn locate(&self, request: &Request) -> Option<String> {
         let there = |pointer: String| self.root.pointer(&pointer).map(|_| pointer);
         let (document, fragment) = request.target.split_once('#').unwrap_or((request.target.as_str(), ""));

@@ -1,6 +1,6 @@
 //! Makes `$recursiveRef` of JSON Schema 2019-09 a plain `$ref` to the schema that it recurs to.
 //!
-//! That is the next schema around it with `$recursiveAnchor: true`; without one it is the component that it stands in, which is
+//! That is the next schema around it with `$recursiveAnchor: true`; without one it is the component that holds it, which is
 //! the root of a schema that was written as a file of its own.
 
 use super::collect::base;

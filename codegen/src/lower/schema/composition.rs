@@ -157,7 +157,7 @@ fn adopt(schema: &mut Object, entry: Entry) {
     }
 }
 
-/// A composition of one member is that member, with what stands beside it.
+/// A composition of one member is that member, with the siblings of the composition.
 fn unfold(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.entry(keyword) else {
         return;

@@ -10,7 +10,7 @@ pub fn is_annotation(keyword: &str) -> bool {
     grammar::is_annotation(keyword) && keyword != UNTYPED
 }
 
-/// Whether nothing but annotations stands in the schema.
+/// Whether a schema has nothing but annotations.
 pub(super) fn only_annotations(schema: &Object) -> bool {
     schema.keys().all(is_annotation)
 }

@@ -1,6 +1,6 @@
 //! Turns one schema of any dialect into the canonical form: the table of the passes on schemas, in the order in which they run.
 //!
-//! The rule it keeps: children are canonical before their parent, each pass is idempotent, and a pass that loses meaning says so.
+//! **Invariant:** children are canonical before their parent, each pass is idempotent, and a pass that loses meaning says so.
 
 mod bookkeeping;
 mod booleans;

@@ -35,7 +35,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The kind of the objects that stand in it.
+    /// The kind of the objects that the value holds.
     #[must_use]
     pub fn kind(self) -> Option<Kind> {
         match self {
@@ -66,7 +66,7 @@ impl Form {
         }
     }
 
-    /// What should have stood there, in a message.
+    /// The form in a message: `a list of strings`.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

@@ -91,7 +91,7 @@ impl<'r> Reader<'r> {
         root.ok_or_else(|| problems::empty(empty))
     }
 
-    /// The byte of the text that a character of what is read stands for.
+    /// The byte of the text that a character of the text that is read comes from.
     fn byte(&self, character: usize) -> usize {
         let byte = self.offsets.byte(character);
         self.indented.map_or(byte, |indented| indented.original(byte))
