@@ -18,8 +18,8 @@ use crate::multipart::Multipart;
 use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
 
-/// A call of one operation, which owns what it needs. Parameters are set by their index in the operation's table; nothing is
-/// sent before [`RequestBuilder::send`].
+/// A call of one operation, which owns what it needs. Parameters are set by their index in the
+/// operation's table; nothing is sent before [`RequestBuilder::send`].
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct RequestBuilder {
     pub(super) core: Core,

@@ -54,9 +54,12 @@ impl Needs {
             return (quote!(Self), quote!(self));
         }
         let builder = &operation.builder;
-        let generics = self.listed(|index, awaited| {
-            if awaited == given { quote!(rt::Given) } else { parameter(index).into_token_stream() }
-        });
+        let generics =
+            self.listed(
+                |index, awaited| {
+                    if awaited == given { quote!(rt::Given) } else { parameter(index).into_token_stream() }
+                },
+            );
         (quote!(#builder #generics), self.builder(operation, &quote!(call: self.call)))
     }
 

@@ -82,7 +82,7 @@ fn payload(
 }
 
 /// Names the files that can have headers, and the types of the headers.
-fn headers_of_parts(api: &Api, content: &BodyContent) -> Vec<String> {
+pub(super) fn headers_of_parts(api: &Api, content: &BodyContent) -> Vec<String> {
     let BodyKind::Multipart { parts, .. } = &content.kind else { return Vec::new() };
     let groups = parts.iter().filter_map(|part| Some((part, api.header_groups.get(part.headers?)?)));
     groups
@@ -163,7 +163,13 @@ fn binary(content: &BodyContent, to: Destination<'_>) -> Payload {
     Payload { arguments: body, statements: quote!(#call.body(#index, body.into());) }
 }
 
-fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], to: Destination<'_>, table: &TokenStream) -> Payload {
+fn multipart(
+    scope: Scope<'_>,
+    id: TypeId,
+    parts: &[MultipartPart],
+    to: Destination<'_>,
+    table: &TokenStream,
+) -> Payload {
     let Destination { call, index } = to;
     let ty = scope.named(id);
     let adds = parts.iter().enumerate().map(|(index, part)| {
