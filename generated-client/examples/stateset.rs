@@ -30,8 +30,8 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
 
     let (first_name, last_name) = (Some(first_name.clone()), Some(last_name.clone()));
     let body = types::User { first_name, last_name, ..types::User::default() };
-    client.update_user().id(id.as_str()).body(&body).send().await?;
-    let user = client.get_user().id(id.as_str()).send().await?.into_inner().into_body();
+    client.update_user(id.as_str(), &body).await?;
+    let user = client.get_user(id.as_str()).await?.into_body();
     Ok(serde_json::to_string(&user)?)
 }
 

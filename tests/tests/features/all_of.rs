@@ -28,7 +28,7 @@ async fn properties_of_all_members_are_in_one_struct_in_order() {
         ..OrderObject::new("o1", vec!["l".to_owned()], "4000")
     };
     let order = Order::from(order);
-    let response = client.place_order().body(&order).send().await.unwrap().into_inner().into_body();
+    let response = client.place_order(&order).await.unwrap().into_body();
     assert_eq!(response, order);
     let text = r#"{"id":"o1","note":"n","lines":["l"],"address":{"city":"Bern"},"card":"4000"}"#;
     assert_eq!(sent.requests()[0].body, text);
@@ -38,7 +38,7 @@ async fn properties_of_all_members_are_in_one_struct_in_order() {
 async fn nested_alternatives_are_distinguished() {
     let (client, _) = connect!(all_of, Echo);
     let order = Order::from(OrderObject2::new("o2", Vec::new(), "CH93"));
-    assert_eq!(client.place_order().body(&order).send().await.unwrap().into_inner().into_body(), order);
+    assert_eq!(client.place_order(&order).await.unwrap().into_body(), order);
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ async fn lists_and_tuples_survive_the_round_trip() {
         long: Some((0..10_000).collect()),
         matrix: Some(vec![vec![1.5], Vec::new()]),
     };
-    let response = client.add_lists().body(&lists).send().await.unwrap().into_inner().into_body();
+    let response = client.add_lists(&lists).await.unwrap().into_body();
     assert_eq!(response, lists);
     assert_eq!(sent.requests()[0].json()["pair"], json!(["p", 1]));
 }
@@ -38,7 +38,7 @@ async fn lists_and_tuples_survive_the_round_trip() {
 async fn an_empty_list_is_sent_and_an_absent_one_is_not() {
     let (client, sent) = connect!(arrays, Echo);
     let lists = Lists { long: Some(Vec::new()), ..Lists::default() };
-    client.add_lists().body(&lists).send().await.unwrap();
+    client.add_lists(&lists).await.unwrap();
     assert_eq!(sent.requests()[0].body, r#"{"long":[]}"#);
 }
 

@@ -34,7 +34,7 @@ async fn each_property_has_its_encoding_and_is_read_back() {
         redirect: Some("https://example.com/a+b?c=d&e".to_owned()),
         ..TokenRequest::new("client credentials&more")
     };
-    let response = client.token().body(&body).send().await.unwrap();
+    let response = client.token(&body).await.unwrap();
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
     let text = String::from_utf8_lossy(&request.body).into_owned();
@@ -51,7 +51,7 @@ async fn each_property_has_its_encoding_and_is_read_back() {
         ]
     );
     assert_eq!(service.0.only(), body);
-    assert_eq!(response.into_inner().into_body(), TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") });
+    assert_eq!(response.into_body(), TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") });
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn an_invalid_form_is_refused_with_its_pointer() {
 async fn a_form_that_is_not_an_object_is_sent_raw() {
     let service = Service::default();
     let (client, sent) = connect!(form, service.clone());
-    client.words().body("a=1&b").send().await.unwrap();
+    client.words("a=1&b").await.unwrap();
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(service.1.only(), b"a=1&b");
 }

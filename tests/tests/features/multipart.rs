@@ -55,7 +55,7 @@ async fn fields_and_files_are_sent_over_a_socket() {
         pages: Some(vec![streamed, File::new("2", Body::from(vec![0, 255]))]),
         ..AddAlbumRequest::new("Tïtle", File::new("cover \".png", Body::from("png")))
     };
-    let response = client.add_album().body(body).send().await.unwrap().into_inner().into_body();
+    let response = client.add_album(body).await.unwrap().into_body();
     assert_eq!(response, Artist::new("Jane"));
     let tags = Some(vec!["a".to_owned(), "b\r\n--".to_owned()]);
     assert_eq!(service.forms.only(), ("Tïtle".to_owned(), Some(1970), tags));
@@ -80,7 +80,7 @@ async fn headers_of_a_file_survive_the_round_trip() {
     let (client, _) = connect!(multipart, service.clone());
     let cover = File::new("c", Body::from("p"));
     for cover in [cover.clone().with_headers(&cover_headers()), cover] {
-        client.add_album().body(AddAlbumRequest::new("T", cover)).send().await.unwrap();
+        client.add_album(AddAlbumRequest::new("T", cover)).await.unwrap();
     }
     assert_eq!(service.headers.all(), [cover_headers(), o::AddAlbumRequestCoverHeaders::default()]);
 }
@@ -109,7 +109,7 @@ async fn each_part_has_its_own_content_type() {
         artist: Some(Artist::new("J")),
         ..AddAlbumRequest::new("T", File::new("c", Body::from("p")).with_headers(&cover_headers()))
     };
-    client.add_album().body(body).send().await.unwrap();
+    client.add_album(body).await.unwrap();
     let received = listener.only();
     let boundary = received.header("content-type").and_then(|media| media.split_once("boundary=")).unwrap().1;
     let parts = [

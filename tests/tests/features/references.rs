@@ -45,7 +45,7 @@ async fn every_kind_of_reference_is_resolved() {
         tree: Some(Tree { children: Some(vec![leaf]) }),
         ..Order::new("o")
     };
-    let response = client.place_order().dry(true).body(&order).send().await.unwrap().into_inner().into_body();
+    let response = client.place_order(&order).dry(true).await.unwrap().into_body();
     assert_eq!(response, order);
     assert_eq!(
         sent.requests()[0].json(),

@@ -28,7 +28,7 @@ async fn the_rest_of_the_schema_is_kept() {
         closed: Some(ThingClosed { a: Some(1) }),
         ..Thing::default()
     };
-    assert_eq!(client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body(), thing);
+    assert_eq!(client.add_thing(&thing).await.unwrap().into_body(), thing);
 }
 
 #[tokio::test]

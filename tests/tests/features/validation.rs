@@ -35,7 +35,7 @@ async fn valid_requests_reach_the_method() {
         notes: Some(BTreeMap::from([("n".to_owned(), "abc".to_owned())])),
         ..Order::new(10, "ABCD")
     };
-    client.place_order().page(9).body(&order).send().await.unwrap();
+    client.place_order(&order).page(9).await.unwrap();
     assert_eq!(service.0.only(), order);
 }
 

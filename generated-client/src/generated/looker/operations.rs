@@ -11,16 +11,6 @@ pub enum LoginSuccess {
     Ok(types::AccessToken),
 }
 
-impl LoginSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AccessToken {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `login`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LoginError {
@@ -91,16 +81,6 @@ pub enum MeSuccess {
     Ok(types::User),
 }
 
-impl MeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `me`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MeError {
@@ -136,16 +116,6 @@ pub enum AllUsersSuccess {
     Ok(Vec<types::User>),
 }
 
-impl AllUsersSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::User> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_users`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AllUsersError {
@@ -179,16 +149,6 @@ impl std::error::Error for AllUsersError {}
 pub enum CreateUserSuccess {
     /// 200, `application/json`: The user as created
     Ok(types::User),
-}
-
-impl CreateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `create_user`.
@@ -235,16 +195,6 @@ pub enum UserSuccess {
     Ok(types::User),
 }
 
-impl UserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UserError {
@@ -278,16 +228,6 @@ impl std::error::Error for UserError {}
 pub enum UpdateUserSuccess {
     /// 200, `application/json`: The user as changed
     Ok(types::User),
-}
-
-impl UpdateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `update_user`.
@@ -372,16 +312,6 @@ pub enum UserAttributeUserValuesSuccess {
     Ok(Vec<types::UserAttributeWithValue>),
 }
 
-impl UserAttributeUserValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeWithValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user_attribute_user_values`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UserAttributeUserValuesError {
@@ -418,16 +348,6 @@ impl std::error::Error for UserAttributeUserValuesError {}
 pub enum SetUserAttributeUserValueSuccess {
     /// 200, `application/json`: User attribute value.
     Ok(types::UserAttributeWithValue),
-}
-
-impl SetUserAttributeUserValueSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttributeWithValue {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `set_user_attribute_user_value`.
@@ -515,16 +435,6 @@ pub enum AllUserAttributesSuccess {
     Ok(Vec<types::UserAttribute>),
 }
 
-impl AllUserAttributesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttribute> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_user_attributes`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AllUserAttributesError {
@@ -561,16 +471,6 @@ impl std::error::Error for AllUserAttributesError {}
 pub enum CreateUserAttributeSuccess {
     /// 200, `application/json`: The attribute as created
     Ok(types::UserAttribute),
-}
-
-impl CreateUserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `create_user_attribute`.
@@ -620,16 +520,6 @@ pub enum UserAttributeSuccess {
     Ok(types::UserAttribute),
 }
 
-impl UserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UserAttributeError {
@@ -666,16 +556,6 @@ impl std::error::Error for UserAttributeError {}
 pub enum UpdateUserAttributeSuccess {
     /// 200, `application/json`: The attribute as changed
     Ok(types::UserAttribute),
-}
-
-impl UpdateUserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `update_user_attribute`.
@@ -769,16 +649,6 @@ pub enum AllUserAttributeGroupValuesSuccess {
     Ok(Vec<types::UserAttributeGroupValue>),
 }
 
-impl AllUserAttributeGroupValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AllUserAttributeGroupValuesError {
@@ -815,16 +685,6 @@ impl std::error::Error for AllUserAttributeGroupValuesError {}
 pub enum SetUserAttributeGroupValuesSuccess {
     /// 200, `application/json`: Values for groups
     Ok(Vec<types::UserAttributeGroupValue>),
-}
-
-impl SetUserAttributeGroupValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `set_user_attribute_group_values`.
@@ -869,16 +729,6 @@ impl std::error::Error for SetUserAttributeGroupValuesError {}
 pub enum UpdateUserAttributeGroupValueSuccess {
     /// 200, `application/json`: The value for the group
     Ok(types::UserAttributeGroupValue),
-}
-
-impl UpdateUserAttributeGroupValueSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttributeGroupValue {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `update_user_attribute_group_value`.
