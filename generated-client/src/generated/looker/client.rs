@@ -304,7 +304,7 @@ impl Client {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::LoginRequest { client_id: Some("client_id".to_owned()), ..Default::default() };
+/// let body = types::LoginRequest::new().client_id("client_id");
 /// let response = client
 ///     .login()
 ///     .body(&body)
@@ -614,7 +614,7 @@ impl rt::FromResponse for operations::AllUsersError {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserRequest { is_disabled: Some(true), ..Default::default() };
+/// let body = types::UserRequest::new().is_disabled(true);
 /// let response = client
 ///     .create_user()
 ///     .body(&body)
@@ -767,7 +767,7 @@ impl rt::FromResponse for operations::UserError {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserRequest { is_disabled: Some(true), ..Default::default() };
+/// let body = types::UserRequest::new().is_disabled(true);
 /// let response = client
 ///     .update_user()
 ///     .user_id("user_id")
@@ -1031,7 +1031,7 @@ impl rt::FromResponse for operations::UserAttributeUserValuesError {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeWithValueRequest::default();
+/// let body = types::UserAttributeWithValueRequest::new();
 /// let response = client
 ///     .set_user_attribute_user_value()
 ///     .user_id("user_id")
@@ -1295,11 +1295,10 @@ impl rt::FromResponse for operations::AllUserAttributesError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
+/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
 /// let response = client
 ///     .create_user_attribute()
-///     .body(&body)
+///     .body(body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1469,12 +1468,11 @@ impl rt::FromResponse for operations::UserAttributeError {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
+/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
 /// let response = client
 ///     .update_user_attribute()
 ///     .user_attribute_id("user_attribute_id")
-///     .body(&body)
+///     .body(body)
 ///     .send()
 ///     .await?;
 /// # Ok(())
@@ -1827,7 +1825,7 @@ impl rt::FromResponse for operations::SetUserAttributeGroupValuesError {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeGroupValueRequest { group_id: Some("group_id".into()), ..Default::default() };
+/// let body = types::UserAttributeGroupValueRequest::new().group_id("group_id");
 /// let response = client
 ///     .update_user_attribute_group_value()
 ///     .group_id("group_id")

@@ -23,6 +23,7 @@ impl LoginSuccess {
 
 /// Documented errors of `login`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LoginError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -58,6 +59,7 @@ pub enum LogoutSuccess {
 
 /// Documented errors of `logout`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LogoutError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -103,6 +105,7 @@ impl MeSuccess {
 
 /// Documented errors of `me`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum MeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -148,6 +151,7 @@ impl AllUsersSuccess {
 
 /// Documented errors of `all_users`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUsersError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -193,6 +197,7 @@ impl CreateUserSuccess {
 
 /// Documented errors of `create_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -247,6 +252,7 @@ impl UserSuccess {
 
 /// Documented errors of `user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -292,6 +298,7 @@ impl UpdateUserSuccess {
 
 /// Documented errors of `update_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -333,6 +340,7 @@ pub enum DeleteUserSuccess {
 
 /// Documented errors of `delete_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -384,6 +392,7 @@ impl UserAttributeUserValuesSuccess {
 
 /// Documented errors of `user_attribute_user_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserAttributeUserValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -432,6 +441,7 @@ impl SetUserAttributeUserValueSuccess {
 
 /// Documented errors of `set_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserAttributeUserValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -476,6 +486,7 @@ pub enum DeleteUserAttributeUserValueSuccess {
 
 /// Documented errors of `delete_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeUserValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -527,6 +538,7 @@ impl AllUserAttributesSuccess {
 
 /// Documented errors of `all_user_attributes`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUserAttributesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -575,6 +587,7 @@ impl CreateUserAttributeSuccess {
 
 /// Documented errors of `create_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -632,6 +645,7 @@ impl UserAttributeSuccess {
 
 /// Documented errors of `user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -680,6 +694,7 @@ impl UpdateUserAttributeSuccess {
 
 /// Documented errors of `update_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -727,6 +742,7 @@ pub enum DeleteUserAttributeSuccess {
 
 /// Documented errors of `delete_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -781,6 +797,7 @@ impl AllUserAttributeGroupValuesSuccess {
 
 /// Documented errors of `all_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUserAttributeGroupValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -829,6 +846,7 @@ impl SetUserAttributeGroupValuesSuccess {
 
 /// Documented errors of `set_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserAttributeGroupValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -883,6 +901,7 @@ impl UpdateUserAttributeGroupValueSuccess {
 
 /// Documented errors of `update_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserAttributeGroupValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -927,6 +946,7 @@ pub enum DeleteUserAttributeGroupValueSuccess {
 
 /// Documented errors of `delete_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeGroupValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),

@@ -13,6 +13,7 @@ pub enum PatchUserProfileSuccess {
 
 /// Documented errors of `patchUserProfile`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PatchUserProfileError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::PatchUserProfileBadRequest),
@@ -61,6 +62,7 @@ impl ListUsersSuccess {
 
 /// Documented errors of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ListUsersError {
     /// 400, `application/json`: Bad Request
     ///
@@ -115,6 +117,7 @@ impl CreateUserSuccess {
 
 /// Documented errors of `createUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserError {
     /// 400, `application/json`: Bad Request
     ///
@@ -169,6 +172,7 @@ impl GetUserSuccess {
 
 /// Documented errors of `getUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetUserError {
     /// 403, `application/json`: Forbidden
     ///
@@ -208,6 +212,7 @@ pub enum DeleteUserSuccess {
 
 /// Documented errors of `deleteUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserError {
     /// 403, `application/json`: Forbidden
     ///
@@ -247,6 +252,7 @@ pub enum SetUserExternalIdSuccess {
 
 /// Documented errors of `setUserExternalId`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserExternalIdError {
     /// 400, `application/json`: Bad Request
     ///

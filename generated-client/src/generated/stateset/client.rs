@@ -207,7 +207,7 @@ impl rt::FromResponse for operations::ListUsersSuccess {
 /// ```no_run
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::User { id: Some("id".into()), ..Default::default() };
+/// let body = types::User::new().id("id");
 /// let response = client
 ///     .create_user()
 ///     .body(&body)
@@ -331,7 +331,7 @@ impl rt::FromResponse for operations::GetUserError {
 /// ```no_run
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::User { id: Some("id".into()), ..Default::default() };
+/// let body = types::User::new().id("id");
 /// let response = client
 ///     .update_user()
 ///     .id("id")

@@ -65,6 +65,7 @@ impl GetUserSuccess {
 
 /// Documented errors of `getUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetUserError {
     /// 404: There is no such user. The page describes no body.
     ///
@@ -109,6 +110,7 @@ impl UpdateUserSuccess {
 
 /// Documented errors of `updateUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserError {
     /// 404: There is no such user. The page describes no body.
     ///

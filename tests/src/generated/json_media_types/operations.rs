@@ -23,6 +23,7 @@ impl PostDocumentSuccess {
 
 /// Documented errors of `post_document`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PostDocumentError {
     /// 400, `application/problem+json`: A problem
     BadRequest(types::PostDocumentBadRequest),

@@ -749,7 +749,7 @@ impl rt::FromResponse for operations::SendSuccess {
 /// ```no_run
 /// # use tests::generated::names::types;
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::NoPartsRequest::default();
+/// let body = types::NoPartsRequest::new();
 /// let response = client
 ///     .no_parts()
 ///     .body(body)

@@ -149,7 +149,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::Job::new().name("name");
 /// let response = client
 ///     .start_job()
 ///     .body(&body)
@@ -205,7 +205,7 @@ impl rt::FromResponse for operations::StartJobSuccess {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::Job::new().name("name");
 /// let response = client
 ///     .replace_job()
 ///     .body(&body)
@@ -263,7 +263,7 @@ impl rt::FromResponse for operations::ReplaceJobSuccess {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::Job::new().name("name");
 /// let response = client
 ///     .change_job()
 ///     .body(&body)

@@ -341,7 +341,7 @@ impl rt::FromResponse for operations::GetPetError {
 /// ```no_run
 /// # use tests::generated::petstore::types;
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::PetChange { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::PetChange::new().name("name");
 /// let response = client
 ///     .change_pet()
 ///     .pet_id(1)

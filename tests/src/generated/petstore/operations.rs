@@ -63,6 +63,7 @@ impl GetPetSuccess {
 
 /// Documented errors of `getPet`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetPetError {
     /// 404: There is no such pet
     NotFound,
@@ -105,6 +106,7 @@ impl ChangePetSuccess {
 
 /// Documented errors of `changePet`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ChangePetError {
     /// 404: There is no such pet
     NotFound,
@@ -150,6 +152,7 @@ impl GetPhotoSuccess {
 
 /// Documented errors of `getPhoto`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetPhotoError {
     /// 404: There is no photo
     NotFound,

@@ -114,7 +114,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::recursion::types;
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Node::default();
+/// let body = types::Node::new();
 /// let response = client
 ///     .plant()
 ///     .body(&body)
@@ -224,7 +224,7 @@ impl rt::FromResponse for operations::FindSuccess {
 /// ```no_run
 /// # use tests::generated::recursion::types;
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::GraftRequest::default();
+/// let body = types::GraftRequest::new();
 /// let response = client
 ///     .graft()
 ///     .body(&body)
