@@ -37,7 +37,7 @@ async fn call_rownd(url: &str) -> CallResult {
     client.hub_auth_keys_get().send().await?;
     let app = client.hub_app_config_get().send().await?.into_inner().into_body().app.id;
     let data = BTreeMap::from([("first_name".to_owned(), json!("Ann")), ("email".to_owned(), json!("ann@foo.com"))]);
-    let body = AppUserDataRequest { data: Some(data.clone()), ..AppUserDataRequest::default() };
+    let body = AppUserDataRequest::new().data(data.clone());
     let made = client.application_user_data_update().app(app.as_str()).user("__uuid__").json(&body).send().await?;
     let id = made.into_inner().into_body().data.unwrap_or_default()["user_id"].as_str().unwrap_or_default().to_owned();
     let (app, id) = (app.as_str(), id.as_str());
@@ -68,12 +68,14 @@ async fn more_of_rownd(
 
 async fn call_prelude(url: &str) -> CallResult {
     use prelude_so::types::{
-        CreateUserRequest, Identifier, IdentifierType, PatchUserProfileRequest, SetUserExternalIdRequest,
+        CreateUserRequest, Identifier, IdentifierRequired, IdentifierType, PatchUserProfileRequest,
+        SetUserExternalIdRequest,
     };
     let credentials = prelude_so::Credentials::Authorization("sk_prelude_sandbox".into());
     let client = prelude_so::Client::builder(url).retry(Retry::none()).credentials(credentials).build()?;
     let app = "54e9ujn";
-    let request = CreateUserRequest::new(vec![Identifier::new(IdentifierType::PhoneNumber, "+306900000000")]);
+    let identifier = IdentifierRequired { r#type: IdentifierType::PhoneNumber, value: "+306900000000".to_owned() };
+    let request = CreateUserRequest::new([Identifier::new(identifier)]);
     let id = client.create_user().app_id(app).body(&request).send().await?.into_inner().into_body().id;
     let profile = PatchUserProfileRequest::new(BTreeMap::from([("plan".to_owned(), "gold".to_owned())]));
     client.patch_user_profile().app_id(app).user_id(id.clone()).body(&profile).send().await?;
@@ -98,7 +100,7 @@ async fn call_looker(url: &str) -> CallResult {
     let credentials = looker::Credentials::AccessToken(token);
     let client = looker::Client::builder(url).retry(Retry::none()).credentials(credentials).build()?;
     client.me().send().await?;
-    let person = UserRequest { first_name: Some("Ann".to_owned()).into(), ..UserRequest::default() };
+    let person = UserRequest::new().first_name("Ann");
     let user = client.create_user().body(&person).send().await?.into_inner().into_body().id.ok_or("no id")?;
     client.update_user().user_id(user.clone()).body(&person).send().await?;
     client.user().user_id(user.clone()).fields("id,first_name").send().await?;
@@ -110,16 +112,22 @@ async fn call_looker(url: &str) -> CallResult {
 }
 
 async fn attributes_of_looker(client: &looker::Client, user: &str) -> CallResult {
-    use looker::types::{UserAttributeRequest, UserAttributeType, UserAttributeWithValueRequest};
-    let attribute = UserAttributeRequest::new("floor", "Floor", UserAttributeType::Number);
+    use looker::types::{
+        UserAttributeRequest, UserAttributeRequestRequired, UserAttributeType, UserAttributeWithValueRequest,
+    };
+    let attribute = UserAttributeRequest::new(UserAttributeRequestRequired {
+        name: "floor".to_owned(),
+        label: "Floor".to_owned(),
+        r#type: UserAttributeType::Number,
+    });
     let made = client.create_user_attribute().body(&attribute).send().await?.into_inner().into_body();
     let id = made.id.ok_or("no id")?;
     client.update_user_attribute().user_attribute_id(id.clone()).body(&attribute).send().await?;
     client.all_user_attributes().send().await?;
-    let value = UserAttributeWithValueRequest { value: Some("3".to_owned()).into() };
+    let value = UserAttributeWithValueRequest::new().value("3");
     client.set_user_attribute_user_value().user_id(user).user_attribute_id(id.clone()).body(&value).send().await?;
     client.user_attribute_user_values().user_id(user).include_unset(true).send().await?;
-    let wrong = UserAttributeWithValueRequest { value: Some("high".to_owned()).into() };
+    let wrong = UserAttributeWithValueRequest::new().value("high");
     let refused =
         client.set_user_attribute_user_value().user_id(user).user_attribute_id(id.clone()).body(&wrong).send().await;
     assert!(refused.is_err_and(|error| error.api().is_some()));
@@ -132,7 +140,7 @@ async fn attributes_of_looker(client: &looker::Client, user: &str) -> CallResult
 async fn call_stateset(url: &str) -> CallResult {
     let credentials = stateset::Credentials::Token("stateset_token_sandbox".into());
     let client = stateset::Client::builder(url).retry(Retry::none()).credentials(credentials).build()?;
-    let body = stateset::types::User { first_name: Some("Ann".to_owned()), ..Default::default() };
+    let body = stateset::types::User::new().first_name("Ann");
     let made = client.create_user().body(&body).send().await?.into_inner().into_body();
     let id = made.id.ok_or("no id")?;
     client.update_user().id(id.clone()).body(&body).send().await?;

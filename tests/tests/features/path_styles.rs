@@ -2,7 +2,7 @@
 
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::path_styles::types::Point;
+use tests::generated::path_styles::types::{Point, PointRequired};
 use tests::generated::path_styles::{operations as o, server as s};
 
 use crate::raw_request;
@@ -37,7 +37,7 @@ impl s::PathStyles for Service {
 async fn every_style_is_encoded_by_the_standard_and_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(path_styles, service.clone());
-    let (list, point) = (["a,b", "c/d"], Point::new(1, -2));
+    let (list, point) = (["a,b", "c/d"], Point::new(PointRequired { x: 1, y: -2 }));
     client.simple().list(list).object(&point).exploded(&point).send().await.unwrap();
     client.label().list(list).object(&point).exploded(&point).send().await.unwrap();
     client.matrix().list(list).object(&point).exploded(&point).send().await.unwrap();
@@ -66,7 +66,7 @@ async fn several_variables_share_a_segment() {
 #[tokio::test]
 async fn an_absent_parameter_is_not_sent() {
     let (client, sent) = connect!(path_styles, Service::default());
-    let error = client.simple().list(["a"]).object(&Point::new(1, 2)).send().await.unwrap_err();
+    let error = client.simple().list(["a"]).object(&Point::new(PointRequired { x: 1, y: 2 })).send().await.unwrap_err();
     assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
     assert!(error.to_string().contains("`exploded`"), "{error}");
     assert_eq!(sent.requests().len(), 0);
