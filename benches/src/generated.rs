@@ -22,8 +22,8 @@ pub fn client(url: &str) -> Client {
 ///
 /// If the call fails.
 pub async fn create_user(client: &Client) -> String {
-    let response = client.create_user().app_id(APP).body(&body()).send().await.expect("a user");
-    response.into_inner().into_body().id.to_string()
+    let response = client.create_user(APP, &body()).await.expect("a user");
+    response.into_body().id.to_string()
 }
 
 /// The value of [`crate::BODY`].

@@ -68,7 +68,7 @@ impl Covered {
         &mut self,
         script: &Script,
         at: (&str, u16),
-        call: SendFuture<'_, S, E>,
+        call: SendFuture<S, E>,
         response: impl Fn() -> Result<S, E>,
     ) where
         S: FromResponse + Debug + Send + 'static,

@@ -32,7 +32,7 @@ async fn properties_of_all_members_are_in_one_struct_in_order() {
     .note("n")
     .address(Address::new("Bern"));
     let order = Order::from(order);
-    let response = client.place_order().body(&order).send().await.unwrap().into_inner().into_body();
+    let response = client.place_order(&order).await.unwrap().into_body();
     assert_eq!(response, order);
     let text = r#"{"id":"o1","note":"n","lines":["l"],"address":{"city":"Bern"},"card":"4000"}"#;
     assert_eq!(sent.requests()[0].body, text);
@@ -46,7 +46,7 @@ async fn nested_alternatives_are_distinguished() {
         lines: Vec::new(),
         iban: "CH93".to_owned(),
     }));
-    assert_eq!(client.place_order().body(&order).send().await.unwrap().into_inner().into_body(), order);
+    assert_eq!(client.place_order(&order).await.unwrap().into_body(), order);
 }
 
 #[tokio::test]

@@ -24,8 +24,7 @@ async fn any_value_survives_the_round_trip() {
     let (client, sent) = connect!(any_json, Echo);
     let values = [json!(null), json!(1.5), json!("a"), json!([1, {"b": null}]), json!({"z": 1, "a": 2})];
     for (index, value) in values.into_iter().enumerate() {
-        let response =
-            client.keep_value().body(&Kept::new(value.clone())).send().await.unwrap().into_inner().into_body();
+        let response = client.keep_value(&Kept::new(value.clone())).await.unwrap().into_body();
         assert_eq!(response, value);
         assert_eq!(sent.requests()[index].json(), json!({"value": value}));
     }

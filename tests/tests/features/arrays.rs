@@ -28,7 +28,7 @@ async fn lists_and_tuples_survive_the_round_trip() {
         .fixed([1, 2, 3])
         .long(0..10_000)
         .matrix([vec![1.5], Vec::new()]);
-    let response = client.add_lists().body(&lists).send().await.unwrap().into_inner().into_body();
+    let response = client.add_lists(&lists).await.unwrap().into_body();
     assert_eq!(response, lists);
     assert_eq!(sent.requests()[0].json()["pair"], json!(["p", 1]));
 }
@@ -37,7 +37,7 @@ async fn lists_and_tuples_survive_the_round_trip() {
 async fn an_empty_list_is_sent_and_an_absent_one_is_not() {
     let (client, sent) = connect!(arrays, Echo);
     let lists = Lists::new().long(Vec::new());
-    client.add_lists().body(&lists).send().await.unwrap();
+    client.add_lists(&lists).await.unwrap();
     assert_eq!(sent.requests()[0].body, r#"{"long":[]}"#);
 }
 

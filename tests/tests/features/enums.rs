@@ -30,8 +30,7 @@ async fn a_new_value_is_read_and_kept() {
     let service = Echo::default();
     let (client, sent) = connect!(enums, service.clone());
     let lamp = Lamp::new(LampRequired { color: Color::Red, watts: Watts::new(40).unwrap() });
-    let response =
-        client.switch_lamp().state(State::HalfWay).body(&lamp).send().await.unwrap().into_inner().into_body();
+    let response = client.switch_lamp(State::HalfWay, &lamp).await.unwrap().into_body();
     assert_eq!(response.socket, Some(Socket::Unknown("gu10".to_owned())));
     assert_eq!(sent.requests()[0].path, "/lamps/half-way");
     assert_eq!(sent.requests()[0].json(), json!({"color": "red", "watts": 40}));

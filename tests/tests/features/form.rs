@@ -32,7 +32,7 @@ async fn each_property_has_its_encoding_and_is_read_back() {
         .ids([1, 2])
         .point(Point::new(PointRequired { x: 3, y: 4 }))
         .redirect("https://example.com/a+b?c=d&e");
-    let response = client.token().body(&body).send().await.unwrap();
+    let response = client.token(&body).await.unwrap();
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
     let text = String::from_utf8_lossy(&request.body).into_owned();
@@ -49,7 +49,7 @@ async fn each_property_has_its_encoding_and_is_read_back() {
         ]
     );
     assert_eq!(service.0.only(), body);
-    assert_eq!(response.into_inner().into_body(), TokenOk::new("a&b=c").seconds(60));
+    assert_eq!(response.into_body(), TokenOk::new("a&b=c").seconds(60));
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn an_invalid_form_is_refused_with_its_pointer() {
 async fn a_form_that_is_not_an_object_is_sent_raw() {
     let service = Service::default();
     let (client, sent) = connect!(form, service.clone());
-    client.words().body("a=1&b").send().await.unwrap();
+    client.words("a=1&b").await.unwrap();
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(service.1.only(), b"a=1&b");
 }

@@ -56,7 +56,7 @@ async fn fields_and_files_are_sent_over_a_socket() {
     .tags(["a", "b\r\n--"])
     .artist(Artist::new("Jane"))
     .pages([streamed, File::new("2", Body::from(vec![0, 255]))]);
-    let response = client.add_album().body(body).send().await.unwrap().into_inner().into_body();
+    let response = client.add_album(body).await.unwrap().into_body();
     assert_eq!(response, Artist::new("Jane"));
     let tags = Some(vec!["a".to_owned(), "b\r\n--".to_owned()]);
     assert_eq!(service.forms.only(), ("Tïtle".to_owned(), Some(1970), tags));
@@ -81,12 +81,8 @@ async fn headers_of_a_file_survive_the_round_trip() {
     let (client, _) = connect!(multipart, service.clone());
     let cover = File::new("c", Body::from("p"));
     for cover in [cover.clone().with_headers(&cover_headers()), cover] {
-        client
-            .add_album()
-            .body(AddAlbumRequest::new(AddAlbumRequestRequired { title: "T".to_owned(), cover }))
-            .send()
-            .await
-            .unwrap();
+        let body = AddAlbumRequest::new(AddAlbumRequestRequired { title: "T".to_owned(), cover });
+        client.add_album(body).await.unwrap();
     }
     assert_eq!(service.headers.all(), [cover_headers(), o::AddAlbumRequestCoverHeaders::default()]);
 }
@@ -116,7 +112,7 @@ async fn each_part_has_its_own_content_type() {
         cover: File::new("c", Body::from("p")).with_headers(&cover_headers()),
     })
     .artist(Artist::new("J"));
-    client.add_album().body(body).send().await.unwrap();
+    client.add_album(body).await.unwrap();
     let received = listener.only();
     let boundary = received.header("content-type").and_then(|media| media.split_once("boundary=")).unwrap().1;
     let parts = [

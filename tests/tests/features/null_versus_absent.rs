@@ -30,9 +30,9 @@ async fn a_patch_can_keep_clear_and_set_a_field() {
     ];
     for (index, (note, text)) in rows.into_iter().enumerate() {
         let user = User::new(UserRequired { name: "n".to_owned(), nick: None }).note(note);
-        let response = client.change_user().user("u").body(&user).send().await.unwrap();
+        let response = client.change_user("u", &user).await.unwrap();
         assert_eq!(sent.requests()[index].body, text);
-        assert_eq!(response.into_inner().into_body(), user, "the server returns what was sent");
+        assert_eq!(response.into_body(), user, "the server returns what was sent");
     }
 }
 
@@ -40,7 +40,7 @@ async fn a_patch_can_keep_clear_and_set_a_field() {
 async fn optional_properties_are_left_out_and_required_ones_may_be_null() {
     let (client, sent) = connect!(null_versus_absent, Echo);
     let user = User::new(UserRequired { name: "n".to_owned(), nick: Some("nick".to_owned()) }).age(7);
-    client.change_user().user("u").body(&user).send().await.unwrap();
+    client.change_user("u", &user).await.unwrap();
     assert_eq!(sent.requests()[0].body, r#"{"name":"n","nick":"nick","age":7}"#);
 }
 

@@ -18,7 +18,7 @@ impl s::Petstore for Store {
 #[tokio::test]
 async fn a_pet_comes_back_with_its_id() {
     let (client, sent) = connect!(petstore, Store);
-    let added = client.add_pet().body(&Pet::new("Rex")).send().await.unwrap().into_inner().into_body();
+    let added = client.add_pet(&Pet::new("Rex")).await.unwrap().into_body();
     assert_eq!(added, Pet::new("Rex").id(7));
     assert_eq!(sent.requests()[0].json(), json!({"name": "Rex"}));
 }

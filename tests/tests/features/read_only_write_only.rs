@@ -34,12 +34,9 @@ async fn a_request_has_no_id_and_a_response_no_password() {
     let (client, sent) = connect!(read_only_write_only, Bank);
     let body =
         AccountRequest::new(AccountRequestRequired { name: "Jane".to_owned(), password: Secret::from("open-sesame") });
-    let response = client.open_account().body(&body).send().await.unwrap();
+    let response = client.open_account(&body).await.unwrap();
     assert_eq!(response.status(), 201);
-    assert_eq!(
-        response.into_inner().into_body(),
-        Account::new(AccountRequired { id: "a2".to_owned(), name: "Jane".to_owned() })
-    );
+    assert_eq!(response.into_body(), Account::new(AccountRequired { id: "a2".to_owned(), name: "Jane".to_owned() }));
     assert_eq!(sent.requests()[0].json(), json!({"name": "Jane", "password": "open-sesame"}));
     assert!(!format!("{body:?}").contains("open-sesame"), "{body:?}");
 }
@@ -48,7 +45,7 @@ async fn a_request_has_no_id_and_a_response_no_password() {
 async fn a_schema_of_one_direction_is_one_type() {
     let (client, _) = connect!(read_only_write_only, Bank);
     let body = AccountRequest::new(AccountRequestRequired { name: "Jane".to_owned(), password: Secret::from("taken") });
-    let error = client.open_account().body(&body).send().await.unwrap_err();
+    let error = client.open_account(&body).await.unwrap_err();
     let Error::Api(response) = error else { panic!("{error}") };
     let o::OpenAccountError::Conflict(conflict) = response.into_inner() else { panic!("another error") };
     assert_eq!(conflict, Conflict::new("a1"));

@@ -33,7 +33,7 @@ async fn trees_survive_the_round_trip() {
         .parent(Box::default())
         .children([Node::default()])
         .named(BTreeMap::from([("a".to_owned(), Node::default())]));
-    let response = client.plant().body(&tree).send().await.unwrap().into_inner().into_body();
+    let response = client.plant(&tree).await.unwrap().into_body();
     assert_eq!(sent.requests()[0].json(), json!({"parent": {}, "children": [{}], "named": {"a": {}}}));
     let one = || Expression::Integer(1);
     let sum = |left, right| Expression::from(Sum::new(SumRequired { left, right }));
@@ -74,7 +74,7 @@ async fn a_client_refuses_deeply_nested_json() {
         let responses = Recorder::new();
         responses.respond_with(MockResponse::json(200, deep.clone()));
         let client = Client::builder("http://recorded").transport(responses).build().unwrap();
-        let error = client.plant().body(&Node::default()).send().await.unwrap_err();
+        let error = client.plant(&Node::default()).await.unwrap_err();
         assert!(matches!(error, Error::InvalidBody(_)), "{error}: {}", &deep[..30]);
     }
 }

@@ -43,7 +43,7 @@ async fn every_kind_of_reference_is_resolved() {
         .weight(Weight::new(1.5))
         .color(Color::new("red"))
         .tree(Tree::new().children([leaf]));
-    let response = client.place_order().dry(true).body(&order).send().await.unwrap().into_inner().into_body();
+    let response = client.place_order(&order).dry(true).await.unwrap().into_body();
     assert_eq!(response, order);
     assert_eq!(
         sent.requests()[0].json(),

@@ -27,7 +27,7 @@ async fn members_of_every_type_survive_the_round_trip() {
     ];
     for (index, (value, text)) in values.into_iter().enumerate() {
         let body = Measure::new(value);
-        let response = client.measure().body(&body).send().await.unwrap().into_inner().into_body();
+        let response = client.measure(&body).await.unwrap().into_body();
         assert_eq!(response, body);
         assert_eq!(sent.requests()[index].json(), json!({"value": text}));
     }
@@ -43,7 +43,7 @@ async fn objects_are_distinguished_by_properties() {
         (MeasurePlace::from(Named::new("here")), MeasureId::String("7".to_owned())),
     ] {
         let body = Measure::new(MeasureValue::Integer(1)).place(place).id(id);
-        assert_eq!(client.measure().body(&body).send().await.unwrap().into_inner().into_body(), body);
+        assert_eq!(client.measure(&body).await.unwrap().into_body(), body);
     }
 }
 

@@ -33,7 +33,7 @@ async fn valid_requests_reach_the_method() {
         .price(99.5)
         .tags(["a", "b"])
         .notes(BTreeMap::from([("n".to_owned(), "abc".to_owned())]));
-    client.place_order().page(9).body(&order).send().await.unwrap();
+    client.place_order(&order).page(9).await.unwrap();
     assert_eq!(service.0.only(), order);
 }
 

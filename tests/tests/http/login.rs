@@ -85,7 +85,7 @@ async fn many_calls_at_once_share_one_login() {
     for response in futures::future::join_all((0..8).map(|_| client.me().send())).await {
         response.unwrap();
     }
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     assert_eq!(instance.logins(), 1);
 }
 
@@ -93,7 +93,7 @@ async fn many_calls_at_once_share_one_login() {
 async fn a_refused_token_is_renewed_once() {
     let (instance, served) = served(3600).await;
     let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     instance.revoke_all();
     for response in futures::future::join_all((0..8).map(|_| client.me().send())).await {
         response.unwrap();
@@ -105,10 +105,10 @@ async fn a_refused_token_is_renewed_once() {
 async fn an_expired_token_is_renewed_before_it_is_used() {
     let (instance, served) = served(1).await;
     let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     // A short-lived token is renewed after half its lifetime.
     tokio::time::sleep(std::time::Duration::from_millis(600)).await;
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     assert_eq!(instance.logins(), 2);
 }
 
@@ -130,7 +130,7 @@ async fn a_token_that_is_refused_twice_is_an_error() {
         .retry(Retry::none())
         .build()
         .unwrap();
-    let error = client.me().send().await.unwrap_err();
+    let error = client.me().await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     assert_eq!(instance.logins(), 0);
 }
@@ -139,7 +139,7 @@ async fn a_token_that_is_refused_twice_is_an_error() {
 async fn a_failed_login_has_a_reason_without_the_secret() {
     let (_instance, served) = served(3600).await;
     let client = looker_login::builder(served.url(), "id", "wrong").unwrap().build().unwrap();
-    let error = client.me().send().await.unwrap_err();
+    let error = client.me().await.unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error}");
     assert!(error.to_string().contains("404"), "{error}");
     assert!(!format!("{error:?} {client:?}").contains("wrong"));

@@ -110,22 +110,22 @@ async fn every_documented_response_is_received() {
         logout(204) LogoutSuccess::NoContent, LogoutError [BadRequest = 400, NotFound = 404]: client.logout().send();
         me(200) MeSuccess::Ok(user()), MeError [BadRequest = 400, NotFound = 404]: client.me().fields("id,email").send();
         all_users(200) AllUsersSuccess::Ok(users()), AllUsersError [BadRequest = 400, NotFound = 404]: client.all_users().limit(10).ids(["1", "2"]).send();
-        create_user(200) CreateUserSuccess::Ok(user()), CreateUserError [BadRequest = 400, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user().body(&user_body).send();
-        user(200) UserSuccess::Ok(user()), UserError [BadRequest = 400, NotFound = 404]: client.user().user_id("1").send();
-        update_user(200) UpdateUserSuccess::Ok(user()), UpdateUserError [BadRequest = 400, Forbidden = 403, NotFound = 404] invalid: client.update_user().user_id("1").body(&user_body).send();
-        delete_user(204) DeleteUserSuccess::NoContent, DeleteUserError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user().user_id("1").send();
-        user_attribute_user_values(200) UserAttributeUserValuesSuccess::Ok(with_values()), UserAttributeUserValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute_user_values().user_id("1").user_attribute_ids(["2", "3"]).all_values(true).send();
-        set_user_attribute_user_value(200) SetUserAttributeUserValueSuccess::Ok(with_value()), SetUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_user_value().user_id("1").user_attribute_id("2").body(&value).send();
-        delete_user_attribute_user_value(204) DeleteUserAttributeUserValueSuccess::NoContent, DeleteUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_user_value().user_id("1").user_attribute_id("2").send();
+        create_user(200) CreateUserSuccess::Ok(user()), CreateUserError [BadRequest = 400, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user(&user_body).send();
+        user(200) UserSuccess::Ok(user()), UserError [BadRequest = 400, NotFound = 404]: client.user("1").send();
+        update_user(200) UpdateUserSuccess::Ok(user()), UpdateUserError [BadRequest = 400, Forbidden = 403, NotFound = 404] invalid: client.update_user("1", &user_body).send();
+        delete_user(204) DeleteUserSuccess::NoContent, DeleteUserError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user("1").send();
+        user_attribute_user_values(200) UserAttributeUserValuesSuccess::Ok(with_values()), UserAttributeUserValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute_user_values("1").user_attribute_ids(["2", "3"]).all_values(true).send();
+        set_user_attribute_user_value(200) SetUserAttributeUserValueSuccess::Ok(with_value()), SetUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_user_value("1", "2", &value).send();
+        delete_user_attribute_user_value(204) DeleteUserAttributeUserValueSuccess::NoContent, DeleteUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_user_value("1", "2").send();
         all_user_attributes(200) AllUserAttributesSuccess::Ok(attributes()), AllUserAttributesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.all_user_attributes().send();
-        create_user_attribute(200) CreateUserAttributeSuccess::Ok(attribute()), CreateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user_attribute().body(&attribute_body).send();
-        user_attribute(200) UserAttributeSuccess::Ok(attribute()), UserAttributeError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute().user_attribute_id("2").send();
-        update_user_attribute(200) UpdateUserAttributeSuccess::Ok(attribute()), UpdateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.update_user_attribute().user_attribute_id("2").body(&attribute_body).send();
-        delete_user_attribute(204) DeleteUserAttributeSuccess::NoContent, DeleteUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.delete_user_attribute().user_attribute_id("2").send();
-        all_user_attribute_group_values(200) AllUserAttributeGroupValuesSuccess::Ok(groups()), AllUserAttributeGroupValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.all_user_attribute_group_values().user_attribute_id("2").send();
-        set_user_attribute_group_values(200) SetUserAttributeGroupValuesSuccess::Ok(groups()), SetUserAttributeGroupValuesError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_group_values().user_attribute_id("2").body(&group_values).send();
-        update_user_attribute_group_value(200) UpdateUserAttributeGroupValueSuccess::Ok(group()), UpdateUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.update_user_attribute_group_value().group_id("3").user_attribute_id("2").body(&group_value).send();
-        delete_user_attribute_group_value(204) DeleteUserAttributeGroupValueSuccess::NoContent, DeleteUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_group_value().group_id("3").user_attribute_id("2").send();
+        create_user_attribute(200) CreateUserAttributeSuccess::Ok(attribute()), CreateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user_attribute(&attribute_body).send();
+        user_attribute(200) UserAttributeSuccess::Ok(attribute()), UserAttributeError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute("2").send();
+        update_user_attribute(200) UpdateUserAttributeSuccess::Ok(attribute()), UpdateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.update_user_attribute("2", &attribute_body).send();
+        delete_user_attribute(204) DeleteUserAttributeSuccess::NoContent, DeleteUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.delete_user_attribute("2").send();
+        all_user_attribute_group_values(200) AllUserAttributeGroupValuesSuccess::Ok(groups()), AllUserAttributeGroupValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.all_user_attribute_group_values("2").send();
+        set_user_attribute_group_values(200) SetUserAttributeGroupValuesSuccess::Ok(groups()), SetUserAttributeGroupValuesError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_group_values("2", &group_values).send();
+        update_user_attribute_group_value(200) UpdateUserAttributeGroupValueSuccess::Ok(group()), UpdateUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.update_user_attribute_group_value("3", "2", &group_value).send();
+        delete_user_attribute_group_value(204) DeleteUserAttributeGroupValueSuccess::NoContent, DeleteUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_group_value("3", "2").send();
     }
     covered.assert_complete(looker::DOCUMENT);
 }
@@ -175,7 +175,7 @@ async fn ids_are_read_from_numbers_by_both_sides_and_from_text_as_it_is() {
     );
     let old = tests::Listener::start(head).await;
     let old = Client::builder(old.url()).credentials(Credentials::AccessToken(Secret::from("t"))).build().unwrap();
-    let user = old.me().send().await.unwrap().into_inner().into_body();
+    let user = old.me().await.unwrap().into_body();
     assert_eq!(user.id.unwrap().as_str(), "12");
     drop(client);
 }

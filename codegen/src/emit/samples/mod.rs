@@ -91,6 +91,7 @@ pub(crate) fn parameter(name: &str, location: Location, ty: TypeUse) -> Paramete
     let simple = path || location == Location::Header;
     Parameter {
         name: FieldName::from_naming(name),
+        marker: TypeName::from_naming(name),
         wire: name.to_owned(),
         location,
         style: if simple { Style::Simple } else { Style::Form },
@@ -140,7 +141,7 @@ pub(crate) fn operation(name: &str, pascal: &str, method: &str, parameters: Vec<
         id: name.to_owned(),
         name: FunctionName::from_naming(name),
         constant: ConstantName::from_naming(name.to_uppercase()),
-        builder: TypeName::from_naming(pascal),
+        builder: TypeName::from_naming(format!("{pascal}RequestBuilder")),
         input: TypeName::from_naming(format!("{pascal}Input")),
         success: TypeName::from_naming(format!("{pascal}Success")),
         error: TypeName::from_naming(format!("{pascal}Error")),

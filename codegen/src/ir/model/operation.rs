@@ -15,7 +15,7 @@ pub struct Operation {
     pub name: FunctionName,
     /// Descriptor, such as `PATCH_USER_PROFILE`.
     pub constant: ConstantName,
-    /// Request builder, such as `PatchUserProfile`.
+    /// Request builder, such as `PatchUserProfileRequestBuilder`.
     pub builder: TypeName,
     /// Input of the server method, such as `PatchUserProfileInput`.
     pub input: TypeName,
@@ -74,6 +74,17 @@ pub struct PathTemplate {
     pub query: Vec<(String, Option<String>)>,
 }
 
+impl PathTemplate {
+    /// The parameters in the path, in its order.
+    pub fn parameters(&self) -> impl Iterator<Item = usize> {
+        let pieces = self.segments.iter().flat_map(|segment| &segment.pieces);
+        pieces.filter_map(|piece| match piece {
+            SegmentPiece::Parameter(index) => Some(*index),
+            SegmentPiece::Literal(_) => None,
+        })
+    }
+}
+
 /// One segment: literals and parameters, such as `{page}.{format}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Segment {
@@ -118,8 +129,11 @@ pub enum Style {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Setter and field name.
+    /// Argument, setter and field name.
     pub name: FieldName,
+    /// Type that stands for a required parameter while it is missing, such as `Limit`; unique in
+    /// the operation.
+    pub marker: TypeName,
     /// Name on the wire.
     pub wire: String,
     /// Where it travels.

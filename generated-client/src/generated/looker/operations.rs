@@ -11,16 +11,6 @@ pub enum LoginSuccess {
     Ok(types::AccessToken),
 }
 
-impl LoginSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AccessToken {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `login`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -93,16 +83,6 @@ pub enum MeSuccess {
     Ok(types::User),
 }
 
-impl MeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `me`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -139,16 +119,6 @@ pub enum AllUsersSuccess {
     Ok(Vec<types::User>),
 }
 
-impl AllUsersSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::User> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_users`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -183,16 +153,6 @@ impl std::error::Error for AllUsersError {}
 pub enum CreateUserSuccess {
     /// 200, `application/json`: The user as created
     Ok(types::User),
-}
-
-impl CreateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `create_user`.
@@ -240,16 +200,6 @@ pub enum UserSuccess {
     Ok(types::User),
 }
 
-impl UserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -284,16 +234,6 @@ impl std::error::Error for UserError {}
 pub enum UpdateUserSuccess {
     /// 200, `application/json`: The user as changed
     Ok(types::User),
-}
-
-impl UpdateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `update_user`.
@@ -380,16 +320,6 @@ pub enum UserAttributeUserValuesSuccess {
     Ok(Vec<types::UserAttributeWithValue>),
 }
 
-impl UserAttributeUserValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeWithValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user_attribute_user_values`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -427,16 +357,6 @@ impl std::error::Error for UserAttributeUserValuesError {}
 pub enum SetUserAttributeUserValueSuccess {
     /// 200, `application/json`: User attribute value.
     Ok(types::UserAttributeWithValue),
-}
-
-impl SetUserAttributeUserValueSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttributeWithValue {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `set_user_attribute_user_value`.
@@ -526,16 +446,6 @@ pub enum AllUserAttributesSuccess {
     Ok(Vec<types::UserAttribute>),
 }
 
-impl AllUserAttributesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttribute> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_user_attributes`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -573,16 +483,6 @@ impl std::error::Error for AllUserAttributesError {}
 pub enum CreateUserAttributeSuccess {
     /// 200, `application/json`: The attribute as created
     Ok(types::UserAttribute),
-}
-
-impl CreateUserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `create_user_attribute`.
@@ -633,16 +533,6 @@ pub enum UserAttributeSuccess {
     Ok(types::UserAttribute),
 }
 
-impl UserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -680,16 +570,6 @@ impl std::error::Error for UserAttributeError {}
 pub enum UpdateUserAttributeSuccess {
     /// 200, `application/json`: The attribute as changed
     Ok(types::UserAttribute),
-}
-
-impl UpdateUserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `update_user_attribute`.
@@ -785,16 +665,6 @@ pub enum AllUserAttributeGroupValuesSuccess {
     Ok(Vec<types::UserAttributeGroupValue>),
 }
 
-impl AllUserAttributeGroupValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -832,16 +702,6 @@ impl std::error::Error for AllUserAttributeGroupValuesError {}
 pub enum SetUserAttributeGroupValuesSuccess {
     /// 200, `application/json`: Values for groups
     Ok(Vec<types::UserAttributeGroupValue>),
-}
-
-impl SetUserAttributeGroupValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `set_user_attribute_group_values`.
@@ -887,16 +747,6 @@ impl std::error::Error for SetUserAttributeGroupValuesError {}
 pub enum UpdateUserAttributeGroupValueSuccess {
     /// 200, `application/json`: The value for the group
     Ok(types::UserAttributeGroupValue),
-}
-
-impl UpdateUserAttributeGroupValueSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttributeGroupValue {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `update_user_attribute_group_value`.

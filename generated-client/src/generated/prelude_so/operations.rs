@@ -50,16 +50,6 @@ pub enum ListUsersSuccess {
     Ok(types::ListUsersResponse),
 }
 
-impl ListUsersSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::ListUsersResponse {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -105,16 +95,6 @@ pub enum CreateUserSuccess {
     Created(types::CreateUserResponse),
 }
 
-impl CreateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::CreateUserResponse {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `createUser`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -158,16 +138,6 @@ impl std::error::Error for CreateUserError {}
 pub enum GetUserSuccess {
     /// 200, `application/json`: The user
     Ok(types::GetUserResponse),
-}
-
-impl GetUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::GetUserResponse {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `getUser`.

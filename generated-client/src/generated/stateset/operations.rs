@@ -11,16 +11,6 @@ pub enum ListUsersSuccess {
     Ok(Vec<types::User>),
 }
 
-impl ListUsersSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::User> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `listUsers`.
 pub type ListUsersError = specwright_runtime::Never;
 
@@ -33,16 +23,6 @@ pub enum CreateUserSuccess {
     Created(types::User),
 }
 
-impl CreateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `createUser`.
 pub type CreateUserError = specwright_runtime::Never;
 
@@ -51,16 +31,6 @@ pub type CreateUserError = specwright_runtime::Never;
 pub enum GetUserSuccess {
     /// 200, `application/json`: The user
     Ok(types::User),
-}
-
-impl GetUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `getUser`.
@@ -96,16 +66,6 @@ impl std::error::Error for GetUserError {}
 pub enum UpdateUserSuccess {
     /// 200, `application/json`: The user as updated
     Ok(types::User),
-}
-
-impl UpdateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `updateUser`.

@@ -11,16 +11,6 @@ pub enum SubscribeSuccess {
     Created(types::SubscribeCreated),
 }
 
-impl SubscribeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::SubscribeCreated {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `subscribe`.
 pub type SubscribeError = specwright_runtime::Never;
 

@@ -11,16 +11,6 @@ pub enum ListPetsSuccess {
     Ok(Vec<types::Pet>, ListPetsOkHeaders),
 }
 
-impl ListPetsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::Pet> {
-        match self {
-            Self::Ok(body, _) => body,
-        }
-    }
-}
-
 /// The document describes no error of `listPets`.
 pub type ListPetsError = specwright_runtime::Never;
 
@@ -31,16 +21,6 @@ pub enum AddPetSuccess {
     Created(types::Pet),
 }
 
-impl AddPetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `addPet`.
 pub type AddPetError = specwright_runtime::Never;
 
@@ -49,16 +29,6 @@ pub type AddPetError = specwright_runtime::Never;
 pub enum GetPetSuccess {
     /// 200, `application/json`: The pet
     Ok(types::Pet),
-}
-
-impl GetPetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `getPet`.
@@ -92,16 +62,6 @@ impl std::error::Error for GetPetError {}
 pub enum ChangePetSuccess {
     /// 200, `application/json`: The changed pet
     Ok(types::Pet),
-}
-
-impl ChangePetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `changePet`.
@@ -138,16 +98,6 @@ impl std::error::Error for ChangePetError {}
 pub enum GetPhotoSuccess {
     /// 200, `image/png`: The photo
     Ok(specwright_runtime::ByteStream),
-}
-
-impl GetPhotoSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::ByteStream {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// Documented errors of `getPhoto`.
@@ -193,16 +143,6 @@ pub enum ExportPetsSuccess {
     Ok(specwright_runtime::Lines<types::Pet>),
 }
 
-impl ExportPetsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::Lines<types::Pet> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `exportPets`.
 pub type ExportPetsError = specwright_runtime::Never;
 
@@ -211,16 +151,6 @@ pub type ExportPetsError = specwright_runtime::Never;
 pub enum WatchSightingsSuccess {
     /// 200, `text/event-stream`: Sightings as they happen
     Ok(specwright_runtime::Events<types::Sighting>),
-}
-
-impl WatchSightingsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::Events<types::Sighting> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `watchSightings`.
