@@ -79,7 +79,13 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, sides:
         }
     }
     let anyone = operation.security.iter().any(|alternative| alternative.credential.is_none());
-    let need = if operation.security.is_empty() { "none" } else if anyone { "optional" } else { "required" };
+    let need = if operation.security.is_empty() {
+        "none"
+    } else if anyone {
+        "optional"
+    } else {
+        "required"
+    };
     surface.add(format!("{called}.{name} credentials {need}"));
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::all_of::types::{Address, Order, OrderObject, OrderObject2};
+use tests::generated::all_of::types::{Address, Order, OrderObject, OrderObjectInline};
 use tests::generated::all_of::{operations as o, server as s};
 
 use crate::raw_request;
@@ -37,7 +37,7 @@ async fn properties_of_all_members_are_in_one_struct_in_order() {
 #[tokio::test]
 async fn nested_alternatives_are_distinguished() {
     let (client, _) = connect!(all_of, Echo);
-    let order = Order::from(OrderObject2::new("o2", Vec::new(), "CH93"));
+    let order = Order::from(OrderObjectInline::new("o2", Vec::new(), "CH93"));
     assert_eq!(client.place_order().body(&order).send().await.unwrap().into_inner().into_body(), order);
 }
 

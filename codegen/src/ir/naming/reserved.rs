@@ -46,6 +46,7 @@ pub(super) const TYPES: &[&str] = &[
     "Into",
     "TryFrom",
     "TryInto",
+    "Arc",
     "AsRef",
     "AsMut",
     "ToString",

@@ -8,7 +8,9 @@ use super::path::PathKey;
 use super::{Direction, Found, OperationBuilder, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{Doc, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse};
+use crate::ir::model::{
+    Doc, FieldName, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse,
+};
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, PathParameter};
 
@@ -40,13 +42,15 @@ impl<'d> OperationBuilder<'d, '_> {
         let index: BTreeMap<&str, usize> = of_path.iter().enumerate().map(|(index, one)| (one.wire, index)).collect();
         let mut types = self.path_types(&of_path, hint).into_iter();
         let mut parameters = Vec::with_capacity(known.len());
-        for one in &of_path {
-            let ty = types.next().unwrap_or_else(string);
-            parameters.push(self.parameter(one, ty, setters));
-        }
-        for one in known.iter().filter(|one| one.location != Location::Path) {
-            let ty = self.plain_type(one, hint);
-            parameters.push(self.parameter(one, ty, setters));
+        let others: Vec<&Known<'d>> = known.iter().filter(|one| one.location != Location::Path).collect();
+        let mut names = names(&of_path, &others, setters).into_iter();
+        for one in of_path.iter().chain(&others) {
+            let ty = match one.location {
+                Location::Path => types.next().unwrap_or_else(string),
+                _ => self.plain_type(one, hint),
+            };
+            let name = names.next().unwrap_or_else(|| setters.field(one.wire));
+            parameters.push(self.parameter(one, ty, name));
         }
         let template = path_key.template(found.key, |name| index.get(name).copied());
         self.report_path(found, &path_key);
@@ -123,7 +127,7 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The type of a parameter, from its schema or content.
     fn plain_type(&mut self, one: &Known<'d>, hint: &NameHint) -> TypeUse {
         let usage = self.request_usage();
-        let hint = hint.child(one.wire);
+        let hint = hint.child(one.wire).at(one.found.node, "");
         if let Some((media, object)) = content(one.found.node) {
             let at = pointer::join(&pointer::join(&one.found.pointer, "content"), &media.text);
             let is_typed = media::is_json(&media.essence) || one.location == Location::QueryString;
@@ -141,7 +145,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, setters: &mut Scope) -> Parameter {
+    fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, name: FieldName) -> Parameter {
         let node = one.found.node;
         // A whole query of another media type is a form, which is how queries hold objects.
         let content = content(node).map(|(media, _)| media).filter(|media| media::is_json(&media.essence));
@@ -149,7 +153,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let explode = node.get("explode").and_then(Node::as_bool);
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
         Parameter {
-            name: setters.field(one.wire),
+            name,
             wire: one.wire.to_owned(),
             location: one.location,
             style,
@@ -213,6 +217,21 @@ impl<'d> OperationBuilder<'d, '_> {
             report(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
         }
     }
+}
+
+/// The names of all parameters of an operation. Those of the path come first; others that share a
+/// wire name are told apart by their locations.
+fn names(of_path: &[&Known<'_>], others: &[&Known<'_>], setters: &mut Scope) -> Vec<FieldName> {
+    let wires: Vec<&str> = of_path.iter().map(|one| one.wire).collect();
+    let mut names = setters.fields(&wires);
+    let mut sorted: Vec<(usize, &&Known<'_>)> = others.iter().enumerate().collect();
+    sorted.sort_by_key(|(_, one)| (one.wire, format!("{:?}", one.location)));
+    let wires: Vec<&str> = sorted.iter().map(|(_, one)| one.wire).collect();
+    let mut rest: Vec<(usize, FieldName)> =
+        sorted.iter().map(|(index, _)| *index).zip(setters.fields(&wires)).collect();
+    rest.sort_by_key(|(index, _)| *index);
+    names.extend(rest.into_iter().map(|(_, name)| name));
+    names
 }
 
 fn location_of(text: &str) -> Option<Location> {
