@@ -162,8 +162,8 @@ impl Client {
     /// Read a user: `GET /users/{user_id}`
     ///
     /// Returns a user.
-    pub fn user(&self) -> UserCall<'_> {
-        UserCall {
+    pub fn user(&self) -> User<'_> {
+        User {
             call: self.inner.call(&descriptors::USER),
         }
     }
@@ -234,8 +234,8 @@ impl Client {
     /// Read a user attribute: `GET /user_attributes/{user_attribute_id}`
     ///
     /// Returns a user attribute.
-    pub fn user_attribute(&self) -> UserAttributeCall<'_> {
-        UserAttributeCall {
+    pub fn user_attribute(&self) -> UserAttribute<'_> {
+        UserAttribute {
             call: self.inner.call(&descriptors::USER_ATTRIBUTE),
         }
     }
@@ -702,11 +702,11 @@ impl rt::FromResponse for operations::CreateUserError {
 /// ```
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct UserCall<'c> {
+pub struct User<'c> {
     call: rt::RequestBuilder<'c>,
 }
 
-impl<'c> UserCall<'c> {
+impl<'c> User<'c> {
     /// Path parameter `user_id` (required): Id of user
     pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
         self.call.parameter(0, &user_id.into());
@@ -1396,11 +1396,11 @@ impl rt::FromResponse for operations::CreateUserAttributeError {
 /// ```
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct UserAttributeCall<'c> {
+pub struct UserAttribute<'c> {
     call: rt::RequestBuilder<'c>,
 }
 
-impl<'c> UserAttributeCall<'c> {
+impl<'c> UserAttribute<'c> {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub fn user_attribute_id(
         mut self,

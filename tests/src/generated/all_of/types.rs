@@ -9,8 +9,8 @@ use specwright_runtime::union;
 pub enum Order {
     /// [`OrderObject`].
     Object(OrderObject),
-    /// [`OrderObject2`].
-    Object2(OrderObject2),
+    /// [`OrderObjectInline`].
+    Object2(OrderObjectInline),
 }
 
 impl From<OrderObject> for Order {
@@ -19,8 +19,8 @@ impl From<OrderObject> for Order {
     }
 }
 
-impl From<OrderObject2> for Order {
-    fn from(value: OrderObject2) -> Self {
+impl From<OrderObjectInline> for Order {
+    fn from(value: OrderObjectInline) -> Self {
         Self::Object2(value)
     }
 }
@@ -97,20 +97,20 @@ specwright_runtime::object!(OrderObject {
 
 /// Member of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct OrderObject2 {
-    /// `id` of [`OrderObject2`].
+pub struct OrderObjectInline {
+    /// `id` of [`OrderObjectInline`].
     pub id: String,
-    /// `note` of [`OrderObject2`].
+    /// `note` of [`OrderObjectInline`].
     pub note: Option<String>,
-    /// `lines` of [`OrderObject2`].
+    /// `lines` of [`OrderObjectInline`].
     pub lines: Vec<String>,
     /// Where it goes
     pub address: Option<Address>,
-    /// `iban` of [`OrderObject2`].
+    /// `iban` of [`OrderObjectInline`].
     pub iban: String,
 }
 
-impl OrderObject2 {
+impl OrderObjectInline {
     /// Creates a value from its required properties; optional ones are unset.
     #[must_use]
     pub fn new(
@@ -128,7 +128,7 @@ impl OrderObject2 {
     }
 }
 
-specwright_runtime::object!(OrderObject2 {
+specwright_runtime::object!(OrderObjectInline {
     required id = "id",
     optional note = "note",
     required lines = "lines",
@@ -147,7 +147,7 @@ pub struct Base {
 
 specwright_runtime::object!(Base { optional id = "id", optional note = "note" });
 
-/// `address` of [`OrderObject`] and `address` of [`OrderObject2`].
+/// `address` of [`OrderObject`] and `address` of [`OrderObjectInline`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {
     /// `city` of [`Address`].

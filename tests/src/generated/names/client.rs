@@ -144,8 +144,8 @@ impl Client {
     }
 
     /// `POST /into`
-    pub fn self_(&self) -> SelfCall<'_> {
-        SelfCall {
+    pub fn self_(&self) -> SelfType<'_> {
+        SelfType {
             call: self.inner.call(&descriptors::SELF),
         }
     }
@@ -551,11 +551,11 @@ impl rt::FromResponse for operations::CloneSuccess {
 /// ```
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct SelfCall<'c> {
+pub struct SelfType<'c> {
     call: rt::RequestBuilder<'c>,
 }
 
-impl<'c> SelfCall<'c> {
+impl<'c> SelfType<'c> {
     /// Sets options of this call alone.
     pub fn with(mut self, options: rt::RequestOptions) -> Self {
         self.call.with(options);

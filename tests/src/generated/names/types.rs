@@ -17,15 +17,15 @@ pub struct SelfType {
     /// `default` of [`SelfType`].
     pub default: Option<DefaultType>,
     /// `slash` of [`SelfType`].
-    pub slash: Option<AB>,
+    pub slash: Option<AB3>,
     /// `tilde` of [`SelfType`].
-    pub tilde: Option<AB2>,
+    pub tilde: Option<AB4>,
     /// `percent` of [`SelfType`].
     pub percent: Option<APercentB>,
     /// `blank` of [`SelfType`].
-    pub blank: Option<AB3>,
+    pub blank: Option<AB>,
     /// `dot` of [`SelfType`].
-    pub dot: Option<AB4>,
+    pub dot: Option<AB2>,
 }
 
 impl SelfType {
@@ -276,21 +276,21 @@ specwright_runtime::newtype!(IteratorType, i64);
 
 /// `slash` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AB {
-    /// `slash` of [`AB`].
+pub struct AB3 {
+    /// `slash` of [`AB3`].
     pub slash: Option<String>,
 }
 
-specwright_runtime::object!(AB { optional slash = "slash" });
+specwright_runtime::object!(AB3 { optional slash = "slash" });
 
 /// `tilde` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AB2 {
-    /// `tilde` of [`AB2`].
+pub struct AB4 {
+    /// `tilde` of [`AB4`].
     pub tilde: Option<String>,
 }
 
-specwright_runtime::object!(AB2 { optional tilde = "tilde" });
+specwright_runtime::object!(AB4 { optional tilde = "tilde" });
 
 /// `percent` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -303,21 +303,21 @@ specwright_runtime::object!(APercentB { optional percent = "percent" });
 
 /// `blank` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AB3 {
-    /// `blank` of [`AB3`].
+pub struct AB {
+    /// `blank` of [`AB`].
     pub blank: Option<String>,
 }
 
-specwright_runtime::object!(AB3 { optional blank = "blank" });
+specwright_runtime::object!(AB { optional blank = "blank" });
 
 /// `dot` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AB4 {
-    /// `dot` of [`AB4`].
+pub struct AB2 {
+    /// `dot` of [`AB2`].
     pub dot: Option<String>,
 }
 
-specwright_runtime::object!(AB4 { optional dot = "dot" });
+specwright_runtime::object!(AB2 { optional dot = "dot" });
 
 /// Path parameter `self` of `send`.
 ///

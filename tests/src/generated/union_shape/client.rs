@@ -88,8 +88,8 @@ impl Client {
     }
 
     /// `POST /measures`
-    pub fn measure(&self) -> MeasureCall<'_> {
-        MeasureCall {
+    pub fn measure(&self) -> Measure<'_> {
+        Measure {
             call: self.inner.call(&descriptors::MEASURE),
         }
     }
@@ -110,11 +110,11 @@ impl Client {
 /// ```
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct MeasureCall<'c> {
+pub struct Measure<'c> {
     call: rt::RequestBuilder<'c>,
 }
 
-impl<'c> MeasureCall<'c> {
+impl<'c> Measure<'c> {
     /// Request body (required) as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Measure) -> Self {
