@@ -39,4 +39,6 @@ pub mod pipeline;
 pub mod provider;
 pub mod render;
 pub mod source;
+pub mod stability;
+pub mod surface;
 pub mod validate;
