@@ -1,7 +1,7 @@
 //! Tells at compile time whether a request has what it requires.
 
-/// Stands for a required value of a request once it is given. Until then, the type of its name in
-/// the module `missing` of the API stands for it.
+/// Marks a required value of a request that is given. Until then, the type of its name in the module
+/// `missing` of the API marks it.
 #[derive(Debug)]
 pub struct Given;
 
