@@ -229,13 +229,11 @@ pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
 
 /// By content: the word that tells its type from the types of the other contents. Contents of equal
 /// schemas share a type, which is named after the smallest of their words, or needs none if all do.
-pub(super) fn type_words<'w>(contents: &[Content<'_>], words: &'w [String]) -> Vec<Option<&'w str>> {
-    let schema = |content: &Content<'_>| {
-        (content.schema.as_ref().map(|at| at.node.clone()), content.item.as_ref().map(|at| at.node.clone()))
-    };
+pub(super) fn type_words<'c, 'w>(contents: &[Content<'c>], words: &'w [String]) -> Vec<Option<&'w str>> {
+    let schema = |content: &Content<'c>| (node(content.schema.as_ref()), node(content.item.as_ref()));
     let few = contents.len() <= REMEMBERED;
     let schemas: Vec<_> = contents.iter().filter(|_| few).map(schema).collect();
-    let alike = |own: &Content<'_>| {
+    let alike = |own: &Content<'c>| {
         let own = schema(own);
         let alike = words.iter().zip(&schemas).filter(|(_, other)| **other == own);
         alike.map(|(word, _)| word.as_str()).collect::<Vec<_>>()
@@ -247,6 +245,10 @@ pub(super) fn type_words<'w>(contents: &[Content<'_>], words: &'w [String]) -> V
         (false, _) => Some(word.as_str()),
     });
     named.collect()
+}
+
+fn node<'d>(schema: Option<&SchemaAt<'d>>) -> Option<&'d Node> {
+    schema.map(|at| at.node)
 }
 
 pub(super) fn any() -> TypeUse {

@@ -222,8 +222,8 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// The names of all parameters of an operation. Those of the path come first; others that share a
-/// wire name are told apart by their locations.
+/// The names of all parameters of an operation: those of the path first, then the others in the order
+/// of their wire names and locations.
 fn names(of_path: &[&Known<'_>], others: &[&Known<'_>], setters: &mut Scope) -> Vec<FieldName> {
     let wires: Vec<&str> = of_path.iter().map(|one| one.wire).collect();
     let mut names = setters.fields(&wires);

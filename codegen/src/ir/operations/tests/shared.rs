@@ -105,21 +105,21 @@ fn servers_are_named_by_words_or_hosts_never_by_numbers() {
             build(&format!("/a:\n  get: {{responses: {{'204': {{description: d}}}}}}\n---\nservers: [{servers}]\n"));
         api.servers.iter().map(|server| (server.constant.to_string(), server.url.clone())).collect()
     };
-    let named = |constant: &str, url: &str| (constant.to_owned(), url.to_owned());
+    let server = |constant: &str, url: &str| (constant.to_owned(), url.to_owned());
     let production = "{url: 'https://a.example/', description: Production}";
-    assert_eq!(names(production), [named("PRODUCTION", "https://a.example")]);
+    assert_eq!(names(production), [server("PRODUCTION", "https://a.example")]);
     assert_eq!(
         names(&format!("{{url: 'https://b.example', description: Production}}, {production}")),
-        [named("PRODUCTION_B_EXAMPLE", "https://b.example"), named("PRODUCTION_A_EXAMPLE", "https://a.example"),],
+        [server("PRODUCTION_B_EXAMPLE", "https://b.example"), server("PRODUCTION_A_EXAMPLE", "https://a.example"),],
         "neither of them takes the name from the other in silence"
     );
     assert_eq!(
         names("{url: 'https://a.example/v1'}, {url: 'https://a.example/v2'}, {url: 'https://b.example'}, {url: /}"),
         [
-            named("A_EXAMPLE_V1", "https://a.example/v1"),
-            named("A_EXAMPLE_V2", "https://a.example/v2"),
-            named("B_EXAMPLE", "https://b.example"),
-            named("ROOT", ""),
+            server("A_EXAMPLE_V1", "https://a.example/v1"),
+            server("A_EXAMPLE_V2", "https://a.example/v2"),
+            server("B_EXAMPLE", "https://b.example"),
+            server("ROOT", ""),
         ]
     );
 }

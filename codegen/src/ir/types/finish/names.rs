@@ -84,13 +84,13 @@ fn rank(made: &Made<'_>, id: TypeId, source: &TypeSource, word: Option<&str>) ->
     };
     let hash = format!("{place}{:04X}", fnv(&content) & 0xffff);
     let raw = word.map_or_else(|| raw.clone(), |word| format!("{raw}-{word}"));
-    let mode: &[&str] = match source.mode {
+    let forms: &[&str] = match source.mode {
         Mode::Request => &["Input", "Write"],
         Mode::Form => &["Multipart"],
         Mode::Response | Mode::Any => &[],
     };
-    let mode = mode.iter().filter(|_| word.is_some()).map(|word| (*word).to_owned());
-    let suffixes = mode.chain([place.to_owned(), hash]).collect();
+    let forms = forms.iter().filter(|_| word.is_some()).map(|form| (*form).to_owned());
+    let suffixes = forms.chain([place.to_owned(), hash]).collect();
     Unnamed { id, rank: (pascal(&raw) != raw, raw.clone(), content, source.mode), raw, suffixes }
 }
 
