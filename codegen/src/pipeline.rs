@@ -10,7 +10,6 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader};
 use crate::emit::scaffold::{Emission, Layout, Manifest};
 use crate::emit::{self, scaffold};
-use crate::ir::examples::Example;
 use crate::ir::{self, model::Api};
 use crate::load::load_into;
 use crate::lower::lower;
@@ -67,7 +66,7 @@ pub struct Generation {
 /// How much of a document became code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// The operations under `paths` of the document.
+    /// Operations under `paths` of the document.
     pub operations: usize,
     /// Operations in the API.
     pub kept: usize,
@@ -75,11 +74,11 @@ pub struct Statistics {
     pub models: usize,
     /// Webhooks and callbacks in the API.
     pub webhooks: usize,
-    /// The schemas of the document: components, properties, items, members, parameters, bodies.
+    /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
     pub schemas: usize,
     /// Schemas that constrain their values and are kept as any JSON all the same.
     pub untyped: usize,
-    /// The version of OpenAPI that the document names.
+    /// The version that the document says it is written in.
     pub version: String,
 }
 
@@ -226,19 +225,4 @@ impl Unreadable {
         diagnostics.sort();
         Generation { api: None, diagnostics, sources, statistics: Statistics::default() }
     }
-}
-
-/// emit → render.
-fn print(
-    api: &Api,
-    examples: Option<&[Example]>,
-    layout: &Layout,
-    packaging: &Packaging,
-) -> Result<Vec<RenderedFile>, RenderError> {
-    let mut files = match packaging {
-        Packaging::Module => scaffold::bundled(api, layout),
-        Packaging::Crate(manifest) => scaffold::standalone(api, layout, manifest),
-    };
-    files.extend(examples.map(|examples| emit::examples::file(api, examples, &layout.path)));
-    render(&files, &api.source)
 }

@@ -35,7 +35,7 @@ impl Missing {
 }
 
 /// Whether the object is still a reference after inlining, which is reported; `method` is the span of the operation's method.
-pub(super) fn is_missing(node: &Node, part: Part, method: Span, context: &mut NodeContext<'_>) -> bool {
+pub(super) fn is_missing(node: &Node, missing: Missing, method: Span, context: &mut NodeContext<'_>) -> bool {
     let Some(reference) = node.get("$ref") else {
         return false;
     };
