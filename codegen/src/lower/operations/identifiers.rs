@@ -1,4 +1,5 @@
-//! Removes the `operationId` of operations that come after another with the same one, which `validate` has reported.
+//! Removes the `operationId` of operations that come after another with the same one, which
+//! `validate` has reported.
 
 use std::collections::BTreeSet;
 
