@@ -32,7 +32,7 @@ const CASES: [Case; 11] = [
         "optional_property_added",
         BASE,
         "type: object, required: [id], properties: { id: { type: string }, note: { type: string }, more: { type: integer } }",
-        "let t = Thing { note: None, ..Thing::new(String::new()) }; let _ = t.id;",
+        "let t = Thing::new(String::new()).note(\"n\"); let _ = t.id;",
         RustVerdict::Additive,
     ),
     (

@@ -30,7 +30,7 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
     let url = variable("ROWND_URL").unwrap_or_else(|| servers::PRODUCTION.to_owned());
     let client = Client::builder(url).credentials(credentials).build()?;
 
-    let value = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());
+    let value: serde_json::Value = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());
     let body = types::ApplicationUserDataFieldUpdateJsonRequest::new(value);
     client.application_user_data_field_update(app.as_str(), user.as_str(), field.as_str()).json(&body).await?;
     let read = client.application_user_data_get(app.as_str(), user.as_str()).await?;

@@ -37,7 +37,7 @@ async fn call_rownd(url: &str) -> CallResult {
     client.hub_auth_keys_get().await?;
     let app = client.hub_app_config_get().await?.into_body().app.id;
     let data = BTreeMap::from([("first_name".to_owned(), json!("Ann")), ("email".to_owned(), json!("ann@foo.com"))]);
-    let body = AppUserDataRequest { data: Some(data.clone()), ..AppUserDataRequest::default() };
+    let body = AppUserDataRequest::new().data(data.clone());
     let made = client.application_user_data_update(app.as_str(), "__uuid__").json(&body).await?;
     let id = made.into_body().data.unwrap_or_default()["user_id"].as_str().unwrap_or_default().to_owned();
     let (app, id) = (app.as_str(), id.as_str());
@@ -68,12 +68,14 @@ async fn more_of_rownd(
 
 async fn call_prelude(url: &str) -> CallResult {
     use prelude_so::types::{
-        CreateUserRequest, Identifier, IdentifierType, PatchUserProfileRequest, SetUserExternalIdRequest,
+        CreateUserRequest, Identifier, IdentifierRequired, IdentifierType, PatchUserProfileRequest,
+        SetUserExternalIdRequest,
     };
     let credentials = prelude_so::Credentials::Authorization("sk_prelude_sandbox".into());
     let client = prelude_so::Client::builder(url).retry(Retry::none()).credentials(credentials).build()?;
     let app = "54e9ujn";
-    let request = CreateUserRequest::new(vec![Identifier::new(IdentifierType::PhoneNumber, "+306900000000")]);
+    let identifier = IdentifierRequired { r#type: IdentifierType::PhoneNumber, value: "+306900000000".to_owned() };
+    let request = CreateUserRequest::new([Identifier::new(identifier)]);
     let id = client.create_user(app, &request).await?.into_body().id;
     let profile = PatchUserProfileRequest::new(BTreeMap::from([("plan".to_owned(), "gold".to_owned())]));
     client.patch_user_profile(app, id.clone(), &profile).await?;
@@ -98,7 +100,7 @@ async fn call_looker(url: &str) -> CallResult {
     let credentials = looker::Credentials::AccessToken(token);
     let client = looker::Client::builder(url).retry(Retry::none()).credentials(credentials).build()?;
     client.me().await?;
-    let person = UserRequest { first_name: Some("Ann".to_owned()).into(), ..UserRequest::default() };
+    let person = UserRequest::new().first_name("Ann");
     let user = client.create_user(&person).await?.into_body().id.ok_or("no id")?;
     client.update_user(user.clone(), &person).await?;
     client.user(user.clone()).fields("id,first_name").await?;
@@ -110,16 +112,22 @@ async fn call_looker(url: &str) -> CallResult {
 }
 
 async fn attributes_of_looker(client: &looker::Client, user: &str) -> CallResult {
-    use looker::types::{UserAttributeRequest, UserAttributeType, UserAttributeWithValueRequest};
-    let attribute = UserAttributeRequest::new("floor", "Floor", UserAttributeType::Number);
+    use looker::types::{
+        UserAttributeRequest, UserAttributeRequestRequired, UserAttributeType, UserAttributeWithValueRequest,
+    };
+    let attribute = UserAttributeRequest::new(UserAttributeRequestRequired {
+        name: "floor".to_owned(),
+        label: "Floor".to_owned(),
+        r#type: UserAttributeType::Number,
+    });
     let made = client.create_user_attribute(&attribute).await?.into_body();
     let id = made.id.ok_or("no id")?;
     client.update_user_attribute(id.clone(), &attribute).await?;
     client.all_user_attributes().await?;
-    let value = UserAttributeWithValueRequest { value: Some("3".to_owned()).into() };
+    let value = UserAttributeWithValueRequest::new().value("3");
     client.set_user_attribute_user_value(user, id.clone(), &value).await?;
     client.user_attribute_user_values(user).include_unset(true).await?;
-    let wrong = UserAttributeWithValueRequest { value: Some("high".to_owned()).into() };
+    let wrong = UserAttributeWithValueRequest::new().value("high");
     let refused = client.set_user_attribute_user_value(user, id.clone(), &wrong).await;
     assert!(refused.is_err_and(|error| error.api().is_some()));
     client.delete_user_attribute_user_value(user, id.clone()).await?;
@@ -131,7 +139,7 @@ async fn attributes_of_looker(client: &looker::Client, user: &str) -> CallResult
 async fn call_stateset(url: &str) -> CallResult {
     let credentials = stateset::Credentials::Token("stateset_token_sandbox".into());
     let client = stateset::Client::builder(url).retry(Retry::none()).credentials(credentials).build()?;
-    let body = stateset::types::User { first_name: Some("Ann".to_owned()), ..Default::default() };
+    let body = stateset::types::User::new().first_name("Ann");
     let made = client.create_user(&body).await?.into_body();
     let id = made.id.ok_or("no id")?;
     client.update_user(id.clone(), &body).await?;

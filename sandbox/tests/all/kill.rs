@@ -74,7 +74,7 @@ async fn acknowledged_writes_survive_kill_9() -> TestResult {
             let mut written = Vec::new();
             for number in 0..WRITES / 10 {
                 let id = format!("w{writer}_{number}");
-                let body = User { id: Some(id.as_str().into()), bio: Some(id.clone()), ..User::default() };
+                let body = User::new().id(id.as_str()).bio(&id);
                 if client.create_user(&body).await.is_err() {
                     break;
                 }

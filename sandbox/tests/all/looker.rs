@@ -5,7 +5,8 @@ use std::time::Duration;
 use generated_client::looker::Client;
 use generated_client::looker::operations::{CreateUserAttributeError, SetUserAttributeUserValueError};
 use generated_client::looker::types::{
-    UserAttributeRequest, UserAttributeType, UserAttributeWithValue, UserAttributeWithValueRequest,
+    UserAttributeRequest, UserAttributeRequestRequired, UserAttributeType, UserAttributeWithValue,
+    UserAttributeWithValueRequest,
 };
 use reqwest::Method;
 use sandbox::{Provider, Sandbox};
@@ -15,12 +16,7 @@ use specwright_runtime::client::{Error, RequestOptions, Retry};
 use crate::{TestResult, call, response_of};
 
 fn value(text: Option<&str>) -> UserAttributeWithValueRequest {
-    UserAttributeWithValueRequest {
-        value: match text {
-            Some(text) => Some(text.to_owned()).into(),
-            None => specwright_runtime::MaybeAbsent::Null,
-        },
-    }
+    UserAttributeWithValueRequest::new().value(text.map(str::to_owned))
 }
 
 async fn read(
@@ -101,7 +97,11 @@ async fn values_are_validated_by_type() -> TestResult {
 async fn names_and_labels_are_unique() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
-    let body = UserAttributeRequest::new("team", "Team", UserAttributeType::String);
+    let body = UserAttributeRequest::new(UserAttributeRequestRequired {
+        name: "team".to_owned(),
+        label: "Team".to_owned(),
+        r#type: UserAttributeType::String,
+    });
     let made = client.create_user_attribute(&body).await?.into_body();
     match client.create_user_attribute(&body).await {
         Err(Error::Api(response)) => match response.into_inner() {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use generated_client::prelude_so::operations::PatchUserProfileError;
 use generated_client::prelude_so::types::{
-    CreateUserRequest, Identifier, IdentifierType, PatchUserProfileBadRequest, PatchUserProfileNotFound,
-    PatchUserProfileRequest,
+    CreateUserRequest, Identifier, IdentifierRequired, IdentifierType, PatchUserProfileBadRequest,
+    PatchUserProfileNotFound, PatchUserProfileRequest,
 };
 use generated_client::prelude_so::{Client, Credentials};
 use sandbox::{Provider, Sandbox};
@@ -77,7 +77,8 @@ async fn an_unknown_key_is_unauthorized() -> TestResult {
 async fn a_user_is_created_found_and_deleted() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
-    let request = CreateUserRequest::new(vec![Identifier::new(IdentifierType::EmailAddress, "ann@foo.com")]);
+    let (r#type, value) = (IdentifierType::EmailAddress, "ann@foo.com".to_owned());
+    let request = CreateUserRequest::new([Identifier::new(IdentifierRequired { r#type, value })]);
     let id = client.create_user(APP, &request).await?.into_body().id;
     assert!(id.as_str().starts_with("usr_") && id.as_str().len() == 30, "{id}");
     let twice = client.create_user(APP, &request).await;

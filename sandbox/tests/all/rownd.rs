@@ -10,10 +10,14 @@ use serde_json::{Value, json};
 use crate::{TestResult, call, response_of};
 
 fn data(value: &Value) -> AppUserDataRequest {
-    AppUserDataRequest {
-        data: value.as_object().map(|members| members.clone().into_iter().collect()),
-        attributes: None,
-    }
+    AppUserDataRequest::new().data(
+        value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect::<BTreeMap<_, _>>(),
+    )
 }
 
 #[tokio::test]
@@ -128,10 +132,7 @@ async fn groups_have_an_owner_and_no_count() -> TestResult {
 async fn users_are_listed_in_pages_and_written_in_bulk() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
-    let user = |id: &str, email: &str| BulkUpsertUser {
-        user_id: Some(id.to_owned()),
-        data: BTreeMap::from([("email".to_owned(), json!(email))]),
-    };
+    let user = |id: &str, email: &str| BulkUpsertUser::new([("email".to_owned(), json!(email))]).user_id(id);
     let bulk = BulkUpsertRequest::new(vec![user("u1", "a@b.c"), user("u2", "broken"), user("u3", "c@b.c")]);
     let result = client.application_users_data_upsert("app_sandbox", &bulk).await?;
     let result = result.into_body();

@@ -10,7 +10,7 @@ use crate::{TestResult, response_of};
 async fn written_fields_are_read_back_and_others_stay() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.stateset()?;
-    let body = User { first_name: Some("Garry".to_owned()), ..User::default() };
+    let body = User::new().first_name("Garry");
     client.update_user("user_1", &body).await?;
     let user = client.get_user("user_1").await?.into_body();
     assert_eq!(user.first_name.as_deref(), Some("Garry"));

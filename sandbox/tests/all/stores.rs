@@ -115,7 +115,7 @@ async fn two_sandboxes_can_share_a_file() -> TestResult {
     let data = Data::File(folder.path().join("state.db"));
     let one = Sandbox::builder().data(data.clone()).start().await?;
     let two = Sandbox::builder().data(data).start().await?;
-    let body = generated_client::stateset::types::User { title: Some("Dr".to_owned()), ..Default::default() };
+    let body = generated_client::stateset::types::User::new().title("Dr");
     one.stateset()?.update_user("user_1", &body).await?;
     let user = two.stateset()?.get_user("user_1").await?.into_body();
     assert_eq!(user.title.as_deref(), Some("Dr"));
@@ -127,7 +127,7 @@ async fn state_survives_a_restart() -> TestResult {
     let folder = tempfile::tempdir()?;
     let data = Data::File(folder.path().join("state.db"));
     let sandbox = Sandbox::builder().data(data.clone()).start().await?;
-    let body = generated_client::stateset::types::User { bio: Some("kept".to_owned()), ..Default::default() };
+    let body = generated_client::stateset::types::User::new().bio("kept");
     sandbox.stateset()?.update_user("user_1", &body).await?;
     let before = sandbox.export().await?;
     sandbox.stop().await;

@@ -28,7 +28,7 @@ impl s::ContentParameters for Service {
 async fn json_is_sent_in_queries_and_headers() {
     let service = Service::default();
     let (client, sent) = connect!(content_parameters, service.clone());
-    let filter = Filter { ages: Some(vec![1, 2]), ..Filter::new("a&b") };
+    let filter = Filter::new("a&b").ages([1, 2]);
     let response = client.search().filter(&filter).x_filter(&filter).await.unwrap();
     let text = r#"{"name":"a&b","ages":[1,2]}"#;
     let request = &sent.requests()[0];

@@ -35,7 +35,7 @@ async fn a_default_is_never_sent_and_servers_fill_in_that_of_a_parameter() {
     assert_eq!(input.labels, BTreeMap::from([("color".to_owned(), "red".to_owned())]));
     assert_eq!(input.since.as_str(), "2026-01-31T12:00:00Z");
     assert_eq!(input.until, None, "not a date and time, so not a default");
-    assert_eq!(input.body, SearchRequest { limit: None, order: None, broken: None });
+    assert_eq!(input.body, SearchRequest::new());
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
 use tests::Served;
-use tests::generated::header_parameters::types::Point;
+use tests::generated::header_parameters::types::{Point, PointRequired};
 use tests::generated::header_parameters::{Client, operations as o, server as s};
 
 use crate::raw_request;
@@ -28,7 +28,7 @@ async fn scalars_lists_and_objects_are_sent_over_a_socket() {
     let service = Service::default();
     let served = Served::start(s::router(service.clone())).await;
     let client = Client::builder(served.url()).build().unwrap();
-    let point = Point::new(1, 2);
+    let point = Point::new(PointRequired { x: 1, y: 2 });
     client.list_things().x_trace("t 1").x_ids([7, 8]).x_point(&point).x_exploded(&point).await.unwrap();
     let input = service.0.only();
     assert_eq!((input.x_trace.as_str(), input.x_ids), ("t 1", Some(vec![7, 8])));
@@ -38,7 +38,7 @@ async fn scalars_lists_and_objects_are_sent_over_a_socket() {
 #[tokio::test]
 async fn headers_are_encoded_by_the_standard() {
     let (client, sent) = connect!(header_parameters, Service::default());
-    let point = Point::new(1, 2);
+    let point = Point::new(PointRequired { x: 1, y: 2 });
     client.list_things().x_trace("t").x_ids([7, 8]).x_point(&point).x_exploded(&point).await.unwrap();
     let request = &sent.requests()[0];
     for (name, value) in [("x-trace", "t"), ("x-ids", "7,8"), ("x-point", "x,1,y,2"), ("x-exploded", "x=1,y=2")] {

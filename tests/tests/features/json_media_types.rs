@@ -20,7 +20,7 @@ impl s::JsonMediaTypes for Service {
         _: Context,
     ) -> Result<o::PostDocumentSuccess, Failure<o::PostDocumentError>> {
         if input.body.title.is_none() {
-            let problem = PostDocumentBadRequest { title: Some("no title".to_owned()) };
+            let problem = PostDocumentBadRequest::new().title("no title");
             return Err(o::PostDocumentError::BadRequest(problem).into());
         }
         Ok(o::PostDocumentSuccess::Ok(input.body))
@@ -46,7 +46,7 @@ impl s::JsonMediaTypes for Service {
 }
 
 fn titled() -> Document {
-    Document { title: Some("t".to_owned()), ..Document::default() }
+    Document::new().title("t")
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn the_documented_media_types_are_sent_and_returned() {
     let error = client.post_document(&Document::default()).await.unwrap_err();
     let Error::Api(response) = error else { panic!("{error}") };
     assert_eq!(response.headers()["content-type"], "application/problem+json");
-    let o::PostDocumentError::BadRequest(problem) = response.into_inner();
+    let o::PostDocumentError::BadRequest(problem) = response.into_inner() else { panic!("another error") };
     assert_eq!(problem.title.as_deref(), Some("no title"));
 }
 
@@ -69,7 +69,7 @@ async fn the_documented_media_types_are_sent_and_returned() {
 async fn a_merge_patch_keeps_absent_properties_and_removes_null_ones() {
     let service = Service::default();
     let (client, sent) = connect!(json_media_types, service.clone());
-    let patch = Document { title: None, author: MaybeAbsent::Null };
+    let patch = Document::new().author(MaybeAbsent::Null);
     client.patch_document(&patch).await.unwrap();
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/merge-patch+json"));
     assert_eq!(sent.requests()[0].body, r#"{"author":null}"#);

@@ -46,7 +46,7 @@ impl s::Names for Service {
         input: s::NoPartsInput,
         _: Context,
     ) -> Result<o::NoPartsSuccess, Failure<o::NoPartsError>> {
-        assert_eq!(input.body, NoPartsRequest {});
+        assert_eq!(input.body, NoPartsRequest::new());
         Ok(o::NoPartsSuccess::NoContent)
     }
 }
@@ -79,7 +79,7 @@ async fn parameters_are_sent_with_the_names_of_the_document() {
 #[tokio::test]
 async fn a_body_without_parts_is_sent_and_read() {
     let (client, _) = connect!(names, Service);
-    client.no_parts(NoPartsRequest {}).await.unwrap();
+    client.no_parts(NoPartsRequest::new()).await.unwrap();
 }
 
 #[test]

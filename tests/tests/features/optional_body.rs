@@ -68,7 +68,7 @@ impl s::OptionalBody for Service {
 }
 
 fn job() -> Job {
-    Job { name: Some("n".to_owned()) }
+    Job::new().name("n")
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::path_styles::types::Point;
+use tests::generated::path_styles::types::{Point, PointRequired};
 use tests::generated::path_styles::{operations as o, server as s};
 
 use crate::raw_request;
@@ -37,7 +37,7 @@ impl s::PathStyles for Service {
 async fn every_style_is_encoded_by_the_standard_and_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(path_styles, service.clone());
-    let (list, point) = (["a,b", "c/d"], Point::new(1, -2));
+    let (list, point) = (["a,b", "c/d"], Point::new(PointRequired { x: 1, y: -2 }));
     client.simple(list, &point, &point).await.unwrap();
     client.label(list, &point, &point).await.unwrap();
     client.matrix(list, &point, &point).await.unwrap();
@@ -66,7 +66,8 @@ async fn several_variables_share_a_segment() {
 #[tokio::test]
 async fn an_empty_parameter_is_not_sent() {
     let (client, sent) = connect!(path_styles, Service::default());
-    let error = client.simple([""; 0], &Point::new(1, 2), &Point::new(3, 4)).await.unwrap_err();
+    let point = Point::new(PointRequired { x: 1, y: 2 });
+    let error = client.simple([""; 0], &point, &point).await.unwrap_err();
     assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
     assert!(error.to_string().contains("`list`"), "{error}");
     assert_eq!(sent.requests().len(), 0);

@@ -40,7 +40,7 @@ async fn headers_of_successes_and_errors_survive_the_round_trip() {
     let (client, _) = connect!(response_headers, Shelf(true), .retry(specwright_runtime::client::Retry::none()));
     let error = client.list_things().await.unwrap_err();
     let Error::Api(response) = error else { panic!("{error}") };
-    let o::ListThingsError::TooManyRequests(headers) = response.into_inner();
+    let o::ListThingsError::TooManyRequests(headers) = response.into_inner() else { panic!("another error") };
     assert_eq!(headers.retry_after, Some(3600));
 }
 

@@ -33,7 +33,7 @@ async fn errors_of_equal_shape_are_distinguished() {
     ] {
         let error = client.get_user(user).await.unwrap_err();
         let Error::Api(response) = error else { panic!("{error}") };
-        let o::GetUserError::NotFound(missing) = response.into_inner();
+        let o::GetUserError::NotFound(missing) = response.into_inner() else { panic!("another error") };
         assert_eq!(missing, expected);
     }
 }

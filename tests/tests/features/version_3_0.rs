@@ -39,7 +39,7 @@ async fn nullable_allows_null() {
         (MaybeAbsent::Null, json!({"name": null, "part": null})),
         (MaybeAbsent::Value(Part::new("p")), json!({"name": null, "part": {"id": "p"}})),
     ] {
-        let thing = Thing { part, ..Thing::new(None) };
+        let thing = Thing::new(None).part(part);
         let response = client.add_thing(&thing).await.unwrap().into_body();
         assert_eq!(response, thing);
         assert_eq!(sent.requests().last().unwrap().json(), text);

@@ -46,18 +46,19 @@ impl server::Looker for Instance {
         let known = body.client_id.as_deref() == Some("id")
             && body.client_secret.is_some_and(|secret| secret.matches("secret"));
         if !known {
-            let error = types::ErrorType::new(Some("Not found".to_owned()), None);
+            let error = types::ErrorType::new(types::ErrorTypeRequired {
+                message: Some("Not found".to_owned()),
+                documentation_url: None,
+            });
             return Err(operations::LoginError::NotFound(error).into());
         }
         // Long enough for the other calls to arrive.
         tokio::time::sleep(Duration::from_millis(50)).await;
         let token = format!("token-{}", self.logins.fetch_add(1, Ordering::SeqCst) + 1);
         self.valid.lock().unwrap().insert(token.clone());
-        Ok(operations::LoginSuccess::Ok(types::AccessToken {
-            access_token: Some(Secret::from(token)),
-            expires_in: Some(self.expires_in),
-            ..Default::default()
-        }))
+        Ok(operations::LoginSuccess::Ok(
+            types::AccessToken::new().access_token(Secret::from(token)).expires_in(self.expires_in),
+        ))
     }
 
     async fn me(

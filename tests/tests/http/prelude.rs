@@ -43,13 +43,18 @@ fn no_user() -> types::UserNotFoundError {
 }
 
 fn user() -> types::User {
-    let identifier = types::Identifier::new(types::IdentifierType::EmailAddress, "jane@example.com");
+    let identifier = types::Identifier::new(types::IdentifierRequired {
+        r#type: types::IdentifierType::EmailAddress,
+        value: "jane@example.com".to_owned(),
+    });
     let profile = BTreeMap::from([("first_name".to_owned(), json!("Jane")), ("locales".to_owned(), json!(["en-US"]))]);
-    types::User {
-        status: Some("active".to_owned()),
-        created_at: Some(DateTime::new("2026-01-02T03:04:05Z").unwrap()),
-        ..types::User::new("usr_01jqebhswje1ka1z7ahr9rfsgt".into(), vec![identifier], profile)
-    }
+    types::User::new(types::UserRequired {
+        id: "usr_01jqebhswje1ka1z7ahr9rfsgt".into(),
+        identifiers: vec![identifier],
+        profile,
+    })
+    .status("active")
+    .created_at(DateTime::new("2026-01-02T03:04:05Z").unwrap())
 }
 
 #[tokio::test]
@@ -85,7 +90,7 @@ async fn every_documented_response_is_received() {
 
     let new = types::CreateUserRequest::new(user().identifiers);
     let create = || client.create_user("a", &new).send();
-    let id = || types::CreateUserResponse::new("usr_1".into());
+    let id = || types::CreateUserResponse::new("usr_1");
     covered.round(s, ("createUser", 201), create(), || Ok(o::CreateUserSuccess::Created(id()))).await;
     covered.round(s, ("createUser", 400), create(), || Err(o::CreateUserError::BadRequest(invalid().into()))).await;
     covered.round(s, ("createUser", 400), create(), || Err(o::CreateUserError::BadRequest(reserved().into()))).await;

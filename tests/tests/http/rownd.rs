@@ -42,32 +42,28 @@ pub fn profile() -> types::AppUserProfile {
 
 fn request() -> types::AppUserDataRequest {
     let data = BTreeMap::from([("first_name".to_owned(), json!("Gary")), ("age".to_owned(), json!(7))]);
-    types::AppUserDataRequest { data: Some(data), ..Default::default() }
+    types::AppUserDataRequest::new().data(data)
 }
 
 fn refused() -> types::UserUpsertError {
-    types::UserUpsertError {
-        status_code: Some(400.0),
-        code: Some("E_USER_UPDATE_FAILED".to_owned()),
-        field_errors: Some(BTreeMap::from([("email".to_owned(), vec!["is taken".to_owned()])])),
-        ..Default::default()
-    }
+    types::UserUpsertError::new()
+        .status_code(400.0)
+        .code("E_USER_UPDATE_FAILED")
+        .field_errors(BTreeMap::from([("email".to_owned(), vec!["is taken".to_owned()])]))
 }
 
 fn page() -> types::AppUserDataPage {
-    types::AppUserDataPage::new(1, vec![data()])
+    types::AppUserDataPage::new(types::AppUserDataPageRequired { total_results: 1, results: vec![data()] })
 }
 
 fn outcome() -> types::BulkUpsertResult {
-    let done = types::BulkUpsertOutcome {
-        result: Some(data()),
-        ..types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Success)
-    };
-    let failed = types::BulkUpsertOutcome {
-        error: Some(refused()),
-        ..types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Failure)
-    };
-    types::BulkUpsertResult::new(2, true, vec![done, failed])
+    let done = types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Success).result(data());
+    let failed = types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Failure).error(refused());
+    types::BulkUpsertResult::new(types::BulkUpsertResultRequired {
+        total_results: 2,
+        has_failures: true,
+        results: vec![done, failed],
+    })
 }
 
 #[tokio::test]
@@ -158,10 +154,10 @@ async fn every_documented_response_is_received() {
     let metadata = client.hub_auth_metadata_get().send();
     covered
         .round(s, ("hub_auth_metadata_get", 200), metadata, || {
-            Ok(o::HubAuthMetadataGetSuccess::Ok(types::AuthMetadata::new(
-                "https://a.example",
-                "https://a.example/keys",
-            )))
+            Ok(o::HubAuthMetadataGetSuccess::Ok(types::AuthMetadata::new(types::AuthMetadataRequired {
+                issuer: "https://a.example".to_owned(),
+                jwks_uri: "https://a.example/keys".to_owned(),
+            })))
         })
         .await;
     let keys = client.hub_auth_keys_get().send();
@@ -205,7 +201,7 @@ async fn both_kinds_of_body_and_no_body_reach_the_method() {
 async fn a_profile_can_be_sent_as_a_multipart_form() {
     let (_served, script, client) = served(keys()).await;
     let attributes = BTreeMap::from([("rownd:app_variants".to_owned(), vec!["a".to_owned(), "b".to_owned()])]);
-    let body = types::AppUserDataRequest { attributes: Some(attributes), ..request() };
+    let body = request().attributes(attributes);
     script.respond_with::<_, o::ApplicationUserDataUpdateError>(Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile())));
     client.application_user_data_update("a", "u").multipart(body.clone()).await.unwrap();
     let expected = rownd::server::ApplicationUserDataUpdateInput {

@@ -14,7 +14,8 @@ async fn read_only_properties_are_read_and_never_sent() {
     let listener =
         Listener::start("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}").await;
     let client = Client::builder(listener.url()).credentials(keys()).build().unwrap();
-    let body = types::AppUserDataRequest { data: profile.data, attributes: profile.attributes };
+    let mut body = types::AppUserDataRequest::new();
+    (body.data, body.attributes) = (profile.data, profile.attributes);
     client.application_user_data_update("a", "u").json(&body).await.unwrap();
     assert_eq!(listener.only().json(), json!({ "data": page_response()["data"] }));
 }

@@ -17,14 +17,12 @@ async fn served(credentials: Credentials) -> (Served, Script, Client) {
 }
 
 fn user() -> types::User {
-    types::User {
-        id: Some("42".into()),
-        active: Some(true),
-        birthday: Some(Date::new("1990-02-03").unwrap()),
-        first_name: Some("Jane".to_owned()),
-        last_seen: Some("2026-01-02T03:04:05Z".to_owned()),
-        ..Default::default()
-    }
+    types::User::new()
+        .id("42")
+        .active(true)
+        .birthday(Date::new("1990-02-03").unwrap())
+        .first_name("Jane")
+        .last_seen("2026-01-02T03:04:05Z")
 }
 
 #[tokio::test]
@@ -63,7 +61,7 @@ async fn both_kinds_of_token_are_accepted() {
 async fn unset_properties_are_not_sent() {
     let (_served, script, client) = served(Credentials::Token(Secret::from(SECRET))).await;
     script.respond_with::<_, o::UpdateUserError>(Ok(o::UpdateUserSuccess::Ok(user())));
-    let body = types::User { first_name: Some("Jane".to_owned()), ..Default::default() };
+    let body = types::User::new().first_name("Jane");
     assert_eq!(serde_json::to_value(&body).unwrap(), json!({"firstName": "Jane"}));
     client.update_user("42", &body).await.unwrap();
     let expected = stateset::server::UpdateUserInput { id: "42".into(), body };

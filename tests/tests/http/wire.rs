@@ -31,8 +31,8 @@ async fn rownd_profile_is_sent_like_the_documented_curl_command() {
         "first_name": "Gary",
         "last_name": "Jackson",
     });
-    let body =
-        rownd::types::AppUserDataRequest { data: serde_json::from_value(data.clone()).unwrap(), ..Default::default() };
+    let fields: BTreeMap<String, Value> = serde_json::from_value(data.clone()).unwrap();
+    let body = rownd::types::AppUserDataRequest::new().data(fields);
     client.application_user_data_update("{app}", "{user}").json(&body).await.unwrap();
     let received = listener.only();
     assert_eq!(received.line, "PUT /applications/%7Bapp%7D/users/%7Buser%7D/data");
@@ -92,8 +92,8 @@ async fn prelude_profile_is_sent_as_documented() {
     let credentials = prelude_so::Credentials::Authorization(Secret::from("key"));
     let client = prelude_so::Client::builder(listener.url()).credentials(credentials).build().unwrap();
     let profile = BTreeMap::from([("first_name", "Jane"), ("last_name", "Smith")]);
-    let profile = profile.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let body = prelude_so::types::PatchUserProfileRequest::new(profile);
+    let profile = profile.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let body = prelude_so::types::PatchUserProfileRequest::new(profile.collect::<BTreeMap<_, _>>());
     let call = client.patch_user_profile("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt", &body);
     call.send().await.unwrap();
     let received = listener.only();
@@ -111,7 +111,7 @@ async fn looker_value_is_sent_as_documented() {
     let credentials = looker::Credentials::AccessToken(Secret::from("token"));
     let client =
         looker::Client::builder(format!("{}/api/4.0", listener.url())).credentials(credentials).build().unwrap();
-    let body = looker::types::UserAttributeWithValueRequest { value: MaybeAbsent::Value("emea".to_owned()) };
+    let body = looker::types::UserAttributeWithValueRequest::new().value(MaybeAbsent::Value("emea".to_owned()));
     client.set_user_attribute_user_value("7", "23", &body).await.unwrap();
     let received = listener.only();
     assert_eq!(received.line, "PATCH /api/4.0/users/7/attribute_values/23");
@@ -131,7 +131,7 @@ async fn stateset_user_is_sent_as_documented() {
         let listener = Listener::start(OBJECT).await;
         let client =
             stateset::Client::builder(format!("{}/v1/", listener.url())).credentials(credentials).build().unwrap();
-        let body = stateset::types::User { first_name: Some("Jane".to_owned()), ..Default::default() };
+        let body = stateset::types::User::new().first_name("Jane");
         client.update_user("user_1", &body).await.unwrap();
         let received = listener.only();
         assert_eq!(received.line, "PUT /v1/users/user_1");

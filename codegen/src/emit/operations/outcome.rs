@@ -40,6 +40,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
     quote! {
         #doc
         #derives
+        #[non_exhaustive]
         pub enum #name { #(#variants),* }
         impl #name {
             /// The status of the response.

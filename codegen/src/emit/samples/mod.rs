@@ -39,6 +39,7 @@ pub(crate) fn media(text: &str) -> Media {
 }
 
 pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
+    let kind = with_required(name, kind);
     TypeDef {
         name: TypeName::from_naming(name),
         schema_name: Some(name.to_owned()),
@@ -52,9 +53,20 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
     }
 }
 
+/// The struct of required properties is named as `ir` names it.
+pub(crate) fn with_required(name: &str, mut kind: TypeKind) -> TypeKind {
+    if let TypeKind::Struct(object) = &mut kind
+        && object.asked().count() > 1
+    {
+        object.required = Some(TypeName::from_naming(format!("{name}Required")));
+    }
+    kind
+}
+
 pub(crate) fn field(name: &str, ty: TypeUse, presence: Presence) -> Field {
     Field {
         name: FieldName::from_naming(name),
+        setter: FieldName::from_naming(name),
         wire: name.to_owned(),
         ty,
         presence,
@@ -66,7 +78,8 @@ pub(crate) fn field(name: &str, ty: TypeUse, presence: Presence) -> Field {
 }
 
 pub(crate) fn structure(fields: Vec<Field>) -> TypeKind {
-    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default() })
+    let required = None;
+    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default(), required, extra_setter: None })
 }
 
 pub(crate) fn newtype(rules: Rules) -> TypeKind {

@@ -425,7 +425,7 @@ impl Client {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::LoginRequest { client_id: Some("client_id".to_owned()), ..Default::default() };
+/// let body = types::LoginRequest::new().client_id("client_id");
 /// let response = client.login().body(&body).await?;
 /// # Ok(())
 /// # }
@@ -717,7 +717,7 @@ impl rt::SingleBody for operations::AllUsersSuccess {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserRequest { is_disabled: Some(true), ..Default::default() };
+/// let body = types::UserRequest::new().is_disabled(true);
 /// let response = client.create_user(&body).await?;
 /// # Ok(())
 /// # }
@@ -849,7 +849,7 @@ impl rt::SingleBody for operations::UserSuccess {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserRequest { is_disabled: Some(true), ..Default::default() };
+/// let body = types::UserRequest::new().is_disabled(true);
 /// let response = client.update_user("user_id", &body).await?;
 /// # Ok(())
 /// # }
@@ -1058,7 +1058,7 @@ impl rt::SingleBody for operations::UserAttributeUserValuesSuccess {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeWithValueRequest::default();
+/// let body = types::UserAttributeWithValueRequest::new();
 /// let response = client
 ///     .set_user_attribute_user_value("user_id", "user_attribute_id", &body)
 ///     .await?;
@@ -1248,9 +1248,8 @@ impl rt::SingleBody for operations::AllUserAttributesSuccess {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
-/// let response = client.create_user_attribute(&body).await?;
+/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.create_user_attribute(body).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -1392,9 +1391,8 @@ impl rt::SingleBody for operations::UserAttributeSuccess {
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
-/// let response = client.update_user_attribute("user_attribute_id", &body).await?;
+/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.update_user_attribute("user_attribute_id", body).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -1653,7 +1651,7 @@ impl rt::SingleBody for operations::SetUserAttributeGroupValuesSuccess {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeGroupValueRequest { group_id: Some("group_id".into()), ..Default::default() };
+/// let body = types::UserAttributeGroupValueRequest::new().group_id("group_id");
 /// let response = client
 ///     .update_user_attribute_group_value("group_id", "user_attribute_id", &body)
 ///     .await?;

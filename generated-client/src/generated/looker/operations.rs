@@ -13,6 +13,7 @@ pub enum LoginSuccess {
 
 /// Documented errors of `login`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LoginError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -48,6 +49,7 @@ pub enum LogoutSuccess {
 
 /// Documented errors of `logout`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LogoutError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -83,6 +85,7 @@ pub enum MeSuccess {
 
 /// Documented errors of `me`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum MeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -118,6 +121,7 @@ pub enum AllUsersSuccess {
 
 /// Documented errors of `all_users`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUsersError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -153,6 +157,7 @@ pub enum CreateUserSuccess {
 
 /// Documented errors of `create_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -197,6 +202,7 @@ pub enum UserSuccess {
 
 /// Documented errors of `user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -232,6 +238,7 @@ pub enum UpdateUserSuccess {
 
 /// Documented errors of `update_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -273,6 +280,7 @@ pub enum DeleteUserSuccess {
 
 /// Documented errors of `delete_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -314,6 +322,7 @@ pub enum UserAttributeUserValuesSuccess {
 
 /// Documented errors of `user_attribute_user_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserAttributeUserValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -352,6 +361,7 @@ pub enum SetUserAttributeUserValueSuccess {
 
 /// Documented errors of `set_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserAttributeUserValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -396,6 +406,7 @@ pub enum DeleteUserAttributeUserValueSuccess {
 
 /// Documented errors of `delete_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeUserValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -437,6 +448,7 @@ pub enum AllUserAttributesSuccess {
 
 /// Documented errors of `all_user_attributes`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUserAttributesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -475,6 +487,7 @@ pub enum CreateUserAttributeSuccess {
 
 /// Documented errors of `create_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -522,6 +535,7 @@ pub enum UserAttributeSuccess {
 
 /// Documented errors of `user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -560,6 +574,7 @@ pub enum UpdateUserAttributeSuccess {
 
 /// Documented errors of `update_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -607,6 +622,7 @@ pub enum DeleteUserAttributeSuccess {
 
 /// Documented errors of `delete_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -651,6 +667,7 @@ pub enum AllUserAttributeGroupValuesSuccess {
 
 /// Documented errors of `all_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUserAttributeGroupValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -689,6 +706,7 @@ pub enum SetUserAttributeGroupValuesSuccess {
 
 /// Documented errors of `set_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserAttributeGroupValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -733,6 +751,7 @@ pub enum UpdateUserAttributeGroupValueSuccess {
 
 /// Documented errors of `update_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserAttributeGroupValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -777,6 +796,7 @@ pub enum DeleteUserAttributeGroupValueSuccess {
 
 /// Documented errors of `delete_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeGroupValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),

@@ -13,6 +13,7 @@ pub enum PatchUserProfileSuccess {
 
 /// Documented errors of `patchUserProfile`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PatchUserProfileError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::PatchUserProfileBadRequest),
@@ -51,6 +52,7 @@ pub enum ListUsersSuccess {
 
 /// Documented errors of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ListUsersError {
     /// 400, `application/json`: Bad Request
     ///
@@ -95,6 +97,7 @@ pub enum CreateUserSuccess {
 
 /// Documented errors of `createUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserError {
     /// 400, `application/json`: Bad Request
     ///
@@ -139,6 +142,7 @@ pub enum GetUserSuccess {
 
 /// Documented errors of `getUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetUserError {
     /// 403, `application/json`: Forbidden
     ///
@@ -178,6 +182,7 @@ pub enum DeleteUserSuccess {
 
 /// Documented errors of `deleteUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserError {
     /// 403, `application/json`: Forbidden
     ///
@@ -217,6 +222,7 @@ pub enum SetUserExternalIdSuccess {
 
 /// Documented errors of `setUserExternalId`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserExternalIdError {
     /// 400, `application/json`: Bad Request
     ///

@@ -25,6 +25,7 @@ pub enum ApplicationUserDataFieldGetSuccess {
 
 /// Documented errors of `application_user_data_field_get`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ApplicationUserDataFieldGetError {
     /// 403: The user does not share the field; only if `fail_on_error` is set. The page describes no body.
     Forbidden,
@@ -67,6 +68,7 @@ pub enum ApplicationUserDataUpdateSuccess {
 
 /// Documented errors of `application_user_data_update`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ApplicationUserDataUpdateError {
     /// 400, `application/json`: The profile can't be written
     BadRequest(types::UserUpsertError),
@@ -99,6 +101,7 @@ pub enum ApplicationUserDataPatchSuccess {
 
 /// Documented errors of `application_user_data_patch`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ApplicationUserDataPatchError {
     /// 400, `application/json`: The profile can't be written
     BadRequest(types::UserUpsertError),

@@ -216,7 +216,7 @@ impl rt::SingleBody for operations::ListUsersSuccess {
 /// ```no_run
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::User { id: Some("id".into()), ..Default::default() };
+/// let body = types::User::new().id("id");
 /// let response = client.create_user(&body).await?;
 /// # Ok(())
 /// # }
@@ -315,7 +315,7 @@ impl rt::SingleBody for operations::GetUserSuccess {
 /// ```no_run
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::User { id: Some("id".into()), ..Default::default() };
+/// let body = types::User::new().id("id");
 /// let response = client.update_user("id", &body).await?;
 /// # Ok(())
 /// # }

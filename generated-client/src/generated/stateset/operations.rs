@@ -35,6 +35,7 @@ pub enum GetUserSuccess {
 
 /// Documented errors of `getUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetUserError {
     /// 404: There is no such user. The page describes no body.
     ///
@@ -69,6 +70,7 @@ pub enum UpdateUserSuccess {
 
 /// Documented errors of `updateUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserError {
     /// 404: There is no such user. The page describes no body.
     ///

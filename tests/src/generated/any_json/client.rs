@@ -103,7 +103,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::any_json::types;
 /// # async fn example(client: &tests::generated::any_json::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Kept::new("value".into());
+/// let body = types::Kept::new("value");
 /// let response = client.keep_value(&body).await?;
 /// # Ok(())
 /// # }

@@ -103,7 +103,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::arrays::types;
 /// # async fn example(client: &tests::generated::arrays::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Lists::default();
+/// let body = types::Lists::new();
 /// let response = client.add_lists(&body).await?;
 /// # Ok(())
 /// # }

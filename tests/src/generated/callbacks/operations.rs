@@ -33,6 +33,7 @@ pub enum UserCreatedSuccess {
 
 /// Documented errors of `user_created`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserCreatedError {
     /// 410: No more of this
     Gone,

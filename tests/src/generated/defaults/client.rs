@@ -103,7 +103,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::defaults::types;
 /// # async fn example(client: &tests::generated::defaults::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::SearchRequest { limit: Some(20), ..Default::default() };
+/// let body = types::SearchRequest::new().limit(20);
 /// let response = client.search(&body).await?;
 /// # Ok(())
 /// # }

@@ -108,7 +108,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::enums::types;
 /// # async fn example(client: &tests::generated::enums::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Lamp::new(types::Color::Red, 1.try_into()?);
+/// let body = types::Lamp::new(types::LampRequired { color: types::Color::Red, watts: 1.try_into()? });
 /// let response = client.switch_lamp(types::State::On, &body).await?;
 /// # Ok(())
 /// # }

@@ -103,7 +103,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::formats::types;
 /// # async fn example(client: &tests::generated::formats::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Record { at: Some("2026-01-31T12:00:00Z".parse()?), ..Default::default() };
+/// let body = types::Record::new().at("2026-01-31T12:00:00Z".parse()?);
 /// let response = client.keep(&body).await?;
 /// # Ok(())
 /// # }

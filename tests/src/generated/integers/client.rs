@@ -113,7 +113,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::integers::types;
 /// # async fn example(client: &tests::generated::integers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Numbers { plain: Some(1), ..Default::default() };
+/// let body = types::Numbers::new().plain(1);
 /// let response = client.keep(&body).await?;
 /// # Ok(())
 /// # }

@@ -125,7 +125,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
+/// let body = types::Document::new().title("title");
 /// let response = client.post_document(&body).await?;
 /// # Ok(())
 /// # }
@@ -183,7 +183,7 @@ impl rt::SingleBody for operations::PostDocumentSuccess {
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
+/// let body = types::Document::new().title("title");
 /// let response = client.patch_document(&body).await?;
 /// # Ok(())
 /// # }
@@ -213,7 +213,7 @@ impl rt::FromResponse for operations::PatchDocumentSuccess {
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
+/// let body = types::Document::new().title("title");
 /// let response = client.put_document(&body).await?;
 /// # Ok(())
 /// # }

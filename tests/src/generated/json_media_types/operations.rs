@@ -13,6 +13,7 @@ pub enum PostDocumentSuccess {
 
 /// Documented errors of `post_document`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PostDocumentError {
     /// 400, `application/problem+json`: A problem
     BadRequest(types::PostDocumentBadRequest),

@@ -560,7 +560,7 @@ impl rt::SingleBody for operations::SendSuccess {
 /// ```no_run
 /// # use tests::generated::names::types;
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::NoPartsRequest::default();
+/// let body = types::NoPartsRequest::new();
 /// let response = client.no_parts(body).await?;
 /// # Ok(())
 /// # }

@@ -152,7 +152,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::Job::new().name("name");
 /// let response = client.start_job().body(&body).await?;
 /// # Ok(())
 /// # }
@@ -191,7 +191,7 @@ impl rt::FromResponse for operations::StartJobSuccess {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::Job::new().name("name");
 /// let response = client.replace_job(&body).await?;
 /// # Ok(())
 /// # }
@@ -221,7 +221,7 @@ impl rt::FromResponse for operations::ReplaceJobSuccess {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::Job::new().name("name");
 /// let response = client.change_job().body(&body).await?;
 /// # Ok(())
 /// # }

@@ -103,7 +103,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::pattern_properties::types;
 /// # async fn example(client: &tests::generated::pattern_properties::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Settings { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::Settings::new().name("name");
 /// let response = client.put_settings(&body).await?;
 /// # Ok(())
 /// # }

@@ -337,7 +337,7 @@ impl rt::SingleBody for operations::GetPetSuccess {
 /// ```no_run
 /// # use tests::generated::petstore::types;
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::PetChange { name: Some("name".to_owned()), ..Default::default() };
+/// let body = types::PetChange::new().name("name");
 /// let response = client.change_pet(1, &body).await?;
 /// # Ok(())
 /// # }

@@ -33,6 +33,7 @@ pub enum GetPetSuccess {
 
 /// Documented errors of `getPet`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetPetError {
     /// 404: There is no such pet
     NotFound,
@@ -65,6 +66,7 @@ pub enum ChangePetSuccess {
 
 /// Documented errors of `changePet`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ChangePetError {
     /// 404: There is no such pet
     NotFound,
@@ -100,6 +102,7 @@ pub enum GetPhotoSuccess {
 
 /// Documented errors of `getPhoto`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetPhotoError {
     /// 404: There is no photo
     NotFound,

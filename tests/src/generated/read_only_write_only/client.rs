@@ -106,7 +106,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::read_only_write_only::types;
 /// # async fn example(client: &tests::generated::read_only_write_only::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::AccountRequest::new("name", "password".into());
+/// let body = types::AccountRequest::new(types::AccountRequestRequired { name: "name".to_owned(), password: "password".into() });
 /// let response = client.open_account(&body).await?;
 /// # Ok(())
 /// # }

@@ -13,6 +13,7 @@ pub enum OpenAccountSuccess {
 
 /// Documented errors of `open_account`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum OpenAccountError {
     /// 409, `application/json`: It exists
     Conflict(types::Conflict),

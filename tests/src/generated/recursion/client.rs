@@ -120,7 +120,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::recursion::types;
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Node::default();
+/// let body = types::Node::new();
 /// let response = client.plant(&body).await?;
 /// # Ok(())
 /// # }
@@ -199,7 +199,7 @@ impl rt::FromResponse for operations::FindSuccess {
 /// ```no_run
 /// # use tests::generated::recursion::types;
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::GraftRequest::default();
+/// let body = types::GraftRequest::new();
 /// let response = client.graft(&body).await?;
 /// # Ok(())
 /// # }

@@ -11,6 +11,7 @@ pub enum ListThingsSuccess {
 
 /// Documented errors of `list_things`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ListThingsError {
     /// 429: Too many
     TooManyRequests(ListThingsTooManyRequestsHeaders),

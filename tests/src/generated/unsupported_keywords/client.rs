@@ -103,7 +103,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::unsupported_keywords::types;
 /// # async fn example(client: &tests::generated::unsupported_keywords::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Thing { kind: Some("kind".to_owned()), ..Default::default() };
+/// let body = types::Thing::new().kind("kind");
 /// let response = client.add_thing(&body).await?;
 /// # Ok(())
 /// # }

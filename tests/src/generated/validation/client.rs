@@ -103,7 +103,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::validation::types;
 /// # async fn example(client: &tests::generated::validation::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Order::new(1, "code");
+/// let body = types::Order::new(types::OrderRequired { count: 1, code: "code".to_owned() });
 /// let response = client.place_order(&body).await?;
 /// # Ok(())
 /// # }
