@@ -212,7 +212,8 @@ impl Built {
 }
 
 impl Unreadable {
-    /// The outcome without an API. A document that can't be opened is an error in `provider.toml` if that names it.
+    /// The outcome without an API. A document that can't be opened is an error in `provider.toml`
+    /// if that names it.
     #[must_use]
     pub fn into_generation(self, config: &ProviderConfig) -> Generation {
         let Self { mut sources, diagnostics: found } = self;

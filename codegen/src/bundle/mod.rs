@@ -1,10 +1,11 @@
 //! Turns a tree with references to other files into one tree with references to itself.
 //!
-//! `$ref: schemas/Pet.yaml` becomes `$ref: '#/components/schemas/Pet'`, and the content of the file becomes that component.
-//! Objects that have no section under `components`, such as path items, are put in place of the reference.
+//! `$ref: schemas/Pet.yaml` becomes `$ref: '#/components/schemas/Pet'`, and the content of the file
+//! becomes that component. Objects that have no section under `components`, such as path items, are
+//! put in place of the reference.
 //!
-//! **Invariant:** nodes keep the spans that they were read from, and a reference that leads nowhere stays as it is, with a
-//! diagnostic.
+//! **Invariant:** nodes keep the spans that they were read from, and a reference that leads nowhere
+//! stays as it is, with a diagnostic.
 
 mod cursor;
 mod files;
@@ -92,7 +93,8 @@ impl Bundler<'_> {
         root
     }
 
-    /// Names the targets of components that are nothing but a reference to a file after these components.
+    /// Names the targets of components that are nothing but a reference to a file after these
+    /// components.
     fn keep_own_names(&mut self, root: &Node) {
         let components = root.get("components").and_then(Node::as_object).into_iter().flatten();
         for section in components {

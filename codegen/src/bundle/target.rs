@@ -127,5 +127,5 @@ fn remote(uri: &str, span: Span) -> Diagnostic {
 fn unreadable(path: &str, why: &str, span: Span) -> Diagnostic {
     let message = if why.contains(path) { why.to_owned() } else { format!("the file `{path}` cannot be used: {why}") };
     Diagnostic::new(&codes::UNREADABLE_REFERENCE, span, message)
-        .help("check the path; references are relative to the file that they are written in")
+        .help("check the path, which is relative to the file with the reference")
 }

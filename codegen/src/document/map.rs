@@ -135,7 +135,8 @@ impl<V> Map<V> {
         self.retain_entries(|entry| keep(&entry.key, &mut entry.value));
     }
 
-    /// Keeps the entries for which `keep` returns `true`, in one pass; it must not change their keys.
+    /// Keeps the entries for which `keep` returns `true`, in one pass; it must not change their
+    /// keys.
     pub fn retain_entries(&mut self, keep: impl FnMut(&mut Entry<V>) -> bool) {
         self.entries.retain_mut(keep);
         self.reindex();

@@ -1,6 +1,7 @@
 //! A [`Document`]: a tree whose nodes know the text that they were read from.
 //!
-//! **Invariant:** every node points to text that a person wrote, also after files were bundled into one tree.
+//! **Invariant:** every node points to text that a person wrote, also after files were bundled into
+//! one tree.
 
 mod limits;
 mod map;

@@ -98,7 +98,8 @@ impl From<Object> for Value {
 }
 
 impl Object {
-    /// Sets a key, whose span is that of its value; an existing key keeps its position and span. Returns the old value.
+    /// Sets a key, whose span is that of its value; an existing key keeps its position and span.
+    /// Returns the old value.
     pub fn insert(&mut self, key: impl Into<Arc<str>>, value: Node) -> Option<Node> {
         let key = key.into();
         match self.get_mut(&key) {
@@ -309,7 +310,8 @@ impl Node {
         deepest
     }
 
-    /// The value without spans; its objects are sorted by key. (Trees are at most [`super::Limits::depth`] deep.)
+    /// The value without spans; its objects are sorted by key. (Trees are at most
+    /// [`super::Limits::depth`] deep.)
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

@@ -48,7 +48,7 @@ fn of_number(node: &Node, number: &Number, sources: &Sources) -> Diagnostic {
     if Version::parse(&text).is_none() {
         return unsupported(node, &text);
     }
-    let message = format!("`openapi` is the number `{text}`, not a version in quotes");
+    let message = format!("`openapi` is the number `{text}`; a version is a string");
     Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help(format!("write `openapi: \"{text}.0\"`"))
 }
 

@@ -114,7 +114,7 @@ impl Inliner<'_, '_> {
         let message = "the reference leads back to itself";
         self.out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
-                .help("its target is left out; write it where it belongs")
+                .help("its target is left out; write it out here")
                 .at(place.pointer()),
         );
     }

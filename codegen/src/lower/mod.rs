@@ -1,6 +1,7 @@
 //! Turns a document of any dialect of 3.0, 3.1 and 3.2 into the canonical form that `ir` reads.
 //!
-//! **Invariant:** each step of the table is idempotent, works in place, and reports what it cannot keep.
+//! **Invariant:** each step of the table is idempotent, works in place, and reports what it cannot
+//! keep.
 
 mod cycles;
 mod defaults;

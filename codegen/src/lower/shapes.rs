@@ -1,4 +1,5 @@
-//! Removes values of the wrong type, which `validate` has reported, or reads them as what was meant: `"true"` as `true`, `1.0` as `"1.0"`.
+//! Removes values of the wrong type, which `validate` has reported, or reads them as what was
+//! meant: `"true"` as `true`, `1.0` as `"1.0"`.
 
 use super::UNTYPED;
 use super::schema::is_annotation;
@@ -132,7 +133,8 @@ fn members(kind: Kind, node: &mut Node) -> bool {
     }
 }
 
-/// `null` is an empty object where an empty one has a meaning; schemas are left to their own passes.
+/// `null` is an empty object where an empty one has a meaning; schemas are left to their own
+/// passes.
 fn object(kind: Kind, node: &mut Node) -> bool {
     let empty = matches!(kind, Kind::Response | Kind::MediaType | Kind::Header | Kind::Encoding);
     match node.value {

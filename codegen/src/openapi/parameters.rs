@@ -1,6 +1,7 @@
 //! What the format says about parameters beyond their keys.
 
-/// Whether a header parameter has to be ignored: media types and security schemes describe these headers.
+/// Whether a header parameter has to be ignored: media types and security schemes describe these
+/// headers.
 #[must_use]
 pub fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|reserved| reserved.eq_ignore_ascii_case(name))

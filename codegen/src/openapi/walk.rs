@@ -42,7 +42,8 @@ pub fn change_from(kind: Kind, node: &mut Node, path: &NodePath<'_>, changer: &m
     change_object(kind, node, path, 0, changer);
 }
 
-/// Whether an object is a reference beside which nothing counts: only schemas and path items have siblings.
+/// Whether an object is a reference beside which nothing counts: only schemas and path items have
+/// siblings.
 #[must_use]
 pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
     !matches!(kind, Kind::Schema | Kind::PathItem) && kind.folder().is_some() && node.reference().is_some()

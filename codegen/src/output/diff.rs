@@ -5,7 +5,8 @@ use similar::TextDiff;
 use super::plan::{Change, Plan};
 
 impl Plan {
-    /// Unified diffs from the files that exist to those that are planned; `folder` comes before each path.
+    /// Unified diffs from the files that exist to those that are planned; `folder` comes before
+    /// each path.
     #[must_use]
     pub fn diff(&self, folder: &str) -> String {
         self.changes().iter().map(|change| unified(change, folder)).collect()

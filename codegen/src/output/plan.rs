@@ -30,7 +30,8 @@ pub enum Change {
 pub enum Conflict {
     /// The path has a file that isn't ours.
     NotOurs(String),
-    /// The path has a symbolic link or something else that is no file, or a file where a folder must be.
+    /// The path has a symbolic link or something else that is no file, or a file where a folder
+    /// must be.
     NotAFile(String),
     /// The path leaves the folder, or two files have it.
     BadPath(String),

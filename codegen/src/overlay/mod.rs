@@ -1,6 +1,7 @@
 //! Repairs a document with the actions of an `OpenAPI` Overlay 1.0 file.
 //!
-//! **Invariant:** an action that matches nothing is an error, so that a repair goes away together with what it repaired.
+//! **Invariant:** an action that matches nothing is an error, so that a repair goes away together
+//! with what it repaired.
 
 mod action;
 mod merge;

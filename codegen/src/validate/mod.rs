@@ -1,7 +1,7 @@
 //! Turns a document into diagnostics about what the format does not allow, without changing it.
 //!
-//! **Invariant:** one rule a file, and an error only where nothing sensible can be generated. Rules are about the document as it
-//! is written; `lower` reports what it changes.
+//! **Invariant:** one rule a file, and an error only where nothing sensible can be generated. Rules
+//! are about the document as it is written; `lower` reports what it changes.
 
 mod discriminators;
 mod enums;

@@ -1,7 +1,7 @@
-//! Tells at compile time whether a request has what it requires.
+//! Checks at compile time that a request has its required values.
 
-/// Marks a required value of a request that is given. Until then, the type of its name in the module
-/// `missing` of the API marks it.
+/// The type parameter of a required value that is given. Until then, it is the type with the name of
+/// the value in the module `missing` of the API.
 #[derive(Debug)]
 pub struct Given;
 

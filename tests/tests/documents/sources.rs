@@ -75,7 +75,7 @@ fn provenance_is_shown_where_it_is_less_than_certain() {
     shown("looker/types.rs", "pub enum UserAttributeType", "page");
     shown("looker/security.rs", "pub static ACCESS_TOKEN", "sdk");
     shown("rownd/client.rs", "pub fn hub_app_config_get(&self)", "sdk");
-    shown("prelude_so/client.rs", "pub fn delete_user(&self)", "inferred");
+    shown("prelude_so/client.rs", "pub fn delete_user(", "inferred");
     shown("prelude_so/operations.rs", "BadRequest(types::CreateUserBadRequest)", "inferred");
     shown("stateset/types.rs", "pub last_seen:", "inferred");
     shown("stateset/client.rs", "pub const SANDBOX", "page");

@@ -74,7 +74,8 @@ impl Equality {
     }
 }
 
-/// The keywords that constrain a schema by others, in a form. Definitions count where they are referred to.
+/// The keywords that constrain a schema by others, in a form. Definitions count where they are
+/// referred to.
 fn holding(form: fn(Form) -> bool) -> impl Iterator<Item = &'static str> {
     let fields =
         Kind::Schema.fields().filter(|field| field.form.kind() == Some(Kind::Schema) && !annotation(field.key));

@@ -34,7 +34,8 @@ impl Missing {
     }
 }
 
-/// Whether the object is still a reference after inlining, which is reported; `method` is the span of the operation's method.
+/// Whether the object is still a reference after inlining, which is reported; `method` is the span
+/// of the operation's method.
 pub(super) fn is_missing(node: &Node, missing: Missing, method: Span, context: &mut NodeContext<'_>) -> bool {
     let Some(reference) = node.get("$ref") else {
         return false;

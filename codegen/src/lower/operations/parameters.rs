@@ -82,8 +82,8 @@ fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
         node.value = location.into();
     }
     if location == "header" && is_reserved_header(&name) {
-        let message = format!("a header parameter called `{name}` is ignored, as the format asks");
-        let help = "media types of bodies and security schemes describe it";
+        let message = format!("the format ignores a header parameter named `{name}`");
+        let help = "use a security scheme, or media types under `content`";
         context.report(Diagnostic::new(&codes::RESERVED_HEADER, &*parameter, message).help(help));
         return false;
     }
@@ -101,7 +101,7 @@ fn distinct(list: &mut Vec<Node>, context: &mut NodeContext<'_>) {
         if first == parameter.span {
             return true;
         }
-        let message = format!("there are two {location} parameters called `{name}`");
+        let message = format!("there are two {location} parameters named `{name}`");
         context.report(
             Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message)
                 .label(first, "the first one")
@@ -118,7 +118,7 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context:
         let message = format!("the braces in `{path}` do not enclose names");
         context.report(
             Diagnostic::new(&codes::INVALID_PATH_TEMPLATE, key, message)
-                .help("it is used as it is, without parameters"),
+                .help("it is used literally, without parameters"),
         );
         list.retain(|parameter| location_of(parameter) != "path");
         return;
@@ -175,7 +175,8 @@ fn string_parameter(name: &str, span: Span) -> Node {
     )
 }
 
-/// A path parameter is required, a parameter has a schema or a content, and a style that its location knows.
+/// A path parameter is required, a parameter has a schema or a content, and a style that its
+/// location knows.
 fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
     let span = parameter.span;
     let location = location_of(parameter).to_owned();

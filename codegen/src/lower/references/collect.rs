@@ -8,7 +8,8 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::walk;
 
-/// One way of referring: the kind of the object, the text, and the component schema that holds the reference.
+/// One way of referring: the kind of the object, the text, and the component schema that holds the
+/// reference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Request {
     pub kind: Kind,

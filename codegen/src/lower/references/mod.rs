@@ -1,8 +1,9 @@
 //! Makes the target of every `$ref` a component: that of `#/components/schemas/S/properties/a`
 //! moves to `components` and gets a name.
 //!
-//! Anchors, `$id`s, `$dynamicRef`s, `$recursiveRef`s and pointers relative to a schema are resolved on the way. A reference that names nothing is
-//! reported at its location; as a schema it becomes any JSON, elsewhere `operations` decides what becomes of it.
+//! Anchors, `$id`s, `$dynamicRef`s, `$recursiveRef`s and pointers relative to a schema are resolved
+//! too. A dangling reference is reported at its location; as a schema it becomes any JSON, elsewhere
+//! `operations` handles it.
 
 mod collect;
 mod hoist;

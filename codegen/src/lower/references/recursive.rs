@@ -1,7 +1,7 @@
 //! Makes `$recursiveRef` of JSON Schema 2019-09 a plain `$ref` to the schema that it recurs to.
 //!
-//! That is the next schema around it with `$recursiveAnchor: true`; without one it is the component that holds it, which is
-//! the root of a schema that was written as a file of its own.
+//! That is the next schema around it with `$recursiveAnchor: true`; without one it is the component
+//! that holds it, which is the root of a schema that was written as a file of its own.
 
 use super::collect::base;
 use crate::document::{Node, pointer};

@@ -1,7 +1,8 @@
 //! Turns one schema of any dialect into the canonical form. The table lists the passes in their
 //! order.
 //!
-//! **Invariant:** children are canonical before their parent, each pass is idempotent, and a pass that loses meaning says so.
+//! **Invariant:** children are canonical before their parent, each pass is idempotent, and a pass
+//! that loses meaning reports it.
 
 mod bookkeeping;
 mod booleans;

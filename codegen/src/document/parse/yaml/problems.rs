@@ -16,7 +16,7 @@ pub(super) fn empty(span: Span) -> Box<Diagnostic> {
 }
 
 pub(super) fn complex_key(span: Span) -> Diagnostic {
-    let message = "a key is an array or object; the entry is left out";
+    let message = "this key is an array or object; the entry is left out";
     Diagnostic::new(&codes::COMPLEX_KEY, span, message)
         .help("use text as the key; put values that start with `{` or `[` in quotes")
 }
@@ -32,7 +32,7 @@ pub(super) fn unknown_tag(tag: &Tag, span: Span) -> Diagnostic {
 }
 
 pub(super) fn recursive_alias(span: Span, pointer: String) -> Box<Diagnostic> {
-    let message = "an alias is inside the node that it names, so it would repeat without end";
+    let message = "this alias is part of the node that it names";
     let diagnostic = Diagnostic::new(&codes::RECURSIVE_ALIAS, span, message).at(pointer);
     Box::new(diagnostic.help("use a `$ref` for recursive schemas"))
 }
