@@ -14,7 +14,6 @@ pub(crate) const PATTERN_STEPS_PER_BYTE: u64 = 32;
 pub(crate) const BACKTRACKING_STEPS: u64 = 1_000_000;
 
 /// States of the linear engine. Each takes 24 bytes, and compiling them takes time.
-#[cfg(feature = "linear")]
 pub(crate) const PATTERN_STATES: u64 = 300_000;
 
 /// Pieces (values, and 64 bytes of text each) that any JSON text may have read again as another

@@ -14,6 +14,7 @@ use serde::ser::{Error as _, Serializer};
 use serde_json::{Map, Value};
 
 pub use self::member_value::MemberValue;
+#[cfg(feature = "server")]
 pub(crate) use self::member_value::UNION;
 
 /// The number of members that an error lists with a reason.

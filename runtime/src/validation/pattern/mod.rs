@@ -18,7 +18,7 @@ pub(crate) use budget::Bounded;
 use regress::Regex;
 use shape::Shape;
 
-use crate::limits::{BACKTRACKING_STEPS, PATTERN_STEPS_PER_BYTE};
+use crate::limits::{BACKTRACKING_STEPS, PATTERN_STATES, PATTERN_STEPS_PER_BYTE};
 
 /// Steps that the backtracking engine may take even where the linear one is bound to fewer: a bound
 /// is seldom reached, and this engine is the faster one.
@@ -81,17 +81,22 @@ impl Pattern {
     /// Compiles with Unicode semantics, as JSON Schema requires, or without if the expression only
     /// compiles so.
     ///
+    /// The linear engine is prepared if it needs at most `states`, which take time and memory.
+    ///
     /// # Errors
     /// Why it is no expression of ECMA-262.
-    pub fn new(pattern: &str) -> Result<Self, String> {
+    pub fn new(pattern: &str, states: u64) -> Result<Self, String> {
         let regex =
             Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).map_err(|error| error.to_string())?;
         let shape = parse::parse(pattern);
         #[cfg(feature = "linear")]
-        let linear = shape.as_ref().map(Shape::states).and_then(|states| {
-            let fits = states <= crate::limits::PATTERN_STATES;
-            fits.then(|| linear::compile(pattern)).flatten().map(|linear| (linear, states))
-        });
+        let linear = shape
+            .as_ref()
+            .map(Shape::states)
+            .filter(|needed| *needed <= states)
+            .and_then(|needed| linear::compile(pattern).map(|linear| (linear, needed)));
+        #[cfg(not(feature = "linear"))]
+        let _ = states;
         Ok(Self {
             regex,
             shape,
@@ -100,20 +105,24 @@ impl Pattern {
         })
     }
 
-    /// Whether the expression matches somewhere in `text`, if that can be told in time.
+    /// Whether the expression matches somewhere in `text`, if that can be told in so many steps of
+    /// 2 to 10 ns.
     #[must_use]
-    pub fn judge(&self, text: &str) -> Verdict {
+    pub fn judge_within(&self, text: &str, most: u64) -> Verdict {
+        match self.engine(text.len() as u64, most) {
+            None => Verdict::Unknown,
+            Some((_, engine)) => engine.judge(text),
+        }
+    }
+
+    /// As [`judge_within`](Self::judge_within), with the steps that are left for the request.
+    fn judge(&self, text: &str) -> Verdict {
         let length = text.len() as u64;
         let Some((steps, engine)) = self.engine(length, budget::left_for(length)) else {
             return Verdict::Unknown;
         };
         budget::pay(steps, length);
-        let found = match engine {
-            Engine::Backtracking(regex) => regex.find(text).is_some(),
-            #[cfg(feature = "linear")]
-            Engine::Linear(regex) => regex.is_match(text),
-        };
-        if found { Verdict::Matches } else { Verdict::Differs }
+        engine.judge(text)
     }
 
     /// The engine for a text of `length` bytes, and the steps that it takes at most; `None` if it
@@ -134,8 +143,19 @@ impl Pattern {
     }
 }
 
+impl Engine<'_> {
+    fn judge(&self, text: &str) -> Verdict {
+        let found = match self {
+            Self::Backtracking(regex) => regex.find(text).is_some(),
+            #[cfg(feature = "linear")]
+            Self::Linear(regex) => regex.is_match(text),
+        };
+        if found { Verdict::Matches } else { Verdict::Differs }
+    }
+}
+
 fn compile(pattern: &str) -> Option<&'static Pattern> {
-    match Pattern::new(pattern) {
+    match Pattern::new(pattern, PATTERN_STATES) {
         Ok(pattern) => Some(Box::leak(Box::new(pattern))),
         Err(error) => {
             tracing::warn!(pattern, %error, "a pattern is skipped, because it does not compile");
