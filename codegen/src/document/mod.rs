@@ -17,7 +17,7 @@ pub use limits::Limits;
 pub use node::{Node, Value};
 pub use number::Number;
 pub use object::{Entry, Object};
-pub use reader::{FileReader, MemoryReader, Reader};
+pub use reader::{ConfinedReader, FileReader, MemoryReader, Reader};
 pub use reference::{resolve, resolve_chain};
 pub use version::{Version, VersionLine};
 
