@@ -39,4 +39,5 @@ pub mod pipeline;
 pub mod provider;
 pub mod render;
 pub mod source;
+pub mod text;
 pub mod validate;

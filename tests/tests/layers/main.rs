@@ -10,6 +10,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "codegen/src/",
         &[
+            "text",
             "source",
             "diagnostics",
             "document",
