@@ -16,6 +16,11 @@ pub(crate) const BACKTRACKING_STEPS: u64 = 1_000_000;
 /// States of the linear engine. Each takes 24 bytes, and compiling them takes time.
 pub(crate) const PATTERN_STATES: u64 = 300_000;
 
+/// Bytes of an expression that is compiled for the linear engine: all states with what belongs to
+/// each.
+#[cfg(feature = "linear")]
+pub(crate) const PATTERN_BYTES: usize = 20 << 20;
+
 /// Pieces (values, and 64 bytes of text each) that any JSON text may have read again as another
 /// member of a union. Texts in use need fewer than a thousand.
 pub(crate) const UNION_PIECES: usize = 50_000;

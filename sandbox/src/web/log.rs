@@ -60,8 +60,7 @@ impl LogEntry {
 }
 
 /// Parts of the names of values that are not kept. A name with an escape may hide one.
-const SECRETS: [&str; 10] =
-    ["secret", "token", "pass", "key", "auth", "credential", "session", "signature", "code", "%"];
+const SECRETS: [&str; 9] = ["secret", "token", "pass", "key", "auth", "credential", "session", "signature", "%"];
 
 fn without_secret(pair: &str) -> String {
     let name = pair.split('=').next().unwrap_or_default();
