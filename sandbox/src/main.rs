@@ -46,7 +46,7 @@ struct Arguments {
     /// down in headers
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
-    /// Also answer requests to the page and `/_sandbox/` that name this host; repeatable
+    /// Also respond to requests for the page and `/_sandbox/` that name this host; repeatable
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
     /// Lifetime of a Looker token in seconds

@@ -123,7 +123,7 @@ impl Builder {
         self
     }
 
-    /// Answers requests to the page and the admin routes that name this host, such as
+    /// Responds to requests for the page and the admin routes that name this host, such as
     /// `sandbox.internal`; by default only those that name loopback.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.settings.hosts.push(name.into());

@@ -6,8 +6,8 @@ use crate::openapi::fit::Validator;
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::walk;
 
-/// The default is kept: the servers that are generated judge it, when there is time.
-fn unjudged(pattern: &str, default: &Node) -> Diagnostic {
+/// The default is kept: generated servers check it, if there is time.
+fn unchecked(pattern: &str, default: &Node) -> Diagnostic {
     let message = format!("the default is not checked: matching it with `{pattern}` could take too long");
     Diagnostic::new(&codes::DEFAULT_DOES_NOT_FIT, default, message)
         .note()
@@ -24,8 +24,8 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
             let default_pointer = crate::document::pointer::join(&pointer, "default");
             let mut validator = Validator::new(&document.root).with_formats();
             let Err(reason) = validator.validate(node, default) else {
-                if let Some(pattern) = validator.unjudged() {
-                    out.report(unjudged(pattern, default).at(default_pointer));
+                if let Some(pattern) = validator.unchecked() {
+                    out.report(unchecked(pattern, default).at(default_pointer));
                 }
                 return;
             };

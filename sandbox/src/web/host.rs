@@ -20,7 +20,7 @@ pub(super) fn check(request: &Request, allowed: &[String]) -> Result<(), Respons
     };
     let known = is_loopback(&host) || allowed.iter().any(|name| name.eq_ignore_ascii_case(&host));
     known.then_some(()).ok_or_else(|| {
-        let detail = "this route answers requests to this machine only; `--allow-host` allows other names";
+        let detail = "this route responds to this machine only; `--allow-host` allows other names";
         problem(StatusCode::FORBIDDEN, detail)
     })
 }
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn only_this_machine_and_allowed_names_are_answered() {
+    fn only_this_machine_and_allowed_names_get_a_response() {
         for host in ["127.0.0.1:4010", "127.8.8.8", "localhost", "LOCALHOST:1", "a.localhost", "[::1]:4010"] {
             assert_eq!(status("/_sandbox/export", &[host], &[]), 200, "{host}");
         }

@@ -17,14 +17,14 @@ pub struct Validator<'d> {
     budget: u32,
     formats: bool,
     /// An expression that a text could not be matched with in time.
-    unjudged: Option<String>,
+    unchecked: Option<String>,
 }
 
 impl<'d> Validator<'d> {
     /// A validator for the schemas of a document, to which a format is an annotation, as to JSON Schema.
     #[must_use]
     pub fn new(root: &'d Node) -> Self {
-        Self { root, budget: 10_000, formats: false, unjudged: None }
+        Self { root, budget: 10_000, formats: false, unchecked: None }
     }
 
     /// Requires text to be in the format that its schema names, if that is one which servers validate.
@@ -43,8 +43,8 @@ impl<'d> Validator<'d> {
 
     /// The first expression that a text of an accepted value was not matched with, because that could take too long.
     #[must_use]
-    pub fn unjudged(&self) -> Option<&str> {
-        self.unjudged.as_deref()
+    pub fn unchecked(&self) -> Option<&str> {
+        self.unchecked.as_deref()
     }
 
     fn at(&mut self, schema: &'d Node, value: &Node, depth: usize) -> Result<(), Violation> {
@@ -79,10 +79,10 @@ impl<'d> Validator<'d> {
     fn text(&mut self, schema: &Object, text: &str) -> Result<(), Violation> {
         within(schema, text.chars().count() as u64, "minLength", "maxLength", "characters")?;
         if let Some(pattern) = schema.get("pattern").and_then(Node::as_str) {
-            match patterns::judge(pattern, text) {
+            match patterns::check(pattern, text) {
                 Verdict::Matches => {}
                 Verdict::Differs => return Err(Reason::Pattern(pattern.to_owned()).into()),
-                Verdict::Unknown => drop(self.unjudged.get_or_insert_with(|| pattern.to_owned())),
+                Verdict::Unknown => drop(self.unchecked.get_or_insert_with(|| pattern.to_owned())),
             }
         }
         match schema.get("format").and_then(Node::as_str).filter(|_| self.formats) {

@@ -9,7 +9,7 @@ const LONGEST: usize = 8_192;
 const DEEPEST: usize = 100;
 
 /// Bytes of an expression that is matched; longer ones would be compiled for too long.
-const LONGEST_JUDGED: usize = 2_048;
+const LONGEST_CHECKED: usize = 2_048;
 
 /// States of the linear engine, for the same reason.
 const MOST_STATES: u64 = 2_000;
@@ -42,12 +42,12 @@ pub fn is_valid(pattern: &str) -> bool {
 /// Whether a text matches. [`Verdict::Unknown`] if it could take long to find out: a document can
 /// have a text for each hundred of its bytes, so each may take a tenth of a millisecond.
 #[must_use]
-pub fn judge(pattern: &str, text: &str) -> Verdict {
-    if pattern.len() > LONGEST_JUDGED || check_size(pattern).is_err() {
+pub fn check(pattern: &str, text: &str) -> Verdict {
+    if pattern.len() > LONGEST_CHECKED || check_size(pattern).is_err() {
         return Verdict::Unknown;
     }
     match Pattern::new(pattern, MOST_STATES) {
-        Ok(compiled) => compiled.judge_within(text, MOST_STEPS),
+        Ok(compiled) => compiled.check_within(text, MOST_STEPS),
         Err(_) => Verdict::Differs,
     }
 }
@@ -86,7 +86,7 @@ fn check_size(pattern: &str) -> Result<(), String> {
 mod tests {
     use specwright_runtime::validation::Verdict;
 
-    use super::{is_valid, judge, translated};
+    use super::{check, is_valid, translated};
 
     #[test]
     fn expressions_of_other_dialects_are_translated() {
@@ -104,10 +104,10 @@ mod tests {
 
     #[test]
     fn an_expression_that_could_take_long_is_not_tried() {
-        assert_eq!(judge("^(?=(a+)+$)a", &"a".repeat(64)), Verdict::Unknown);
-        assert_eq!(judge(r"^(\w+)\s\1$", &"a".repeat(1_000)), Verdict::Unknown);
-        assert_eq!(judge("^x$", "y"), Verdict::Differs);
-        assert_eq!(judge("^(a+)+$", &"a".repeat(64)), Verdict::Matches);
-        assert_eq!(judge(&format!("^{}$", "(?:a|a)".repeat(40)), &"a".repeat(39)), Verdict::Differs);
+        assert_eq!(check("^(?=(a+)+$)a", &"a".repeat(64)), Verdict::Unknown);
+        assert_eq!(check(r"^(\w+)\s\1$", &"a".repeat(1_000)), Verdict::Unknown);
+        assert_eq!(check("^x$", "y"), Verdict::Differs);
+        assert_eq!(check("^(a+)+$", &"a".repeat(64)), Verdict::Matches);
+        assert_eq!(check(&format!("^{}$", "(?:a|a)".repeat(40)), &"a".repeat(39)), Verdict::Differs);
     }
 }

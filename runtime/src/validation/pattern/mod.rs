@@ -42,7 +42,7 @@ pub enum Verdict {
 #[derive(Debug)]
 pub struct Pattern {
     regex: Regex,
-    /// `None` if it is too deep to be judged.
+    /// `None` if it is too deep to be checked.
     shape: Option<Shape>,
     /// The expression for the linear engine, with the number of its states.
     #[cfg(feature = "linear")]
@@ -65,7 +65,7 @@ pub(super) fn verdict(pattern: &'static str, text: &str) -> Verdict {
         let mut compiled = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
         *compiled.entry(pattern).or_insert_with(|| compile(pattern))
     });
-    let verdict = expression.map_or(Verdict::Matches, |expression| expression.judge(text));
+    let verdict = expression.map_or(Verdict::Matches, |expression| expression.check(text));
     if verdict == Verdict::Unknown && !budget::is_bounded() {
         tracing::warn!(
             pattern,
@@ -108,21 +108,21 @@ impl Pattern {
     /// Whether the expression matches somewhere in `text`, if that can be told in so many steps of
     /// 2 to 10 ns.
     #[must_use]
-    pub fn judge_within(&self, text: &str, most: u64) -> Verdict {
+    pub fn check_within(&self, text: &str, most: u64) -> Verdict {
         match self.engine(text.len() as u64, most) {
             None => Verdict::Unknown,
-            Some((_, engine)) => engine.judge(text),
+            Some((_, engine)) => engine.check(text),
         }
     }
 
-    /// As [`judge_within`](Self::judge_within), with the steps that are left for the request.
-    fn judge(&self, text: &str) -> Verdict {
+    /// As [`check_within`](Self::check_within), with the steps that are left for the request.
+    fn check(&self, text: &str) -> Verdict {
         let length = text.len() as u64;
         let Some((steps, engine)) = self.engine(length, budget::left_for(length)) else {
             return Verdict::Unknown;
         };
         budget::pay(steps, length);
-        engine.judge(text)
+        engine.check(text)
     }
 
     /// The engine for a text of `length` bytes, and the steps that it takes at most; `None` if it
@@ -144,7 +144,7 @@ impl Pattern {
 }
 
 impl Engine<'_> {
-    fn judge(&self, text: &str) -> Verdict {
+    fn check(&self, text: &str) -> Verdict {
         let found = match self {
             Self::Backtracking(regex) => regex.find(text).is_some(),
             #[cfg(feature = "linear")]

@@ -124,7 +124,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The bounds of the repetition that stands here, if one does.
+    /// The bounds of the repetition that is here, if there is one.
     fn repetition(&mut self) -> Option<(u64, u64)> {
         let bounds = match self.peek()? {
             '*' => (0, u64::MAX),
