@@ -42,4 +42,5 @@ pub mod render;
 pub mod source;
 pub mod stability;
 pub mod surface;
+pub mod text;
 pub mod validate;

@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "codegen/src/",
         &[
+            "text",
             "source",
             "diagnostics",
             "document",
