@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** this is the only place with tables of keywords; all stages that meet the format read them here.
 
+pub mod bytes;
 pub mod context;
 pub mod doc;
 pub mod fit;

@@ -54,7 +54,7 @@ async fn every_documented_response_can_be_forced() -> TestResult {
 
 #[tokio::test]
 async fn a_generated_client_reads_forced_responses() -> TestResult {
-    use specwright_runtime::client::{RequestOptions, Error};
+    use specwright_runtime::client::{Error, RequestOptions};
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     for status in ["400", "403", "404"] {

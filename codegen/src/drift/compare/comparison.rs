@@ -1,5 +1,6 @@
 //! The state of a comparison: what it has found, and what is still to be compared.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::change::{Change, Reach};
@@ -24,6 +25,8 @@ pub(super) struct Comparison<'d> {
     pub(super) equality: Equality,
     /// How operations of both documents get their security requirements.
     pub(super) inheritance: Inheritance,
+    /// The old names of the security schemes that the new document only renamed, by their new ones.
+    pub(super) old_schemes: BTreeMap<&'d str, &'d str>,
 }
 
 /// Counts the matched operations by where their security requirements come from.
@@ -64,6 +67,7 @@ impl<'d> Comparison<'d> {
             operations: Vec::new(),
             equality: Equality::default(),
             inheritance: Inheritance::default(),
+            old_schemes: BTreeMap::new(),
         }
     }
 

@@ -85,7 +85,7 @@ fn holding(form: fn(Form) -> bool) -> impl Iterator<Item = &'static str> {
 fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
     let structural = |key: &str| {
         annotation(key)
-            || matches!(key, "$ref" | "type" | "required" | "enum")
+            || matches!(key, "$ref" | "type" | "required" | "enum" | "format" | "contentEncoding" | "contentMediaType")
             || Kind::Schema.child(key).and_then(Form::kind) == Some(Kind::Schema)
     };
     let says = |schema: &Schema<'_>, key: &str, value: &Node| schema.value(key).is_some_and(|other| other == value);
@@ -101,6 +101,7 @@ fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
         && left.iter().all(|(key, value)| says(new, key, value))
         && old.nullable == new.nullable
         && old.types() == new.types()
+        && old.format() == new.format()
         && old.required() == new.required()
         && old.is_nothing() == new.is_nothing()
         && values(old) == values(new)

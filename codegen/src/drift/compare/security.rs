@@ -11,13 +11,21 @@ use crate::drift::model::{ChangeSite, Located};
 /// The alternative without a scheme has an empty name.
 type Alternatives<'d> = BTreeMap<String, (Located<'d>, BTreeMap<&'d str, BTreeSet<&'d str>>)>;
 
-fn alternatives<'d>(at: Option<&Located<'d>>) -> Alternatives<'d> {
+/// The names that schemes have in the other document.
+type Names<'d> = BTreeMap<&'d str, &'d str>;
+
+fn alternatives<'d>(at: Option<&Located<'d>>, names: &Names<'d>) -> Alternatives<'d> {
     let members = at.map(Located::members).unwrap_or_default();
     let alternative = |at: Located<'d>| {
         let schemes: BTreeMap<&'d str, BTreeSet<&'d str>> = at
             .entries()
             .into_iter()
-            .map(|(name, scopes)| (name, scopes.members().iter().filter_map(|scope| scope.node.as_str()).collect()))
+            .map(|(name, scopes)| {
+                (
+                    names.get(name).copied().unwrap_or(name),
+                    scopes.members().iter().filter_map(|scope| scope.node.as_str()).collect(),
+                )
+            })
             .collect();
         let name = schemes.keys().copied().collect::<Vec<_>>().join(" and ");
         (name, (at, schemes))
@@ -40,7 +48,7 @@ pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
     let changes = compare_alternatives(
         "api-global-security",
         "the API",
-        (&alternatives(old.as_ref()), &alternatives(new.as_ref())),
+        (&alternatives(old.as_ref(), &Names::new()), &alternatives(new.as_ref(), &comparison.old_schemes)),
         &holders,
     );
     for change in changes {
@@ -61,7 +69,7 @@ pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, pair: &Oper
     let holders =
         (old.clone().unwrap_or_else(|| pair.old.at.clone()), new.clone().unwrap_or_else(|| pair.new.at.clone()));
     let subject = format!("`{}`", pair.new.label());
-    let both = (&alternatives(old.as_ref()), &alternatives(new.as_ref()));
+    let both = (&alternatives(old.as_ref(), &Names::new()), &alternatives(new.as_ref(), &comparison.old_schemes));
     for change in compare_alternatives("api-security", &subject, both, &holders) {
         comparison.report(Reach::Operation(pair.index), change);
     }
