@@ -57,11 +57,18 @@ impl Equality {
             }
         }
         for key in holding(|form| matches!(form, Form::Many(_))) {
-            let (left, right) = (old.composition(key), new.composition(key));
-            if left.len() != right.len()
-                || !left.iter().zip(&right).all(|(left, right)| self.at_depth(left, right, depth))
-            {
+            let (left, mut right) = (old.composition(key), new.composition(key));
+            if left.len() != right.len() {
                 return false;
+            }
+            for left in &left {
+                // Only the order of `prefixItems` counts.
+                let end = if key == "prefixItems" { 1 } else { right.len() };
+                let partner = right.iter().take(end).position(|right| self.at_depth(left, right, depth));
+                match partner {
+                    Some(partner) => drop(right.remove(partner)),
+                    None => return false,
+                }
             }
         }
         holding(|form| matches!(form, Form::One(_) | Form::OneOrMany(_))).all(|key| {

@@ -21,16 +21,23 @@ fn alternatives<'d>(at: Option<&Located<'d>>, names: &Names<'d>) -> Alternatives
             .entries()
             .into_iter()
             .map(|(name, scopes)| {
-                (
-                    names.get(name).copied().unwrap_or(name),
-                    scopes.members().iter().filter_map(|scope| scope.node.as_str()).collect(),
-                )
+                let scopes = scopes.members().iter().filter_map(|scope| scope.node.as_str()).collect();
+                (names.get(name).copied().unwrap_or(name), scopes)
             })
             .collect();
-        let name = schemes.keys().copied().collect::<Vec<_>>().join(" and ");
-        (name, (at, schemes))
+        (at, schemes)
     };
-    members.into_iter().map(alternative).collect()
+    let mut all: Vec<_> = members.into_iter().map(alternative).collect();
+    all.sort_by(|(_, left), (_, right)| left.cmp(right));
+    let mut alternatives = Alternatives::new();
+    for (at, schemes) in all {
+        let name = schemes.keys().copied().collect::<Vec<_>>().join(" and ");
+        // Two alternatives can differ in their scopes only.
+        let scopes = || schemes.values().flatten().copied().collect::<Vec<_>>().join(", ");
+        let name = if alternatives.contains_key(&name) { format!("{name} with {}", scopes()) } else { name };
+        alternatives.insert(name, (at, schemes));
+    }
+    alternatives
 }
 
 fn open(alternatives: &Alternatives<'_>) -> bool {

@@ -323,3 +323,10 @@ fn values_of_a_server_variable_are_those_of_an_enum() {
         drift(&some, &with("default: a, enum: [a]"))[0].message.ends_with("no longer accepts `b` for its variable `v`")
     );
 }
+
+#[test]
+fn an_added_choice_is_named_as_one() {
+    let with = |more: &str| with_members(&format!("oneOf: [{{ type: string }}, {{ type: integer }}{more}]"));
+    let findings = drift(&with(""), &with(", { $ref: '#/components/schemas/F' }"));
+    assert!(findings.iter().all(|finding| finding.message.starts_with("`F` was added")), "{findings:?}");
+}

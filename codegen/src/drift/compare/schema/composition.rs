@@ -171,19 +171,31 @@ fn constant<'d>(schema: &Schema<'d>) -> Option<&'d Node> {
 }
 
 impl<'d> Members<'d> {
-    /// Replaces choices without a partner by their own members, and drops members that a matched
-    /// choice has in the other document. Returns whether anything changed.
+    /// Replaces choices without a partner by their own members if the other document lists any of
+    /// these, and drops members that a matched choice has in the other document. Returns whether
+    /// anything changed.
     fn spread(&mut self, key: &str) -> bool {
         let before = (self.removed.len(), self.added.len());
         let (old, new): (Vec<_>, Vec<_>) = self.both.iter().cloned().unzip();
-        let without = |list: Vec<Schema<'d>>, others: Vec<Schema<'d>>| -> Vec<Schema<'d>> {
-            let names: BTreeSet<&str> = others.iter().filter_map(|other| other.reference).collect();
-            let held = |schema: &Schema<'d>| schema.reference.is_some_and(|name| names.contains(name));
-            list.into_iter().filter(|schema| !held(schema)).collect()
-        };
         let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
-        self.removed = without(Schema::spread(key, removed), Schema::spread(key, new));
-        self.added = without(Schema::spread(key, added), Schema::spread(key, old));
+        let names = |list: &[Schema<'d>]| -> BTreeSet<&'d str> {
+            Schema::spread(key, list.to_vec()).iter().filter_map(|schema| schema.reference).collect()
+        };
+        let (held_old, held_new) = (names(&old), names(&new));
+        let open = |list: &[Schema<'d>], held: &BTreeSet<&'d str>, listed: &BTreeSet<&'d str>| -> Vec<Schema<'d>> {
+            let known = |schema: &Schema<'d>, names: &BTreeSet<&'d str>| {
+                schema.reference.is_some_and(|name| names.contains(name))
+            };
+            let parts = list.iter().flat_map(|member| {
+                let inner = Schema::spread(key, vec![member.clone()]);
+                let shares = inner.iter().any(|part| known(part, listed) || known(part, held));
+                if shares { inner } else { vec![member.clone()] }
+            });
+            let mut seen = BTreeSet::new();
+            parts.filter(|part| !known(part, held) && seen.insert(part.body().identity())).collect()
+        };
+        self.removed = open(&removed, &held_new, &names(&added));
+        self.added = open(&added, &held_old, &names(&removed));
         before != (self.removed.len(), self.added.len())
     }
 
