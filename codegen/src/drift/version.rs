@@ -106,7 +106,9 @@ pub fn changelog(findings: &[Finding]) -> String {
     for (title, list) in sections.iter().filter(|(_, list)| !list.is_empty()) {
         let _ = write!(text, "### {title}\n\n");
         for finding in list {
-            let _ = writeln!(text, "- {}{}", finding.message, affected(finding));
+            // A line end in a name must not begin an item.
+            let line = format!("{}{}", finding.message, affected(finding)).replace(['\n', '\r'], " ");
+            let _ = writeln!(text, "- {line}");
         }
         text.push('\n');
     }

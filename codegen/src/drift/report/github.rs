@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::causes::sentence;
+use super::printable;
 use crate::drift::{Drift, Level};
 
 /// One workflow command per finding and note.
@@ -22,7 +24,7 @@ pub fn to_github(drift: &Drift) -> String {
             location.line,
             location.column,
             property(finding.id()),
-            data(&format!("{} (wire: {}, Rust: {})", finding.message, finding.wire, finding.rust)),
+            data(&format!("{} (wire: {}, Rust: {})", sentence(finding), finding.wire, finding.rust)),
         );
     }
     for note in &drift.notes {
@@ -31,8 +33,9 @@ pub fn to_github(drift: &Drift) -> String {
     text
 }
 
+/// Escapes text so that it stays within its command; line ends are escaped as for a terminal.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {
